@@ -1,0 +1,125 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** The import directions of ARCHITECTURE.md; a wrong import fails the check. */
+const forbidImports = (...patterns) => ({
+  'no-restricted-imports': ['error', { patterns: patterns.map(([regex, message]) => ({ regex, message })) }],
+});
+
+const fromNode = ['^node:', 'Only lsp entry files, cli and client touch Node.'];
+const fromVscode = ['^vscode$', 'Only client/src imports vscode.'];
+const fromServerLibrary = ['^vscode-(languageserver|jsonrpc)', 'Only server/lsp speaks LSP.'];
+const fromClientLibrary = [
+  '^vscode-languageclient',
+  'Only client/src/infrastructure uses the language client.',
+];
+const outOf = (room, message) => [`(^|/)\\.\\./(.*/)?${room}(/|$)`, message];
+
+export default tseslint.config(
+  { ignores: ['**/node_modules', '**/dist', 'out', '**/workspace/**', 'sample/**', 'test/fixtures/**/*.js'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/prefer-readonly': 'error',
+      'no-console': 'error',
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['server/core/**/*.ts'],
+    rules: forbidImports(
+      fromNode,
+      fromVscode,
+      fromServerLibrary,
+      fromClientLibrary,
+      outOf('(lsp|cli|protocol|client)', 'core imports nothing of ours.'),
+    ),
+  },
+  {
+    files: ['server/protocol/**/*.ts'],
+    rules: forbidImports(
+      ['.*(core|lsp|cli|client)/', 'protocol imports nothing of ours.'],
+      ['^[^.]', 'protocol has no dependencies.'],
+    ),
+  },
+  {
+    files: ['server/lsp/**/*.ts'],
+    ignores: ['server/lsp/main.ts', 'server/lsp/workspace/**'],
+    rules: forbidImports(
+      fromNode,
+      fromVscode,
+      fromClientLibrary,
+      outOf('(cli|client)', 'lsp imports core and protocol only.'),
+    ),
+  },
+  {
+    files: ['server/lsp/main.ts', 'server/lsp/workspace/**/*.ts'],
+    rules: forbidImports(
+      fromVscode,
+      fromClientLibrary,
+      outOf('(cli|client)', 'lsp imports core and protocol only.'),
+    ),
+  },
+  {
+    files: ['server/cli/**/*.ts'],
+    rules: forbidImports(
+      fromVscode,
+      fromServerLibrary,
+      fromClientLibrary,
+      outOf('(lsp|protocol|client)', 'cli imports core only.'),
+    ),
+  },
+  {
+    files: ['client/src/**/*.ts'],
+    rules: forbidImports(fromServerLibrary, outOf('server/(core|lsp|cli)', 'client imports protocol only.')),
+  },
+  {
+    files: ['client/src/infrastructure/**/*.ts'],
+    rules: forbidImports(
+      fromServerLibrary,
+      outOf('server/(core|lsp|cli)', 'client imports protocol only.'),
+      outOf('features', 'Infrastructure must not import features.'),
+    ),
+  },
+  {
+    files: ['client/src/features/**/*.ts'],
+    rules: forbidImports(fromServerLibrary, outOf('server/(core|lsp|cli)', 'client imports protocol only.'), [
+      '^\\.\\./(?!\\.\\./)',
+      'A feature must not import its sibling.',
+    ]),
+  },
+  {
+    files: ['server/cli/**/*.ts', 'test/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', package: 'mocha', name: ['suite', 'test'] }] },
+      ],
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        fetch: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
+  },
+);

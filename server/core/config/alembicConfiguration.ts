@@ -1,0 +1,33 @@
+import type { TextRange } from '../text/textRange';
+
+/** The static part of an environment's configuration, as Alembic would resolve it. Paths are absolute. */
+export interface AlembicConfiguration {
+  /** The ini, pyproject.toml or template that names the environment; undefined for one found by its files alone. */
+  readonly configFile: string | undefined;
+  /** The ini section (`-n`), `alembic` by default. */
+  readonly section: string;
+  /** `script_location` as written. */
+  readonly scriptLocation: string | undefined;
+  readonly scriptDirectory: string;
+  readonly versionLocations: readonly string[];
+  readonly recursiveVersionLocations: boolean;
+  readonly sourceless: boolean;
+  readonly fileTemplate: string;
+  readonly truncateSlugLength: number;
+  readonly timezone: string | undefined;
+  readonly outputEncoding: string;
+  /** The directory from which the project's Alembic is to be run so that its paths resolve as read here. */
+  readonly workingDirectory: string;
+  /** Sentences on how a value was found where it is not what Alembic itself would do from the config file's directory. */
+  readonly explanations: readonly string[];
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+/** What is wrong in a config file, at the offending value. */
+export interface ConfigurationProblem {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly message: string;
+  readonly file: string;
+  readonly range: TextRange;
+}

@@ -1,0 +1,32 @@
+import type { AlembicConfiguration } from '../config/alembicConfiguration';
+import type { RevisionFileReading } from '../python/revisionFile';
+import type { RevisionMap } from '../revision/revisionMap';
+import type { RevisionScript } from '../revision/revisionScript';
+
+/** The state of one environment at one moment. Immutable; a change makes a new one with a higher generation. */
+export interface EnvironmentSnapshot {
+  readonly environment: Environment;
+  readonly generation: number;
+  /** Every file that Alembic would load, in load order. */
+  readonly files: readonly RevisionFile[];
+  readonly filesByPath: ReadonlyMap<string, RevisionFile>;
+  /** The graph of all files that have a readable id. */
+  readonly map: RevisionMap;
+}
+
+/** An environment is keyed by its config file and section; ids may repeat between environments. */
+export interface Environment {
+  readonly key: string;
+  readonly configuration: AlembicConfiguration;
+}
+
+/** One file of a version location. */
+export interface RevisionFile {
+  readonly path: string;
+  readonly text: string;
+  readonly reading: RevisionFileReading;
+  /** What goes into the graph; undefined where the file has no static id. */
+  readonly script: RevisionScript | undefined;
+  /** The names of header variables whose value can't be known without running the file. */
+  readonly dynamic: readonly string[];
+}

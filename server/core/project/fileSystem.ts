@@ -1,0 +1,19 @@
+/**
+ * The files that an environment is read from, given by the host: disk, or disk with open documents laid over it. Paths are absolute and
+ * written with `/` (`C:/x` on Windows). Nothing here throws: what can't be read is undefined.
+ */
+export interface FileSystem {
+  /** The entries of a directory in no particular order, or undefined where there is no readable directory. */
+  readDirectory(path: string): readonly DirectoryEntry[] | undefined;
+  /** The file's text, decoded as Python would (UTF-8, or its coding cookie), without a byte order mark; undefined where there is none. */
+  readText(path: string): string | undefined;
+  /** Something that changes whenever the text may have changed; undefined where there is no file. */
+  version(path: string): string | undefined;
+  /** The path with symbolic links resolved, or the path itself where that can't be done. */
+  realPath(path: string): string;
+}
+
+export interface DirectoryEntry {
+  readonly name: string;
+  readonly kind: 'file' | 'directory' | 'link-to-file' | 'link-to-directory' | 'other';
+}

@@ -1,0 +1,96 @@
+import type { TextRange } from '../text/textRange';
+
+/**
+ * A module-level value as Alembic would see it after importing the file, as far as it can be known without running it.
+ * `range` covers the whole expression, quotes and parentheses included.
+ */
+export type StaticValue =
+  | { readonly kind: 'none'; readonly range: TextRange }
+  | StaticString
+  | { readonly kind: 'number'; readonly value: number; readonly source: string; readonly range: TextRange }
+  | { readonly kind: 'boolean'; readonly value: boolean; readonly range: TextRange }
+  | {
+      readonly kind: 'sequence';
+      readonly form: 'tuple' | 'list' | 'set';
+      readonly items: readonly StaticValue[];
+      readonly range: TextRange;
+    }
+  | DynamicValue;
+
+/** A string constant. Several adjacent literals are one value with several `literals`. */
+export interface StaticString {
+  readonly kind: 'string';
+  readonly value: string;
+  readonly range: TextRange;
+  /** The single literals that make up the value, each from its prefix or opening quote to its closing quote. */
+  readonly literals: readonly TextRange[];
+}
+
+/** A value that only running the file would give: a call, a name from elsewhere, a condition. Never guessed. */
+export interface DynamicValue {
+  readonly kind: 'dynamic';
+  /** The expression as written. */
+  readonly source: string;
+  readonly range: TextRange;
+}
+
+/** The four variables that Alembic reads from a revision file. */
+export type HeaderName = 'revision' | 'down_revision' | 'branch_labels' | 'depends_on';
+
+/** The assignment that counts for one of the four variables: the last one that is executed. */
+export interface HeaderAssignment {
+  readonly name: HeaderName;
+  /** The variable's name where it is assigned. */
+  readonly nameRange: TextRange;
+  /** The whole statement, without its line end. */
+  readonly statementRange: TextRange;
+  readonly value: StaticValue;
+  /** Where the value is written; differs from `value.range` for a constant defined elsewhere in the module. */
+  readonly valueRange: TextRange;
+}
+
+export interface Docstring {
+  /** The literal, quotes included. */
+  readonly range: TextRange;
+  /** The text between the quotes in the file, escapes not resolved. */
+  readonly contentRange: TextRange;
+  /** The value, escapes resolved. */
+  readonly value: string;
+}
+
+/** `upgrade` or `downgrade` as bound at module level. */
+export interface MigrationFunction {
+  readonly nameRange: TextRange;
+  /** From `def` (or `async def`) to the end of the body. */
+  readonly range: TextRange;
+  /** The body's statements. */
+  readonly bodyRange: TextRange;
+  /** The body does nothing: only `pass`, `...`, or a docstring. */
+  readonly isEmpty: boolean;
+}
+
+export interface ReadingProblem {
+  readonly kind: 'syntax' | 'merge-conflict-markers';
+  readonly message: string;
+  readonly range: TextRange;
+}
+
+/** What was understood of one revision file, and what was not. Reading never fails. */
+export interface RevisionFileReading {
+  readonly header: Readonly<Partial<Record<HeaderName, HeaderAssignment>>>;
+  /** The module docstring, or undefined where Python would see none. */
+  readonly docstring: Docstring | undefined;
+  /** Alembic's `doc`: the docstring, stripped, up to the first empty line; may hold newlines. */
+  readonly message: string;
+  /** Alembic's `longdoc`: the whole docstring, stripped. */
+  readonly longMessage: string;
+  readonly upgrade: MigrationFunction | undefined;
+  readonly downgrade: MigrationFunction | undefined;
+  /** The values written in the docstring's `Revision ID:`, `Revises:` and `Create Date:` lines, ranges in the file. */
+  readonly docstringFields: Readonly<
+    Partial<
+      Record<'revisionId' | 'revises' | 'createDate', { readonly value: string; readonly range: TextRange }>
+    >
+  >;
+  readonly problems: readonly ReadingProblem[];
+}

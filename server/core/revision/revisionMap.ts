@@ -1,0 +1,40 @@
+import type { AlembicError } from './alembicError';
+import type { RevisionScript } from './revisionScript';
+
+/**
+ * The graph of an environment's revisions. It is built whatever is wrong with it: `refusal` is the error with which Alembic would refuse to
+ * load the same files, and the queries answer for what is there.
+ */
+export interface RevisionMap {
+  readonly refusal: AlembicError | undefined;
+  readonly warnings: readonly string[];
+  /** All scripts in load order, duplicates included. */
+  readonly scripts: readonly RevisionScript[];
+  /** The revision of an id: position of the first file that declares it, content of the last. Load order. */
+  readonly revisions: ReadonlyMap<string, Revision>;
+  /** Ids nobody names as parent, in load order. */
+  readonly heads: readonly string[];
+  /** Heads that are nobody's dependency either. */
+  readonly realHeads: readonly string[];
+  readonly bases: readonly string[];
+  readonly realBases: readonly string[];
+  /** label -> id of the revision that declares it. */
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** One node of the graph. */
+export interface Revision {
+  readonly id: string;
+  readonly script: RevisionScript;
+  /** Parents as written, those that do not exist included. */
+  readonly downRevisions: readonly string[];
+  /** Dependencies resolved to ids; those that do not exist are left out. */
+  readonly resolvedDependencies: readonly string[];
+  readonly normalizedDependencies: readonly string[];
+  /** Children, in load order. */
+  readonly nextRevisions: readonly string[];
+  /** Children and dependants, in load order. */
+  readonly allNextRevisions: readonly string[];
+  /** Labels after propagation. */
+  readonly branchLabels: readonly string[];
+}
