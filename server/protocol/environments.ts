@@ -1,0 +1,99 @@
+import type { NotificationMethod, RequestMethod } from './requestMethod';
+import type { RangeDto } from './range';
+
+/** All environments of the workspace, as one complete answer. */
+export const listEnvironments: RequestMethod<null, EnvironmentListDto> = {
+  method: 'alembicWorkbench/environments',
+};
+
+/** An environment's history, newest first, as one complete answer. Null where the key is not known any more. */
+export const readHistory: RequestMethod<{ readonly environment: string }, HistoryDto | null> = {
+  method: 'alembicWorkbench/history',
+};
+
+/** Says that environments came, went or have a new generation; the data is asked for. */
+export const didChangeEnvironments: NotificationMethod<DidChangeEnvironmentsParams> = {
+  method: 'alembicWorkbench/didChangeEnvironments',
+};
+
+export interface DidChangeEnvironmentsParams {
+  readonly environments: readonly { readonly environment: string; readonly generation: number }[];
+}
+
+export interface EnvironmentListDto {
+  /** `reading` until the first index of the workspace is complete. */
+  readonly state: 'reading' | 'ready';
+  readonly environments: readonly EnvironmentDto[];
+}
+
+export interface EnvironmentDto {
+  /** Stable as long as config file and section are the same. */
+  readonly key: string;
+  /** For people: the config file's path relative to its workspace folder, with the section where it is not `alembic`. */
+  readonly label: string;
+  readonly workspaceFolderUri: string | null;
+  readonly configUri: string | null;
+  readonly section: string;
+  readonly scriptDirectoryUri: string;
+  readonly versionLocationUris: readonly string[];
+  /** Absolute directory from which Alembic is to be run so that relative paths resolve as they were read. */
+  readonly workingDirectory: string;
+  readonly generation: number;
+  /** Effective heads, in Alembic's order. */
+  readonly heads: readonly string[];
+  readonly revisionCount: number;
+  readonly problemCount: { readonly error: number; readonly warning: number };
+  /** Why Alembic would refuse to load this environment, or null where it would load. */
+  readonly refusal: string | null;
+  /** Sentences on how a configuration value was found where that is not obvious. */
+  readonly explanations: readonly string[];
+  /** The project numbers its revisions (0001, 0002 …): the next number, else null. */
+  readonly nextSequentialId: string | null;
+}
+
+export interface HistoryDto {
+  readonly environment: string;
+  readonly generation: number;
+  /** In Alembic's `history` order, newest first; files without a readable id are in `unreadable`. */
+  readonly revisions: readonly RevisionDto[];
+  readonly heads: readonly string[];
+  readonly realHeads: readonly string[];
+  readonly bases: readonly string[];
+  readonly branchLabels: readonly string[];
+  /** Ids that are named as parent or dependency and do not exist. */
+  readonly missing: readonly { readonly id: string; readonly namedBy: readonly string[] }[];
+  readonly unreadable: readonly {
+    readonly uri: string;
+    readonly message: string;
+    readonly range: RangeDto;
+  }[];
+}
+
+export interface RevisionDto {
+  readonly id: string;
+  readonly downRevisions: readonly string[];
+  readonly dependsOn: readonly string[];
+  /** Labels declared in the file. */
+  readonly branchLabels: readonly string[];
+  /** First line of the message. */
+  readonly message: string;
+  readonly createDate: string | null;
+  readonly uri: string;
+  /** The id's literal in the file. */
+  readonly range: RangeDto;
+  readonly isHead: boolean;
+  readonly isBase: boolean;
+  readonly isBranchPoint: boolean;
+  readonly isMergePoint: boolean;
+  /** Names of header variables that only running the file would tell. */
+  readonly dynamic: readonly string[];
+  readonly problems: readonly ProblemDto[];
+  /** Operations in `upgrade()` that lose data: dropped tables and columns. */
+  readonly destructive: boolean;
+}
+
+export interface ProblemDto {
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
+  readonly message: string;
+}

@@ -1,0 +1,32 @@
+/** Every command the extension contributes. The manifest is held against this list by a test. */
+export const commandIds = {
+  upgrade: 'alembicWorkbench.upgrade',
+  downgrade: 'alembicWorkbench.downgrade',
+  newRevision: 'alembicWorkbench.newRevision',
+  mergeHeads: 'alembicWorkbench.mergeHeads',
+  showCurrent: 'alembicWorkbench.showCurrent',
+  refresh: 'alembicWorkbench.refresh',
+  showLog: 'alembicWorkbench.showLog',
+  restartServer: 'alembicWorkbench.restartServer',
+  openRevision: 'alembicWorkbench.openRevision',
+  copyRevisionId: 'alembicWorkbench.copyRevisionId',
+  upgradeToHere: 'alembicWorkbench.upgradeToHere',
+  downgradeToHere: 'alembicWorkbench.downgradeToHere',
+  selectInterpreter: 'alembicWorkbench.selectInterpreter',
+} as const;
+
+export const viewIds = {
+  container: 'alembicWorkbench',
+  history: 'alembicWorkbench.history',
+} as const;
+
+/** One context key a surface. `alembicWorkbench.state` says which welcome text the history shows. */
+export const contextKeys = {
+  state: 'alembicWorkbench.state',
+} as const;
+
+/** The values of `alembicWorkbench.state`. */
+export type WorkbenchState = 'noWorkspace' | 'reading' | 'noEnvironment' | 'ready' | 'serverFailed';
+
+/** Prefix of all settings, as `workspace.getConfiguration` takes it. */
+export const settingsSection = 'alembicWorkbench';
