@@ -1,0 +1,99 @@
+// Bundles the extension, the language server and the command line: `node scripts/build.mjs [--watch] [--production]`.
+import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMain, root } from './paths.mjs';
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node18',
+  format: 'cjs',
+  // Packages such as vscode-languageserver bring an ES module beside the CommonJS one; the former bundles smaller.
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+};
+
+/** The bundles: what goes in, what comes out. */
+const bundles = [
+  {
+    entryPoints: ['client/src/extension.ts'],
+    outfile: 'dist/extension.js',
+    external: ['vscode'],
+  },
+  {
+    entryPoints: ['server/lsp/main.ts'],
+    outfile: 'server/dist/server.js',
+  },
+  {
+    entryPoints: ['server/cli/main.ts'],
+    outfile: 'server/dist/alembic-ls.js',
+    // Only `alembic-ls server` needs the language server, so it is loaded from the file beside when asked for.
+    external: ['./server.js'],
+    banner: { js: '#!/usr/bin/env node' },
+  },
+];
+
+/** Files that are shipped as they are. */
+const copies = [['client/python/bridge.py', 'dist/bridge.py']];
+
+function copyFiles() {
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  for (const [from, to] of copies) {
+    if (existsSync(join(root, from))) copyFileSync(join(root, from), join(root, to));
+    else console.log(`build: ${from} does not exist yet, skipped.`);
+  }
+}
+
+function present(bundle) {
+  const entry = bundle.entryPoints[0];
+  if (existsSync(join(root, entry))) return true;
+  console.log(`build: ${entry} does not exist yet, skipped.`);
+  return false;
+}
+
+const afterBuild = {
+  name: 'after-build',
+  setup(hooks) {
+    hooks.onEnd((result) => {
+      copyFiles();
+      const outfile = hooks.initialOptions.outfile;
+      if (result.errors.length > 0) return;
+      if (outfile.endsWith('alembic-ls.js')) chmodSync(join(root, outfile), 0o755);
+    });
+  },
+};
+
+/** Builds everything once. Production bundles are minified and carry no source maps. Throws where a bundle fails. */
+export async function build({ production = false } = {}) {
+  const esbuild = await import('esbuild');
+  await Promise.all(bundles.filter(present).map((bundle) => esbuild.build(options(bundle, production))));
+}
+
+/** Builds everything and again after each change, until the process ends. */
+async function watch() {
+  const esbuild = await import('esbuild');
+  for (const bundle of bundles.filter(present)) {
+    const context = await esbuild.context({ ...options(bundle, false), logLevel: 'info' });
+    await context.watch();
+  }
+}
+
+function options(bundle, production) {
+  return {
+    ...shared,
+    ...bundle,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    sourcesContent: false,
+    plugins: [afterBuild],
+  };
+}
+
+if (isMain(import.meta)) {
+  if (process.argv.includes('--watch')) {
+    await watch();
+  } else {
+    await build({ production: process.argv.includes('--production') });
+  }
+}
