@@ -9,13 +9,74 @@ export type FixSpecification =
       readonly to: string;
     }
   | {
+      /** Take one id out of a file's `down_revision` or `depends_on`. */
+      readonly kind: 'remove-reference';
+      readonly file: string;
+      readonly variable: 'down_revision' | 'depends_on';
+      readonly name: string;
+    }
+  | {
+      /** Keep only the first of several mentions of one id. */
+      readonly kind: 'drop-repeated-reference';
+      readonly file: string;
+      readonly variable: 'down_revision' | 'depends_on';
+      readonly name: string;
+    }
+  | {
+      /** Open a loop by taking out the reference that closes it. */
+      readonly kind: 'break-cycle';
+      readonly file: string;
+      readonly variable: 'down_revision' | 'depends_on';
+      readonly name: string;
+    }
+  | {
       /** Write a new revision file whose parents are `revisions`. */
       readonly kind: 'create-merge';
       readonly revisions: readonly string[];
+      /** `merge heads` where it is left out or empty. */
+      readonly message?: string;
     }
   | {
       /** Make `parents` the only down revisions of a file. */
       readonly kind: 'reparent';
       readonly file: string;
       readonly parents: readonly string[];
+    }
+  | {
+      /** Give a file another id; everything that names it follows, and the file's own name where it holds the id. */
+      readonly kind: 'change-revision-id';
+      readonly file: string;
+      /** The new id, or undefined for a generated one. */
+      readonly to?: string;
+      /** The files that follow; all that name the id where it is left out. For one of two duplicates, this says which children are its own. */
+      readonly children?: readonly string[];
+    }
+  | {
+      /** Make the docstring's `Revision ID:` and `Revises:` lines say what the code says. */
+      readonly kind: 'sync-docstring';
+      readonly file: string;
+    }
+  | {
+      /** Give the file the name that `file_template` would give it. */
+      readonly kind: 'rename-file';
+      readonly file: string;
+    }
+  | {
+      /** Move a chain of revisions on top of another one. */
+      readonly kind: 'rebase';
+      /** The ids to move: each, but the first ones, the child of another. */
+      readonly revisions: readonly string[];
+      readonly onto: string;
+      /** Write a new create date into every moved file that has one. */
+      readonly newCreateDates?: boolean;
+      /** Give moved revisions with sequential ids (`0007`) the numbers after the highest one. */
+      readonly renumber?: boolean;
+    }
+  | {
+      /** Write an ignore comment for a rule: at the end of the line that holds `offset`, or for the whole file. */
+      readonly kind: 'disable-rule';
+      readonly file: string;
+      readonly rule: string;
+      readonly scope: 'line' | 'file';
+      readonly offset: number;
     };
