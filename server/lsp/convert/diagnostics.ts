@@ -1,0 +1,42 @@
+import { DiagnosticTag } from 'vscode-languageserver';
+import type { Diagnostic } from 'vscode-languageserver';
+import type { Finding } from '../../core/rules/finding';
+import type { LineIndexes } from './ranges';
+import { toRange } from './ranges';
+import { toDiagnosticSeverity } from './severities';
+
+/** The name that diagnostics carry, as people see it beside the message. */
+export const diagnosticSource = 'alembic';
+
+const rulePages = 'https://github.com/alembic-workbench/alembic-workbench/blob/main/docs/rules';
+
+/** What a diagnostic carries for its code actions: the environment that the finding is about. */
+export interface DiagnosticData {
+  readonly environment: string;
+}
+
+/** A finding as a diagnostic of the file it is in. `uriOf` gives the URI of a path in the client's spelling. */
+export function toDiagnostic(
+  finding: Finding,
+  data: DiagnosticData,
+  lines: LineIndexes,
+  uriOf: (path: string) => string,
+): Diagnostic {
+  const diagnostic: Diagnostic = {
+    range: toRange(lines.of(finding.file), finding.range),
+    severity: toDiagnosticSeverity(finding.severity),
+    code: finding.code,
+    codeDescription: { href: `${rulePages}/${finding.code}.md` },
+    source: diagnosticSource,
+    message: finding.message,
+    data,
+  };
+  if (finding.unnecessary) diagnostic.tags = [DiagnosticTag.Unnecessary];
+  if (finding.related.length > 0) {
+    diagnostic.relatedInformation = finding.related.map((place) => ({
+      location: { uri: uriOf(place.file), range: toRange(lines.of(place.file), place.range) },
+      message: place.message,
+    }));
+  }
+  return diagnostic;
+}

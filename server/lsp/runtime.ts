@@ -1,0 +1,21 @@
+import type { FileSystem } from '../core/project/fileSystem';
+
+/** Everything that the server takes from the outside world, so that tests and other hosts can give their own. */
+export interface Runtime {
+  /** The files on disk; open documents are laid over it by the server. */
+  readonly disk: FileSystem;
+  readonly timers: Timers;
+  /** Milliseconds of a clock that never goes back; only differences count. */
+  monotonicMilliseconds(): number;
+  /** The wall clock, for the create date of a new revision. */
+  now(): Date;
+  /** A new revision id as Alembic makes them: twelve hexadecimal digits. */
+  newRevisionId(): string;
+}
+
+export interface Timers {
+  /** Calls back once after the given milliseconds; the result cancels it. */
+  after(milliseconds: number, callback: () => void): () => void;
+  /** Resolves after whatever waits in the event loop had its turn. */
+  yieldToOthers(): Promise<void>;
+}

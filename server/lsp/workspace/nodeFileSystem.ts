@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
+import type { DirectoryEntry, FileSystem } from '../../core/project/fileSystem';
+import { decodeText } from './decodeText';
+import { normalizePath } from '../convert/paths';
+
+/** The files on disk. Synchronous on purpose: a snapshot is read in one go, in slices that the index decides on. */
+export const nodeFileSystem: FileSystem = { readDirectory, readText, version, realPath };
+
+function readDirectory(path: string): readonly DirectoryEntry[] | undefined {
+  try {
+    return readdirSync(path, { withFileTypes: true }).map((entry) => ({
+      name: entry.name,
+      kind: entryKind(path, entry),
+    }));
+  } catch {
+    return undefined;
+  }
+}
+
+function entryKind(directory: string, entry: Dirent): DirectoryEntry['kind'] {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'directory';
+  if (!entry.isSymbolicLink()) return 'other';
+  try {
+    const target = statSync(`${directory}/${entry.name}`);
+    if (target.isFile()) return 'link-to-file';
+    return target.isDirectory() ? 'link-to-directory' : 'other';
+  } catch {
+    return 'other';
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return decodeText(readFileSync(path));
+  } catch {
+    return undefined;
+  }
+}
+
+function version(path: string): string | undefined {
+  try {
+    const facts = statSync(path);
+    return facts.isFile() ? `${facts.mtimeMs}:${facts.size}:${facts.ino}` : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function realPath(path: string): string {
+  try {
+    return normalizePath(realpathSync.native(path));
+  } catch {
+    return path;
+  }
+}

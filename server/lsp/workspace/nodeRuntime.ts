@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto';
+import type { Runtime } from '../runtime';
+import { nodeFileSystem } from './nodeFileSystem';
+
+/** The runtime of a server that runs in Node, as the extension and `alembic-ls server` start it. */
+export const nodeRuntime: Runtime = {
+  disk: nodeFileSystem,
+  timers: {
+    after(milliseconds, callback) {
+      const timer = setTimeout(callback, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    yieldToOthers: () => new Promise((resolve) => setImmediate(resolve)),
+  },
+  monotonicMilliseconds: () => performance.now(),
+  now: () => new Date(),
+  newRevisionId: () => randomBytes(6).toString('hex'),
+};

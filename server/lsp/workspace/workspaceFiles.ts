@@ -1,0 +1,144 @@
+import type { DirectoryEntry, FileSystem } from '../../core/project/fileSystem';
+
+/** A document that is open in the editor, as far as the files of a workspace are concerned. */
+export interface OpenText {
+  readonly path: string;
+  /** The URI in the client's own spelling. */
+  readonly uri: string;
+  /** The client's document version, for edits that must not hit a later text. */
+  readonly version: number;
+  text(): string;
+}
+
+/** What happened to one path on disk. */
+export interface FileEvent {
+  readonly path: string;
+  readonly kind: 'created' | 'changed' | 'deleted';
+}
+
+interface OpenEntry {
+  readonly document: OpenText;
+  readonly stamp: string;
+  /** Deleted on disk while open: the editor still shows it, but Alembic would not find it. */
+  readonly isDeleted: boolean;
+}
+
+/**
+ * Disk with the open documents laid over it. What disk said is remembered until an event says that it changed, so that one edit costs one
+ * file and not a look at all of them; `remembers: false` is for clients that send no file events.
+ */
+export class WorkspaceFiles implements FileSystem {
+  readonly #disk: FileSystem;
+  readonly #open = new Map<string, OpenEntry>();
+  /** Open documents by their path without symbolic links, where that is a different one. */
+  readonly #openByRealPath = new Map<string, string>();
+  readonly #directories = new Map<string, readonly DirectoryEntry[] | undefined>();
+  readonly #versions = new Map<string, string | undefined>();
+  readonly #realPaths = new Map<string, string>();
+  #stampCount = 0;
+  remembers = false;
+
+  constructor(disk: FileSystem) {
+    this.#disk = disk;
+  }
+
+  readDirectory(path: string): readonly DirectoryEntry[] | undefined {
+    const entries = this.#remember(this.#directories, path, () => this.#disk.readDirectory(path));
+    const unsaved = this.#unsavedNames(path, entries);
+    return unsaved.length === 0 ? entries : [...(entries ?? []), ...unsaved];
+  }
+
+  readText(path: string): string | undefined {
+    return this.openText(path)?.text() ?? this.#disk.readText(path);
+  }
+
+  version(path: string): string | undefined {
+    const entry = this.#openEntry(path);
+    if (entry && !entry.isDeleted) return entry.stamp;
+    return this.#remember(this.#versions, path, () => this.#disk.version(path));
+  }
+
+  realPath(path: string): string {
+    return this.#remember(this.#realPaths, path, () => this.#disk.realPath(path));
+  }
+
+  /** The open document of a path, whichever way through symbolic links the client took to it. */
+  openText(path: string): OpenText | undefined {
+    const entry = this.#openEntry(path);
+    return entry && !entry.isDeleted ? entry.document : undefined;
+  }
+
+  /** A document was opened or has a new text. */
+  setOpen(document: OpenText): void {
+    this.#open.set(document.path, { document, stamp: `open:${++this.#stampCount}`, isDeleted: false });
+    const realPath = this.#disk.realPath(document.path);
+    if (realPath !== document.path) this.#openByRealPath.set(realPath, document.path);
+  }
+
+  setClosed(path: string): void {
+    this.#open.delete(path);
+    for (const [realPath, openPath] of this.#openByRealPath) {
+      if (openPath === path) this.#openByRealPath.delete(realPath);
+    }
+    this.#forgetFile(path);
+  }
+
+  /** Drops what is remembered of a path and, where it is a directory, of all that is below it. */
+  note(event: FileEvent): void {
+    this.#versions.delete(event.path);
+    const open = this.#open.get(event.path);
+    if (open) this.#open.set(event.path, { ...open, isDeleted: event.kind === 'deleted' });
+    if (event.kind === 'changed') return;
+    if (this.#directories.has(event.path)) this.#forgetBelow(event.path);
+    this.#forgetFile(event.path);
+  }
+
+  forgetAll(): void {
+    this.#directories.clear();
+    this.#versions.clear();
+    this.#realPaths.clear();
+  }
+
+  #openEntry(path: string): OpenEntry | undefined {
+    return this.#open.get(path) ?? this.#open.get(this.#openByRealPath.get(path) ?? '');
+  }
+
+  /** Files of a directory that exist in the editor only: opened under a name that was never saved. */
+  #unsavedNames(directory: string, entries: readonly DirectoryEntry[] | undefined): DirectoryEntry[] {
+    const prefix = directory.endsWith('/') ? directory : `${directory}/`;
+    const names: DirectoryEntry[] = [];
+    for (const [path, entry] of this.#open) {
+      if (entry.isDeleted || !path.startsWith(prefix) || path.includes('/', prefix.length)) continue;
+      const name = path.slice(prefix.length);
+      if (!entries?.some((known) => known.name === name)) names.push({ name, kind: 'file' });
+    }
+    return names;
+  }
+
+  #remember<T>(memory: Map<string, T>, path: string, read: () => T): T {
+    if (!this.remembers) return read();
+    const known = memory.get(path);
+    if (known !== undefined || memory.has(path)) return known as T;
+    const value = read();
+    memory.set(path, value);
+    return value;
+  }
+
+  /** Also drops the listings of all directories above: they may be new or gone with the file. */
+  #forgetFile(path: string): void {
+    this.#versions.delete(path);
+    this.#realPaths.delete(path);
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      this.#directories.delete(path.slice(0, slash));
+    }
+    this.#directories.delete('/');
+  }
+
+  #forgetBelow(directory: string): void {
+    for (const memory of [this.#directories, this.#versions, this.#realPaths]) {
+      for (const path of memory.keys()) {
+        if (path === directory || path.startsWith(`${directory}/`)) memory.delete(path);
+      }
+    }
+  }
+}
