@@ -9,6 +9,8 @@ export type StaticValue =
   | StaticString
   | { readonly kind: 'number'; readonly value: number; readonly source: string; readonly range: TextRange }
   | { readonly kind: 'boolean'; readonly value: boolean; readonly range: TextRange }
+  /** `value` has one character (0 to 255) a byte. */
+  | { readonly kind: 'bytes'; readonly value: string; readonly range: TextRange }
   | {
       readonly kind: 'sequence';
       readonly form: 'tuple' | 'list' | 'set';
@@ -45,7 +47,7 @@ export interface HeaderAssignment {
   /** The whole statement, without its line end. */
   readonly statementRange: TextRange;
   readonly value: StaticValue;
-  /** Where the value is written; differs from `value.range` for a constant defined elsewhere in the module. */
+  /** The expression to the right of `=`. `value.range` lies elsewhere where that is the name of a constant of the module. */
   readonly valueRange: TextRange;
 }
 
@@ -61,14 +63,15 @@ export interface Docstring {
 /** `upgrade` or `downgrade` as bound at module level. */
 export interface MigrationFunction {
   readonly nameRange: TextRange;
-  /** From `def` (or `async def`) to the end of the body. */
+  /** From `def` (or `async def`) to the end of the body; the whole statement for a function that is imported or assigned. */
   readonly range: TextRange;
-  /** The body's statements. */
+  /** From the first statement of the body to the end of the last; empty at the end of `range` for a function that is imported or assigned. */
   readonly bodyRange: TextRange;
   /** The body does nothing: only `pass`, `...`, or a docstring. */
   readonly isEmpty: boolean;
 }
 
+/** What keeps the file from being read as it stands; only what concerns module-level statements, strings and brackets is looked for. */
 export interface ReadingProblem {
   readonly kind: 'syntax' | 'merge-conflict-markers';
   readonly message: string;

@@ -1,0 +1,58 @@
+import type { TextRange } from '../text/textRange';
+import { stripBlanks } from './pythonString';
+import type { RevisionFileReading } from './revisionFile';
+
+/** Alembic's `longdoc` and `doc` of a module whose `__doc__` is given. */
+export function messagesOf(moduleDoc: string | undefined): {
+  readonly message: string;
+  readonly longMessage: string;
+} {
+  if (!moduleDoc) return { message: '', longMessage: '' };
+  const longMessage = stripBlanks(moduleDoc);
+  const end = longMessage.indexOf('\n\n');
+  return { message: end < 0 ? longMessage : longMessage.slice(0, end), longMessage };
+}
+
+type DocstringFields = RevisionFileReading['docstringFields'];
+
+const fieldNames = [
+  ['revisionId', 'Revision ID:'],
+  ['revises', 'Revises:'],
+  ['createDate', 'Create Date:'],
+] as const;
+
+/** The lines that Alembic's template writes into the docstring, looked for at line starts inside `contentRange`. */
+export function docstringFieldsOf(text: string, contentRange: TextRange): DocstringFields {
+  const fields: { -readonly [Name in keyof DocstringFields]: DocstringFields[Name] } = {};
+  for (const [name, label] of fieldNames) {
+    let from = contentRange.start;
+    for (;;) {
+      const at = text.indexOf(label, from);
+      if (at < 0 || at >= contentRange.end) break;
+      from = at + label.length;
+      if (!isLineStart(text, at, contentRange.start)) continue;
+      let start = from;
+      while (start < contentRange.end && isBlank(text.charCodeAt(start))) start++;
+      let end = start;
+      while (end < contentRange.end && !isLineEnd(text.charCodeAt(end))) end++;
+      while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+      fields[name] = { value: text.slice(start, end), range: { start, end } };
+      break;
+    }
+  }
+  return fields;
+}
+
+function isLineStart(text: string, offset: number, contentStart: number): boolean {
+  let at = offset;
+  while (at > contentStart && isBlank(text.charCodeAt(at - 1))) at--;
+  return at === contentStart || isLineEnd(text.charCodeAt(at - 1));
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+function isLineEnd(code: number): boolean {
+  return code === 10 || code === 13;
+}

@@ -1,0 +1,176 @@
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { parser } from '@lezer/python';
+import { docstringFieldsOf, messagesOf } from './docstring';
+import { stringValue } from './expressionValue';
+import { commentOut, mergeConflictMarkers } from './mergeConflictMarkers';
+import type { Binding, Bindings } from './moduleBindings';
+import { executeModule, headerNames, statementsOf } from './moduleExecution';
+import { decodeLiteral } from './pythonString';
+import type {
+  Docstring,
+  HeaderAssignment,
+  HeaderName,
+  MigrationFunction,
+  ReadingProblem,
+  RevisionFileReading,
+} from './revisionFile';
+import { findTokenProblem } from './tokenProblems';
+
+/** Reads a revision file through a parse of the whole text. */
+export function readByParsing(text: string): RevisionFileReading {
+  const markers = mergeConflictMarkers(text);
+  const withoutMarkers = markers.length > 0 ? commentOut(text, markers) : text;
+  // A blank line in place of the byte order mark keeps every offset.
+  const source = withoutMarkers.startsWith('\ufeff') ? `\n${withoutMarkers.slice(1)}` : withoutMarkers;
+  const tree = parser.parse(source);
+  const bindings = executeModule(source, tree);
+  const header: Partial<Record<HeaderName, HeaderAssignment>> = {};
+  for (const name of headerNames) {
+    const binding = bindings.get(name);
+    if (binding) header[name] = assignment(name, binding);
+  }
+  const docstring = docstringOf(source, tree);
+  return {
+    header,
+    docstring,
+    ...messagesOf(moduleDoc(bindings, docstring)),
+    upgrade: functionOf('upgrade', bindings),
+    downgrade: functionOf('downgrade', bindings),
+    docstringFields: docstring ? docstringFieldsOf(source, docstring.contentRange) : {},
+    problems: [
+      ...markers.map((range): ReadingProblem => ({
+        kind: 'merge-conflict-markers',
+        message:
+          'This file holds the markers of a merge conflict; choose what is to stay and delete the marker lines.',
+        range,
+      })),
+      ...syntaxProblems(source, tree),
+    ],
+  };
+}
+
+function assignment(name: HeaderName, binding: Binding): HeaderAssignment {
+  const { nameRange, statementRange, value, valueRange } = binding;
+  return { name, nameRange, statementRange, value, valueRange };
+}
+
+function moduleDoc(bindings: Bindings, docstring: Docstring | undefined): string | undefined {
+  const assigned = bindings.get('__doc__');
+  if (!assigned) return docstring?.value;
+  return assigned.value.kind === 'string' ? assigned.value.value : undefined;
+}
+
+function docstringOf(text: string, tree: Tree): Docstring | undefined {
+  let first = statementsOf(tree.topNode)[0];
+  if (first?.name === 'StatementGroup') first = statementsOf(first)[0];
+  if (first?.name !== 'ExpressionStatement') return undefined;
+  let expression = onlyExpression(first);
+  while (expression?.name === 'ParenthesizedExpression') expression = onlyExpression(expression);
+  if (expression?.name !== 'String' && expression?.name !== 'ContinuedString') return undefined;
+  const value = stringValue(text, expression);
+  if (value?.kind !== 'string') return undefined;
+  const range = value.range;
+  const firstLiteral = decodeLiteral(text.slice(value.literals[0]?.start, value.literals[0]?.end));
+  const last = value.literals[value.literals.length - 1];
+  const lastLiteral = decodeLiteral(text.slice(last?.start, last?.end));
+  return {
+    range,
+    contentRange: {
+      start: range.start + (firstLiteral?.openingLength ?? 0),
+      end: range.end - (lastLiteral?.closingLength ?? 0),
+    },
+    value: value.value,
+  };
+}
+
+function onlyExpression(node: SyntaxNode): SyntaxNode | undefined {
+  let only: SyntaxNode | undefined;
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.name === '(' || child.name === ')' || child.name === 'Comment') continue;
+    if (only) return undefined;
+    only = child;
+  }
+  return only;
+}
+
+function functionOf(name: string, bindings: Bindings): MigrationFunction | undefined {
+  const binding = bindings.get(name);
+  if (!binding) return undefined;
+  const { nameRange, statementRange } = binding;
+  const definition = binding.definition;
+  const body = definition?.name === 'FunctionDefinition' ? definition.getChild('Body') : undefined;
+  const statements = body ? statementsOf(body) : [];
+  const first = statements[0];
+  const last = statements[statements.length - 1];
+  if (!definition || !first || !last) {
+    const end = statementRange.end;
+    return { nameRange, range: statementRange, bodyRange: { start: end, end }, isEmpty: false };
+  }
+  const end = lastTokenEnd(last);
+  return {
+    nameRange,
+    range: { start: definition.from, end },
+    bodyRange: { start: first.from, end },
+    isEmpty: statements.every(doesNothing),
+  };
+}
+
+function doesNothing(statement: SyntaxNode): boolean {
+  if (statement.name === 'PassStatement') return true;
+  if (statement.name === 'StatementGroup') return statementsOf(statement).every(doesNothing);
+  if (statement.name !== 'ExpressionStatement') return false;
+  const expression = onlyExpression(statement);
+  return (
+    expression?.name === 'Ellipsis' || expression?.name === 'String' || expression?.name === 'ContinuedString'
+  );
+}
+
+/** Where the last token of a statement ends, comments and blanks after it left out. */
+function lastTokenEnd(statement: SyntaxNode): number {
+  let node = statement;
+  for (;;) {
+    let last = node.lastChild;
+    while (last && (last.name === 'Comment' || (last.type.isError && last.from === last.to)))
+      last = last.prevSibling;
+    if (!last) return node.to;
+    node = last;
+  }
+}
+
+/**
+ * Errors outside of functions and classes, and whatever leaves a bracket or a string open. Inside functions the parser's errors are not
+ * taken over, since it does not know all of the newest syntax.
+ */
+function syntaxProblems(text: string, tree: Tree): ReadingProblem[] {
+  let parserIsContent = true;
+  let first: { readonly from: number; readonly to: number } | undefined;
+  let inDefinition = 0;
+  tree.iterate({
+    enter: (reference) => {
+      if (isDefinition(reference.name)) inDefinition++;
+      else if (reference.type.isError) {
+        parserIsContent = false;
+        if (inDefinition === 0) first ??= { from: reference.from, to: reference.to };
+      } else if (reference.name === 'String' && !endsWithQuote(text, reference)) parserIsContent = false;
+    },
+    leave: (reference) => {
+      if (isDefinition(reference.name)) inDefinition--;
+    },
+  });
+  if (parserIsContent) return [];
+  const token = findTokenProblem(text);
+  if (token) return [token];
+  if (!first) return [];
+  const message = 'This is not valid Python; correct or finish it so that Alembic can load the file.';
+  return [{ kind: 'syntax', message, range: { start: first.from, end: first.to } }];
+}
+
+function isDefinition(name: string): boolean {
+  return name === 'FunctionDefinition' || name === 'ClassDefinition';
+}
+
+function endsWithQuote(text: string, node: { readonly from: number; readonly to: number }): boolean {
+  const last = text[node.to - 1];
+  const opening = /['"]/.exec(text.slice(node.from, node.to));
+  return opening !== null && opening[0] === last && node.to - node.from > opening.index + 1;
+}

@@ -1,0 +1,10 @@
+import { readByParsing } from './parsedReading';
+import type { RevisionFileReading } from './revisionFile';
+
+/**
+ * What Alembic would find in a revision file after importing it, as far as its text says so. Never throws: what can't be understood is left
+ * out, dynamic, or named in `problems`.
+ */
+export function readRevisionFile(text: string): RevisionFileReading {
+  return readByParsing(text);
+}

@@ -1,0 +1,76 @@
+import type { ReadingProblem } from './revisionFile';
+
+const closerOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+const interesting = /['"#()[\]{}]/g;
+
+/**
+ * The first bracket or string of a Python text that is not closed, or bracket that closes nothing. It follows Python's tokens only, so that it
+ * holds for every version of the language.
+ */
+export function findTokenProblem(text: string): ReadingProblem | undefined {
+  const open: { readonly character: string; readonly offset: number }[] = [];
+  interesting.lastIndex = 0;
+  const pattern = new RegExp(interesting);
+  let match: RegExpExecArray | null;
+  while ((match = pattern.exec(text))) {
+    const character = match[0];
+    const offset = match.index;
+    if (character === '#') pattern.lastIndex = lineEnd(text, offset);
+    else if (character === "'" || character === '"') {
+      const end = stringEnd(text, offset);
+      if (end === undefined)
+        return problem(
+          'This string is not closed; add the quotes that end it.',
+          offset,
+          lineEnd(text, offset),
+        );
+      pattern.lastIndex = end;
+    } else if (closerOf[character]) open.push({ character, offset });
+    else {
+      const opening = open.pop();
+      if (!opening || closerOf[opening.character] !== character)
+        return problem(
+          `This ‘${character}’ closes nothing; remove it or add what it is to close.`,
+          offset,
+          offset + 1,
+        );
+    }
+  }
+  const unclosed = open[open.length - 1];
+  return unclosed
+    ? problem(
+        `This ‘${unclosed.character}’ is not closed; add ‘${closerOf[unclosed.character] ?? ''}’.`,
+        unclosed.offset,
+        unclosed.offset + 1,
+      )
+    : undefined;
+}
+
+function problem(message: string, start: number, end: number): ReadingProblem {
+  return { kind: 'syntax', message, range: { start, end } };
+}
+
+function lineEnd(text: string, offset: number): number {
+  for (let at = offset; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) return at;
+  }
+  return text.length;
+}
+
+/** The offset after the string that begins with the quote at `offset`; undefined where it is not closed. */
+export function stringEnd(text: string, offset: number): number | undefined {
+  const quote = text.charCodeAt(offset);
+  const triple = text.charCodeAt(offset + 1) === quote && text.charCodeAt(offset + 2) === quote;
+  for (let at = offset + (triple ? 3 : 1); at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 92) {
+      if (text.charCodeAt(at + 1) === 13 && text.charCodeAt(at + 2) === 10) at++;
+      at++;
+    } else if (code === quote) {
+      if (!triple) return at + 1;
+      if (text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote) return at + 3;
+    } else if (!triple && (code === 10 || code === 13)) return undefined;
+  }
+  return undefined;
+}
