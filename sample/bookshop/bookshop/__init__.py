@@ -1,0 +1,1 @@
+"""A bookshop: what it sells, to whom, and what readers say."""
