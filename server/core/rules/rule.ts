@@ -1,8 +1,19 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { Finding, Severity } from './finding';
+import type { GitFacts } from './gitFacts';
 
 /** What a rule says before severity settings are applied. */
-export type RuleFinding = Omit<Finding, 'code' | 'severity'>;
+export interface RuleFinding extends Omit<Finding, 'code' | 'severity'> {
+  /** Where this finding differs from the rule's default severity, because Alembic reacts differently to it. */
+  readonly severity?: Severity;
+}
+
+/** What a rule may look at. Nothing else: no disk, no clock, no settings. */
+export interface RuleContext {
+  readonly snapshot: EnvironmentSnapshot;
+  /** Undefined where there is no Git, it was not read, or nothing can be compared. */
+  readonly git: GitFacts | undefined;
+}
 
 /** A rule: one file, one page in docs/rules, tests that fire and tests that stay quiet. */
 export interface Rule {
@@ -11,5 +22,5 @@ export interface Rule {
   readonly defaultSeverity: Severity | 'off';
   /** One sentence for lists of rules. */
   readonly summary: string;
-  check(snapshot: EnvironmentSnapshot): Iterable<RuleFinding>;
+  check(context: RuleContext): Iterable<RuleFinding>;
 }

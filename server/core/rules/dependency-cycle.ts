@@ -1,0 +1,15 @@
+import { findLoops } from './loops';
+import { describeLoop } from './loopFinding';
+import type { Rule } from './rule';
+
+/** Revisions that wait for each other through `depends_on`, or through it and `down_revision` together. */
+export const dependencyCycle: Rule = {
+  id: 'dependency-cycle',
+  defaultSeverity: 'error',
+  summary: 'Revisions wait for each other through depends_on.',
+  *check({ snapshot }) {
+    for (const loop of findLoops(snapshot.map, 'parents-and-dependencies')) {
+      if (loop.some((edge) => edge.variable === 'depends_on')) yield* describeLoop(snapshot, loop);
+    }
+  },
+};

@@ -1,0 +1,42 @@
+import type { RevisionScript } from '../revision/revisionScript';
+import { baseName, fileOfScript, rangeOfRevisionId } from './headerStrings';
+import { nameSome } from './wording';
+import type { Rule } from './rule';
+
+/**
+ * Several files declare the same id. Alembic warns, runs only the last file, and keeps the others as phantom heads: unless the id is a
+ * head, `history` and `upgrade heads` fail.
+ */
+export const duplicateRevisionId: Rule = {
+  id: 'duplicate-revision-id',
+  defaultSeverity: 'error',
+  summary: 'Several files declare the same revision id.',
+  *check({ snapshot }) {
+    const byId = new Map<string, RevisionScript[]>();
+    for (const script of snapshot.map.scripts) {
+      const same = byId.get(script.id);
+      if (same) same.push(script);
+      else byId.set(script.id, [script]);
+    }
+    for (const [id, scripts] of byId) {
+      if (scripts.length < 2) continue;
+      const files = scripts.flatMap((script) => fileOfScript(snapshot, script) ?? []);
+      const harmless = snapshot.map.revisions.get(id)?.allNextRevisions.length === 0;
+      for (const file of files) {
+        const others = files.filter((other) => other !== file);
+        yield {
+          severity: harmless ? 'warning' : undefined,
+          message: `'${id}' is declared by ${nameSome(others.map((other) => baseName(other.path)))} too, and Alembic runs only one of them: give one a new id.`,
+          file: file.path,
+          range: rangeOfRevisionId(file),
+          related: others.map((other) => ({
+            file: other.path,
+            range: rangeOfRevisionId(other),
+            message: `'${id}' is declared here too.`,
+          })),
+          fixes: [],
+        };
+      }
+    }
+  },
+};

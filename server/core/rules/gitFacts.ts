@@ -1,0 +1,29 @@
+import type { RevisionScript } from '../revision/revisionScript';
+
+/**
+ * What Git knows about an environment's version locations, as plain data. Paths are the absolute paths that the files have (or would
+ * have) in the working tree. Only files that Alembic would load are listed.
+ */
+export interface GitFacts {
+  /** The main branch as a person would name it, such as `origin/main`. */
+  readonly mainBranch: string;
+  /** The files at the merge base of the checked-out commit and the main branch. */
+  readonly mergeBase: GitTree;
+  /** The files at the tip of the main branch. */
+  readonly main: GitTree;
+}
+
+/** The revision files of one commit. */
+export interface GitTree {
+  /** The commit's full hash. */
+  readonly commit: string;
+  readonly files: ReadonlyMap<string, GitRevisionFile>;
+}
+
+/** One revision file of a commit. */
+export interface GitRevisionFile {
+  readonly path: string;
+  readonly text: string;
+  /** What goes into the graph; undefined where the file has no static id. */
+  readonly script: RevisionScript | undefined;
+}

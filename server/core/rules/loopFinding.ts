@@ -1,0 +1,116 @@
+import type { FixSpecification } from '../edits/fixSpecification';
+import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import { createTime, revisesIds } from './docstringFields';
+import { baseName, fileOfRevision, rangeOfHeaderString } from './headerStrings';
+import type { LoopEdge } from './loops';
+import { descendantsOf } from './relatives';
+import type { RuleFinding } from './rule';
+import { nameSome } from './wording';
+
+/** One finding at every edge of a loop, all naming the whole loop with its files; the edge most likely to be wrong says so. */
+export function describeLoop(
+  snapshot: EnvironmentSnapshot,
+  loop: readonly LoopEdge[],
+): readonly RuleFinding[] {
+  const places = loop.flatMap((edge) => {
+    const file = fileOfRevision(snapshot, edge.from);
+    return file ? [{ edge, file, range: rangeOfLoopEdge(snapshot, file, edge) }] : [];
+  });
+  const suspects = loop.filter(
+    (edge) => namesYounger(snapshot, edge) || contradictsDocstring(snapshot, edge),
+  );
+  const suspect = suspects.length === 1 ? suspects[0] : undefined;
+  const cause = causeOf(snapshot, loop);
+  return places.map(({ edge, file, range }) => ({
+    message: `${nameLoop(snapshot, rotate(loop, edge))} is a loop${cause}: ${adviceFor(edge, suspect)}.`,
+    file: file.path,
+    range,
+    related: places
+      .filter((place) => place.edge !== edge)
+      .map((place) => ({
+        file: place.file.path,
+        range: place.range,
+        message: `'${place.edge.from}' ${verb(place.edge)} '${place.edge.to}' here.`,
+      })),
+    fixes: suspect && suspect !== edge ? [] : fixesFor(snapshot, file, edge),
+  }));
+}
+
+function rangeOfLoopEdge(snapshot: EnvironmentSnapshot, file: RevisionFile, edge: LoopEdge) {
+  const written =
+    edge.variable === 'depends_on'
+      ? file.script?.dependsOn.find((name) => name === edge.to || snapshot.map.labels.get(name) === edge.to)
+      : edge.to;
+  return rangeOfHeaderString(file, edge.variable, written ?? edge.to);
+}
+
+function nameLoop(snapshot: EnvironmentSnapshot, loop: readonly LoopEdge[]): string {
+  const steps = loop.length > 6 ? [...loop.slice(0, 5), undefined] : loop;
+  const named = steps.map((edge) => {
+    if (!edge) return `${loop.length - 5} more`;
+    const file = fileOfRevision(snapshot, edge.from);
+    return `'${edge.from}' (${file ? baseName(file.path) : 'no file'})`;
+  });
+  return `${named.join(' -> ')} -> '${loop[0]?.from ?? ''}'`;
+}
+
+function rotate(loop: readonly LoopEdge[], first: LoopEdge): readonly LoopEdge[] {
+  const at = loop.indexOf(first);
+  return [...loop.slice(at), ...loop.slice(0, at)];
+}
+
+function causeOf(snapshot: EnvironmentSnapshot, loop: readonly LoopEdge[]): string {
+  const ids = new Set(loop.map((edge) => edge.from));
+  const count = new Map<string, number>();
+  for (const script of snapshot.map.scripts) {
+    if (ids.has(script.id)) count.set(script.id, (count.get(script.id) ?? 0) + 1);
+  }
+  const repeated = [...count].filter(([, times]) => times > 1).map(([id]) => id);
+  if (repeated.length > 0) return ` because several files declare ${nameSome(repeated)}`;
+  const marked = [...ids].flatMap((id) => {
+    const file = fileOfRevision(snapshot, id);
+    return file?.reading.problems.some((problem) => problem.kind === 'merge-conflict-markers')
+      ? [baseName(file.path)]
+      : [];
+  });
+  return marked.length > 0 ? ` because a merge conflict is not resolved in ${nameSome(marked)}` : '';
+}
+
+function adviceFor(edge: LoopEdge, suspect: LoopEdge | undefined): string {
+  if (!suspect) return `change one ${edge.variable} on it`;
+  if (suspect === edge) return `this ${edge.variable} is probably the wrong one, change it`;
+  return `the ${suspect.variable} of '${suspect.from}' is probably the wrong one, change it`;
+}
+
+function verb(edge: LoopEdge): string {
+  return edge.variable === 'down_revision' ? 'follows' : 'depends on';
+}
+
+function namesYounger(snapshot: EnvironmentSnapshot, edge: LoopEdge): boolean {
+  const own = createTime(fileOfRevision(snapshot, edge.from));
+  const named = createTime(fileOfRevision(snapshot, edge.to));
+  return own !== undefined && named !== undefined && own < named;
+}
+
+function contradictsDocstring(snapshot: EnvironmentSnapshot, edge: LoopEdge): boolean {
+  const file = fileOfRevision(snapshot, edge.from);
+  const revises = file && revisesIds(file);
+  return edge.variable === 'down_revision' && revises !== undefined && !revises.includes(edge.to);
+}
+
+function fixesFor(
+  snapshot: EnvironmentSnapshot,
+  file: RevisionFile,
+  edge: LoopEdge,
+): readonly FixSpecification[] {
+  const { variable, from, to } = edge;
+  if (variable === 'depends_on') return [];
+  const others = (file.script?.downRevisions ?? []).filter((parent) => parent !== to && parent !== from);
+  if (others.length > 0) return [{ kind: 'reparent', file: file.path, parents: [...new Set(others)] }];
+  const own = descendantsOf(snapshot.map, [from]);
+  const earlier = (revisesIds(file) ?? []).filter((id) => snapshot.map.revisions.has(id) && !own.has(id));
+  const heads = snapshot.map.heads.filter((head) => !own.has(head));
+  return [...new Set([...earlier, ...heads])]
+    .slice(0, 3)
+    .map((id) => ({ kind: 'change-reference', file: file.path, variable, from: to, to: id }));
+}

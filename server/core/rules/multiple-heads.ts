@@ -1,0 +1,70 @@
+import type { FixSpecification } from '../edits/fixSpecification';
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import { competingHeads } from './competingHeads';
+import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
+import { ancestorsOf } from './relatives';
+import type { Rule } from './rule';
+import { nameSome } from './wording';
+
+/**
+ * Several heads of one lineage, which nobody seems to have meant: `upgrade head` and `revision` fail. Heads told apart by branch labels,
+ * dependencies, bases or version locations are left alone.
+ */
+export const multipleHeads: Rule = {
+  id: 'multiple-heads',
+  defaultSeverity: 'warning',
+  summary: 'One lineage has several heads.',
+  *check({ snapshot }) {
+    if (
+      snapshot.files.some(
+        (file) => file.dynamic.includes('down_revision') || file.dynamic.includes('revision'),
+      )
+    ) {
+      return;
+    }
+    for (const heads of competingHeads(snapshot)) {
+      for (const head of heads) {
+        const file = fileOfRevision(snapshot, head);
+        if (!file) continue;
+        const others = heads.filter((other) => other !== head);
+        yield {
+          message: `'${head}' is one of ${heads.length} heads, beside ${nameSome(others)}, so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.`,
+          file: file.path,
+          range: rangeOfRevisionId(file),
+          related: others.flatMap((other) => {
+            const otherFile = fileOfRevision(snapshot, other);
+            return otherFile
+              ? [
+                  {
+                    file: otherFile.path,
+                    range: rangeOfRevisionId(otherFile),
+                    message: `'${other}' is a head too.`,
+                  },
+                ]
+              : [];
+          }),
+          fixes: [
+            { kind: 'create-merge', revisions: heads },
+            ...others.slice(0, 3).flatMap((other) => reparentOnto(snapshot, head, other)),
+          ],
+        };
+      }
+    }
+  },
+};
+
+/** Moving what only `head` has on top of `other`, where that is one line with one parent. */
+function reparentOnto(
+  snapshot: EnvironmentSnapshot,
+  head: string,
+  other: string,
+): readonly FixSpecification[] {
+  const shared = ancestorsOf(snapshot.map, [other]);
+  const own = [...ancestorsOf(snapshot.map, [head], 'parents')].filter((id) => !shared.has(id));
+  const roots = own.filter((id) =>
+    snapshot.map.revisions.get(id)?.downRevisions.some((parent) => shared.has(parent)),
+  );
+  const root = roots.length === 1 ? snapshot.map.revisions.get(roots[0] ?? '') : undefined;
+  if (root?.downRevisions.length !== 1) return [];
+  return [{ kind: 'reparent', file: root.script.file, parents: [other] }];
+}

@@ -1,0 +1,38 @@
+import { fileOfScript, rangeOfHeaderString } from './headerStrings';
+import type { Rule } from './rule';
+
+/** A revision that names itself as parent or dependency. Alembic refuses to load it. */
+export const selfReference: Rule = {
+  id: 'self-reference',
+  defaultSeverity: 'error',
+  summary: 'A revision names itself as its parent or dependency.',
+  *check({ snapshot }) {
+    for (const script of snapshot.map.scripts) {
+      const file = fileOfScript(snapshot, script);
+      if (!file) continue;
+      if (script.downRevisions.includes(script.id)) {
+        const others = script.downRevisions.filter((parent) => parent !== script.id);
+        yield {
+          message: `'${script.id}' names itself as its down_revision: name the revision that comes before it.`,
+          file: file.path,
+          range: rangeOfHeaderString(file, 'down_revision', script.id),
+          related: [],
+          fixes:
+            others.length > 0 ? [{ kind: 'reparent', file: file.path, parents: [...new Set(others)] }] : [],
+        };
+      }
+      const own = script.dependsOn.find(
+        (name) => name === script.id || snapshot.map.labels.get(name) === script.id,
+      );
+      if (own !== undefined) {
+        yield {
+          message: `'${script.id}' depends on itself: remove '${own}' from depends_on.`,
+          file: file.path,
+          range: rangeOfHeaderString(file, 'depends_on', own),
+          related: [],
+          fixes: [],
+        };
+      }
+    }
+  },
+};

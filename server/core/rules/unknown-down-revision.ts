@@ -1,0 +1,76 @@
+import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import type { FixSpecification } from '../edits/fixSpecification';
+import { baseName, fileOfScript, rangeOfHeaderString } from './headerStrings';
+import { explainUnknown, fileWithUnknownId } from './unknownReference';
+import { nearestRevisions } from './nearestRevisions';
+import { descendantsOf } from './relatives';
+import type { Rule, RuleFinding } from './rule';
+
+/** A `down_revision` names an id that no file declares. Alembic dies with a bare KeyError in every command. */
+export const unknownDownRevision: Rule = {
+  id: 'unknown-down-revision',
+  defaultSeverity: 'error',
+  summary: 'A down_revision names a revision that does not exist.',
+  *check({ snapshot }) {
+    for (const script of snapshot.map.scripts) {
+      const file = fileOfScript(snapshot, script);
+      if (!file || file.dynamic.includes('down_revision')) continue;
+      for (const wanted of new Set(script.downRevisions)) {
+        if (!snapshot.map.revisions.has(wanted)) yield describe(snapshot, file, script.id, wanted);
+      }
+    }
+  },
+};
+
+function describe(
+  snapshot: EnvironmentSnapshot,
+  file: RevisionFile,
+  id: string,
+  wanted: string,
+): RuleFinding {
+  const own = descendantsOf(snapshot.map, [id]);
+  const near = nearestRevisions(snapshot, wanted, own);
+  const maybe = fileWithUnknownId(snapshot, wanted);
+  const replaced = snapshot.map.revisions.get(id)?.script !== file.script;
+  return {
+    severity: replaced || (maybe && maybe.dynamic.includes('revision')) ? 'warning' : undefined,
+    message: `${explainUnknown(snapshot, 'down_revision', wanted, near[0])}`,
+    file: file.path,
+    range: rangeOfHeaderString(file, 'down_revision', wanted),
+    related: maybe
+      ? [
+          {
+            file: maybe.path,
+            range: { start: 0, end: 0 },
+            message: `The id of ${baseName(maybe.path)} can't be read.`,
+          },
+        ]
+      : [],
+    fixes: [
+      ...near.map((candidate): FixSpecification => ({
+        kind: 'change-reference',
+        file: file.path,
+        variable: 'down_revision',
+        from: wanted,
+        to: candidate.id,
+      })),
+      ...waysWithoutIt(snapshot, file, wanted, own, new Set(near.map((candidate) => candidate.id))),
+    ],
+  };
+}
+
+/** Leaving the unknown parent out where others remain, else another head as parent. */
+function waysWithoutIt(
+  snapshot: EnvironmentSnapshot,
+  file: RevisionFile,
+  wanted: string,
+  own: ReadonlySet<string>,
+  offered: ReadonlySet<string>,
+): readonly FixSpecification[] {
+  const others = (file.script?.downRevisions ?? []).filter((parent) => parent !== wanted);
+  if (others.length > 0) return [{ kind: 'reparent', file: file.path, parents: [...new Set(others)] }];
+  return snapshot.map.realHeads
+    .filter((head, index, all) => !own.has(head) && !offered.has(head) && all.indexOf(head) === index)
+    .slice(0, 3)
+    .map((head) => ({ kind: 'reparent', file: file.path, parents: [head] }));
+}

@@ -1,0 +1,50 @@
+import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import { baseName } from './headerStrings';
+import type { NearRevision } from './nearestRevisions';
+
+/** One sentence on why `wanted` names nothing, and what was probably meant. */
+export function explainUnknown(
+  snapshot: EnvironmentSnapshot,
+  variable: 'down_revision' | 'depends_on',
+  wanted: string,
+  near: NearRevision | undefined,
+): string {
+  const accepted =
+    variable === 'down_revision' ? 'a full revision id' : 'a full revision id or a branch label';
+  if (snapshot.map.labels.has(wanted)) {
+    return `'${wanted}' is a branch label, and ${variable} needs ${accepted}: write the id '${snapshot.map.labels.get(wanted) ?? ''}'.`;
+  }
+  if (wanted.trim() === '')
+    return `${variable} is an empty string, which names no revision: write None for none.`;
+  if (isSymbol(wanted)) {
+    return `'${wanted}' means something on the command line only: ${variable} needs ${accepted}.`;
+  }
+  switch (near?.likeness) {
+    case 'file-name':
+      return `'${wanted}' is a file name: ${variable} needs the revision id inside it, '${near.id}'.`;
+    case 'message':
+      return `'${wanted}' is the message of a revision: ${variable} needs its id, '${near.id}'.`;
+    case 'prefix':
+      return near.id.startsWith(wanted)
+        ? `'${wanted}' is only a part of '${near.id}': ${variable} needs ${accepted}.`
+        : `No revision has the id '${wanted}': '${near.id}' is the one that it begins with.`;
+    case 'label':
+    case 'spelling':
+      return `No revision has the id '${wanted}'; did you mean '${near.id}'?`;
+    case undefined:
+      return `No revision has the id '${wanted}': restore its file, or name ${accepted} that exists.`;
+  }
+}
+
+function isSymbol(text: string): boolean {
+  return ['head', 'heads', 'base', 'current'].includes(text) || /@(heads?|base)$/.test(text);
+}
+
+/** A file that may be the one that is missed, because its own id can't be read: it bears `wanted` in its name, or computes its id. */
+export function fileWithUnknownId(snapshot: EnvironmentSnapshot, wanted: string): RevisionFile | undefined {
+  const unknown = snapshot.files.filter((file) => !file.script);
+  return (
+    unknown.find((file) => wanted.length >= 4 && baseName(file.path).includes(wanted)) ??
+    unknown.find((file) => file.dynamic.includes('revision'))
+  );
+}

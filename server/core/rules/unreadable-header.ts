@@ -1,0 +1,76 @@
+import type { RevisionFile } from '../project/environmentSnapshot';
+import type { HeaderName, StaticValue } from '../python/revisionFile';
+import { rangeOfFile } from './headerStrings';
+import type { Rule, RuleFinding } from './rule';
+
+/** The header is there, but Python or Alembic can't make anything of it: a syntax error, or a value of a kind that is no id. */
+export const unreadableHeader: Rule = {
+  id: 'unreadable-header',
+  defaultSeverity: 'error',
+  summary: "Alembic can't read the header of a revision file.",
+  *check({ snapshot }) {
+    for (const file of snapshot.files) {
+      yield* syntaxProblems(file);
+      for (const name of ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const) {
+        yield* wrongValue(file, name);
+      }
+    }
+  },
+};
+
+function syntaxProblems(file: RevisionFile): readonly RuleFinding[] {
+  if (file.reading.problems.some((problem) => problem.kind === 'merge-conflict-markers')) return [];
+  return file.reading.problems.map((problem) => ({
+    message: `Python can't load this file, so every Alembic command fails: ${lowerFirst(problem.message)}`,
+    file: file.path,
+    range: problem.range,
+    related: [],
+    fixes: [],
+  }));
+}
+
+function wrongValue(file: RevisionFile, name: HeaderName): readonly RuleFinding[] {
+  const value = file.reading.header[name]?.value;
+  const wrong = value && wrongPart(name, value);
+  if (!value || wrong === undefined) return [];
+  return [
+    {
+      message:
+        name === 'revision'
+          ? `revision is ${wrong}, and Alembic needs a string: write the id in quotes.`
+          : `${name} holds ${wrong}, which names no revision: write ids in quotes, or None for none.`,
+      file: file.path,
+      range: value.range.end > value.range.start ? value.range : rangeOfFile(file),
+      related: [],
+      fixes: [],
+    },
+  ];
+}
+
+/** What can't be used in a value, in words. */
+function wrongPart(name: HeaderName, value: StaticValue): string | undefined {
+  switch (value.kind) {
+    case 'string':
+    case 'dynamic':
+      return undefined;
+    case 'none':
+      return name === 'revision' ? 'None' : undefined;
+    case 'sequence':
+      if (name === 'revision') return `a ${value.form}`;
+      return value.items.length === 1 && value.items[0]?.kind === 'none'
+        ? undefined
+        : value.items
+            .map((item) => (item.kind === 'none' ? 'None' : wrongPart(name, item)))
+            .find((part) => part);
+    case 'number':
+      return `the number ${value.source}`;
+    case 'boolean':
+      return value.value ? 'True' : 'False';
+    case 'bytes':
+      return 'bytes';
+  }
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
