@@ -1,4 +1,5 @@
 import type { AlembicError } from './alembicError';
+import type { RevisionGraph } from './revisionGraph';
 import type { RevisionScript } from './revisionScript';
 
 /**
@@ -12,7 +13,7 @@ export interface RevisionMap {
   readonly scripts: readonly RevisionScript[];
   /** The revision of an id: position of the first file that declares it, content of the last. Load order. */
   readonly revisions: ReadonlyMap<string, Revision>;
-  /** Ids nobody names as parent, in load order. */
+  /** Ids nobody names as parent, in load order; files replaced by a later one with the same id count too, as in Alembic. */
   readonly heads: readonly string[];
   /** Heads that are nobody's dependency either. */
   readonly realHeads: readonly string[];
@@ -20,6 +21,8 @@ export interface RevisionMap {
   readonly realBases: readonly string[];
   /** label -> id of the revision that declares it. */
   readonly labels: ReadonlyMap<string, string>;
+  /** The edges, for the queries of this folder. */
+  readonly graph: RevisionGraph;
 }
 
 /** One node of the graph. */

@@ -6,6 +6,8 @@ export interface RevisionScript {
   readonly id: string;
   /** Parents as written, in order; empty for a base. */
   readonly downRevisions: readonly string[];
+  /** `down_revision` cannot be known without running the file; `downRevisions` is then empty and the revision no base. */
+  readonly hasUnknownDownRevision?: boolean;
   /** Dependencies as written: full ids or branch labels. */
   readonly dependsOn: readonly string[];
   /** Branch labels declared in this file. */

@@ -1,0 +1,130 @@
+import type { AlembicError } from './alembicError';
+import { loadedHeads } from './cycleRefusal';
+import type { LoadFailure, Verdict } from './refusal';
+import { judge } from './refusal';
+import { RevisionGraph } from './revisionGraph';
+import type { Revision, RevisionMap } from './revisionMap';
+import type { RevisionScript } from './revisionScript';
+
+/**
+ * Builds the graph of scripts given in Alembic's load order. Never throws: what Alembic would refuse is in `refusal`. `failure` is the first
+ * file that Alembic could not load at all; it becomes the refusal unless an earlier file is refused.
+ */
+export function buildRevisionMap(scripts: readonly RevisionScript[], failure?: LoadFailure): RevisionMap {
+  return new LoadedRevisionMap(scripts, failure);
+}
+
+/** Everything but the edges is worked out when it is first asked for. */
+class LoadedRevisionMap implements RevisionMap {
+  readonly graph: RevisionGraph;
+  readonly #failure: LoadFailure | undefined;
+  #verdict: Verdict | undefined;
+  #revisions: ReadonlyMap<string, Revision> | undefined;
+  #labels: ReadonlyMap<string, string> | undefined;
+  #heads: readonly string[] | undefined;
+  #realHeads: readonly string[] | undefined;
+  #bases: readonly string[] | undefined;
+  #realBases: readonly string[] | undefined;
+
+  constructor(
+    readonly scripts: readonly RevisionScript[],
+    failure: LoadFailure | undefined,
+  ) {
+    this.graph = new RevisionGraph(scripts);
+    this.#failure = failure;
+  }
+
+  get refusal(): AlembicError | undefined {
+    return this.#judged.refusal;
+  }
+
+  get warnings(): readonly string[] {
+    return this.#judged.warnings;
+  }
+
+  get revisions(): ReadonlyMap<string, Revision> {
+    if (!this.#revisions) {
+      const revisions = new Map<string, Revision>();
+      for (const [id, node] of this.graph.idNodes) revisions.set(id, new LoadedRevision(this.graph, node));
+      this.#revisions = revisions;
+    }
+    return this.#revisions;
+  }
+
+  get heads(): readonly string[] {
+    return (this.#heads ??= this.#ids(loadedHeads(this.graph, (node) => this.graph.parents(node))));
+  }
+
+  get realHeads(): readonly string[] {
+    if (this.graph.allDependencies.size === 0) return this.heads;
+    return (this.#realHeads ??= this.#ids(loadedHeads(this.graph, (node) => this.graph.allParents(node))));
+  }
+
+  get bases(): readonly string[] {
+    return (this.#bases ??= this.#ids(this.graph.nodesWhere((node) => this.graph.isBase(node))));
+  }
+
+  get realBases(): readonly string[] {
+    return (this.#realBases ??= this.#ids(this.graph.nodesWhere((node) => this.graph.isRealBase(node))));
+  }
+
+  get labels(): ReadonlyMap<string, string> {
+    this.#labels ??= new Map([...this.graph.labelNodes].map(([label, node]) => [label, this.graph.id(node)]));
+    return this.#labels;
+  }
+
+  get #judged(): Verdict {
+    return (this.#verdict ??= judge(this.graph, this.#failure));
+  }
+
+  #ids(nodes: readonly number[]): readonly string[] {
+    return nodes.map((node) => this.graph.id(node));
+  }
+}
+
+/** Reads its edges from the graph when asked, so that ten thousand of them weigh little. */
+class LoadedRevision implements Revision {
+  readonly #graph: RevisionGraph;
+  readonly #node: number;
+
+  constructor(graph: RevisionGraph, node: number) {
+    this.#graph = graph;
+    this.#node = node;
+  }
+
+  get id(): string {
+    return this.#graph.id(this.#node);
+  }
+
+  get script(): RevisionScript {
+    return this.#graph.script(this.#node);
+  }
+
+  get downRevisions(): readonly string[] {
+    return this.script.downRevisions;
+  }
+
+  get resolvedDependencies(): readonly string[] {
+    return this.#ids(this.#graph.dependencies(this.#node));
+  }
+
+  get normalizedDependencies(): readonly string[] {
+    return this.#ids(this.#graph.normalizedDependencies(this.#node));
+  }
+
+  get nextRevisions(): readonly string[] {
+    return this.#ids(this.#graph.children(this.#node));
+  }
+
+  get allNextRevisions(): readonly string[] {
+    return this.#ids(this.#graph.allChildren(this.#node));
+  }
+
+  get branchLabels(): readonly string[] {
+    return [...this.#graph.labels(this.#node)];
+  }
+
+  #ids(nodes: readonly number[]): readonly string[] {
+    return nodes.map((node) => this.#graph.id(node));
+  }
+}

@@ -1,0 +1,97 @@
+import type { AlembicError } from './alembicError';
+import { findCycles } from './findCycles';
+import { compareCodePoints, pythonRepr } from './pythonText';
+import type { Edges } from './related';
+import { related } from './related';
+import type { RevisionGraph } from './revisionGraph';
+
+/**
+ * Alembic's own search for cycles: whatever is not reached both from the heads down and from the bases up. It misses cycles with an entrance
+ * and an exit; `findCycles` does not.
+ */
+export function cycleRefusal(graph: RevisionGraph): AlembicError | undefined {
+  if (graph.size === 0) return undefined;
+  const heads = loadedHeads(graph, (node) => graph.parents(node));
+  const bases = graph.nodesWhere((node) => graph.isBase(node));
+  const cycle = { type: 'CycleDetected', text: 'Cycle is detected in revisions' };
+  if (heads.length === 0 || bases.length === 0) return refusal(graph, cycle, [...graph.idNodes.keys()]);
+  const label = labelAsParent(graph, heads);
+  if (label) return label;
+  const unreached = notBetween(
+    graph,
+    heads,
+    (node) => graph.parents(node),
+    bases,
+    (node) => graph.children(node),
+  );
+  if (unreached.length > 0) return refusal(graph, cycle, unreached);
+
+  const dependencyCycle = {
+    type: 'DependencyCycleDetected',
+    text: 'Dependency cycle is detected in revisions',
+  };
+  if (graph.allDependencies.size === 0) return undefined;
+  const realHeads = loadedHeads(graph, (node) => graph.allParents(node));
+  const realBases = graph.nodesWhere((node) => graph.isRealBase(node));
+  if (realHeads.length === 0 || realBases.length === 0)
+    return refusal(graph, dependencyCycle, [...graph.idNodes.keys()]);
+  const apart = notBetween(
+    graph,
+    realHeads,
+    (node) => graph.allParents(node),
+    realBases,
+    (node) => graph.allChildren(node),
+  );
+  return apart.length > 0 ? refusal(graph, dependencyCycle, apart) : undefined;
+}
+
+/** Nodes that nobody in the map names; files replaced by a later one of the same id stay heads for ever. */
+export function loadedHeads(graph: RevisionGraph, parents: Edges): number[] {
+  const named = new Uint8Array(graph.size);
+  for (const node of graph.mapped()) for (const parent of parents(node)) named[parent] = 1;
+  return graph.nodesWhere((node) => !named[node]);
+}
+
+function notBetween(
+  graph: RevisionGraph,
+  tops: number[],
+  down: Edges,
+  bottoms: number[],
+  up: Edges,
+): string[] {
+  const fromTop = related(graph, down, tops);
+  const fromBottom = related(graph, up, bottoms);
+  if (
+    !graph.hasDuplicates &&
+    fromTop.members.length === graph.size &&
+    fromBottom.members.length === graph.size
+  )
+    return [];
+  const idsOf = (nodes: readonly number[]): Set<string> => new Set(nodes.map((node) => graph.id(node)));
+  const above = idsOf(fromTop.members);
+  const below = idsOf(fromBottom.members);
+  return [...graph.idNodes.keys()].filter((id) => !above.has(id) || !below.has(id)).sort(compareCodePoints);
+}
+
+function refusal(
+  graph: RevisionGraph,
+  kind: { readonly type: string; readonly text: string },
+  ids: readonly string[],
+): AlembicError {
+  const cycles = findCycles(graph).flatMap((cycle) => cycle.revisions);
+  const nodes = (cycles.length > 0 ? cycles : ids).map((id) => graph.idNodes.get(id));
+  const files = nodes.flatMap((node) => (node === undefined ? [] : [graph.scripts[node]?.file ?? '']));
+  return { type: kind.type, message: `${kind.text} (${ids.join(', ')})`, files };
+}
+
+/** A parent named by a label passes every check before this walk, which knows ids only. */
+function labelAsParent(graph: RevisionGraph, heads: readonly number[]): AlembicError | undefined {
+  if (graph.parentByLabel.length === 0) return undefined;
+  const labels = new Map(graph.parentByLabel.map((each) => [each.node, each.label]));
+  for (const node of related(graph, (each) => graph.parents(each), heads).members) {
+    const label = labels.get(node);
+    if (label !== undefined)
+      return { type: 'KeyError', message: pythonRepr(label), files: [graph.scripts[node]?.file ?? ''] };
+  }
+  return undefined;
+}

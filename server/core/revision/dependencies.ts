@@ -1,0 +1,69 @@
+import { downward, related, upward } from './related';
+import type { RevisionGraph } from './revisionGraph';
+
+/**
+ * Each node's dependencies less those that a (versioned) ancestor has too, Alembic's normalised dependencies. In written order, where Alembic's
+ * order is that of a set.
+ */
+export function normalizeDependencies(graph: RevisionGraph): ReadonlyMap<number, readonly number[]> {
+  const dependants = new Map<number, number[]>();
+  const normalized = new Map<number, readonly number[]>();
+  for (const [node, dependencies] of graph.allDependencies) {
+    const unique = [...new Set(dependencies)];
+    normalized.set(node, unique);
+    for (const dependency of unique) {
+      const nodes = dependants.get(dependency);
+      if (nodes) nodes.push(node);
+      else dependants.set(dependency, [node]);
+    }
+  }
+  const shared = [...dependants].filter(([, nodes]) => nodes.length > 1);
+  if (shared.length === 0) return normalized;
+  const drop = (node: number, dependency: number): void => {
+    normalized.set(
+      node,
+      (normalized.get(node) ?? []).filter((each) => each !== dependency),
+    );
+  };
+  // Below a node means having it as an ancestor only where every node answers for its id and no cycle leads back to it.
+  if (!graph.hasDuplicates && !hasCycle(graph)) {
+    const up = upward(graph, false);
+    for (const [dependency, nodes] of shared) {
+      const below = related(
+        graph,
+        up,
+        nodes.flatMap((node) => [...graph.children(node)]),
+      );
+      for (const node of nodes) if (below.marks[node]) drop(node, dependency);
+    }
+    return normalized;
+  }
+  const names = new Set(shared.map(([dependency]) => dependency));
+  for (const [node, dependencies] of graph.allDependencies) {
+    if (!dependencies.some((dependency) => names.has(dependency))) continue;
+    for (const ancestor of related(graph, downward(graph, false), [node]).members) {
+      if (ancestor !== node) for (const dependency of graph.dependencies(ancestor)) drop(node, dependency);
+    }
+  }
+  return normalized;
+}
+
+/** Whether parents lead in a circle somewhere. */
+function hasCycle(graph: RevisionGraph): boolean {
+  const waiting = new Int32Array(graph.size);
+  const ready: number[] = [];
+  for (let node = 0; node < graph.size; node++) {
+    waiting[node] = new Set(graph.parents(node)).size;
+    if (waiting[node] === 0) ready.push(node);
+  }
+  let done = 0;
+  for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
+    done++;
+    for (const child of graph.children(node)) {
+      const left = (waiting[child] ?? 0) - 1;
+      waiting[child] = left;
+      if (left === 0) ready.push(child);
+    }
+  }
+  return done < graph.size;
+}

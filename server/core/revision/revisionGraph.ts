@@ -1,0 +1,293 @@
+import type { RevisionScript } from './revisionScript';
+import { spreadLabels } from './branchLabels';
+import { normalizeDependencies } from './dependencies';
+
+const none: readonly number[] = [];
+
+/** A name in a file that stands for nothing that was loaded. */
+export interface MissingReference {
+  readonly node: number;
+  readonly name: string;
+  readonly kind: 'down_revision' | 'depends_on';
+}
+
+/** A label that cannot be entered, because an id or another label is already called so. */
+export interface LabelConflict {
+  readonly label: string;
+  readonly node: number;
+  readonly usedBy: number;
+}
+
+/**
+ * The edges between scripts. A node is the index of a script in load order; of several files with one id the last answers for the id, and the
+ * others are nodes that no id leads to, as in Alembic. Edges to what is not there are left out.
+ */
+export class RevisionGraph {
+  /** id -> node, in Alembic's map order: place of the first file, content of the last. */
+  readonly idNodes = new Map<string, number>();
+  readonly labelNodes = new Map<string, number>();
+  readonly hasDuplicates: boolean;
+  readonly missing: readonly MissingReference[];
+  readonly labelConflicts: readonly LabelConflict[];
+  /** Nodes whose parent is named by a branch label, which Alembic does not accept. */
+  readonly parentByLabel: readonly { readonly node: number; readonly label: string }[];
+
+  readonly #parentStart: Int32Array;
+  readonly #parentNodes: Int32Array;
+  readonly #childStart: Int32Array;
+  readonly #childNodes: Int32Array;
+  readonly #dependencies = new Map<number, readonly number[]>();
+  readonly #dependants = new Map<number, number[]>();
+  #normalized: ReadonlyMap<number, readonly number[]> | undefined;
+  #labels: ReadonlyMap<number, ReadonlySet<string>> | undefined;
+  #positions: Int32Array | undefined;
+
+  constructor(readonly scripts: readonly RevisionScript[]) {
+    const missing: MissingReference[] = [];
+    const parentByLabel: { node: number; label: string }[] = [];
+    let edges = 0;
+    for (const [node, script] of scripts.entries()) {
+      this.idNodes.set(script.id, node);
+      edges += script.downRevisions.length;
+    }
+    this.hasDuplicates = this.idNodes.size < scripts.length;
+    this.labelConflicts = this.#enterLabels();
+
+    this.#parentStart = new Int32Array(scripts.length + 1);
+    this.#parentNodes = new Int32Array(edges);
+    let edge = 0;
+    for (const [node, script] of scripts.entries()) {
+      for (const name of script.downRevisions) {
+        let parent = this.idNodes.get(name) ?? -1;
+        if (parent === -1) {
+          parent = this.labelNodes.get(name) ?? -1;
+          if (parent === -1) missing.push({ node, name, kind: 'down_revision' });
+          else parentByLabel.push({ node, label: name });
+        }
+        this.#parentNodes[edge++] = name === script.id ? -1 : parent;
+      }
+      this.#parentStart[node + 1] = edge;
+      if (hasDependencies(script)) this.#dependencies.set(node, this.#resolve(node, script, missing));
+    }
+    this.missing = missing;
+    this.parentByLabel = parentByLabel;
+    this.#childStart = new Int32Array(scripts.length + 1);
+    this.#childNodes = this.#enterChildren();
+  }
+
+  get size(): number {
+    return this.scripts.length;
+  }
+
+  id(node: number): string {
+    return this.script(node).id;
+  }
+
+  script(node: number): RevisionScript {
+    const script = this.scripts[node];
+    if (!script) throw new RangeError(`no script ${String(node)}`);
+    return script;
+  }
+
+  /** The node of a full id or a branch label. */
+  lookUp(name: string): number | undefined {
+    return this.idNodes.get(name) ?? this.labelNodes.get(name);
+  }
+
+  /** Every file object that Alembic's map holds, those reached by a label alone included; no node twice. */
+  *mapped(): IterableIterator<number> {
+    yield* this.idNodes.values();
+    if (!this.hasDuplicates) return;
+    for (const node of new Set(this.labelNodes.values())) if (this.answering(node) !== node) yield node;
+  }
+
+  /** The node that answers for this node's id. */
+  answering(node: number): number {
+    return this.hasDuplicates ? (this.idNodes.get(this.id(node)) ?? node) : node;
+  }
+
+  /** The place of a node's id in the map. */
+  position(node: number): number {
+    if (!this.hasDuplicates) return node;
+    if (!this.#positions) {
+      this.#positions = new Int32Array(this.size);
+      const places = new Map([...this.idNodes.keys()].map((id, place) => [id, place]));
+      for (let each = 0; each < this.size; each++) this.#positions[each] = places.get(this.id(each)) ?? 0;
+    }
+    return this.#positions[node] ?? 0;
+  }
+
+  /** Parents that exist, as written, repeats included. */
+  parents(node: number): readonly number[] {
+    const start = this.#parentStart[node] ?? 0;
+    const end = this.#parentStart[node + 1] ?? 0;
+    if (start === end) return none;
+    const nodes: number[] = [];
+    for (let edge = start; edge < end; edge++) {
+      const parent = this.#parentNodes[edge] ?? -1;
+      if (parent >= 0) nodes.push(parent);
+    }
+    return nodes;
+  }
+
+  children(node: number): readonly number[] {
+    const start = this.#childStart[node] ?? 0;
+    const end = this.#childStart[node + 1] ?? 0;
+    if (start === end) return none;
+    const nodes = Array.from(this.#childNodes.subarray(start, end));
+    return this.hasDuplicates && nodes.length > 1 ? [...new Set(nodes)] : nodes;
+  }
+
+  /** Resolved dependencies that exist, as written. */
+  dependencies(node: number): readonly number[] {
+    return this.#dependencies.get(node) ?? none;
+  }
+
+  /** Nodes with a dependency, each with what it depends on. */
+  get allDependencies(): ReadonlyMap<number, readonly number[]> {
+    return this.#dependencies;
+  }
+
+  /** Dependencies without those that an ancestor has too. */
+  normalizedDependencies(node: number): readonly number[] {
+    if (this.#dependencies.size === 0) return none;
+    this.#normalized ??= normalizeDependencies(this);
+    return this.#normalized.get(node) ?? none;
+  }
+
+  /** Children and dependants, in load order. */
+  allChildren(node: number): readonly number[] {
+    const dependants = this.#dependants.get(node);
+    const children = this.children(node);
+    if (!dependants) return children;
+    return [...new Set([...children, ...dependants])].sort((a, b) => this.position(a) - this.position(b));
+  }
+
+  /** Parents and dependencies, no repeats. */
+  allParents(node: number): readonly number[] {
+    return this.#joined(this.parents(node), this.dependencies(node));
+  }
+
+  /** Parents and normalised dependencies, no repeats: the way from a revision to what must be applied before it. */
+  downs(node: number): readonly number[] {
+    return this.#joined(this.parents(node), this.normalizedDependencies(node));
+  }
+
+  /** No `down_revision`; one that cannot be read is not taken for none. */
+  isBase(node: number): boolean {
+    const script = this.script(node);
+    return script.downRevisions.length === 0 && !script.hasUnknownDownRevision;
+  }
+
+  isRealBase(node: number): boolean {
+    return this.isBase(node) && this.script(node).dependsOn.length === 0;
+  }
+
+  isHead(node: number): boolean {
+    return this.#childStart[node] === this.#childStart[node + 1];
+  }
+
+  isRealHead(node: number): boolean {
+    return this.isHead(node) && !this.#dependants.has(node);
+  }
+
+  isMergePoint(node: number): boolean {
+    return this.script(node).downRevisions.length > 1;
+  }
+
+  isBranchPoint(node: number): boolean {
+    return this.children(node).length > 1;
+  }
+
+  isRealBranchPoint(node: number): boolean {
+    return this.allChildren(node).length > 1;
+  }
+
+  /** Labels after they have spread along branches. */
+  labels(node: number): ReadonlySet<string> {
+    this.#labels ??= spreadLabels(this);
+    return this.#labels.get(node) ?? noLabels;
+  }
+
+  /** The nodes of a kind in load order, files that a later one replaces included. */
+  nodesWhere(test: (node: number) => boolean): number[] {
+    const nodes: number[] = [];
+    for (let node = 0; node < this.size; node++) if (test(node)) nodes.push(node);
+    return nodes;
+  }
+
+  #joined(first: readonly number[], second: readonly number[]): readonly number[] {
+    if (first.length + second.length < 2) return second.length > 0 ? second : first;
+    return [...new Set([...first, ...second])];
+  }
+
+  #enterLabels(): LabelConflict[] {
+    const conflicts: LabelConflict[] = [];
+    for (const [node, script] of this.scripts.entries()) {
+      for (const label of script.branchLabels) {
+        const usedBy = this.lookUp(label);
+        if (usedBy === undefined) this.labelNodes.set(label, node);
+        else conflicts.push({ label, node, usedBy });
+      }
+    }
+    return conflicts;
+  }
+
+  #resolve(node: number, script: RevisionScript, missing: MissingReference[]): readonly number[] {
+    const resolved: number[] = [];
+    for (const name of script.dependsOn) {
+      const found = this.lookUp(name);
+      if (found === undefined) missing.push({ node, name, kind: 'depends_on' });
+      else if (name !== script.id) resolved.push(this.answering(found));
+    }
+    return resolved;
+  }
+
+  #enterChildren(): Int32Array {
+    const starts = this.#childStart;
+    const eachEdge = (visit: (parent: number, node: number) => void): void => {
+      for (const node of this.mapped()) {
+        const start = this.#parentStart[node] ?? 0;
+        const end = this.#parentStart[node + 1] ?? 0;
+        for (let edge = start; edge < end; edge++) {
+          const parent = this.#parentNodes[edge] ?? -1;
+          if (parent >= 0 && this.#parentNodes.indexOf(parent, start) === edge) visit(parent, node);
+        }
+      }
+    };
+    let edges = 0;
+    eachEdge((parent) => {
+      starts[parent + 1] = (starts[parent + 1] ?? 0) + 1;
+      edges++;
+    });
+    for (let node = 0; node < this.size; node++)
+      starts[node + 1] = (starts[node + 1] ?? 0) + (starts[node] ?? 0);
+    const nodes = new Int32Array(edges);
+    const filled = starts.slice();
+    eachEdge((parent, node) => {
+      const place = filled[parent] ?? 0;
+      nodes[place] = this.answering(node);
+      filled[parent] = place + 1;
+    });
+    if (this.#dependencies.size > 0) this.#enterDependants();
+    return nodes;
+  }
+
+  #enterDependants(): void {
+    for (const node of this.mapped()) {
+      for (const dependency of new Set(this.#dependencies.get(node))) {
+        const dependants = this.#dependants.get(dependency);
+        if (dependants) dependants.push(this.answering(node));
+        else this.#dependants.set(dependency, [this.answering(node)]);
+      }
+    }
+  }
+}
+
+const noLabels: ReadonlySet<string> = new Set();
+
+/** A lone empty string counts as nothing to depend on. */
+function hasDependencies(script: RevisionScript): boolean {
+  const { dependsOn } = script;
+  return dependsOn.length > 1 || (dependsOn.length === 1 && dependsOn[0] !== '');
+}
