@@ -1,0 +1,125 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ChildRun } from './childRun';
+import type { ChildCommand, OutputLine } from './childRun';
+
+/** What `bridge.py` says about one database. The URL's password was masked before it left Python. */
+export interface DatabaseState {
+  /** The engine's name where env.py runs several, else null. */
+  readonly name: string | null;
+  readonly dialect: string;
+  readonly driver: string | null;
+  readonly url: string | null;
+  readonly host: string | null;
+  readonly port: number | null;
+  readonly database: string | null;
+  readonly user: string | null;
+  readonly versionTable: string | null;
+  readonly versionTableSchema: string | null;
+  /** Rows of the version table. */
+  readonly heads: readonly string[];
+}
+
+/** What an interpreter has. */
+export interface InterpreterProbe {
+  readonly python: string;
+  readonly executable: string;
+  readonly alembic: string;
+  readonly sqlalchemy: string;
+}
+
+/** Why `bridge.py` has no result. */
+export interface BridgeError {
+  readonly kind:
+    | 'alembicMissing'
+    | 'alembicTooOld'
+    | 'driverMissing'
+    | 'cannotConnect'
+    | 'wrongPassword'
+    | 'environmentRaised'
+    | 'environmentExited'
+    | 'noDatabase'
+    | 'alembic'
+    | 'other'
+    /** The process could not be started or ended without an answer. */
+    | 'noAnswer'
+    /** A person stopped it. */
+    | 'interrupted';
+  readonly type: string;
+  readonly message: string;
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
+/** A question to `bridge.py`. */
+export type BridgeRequest =
+  | { readonly ask: 'probe' }
+  | {
+      readonly ask: 'current';
+      readonly config: string | null;
+      readonly section: string;
+      readonly arguments: readonly string[];
+    };
+
+/** An answer of `bridge.py`. */
+export type BridgeAnswer<Result> = { readonly result: Result } | { readonly error: BridgeError };
+
+/** How `bridge.py` is run: with which interpreter, where, and what becomes of its output. */
+export interface BridgeRun {
+  readonly bridgeFile: string;
+  readonly interpreter: string;
+  readonly workingDirectory: string;
+  readonly environment: ChildCommand['environment'];
+  readonly onLine: (line: OutputLine) => void;
+  /** Gets the process as soon as it runs, so that a person can stop it. */
+  readonly onStart?: (run: ChildRun) => void;
+}
+
+/** Asks which databases env.py visits and where they stand; writes nothing to them. */
+export function askCurrent(
+  run: BridgeRun,
+  request: Extract<BridgeRequest, { ask: 'current' }>,
+): Promise<BridgeAnswer<{ readonly databases: readonly DatabaseState[] }>> {
+  return askBridge(run, request);
+}
+
+/** Asks which Python, Alembic and SQLAlchemy an interpreter has. */
+export function askProbe(run: BridgeRun): Promise<BridgeAnswer<InterpreterProbe>> {
+  return askBridge(run, { ask: 'probe' });
+}
+
+async function askBridge<Result>(run: BridgeRun, request: BridgeRequest): Promise<BridgeAnswer<Result>> {
+  // A file rather than stdout: env.py may print, log or exit, and none of it may spoil the answer.
+  const folder = await mkdtemp(join(tmpdir(), 'alembic-workbench-'));
+  const answerFile = join(folder, 'answer.json');
+  try {
+    const child = new ChildRun(
+      {
+        program: run.interpreter,
+        arguments: [run.bridgeFile, answerFile, JSON.stringify(request)],
+        workingDirectory: run.workingDirectory,
+        environment: run.environment,
+      },
+      run.onLine,
+    );
+    run.onStart?.(child);
+    const end = await child.end;
+    if (end.error)
+      return noAnswer('noAnswer', `${run.interpreter} could not be started: ${end.error.message}`);
+    const text = await readFile(answerFile, 'utf8').catch(() => undefined);
+    if (text !== undefined) return JSON.parse(text) as BridgeAnswer<Result>;
+    if (end.signal) return noAnswer('interrupted', `Python was ended by ${end.signal}.`);
+    const lastLine = end.output.findLast((line) => line.text.trim() !== '')?.text.trim();
+    return noAnswer(
+      'noAnswer',
+      lastLine ?? `Python ended with code ${end.exitCode ?? '?'} before it gave an answer.`,
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function noAnswer(kind: 'noAnswer' | 'interrupted', message: string): { readonly error: BridgeError } {
+  return { error: { kind, type: '', message, file: null, line: null } };
+}

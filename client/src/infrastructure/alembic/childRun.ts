@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+
+/** What is started: a program and its arguments as they arrive there, never a shell's line. */
+export interface ChildCommand {
+  readonly program: string;
+  readonly arguments: readonly string[];
+  readonly workingDirectory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** How a child process ended. `error` says why it could not be started at all. */
+export interface ChildEnd {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly error: Error | null;
+  readonly output: readonly OutputLine[];
+}
+
+/** A whole line of what a child process wrote. */
+export interface OutputLine {
+  readonly stream: 'stdout' | 'stderr';
+  readonly text: string;
+}
+
+/** How urgently a child is asked to end: as Ctrl+C would, politely, or at once. */
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGKILL';
+
+/** A running child process with its own process group. It has no time limit; only a person or the window's end stops it. */
+export class ChildRun {
+  /** Resolves when the process and its output ended; never rejects. */
+  readonly end: Promise<ChildEnd>;
+  private readonly process: ChildProcess;
+  private ended = false;
+
+  /** Starts the process; `onLine` gets its output line by line while it runs. */
+  constructor(command: ChildCommand, onLine: (line: OutputLine) => void) {
+    this.process = spawn(command.program, command.arguments, {
+      cwd: command.workingDirectory,
+      env: { ...command.environment, PYTHONUNBUFFERED: '1', PYTHONIOENCODING: 'utf-8' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: false,
+      // An own process group, so that an interrupt reaches what the process started itself.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    this.end = this.follow(onLine);
+  }
+
+  get running(): boolean {
+    return !this.ended;
+  }
+
+  /** Sends the signal to the whole process group. On Windows every signal ends the process at once. */
+  stop(signal: StopSignal): void {
+    const { pid } = this.process;
+    if (this.ended || pid === undefined) return;
+    try {
+      if (process.platform === 'win32') this.process.kill(signal);
+      else process.kill(-pid, signal);
+    } catch {
+      // The group ended in the meantime.
+    }
+  }
+
+  private follow(onLine: (line: OutputLine) => void): Promise<ChildEnd> {
+    const output: OutputLine[] = [];
+    const take = (line: OutputLine): void => {
+      output.push(line);
+      onLine(line);
+    };
+    const flushes = [
+      splitLines(this.process.stdout, (text) => take({ stream: 'stdout', text })),
+      splitLines(this.process.stderr, (text) => take({ stream: 'stderr', text })),
+    ];
+    return new Promise((resolve) => {
+      const finish = (end: Omit<ChildEnd, 'output'>): void => {
+        if (this.ended) return;
+        this.ended = true;
+        for (const flush of flushes) flush();
+        resolve({ ...end, output });
+      };
+      this.process.on('error', (error) => finish({ exitCode: null, signal: null, error }));
+      this.process.on('close', (exitCode, signal) => finish({ exitCode, signal, error: null }));
+    });
+  }
+}
+
+/** Gives whole lines to `onLine`; the returned function gives the rest that has no line end. */
+function splitLines(stream: NodeJS.ReadableStream | null, onLine: (text: string) => void): () => void {
+  let rest = '';
+  stream?.setEncoding('utf8');
+  stream?.on('data', (chunk: string) => {
+    const lines = (rest + chunk).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    lines.forEach(onLine);
+  });
+  return () => {
+    if (rest) onLine(rest);
+    rest = '';
+  };
+}

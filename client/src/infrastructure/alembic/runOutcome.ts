@@ -1,0 +1,76 @@
+import type { ChildEnd } from './childRun';
+
+/** A migration that Alembic says it is running, as its log puts it. */
+export interface RunningStep {
+  readonly direction: 'upgrade' | 'downgrade';
+  /** The revision that is applied or taken back. */
+  readonly revision: string;
+}
+
+/** What a run of Alembic came to, for a person. */
+export type RunOutcome =
+  | { readonly kind: 'success' }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'failure'; readonly message: string; readonly place: FailurePlace | null };
+
+/** A line of the project that a traceback names; the line counts from one, as Python does. */
+export interface FailurePlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+/**
+ * Reads a log line `Running upgrade a, b -> c, message`. Used for progress alone, because an env.py that
+ * configures no logging writes none.
+ */
+export function parseRunningStep(line: string): RunningStep | undefined {
+  const match = /Running (upgrade|downgrade) (.*?) ->\s?([^,]*)/.exec(line);
+  if (!match) return undefined;
+  const [, direction, from = '', to = ''] = match;
+  return direction === 'upgrade'
+    ? { direction: 'upgrade', revision: to.trim() }
+    : { direction: 'downgrade', revision: from.trim() };
+}
+
+/** Says how a run ended. `isProjectFile` picks the frames of a traceback that are worth opening. */
+export function readOutcome(
+  end: ChildEnd,
+  interruptAsked: boolean,
+  isProjectFile: (file: string) => boolean,
+): RunOutcome {
+  if (end.error) return { kind: 'failure', message: notStarted(end.error), place: null };
+  if (end.exitCode === 0) return { kind: 'success' };
+  if (interruptAsked) return { kind: 'interrupted' };
+  const lines = end.output.map((line) => line.text);
+  const place = failurePlace(lines, isProjectFile);
+  return { kind: 'failure', message: failureMessage(lines) ?? bareEnd(end), place };
+}
+
+function failureMessage(lines: readonly string[]): string | undefined {
+  const failed = lines.findLast((line) => /^\s*FAILED: /.test(line));
+  if (failed) return failed.replace(/^\s*FAILED: /, '').trim();
+  const traceback = lines.findLastIndex((line) => line.startsWith('Traceback (most recent call last)'));
+  const afterFrames = traceback < 0 ? undefined : lines.slice(traceback + 1).find((line) => /^\S/.test(line));
+  return afterFrames?.trim() ?? lines.findLast((line) => line.trim() !== '')?.trim();
+}
+
+function failurePlace(
+  lines: readonly string[],
+  isProjectFile: (file: string) => boolean,
+): FailurePlace | null {
+  for (const line of [...lines].reverse()) {
+    const match = /^\s+File "(.+)", line (\d+)/.exec(line);
+    if (match?.[1] && isProjectFile(match[1])) return { file: match[1], line: Number(match[2]) };
+  }
+  return null;
+}
+
+function bareEnd(end: ChildEnd): string {
+  return end.signal
+    ? `Alembic was ended by ${end.signal}.`
+    : `Alembic ended with code ${end.exitCode ?? '?'}.`;
+}
+
+function notStarted(error: Error): string {
+  return `Python could not be started: ${error.message}`;
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import { Refusal } from '../vscode/refusal';
+import type { ActiveEnvironment } from './activeEnvironment';
+import type { EnvironmentStore } from './environmentStore';
+
+/**
+ * The environment that a command is for: the only one, or the one that the person picks. Throws a refusal where there is
+ * none and a cancellation where nothing is picked.
+ */
+export async function chooseEnvironment(
+  store: EnvironmentStore,
+  active: ActiveEnvironment,
+  purpose: string,
+): Promise<EnvironmentDto> {
+  const [first, ...others] = store.environments;
+  if (!first) throw noEnvironment(store);
+  if (others.length === 0) return first;
+  const current = active.current;
+  const items = store.environments
+    .map((environment) => ({
+      label: environment.label,
+      description: environment.key === current?.key ? 'active' : '',
+      environment,
+    }))
+    .sort((a, b) => Number(b.environment === current) - Number(a.environment === current));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: purpose,
+    placeHolder: 'Which Alembic environment?',
+  });
+  if (!picked) throw new vscode.CancellationError();
+  active.choose(picked.environment);
+  return picked.environment;
+}
+
+function noEnvironment(store: EnvironmentStore): Refusal {
+  switch (store.state) {
+    case 'noWorkspace':
+      return new Refusal('No folder is open; open the folder of a project that uses Alembic.', [
+        { title: 'Open Folder…', command: 'vscode.openFolder' },
+      ]);
+    case 'serverFailed':
+      return new Refusal('The language server is not running; restart it.', [
+        { title: 'Restart Server', command: commandIds.restartServer },
+      ]);
+    case 'reading':
+      return new Refusal('The workspace is still being read; try again in a moment.', [], 'information');
+    case 'noEnvironment':
+    case 'ready':
+      return new Refusal(
+        'No Alembic environment was found in this workspace; look at the log for what was read.',
+      );
+  }
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import type { DatabaseState } from '../alembic/bridge';
+import type { HistoryServer } from '../server/historyServer';
+
+/** Where an environment's databases stood when they were last asked, and what that means for its revisions. */
+export interface KnownDatabases {
+  readonly databases: readonly DatabaseState[];
+  /** Revisions that are rows of some database's version table. */
+  readonly current: ReadonlySet<string>;
+  /** Revisions that every database has. */
+  readonly applied: ReadonlySet<string>;
+  /** Rows that no file of this checkout has. */
+  readonly unknown: readonly string[];
+}
+
+/** What is known of databases. They are asked by commands alone; nothing here starts a process. */
+export class DatabaseStates implements vscode.Disposable {
+  private readonly answers = new Map<string, readonly DatabaseState[]>();
+  private readonly known = new Map<string, { readonly generation: number; readonly state: KnownDatabases }>();
+  private readonly changeEmitter = new vscode.EventEmitter<void>();
+
+  /** Fires when an environment's databases were asked. */
+  readonly onDidChange = this.changeEmitter.event;
+
+  constructor(private readonly server: HistoryServer) {}
+
+  /** Remembers an answer of the bridge. */
+  set(environment: string, databases: readonly DatabaseState[]): void {
+    this.answers.set(environment, databases);
+    this.known.delete(environment);
+    this.changeEmitter.fire();
+  }
+
+  /** Forgets what was known, because a run failed and nobody could ask again. */
+  forget(environment: string): void {
+    this.known.delete(environment);
+    if (this.answers.delete(environment)) this.changeEmitter.fire();
+  }
+
+  /** What is known of an environment's databases, against its present revisions; undefined if they were never asked. */
+  async read(
+    environment: EnvironmentDto,
+    isRevision: (id: string) => boolean,
+  ): Promise<KnownDatabases | undefined> {
+    const databases = this.answers.get(environment.key);
+    if (!databases) return undefined;
+    const known = this.known.get(environment.key);
+    if (known?.generation === environment.generation) return known.state;
+    const rows = [...new Set(databases.flatMap((database) => database.heads))];
+    const applied = await Promise.all(
+      databases.map((database) => this.appliedTo(environment, database.heads.filter(isRevision))),
+    );
+    const state: KnownDatabases = {
+      databases,
+      current: new Set(rows),
+      applied: applied.reduce((all, some) => new Set([...all].filter((id) => some.has(id)))),
+      unknown: rows.filter((id) => !isRevision(id)),
+    };
+    this.known.set(environment.key, { generation: environment.generation, state });
+    return state;
+  }
+
+  dispose(): void {
+    this.changeEmitter.dispose();
+  }
+
+  /** What a downgrade to base would take back is what is applied; so the server keeps the rules of the graph. */
+  private async appliedTo(
+    environment: EnvironmentDto,
+    current: readonly string[],
+  ): Promise<ReadonlySet<string>> {
+    if (current.length === 0) return new Set();
+    const plan = await this.server.plan({
+      environment: environment.key,
+      direction: 'downgrade',
+      target: 'base',
+      current,
+    });
+    return new Set(plan.kind === 'plan' ? plan.steps.map((step) => step.id) : current);
+  }
+}

@@ -1,0 +1,42 @@
+import type * as vscode from 'vscode';
+import { composeMerge } from '../../../../server/protocol/changes';
+import type { ChangeDto, ComposeMergeParams } from '../../../../server/protocol/changes';
+import {
+  didChangeEnvironments,
+  listEnvironments,
+  readHistory,
+} from '../../../../server/protocol/environments';
+import type {
+  DidChangeEnvironmentsParams,
+  EnvironmentListDto,
+  HistoryDto,
+} from '../../../../server/protocol/environments';
+import { planMigration } from '../../../../server/protocol/migrations';
+import type { PlanDto, PlanParams } from '../../../../server/protocol/migrations';
+import type { LanguageServer } from './languageServer';
+
+/** The server's answers about migration history, as plain calls. */
+export class HistoryServer {
+  constructor(private readonly server: LanguageServer) {}
+
+  listEnvironments(): Promise<EnvironmentListDto> {
+    return this.server.request(listEnvironments, null);
+  }
+
+  readHistory(environment: string): Promise<HistoryDto | null> {
+    return this.server.request(readHistory, { environment });
+  }
+
+  plan(params: PlanParams, token?: vscode.CancellationToken): Promise<PlanDto> {
+    return this.server.request(planMigration, params, token);
+  }
+
+  composeMerge(params: ComposeMergeParams): Promise<ChangeDto> {
+    return this.server.request(composeMerge, params);
+  }
+
+  /** Environments came, went or have a new generation. */
+  onDidChangeEnvironments(handle: (params: DidChangeEnvironmentsParams) => void): void {
+    this.server.onNotification(didChangeEnvironments, handle);
+  }
+}

@@ -1,0 +1,148 @@
+import * as vscode from 'vscode';
+import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
+import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
+import type { InitializationOptions } from '../../../../server/protocol/initialization';
+import type { NotificationMethod, RequestMethod } from '../../../../server/protocol/requestMethod';
+
+/** Where the server's process stands. `failed` until somebody restarts it. */
+export type ServerState = 'stopped' | 'starting' | 'running' | 'failed';
+
+/** The language server's process and the connection to it, through any number of restarts. */
+export class LanguageServer implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private restarting: Promise<void> | undefined;
+  private restartQueued = false;
+  private stopping = false;
+  private currentState: ServerState = 'stopped';
+  private readonly stateEmitter = new vscode.EventEmitter<ServerState>();
+  private readonly handlers: ((client: LanguageClient) => void)[] = [];
+
+  /** Fires after each change of `state`. */
+  readonly onDidChangeState = this.stateEmitter.event;
+
+  constructor(
+    private readonly serverModule: string,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  get state(): ServerState {
+    return this.currentState;
+  }
+
+  /** Starts the server; a failure becomes the state `failed` and a line in the log. */
+  async start(): Promise<void> {
+    this.stopping = false;
+    const client = new LanguageClient(
+      'alembicWorkbench',
+      'Alembic Workbench',
+      this.serverOptions(),
+      this.clientOptions(),
+    );
+    this.client = client;
+    client.onDidChangeState(({ newState }) => {
+      if (this.client === client) this.setState(this.fromClientState(newState));
+    });
+    for (const register of this.handlers) register(client);
+    try {
+      await client.start();
+    } catch (error) {
+      this.log.error(`The language server could not be started: ${String(error)}`);
+      this.setState('failed');
+    }
+  }
+
+  /** Stops the server and starts a new one. While one restart is under way at most one more is queued. */
+  restart(): Promise<void> {
+    if (this.restarting) {
+      this.restartQueued = true;
+      return this.restarting;
+    }
+    this.restarting = this.restartUntilQuiet().finally(() => (this.restarting = undefined));
+    return this.restarting;
+  }
+
+  /** Stops the server if there is one. */
+  async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    this.stopping = true;
+    try {
+      if (client?.needsStop()) await client.stop();
+      await client?.dispose();
+    } catch (error) {
+      this.log.warn(`The language server did not stop cleanly: ${String(error)}`);
+    }
+    this.setState('stopped');
+  }
+
+  /** Sends a request of the contract. Rejects where the server is not running. */
+  async request<Params, Result>(
+    method: RequestMethod<Params, Result>,
+    params: Params,
+    token?: vscode.CancellationToken,
+  ): Promise<Result> {
+    const client = this.client;
+    if (!client || this.currentState !== 'running') throw new Error('The language server is not running.');
+    return await client.sendRequest<Result>(method.method, params, token);
+  }
+
+  /** Handles a notification of the contract, from this server process and all later ones. */
+  onNotification<Params>(method: NotificationMethod<Params>, handle: (params: Params) => void): void {
+    const register = (client: LanguageClient) => void client.onNotification(method.method, handle);
+    this.handlers.push(register);
+    if (this.client) register(this.client);
+  }
+
+  dispose(): void {
+    this.stateEmitter.dispose();
+  }
+
+  private async restartUntilQuiet(): Promise<void> {
+    do {
+      this.restartQueued = false;
+      await this.stop();
+      await this.start();
+    } while (this.restartQueued);
+  }
+
+  private setState(state: ServerState): void {
+    if (state === this.currentState) return;
+    this.currentState = state;
+    this.stateEmitter.fire(state);
+  }
+
+  private fromClientState(state: State): ServerState {
+    switch (state) {
+      case State.Starting:
+        return 'starting';
+      case State.Running:
+        return 'running';
+      case State.StartFailed:
+        return 'failed';
+      case State.Stopped:
+        return this.stopping ? 'stopped' : 'failed';
+    }
+  }
+
+  private serverOptions(): ServerOptions {
+    const executable = { module: this.serverModule, transport: TransportKind.ipc };
+    return { run: executable, debug: executable };
+  }
+
+  private clientOptions(): LanguageClientOptions {
+    const initializationOptions: InitializationOptions = { isWorkspaceTrusted: vscode.workspace.isTrusted };
+    return {
+      documentSelector: [
+        { scheme: 'file', language: 'python' },
+        { scheme: 'file', pattern: '**/*.ini' },
+        { scheme: 'file', pattern: '**/pyproject.toml' },
+        { scheme: 'file', pattern: '**/*.mako' },
+      ],
+      initializationOptions,
+      outputChannel: this.log,
+      traceOutputChannel: this.log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationFailedHandler: () => false,
+    };
+  }
+}

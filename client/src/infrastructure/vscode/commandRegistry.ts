@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { commandIds } from '../../../../server/protocol/identifiers';
+import { Refusal } from './refusal';
+import { showLog, showMessage } from './messages';
+
+/** An id of a command that the manifest contributes. */
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+/** Registers commands so that none fails silently: a refusal is said with its ways out, a defect is logged and said. */
+export class CommandRegistry implements vscode.Disposable {
+  private readonly registrations: vscode.Disposable[] = [];
+
+  constructor(private readonly log: vscode.LogOutputChannel) {}
+
+  /** Registers a command for the registry's lifetime. */
+  register(id: CommandId, run: (...args: unknown[]) => unknown): void {
+    this.registrations.push(
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+        try {
+          return await run(...args);
+        } catch (error) {
+          this.report(id, error);
+          return undefined;
+        }
+      }),
+    );
+  }
+
+  dispose(): void {
+    for (const registration of this.registrations.splice(0)) registration.dispose();
+  }
+
+  private report(id: CommandId, error: unknown): void {
+    if (error instanceof vscode.CancellationError) return;
+    if (error instanceof Refusal) {
+      this.log.info(`${id}: ${error.message}`);
+      void showMessage(error.severity, error.message, [...error.waysOut, showLog]);
+      return;
+    }
+    this.log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    void showMessage('error', `The command could not be carried out: ${reason}`, [showLog]);
+  }
+}
