@@ -1,0 +1,41 @@
+import { callable, textOf } from './pythonMethods';
+import type { PythonObject } from './pythonValue';
+import { TemplateRefusal } from './templateRefusal';
+
+/** The functions of Python's `re` that templates use, for patterns that mean the same in JavaScript. */
+export const regularExpressions: PythonObject = {
+  kind: 'object',
+  name: 're',
+  attribute: (name) => {
+    if (name === 'split') {
+      return callable('re.split', ([pattern, text, ...others]) => {
+        if (others.length > 0) throw new TemplateRefusal('it calls re.split with a limit');
+        return { kind: 'list', items: subject(text).split(compile(pattern)) };
+      });
+    }
+    if (name === 'sub') {
+      return callable('re.sub', ([pattern, replacement, text, ...others]) => {
+        const written = textOf(replacement, 're.sub');
+        if (others.length > 0 || written.includes('\\')) throw new TemplateRefusal('it calls re.sub');
+        return subject(text).replace(compile(pattern), () => written);
+      });
+    }
+    return undefined;
+  },
+};
+
+function compile(pattern: Parameters<typeof textOf>[0] | undefined): RegExp {
+  const source = textOf(pattern, 're');
+  // Groups, back references, `^`, `$` and inline flags differ between the two languages in one way or another.
+  if (!/^(?:[\w ,;:/=<>'"!@#%&~`-]|\\[swdSWD.*+?|,;:/()[\]{}-]|\[[\w\s,;:.\\-]+\]|[.*+?|])+$/.test(source)) {
+    throw new TemplateRefusal(`it uses the regular expression ${source}`);
+  }
+  return new RegExp(source, 'g');
+}
+
+/** Only ASCII: what counts as a word character differs beyond it. */
+function subject(value: Parameters<typeof textOf>[0] | undefined): string {
+  const text = textOf(value, 're');
+  if (/[^\0-\x7f]/.test(text)) throw new TemplateRefusal('it searches a text that is not ASCII');
+  return text;
+}

@@ -1,0 +1,236 @@
+import { parser } from '@lezer/python';
+import { evaluateSource, hasError } from './evaluate';
+import type { NameScope } from './evaluate';
+import { builtinFunctions } from './pythonMethods';
+import { regularExpressions } from './pythonModules';
+import { isTrue, isSequence, itemsOf, toText, undefinedName } from './pythonValue';
+import type { PythonValue } from './pythonValue';
+import { applyFilters } from './templateFilters';
+import { readTemplate } from './templateNodes';
+import type { TemplateNode } from './templateNodes';
+import { TemplateRefusal } from './templateRefusal';
+
+/** The text that Mako would write, or why it can't be told without running Mako. */
+export type Rendering =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
+
+export interface TemplateVariables {
+  readonly values: ReadonlyMap<string, PythonValue>;
+  /** Other names may be given by the project's env.py, so that nothing can be said about them. */
+  readonly isOpen: boolean;
+}
+
+/** Renders a Mako template as `Template(filename=…).render_unicode(**variables)` would, for the part of Mako that revision templates use. */
+export function renderTemplate(template: string, variables: TemplateVariables): Rendering {
+  try {
+    const nodes = readTemplate(template);
+    const renderer = new Renderer(variables);
+    renderer.renderAll(nodes);
+    return { ok: true, text: renderer.output };
+  } catch (error) {
+    if (error instanceof TemplateRefusal) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+type Control = Extract<TemplateNode, { readonly kind: 'control' }>;
+
+class Renderer {
+  output = '';
+  readonly #variables: TemplateVariables;
+  readonly #locals = new Map<string, PythonValue>();
+  readonly #modules = new Map<string, PythonValue>();
+  readonly #scope: NameScope = (name) => this.#lookUp(name);
+
+  constructor(variables: TemplateVariables) {
+    this.#variables = variables;
+  }
+
+  renderAll(nodes: readonly TemplateNode[]): void {
+    // Module blocks run once, before anything is written.
+    for (const node of nodes) if (node.kind === 'code' && node.isModule) this.#runCode(node.source, true);
+    const end = this.#render(nodes, 0, true);
+    if (end < nodes.length) throw new TemplateRefusal('it has a control line that ends nothing');
+  }
+
+  /** Goes on from `index` to the control line that ends or continues the enclosing block, and gives that line's index. */
+  #render(nodes: readonly TemplateNode[], index: number, active: boolean): number {
+    let position = index;
+    while (position < nodes.length) {
+      const node = nodes[position];
+      if (!node) break;
+      if (node.kind === 'control') {
+        if (node.isEnd || node.keyword === 'else' || node.keyword === 'elif') return position;
+        position = this.#renderBlock(nodes, position, node, active);
+        continue;
+      }
+      if (active) this.#write(node);
+      position++;
+    }
+    return position;
+  }
+
+  #renderBlock(nodes: readonly TemplateNode[], index: number, opening: Control, active: boolean): number {
+    if (opening.keyword === 'for') return this.#renderLoop(nodes, index, opening, active);
+    if (opening.keyword !== 'if') throw new TemplateRefusal(`it uses "% ${opening.keyword}"`);
+    let position = index;
+    let isDone = !active;
+    for (;;) {
+      const branch = nodes[position];
+      if (branch?.kind !== 'control') throw new TemplateRefusal('it has a "% if" that is not closed');
+      if (branch.isEnd) {
+        if (branch.keyword !== 'if')
+          throw new TemplateRefusal(`it closes "% if" with "% end${branch.keyword}"`);
+        return position + 1;
+      }
+      const condition = conditionOf(branch);
+      const chosen = !isDone && (condition === undefined || isTrue(evaluateSource(condition, this.#scope)));
+      isDone ||= chosen;
+      position = this.#render(nodes, position + 1, chosen);
+    }
+  }
+
+  #renderLoop(nodes: readonly TemplateNode[], index: number, opening: Control, active: boolean): number {
+    const header = /^for\s+([\w\s,()]+?)\s+in\s+([\s\S]+)$/.exec(`for ${conditionOf(opening) ?? ''}`);
+    if (!header) throw new TemplateRefusal(`it has the control line "% ${opening.source.trim()}"`);
+    const names = (header[1] ?? '').split(/[\s,()]+/).filter((name) => name !== '');
+    const isSingle = /^\w+$/.test(header[1] ?? '');
+    const items = active ? itemsOf(evaluateSource(header[2] ?? '', this.#scope)) : [];
+    const endOf = (end: number): number => {
+      const closing = nodes[end];
+      if (closing?.kind === 'control' && closing.isEnd && closing.keyword === 'for') return end + 1;
+      throw new TemplateRefusal('it has a "% for" that is not closed, or has an "else"');
+    };
+    for (const item of items) {
+      const [only] = names;
+      if (isSingle && only !== undefined) this.#locals.set(only, item);
+      else this.#unpack(names, item);
+      endOf(this.#render(nodes, index + 1, true));
+    }
+    return endOf(this.#render(nodes, index + 1, false));
+  }
+
+  #unpack(names: readonly string[], item: PythonValue): void {
+    if (!isSequence(item) || item.items.length !== names.length) {
+      throw new TemplateRefusal('it goes through items of another length than it takes');
+    }
+    for (const [index, name] of names.entries()) this.#locals.set(name, item.items[index] ?? null);
+  }
+
+  #write(node: TemplateNode): void {
+    if (node.kind === 'text') this.output += node.text;
+    else if (node.kind === 'expression') {
+      const value = evaluateSource(node.source, this.#scope);
+      const written = applyFilters(value, node.filters, this.#scope);
+      if (typeof written !== 'string') throw new TemplateRefusal('it writes something other than text');
+      this.output += written;
+    } else if (node.kind === 'code' && !node.isModule) this.#runCode(node.source, false);
+  }
+
+  /** Runs a block of imports and plain assignments. */
+  #runCode(source: string, isModule: boolean): void {
+    for (const statement of statementsOf(source)) {
+      const assigned = /^([A-Za-z_]\w*)\s*=(?!=)\s*([\s\S]+)$/.exec(statement);
+      const imported = /^import\s+(\w+)$/.exec(statement);
+      if (assigned) {
+        const value = evaluateSource(assigned[2] ?? '', this.#scope);
+        (isModule ? this.#modules : this.#locals).set(assigned[1] ?? '', value);
+      } else if (imported) {
+        const name = imported[1] ?? '';
+        const known: PythonValue = name === 're' ? regularExpressions : unknownModule(name);
+        (isModule ? this.#modules : this.#locals).set(name, known);
+      } else throw new TemplateRefusal(`it runs Python code (${shorten(statement)})`);
+    }
+  }
+
+  #lookUp(name: string): PythonValue {
+    if (name === 'loop' || name === 'UNDEFINED') throw new TemplateRefusal(`it uses ${name}`);
+    if (name === 'context') return this.#context();
+    const value = this.#locals.get(name) ?? this.#modules.get(name) ?? this.#variables.values.get(name);
+    if (value !== undefined) return value;
+    for (const known of [this.#locals, this.#modules, this.#variables.values])
+      if (known.has(name)) return null;
+    const builtin = builtinFunctions[name];
+    if (builtin) return builtin;
+    if (pythonBuiltins.has(name)) throw new TemplateRefusal(`it uses ${name}`);
+    if (this.#variables.isOpen && !neverGiven.has(name)) {
+      throw new TemplateRefusal(`it uses ${name}, which only env.py could give`);
+    }
+    return undefinedName;
+  }
+
+  #context(): PythonValue {
+    const get = (name: string): PythonValue | undefined => {
+      const value = this.#variables.values.get(name);
+      if (value !== undefined) return value;
+      if (this.#variables.isOpen && !/(?:^|_)(?:upgrades|downgrades)$/.test(name)) {
+        throw new TemplateRefusal(`it uses ${name}, which only env.py could give`);
+      }
+      if (pythonBuiltins.has(name)) throw new TemplateRefusal(`it uses ${name}`);
+      return undefined;
+    };
+    return {
+      kind: 'object',
+      name: 'context',
+      attribute: (attribute) => {
+        if (attribute !== 'get') return undefined;
+        return {
+          kind: 'callable',
+          name: 'context.get',
+          call: ([name, fallback]) => {
+            const value = get(toText(name ?? null));
+            return value === undefined ? (fallback ?? null) : value;
+          },
+        };
+      },
+    };
+  }
+}
+
+/** What follows the keyword of a control line, up to its colon; undefined for `else`. */
+function conditionOf(line: Control): string | undefined {
+  const match = /^(\w+)(?:\s+([\s\S]*?))?:\s*(#[\s\S]*)?$/.exec(line.source.trim());
+  if (!match) throw new TemplateRefusal(`it has the control line "% ${line.source.trim()}"`);
+  const condition = match[2]?.replace(/\\\r?\n/g, ' ');
+  if ((line.keyword === 'else') !== (condition === undefined)) {
+    throw new TemplateRefusal(`it has the control line "% ${line.source.trim()}"`);
+  }
+  return condition;
+}
+
+/** The statements of a code block, each with its own source and no comment. */
+function statementsOf(source: string): readonly string[] {
+  const lines = source.replace(/\r\n/g, '\n').split('\n');
+  const margin = /^[ \t]*/.exec(lines.find((line) => line.trim() !== '') ?? '')?.[0] ?? '';
+  const text = lines.map((line) => (line.startsWith(margin) ? line.slice(margin.length) : line)).join('\n');
+  const script = parser.parse(text).topNode;
+  if (hasError(script)) throw new TemplateRefusal("it has a Python block that can't be read");
+  const statements: string[] = [];
+  for (let node = script.firstChild; node; node = node.nextSibling) {
+    if (node.name !== 'Comment') statements.push(text.slice(node.from, node.to).trim());
+  }
+  return statements;
+}
+
+/** A module whose functions are not known here: having it is fine, using it is not. */
+function unknownModule(name: string): PythonValue {
+  return { kind: 'object', name: `the module ${name}`, attribute: () => undefined };
+}
+
+function shorten(source: string): string {
+  const line = source.replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}
+
+/** Names that Alembic gives only with autogenerate. */
+const neverGiven = new Set(['imports', 'upgrades', 'downgrades']);
+
+const pythonBuiltins = new Set(
+  (
+    'abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex copyright credits delattr ' +
+    'dict dir divmod enumerate eval exec exit filter float format frozenset getattr globals hasattr hash help hex id input int isinstance ' +
+    'issubclass iter len license list locals map max memoryview min next object oct open ord pow print property quit range repr reversed ' +
+    'round set setattr slice sorted staticmethod str sum super tuple type vars zip Ellipsis NotImplemented Exception ValueError KeyError ' +
+    'TypeError RuntimeError __import__ __name__ __doc__ __file__ __debug__ capture caller parent next self local pageargs'
+  ).split(' '),
+);
