@@ -93,8 +93,9 @@ export class LanguageServer implements vscode.Disposable {
     if (this.client) register(this.client);
   }
 
+  /** Stops the server; one that outlives this by a moment ends by itself when the connection closes. */
   dispose(): void {
-    this.stateEmitter.dispose();
+    void this.stop().finally(() => this.stateEmitter.dispose());
   }
 
   private async restartUntilQuiet(): Promise<void> {

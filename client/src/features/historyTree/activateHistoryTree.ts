@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { commandIds, viewIds } from '../../../../server/protocol/identifiers';
+import type { RangeDto } from '../../../../server/protocol/range';
+import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
+import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
+import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
+import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import type { HistoryNode } from './historyNode';
+import { HistoryTree } from './historyTree';
+
+/** The history view in its own container, and the commands on its rows. */
+export function activateHistoryTree(
+  commands: CommandRegistry,
+  store: EnvironmentStore,
+  states: DatabaseStates,
+  active: ActiveEnvironment,
+): { readonly tree: HistoryTree; readonly disposable: vscode.Disposable } {
+  const tree = new HistoryTree(store, states);
+  const view = vscode.window.createTreeView<HistoryNode>(viewIds.history, { treeDataProvider: tree });
+  const describe = (): void => describeView(view, store);
+  describe();
+
+  commands.register(commandIds.refresh, () => store.refresh());
+  commands.register(commandIds.openRevision, (node) => openRevision(node ?? view.selection[0]));
+  commands.register(commandIds.copyRevisionId, async (node) => {
+    const revision = readRevisionArgument(node ?? view.selection[0]);
+    if (!revision) return;
+    await vscode.env.clipboard.writeText(revision.revisionId);
+    vscode.window.setStatusBarMessage(`Copied ${revision.revisionId}`, 2000);
+  });
+
+  const disposable = vscode.Disposable.from(
+    tree,
+    view,
+    store.onDidChange(describe),
+    view.onDidChangeSelection(({ selection }) => {
+      if (selection[0]) active.choose(selection[0].environment);
+    }),
+  );
+  return { tree, disposable };
+}
+
+/** The view's own lines: which environment where there is one, why Alembic would refuse it, and the number of errors. */
+function describeView(view: vscode.TreeView<HistoryNode>, store: EnvironmentStore): void {
+  const [first, ...others] = store.environments;
+  const only = others.length === 0 ? first : undefined;
+  const errors = store.environments.reduce((sum, environment) => sum + environment.problemCount.error, 0);
+  view.description = only?.label ?? '';
+  view.message = only?.refusal ? `Alembic refuses this history: ${only.refusal}` : undefined;
+  view.badge =
+    errors > 0 ? { value: errors, tooltip: `Errors in the migration history: ${errors}` } : undefined;
+}
+
+async function openRevision(node: unknown): Promise<void> {
+  if (typeof node !== 'object' || node === null) return;
+  const { uri, range } = node as { readonly uri?: unknown; readonly range?: RangeDto };
+  if (typeof uri !== 'string') return;
+  const options: vscode.TextDocumentShowOptions = range ? { selection: toRange(range) } : {};
+  await vscode.window.showTextDocument(vscode.Uri.parse(uri), options);
+}
+
+function toRange({ start, end }: RangeDto): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}

@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { ProblemDto, RevisionDto } from '../../../../server/protocol/environments';
+import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
+import { shortId } from '../../infrastructure/environments/shortId';
+import type {
+  EnvironmentNode,
+  HistoryNode,
+  MissingNode,
+  OlderNode,
+  RevisionNode,
+  UnreadableNode,
+} from './historyNode';
+
+/** How a node looks. The tooltip of a revision is added when it is asked for. */
+export function historyItem(node: HistoryNode, databases: KnownDatabases | undefined): vscode.TreeItem {
+  switch (node.kind) {
+    case 'environment':
+      return environmentItem(node);
+    case 'revision':
+      return revisionItem(node, databases);
+    case 'missing':
+      return missingItem(node);
+    case 'unreadable':
+      return unreadableItem(node);
+    case 'older':
+      return olderItem(node);
+  }
+}
+
+function environmentItem({ environment }: EnvironmentNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(environment.label, vscode.TreeItemCollapsibleState.Expanded);
+  const heads = count(environment.heads.length, 'head');
+  item.id = environment.key;
+  item.contextValue = 'environment';
+  item.description = `${heads} · ${count(environment.revisionCount, 'revision')}`;
+  item.iconPath = environment.refusal
+    ? new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'))
+    : new vscode.ThemeIcon('versions');
+  item.tooltip = [environment.label, environment.refusal, ...environment.explanations]
+    .filter(Boolean)
+    .join('\n\n');
+  item.accessibilityInformation = { label: `Environment ${environment.label}, ${item.description}` };
+  return item;
+}
+
+function revisionItem(node: RevisionNode, databases: KnownDatabases | undefined): vscode.TreeItem {
+  const { revision } = node;
+  const marks = revisionMarks(revision, databases);
+  const item = new vscode.TreeItem(revision.message || revision.id, vscode.TreeItemCollapsibleState.None);
+  item.id = `${node.environmentKey}\n${revision.uri}`;
+  item.contextValue = 'revision';
+  item.description = [shortId(revision.id), ...marks].join(' · ');
+  item.iconPath = revisionIcon(revision, databases);
+  item.command = { command: commandIds.openRevision, title: 'Open Revision', arguments: [node] };
+  item.accessibilityInformation = {
+    label: [
+      revision.message || 'no message',
+      `revision ${revision.id}`,
+      ...marks,
+      ...revision.problems.map((problem) => `${problem.severity}: ${problem.message}`),
+    ].join(', '),
+  };
+  return item;
+}
+
+function missingItem(node: MissingNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.revisionId, vscode.TreeItemCollapsibleState.None);
+  const namers = node.namedBy.map(shortId).join(', ');
+  item.id = `${node.environmentKey}\nmissing ${node.revisionId}`;
+  item.contextValue = 'missing';
+  item.description = `missing · named by ${namers}`;
+  item.iconPath = new vscode.ThemeIcon('question', new vscode.ThemeColor('problemsErrorIcon.foreground'));
+  item.tooltip = `No file of this checkout has revision ${node.revisionId}, which ${namers} builds on.`;
+  item.accessibilityInformation = { label: `Missing revision ${node.revisionId}, named by ${namers}` };
+  return item;
+}
+
+function unreadableItem(node: UnreadableNode): vscode.TreeItem {
+  const uri = vscode.Uri.parse(node.uri);
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
+  item.id = `${node.environment.key}\nunreadable ${node.uri}`;
+  item.contextValue = 'unreadable';
+  item.description = 'no readable revision';
+  item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'));
+  item.tooltip = node.message;
+  item.command = { command: commandIds.openRevision, title: 'Open Revision', arguments: [node] };
+  item.accessibilityInformation = { label: `${name}: ${node.message}` };
+  return item;
+}
+
+function olderItem(node: OlderNode): vscode.TreeItem {
+  const label = `${count(node.rows.length, 'older row')}`;
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `${node.environment.key}\nolder ${node.rows.length}`;
+  item.contextValue = 'older';
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
+  return item;
+}
+
+/** The words beside a revision: what it is in the graph, and where the database stands if that is known. */
+function revisionMarks(revision: RevisionDto, databases: KnownDatabases | undefined): readonly string[] {
+  const problem = worstProblem(revision.problems);
+  const marks: (string | false)[] = [
+    revision.isHead && 'head',
+    revision.isBranchPoint && 'branch',
+    revision.isMergePoint && 'merge',
+    revision.isBase && 'base',
+    revision.branchLabels.length > 0 && revision.branchLabels.join(', '),
+    databases !== undefined && databaseMark(revision, databases),
+    problem !== undefined && problem.severity,
+  ];
+  return marks.filter((mark) => mark !== false);
+}
+
+function databaseMark(revision: RevisionDto, databases: KnownDatabases): string {
+  if (databases.current.has(revision.id)) return 'current';
+  return databases.applied.has(revision.id) ? 'applied' : 'pending';
+}
+
+function revisionIcon(revision: RevisionDto, databases: KnownDatabases | undefined): vscode.ThemeIcon {
+  const problem = worstProblem(revision.problems);
+  if (problem?.severity === 'error') return coloured('error', 'problemsErrorIcon.foreground');
+  if (problem) return coloured('warning', 'problemsWarningIcon.foreground');
+  if (databases?.current.has(revision.id)) return coloured('database', 'charts.green');
+  if (databases?.applied.has(revision.id)) return coloured('pass', 'charts.green');
+  if (databases) return coloured('circle-outline', 'charts.yellow');
+  if (revision.isHead) return coloured('circle-filled', 'charts.blue');
+  if (revision.isMergePoint) return new vscode.ThemeIcon('git-merge');
+  if (revision.isBranchPoint) return new vscode.ThemeIcon('repo-forked');
+  return new vscode.ThemeIcon('git-commit');
+}
+
+/** The worst error or warning; lesser findings don't change how a revision looks. */
+function worstProblem(problems: readonly ProblemDto[]): ProblemDto | undefined {
+  return (
+    problems.find((problem) => problem.severity === 'error') ??
+    problems.find((problem) => problem.severity === 'warning')
+  );
+}
+
+function coloured(icon: string, colour: string): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(icon, new vscode.ThemeColor(colour));
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,107 @@
+import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
+import type { RangeDto } from '../../../../server/protocol/range';
+import type { RevisionArgument } from '../../infrastructure/environments/revisionArgument';
+
+/** A row of the history tree. */
+export type HistoryNode = EnvironmentNode | RevisionNode | MissingNode | UnreadableNode | OlderNode;
+
+export interface EnvironmentNode {
+  readonly kind: 'environment';
+  readonly environment: EnvironmentDto;
+}
+
+export interface RevisionNode extends RevisionArgument, PlaceInFile {
+  readonly kind: 'revision';
+  readonly environment: EnvironmentDto;
+  readonly revision: RevisionDto;
+}
+
+/** A revision that is named as parent or dependency and that no file has. */
+export interface MissingNode extends RevisionArgument {
+  readonly kind: 'missing';
+  readonly environment: EnvironmentDto;
+  readonly namedBy: readonly string[];
+}
+
+/** A file among the revisions whose header can't be read. */
+export interface UnreadableNode extends PlaceInFile {
+  readonly kind: 'unreadable';
+  readonly environment: EnvironmentDto;
+  readonly message: string;
+}
+
+/** The rows that follow, drawn when somebody opens this one. */
+export interface OlderNode {
+  readonly kind: 'older';
+  readonly environment: EnvironmentDto;
+  readonly rows: readonly HistoryNode[];
+}
+
+export interface PlaceInFile {
+  readonly uri: string;
+  readonly range: RangeDto;
+}
+
+/**
+ * One row a revision, heads first, then unreadable files, then the rest newest first; a missing revision stands under the
+ * last revision that names it. Linear in the number of revisions, however many merges there are.
+ */
+export function historyRows(environment: EnvironmentDto, history: HistoryDto): readonly HistoryNode[] {
+  const heads = history.revisions.filter((revision) => revision.isHead);
+  const others = history.revisions.filter((revision) => !revision.isHead);
+  const missing = missingByLastNamer(environment, history, [...heads, ...others]);
+  const row = (revision: RevisionDto): readonly HistoryNode[] => [
+    revisionNode(environment, revision),
+    ...(missing.get(revision.id) ?? []),
+  ];
+  return [
+    ...heads.flatMap(row),
+    ...history.unreadable.map((file): UnreadableNode => ({ kind: 'unreadable', environment, ...file })),
+    ...others.flatMap(row),
+    ...(missing.get('') ?? []),
+  ];
+}
+
+/** The rows in pieces of at most `size`: each piece ends in a row that holds the next one. */
+export function inPieces(
+  environment: EnvironmentDto,
+  rows: readonly HistoryNode[],
+  size: number,
+): readonly HistoryNode[] {
+  if (rows.length <= size) return rows;
+  return [...rows.slice(0, size), { kind: 'older', environment, rows: rows.slice(size) }];
+}
+
+function revisionNode(environment: EnvironmentDto, revision: RevisionDto): RevisionNode {
+  return {
+    kind: 'revision',
+    environment,
+    revision,
+    environmentKey: environment.key,
+    revisionId: revision.id,
+    uri: revision.uri,
+    range: revision.range,
+  };
+}
+
+function missingByLastNamer(
+  environment: EnvironmentDto,
+  history: HistoryDto,
+  shown: readonly RevisionDto[],
+): ReadonlyMap<string, readonly MissingNode[]> {
+  const place = new Map(shown.map((revision, index) => [revision.id, index]));
+  const byNamer = new Map<string, MissingNode[]>();
+  for (const { id, namedBy } of history.missing) {
+    const last = Math.max(-1, ...namedBy.map((namer) => place.get(namer) ?? -1));
+    const namer = shown[last]?.id ?? '';
+    const node: MissingNode = {
+      kind: 'missing',
+      environment,
+      namedBy,
+      environmentKey: environment.key,
+      revisionId: id,
+    };
+    byNamer.set(namer, [...(byNamer.get(namer) ?? []), node]);
+  }
+  return byNamer;
+}

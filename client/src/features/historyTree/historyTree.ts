@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
+import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import { historyRows, inPieces } from './historyNode';
+import type { HistoryNode } from './historyNode';
+import { historyItem } from './historyItem';
+import { revisionTooltip } from './revisionTooltip';
+
+/** VS Code asks for the look of every child at once, so this many are given at a time. */
+const rowsAtOnce = 1000;
+
+/** The history view's data: environments where there are several, then one row a revision. */
+export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode.Disposable {
+  private readonly changeEmitter = new vscode.EventEmitter<void>();
+  private readonly subscription: vscode.Disposable;
+  private readonly databasesOf = new Map<string, KnownDatabases | undefined>();
+
+  readonly onDidChangeTreeData = this.changeEmitter.event;
+
+  constructor(
+    private readonly store: EnvironmentStore,
+    private readonly states: DatabaseStates,
+  ) {
+    this.subscription = vscode.Disposable.from(
+      store.onDidChange(() => this.changeEmitter.fire()),
+      states.onDidChange(() => this.changeEmitter.fire()),
+    );
+  }
+
+  async getChildren(node?: HistoryNode): Promise<HistoryNode[]> {
+    if (node?.kind === 'older') return [...inPieces(node.environment, node.rows, rowsAtOnce)];
+    if (node?.kind === 'environment') return await this.revisionRows(node.environment);
+    if (node) return [];
+    const { state, environments } = this.store;
+    if (state !== 'ready') return [];
+    const [first, ...others] = environments;
+    if (first && others.length === 0) return await this.revisionRows(first);
+    return environments.map((environment): HistoryNode => ({ kind: 'environment', environment }));
+  }
+
+  getTreeItem(node: HistoryNode): vscode.TreeItem {
+    return historyItem(node, this.databasesOf.get(node.environment.key));
+  }
+
+  async resolveTreeItem(item: vscode.TreeItem, node: HistoryNode): Promise<vscode.TreeItem> {
+    if (node.kind !== 'revision') return item;
+    const history = await this.store.history(node.environment);
+    if (history) {
+      item.tooltip = revisionTooltip(node.revision, history, this.databasesOf.get(node.environment.key));
+    }
+    return item;
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changeEmitter.dispose();
+  }
+
+  private async revisionRows(environment: EnvironmentDto): Promise<HistoryNode[]> {
+    const history = await this.store.history(environment);
+    if (!history) return [];
+    const ids = new Set(history.revisions.map((revision) => revision.id));
+    this.databasesOf.set(environment.key, await this.states.read(environment, (id) => ids.has(id)));
+    return [...inPieces(environment, historyRows(environment, history), rowsAtOnce)];
+  }
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
+import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
+import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
+import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import type { HistoryServer } from '../../infrastructure/server/historyServer';
+import { applyChange } from '../../infrastructure/vscode/applyChange';
+import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+
+/** Merge Heads…: a merge revision over the heads that the person picks, written without running Python. */
+export function activateMergeHeads(
+  commands: CommandRegistry,
+  store: EnvironmentStore,
+  active: ActiveEnvironment,
+  server: HistoryServer,
+): void {
+  commands.register(commandIds.mergeHeads, async () => {
+    const environment = await chooseEnvironment(store, active, 'Merge Heads');
+    const history = await store.history(environment);
+    const heads = history ? await pickHeads(environment, history) : [];
+    const message = await askMessage(heads);
+    const change = await server.composeMerge({ environment: environment.key, revisions: heads, message });
+    if (change.kind === 'refused') throw new Refusal(change.reason);
+    await applyChange(change);
+  });
+}
+
+async function pickHeads(environment: EnvironmentDto, history: HistoryDto): Promise<readonly string[]> {
+  const [only, ...others] = environment.heads;
+  if (!only || others.length === 0) {
+    throw new Refusal(
+      only
+        ? `There is one head, ${only}, so there is nothing to merge.`
+        : 'There is no revision yet, so there is nothing to merge.',
+      [],
+      'information',
+    );
+  }
+  const items = environment.heads.map((id) => ({
+    label: history.revisions.find((revision) => revision.id === id)?.message || id,
+    description: id,
+    picked: environment.heads.length === 2,
+    id,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Merge Heads',
+    placeHolder: 'Which heads does the merge revision join? Pick two or more.',
+    canPickMany: true,
+  });
+  if (!picked) throw new vscode.CancellationError();
+  if (picked.length < 2)
+    throw new Refusal('A merge joins two heads or more; pick at least two.', [], 'warning');
+  return picked.map((item) => item.id);
+}
+
+async function askMessage(heads: readonly string[]): Promise<string> {
+  const message = await vscode.window.showInputBox({
+    title: 'Merge Heads',
+    prompt: 'Message of the merge revision',
+    value: `merge ${heads.join(' and ')}`,
+  });
+  if (message === undefined) throw new vscode.CancellationError();
+  return message;
+}

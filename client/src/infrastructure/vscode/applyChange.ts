@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import type { ChangeDto } from '../../../../server/protocol/changes';
+import { Refusal } from './refusal';
+
+/** Applies a change of the server as one edit, so that one undo takes it back, and opens what it says. Never overwrites a file. */
+export async function applyChange(change: Extract<ChangeDto, { kind: 'change' }>): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { uri, text } of change.creates) {
+    edit.createFile(vscode.Uri.parse(uri), { overwrite: false, contents: new TextEncoder().encode(text) });
+  }
+  for (const { uri, edits } of change.edits) {
+    for (const { range, newText } of edits) {
+      const { start, end } = range;
+      const place = new vscode.Range(start.line, start.character, end.line, end.character);
+      edit.replace(vscode.Uri.parse(uri), place, newText);
+    }
+  }
+  for (const { from, to } of change.renames) {
+    edit.renameFile(vscode.Uri.parse(from), vscode.Uri.parse(to), { overwrite: false });
+  }
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new Refusal(`"${change.title}" could not be applied, because a file changed meanwhile; try again.`);
+  }
+  if (change.open) await vscode.window.showTextDocument(vscode.Uri.parse(change.open));
+}
