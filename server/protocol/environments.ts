@@ -11,6 +11,11 @@ export const readHistory: RequestMethod<{ readonly environment: string }, Histor
   method: 'alembicWorkbench/history',
 };
 
+/** Reads everything again, whatever file events said; answers when that is done. */
+export const refreshEnvironments: RequestMethod<null, null> = {
+  method: 'alembicWorkbench/refresh',
+};
+
 /** Says that environments came, went or have a new generation; the data is asked for. */
 export const didChangeEnvironments: NotificationMethod<DidChangeEnvironmentsParams> = {
   method: 'alembicWorkbench/didChangeEnvironments',
