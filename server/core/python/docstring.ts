@@ -1,5 +1,5 @@
+import { pythonStrip } from '../revision/pythonText';
 import type { TextRange } from '../text/textRange';
-import { stripBlanks } from './pythonString';
 import type { RevisionFileReading } from './revisionFile';
 
 /** Alembic's `longdoc` and `doc` of a module whose `__doc__` is given. */
@@ -8,7 +8,7 @@ export function messagesOf(moduleDoc: string | undefined): {
   readonly longMessage: string;
 } {
   if (!moduleDoc) return { message: '', longMessage: '' };
-  const longMessage = stripBlanks(moduleDoc);
+  const longMessage = pythonStrip(moduleDoc);
   const end = longMessage.indexOf('\n\n');
   return { message: end < 0 ? longMessage : longMessage.slice(0, end), longMessage };
 }

@@ -1,0 +1,31 @@
+import type { FileSystem } from '../project/fileSystem';
+import type { ConfigurationSources } from './configurationSources';
+import { parseIniFile } from './iniFile';
+import { isAbsolutePath, joinPath, parentPath } from './paths';
+import { parseTomlFile } from './tomlFile';
+
+/** Which files and section to read, as one would give them on Alembic's command line in `workingDirectory`. */
+export interface SourceSelection {
+  readonly ini: string | undefined;
+  readonly toml: string | undefined;
+  readonly section: string;
+  readonly workingDirectory: string;
+}
+
+/** Reads the selected files; those that do not exist are taken as empty, as Alembic does. */
+export function loadSources(fileSystem: FileSystem, selection: SourceSelection): ConfigurationSources {
+  const { ini, toml, section, workingDirectory } = selection;
+  const absolute = (path: string): string => (isAbsolutePath(path) ? path : joinPath(workingDirectory, path));
+  const iniPath = ini === undefined ? undefined : absolute(ini);
+  const tomlPath = toml === undefined ? undefined : absolute(toml);
+  const iniText = iniPath === undefined ? undefined : fileSystem.readText(iniPath);
+  const tomlText = tomlPath === undefined ? undefined : fileSystem.readText(tomlPath);
+  return {
+    ini: iniPath !== undefined && iniText !== undefined ? parseIniFile(iniPath, iniText, ini) : undefined,
+    iniHere: parentPath(iniPath ?? `${workingDirectory}/`),
+    toml: tomlPath !== undefined && tomlText !== undefined ? parseTomlFile(tomlPath, tomlText) : undefined,
+    tomlHere: parentPath(tomlPath ?? `${workingDirectory}/`),
+    section,
+    workingDirectory,
+  };
+}

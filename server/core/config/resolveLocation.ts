@@ -1,0 +1,35 @@
+import type { FileSystem } from '../project/fileSystem';
+import { ConfigurationError } from './configurationError';
+import { isAbsolutePath, joinPath, purePath } from './paths';
+
+/** How a directory is found for the first part of a `package:path` location; undefined where there is no such package. */
+export type PackageFinder = (packageName: string) => string | undefined;
+
+/** Whether the value names a place inside a package, `package:path`. */
+export function isPackageLocation(value: string): boolean {
+  return !isAbsolutePath(value) && value.includes(':');
+}
+
+/**
+ * Alembic's `coerce_resource_to_filename`: the path as written (relative to the working directory), or the place inside a package, absolute.
+ * Throws a ConfigurationError where the package can't be found.
+ */
+export function resolveLocation(value: string, findPackage: PackageFinder): string {
+  if (!isPackageLocation(value)) return purePath(value);
+  const [packageName = '', ...parts] = value.split(':');
+  const directory = findPackage(packageName);
+  if (directory === undefined)
+    throw new ConfigurationError('ModuleNotFoundError', `No module named '${packageName}'`);
+  return parts.reduce(joinPath, directory);
+}
+
+/** Finds packages in the directories of Python's search path. */
+export function packageFinder(fileSystem: FileSystem, searchPath: readonly string[]): PackageFinder {
+  return (packageName) => {
+    for (const root of searchPath) {
+      const directory = joinPath(root, packageName.replaceAll('.', '/'));
+      if (packageName !== '' && fileSystem.readDirectory(directory)) return directory;
+    }
+    return undefined;
+  };
+}
