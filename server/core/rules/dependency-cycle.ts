@@ -8,8 +8,6 @@ export const dependencyCycle: Rule = {
   defaultSeverity: 'error',
   summary: 'Revisions wait for each other through depends_on.',
   *check({ snapshot }) {
-    for (const loop of findLoops(snapshot.map, 'parents-and-dependencies')) {
-      if (loop.some((edge) => edge.variable === 'depends_on')) yield* describeLoop(snapshot, loop);
-    }
+    for (const loop of findLoops(snapshot.map, 'dependencies')) yield* describeLoop(snapshot, loop);
   },
 };

@@ -34,7 +34,7 @@ export const duplicateRevisionId: Rule = {
             range: rangeOfRevisionId(other),
             message: `'${id}' is declared here too.`,
           })),
-          fixes: [],
+          fixes: [{ kind: 'change-revision-id', file: file.path, children: [] }],
         };
       }
     }

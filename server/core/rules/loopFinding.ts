@@ -37,11 +37,14 @@ export function describeLoop(
 }
 
 function rangeOfLoopEdge(snapshot: EnvironmentSnapshot, file: RevisionFile, edge: LoopEdge) {
-  const written =
-    edge.variable === 'depends_on'
-      ? file.script?.dependsOn.find((name) => name === edge.to || snapshot.map.labels.get(name) === edge.to)
-      : edge.to;
-  return rangeOfHeaderString(file, edge.variable, written ?? edge.to);
+  return rangeOfHeaderString(file, edge.variable, writtenName(snapshot, file, edge));
+}
+
+/** The id or label with which the file names the next revision of the loop. */
+function writtenName(snapshot: EnvironmentSnapshot, file: RevisionFile, edge: LoopEdge): string {
+  if (edge.variable === 'down_revision') return edge.to;
+  const names = file.script?.dependsOn ?? [];
+  return names.find((name) => name === edge.to || snapshot.map.labels.get(name) === edge.to) ?? edge.to;
 }
 
 function nameLoop(snapshot: EnvironmentSnapshot, loop: readonly LoopEdge[]): string {
@@ -104,13 +107,25 @@ function fixesFor(
   edge: LoopEdge,
 ): readonly FixSpecification[] {
   const { variable, from, to } = edge;
-  if (variable === 'depends_on') return [];
-  const others = (file.script?.downRevisions ?? []).filter((parent) => parent !== to && parent !== from);
-  if (others.length > 0) return [{ kind: 'reparent', file: file.path, parents: [...new Set(others)] }];
+  const opened: FixSpecification = {
+    kind: 'break-cycle',
+    file: file.path,
+    variable,
+    name: writtenName(snapshot, file, edge),
+  };
+  if (variable === 'depends_on' || (file.script?.downRevisions.length ?? 0) > 1) return [opened];
   const own = descendantsOf(snapshot.map, [from]);
   const earlier = (revisesIds(file) ?? []).filter((id) => snapshot.map.revisions.has(id) && !own.has(id));
   const heads = snapshot.map.heads.filter((head) => !own.has(head));
-  return [...new Set([...earlier, ...heads])]
-    .slice(0, 3)
-    .map((id) => ({ kind: 'change-reference', file: file.path, variable, from: to, to: id }));
+  const instead = [...new Set([...earlier, ...heads])].slice(0, 3);
+  return [
+    ...instead.map((id): FixSpecification => ({
+      kind: 'change-reference',
+      file: file.path,
+      variable,
+      from: to,
+      to: id,
+    })),
+    opened,
+  ];
 }

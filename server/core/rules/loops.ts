@@ -1,3 +1,5 @@
+import { findCycles } from '../revision/findCycles';
+import { RevisionGraph } from '../revision/revisionGraph';
 import type { Revision, RevisionMap } from '../revision/revisionMap';
 
 /** One step of a loop: `from` names `to` in a header variable. */
@@ -8,92 +10,41 @@ export interface LoopEdge {
 }
 
 /**
- * One shortest loop for every group of revisions that lead back to themselves, in load order; self-references are left out. With
- * dependencies, only groups that need them to close are given a loop with a dependency in it.
+ * One shortest loop for every group of revisions that lead back to themselves, in load order; self-references are left out. Loops through
+ * parents alone, or those that only a dependency closes.
  */
 export function findLoops(
   map: RevisionMap,
-  through: 'parents' | 'parents-and-dependencies',
+  through: 'parents' | 'dependencies',
 ): readonly (readonly LoopEdge[])[] {
-  const edges = (revision: Revision) => edgesOf(map, revision, through);
-  const loops: (readonly LoopEdge[])[] = [];
-  for (const group of findGroups(map, edges)) {
-    const inside = new Set(group);
-    const loop = shortestLoop(map, group, (revision) =>
-      edges(revision).filter((edge) => inside.has(edge.to)),
-    );
-    if (loop) loops.push(loop);
-  }
-  return loops;
+  return findCycles(new RevisionGraph(map.scripts))
+    .filter((cycle) => cycle.revisions.length > 1 && cycle.throughDependency === (through === 'dependencies'))
+    .flatMap((cycle) => {
+      const inside = new Set(cycle.revisions);
+      const edges = (revision: Revision) => edgesInside(revision, inside, through);
+      const loop = shortestLoop(map, cycle.revisions, edges);
+      return loop ? [loop] : [];
+    });
 }
 
-function edgesOf(
-  map: RevisionMap,
+function edgesInside(
   revision: Revision,
-  through: 'parents' | 'parents-and-dependencies',
+  inside: ReadonlySet<string>,
+  through: 'parents' | 'dependencies',
 ): readonly LoopEdge[] {
   const from = revision.id;
-  const known = (to: string) => to !== from && map.revisions.has(to);
+  const belongs = (to: string) => to !== from && inside.has(to);
   const edges: LoopEdge[] = revision.downRevisions
-    .filter(known)
+    .filter(belongs)
     .map((to) => ({ from, to, variable: 'down_revision' }));
-  if (through === 'parents-and-dependencies') {
-    for (const to of revision.resolvedDependencies)
-      if (known(to)) edges.push({ from, to, variable: 'depends_on' });
+  if (through === 'dependencies') {
+    for (const to of revision.resolvedDependencies.filter(belongs))
+      edges.push({ from, to, variable: 'depends_on' });
   }
   return edges;
 }
 
-/** Groups of two or more revisions that all reach each other (Tarjan, without recursion), by load order. */
-function findGroups(
-  map: RevisionMap,
-  edges: (revision: Revision) => readonly LoopEdge[],
-): readonly (readonly string[])[] {
-  const index = new Map<string, number>();
-  const low = new Map<string, number>();
-  const open = new Set<string>();
-  const stack: string[] = [];
-  const groups: string[][] = [];
-  const targets = (id: string) => {
-    const revision = map.revisions.get(id);
-    return revision ? edges(revision).map((edge) => edge.to) : [];
-  };
-  const enter = (id: string) => {
-    index.set(id, index.size);
-    low.set(id, index.size - 1);
-    stack.push(id);
-    open.add(id);
-    return { id, pending: targets(id), next: 0 };
-  };
-  for (const start of map.revisions.keys()) {
-    if (index.has(start)) continue;
-    const frames = [enter(start)];
-    for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
-      const target = frame.pending[frame.next++];
-      if (target !== undefined) {
-        if (!index.has(target)) frames.push(enter(target));
-        else if (open.has(target)) lower(low, frame.id, index.get(target) ?? 0);
-        continue;
-      }
-      frames.pop();
-      const caller = frames.at(-1);
-      if (caller) lower(low, caller.id, low.get(frame.id) ?? 0);
-      if (low.get(frame.id) !== index.get(frame.id)) continue;
-      const group = stack.splice(stack.lastIndexOf(frame.id));
-      for (const id of group) open.delete(id);
-      if (group.length > 1) groups.push(group);
-    }
-  }
-  const place = new Map([...map.revisions.keys()].map((id, position) => [id, position]));
-  const first = (group: readonly string[]) => Math.min(...group.map((id) => place.get(id) ?? 0));
-  return groups.sort((a, b) => first(a) - first(b));
-}
-
-function lower(low: Map<string, number>, id: string, value: number): void {
-  low.set(id, Math.min(low.get(id) ?? value, value));
-}
-
-/** The shortest loop inside a group; among equals one with a dependency first, then the one found first. */
+/** The shortest loop inside a group; in large groups the shortest one through the first revision. */
 function shortestLoop(
   map: RevisionMap,
   group: readonly string[],

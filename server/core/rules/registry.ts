@@ -1,19 +1,62 @@
+import { createDateOrder } from './create-date-order';
+import { deletedAfterMerge } from './deleted-after-merge';
 import { dependencyCycle } from './dependency-cycle';
+import { docstringMismatch } from './docstring-mismatch';
+import { duplicateBranchLabel } from './duplicate-branch-label';
 import { duplicateRevisionId } from './duplicate-revision-id';
+import { dynamicRevision } from './dynamic-revision';
+import { editedAfterMerge } from './edited-after-merge';
+import { filenameMismatch } from './filename-mismatch';
+import { headCollision } from './head-collision';
+import { invalidRevisionId } from './invalid-revision-id';
+import { labelEqualsId } from './label-equals-id';
+import { mergeConflictMarkers } from './merge-conflict-markers';
+import { missingDowngrade } from './missing-downgrade';
+import { missingRevisionHeader } from './missing-revision-header';
+import { missingUpgrade } from './missing-upgrade';
+import { multipleBases } from './multiple-bases';
 import { multipleHeads } from './multiple-heads';
+import { placeholderRevisionId } from './placeholder-revision-id';
+import { redundantParent } from './redundant-parent';
 import { revisionCycle } from './revision-cycle';
-import type { Rule } from './rule';
+import { revisionIdTooLong } from './revision-id-too-long';
 import { selfReference } from './self-reference';
+import { unknownDependency } from './unknown-dependency';
 import { unknownDownRevision } from './unknown-down-revision';
+import { unknownIgnore } from './unknown-ignore';
 import { unreadableHeader } from './unreadable-header';
+import { unusedIgnore } from './unused-ignore';
+import type { Rule } from './rule';
 
-/** Every rule there is, in the order in which lists show them. */
+/** Every rule about the project, in the order in which lists show them. */
 export const rules: readonly Rule[] = [
   unreadableHeader,
+  missingRevisionHeader,
+  mergeConflictMarkers,
   unknownDownRevision,
+  unknownDependency,
   duplicateRevisionId,
   selfReference,
   revisionCycle,
   dependencyCycle,
   multipleHeads,
+  multipleBases,
+  redundantParent,
+  duplicateBranchLabel,
+  labelEqualsId,
+  invalidRevisionId,
+  revisionIdTooLong,
+  placeholderRevisionId,
+  dynamicRevision,
+  missingUpgrade,
+  missingDowngrade,
+  docstringMismatch,
+  filenameMismatch,
+  createDateOrder,
+  editedAfterMerge,
+  deletedAfterMerge,
+  headCollision,
 ];
+
+/** The rules about ignore comments, which run after all others. */
+export const rulesAboutComments: readonly Rule[] = [unusedIgnore, unknownIgnore];

@@ -1,6 +1,7 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { Finding, Severity } from './finding';
 import type { GitFacts } from './gitFacts';
+import type { Suppression } from './suppression';
 
 /** What a rule says before severity settings are applied. */
 export interface RuleFinding extends Omit<Finding, 'code' | 'severity'> {
@@ -13,6 +14,10 @@ export interface RuleContext {
   readonly snapshot: EnvironmentSnapshot;
   /** Undefined where there is no Git, it was not read, or nothing can be compared. */
   readonly git: GitFacts | undefined;
+  /** The ids of all rules. */
+  readonly knownRules: ReadonlySet<string>;
+  /** What the ignore comments did; only for the rules about these comments, which run last. */
+  readonly suppression: Suppression | undefined;
 }
 
 /** A rule: one file, one page in docs/rules, tests that fire and tests that stay quiet. */
@@ -22,5 +27,7 @@ export interface Rule {
   readonly defaultSeverity: Severity | 'off';
   /** One sentence for lists of rules. */
   readonly summary: string;
+  /** It has nothing to say without Git's facts. */
+  readonly needsGit?: true;
   check(context: RuleContext): Iterable<RuleFinding>;
 }

@@ -1,9 +1,10 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { Finding } from './finding';
 import type { GitFacts } from './gitFacts';
-import { rules } from './registry';
+import { rules, rulesAboutComments } from './registry';
 import type { Rule, RuleContext, RuleFinding } from './rule';
 import type { RuleSettings } from './ruleSettings';
+import { suppress } from './suppression';
 
 /**
  * Everything that the rules and the configuration's reading have to say about a snapshot, in a fixed order: by file in load order (files
@@ -14,14 +15,28 @@ export function runRules(
   settings: RuleSettings,
   git?: GitFacts,
 ): readonly Finding[] {
-  const context: RuleContext = { snapshot, git };
-  const findings = rules.flatMap((rule) => runRule(rule, context, settings));
-  return inOrder(snapshot, [...findings, ...configurationFindings(snapshot, settings)]);
+  const context: RuleContext = { snapshot, git, knownRules, suppression: undefined };
+  const enabled = rules.filter((rule) => levelOf(rule, settings) !== 'off');
+  const found = [
+    ...enabled.flatMap((rule) => runRule(rule, context, settings)),
+    ...configurationFindings(snapshot, settings),
+  ];
+  const ran = new Set(enabled.filter((rule) => git || !rule.needsGit).map((rule) => rule.id));
+  const suppression = suppress(snapshot, found, knownRules, ran);
+  const aboutComments = rulesAboutComments
+    .filter((rule) => levelOf(rule, settings) !== 'off')
+    .flatMap((rule) => runRule(rule, { ...context, suppression }, settings));
+  return inOrder(snapshot, [...suppression.remaining, ...aboutComments]);
+}
+
+const knownRules: ReadonlySet<string> = new Set([...rules, ...rulesAboutComments].map((rule) => rule.id));
+
+function levelOf(rule: Rule, settings: RuleSettings) {
+  return settings.rules[rule.id] ?? rule.defaultSeverity;
 }
 
 function runRule(rule: Rule, context: RuleContext, settings: RuleSettings): readonly Finding[] {
   const chosen = settings.rules[rule.id];
-  if ((chosen ?? rule.defaultSeverity) === 'off') return [];
   return [...rule.check(context)].flatMap((finding) => withSeverity(rule, finding, chosen));
 }
 

@@ -11,14 +11,12 @@ export const selfReference: Rule = {
       const file = fileOfScript(snapshot, script);
       if (!file) continue;
       if (script.downRevisions.includes(script.id)) {
-        const others = script.downRevisions.filter((parent) => parent !== script.id);
         yield {
           message: `'${script.id}' names itself as its down_revision: name the revision that comes before it.`,
           file: file.path,
           range: rangeOfHeaderString(file, 'down_revision', script.id),
           related: [],
-          fixes:
-            others.length > 0 ? [{ kind: 'reparent', file: file.path, parents: [...new Set(others)] }] : [],
+          fixes: [{ kind: 'remove-reference', file: file.path, variable: 'down_revision', name: script.id }],
         };
       }
       const own = script.dependsOn.find(
@@ -30,7 +28,7 @@ export const selfReference: Rule = {
           file: file.path,
           range: rangeOfHeaderString(file, 'depends_on', own),
           related: [],
-          fixes: [],
+          fixes: [{ kind: 'remove-reference', file: file.path, variable: 'depends_on', name: own }],
         };
       }
     }

@@ -34,7 +34,7 @@ function describe(
   const replaced = snapshot.map.revisions.get(id)?.script !== file.script;
   return {
     severity: replaced || (maybe && maybe.dynamic.includes('revision')) ? 'warning' : undefined,
-    message: `${explainUnknown(snapshot, 'down_revision', wanted, near[0])}`,
+    message: explainUnknown(snapshot, 'down_revision', wanted, near[0]),
     file: file.path,
     range: rangeOfHeaderString(file, 'down_revision', wanted),
     related: maybe
@@ -68,7 +68,9 @@ function waysWithoutIt(
   offered: ReadonlySet<string>,
 ): readonly FixSpecification[] {
   const others = (file.script?.downRevisions ?? []).filter((parent) => parent !== wanted);
-  if (others.length > 0) return [{ kind: 'reparent', file: file.path, parents: [...new Set(others)] }];
+  if (others.length > 0) {
+    return [{ kind: 'remove-reference', file: file.path, variable: 'down_revision', name: wanted }];
+  }
   return snapshot.map.realHeads
     .filter((head, index, all) => !own.has(head) && !offered.has(head) && all.indexOf(head) === index)
     .slice(0, 3)

@@ -1,0 +1,48 @@
+import type { RevisionFile } from '../project/environmentSnapshot';
+import { baseName, fileOfScript, rangeOfHeaderString, rangeOfRevisionId } from './headerStrings';
+import type { Rule } from './rule';
+
+/** A revision that the main branch had is gone here. Databases that it ran on can no longer be migrated. */
+export const deletedAfterMerge: Rule = {
+  id: 'deleted-after-merge',
+  defaultSeverity: 'warning',
+  summary: 'A revision of the main branch is missing here.',
+  needsGit: true,
+  *check({ snapshot, git }) {
+    if (!git) return;
+    const { map } = snapshot;
+    for (const merged of git.mergeBase.files.values()) {
+      const script = merged.script;
+      if (!script || map.revisions.has(script.id) || snapshot.filesByPath.has(merged.path)) continue;
+      const stillOnMain = [...git.main.files.values()].some((file) => file.script?.id === script.id);
+      if (!stillOnMain) continue;
+      const place = placeFor(snapshot, script.id, script.downRevisions);
+      if (!place) continue;
+      yield {
+        message: `'${script.id}' (${baseName(merged.path)}) is on ${git.mainBranch} and gone here, so databases that have run it can't be migrated: restore the file.`,
+        ...place,
+        related: [],
+        fixes: [],
+      };
+    }
+  },
+};
+
+/** The child that still names it, else its parent, else the first file that is left. */
+function placeFor(
+  snapshot: { readonly files: readonly RevisionFile[] } & Parameters<typeof fileOfScript>[0],
+  id: string,
+  parents: readonly string[],
+): { file: string; range: { start: number; end: number } } | undefined {
+  for (const script of snapshot.map.scripts) {
+    const file = fileOfScript(snapshot, script);
+    if (!file) continue;
+    for (const variable of ['down_revision', 'depends_on'] as const) {
+      const names = variable === 'down_revision' ? script.downRevisions : script.dependsOn;
+      if (names.includes(id)) return { file: file.path, range: rangeOfHeaderString(file, variable, id) };
+    }
+  }
+  const parent = snapshot.map.scripts.find((script) => parents.includes(script.id));
+  const file = (parent && fileOfScript(snapshot, parent)) ?? snapshot.files[0];
+  return file && { file: file.path, range: rangeOfRevisionId(file) };
+}

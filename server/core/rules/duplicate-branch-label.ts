@@ -1,0 +1,41 @@
+import type { RevisionFile } from '../project/environmentSnapshot';
+import { baseName, fileOfScript, headerStrings } from './headerStrings';
+import type { Rule } from './rule';
+
+/** A branch label that two revisions declare, or one declares twice. Alembic refuses to load them. */
+export const duplicateBranchLabel: Rule = {
+  id: 'duplicate-branch-label',
+  defaultSeverity: 'error',
+  summary: 'Two revisions declare the same branch label.',
+  *check({ snapshot }) {
+    const places = new Map<string, { file: RevisionFile; range: { start: number; end: number } }[]>();
+    for (const script of snapshot.map.scripts) {
+      const file = fileOfScript(snapshot, script);
+      if (!file || file.dynamic.includes('branch_labels')) continue;
+      for (const { value, range } of headerStrings(file, 'branch_labels')) {
+        const same = places.get(value);
+        if (same) same.push({ file, range });
+        else places.set(value, [{ file, range }]);
+      }
+    }
+    for (const [label, declared] of places) {
+      if (declared.length < 2) continue;
+      for (const place of declared) {
+        const others = declared.filter((other) => other !== place);
+        const elsewhere =
+          others[0]?.file === place.file ? 'twice here' : `by ${baseName(others[0]?.file.path ?? '')} too`;
+        yield {
+          message: `The branch label '${label}' is declared ${elsewhere}: only one revision can bear it, so rename or remove one.`,
+          file: place.file.path,
+          range: place.range,
+          related: others.map((other) => ({
+            file: other.file.path,
+            range: other.range,
+            message: `'${label}' is declared here too.`,
+          })),
+          fixes: [],
+        };
+      }
+    }
+  },
+};

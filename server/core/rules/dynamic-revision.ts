@@ -1,0 +1,23 @@
+import { rangeOfFile } from './headerStrings';
+import type { Rule } from './rule';
+
+/** A header value that only running the file would give. Nothing is wrong with it, but it can't be checked. */
+export const dynamicRevision: Rule = {
+  id: 'dynamic-revision',
+  defaultSeverity: 'hint',
+  summary: 'A header value is computed, so it can not be checked without running the file.',
+  *check({ snapshot }) {
+    for (const file of snapshot.files) {
+      for (const name of ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const) {
+        if (!file.dynamic.includes(name)) continue;
+        yield {
+          message: `${name} is computed when the file runs, so what it names is not checked: write it as text if you can.`,
+          file: file.path,
+          range: file.reading.header[name]?.valueRange ?? rangeOfFile(file),
+          related: [],
+          fixes: [],
+        };
+      }
+    }
+  },
+};

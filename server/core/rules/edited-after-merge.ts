@@ -1,0 +1,58 @@
+import type { RevisionFile } from '../project/environmentSnapshot';
+import type { CodeTokens } from './codeTokens';
+import { readCodeTokens } from './codeTokens';
+import type { GitRevisionFile } from './gitFacts';
+import { rangeOfRevisionId } from './headerStrings';
+import type { Rule } from './rule';
+import { nameSome } from './wording';
+
+const parts = ['upgrade', 'downgrade', 'revision', 'down_revision', 'branch_labels', 'depends_on'] as const;
+
+/**
+ * A revision that the main branch had already does something else here. Where it has run, the change never will. Comments, docstrings and
+ * layout may change.
+ */
+export const editedAfterMerge: Rule = {
+  id: 'edited-after-merge',
+  defaultSeverity: 'warning',
+  summary: 'A revision that is on the main branch was changed here.',
+  needsGit: true,
+  *check({ snapshot, git }) {
+    if (!git) return;
+    const byId = new Map(
+      [...git.mergeBase.files.values()].flatMap((file) => (file.script ? [[file.script.id, file]] : [])),
+    );
+    for (const file of snapshot.files) {
+      const merged = git.mergeBase.files.get(file.path) ?? byId.get(file.script?.id ?? '');
+      if (!merged || merged.text === file.text || file.reading.problems.length > 0) continue;
+      const changed = changedParts(file, merged);
+      if (changed.length === 0 || isAlsoOnMain(git.main.files.get(merged.path), file)) continue;
+      const first = changed[0];
+      yield {
+        message: `${nameSome(changed.map((part) => part.replace(/grade$/, 'grade()')))} of this revision differ${changed.length === 1 ? 's' : ''} from ${git.mainBranch}, where it may have run already: put it back, and make the change in a new revision.`,
+        file: file.path,
+        range: rangeOfPart(file, first),
+        related: [],
+        fixes: [],
+      };
+    }
+  },
+};
+
+function changedParts(file: RevisionFile, merged: GitRevisionFile): readonly (keyof CodeTokens)[] {
+  const now = readCodeTokens(file.text);
+  const then = readCodeTokens(merged.text);
+  return parts.filter((part) => now[part] !== then[part]);
+}
+
+/** The main branch itself made the same change since. */
+function isAlsoOnMain(onMain: GitRevisionFile | undefined, file: RevisionFile): boolean {
+  return onMain !== undefined && changedParts(file, onMain).length === 0;
+}
+
+function rangeOfPart(file: RevisionFile, part: keyof CodeTokens | undefined) {
+  if (part === 'upgrade' || part === 'downgrade') {
+    return file.reading[part]?.nameRange ?? rangeOfRevisionId(file);
+  }
+  return (part && file.reading.header[part]?.value.range) ?? rangeOfRevisionId(file);
+}

@@ -1,0 +1,32 @@
+import { fileOfRevision, fileOfScript, headerStrings, rangeOfRevisionId } from './headerStrings';
+import type { Rule } from './rule';
+
+/** A branch label that is also the id of a revision. Both are one name space, and Alembic refuses to load them. */
+export const labelEqualsId: Rule = {
+  id: 'label-equals-id',
+  defaultSeverity: 'error',
+  summary: 'A branch label is also the id of a revision.',
+  *check({ snapshot }) {
+    for (const script of snapshot.map.scripts) {
+      const file = fileOfScript(snapshot, script);
+      if (!file || file.dynamic.includes('branch_labels')) continue;
+      for (const { value, range } of headerStrings(file, 'branch_labels')) {
+        const other = fileOfRevision(snapshot, value);
+        if (!other) continue;
+        yield {
+          message: `The branch label '${value}' is also the id of a revision: choose another label.`,
+          file: file.path,
+          range,
+          related: [
+            {
+              file: other.path,
+              range: rangeOfRevisionId(other),
+              message: `'${value}' is the id of this revision.`,
+            },
+          ],
+          fixes: [],
+        };
+      }
+    }
+  },
+};

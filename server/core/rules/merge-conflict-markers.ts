@@ -1,0 +1,27 @@
+import type { Rule } from './rule';
+
+/** Lines that Git left in the file for a conflict that nobody resolved. Python can't load it. */
+export const mergeConflictMarkers: Rule = {
+  id: 'merge-conflict-markers',
+  defaultSeverity: 'error',
+  summary: 'A merge conflict in a revision file is not resolved.',
+  *check({ snapshot }) {
+    for (const file of snapshot.files) {
+      const markers = file.reading.problems.filter((problem) => problem.kind === 'merge-conflict-markers');
+      const first = markers[0];
+      if (!first) continue;
+      yield {
+        message:
+          'A merge conflict is not resolved here, so every Alembic command fails: keep one side and remove the markers.',
+        file: file.path,
+        range: first.range,
+        related: markers.slice(1).map(({ range }) => ({
+          file: file.path,
+          range,
+          message: 'The same conflict, or another one, goes on here.',
+        })),
+        fixes: [],
+      };
+    }
+  },
+};

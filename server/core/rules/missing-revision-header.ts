@@ -1,0 +1,35 @@
+import { rangeOfFile, rangeOfRevisionId } from './headerStrings';
+import type { Rule } from './rule';
+
+/** A file in a version location without `revision` or `down_revision`. Alembic loads every `.py` there and fails on this one. */
+export const missingRevisionHeader: Rule = {
+  id: 'missing-revision-header',
+  defaultSeverity: 'error',
+  summary: 'A file in a version location declares no revision or no down_revision.',
+  *check({ snapshot }) {
+    for (const file of snapshot.files) {
+      const { header, problems } = file.reading;
+      if (problems.length > 0) continue;
+      if (!header.revision && !file.script && !file.dynamic.includes('revision')) {
+        yield {
+          message: header.down_revision
+            ? 'This file declares no revision, so every Alembic command fails: write its id as revision.'
+            : 'This file declares no revision, so every Alembic command fails: write its header, or move it out of the version location.',
+          file: file.path,
+          range: header.down_revision?.nameRange ?? rangeOfFile(file),
+          related: [],
+          fixes: [],
+        };
+      } else if (!header.down_revision && !file.dynamic.includes('down_revision')) {
+        yield {
+          message:
+            'This file declares no down_revision, so every Alembic command fails: name the parent, or None for a first revision.',
+          file: file.path,
+          range: rangeOfRevisionId(file),
+          related: [],
+          fixes: [],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import { fileOfScript, rangeOfRevisionId } from './headerStrings';
+import type { Rule } from './rule';
+
+/** A revision without `upgrade`. Alembic dies with an AttributeError while it plans, before anything runs. */
+export const missingUpgrade: Rule = {
+  id: 'missing-upgrade',
+  defaultSeverity: 'error',
+  summary: 'A revision has no upgrade function.',
+  *check({ snapshot }) {
+    for (const script of snapshot.map.scripts) {
+      const file = fileOfScript(snapshot, script);
+      if (script.hasUpgrade || !file || file.reading.problems.length > 0) continue;
+      yield {
+        severity: snapshot.map.revisions.get(script.id)?.script === script ? undefined : 'warning',
+        message: `'${script.id}' has no upgrade(), so every upgrade past it fails: write one, with pass in it if there is nothing to do.`,
+        file: file.path,
+        range: rangeOfRevisionId(file),
+        related: [],
+        fixes: [],
+      };
+    }
+  },
+};

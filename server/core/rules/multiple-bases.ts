@@ -1,0 +1,93 @@
+import type { FixSpecification } from '../edits/fixSpecification';
+import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import { locationOf } from './competingHeads';
+import { revisesIds } from './docstringFields';
+import { baseName, fileOfRevision, rangeOfRevisionId, rangeOfVariable } from './headerStrings';
+import { ancestorsOf, descendantsOf } from './relatives';
+import type { Rule } from './rule';
+
+/**
+ * A second root that nothing marks as meant: no branch label on its line, no dependency, no version location of its own, and never merged
+ * with the first. Usually a `down_revision` that got lost.
+ */
+export const multipleBases: Rule = {
+  id: 'multiple-bases',
+  defaultSeverity: 'warning',
+  summary: 'A second revision has no parent, though nothing marks it as a separate branch.',
+  *check({ snapshot }) {
+    const bases = unmarkedBases(snapshot);
+    const main = mainBase(snapshot);
+    const mainFile = main === undefined ? undefined : fileOfRevision(snapshot, main);
+    if (main === undefined || !mainFile) return;
+    for (const base of bases) {
+      const file = fileOfRevision(snapshot, base);
+      if (!file || base === main || isKeptApart(snapshot, base, main)) continue;
+      yield {
+        message: `'${base}' has no down_revision, so it starts a second history beside '${main}': name its parent, or give it a branch label if that is meant.`,
+        file: file.path,
+        range: file.reading.header.down_revision?.value.range ?? rangeOfVariable(file, 'down_revision'),
+        related: [
+          {
+            file: mainFile.path,
+            range: rangeOfRevisionId(mainFile),
+            message: `The history starts with '${main}' in ${baseName(mainFile.path)}.`,
+          },
+        ],
+        fixes: likelyParents(snapshot, file, base).map((parent): FixSpecification => ({
+          kind: 'reparent',
+          file: file.path,
+          parents: [parent],
+        })),
+      };
+    }
+  },
+};
+
+/** Bases without a parent that is unknown, and whose line bears no label of its own. */
+function unmarkedBases(snapshot: EnvironmentSnapshot): readonly string[] {
+  const { map } = snapshot;
+  return [...new Set(map.realBases)].filter((id) => {
+    const file = fileOfRevision(snapshot, id);
+    return file && !file.dynamic.includes('down_revision') && !file.dynamic.includes('depends_on');
+  });
+}
+
+/** The base on which most is built; of equals the one read first. */
+function mainBase(snapshot: EnvironmentSnapshot): string | undefined {
+  let best: { id: string; size: number } | undefined;
+  const bases = new Set(snapshot.map.bases);
+  if (bases.size < 2) return undefined;
+  for (const id of bases) {
+    const size = descendantsOf(snapshot.map, [id]).size;
+    if (!best || size > best.size) best = { id, size };
+  }
+  return best?.id;
+}
+
+function isKeptApart(snapshot: EnvironmentSnapshot, base: string, main: string): boolean {
+  const { map } = snapshot;
+  const line = descendantsOf(map, [base]);
+  const mainLine = descendantsOf(map, [main]);
+  if ([...line].some((id) => mainLine.has(id))) return true;
+  const location = (id: string) =>
+    locationOf(snapshot.environment.configuration.versionLocations, map.revisions.get(id)?.script.file ?? '');
+  if (location(base) !== location(main)) return true;
+  return [...line].some((id) => {
+    const file = fileOfRevision(snapshot, id);
+    return (
+      (file?.script?.branchLabels.length ?? 0) > 0 ||
+      (file?.script?.dependsOn.some((name) => name !== '') ?? false) ||
+      file?.dynamic.includes('branch_labels') === true ||
+      file?.dynamic.includes('down_revision') === true
+    );
+  });
+}
+
+/** What the docstring still names, then the heads that do not build on this base. */
+function likelyParents(snapshot: EnvironmentSnapshot, file: RevisionFile, base: string): readonly string[] {
+  const own = descendantsOf(snapshot.map, [base]);
+  const named = (revisesIds(file) ?? []).filter((id) => snapshot.map.revisions.has(id) && !own.has(id));
+  const heads = snapshot.map.heads.filter((head) => !own.has(head));
+  const covered = ancestorsOf(snapshot.map, named);
+  return [...new Set([...named, ...heads.filter((head) => !covered.has(head))])].slice(0, 3);
+}

@@ -1,0 +1,81 @@
+import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import type { Revision, RevisionMap } from '../revision/revisionMap';
+import { fileOfScript, headerStrings, rangeOfHeaderString } from './headerStrings';
+import { ancestorsOf } from './relatives';
+import type { Rule, RuleFinding } from './rule';
+import { nameSome } from './wording';
+
+/**
+ * A parent that another parent already builds on, or that is named twice. With three or more parents and dependencies, Alembic runs the
+ * scripts and then dies in its version table, leaving the database half migrated.
+ */
+export const redundantParent: Rule = {
+  id: 'redundant-parent',
+  defaultSeverity: 'warning',
+  summary: 'A merge names a parent that another of its parents already builds on.',
+  *check({ snapshot }) {
+    for (const revision of snapshot.map.revisions.values()) {
+      const file = fileOfScript(snapshot, revision.script);
+      if (!file) continue;
+      yield* repeatedNames(file);
+      const edges = downEdges(revision, snapshot.map);
+      if (edges.length > 1) yield* redundantNames(snapshot, file, revision, edges);
+    }
+  },
+};
+
+function repeatedNames(file: RevisionFile): readonly RuleFinding[] {
+  return (['down_revision', 'depends_on'] as const).flatMap((variable) => {
+    const written = headerStrings(file, variable);
+    return written
+      .filter(({ value }, index) => written.findIndex((other) => other.value === value) < index)
+      .map(({ value, range }) => ({
+        message: `'${value}' is named twice in ${variable}: remove one of the two.`,
+        file: file.path,
+        range,
+        related: [],
+        fixes: [{ kind: 'drop-repeated-reference' as const, file: file.path, variable, name: value }],
+      }));
+  });
+}
+
+/** What Alembic walks down to: parents, then normalised dependencies, each once and only those that exist. */
+function downEdges(revision: Revision, map: RevisionMap): readonly string[] {
+  return [...new Set([...revision.downRevisions, ...revision.normalizedDependencies])].filter(
+    (id) => id !== revision.id && map.revisions.has(id),
+  );
+}
+
+function redundantNames(
+  snapshot: EnvironmentSnapshot,
+  file: RevisionFile,
+  revision: Revision,
+  edges: readonly string[],
+): readonly RuleFinding[] {
+  const { map } = snapshot;
+  const above = new Map(edges.map((edge) => [edge, ancestorsOf(map, [edge])]));
+  if (edges.some((edge) => above.get(edge)?.has(revision.id))) return [];
+  const builtOn = (edge: string) => edges.filter((other) => other !== edge && above.get(other)?.has(edge));
+  const redundant = edges.filter((edge) => builtOn(edge).length > 0);
+  const crashes = edges.length - redundant.length > 1 && redundant.length > 0;
+  return redundant.flatMap((edge): readonly RuleFinding[] => {
+    const isParent = revision.downRevisions.includes(edge);
+    if (!isParent && !crashes) return [];
+    const variable = isParent ? 'down_revision' : 'depends_on';
+    const name =
+      (isParent
+        ? edge
+        : revision.script.dependsOn.find((each) => each === edge || map.labels.get(each) === edge)) ?? edge;
+    const fate = crashes ? ", and 'alembic upgrade' crashes half-way for it" : '';
+    return [
+      {
+        severity: crashes ? 'error' : undefined,
+        message: `'${name}' comes with ${nameSome(builtOn(edge))} already${fate}: remove it from ${variable}.`,
+        file: file.path,
+        range: rangeOfHeaderString(file, variable, name),
+        related: [],
+        fixes: [{ kind: 'remove-reference', file: file.path, variable, name }],
+      },
+    ];
+  });
+}

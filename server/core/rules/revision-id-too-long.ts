@@ -1,0 +1,26 @@
+import { fileOfScript, rangeOfRevisionId } from './headerStrings';
+import type { Rule } from './rule';
+
+/** The width of `alembic_version.version_num` as Alembic creates it. */
+const columnWidth = 32;
+
+/** An id that does not fit into the version table. SQLite takes it; PostgreSQL and MySQL fail when the revision is applied. */
+export const revisionIdTooLong: Rule = {
+  id: 'revision-id-too-long',
+  defaultSeverity: 'warning',
+  summary: 'A revision id is longer than the version table can hold.',
+  *check({ snapshot }) {
+    for (const script of snapshot.map.scripts) {
+      const length = [...script.id].length;
+      const file = fileOfScript(snapshot, script);
+      if (length <= columnWidth || !file) continue;
+      yield {
+        message: `This id has ${length} characters and alembic_version holds ${columnWidth}, so most databases refuse it: give the revision a shorter one.`,
+        file: file.path,
+        range: rangeOfRevisionId(file),
+        related: [],
+        fixes: [{ kind: 'change-revision-id', file: file.path }],
+      };
+    }
+  },
+};

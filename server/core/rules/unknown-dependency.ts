@@ -1,0 +1,55 @@
+import type { FixSpecification } from '../edits/fixSpecification';
+import { baseName, fileOfScript, rangeOfHeaderString } from './headerStrings';
+import { nearestRevisions } from './nearestRevisions';
+import { descendantsOf } from './relatives';
+import type { Rule } from './rule';
+import { explainUnknown, fileWithUnknownId } from './unknownReference';
+
+/** A `depends_on` names neither a full id nor a branch label. Alembic dies with a bare KeyError in every command. */
+export const unknownDependency: Rule = {
+  id: 'unknown-dependency',
+  defaultSeverity: 'error',
+  summary: 'A depends_on names a revision or branch label that does not exist.',
+  *check({ snapshot }) {
+    const { map } = snapshot;
+    for (const script of map.scripts) {
+      const file = fileOfScript(snapshot, script);
+      if (!file || file.dynamic.includes('depends_on')) continue;
+      if (script.dependsOn.length === 1 && script.dependsOn[0] === '') continue;
+      for (const wanted of new Set(script.dependsOn)) {
+        if (map.revisions.has(wanted) || map.labels.has(wanted)) continue;
+        const near = nearestRevisions(snapshot, wanted, descendantsOf(map, [script.id]));
+        const maybe = fileWithUnknownId(snapshot, wanted);
+        const hidden = snapshot.files.some(
+          (other) =>
+            other.dynamic.includes('branch_labels') || (!other.script && other.dynamic.includes('revision')),
+        );
+        yield {
+          severity: hidden ? 'warning' : undefined,
+          message: explainUnknown(snapshot, 'depends_on', wanted, near[0]),
+          file: file.path,
+          range: rangeOfHeaderString(file, 'depends_on', wanted),
+          related: maybe
+            ? [
+                {
+                  file: maybe.path,
+                  range: { start: 0, end: 0 },
+                  message: `The id of ${baseName(maybe.path)} can't be read.`,
+                },
+              ]
+            : [],
+          fixes: [
+            ...near.map((candidate): FixSpecification => ({
+              kind: 'change-reference',
+              file: file.path,
+              variable: 'depends_on',
+              from: wanted,
+              to: candidate.id,
+            })),
+            { kind: 'remove-reference', file: file.path, variable: 'depends_on', name: wanted },
+          ],
+        };
+      }
+    }
+  },
+};
