@@ -1,0 +1,31 @@
+import type { Outcome } from './alembicError';
+import { findRevision, findRevisions } from './identifier';
+import { attempt, forUser } from './raised';
+import type { Found } from './related';
+import type { RevisionMap } from './revisionMap';
+
+/**
+ * Everything an identifier stands for, as `alembic show` and `--head` resolve it: ids, `base` where a walk down ends below a base, null where
+ * it goes further. Nothing for `base` itself.
+ */
+export function getRevisions(
+  map: RevisionMap,
+  identifier: string | readonly string[],
+): Outcome<readonly (string | null)[]> {
+  return attempt(() => forUser({}, () => findRevisions(map, identifier)).map((found) => nameOf(map, found)));
+}
+
+/** The one revision that an identifier stands for, null for base. */
+export function getRevision(map: RevisionMap, identifier: string): Outcome<string | null> {
+  return attempt(() =>
+    nameOf(
+      map,
+      forUser({}, () => findRevision(map, identifier)),
+    ),
+  );
+}
+
+function nameOf(map: RevisionMap, found: Found): string | null {
+  if (found === undefined) return null;
+  return found === 'base' ? 'base' : map.graph.id(found);
+}
