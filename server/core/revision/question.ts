@@ -1,0 +1,155 @@
+import type { AlembicError, Outcome } from './alembicError';
+import type { ComposedRevision } from './composeRevision';
+import { composeMerge, composeRevision } from './composeRevision';
+import type { GraphFacts } from './facts';
+import { facts } from './facts';
+import { listHistory } from './history';
+import type { Plan } from './plan';
+import { planDowngrade, planUpgrade } from './plan';
+import type { StampPlan } from './planStamp';
+import { planStamp } from './planStamp';
+import { errorForUser } from './raised';
+import { getRevision, getRevisions } from './resolve';
+import type { RevisionMap } from './revisionMap';
+import type { RowOperation, TableOutcome } from './versionTable';
+
+/** A question about one graph; `current` are the rows of the version table in the order in which the database gives them. */
+export type Question =
+  | { readonly ask: 'facts' }
+  | { readonly ask: 'heads' }
+  | { readonly ask: 'resolve'; readonly arg: string }
+  | {
+      readonly ask: 'upgrade' | 'downgrade';
+      readonly arg: string;
+      readonly current?: readonly string[];
+      readonly sql?: boolean;
+    }
+  | {
+      readonly ask: 'stamp';
+      readonly args: readonly string[];
+      readonly current?: readonly string[];
+      readonly sql?: boolean;
+      readonly purge?: boolean;
+    }
+  | { readonly ask: 'history'; readonly range?: string | null; readonly current?: readonly string[] }
+  | {
+      readonly ask: 'new_revision';
+      readonly head?: string | null;
+      readonly splice?: boolean;
+      readonly depends_on?: readonly string[] | null;
+    }
+  | { readonly ask: 'merge'; readonly revisions: readonly string[]; readonly splice?: boolean };
+
+/** What every answer may carry: the error in place of a value, and Python warnings. */
+export interface Answer {
+  readonly error?: AlembicError;
+  readonly warnings?: readonly string[];
+  readonly value?: unknown;
+  readonly plan?: readonly string[];
+  readonly steps?: readonly StampStepAnswer[];
+  readonly rows?: readonly (readonly RowOperation[])[];
+  readonly heads_after?: readonly string[];
+  readonly table_error?: AlembicError;
+  readonly get_revisions?: Answer;
+  readonly get_revision?: Answer;
+  /** Beside a refusal: what the part of the graph that is in order says. */
+  readonly partial?: Answer;
+}
+
+/** A step of a stamp. */
+interface StampStepAnswer {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly is_upgrade: boolean;
+  readonly branch_move: boolean;
+}
+
+/** Answers a question as the real library would; on a graph that it refuses the answer is the refusal, with what can be said all the same. */
+export function answerQuestion(map: RevisionMap, question: Question): Answer {
+  const answer = answerFromGraph(map, question);
+  if (!map.refusal) return answer;
+  const isRaw = question.ask === 'facts' || question.ask === 'heads';
+  const refused: Answer = {
+    error: isRaw ? map.refusal : errorForUser(map.refusal),
+    ...warningsOf(map.warnings),
+  };
+  if (question.ask !== 'resolve') return { ...refused, partial: answer };
+  return { ...refused, get_revisions: refused, get_revision: refused, partial: answer };
+}
+
+/** The answer from the edges alone, whether or not Alembic would load the graph. */
+export function answerFromGraph(map: RevisionMap, question: Question): Answer {
+  switch (question.ask) {
+    case 'facts':
+      return { value: facts(map) satisfies GraphFacts };
+    case 'heads':
+      return { value: map.heads };
+    case 'resolve':
+      return {
+        get_revisions: valueAnswer(getRevisions(map, question.arg)),
+        get_revision: valueAnswer(getRevision(map, question.arg)),
+      };
+    case 'upgrade':
+      return planAnswer(planUpgrade(map, question.arg, question.current, sqlOf(question)));
+    case 'downgrade':
+      return planAnswer(planDowngrade(map, question.arg, question.current, sqlOf(question)));
+    case 'stamp':
+      return stampAnswer(planStamp(map, question.args, question.current, question));
+    case 'history':
+      return valueAnswer(listHistory(map, question.range ?? undefined, question.current));
+    case 'new_revision':
+      return composedAnswer(
+        composeRevision(map, {
+          head: question.head ?? 'head',
+          splice: question.splice ?? false,
+          dependsOn: question.depends_on ?? [],
+        }),
+      );
+    case 'merge':
+      return composedAnswer(composeMerge(map, question.revisions, { splice: question.splice ?? false }));
+  }
+}
+
+function sqlOf({ sql }: { readonly sql?: boolean }): { readonly sql: boolean } {
+  return { sql: sql ?? false };
+}
+
+function valueAnswer(outcome: Outcome<unknown>): Answer {
+  return outcome.ok
+    ? { value: outcome.value, ...warningsOf(outcome.warnings) }
+    : { error: outcome.error, ...warningsOf(outcome.warnings) };
+}
+
+function composedAnswer(outcome: Outcome<ComposedRevision>): Answer {
+  if (!outcome.ok) return valueAnswer(outcome);
+  const { downRevision, dependsOn } = outcome.value;
+  return { value: { down_revision: downRevision, depends_on: dependsOn }, ...warningsOf(outcome.warnings) };
+}
+
+function planAnswer(outcome: Outcome<Plan>): Answer {
+  if (!outcome.ok) return valueAnswer(outcome);
+  return { plan: outcome.value.steps, ...tableAnswer(outcome.value), ...warningsOf(outcome.warnings) };
+}
+
+function stampAnswer(outcome: Outcome<StampPlan>): Answer {
+  if (!outcome.ok) return valueAnswer(outcome);
+  const steps = outcome.value.steps.map(({ from, to, isUpgrade, branchMove }) => ({
+    from,
+    to,
+    is_upgrade: isUpgrade,
+    branch_move: branchMove,
+  }));
+  return { steps, ...tableAnswer(outcome.value), ...warningsOf(outcome.warnings) };
+}
+
+function tableAnswer({ rows, headsAfter, tableError }: TableOutcome): Answer {
+  return {
+    rows,
+    ...(headsAfter ? { heads_after: headsAfter } : {}),
+    ...(tableError ? { table_error: tableError } : {}),
+  };
+}
+
+function warningsOf(warnings: readonly string[] | undefined): { readonly warnings?: readonly string[] } {
+  return warnings && warnings.length > 0 ? { warnings } : {};
+}
