@@ -1,0 +1,32 @@
+import { listHistory } from '../revision/history';
+import type { RevisionMap } from '../revision/revisionMap';
+
+/**
+ * All ids, newest first: as `alembic history` lists them, or, where it fails or leaves some out because the graph is broken, each before its
+ * parents as far as that can be, those on a cycle last.
+ */
+export function historyOrder(map: RevisionMap): readonly string[] {
+  const listed = listHistory(map);
+  if (listed.ok && new Set(listed.value).size === map.revisions.size) return listed.value;
+  const childrenLeft = new Map<string, number>();
+  const parentsOf = (id: string): readonly string[] => {
+    const revision = map.revisions.get(id);
+    const named = [...(revision?.downRevisions ?? []), ...(revision?.resolvedDependencies ?? [])];
+    return [...new Set(named)].filter((parent) => parent !== id && map.revisions.has(parent));
+  };
+  for (const id of map.revisions.keys()) {
+    for (const parent of parentsOf(id)) childrenLeft.set(parent, (childrenLeft.get(parent) ?? 0) + 1);
+  }
+  const ordered: string[] = [];
+  const free = [...map.revisions.keys()].filter((id) => !childrenLeft.has(id));
+  for (let id = free.pop(); id !== undefined; id = free.pop()) {
+    ordered.push(id);
+    for (const parent of parentsOf(id).toReversed()) {
+      const left = (childrenLeft.get(parent) ?? 0) - 1;
+      childrenLeft.set(parent, left);
+      if (left === 0) free.push(parent);
+    }
+  }
+  const done = new Set(ordered);
+  return [...ordered, ...[...map.revisions.keys()].filter((id) => !done.has(id)).reverse()];
+}
