@@ -48,8 +48,16 @@ function unmarkedBases(snapshot: EnvironmentSnapshot): readonly string[] {
   const { map } = snapshot;
   return [...new Set(map.realBases)].filter((id) => {
     const file = fileOfRevision(snapshot, id);
-    return file && !file.dynamic.includes('down_revision') && !file.dynamic.includes('depends_on');
+    return file && saysNoParent(file) && !file.dynamic.includes('depends_on');
   });
+}
+
+function saysNoParent(file: RevisionFile): boolean {
+  const value = file.reading.header.down_revision?.value;
+  return (
+    value?.kind === 'none' ||
+    (value?.kind === 'sequence' && value.items.every((item) => item.kind === 'none'))
+  );
 }
 
 /** The base on which most is built; of equals the one read first. */

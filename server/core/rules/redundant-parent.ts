@@ -55,7 +55,8 @@ function redundantNames(
   const { map } = snapshot;
   const above = new Map(edges.map((edge) => [edge, ancestorsOf(map, [edge])]));
   if (edges.some((edge) => above.get(edge)?.has(revision.id))) return [];
-  const builtOn = (edge: string) => edges.filter((other) => other !== edge && above.get(other)?.has(edge));
+  const builtOn = (edge: string) =>
+    edges.filter((other) => above.get(other)?.has(edge) && !above.get(edge)?.has(other));
   const redundant = edges.filter((edge) => builtOn(edge).length > 0);
   const crashes = edges.length - redundant.length > 1 && redundant.length > 0;
   return redundant.flatMap((edge): readonly RuleFinding[] => {

@@ -26,7 +26,7 @@ export const unknownDependency: Rule = {
         );
         yield {
           severity: hidden ? 'warning' : undefined,
-          message: explainUnknown(snapshot, 'depends_on', wanted, near[0]),
+          message: explainUnknown(snapshot, 'depends_on', wanted, near[0], maybe),
           file: file.path,
           range: rangeOfHeaderString(file, 'depends_on', wanted),
           related: maybe

@@ -34,7 +34,7 @@ function describe(
   const replaced = snapshot.map.revisions.get(id)?.script !== file.script;
   return {
     severity: replaced || (maybe && maybe.dynamic.includes('revision')) ? 'warning' : undefined,
-    message: explainUnknown(snapshot, 'down_revision', wanted, near[0]),
+    message: explainUnknown(snapshot, 'down_revision', wanted, near[0], maybe),
     file: file.path,
     range: rangeOfHeaderString(file, 'down_revision', wanted),
     related: maybe

@@ -8,6 +8,7 @@ export function explainUnknown(
   variable: 'down_revision' | 'depends_on',
   wanted: string,
   near: NearRevision | undefined,
+  unread: RevisionFile | undefined,
 ): string {
   const accepted =
     variable === 'down_revision' ? 'a full revision id' : 'a full revision id or a branch label';
@@ -32,6 +33,9 @@ export function explainUnknown(
     case 'spelling':
       return `No revision has the id '${wanted}'; did you mean '${near.id}'?`;
     case undefined:
+      if (unread) {
+        return `No revision that can be read has the id '${wanted}': ${baseName(unread.path)} may be it, so make its id readable.`;
+      }
       return `No revision has the id '${wanted}': restore its file, or name ${accepted} that exists.`;
   }
 }

@@ -1,6 +1,5 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
 import type { HeaderName, StaticValue } from '../python/revisionFile';
-import { rangeOfFile } from './headerStrings';
 import type { Rule, RuleFinding } from './rule';
 
 /** The header is there, but Python or Alembic can't make anything of it: a syntax error, or a value of a kind that is no id. */
@@ -32,42 +31,61 @@ function syntaxProblems(file: RevisionFile): readonly RuleFinding[] {
 function wrongValue(file: RevisionFile, name: HeaderName): readonly RuleFinding[] {
   const value = file.reading.header[name]?.value;
   const wrong = value && wrongPart(name, value);
-  if (!value || wrong === undefined) return [];
+  if (!wrong) return [];
+  const words = describe(wrong);
   return [
     {
+      severity: name === 'branch_labels' ? 'warning' : undefined,
       message:
         name === 'revision'
-          ? `revision is ${wrong}, and Alembic needs a string: write the id in quotes.`
-          : `${name} holds ${wrong}, which names no revision: write ids in quotes, or None for none.`,
+          ? `revision is ${words}, and Alembic needs a string: write the id in quotes.`
+          : `${name} holds ${words}, which names nothing: write names in quotes, or None for none.`,
       file: file.path,
-      range: value.range.end > value.range.start ? value.range : rangeOfFile(file),
+      range: wrong.range,
       related: [],
       fixes: [],
     },
   ];
 }
 
-/** What can't be used in a value, in words. */
-function wrongPart(name: HeaderName, value: StaticValue): string | undefined {
+/** The first value that Alembic can't use. */
+function wrongPart(name: HeaderName, value: StaticValue): StaticValue | undefined {
   switch (value.kind) {
     case 'string':
     case 'dynamic':
       return undefined;
     case 'none':
-      return name === 'revision' ? 'None' : undefined;
+      return name === 'revision' ? value : undefined;
+    case 'sequence': {
+      if (name === 'revision') return value;
+      if (value.items.length === 1 && value.items[0]?.kind === 'none') return undefined;
+      return value.items
+        .map((item) => (item.kind === 'none' ? item : wrongPart(name, item)))
+        .find((part) => part !== undefined);
+    }
+    case 'number':
+    case 'boolean':
+    case 'bytes':
+      return value;
+  }
+}
+
+function describe(value: StaticValue): string {
+  switch (value.kind) {
+    case 'none':
+      return 'None';
     case 'sequence':
-      if (name === 'revision') return `a ${value.form}`;
-      return value.items.length === 1 && value.items[0]?.kind === 'none'
-        ? undefined
-        : value.items
-            .map((item) => (item.kind === 'none' ? 'None' : wrongPart(name, item)))
-            .find((part) => part);
+      return `a ${value.form}`;
     case 'number':
       return `the number ${value.source}`;
     case 'boolean':
       return value.value ? 'True' : 'False';
     case 'bytes':
       return 'bytes';
+    case 'string':
+      return 'a string';
+    case 'dynamic':
+      return 'something computed';
   }
 }
 
