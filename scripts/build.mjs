@@ -67,7 +67,11 @@ const afterBuild = {
 /** Builds everything once. Production bundles are minified and carry no source maps. Throws where a bundle fails. */
 export async function build({ production = false } = {}) {
   const esbuild = await import('esbuild');
-  await Promise.all(bundles.filter(present).map((bundle) => esbuild.build(options(bundle, production))));
+  const results = await Promise.allSettled(
+    bundles.filter(present).map((bundle) => esbuild.build(options(bundle, production))),
+  );
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure) throw failure.reason;
 }
 
 /** Builds everything and again after each change, until the process ends. */

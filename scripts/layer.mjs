@@ -1,65 +1,56 @@
-// Runs one test layer that needs nothing but Node: `node scripts/layer.mjs core [mocha arguments]`.
-// The tests are bundled by esbuild (types are the business of `npm run check`) and run by mocha.
-import { spawn } from 'node:child_process';
-import { readdirSync, rmSync, existsSync } from 'node:fs';
-import { join, dirname } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+// Runs one test layer: `node scripts/layer.mjs core [-g pattern]`; for the extension layer suites can be named:
+// `node scripts/layer.mjs extension activation [-g pattern]`.
+import { build } from './build.mjs';
+import { bundleTests, testFiles } from './bundle.mjs';
+import { runMocha } from './mocha.mjs';
+import { noTests } from './counts.mjs';
+import { isMain } from './paths.mjs';
+import { ensureSamplePython } from './sample.mjs';
+import { runMain } from './setup/command.mjs';
+import { ensureDatabaseServers } from './setup/databaseServers.mjs';
+import { ensureNodePackages } from './setup/nodePackages.mjs';
+import { runExtensionLayer } from './vscode/extensionLayer.mjs';
+import { runUiLayer } from './vscode/uiLayer.mjs';
 
-export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** The layers, quick ones first: each takes its command-line arguments and gives counts. */
+export const layers = {
+  manifest: (args) => runNodeLayer('manifest', args, { built: true }),
+  core: (args) => runNodeLayer('core', args),
+  protocol: (args) => runNodeLayer('protocol', args, { built: true }),
+  cli: (args) => runNodeLayer('cli', args, { built: true }),
+  grammar: (args) => runNodeLayer('grammar', args),
+  oracle: (args) => runNodeLayer('oracle', args, { python: true }),
+  database: (args) => runNodeLayer('database', args, { built: true, python: true, databaseServers: true }),
+  extension: (args) => runExtensionLayer(readExtensionArguments(args)),
+  ui: (args) => runUiLayer(args),
+};
 
-/** The test files of a layer, relative to the root. */
-export function testFiles(layer) {
-  const folder = join(root, 'test', layer);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true })
-    .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => join('test', layer, name))
-    .sort();
+/** Runs a layer that needs nothing but Node and, where asked for, our bundles, a Python with Alembic, and database servers. */
+async function runNodeLayer(layer, mochaArguments, { built, python, databaseServers } = {}) {
+  if (testFiles(layer).length === 0) return noTests;
+  if (built) await build();
+  if (databaseServers) await ensureDatabaseServers();
+  const environment = python ? { ALEMBIC_WORKBENCH_TEST_PYTHON: await ensureSamplePython() } : {};
+  return await runMocha(layer, await bundleTests(layer), mochaArguments, environment);
 }
 
-/** Bundles a layer's tests to out/test/<layer> and gives the paths of the bundles. */
-export async function bundleLayer(layer, files = testFiles(layer)) {
-  const { build } = await import('esbuild');
-  const outdir = join(root, 'out', 'test', layer);
-  rmSync(outdir, { recursive: true, force: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: files,
-    outdir,
-    outbase: join('test', layer),
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    sourcemap: 'inline',
-    packages: 'external',
-    external: ['vscode'],
-    define: { PROJECT_ROOT: JSON.stringify(root) },
-    logLevel: 'warning',
+function readExtensionArguments(args) {
+  const at = args.findIndex((argument) => argument === '-g' || argument === '--grep');
+  return at < 0 ? { names: args } : { names: args.toSpliced(at, 2), pattern: args[at + 1] };
+}
+
+if (isMain(import.meta)) {
+  await runMain(async () => {
+    const [layer, ...rest] = process.argv.slice(2);
+    if (!Object.hasOwn(layers, layer ?? '')) {
+      console.error(
+        `Which layer? One of ${Object.keys(layers).join(', ')}; for example: node scripts/layer.mjs core`,
+      );
+      return 2;
+    }
+    await ensureNodePackages();
+    const counts = await layers[layer](rest);
+    if (counts.passed + counts.failed + counts.pending === 0) console.log(`${layer}: no tests.`);
+    return counts.failed > 0 ? 1 : 0;
   });
-  return files.map((file) =>
-    join(outdir, file.slice(join('test', layer).length + 1).replace(/\.ts$/, '.js')),
-  );
-}
-
-/** Runs mocha on a layer; resolves to its exit code. */
-export async function runLayer(layer, mochaArguments = [], environment = {}) {
-  const bundles = await bundleLayer(layer);
-  if (bundles.length === 0) return 0;
-  const mocha = join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
-  const child = spawn(
-    process.execPath,
-    ['--enable-source-maps', mocha, '--ui', 'tdd', '--timeout', '120000', ...mochaArguments, ...bundles],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } },
-  );
-  return await new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
-}
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [layer, ...rest] = process.argv.slice(2);
-  if (!layer) {
-    console.error('Which layer? For example: node scripts/layer.mjs core');
-    process.exit(2);
-  }
-  process.exit(await runLayer(layer, rest));
 }

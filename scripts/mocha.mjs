@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { freshCountsFile, readCounts } from './counts.mjs';
+import { root } from './paths.mjs';
+
+/** Runs mocha on bundled tests and gives its counts; `name` names the run. */
+export async function runMocha(name, bundles, mochaArguments = [], environment = {}) {
+  const countsFile = freshCountsFile(name);
+  const args = [
+    '--enable-source-maps',
+    join(root, 'node_modules', 'mocha', 'bin', 'mocha.js'),
+    '--ui',
+    'tdd',
+    '--timeout',
+    '120000',
+    '--reporter',
+    join(root, 'scripts', 'mochaReporter.cjs'),
+    '--reporter-option',
+    `countsFile=${countsFile}`,
+    ...mochaArguments,
+    ...bundles,
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  });
+  const code = await new Promise((resolve) => child.on('exit', resolve));
+  return readCounts(countsFile, code === 0);
+}

@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from '../build.mjs';
+import { addCounts, noTests } from '../counts.mjs';
+import { root } from '../paths.mjs';
+import { ensureSamplePython } from '../sample.mjs';
+import { SetupError } from '../setup/command.mjs';
+import { canRunDesktop, createDesktopRunner } from './desktopRunner.mjs';
+import { extensionSuiteNames, prepareSuite } from './extensionSuites.mjs';
+import { createRegistryRunner } from './registryRunner.mjs';
+
+/** Runs extension suites (all, unless some are named) inside a real VS Code and gives the sum of their counts. */
+export async function runExtensionLayer({ names = [], pattern } = {}) {
+  const known = extensionSuiteNames();
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown) throw new SetupError(`There is no extension suite ${unknown}; there are ${known.join(', ')}.`);
+  if (known.length === 0) return noTests;
+  const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'alembic-workbench-test-')));
+  try {
+    const [python] = await Promise.all([ensureSamplePython(), build()]);
+    let counts = noTests;
+    for (const createRunner of await runners(temporary)) {
+      counts = addCounts(
+        counts,
+        await runSuites(createRunner, names.length > 0 ? names : known, { temporary, python, pattern }),
+      );
+    }
+    return counts;
+  } finally {
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+async function runners(temporary) {
+  if (!(await canRunDesktop())) return [() => createRegistryRunner(temporary)];
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const oldest = engines.vscode.replace('^', '');
+  return [oldest, 'stable'].map((version) => () => createDesktopRunner(temporary, version));
+}
+
+async function runSuites(createRunner, names, options) {
+  const runner = await createRunner();
+  console.log(`Extension suites run in ${runner.description}.`);
+  try {
+    let counts = noTests;
+    for (const name of names) {
+      const suite = await prepareSuite(name, options);
+      console.log(`\n${name}${suite.trusted ? '' : ' (Restricted mode)'}`);
+      counts = addCounts(counts, await runner.runSuite(suite));
+    }
+    return counts;
+  } finally {
+    await runner.close();
+  }
+}
