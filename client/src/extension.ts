@@ -1,12 +1,18 @@
 import * as vscode from 'vscode';
+import { activateDatabase } from './features/database/activateDatabase';
 import { activateHistoryTree } from './features/historyTree/activateHistoryTree';
 import type { HistoryTree } from './features/historyTree/historyTree';
+import { activateInterpreter } from './features/interpreter/activateInterpreter';
 import { activateMergeHeads } from './features/mergeHeads/activateMergeHeads';
+import { activateMigrate } from './features/migrate/activateMigrate';
+import { activateNewRevision } from './features/newRevision/activateNewRevision';
 import { activateServerCommands } from './features/server/activateServerCommands';
 import { activateStatus } from './features/status/activateStatus';
+import { AlembicRuns } from './infrastructure/alembic/alembicRuns';
 import { ActiveEnvironment } from './infrastructure/environments/activeEnvironment';
 import { DatabaseStates } from './infrastructure/environments/databaseStates';
 import { EnvironmentStore } from './infrastructure/environments/environmentStore';
+import { Interpreters } from './infrastructure/python/interpreters';
 import { HistoryServer } from './infrastructure/server/historyServer';
 import { LanguageServer } from './infrastructure/server/languageServer';
 import { CommandRegistry } from './infrastructure/vscode/commandRegistry';
@@ -25,12 +31,19 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   const store = new EnvironmentStore(languageServer, requests, log);
   const states = new DatabaseStates(requests);
   const active = new ActiveEnvironment(store);
+  const bridgeFile = context.asAbsolutePath('dist/bridge.py');
+  const interpreters = new Interpreters(bridgeFile, log);
+  const runs = new AlembicRuns(bridgeFile, log);
   const commands = new CommandRegistry(log);
 
   activateServerCommands(commands, languageServer, log);
   const history = activateHistoryTree(commands, store, states, active);
   const status = activateStatus(store, active);
   activateMergeHeads(commands, store, active, requests);
+  activateMigrate(commands, active, { store, states, server: requests, interpreters, runs });
+  activateNewRevision(commands, active, store, interpreters, runs);
+  activateDatabase(commands, active, store, states, interpreters, runs, log);
+  activateInterpreter(commands, active, store, interpreters);
 
   context.subscriptions.push(
     log,
@@ -38,6 +51,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     store,
     states,
     active,
+    runs,
     commands,
     history.disposable,
     status,

@@ -1,0 +1,62 @@
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
+import { askDatabases } from '../../infrastructure/alembic/askDatabases';
+import { databaseDetails, databaseName } from '../../infrastructure/alembic/databaseName';
+import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
+import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
+import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
+import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import type { Interpreters } from '../../infrastructure/python/interpreters';
+import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { showMessage } from '../../infrastructure/vscode/messages';
+import { requireTrust } from '../../infrastructure/vscode/trust';
+
+/** Show Current: asks the database where it stands, says it, and marks it in the history. */
+export function activateDatabase(
+  commands: CommandRegistry,
+  active: ActiveEnvironment,
+  store: EnvironmentStore,
+  states: DatabaseStates,
+  interpreters: Interpreters,
+  runs: AlembicRuns,
+  log: { info(message: string): void },
+): void {
+  commands.register(commandIds.showCurrent, async () => {
+    requireTrust('Show Current');
+    const environment = await chooseEnvironment(store, active, 'Show Current');
+    const interpreter = (await interpreters.resolve(environment)).path;
+    const databases = await askDatabases(runs, states, environment, interpreter);
+    for (const database of databases)
+      log.info(`${databaseDetails(database)}: ${database.heads.join(', ') || 'base'}`);
+    const known = await readKnown(store, states, environment);
+    if (known) await say(environment, known);
+  });
+}
+
+async function readKnown(
+  store: EnvironmentStore,
+  states: DatabaseStates,
+  environment: EnvironmentDto,
+): Promise<KnownDatabases | undefined> {
+  const history = await store.history(environment);
+  const ids = new Set(history?.revisions.map((revision) => revision.id));
+  return await states.read(environment, (id) => ids.has(id));
+}
+
+async function say(environment: EnvironmentDto, known: KnownDatabases): Promise<void> {
+  const sentences = known.databases.map((database) => {
+    const at = database.heads.length > 0 ? `at ${database.heads.join(', ')}` : 'at base: nothing is applied';
+    return `${databaseName(database)} (${database.dialect}) stands ${at}.`;
+  });
+  const pending = environment.revisionCount - known.applied.size;
+  if (known.unknown.length > 0) {
+    const ids = known.unknown.join(', ');
+    const sentence = `This checkout does not have ${ids}; check out the branch that has it.`;
+    await showMessage('warning', [...sentences, sentence].join(' '), []);
+    return;
+  }
+  const sentence = pending > 0 ? `${pending} pending.` : 'Nothing is pending.';
+  const upgrade = pending > 0 ? [{ title: 'Upgrade…', command: commandIds.upgrade }] : [];
+  await showMessage('information', [...sentences, sentence].join(' '), upgrade);
+}

@@ -1,0 +1,55 @@
+import type { DatabaseState } from '../../infrastructure/alembic/bridge';
+import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databaseName';
+import type { DatabasePlan } from './databasePlans';
+import type { DirectionWords } from './direction';
+
+const mostListed = 25;
+
+/** What the person is asked before anything is written: names the databases and lists what will run, in order. */
+export interface Confirmation {
+  readonly message: string;
+  readonly detail: string;
+}
+
+/** The question before a run. */
+export function composeConfirmation(
+  words: DirectionWords,
+  target: string,
+  plans: readonly DatabasePlan[],
+): Confirmation {
+  const running = plans.filter((plan) => plan.steps.length > 0);
+  const databases = running.flatMap((plan) => plan.databases);
+  const destructive = running.some((plan) => plan.steps.some((step) => step.destructive));
+  const lines = running.flatMap((plan) => [...planLines(words, plan, running.length > 1), '']);
+  if (destructive) lines.push('⚠ marks what drops tables or columns: their data is lost.');
+  return {
+    message: `${words.title} ${databaseNames(databases)} to ${target}?`,
+    detail: lines.join('\n').trim(),
+  };
+}
+
+function planLines(words: DirectionWords, plan: DatabasePlan, several: boolean): readonly string[] {
+  const { databases, steps } = plan;
+  const count = steps.length === 1 ? '1 revision' : `${steps.length} revisions, in this order`;
+  return [
+    ...databases.map(databaseDetails),
+    ...databases.map(urlLine).filter((line) => line !== undefined),
+    several ? `  now at ${rows(databases)}` : `Now at ${rows(databases)}.`,
+    '',
+    `Will ${words.command} ${count}:`,
+    ...steps.slice(0, mostListed).map((step, index) => {
+      const mark = step.destructive ? '⚠ ' : '';
+      return `${index + 1}. ${mark}${step.message || '(no message)'} — ${step.id}`;
+    }),
+    ...(steps.length > mostListed ? [`… and ${steps.length - mostListed} more`] : []),
+  ];
+}
+
+function urlLine(database: DatabaseState): string | undefined {
+  return database.url ?? undefined;
+}
+
+function rows(databases: readonly DatabaseState[]): string {
+  const heads = databases[0]?.heads ?? [];
+  return heads.length > 0 ? heads.join(', ') : 'base (nothing applied)';
+}

@@ -1,0 +1,68 @@
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import type { PlanStepDto } from '../../../../server/protocol/migrations';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge';
+import type { HistoryServer } from '../../infrastructure/server/historyServer';
+
+/** What would run against databases that stand at the same revisions. */
+export interface DatabasePlan {
+  readonly databases: readonly DatabaseState[];
+  readonly steps: readonly PlanStepDto[];
+}
+
+/** What would run against each database, or the sentence with which Alembic would refuse. */
+export type DatabasePlans =
+  | { readonly kind: 'plans'; readonly plans: readonly DatabasePlan[] }
+  | { readonly kind: 'error'; readonly message: string };
+
+/** Asks the server what Alembic would run to reach the target, from where each database stands. */
+export async function planForDatabases(
+  server: HistoryServer,
+  environment: EnvironmentDto,
+  direction: 'upgrade' | 'downgrade',
+  target: string,
+  databases: readonly DatabaseState[],
+): Promise<DatabasePlans> {
+  const plans: DatabasePlan[] = [];
+  for (const group of groupByRows(databases)) {
+    const current = group[0]?.heads ?? [];
+    const plan = await server.plan({ environment: environment.key, direction, target, current });
+    switch (plan.kind) {
+      case 'plan':
+        plans.push({ databases: group, steps: plan.steps });
+        break;
+      case 'error':
+        return { kind: 'error', message: plan.message };
+      case 'unknownEnvironment':
+        return { kind: 'error', message: `${environment.label} is not there any more.` };
+    }
+  }
+  return { kind: 'plans', plans };
+}
+
+/** Number of steps over all databases. */
+export function stepCount(plans: readonly DatabasePlan[]): number {
+  return plans.reduce((sum, plan) => sum + plan.steps.length * plan.databases.length, 0);
+}
+
+/** True where both would run the same revisions in the same order against the same databases. */
+export function samePlans(one: readonly DatabasePlan[], other: readonly DatabasePlan[]): boolean {
+  const key = (plans: readonly DatabasePlan[]): string =>
+    JSON.stringify(
+      plans.map(({ databases, steps }) => [
+        databases.map(({ name, url, heads }) => [name, url, heads]),
+        steps.map(({ id }) => id),
+      ]),
+    );
+  return key(one) === key(other);
+}
+
+function groupByRows(databases: readonly DatabaseState[]): readonly (readonly DatabaseState[])[] {
+  const groups = new Map<string, DatabaseState[]>();
+  for (const database of databases) {
+    const rows = JSON.stringify([...database.heads].sort());
+    const group = groups.get(rows);
+    if (group) group.push(database);
+    else groups.set(rows, [database]);
+  }
+  return [...groups.values()];
+}

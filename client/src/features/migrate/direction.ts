@@ -1,0 +1,12 @@
+/** The words of a direction. */
+export interface DirectionWords {
+  readonly command: 'upgrade' | 'downgrade';
+  readonly title: 'Upgrade' | 'Downgrade';
+  readonly past: 'Upgraded' | 'Downgraded';
+  readonly present: 'Upgrading' | 'Downgrading';
+}
+
+export const directions: Readonly<Record<'upgrade' | 'downgrade', DirectionWords>> = {
+  upgrade: { command: 'upgrade', title: 'Upgrade', past: 'Upgraded', present: 'Upgrading' },
+  downgrade: { command: 'downgrade', title: 'Downgrade', past: 'Downgraded', present: 'Downgrading' },
+};

@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge';
+import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
+import type { HistoryServer } from '../../infrastructure/server/historyServer';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+import { planForDatabases, stepCount } from './databasePlans';
+import type { DirectionWords } from './direction';
+
+/** What the pick list is made of. */
+export interface TargetChoice {
+  readonly words: DirectionWords;
+  readonly environment: EnvironmentDto;
+  readonly history: HistoryDto;
+  readonly databases: readonly DatabaseState[];
+  readonly known: KnownDatabases;
+}
+
+type TargetItem = vscode.QuickPickItem & { readonly target?: string };
+
+/** Asks for a target: first what has a name and would run something, then the revisions. Throws where nothing would run. */
+export async function pickTarget(server: HistoryServer, choice: TargetChoice): Promise<string> {
+  const named = await namedTargets(server, choice);
+  const revisions = revisionTargets(choice);
+  if (named.length === 0 && revisions.length === 0) throw nothingToDo(choice);
+  const items: TargetItem[] = [
+    ...named,
+    {
+      label: choice.words.command === 'upgrade' ? 'Pending' : 'Applied',
+      kind: vscode.QuickPickItemKind.Separator,
+    },
+    ...revisions,
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `${choice.words.title} · ${choice.environment.label}`,
+    placeHolder: choice.words.command === 'upgrade' ? 'Upgrade to …' : 'Downgrade to …, which stays applied',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (!picked?.target) throw new vscode.CancellationError();
+  return picked.target;
+}
+
+async function namedTargets(
+  server: HistoryServer,
+  { words, environment, history, databases }: TargetChoice,
+): Promise<readonly TargetItem[]> {
+  const names =
+    words.command === 'upgrade'
+      ? upgradeNames(history)
+      : [
+          { target: '-1', meaning: 'one revision back' },
+          ...history.branchLabels.map((label) => ({
+            target: `${label}@-1`,
+            meaning: 'one revision of the branch back',
+          })),
+          { target: 'base', meaning: 'take back everything' },
+        ];
+  const items: TargetItem[] = [];
+  for (const { target, meaning } of names) {
+    const plans = await planForDatabases(server, environment, words.command, target, databases);
+    const steps = plans.kind === 'plans' ? stepCount(plans.plans) : 0;
+    if (steps === 0) continue;
+    const label = `$(${words.command === 'upgrade' ? 'arrow-up' : 'arrow-down'}) ${target}`;
+    items.push({ label, description: `${meaning} · ${steps} to run`, target });
+  }
+  return items;
+}
+
+function upgradeNames(history: HistoryDto): readonly { readonly target: string; readonly meaning: string }[] {
+  const headNames =
+    history.heads.length > 1
+      ? [{ target: 'heads', meaning: `all ${history.heads.length} heads` }]
+      : [{ target: 'head', meaning: describeHead(history) }];
+  return [
+    ...headNames,
+    { target: '+1', meaning: 'the next revision' },
+    ...history.branchLabels.map((label) => ({ target: `${label}@head`, meaning: 'the head of the branch' })),
+  ];
+}
+
+function describeHead(history: HistoryDto): string {
+  const id = history.heads[0];
+  return history.revisions.find((revision) => revision.id === id)?.message ?? 'the newest revision';
+}
+
+function revisionTargets({ words, history, known }: TargetChoice): readonly TargetItem[] {
+  const wanted = (revision: RevisionDto): boolean =>
+    words.command === 'upgrade' ? !known.applied.has(revision.id) : known.applied.has(revision.id);
+  return history.revisions.filter(wanted).map((revision) => ({
+    label: `$(${icon(revision, known)}) ${revision.message || revision.id}`,
+    description: [revision.id, ...marks(revision, known)].join(' · '),
+    target: revision.id,
+  }));
+}
+
+function marks(revision: RevisionDto, known: KnownDatabases): readonly string[] {
+  const all: (string | false)[] = [
+    known.current.has(revision.id) && 'current',
+    revision.isHead && 'head',
+    revision.destructive && 'drops tables or columns',
+  ];
+  return all.filter((mark) => mark !== false);
+}
+
+function icon(revision: RevisionDto, known: KnownDatabases): string {
+  if (known.current.has(revision.id)) return 'database';
+  return known.applied.has(revision.id) ? 'pass' : 'circle-outline';
+}
+
+function nothingToDo({ words, environment }: TargetChoice): Refusal {
+  const sentence =
+    words.command === 'upgrade'
+      ? `Nothing to upgrade: the database has every revision of ${environment.label}.`
+      : `Nothing to downgrade: no revision of ${environment.label} is applied.`;
+  return new Refusal(sentence, [], 'information');
+}

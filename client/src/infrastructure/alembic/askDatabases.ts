@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import type { DatabaseStates } from '../environments/databaseStates';
+import { Refusal } from '../vscode/refusal';
+import type { WayOut } from '../vscode/refusal';
+import type { AlembicRuns } from './alembicRuns';
+import type { BridgeError, DatabaseState } from './bridge';
+
+/** Asks where the environment's databases stand and remembers it. Throws a refusal that says what to do where that fails. */
+export async function askDatabases(
+  runs: AlembicRuns,
+  states: DatabaseStates,
+  environment: EnvironmentDto,
+  interpreter: string,
+): Promise<readonly DatabaseState[]> {
+  const answer = await runs.askDatabases(environment, interpreter, 'Asking the database where it stands');
+  if ('error' in answer) throw databaseRefusal(answer.error, interpreter);
+  states.set(environment.key, answer.result.databases);
+  return answer.result.databases;
+}
+
+/** Asks again after a run; where that fails, forgets what was known rather than show what may be wrong. */
+export async function askDatabasesAgain(
+  runs: AlembicRuns,
+  states: DatabaseStates,
+  environment: EnvironmentDto,
+  interpreter: string,
+): Promise<readonly DatabaseState[] | undefined> {
+  try {
+    return await askDatabases(runs, states, environment, interpreter);
+  } catch {
+    states.forget(environment.key);
+    return undefined;
+  }
+}
+
+/** A button that opens a file at a line, counted from one. */
+export function openFile(file: string, line: number | null): WayOut {
+  const position = { line: Math.max(0, (line ?? 1) - 1), character: 0 };
+  const uri = vscode.Uri.file(file).toString();
+  return {
+    title: 'Open File',
+    command: commandIds.openRevision,
+    arguments: [{ uri, range: { start: position, end: position } }],
+  };
+}
+
+function databaseRefusal(error: BridgeError, interpreter: string): Refusal {
+  const selectInterpreter: WayOut = { title: 'Select Interpreter…', command: commandIds.selectInterpreter };
+  const place = error.file ? [openFile(error.file, error.line)] : [];
+  const reason = firstLine(error.message);
+  switch (error.kind) {
+    case 'alembicMissing':
+    case 'alembicTooOld':
+      return new Refusal(`${reason} Select another interpreter or install Alembic there.`, [
+        selectInterpreter,
+      ]);
+    case 'driverMissing':
+      return new Refusal(
+        `The database driver is missing for ${interpreter} (${reason}); install it there or select another interpreter.`,
+        [selectInterpreter],
+      );
+    case 'wrongPassword':
+      return new Refusal(
+        `The database refused the login (${reason}); look at the user and password that env.py uses.`,
+        place,
+      );
+    case 'cannotConnect':
+      return new Refusal(
+        `The database can't be reached (${reason}); see that it runs and that its URL is right.`,
+        place,
+      );
+    case 'environmentRaised':
+      return new Refusal(
+        `Running env.py failed with ${shortType(error.type)} (${reason}); mend it and try again.`,
+        place,
+      );
+    case 'environmentExited':
+      return new Refusal(
+        `${reason} Nothing was asked of the database; the log has what env.py wrote.`,
+        place,
+      );
+    case 'noDatabase':
+      return new Refusal(`${reason} Look at how it calls context.run_migrations().`, place);
+    case 'alembic':
+      return new Refusal(`Alembic refused: ${reason}`, place);
+    case 'interrupted':
+    case 'noAnswer':
+    case 'other':
+      return new Refusal(`The database could not be asked: ${reason}`, place);
+  }
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]?.trim() ?? '';
+}
+
+function shortType(type: string): string {
+  return type.slice(type.lastIndexOf('.') + 1);
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import { showLog, showMessage } from '../vscode/messages';
+import type { WayOut } from '../vscode/refusal';
+import type { FinishedRun } from './alembicRuns';
+import { openFile } from './askDatabases';
+import { readOutcome } from './runOutcome';
+import type { RunOutcome } from './runOutcome';
+
+/** How a run of the environment's Alembic ended, with the place in the project's own files that a traceback names. */
+export function outcomeOf(environment: EnvironmentDto, { end, interruptAsked }: FinishedRun): RunOutcome {
+  const folders = [...environment.versionLocationUris, environment.scriptDirectoryUri].map((uri) =>
+    vscode.Uri.parse(uri).fsPath.toLowerCase(),
+  );
+  return readOutcome(end, interruptAsked, (file) =>
+    folders.some((folder) => file.toLowerCase().startsWith(folder)),
+  );
+}
+
+/** Says in one sentence why a run failed, with the way to the log and to the line. */
+export function reportFailure(
+  what: string,
+  outcome: Extract<RunOutcome, { kind: 'failure' }>,
+  waysOut: readonly WayOut[] = [],
+): void {
+  const place = outcome.place ? [openFile(outcome.place.file, outcome.place.line)] : [];
+  void showMessage('error', `${what} failed: ${outcome.message}`, [...waysOut, ...place, showLog]);
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+
+/** Offers to save what Alembic would read from disk: changed files of the environment. Throws a cancellation where the person stops. */
+export async function saveDirtyRevisions(environment: EnvironmentDto): Promise<void> {
+  const folders = [environment.scriptDirectoryUri, ...environment.versionLocationUris];
+  const dirty = vscode.workspace.textDocuments.filter(
+    ({ isDirty, uri }) =>
+      isDirty &&
+      (uri.toString() === environment.configUri ||
+        folders.some((folder) => uri.toString().startsWith(`${folder.replace(/\/$/, '')}/`))),
+  );
+  if (dirty.length === 0) return;
+  const save = 'Save and Continue';
+  const without = 'Continue without Saving';
+  const names = dirty.map(({ uri }) => uri.path.slice(uri.path.lastIndexOf('/') + 1));
+  const pressed = await vscode.window.showWarningMessage(
+    dirty.length === 1
+      ? `${names[0]} has unsaved changes.`
+      : `${dirty.length} migration files have unsaved changes.`,
+    { modal: true, detail: `Alembic reads the files on disk.\n\n${names.join('\n')}` },
+    save,
+    without,
+  );
+  if (pressed === undefined) throw new vscode.CancellationError();
+  if (pressed !== save) return;
+  for (const document of dirty) {
+    if (!(await document.save())) throw new vscode.CancellationError();
+  }
+}

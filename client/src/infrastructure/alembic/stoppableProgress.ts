@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { ChildRun, StopSignal } from './childRun';
+
+/** What the cancel button does, press after press. All but an interrupt are asked for again. */
+const stages: readonly { readonly signal: StopSignal; readonly ask: boolean }[] =
+  process.platform === 'win32'
+    ? // Windows can't interrupt a process of another console, so stopping is by force and asked for.
+      [{ signal: 'SIGKILL', ask: true }]
+    : [
+        { signal: 'SIGINT', ask: false },
+        { signal: 'SIGTERM', ask: true },
+        { signal: 'SIGKILL', ask: true },
+      ];
+
+/**
+ * Shows a notification until the process ended. Cancel interrupts it as Ctrl+C would; pressed again it offers to stop it by
+ * force. Nothing is ever stopped by a timer. Resolves to whether a person asked it to stop.
+ */
+export async function followStoppable(
+  child: ChildRun,
+  title: string,
+  subscribe: (report: (message: string) => void) => vscode.Disposable,
+): Promise<boolean> {
+  let stage = 0;
+  let stopAsked = false;
+  while (child.running) {
+    const waiting = stopAsked ? `${title}: interrupted, waiting for Alembic to end` : title;
+    const cancelled = await showUntilEnd(child, waiting, subscribe);
+    if (!cancelled) break;
+    const { signal, ask } = stages[Math.min(stage, stages.length - 1)] ?? { signal: 'SIGINT', ask: false };
+    if (ask && !(await confirmForce(title))) continue;
+    stopAsked = true;
+    stage++;
+    child.stop(signal);
+  }
+  return stopAsked;
+}
+
+async function showUntilEnd(
+  child: ChildRun,
+  title: string,
+  subscribe: (report: (message: string) => void) => vscode.Disposable,
+): Promise<boolean> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return await vscode.window.withProgress(options, async (progress, token) => {
+    const subscription = subscribe((message) => progress.report({ message }));
+    const cancelled = new Promise<true>((resolve) => token.onCancellationRequested(() => resolve(true)));
+    const ended = child.end.then(() => false);
+    try {
+      return await Promise.race([cancelled, ended]);
+    } finally {
+      subscription.dispose();
+    }
+  });
+}
+
+async function confirmForce(title: string): Promise<boolean> {
+  const stop = 'Stop by Force';
+  const pressed = await vscode.window.showWarningMessage(
+    `Stop "${title}" by force?`,
+    {
+      modal: true,
+      detail:
+        'Alembic was asked to end and has not yet. Stopping it by force can leave a migration half done, above all on databases without transactional DDL such as MySQL.',
+    },
+    stop,
+  );
+  return pressed === stop;
+}
