@@ -9,7 +9,7 @@ export interface IgnoreComment {
   readonly range: TextRange;
   /** The rule ids in brackets; undefined for a bare comment, which means every rule. */
   readonly rules: readonly { readonly id: string; readonly range: TextRange }[] | undefined;
-  /** The places it speaks for: its line and the statement it stands in, or the statement below if it stands alone. */
+  /** The places it speaks for. */
   readonly covers: TextRange;
   /** What follows `--`. */
   readonly reason: string | undefined;
@@ -54,7 +54,10 @@ function rulesIn(list: string, start: number): readonly { id: string; range: Tex
   }));
 }
 
-/** The comment's own line and the smallest statement that it ends or stands in; alone on its line, the statement below. */
+/**
+ * The comment's own line, with the whole statement if it stands on that one's first or last line; alone on its line, the statement below. A
+ * block is spoken for as a whole only from the line above it.
+ */
 function coveredBy(
   text: string,
   lines: LineIndex,
@@ -73,7 +76,11 @@ function coveredBy(
     (best, each) => (!best || each.end - each.start < best.end - best.start ? each : best),
     undefined,
   );
-  if (!isAlone) return span(lineStart, comment, inner);
+  if (!isAlone) {
+    const isEdge =
+      inner && (lines.at(inner.start).line === line || lines.at(lastCharacter(text, inner)).line === line);
+    return span(lineStart, comment, isEdge && !isBlock(text, inner) ? inner : undefined);
+  }
   const below = statements.find(
     (each) => each.start >= comment.end && isNextLine(text, comment.end, each.start),
   );
@@ -83,7 +90,6 @@ function coveredBy(
     : { start: lineStart, end: comment.end };
 }
 
-/** A function or other block is spoken for by its first line only, unless the comment stands above it. */
 function span(lineStart: number, comment: TextRange, statement: TextRange | undefined): TextRange {
   const start = Math.min(lineStart, statement?.start ?? lineStart);
   return { start, end: Math.max(comment.end, statement?.end ?? comment.end) };

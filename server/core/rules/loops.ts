@@ -1,5 +1,4 @@
 import { findCycles } from '../revision/findCycles';
-import { RevisionGraph } from '../revision/revisionGraph';
 import type { Revision, RevisionMap } from '../revision/revisionMap';
 
 /** One step of a loop: `from` names `to` in a header variable. */
@@ -17,7 +16,7 @@ export function findLoops(
   map: RevisionMap,
   through: 'parents' | 'dependencies',
 ): readonly (readonly LoopEdge[])[] {
-  return findCycles(new RevisionGraph(map.scripts))
+  return findCycles(map.graph)
     .filter((cycle) => cycle.revisions.length > 1 && cycle.throughDependency === (through === 'dependencies'))
     .flatMap((cycle) => {
       const inside = new Set(cycle.revisions);

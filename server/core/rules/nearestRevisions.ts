@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { Revision } from '../revision/revisionMap';
 import { baseName } from './headerStrings';
+import { descendantsOf } from './relatives';
 
 /** Why an id is offered in place of one that does not exist. */
 export type Likeness = 'label' | 'file-name' | 'message' | 'prefix' | 'spelling';
@@ -44,6 +45,21 @@ export function nearestRevisions(
       b.loadIndex - a.loadIndex,
   );
   return candidates.slice(0, atMost).map(({ near }) => near);
+}
+
+/** The branch labels that differ from `wanted` by little, best first, leaving out those that lead to `from` itself. */
+export function nearestLabels(
+  snapshot: EnvironmentSnapshot,
+  wanted: string,
+  from: string,
+): readonly NearRevision[] {
+  const own = descendantsOf(snapshot.map, [from]);
+  return [...snapshot.map.labels]
+    .filter(([, id]) => !own.has(id))
+    .map(([label]) => ({ label, edits: distance(wanted.toLowerCase(), label.toLowerCase()) }))
+    .filter(({ edits }) => edits <= spellingLimit(wanted))
+    .sort((a, b) => a.edits - b.edits)
+    .map(({ label }) => ({ id: label, likeness: 'spelling' }));
 }
 
 function likenessOf(

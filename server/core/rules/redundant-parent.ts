@@ -1,4 +1,5 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import { planUpgrade } from '../revision/plan';
 import type { Revision, RevisionMap } from '../revision/revisionMap';
 import { fileOfScript, headerStrings, rangeOfHeaderString } from './headerStrings';
 import { ancestorsOf } from './relatives';
@@ -14,12 +15,13 @@ export const redundantParent: Rule = {
   defaultSeverity: 'warning',
   summary: 'A merge names a parent that another of its parents already builds on.',
   *check({ snapshot }) {
+    const crashSite = lazily(() => findCrashSite(snapshot.map));
     for (const revision of snapshot.map.revisions.values()) {
       const file = fileOfScript(snapshot, revision.script);
       if (!file) continue;
       yield* repeatedNames(file);
       const edges = downEdges(revision, snapshot.map);
-      if (edges.length > 1) yield* redundantNames(snapshot, file, revision, edges);
+      if (edges.length > 1) yield* redundantNames(snapshot, file, revision, edges, crashSite);
     }
   },
 };
@@ -51,6 +53,7 @@ function redundantNames(
   file: RevisionFile,
   revision: Revision,
   edges: readonly string[],
+  crashSite: () => string | undefined,
 ): readonly RuleFinding[] {
   const { map } = snapshot;
   const above = new Map(edges.map((edge) => [edge, ancestorsOf(map, [edge])]));
@@ -58,20 +61,21 @@ function redundantNames(
   const builtOn = (edge: string) =>
     edges.filter((other) => above.get(other)?.has(edge) && !above.get(edge)?.has(other));
   const redundant = edges.filter((edge) => builtOn(edge).length > 0);
-  const crashes = edges.length - redundant.length > 1 && redundant.length > 0;
+  const canCrash = edges.length - redundant.length > 1 && redundant.length > 0;
+  const crashes = canCrash && crashSite() === revision.id;
   return redundant.flatMap((edge): readonly RuleFinding[] => {
     const isParent = revision.downRevisions.includes(edge);
-    if (!isParent && !crashes) return [];
+    const through = builtOn(edge).filter((other) => canCrash || revision.downRevisions.includes(other));
+    if (through.length === 0 || (!isParent && !canCrash)) return [];
     const variable = isParent ? 'down_revision' : 'depends_on';
-    const name =
-      (isParent
-        ? edge
-        : revision.script.dependsOn.find((each) => each === edge || map.labels.get(each) === edge)) ?? edge;
-    const fate = crashes ? ", and 'alembic upgrade' crashes half-way for it" : '';
+    const name = isParent ? edge : writtenDependency(revision, map, edge);
+    const fate = canCrash
+      ? `, and 'alembic upgrade' ${crashes ? 'crashes' : 'can crash'} half-way for it`
+      : '';
     return [
       {
         severity: crashes ? 'error' : undefined,
-        message: `'${name}' comes with ${nameSome(builtOn(edge))} already${fate}: remove it from ${variable}.`,
+        message: `'${name}' comes with ${nameSome(through)} already${fate}: remove it from ${variable}.`,
         file: file.path,
         range: rangeOfHeaderString(file, variable, name),
         related: [],
@@ -79,4 +83,20 @@ function redundantNames(
       },
     ];
   });
+}
+
+function writtenDependency(revision: Revision, map: RevisionMap, id: string): string {
+  return revision.script.dependsOn.find((name) => name === id || map.labels.get(name) === id) ?? id;
+}
+
+/** The revision at which `alembic upgrade heads` on an empty database dies in the version table. */
+function findCrashSite(map: RevisionMap): string | undefined {
+  const plan = planUpgrade(map, 'heads');
+  return plan.ok && plan.value.tableError ? plan.value.steps[plan.value.rows.length] : undefined;
+}
+
+/** Works the value out when it is first asked for, and then keeps it. */
+function lazily<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => (done ??= { value: work() }).value;
 }

@@ -1,6 +1,6 @@
 import type { FixSpecification } from '../edits/fixSpecification';
 import { baseName, fileOfScript, rangeOfHeaderString } from './headerStrings';
-import { nearestRevisions } from './nearestRevisions';
+import { nearestLabels, nearestRevisions } from './nearestRevisions';
 import { descendantsOf } from './relatives';
 import type { Rule } from './rule';
 import { explainUnknown, fileWithUnknownId } from './unknownReference';
@@ -18,7 +18,10 @@ export const unknownDependency: Rule = {
       if (script.dependsOn.length === 1 && script.dependsOn[0] === '') continue;
       for (const wanted of new Set(script.dependsOn)) {
         if (map.revisions.has(wanted) || map.labels.has(wanted)) continue;
-        const near = nearestRevisions(snapshot, wanted, descendantsOf(map, [script.id]));
+        const near = [
+          ...nearestLabels(snapshot, wanted, script.id),
+          ...nearestRevisions(snapshot, wanted, descendantsOf(map, [script.id])),
+        ].slice(0, 3);
         const maybe = fileWithUnknownId(snapshot, wanted);
         const hidden = snapshot.files.some(
           (other) =>
