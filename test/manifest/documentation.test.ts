@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { rules, rulesAboutComments } from '../../server/core/rules/registry';
+import { projectRoot } from '../fixtures/projectRoot';
+import { manifest, readProjectFile } from './manifest';
+
+const allRules = [...rules, ...rulesAboutComments];
+const pages = readdirSync(`${projectRoot}/docs/rules`)
+  .filter((name) => name !== 'README.md')
+  .map((name) => name.replace(/\.md$/, ''));
+
+suite('documentation: rules', () => {
+  const index = new Map(
+    [
+      ...readProjectFile('docs/rules/README.md').matchAll(
+        /^\| \[([\w-]+)\]\(([\w-]+)\.md\)\s*\| (\w+)\s*\| (.*?)\s*\|$/gm,
+      ),
+    ].map(([, id, target, severity, summary]) => [id ?? '', { target, severity, summary }] as const),
+  );
+
+  test('every rule has a page and a row, and no page is without its rule', () => {
+    const ids = allRules.map(({ id }) => id).sort();
+    assert.deepEqual([...pages].sort(), ids);
+    assert.deepEqual([...index.keys()].sort(), ids);
+  });
+
+  for (const { id, defaultSeverity, summary } of allRules)
+    test(`${id} is documented as it is`, () => {
+      assert.deepEqual(index.get(id), { target: id, severity: defaultSeverity, summary });
+      const page = readProjectFile(`docs/rules/${id}.md`);
+      assert.ok(page.startsWith(`# ${id}\n`));
+      const opening = page.split('\n')[2] ?? '';
+      assert.equal(
+        opening.replaceAll('`', '').replace(/\(\) function/, ' function'),
+        `${summary} Default: **${defaultSeverity}**.`,
+      );
+      for (const heading of [
+        'What is wrong',
+        'Why it matters',
+        'Ways out',
+        'When it stays quiet',
+        'Changing it',
+      ])
+        assert.ok(page.includes(`\n## ${heading}\n`), `There is no '${heading}'.`);
+      assert.ok(page.includes(`"alembicWorkbench.rules": { "${id}": `));
+    });
+});
+
+suite('documentation: the project', () => {
+  test('the changelog begins with the version of both packages', () => {
+    const newest = /^## \[(\d+\.\d+\.\d+)\]/m.exec(readProjectFile('CHANGELOG.md'))?.[1];
+    const server = JSON.parse(readProjectFile('server/package.json')) as { readonly version: string };
+    assert.equal(newest, manifest.version);
+    assert.equal(server.version, manifest.version);
+  });
+
+  test('every command is described', () => {
+    const text = markdownFiles().map(readProjectFile).join('\n');
+    const missing = manifest.contributes.commands
+      .map(({ title }) => title.replace(/…$/, ''))
+      .filter((title) => !text.includes(title));
+    assert.deepEqual(missing, []);
+  });
+
+  test('every setting is described', () => {
+    const text = markdownFiles().map(readProjectFile).join('\n');
+    const missing = manifest.contributes.configuration
+      .flatMap(({ properties }) => Object.keys(properties))
+      .filter((id) => !text.includes(`\`${id}\``) && !text.includes(`"${id}"`));
+    assert.deepEqual(missing, []);
+  });
+
+  test('links between documents lead somewhere', () => {
+    const broken = markdownFiles().flatMap((file) =>
+      linksIn(readProjectFile(file))
+        .filter((link) => !leadsSomewhere(file, link))
+        .map((link) => `${file}: ${link}`),
+    );
+    assert.deepEqual(broken, []);
+  });
+});
+
+/** The documents of the project, relative to its root. */
+function markdownFiles(): readonly string[] {
+  const below = (folder: string): readonly string[] =>
+    existsSync(`${projectRoot}/${folder}`)
+      ? readdirSync(`${projectRoot}/${folder}`, { recursive: true, encoding: 'utf8' }).map((name) =>
+          join(folder, name),
+        )
+      : [];
+  const top = readdirSync(projectRoot).filter((name) => statSync(`${projectRoot}/${name}`).isFile());
+  return [...top, 'server/README.md', ...below('docs'), ...below('walkthrough')].filter(
+    (name) => name.endsWith('.md') && existsSync(`${projectRoot}/${name}`),
+  );
+}
+
+/** Targets of links and images outside of code, those to other sites left out. */
+function linksIn(markdown: string): readonly string[] {
+  const text = markdown.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '');
+  return [...text.matchAll(/\]\(([^)\s]+)\)|<(?:img|a)[^>]*(?:src|href)="([^"]+)"/g)]
+    .map(([, link, attribute]) => link ?? attribute ?? '')
+    .filter((link) => !/^[a-z]+:/.test(link));
+}
+
+function leadsSomewhere(from: string, link: string): boolean {
+  const [path = '', anchor] = link.split('#');
+  const target = path === '' ? from : join(dirname(from), path);
+  if (!existsSync(`${projectRoot}/${target}`)) return false;
+  if (anchor === undefined) return true;
+  const headings = [...readProjectFile(target).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    (heading ?? '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  return headings.includes(anchor);
+}
