@@ -85,11 +85,12 @@ export function resolveTimezone(name: string, isKnown: (name: string) => boolean
 function slugLength(lookup: OptionLookup): number {
   const written = lookup.option('truncate_slug_length');
   if (written === undefined) return 40;
-  const length = typeof written === 'string' ? pythonInteger(written) : Number(written);
+  const text = textOf(written) ?? '';
+  const length = typeof written === 'string' ? pythonInteger(text) : Number(written);
   if (length === undefined || Number.isNaN(length))
     throw new ConfigurationError(
       'ValueError',
-      `invalid literal for int() with base 10: ${pythonRepr(String(written))}`,
+      `invalid literal for int() with base 10: ${pythonRepr(text)}`,
       lookup.place('truncate_slug_length'),
       'truncate_slug_length',
     );
@@ -125,5 +126,6 @@ function readHooks(lookup: OptionLookup): readonly PostWriteHook[] {
 }
 
 function textOf(value: unknown): string | undefined {
-  return value === undefined ? undefined : typeof value === 'string' ? value : String(value);
+  if (value === undefined) return undefined;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,5 +1,6 @@
 import type { AlembicConfiguration } from '../config/alembicConfiguration';
 import type { RevisionFileReading } from '../python/revisionFile';
+import type { AlembicError } from '../revision/alembicError';
 import type { RevisionMap } from '../revision/revisionMap';
 import type { RevisionScript } from '../revision/revisionScript';
 
@@ -12,6 +13,8 @@ export interface EnvironmentSnapshot {
   readonly filesByPath: ReadonlyMap<string, RevisionFile>;
   /** The graph of all files that have a readable id. */
   readonly map: RevisionMap;
+  /** What Alembic warns of while it lists the files. */
+  readonly warnings: readonly string[];
 }
 
 /** An environment is keyed by its config file and section; ids may repeat between environments. */
@@ -23,10 +26,16 @@ export interface Environment {
 /** One file of a version location. */
 export interface RevisionFile {
   readonly path: string;
+  /** Read again when asked for, and not kept; the empty string where the file is gone by now. */
   readonly text: string;
   readonly reading: RevisionFileReading;
-  /** What goes into the graph; undefined where the file has no static id. */
+  /**
+   * What goes into the graph; undefined where the file has no static id. While the file does not parse, values that were read before it broke
+   * stand in for those that can't be read.
+   */
   readonly script: RevisionScript | undefined;
+  /** The error with which Alembic would fail to load this file by itself, as far as that can be known without running it. */
+  readonly failure: AlembicError | undefined;
   /** The names of header variables whose value can't be known without running the file. */
   readonly dynamic: readonly string[];
 }

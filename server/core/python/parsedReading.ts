@@ -42,6 +42,7 @@ export function readByParsing(text: string): RevisionFileReading {
         kind: 'merge-conflict-markers',
         message:
           'This file holds the markers of a merge conflict; choose what is to stay and delete the marker lines.',
+        pythonMessage: 'invalid syntax',
         range,
       })),
       ...syntaxProblems(source, tree),
@@ -162,7 +163,9 @@ function syntaxProblems(text: string, tree: Tree): ReadingProblem[] {
   if (token) return [token];
   if (!first) return [];
   const message = 'This is not valid Python; correct or finish it so that Alembic can load the file.';
-  return [{ kind: 'syntax', message, range: { start: first.from, end: first.to } }];
+  return [
+    { kind: 'syntax', message, pythonMessage: 'invalid syntax', range: { start: first.from, end: first.to } },
+  ];
 }
 
 function isDefinition(name: string): boolean {

@@ -1,3 +1,4 @@
+import { readIgnoreComments } from './ignoreComments';
 import { readByParsing } from './parsedReading';
 import type { RevisionFileReading } from './revisionFile';
 
@@ -6,5 +7,7 @@ import type { RevisionFileReading } from './revisionFile';
  * out, dynamic, or named in `problems`.
  */
 export function readRevisionFile(text: string): RevisionFileReading {
-  return readByParsing(text);
+  const reading = readByParsing(text);
+  const ignoreComments = readIgnoreComments(text);
+  return ignoreComments.length > 0 ? { ...reading, ignoreComments } : reading;
 }

@@ -1,4 +1,5 @@
 import type { TextRange } from '../text/textRange';
+import type { IgnoreComment } from './ignoreComments';
 
 /**
  * A module-level value as Alembic would see it after importing the file, as far as it can be known without running it.
@@ -75,6 +76,8 @@ export interface MigrationFunction {
 export interface ReadingProblem {
   readonly kind: 'syntax' | 'merge-conflict-markers';
   readonly message: string;
+  /** What Python says in its SyntaxError, as near as can be; `{line}` stands for the line of `range`. */
+  readonly pythonMessage: string;
   readonly range: TextRange;
 }
 
@@ -96,4 +99,6 @@ export interface RevisionFileReading {
     >
   >;
   readonly problems: readonly ReadingProblem[];
+  /** The `# alembic: ignore` comments, in order; left out where there are none. */
+  readonly ignoreComments?: readonly IgnoreComment[];
 }

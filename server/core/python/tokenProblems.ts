@@ -21,6 +21,7 @@ export function findTokenProblem(text: string): ReadingProblem | undefined {
       if (end === undefined)
         return problem(
           'This string is not closed; add the quotes that end it.',
+          unterminated(text, offset),
           offset,
           lineEnd(text, offset),
         );
@@ -31,6 +32,9 @@ export function findTokenProblem(text: string): ReadingProblem | undefined {
       if (!opening || closerOf[opening.character] !== character)
         return problem(
           `This ‘${character}’ closes nothing; remove it or add what it is to close.`,
+          opening
+            ? `closing parenthesis '${character}' does not match opening parenthesis '${opening.character}'`
+            : `unmatched '${character}'`,
           offset,
           offset + 1,
         );
@@ -40,14 +44,22 @@ export function findTokenProblem(text: string): ReadingProblem | undefined {
   return unclosed
     ? problem(
         `This ‘${unclosed.character}’ is not closed; add ‘${closerOf[unclosed.character] ?? ''}’.`,
+        `'${unclosed.character}' was never closed`,
         unclosed.offset,
         unclosed.offset + 1,
       )
     : undefined;
 }
 
-function problem(message: string, start: number, end: number): ReadingProblem {
-  return { kind: 'syntax', message, range: { start, end } };
+function problem(message: string, pythonMessage: string, start: number, end: number): ReadingProblem {
+  return { kind: 'syntax', message, pythonMessage, range: { start, end } };
+}
+
+function unterminated(text: string, offset: number): string {
+  if (text.slice(offset, offset + 3) !== text.charAt(offset).repeat(3))
+    return 'unterminated string literal (detected at line {line})';
+  const lines = text.replace(/(\r\n?|\n)$/, '').split(/\r\n?|\n/).length;
+  return `unterminated triple-quoted string literal (detected at line ${lines})`;
 }
 
 function lineEnd(text: string, offset: number): number {

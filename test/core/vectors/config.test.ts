@@ -11,7 +11,7 @@ import { loadSources } from '../../../server/core/config/loadSources';
 import { joinPath } from '../../../server/core/config/paths';
 import { packageFinder, resolveLocation } from '../../../server/core/config/resolveLocation';
 import { MemoryFileSystem } from '../../fixtures/memoryFileSystem';
-import { vectorRecords } from '../../fixtures/vectorRecords';
+import { recordedAnswers } from '../../fixtures/recordedAnswers';
 
 interface Failure {
   readonly type: string;
@@ -41,7 +41,7 @@ const differences: Readonly<Record<string, string>> = {
 const project = '/project';
 
 suite('recorded configurations', () => {
-  const records = vectorRecords<ConfigRecord>('config.jsonl') ?? [];
+  const records = recordedAnswers<ConfigRecord>('config.jsonl') ?? [];
   for (const record of records) test(record.name, () => check(record));
   if (records.length > 0)
     test('deliberate differences', () => {

@@ -1,0 +1,161 @@
+import { buildRevisionMap } from '../revision/buildRevisionMap';
+import type { LoadFailure } from '../revision/refusal';
+import type { RevisionMap } from '../revision/revisionMap';
+import type { RevisionScript } from '../revision/revisionScript';
+import type { Environment, EnvironmentSnapshot } from './environmentSnapshot';
+import type { FileSystem } from './fileSystem';
+import { FileIndex } from './fileIndex';
+import { linkFailure, loadFile } from './loadedFile';
+import type { LoadedFile } from './loadedFile';
+import { listRevisionFiles } from './listRevisionFiles';
+import type { Listing } from './listRevisionFiles';
+
+/** What is known to have changed since the previous snapshot. */
+export interface SnapshotChanges {
+  /** Files whose text may have changed. */
+  readonly contents: ReadonlySet<string>;
+  /** Files may have come, gone or been renamed, so that the directories are to be listed again. */
+  readonly listing: boolean;
+}
+
+export interface SnapshotRequest {
+  readonly environment: Environment;
+  readonly fileSystem: FileSystem;
+  readonly generation: number;
+  readonly previous?: EnvironmentSnapshot | undefined;
+  /** Without it, every file's version is compared with the one that was read. */
+  readonly changes?: SnapshotChanges | undefined;
+}
+
+/**
+ * Builds the state of an environment, reading only what changed. It yields now and then, after at most a few milliseconds of work, so that the
+ * host can look after other things in between; `for` nothing but the result use `buildSnapshotAtOnce`.
+ */
+export function* buildSnapshot(request: SnapshotRequest): Generator<void, EnvironmentSnapshot, void> {
+  const { environment, fileSystem, generation, changes } = request;
+  const previous = request.previous instanceof Snapshot ? request.previous : undefined;
+  const sameListing =
+    previous && changes && !changes.listing && samePlaces(previous.environment, environment);
+  const listing = sameListing ? previous.listing : listRevisionFiles(fileSystem, environment.configuration);
+  yield;
+  const files: LoadedFile[] = [];
+  if (sameListing) {
+    files.push(...previous.files);
+    let done = 0;
+    for (const path of changes.contents) {
+      const position = previous.index.positionOf(path);
+      const listed = position === undefined ? undefined : listing.files[position];
+      if (position === undefined || !listed) continue;
+      files[position] = loadFile(fileSystem, listed, previous.files[position], undefined);
+      if (++done % filesPerSlice === 0) yield;
+    }
+  } else {
+    let done = 0;
+    for (const listed of listing.files) {
+      const before = previous?.filesByPath.get(listed.path);
+      files.push(loadOrKeep(fileSystem, listed, before, changes));
+      if (++done % filesPerSlice === 0) yield;
+    }
+  }
+  const failures = failuresOf(files);
+  const scripts = scriptsOf(files);
+  const keepsMap =
+    previous && sameFailure(previous.failure, failures) && sameItems(previous.map.scripts, scripts);
+  if (!keepsMap) yield;
+  const map = keepsMap ? previous.map : buildRevisionMap(scripts, failures);
+  return new Snapshot(
+    environment,
+    generation,
+    listing,
+    files,
+    map,
+    failures,
+    sameListing ? previous.index : undefined,
+  );
+}
+
+/** Builds the state of an environment without a pause. */
+export function buildSnapshotAtOnce(request: SnapshotRequest): EnvironmentSnapshot {
+  const building = buildSnapshot(request);
+  for (;;) {
+    const step = building.next();
+    if (step.done) return step.value;
+  }
+}
+
+const filesPerSlice = 32;
+
+class Snapshot implements EnvironmentSnapshot {
+  readonly index: FileIndex<LoadedFile>;
+
+  constructor(
+    readonly environment: Environment,
+    readonly generation: number,
+    readonly listing: Listing,
+    readonly files: readonly LoadedFile[],
+    readonly map: RevisionMap,
+    readonly failure: LoadFailure | undefined,
+    index: FileIndex<LoadedFile> | undefined,
+  ) {
+    this.index = index ? index.withFiles(files) : new FileIndex(files);
+  }
+
+  get filesByPath(): ReadonlyMap<string, LoadedFile> {
+    return this.index;
+  }
+
+  get warnings(): readonly string[] {
+    return this.listing.warnings;
+  }
+}
+
+function loadOrKeep(
+  fileSystem: FileSystem,
+  listed: Listing['files'][number],
+  before: LoadedFile | undefined,
+  changes: SnapshotChanges | undefined,
+): LoadedFile {
+  if (before && changes && !changes.contents.has(listed.path)) return before;
+  // On a first reading nobody has asked for versions yet, and asking costs as much as half of the reading.
+  const version = before && !changes ? fileSystem.version(listed.path) : undefined;
+  if (before && version !== undefined && version === before.version) return before;
+  return loadFile(fileSystem, listed, before, version);
+}
+
+function samePlaces(a: Environment, b: Environment): boolean {
+  return a === b || a.configuration === b.configuration;
+}
+
+function scriptsOf(files: readonly LoadedFile[]): RevisionScript[] {
+  const scripts: RevisionScript[] = [];
+  for (const { script } of files) if (script) scripts.push(script);
+  return scripts;
+}
+
+/** The first file that fails to load, or else the first whose values Alembic can't link. */
+function failuresOf(files: readonly LoadedFile[]): LoadFailure | undefined {
+  let after = 0;
+  for (const file of files) {
+    if (file.failure) return { error: file.failure, after };
+    if (file.script) after++;
+  }
+  for (const file of files) {
+    const error = linkFailure(file);
+    if (error) return { error, after };
+  }
+  return undefined;
+}
+
+function sameFailure(a: LoadFailure | undefined, b: LoadFailure | undefined): boolean {
+  return (
+    a?.after === b?.after &&
+    a?.error.message === b?.error.message &&
+    a?.error.files?.[0] === b?.error.files?.[0]
+  );
+}
+
+function sameItems<Item>(a: readonly Item[], b: readonly Item[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
+}

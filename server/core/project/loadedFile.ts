@@ -1,0 +1,160 @@
+import { isDynamic } from '../python/expressionValue';
+import { readRevisionFile } from '../python/readRevisionFile';
+import type { HeaderName, RevisionFileReading, StaticValue } from '../python/revisionFile';
+import type { AlembicError } from '../revision/alembicError';
+import type { RevisionScript } from '../revision/revisionScript';
+import type { RevisionFile } from './environmentSnapshot';
+import { fileFailure, legacyRevisionId } from './fileFailure';
+import type { FileSystem } from './fileSystem';
+import type { ListedFile } from './listRevisionFiles';
+import { failureOfParents, namesOf } from './scriptValues';
+
+const nothingRead: RevisionFileReading = {
+  header: {},
+  docstring: undefined,
+  message: '',
+  longMessage: '',
+  upgrade: undefined,
+  downgrade: undefined,
+  docstringFields: {},
+  problems: [],
+};
+
+const allNames: readonly HeaderName[] = ['revision', 'down_revision', 'branch_labels', 'depends_on'];
+const noNames: readonly HeaderName[] = [];
+
+/** One file as it was read. Its text is not kept. */
+export class LoadedFile implements RevisionFile {
+  readonly path: string;
+  readonly reading: RevisionFileReading;
+  readonly script: RevisionScript | undefined;
+  readonly failure: AlembicError | undefined;
+  readonly dynamic: readonly HeaderName[];
+  /** What the file system said of the text when it was last compared; undefined where nobody has asked yet. */
+  readonly version: string | undefined;
+  readonly #fileSystem: FileSystem;
+
+  constructor(
+    file: Pick<LoadedFile, 'path' | 'reading' | 'script' | 'failure' | 'dynamic' | 'version'>,
+    fileSystem: FileSystem,
+  ) {
+    this.path = file.path;
+    this.reading = file.reading;
+    this.script = file.script;
+    this.failure = file.failure;
+    this.dynamic = file.dynamic;
+    this.version = file.version;
+    this.#fileSystem = fileSystem;
+  }
+
+  get text(): string {
+    return this.#fileSystem.readText(this.path) ?? '';
+  }
+}
+
+/** Reads one file. What was read of it `before` stands in while it does not parse. */
+export function loadFile(
+  fileSystem: FileSystem,
+  { path, kind }: ListedFile,
+  before: LoadedFile | undefined,
+  version: string | undefined,
+): LoadedFile {
+  const text = kind === 'source' ? fileSystem.readText(path) : undefined;
+  if (text === undefined) return unreadableFile(fileSystem, path, kind);
+  const reading = readRevisionFile(text);
+  const failure = fileFailure(path, text, reading);
+  const dynamic = dynamicNames(reading);
+  const fresh = scriptOf(path, reading);
+  const script = reading.problems.length > 0 ? completed(fresh, reading, before?.script) : fresh;
+  const kept = before?.script && script && sameScript(before.script, script) ? before.script : script;
+  return new LoadedFile({ path, reading, script: kept, failure, dynamic, version }, fileSystem);
+}
+
+function unreadableFile(fileSystem: FileSystem, path: string, kind: ListedFile['kind']): LoadedFile {
+  const failure =
+    kind === 'compiled'
+      ? undefined
+      : { type: 'ImportError', message: `Can't find Python file ${path}`, files: [path] };
+  const dynamic = kind === 'compiled' ? allNames : noNames;
+  return new LoadedFile(
+    { path, reading: nothingRead, script: undefined, failure, dynamic, version: undefined },
+    fileSystem,
+  );
+}
+
+function dynamicNames(reading: RevisionFileReading): readonly HeaderName[] {
+  let names: HeaderName[] | undefined;
+  for (const name of allNames) {
+    const assignment = reading.header[name];
+    if (assignment && isDynamic(assignment.value)) (names ??= []).push(name);
+  }
+  return names ?? noNames;
+}
+
+function scriptOf(path: string, reading: RevisionFileReading): RevisionScript | undefined {
+  const { revision, down_revision, branch_labels, depends_on } = reading.header;
+  const id = revision ? idOf(revision.value) : legacyRevisionId(path);
+  if (id === undefined) return undefined;
+  const unknown = !down_revision || isDynamic(down_revision.value);
+  return {
+    id,
+    downRevisions: namesOf(down_revision?.value),
+    ...(unknown ? { hasUnknownDownRevision: true } : {}),
+    dependsOn: namesOf(depends_on?.value),
+    branchLabels: namesOf(branch_labels?.value),
+    message: reading.message,
+    hasUpgrade: reading.upgrade !== undefined,
+    hasDowngrade: reading.downgrade !== undefined,
+    file: path,
+  };
+}
+
+function idOf(value: StaticValue): string | undefined {
+  return value.kind === 'string' ? value.value : undefined;
+}
+
+/** Fills what a broken text does not say with what was read before. */
+function completed(
+  fresh: RevisionScript | undefined,
+  reading: RevisionFileReading,
+  before: RevisionScript | undefined,
+): RevisionScript | undefined {
+  if (!before) return fresh;
+  if (!fresh || reading.problems.some(({ kind }) => kind === 'merge-conflict-markers')) return before;
+  const isRead = (name: HeaderName): boolean => {
+    const assignment = reading.header[name];
+    return assignment !== undefined && !isDynamic(assignment.value);
+  };
+  return {
+    ...(isRead('down_revision') ? fresh : before),
+    id: isRead('revision') ? fresh.id : before.id,
+    dependsOn: isRead('depends_on') ? fresh.dependsOn : before.dependsOn,
+    branchLabels: isRead('branch_labels') ? fresh.branchLabels : before.branchLabels,
+    message: fresh.message || before.message,
+    hasUpgrade: fresh.hasUpgrade || before.hasUpgrade,
+    hasDowngrade: fresh.hasDowngrade || before.hasDowngrade,
+  };
+}
+
+function sameScript(a: RevisionScript, b: RevisionScript): boolean {
+  return (
+    a.id === b.id &&
+    a.message === b.message &&
+    a.hasUpgrade === b.hasUpgrade &&
+    a.hasDowngrade === b.hasDowngrade &&
+    a.hasUnknownDownRevision === b.hasUnknownDownRevision &&
+    a.file === b.file &&
+    sameNames(a.downRevisions, b.downRevisions) &&
+    sameNames(a.dependsOn, b.dependsOn) &&
+    sameNames(a.branchLabels, b.branchLabels)
+  );
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, index) => name === b[index]);
+}
+
+/** The error into which this file leads Alembic once it links revisions. */
+export function linkFailure(file: RevisionFile): AlembicError | undefined {
+  return failureOfParents(file.reading.header.down_revision?.value, file.path);
+}
