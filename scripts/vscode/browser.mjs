@@ -13,7 +13,18 @@ const flags = [
 
 /** Starts a headless Chromium. */
 export async function launchBrowser() {
-  const executablePath = await ensureChromium();
-  const { chromium } = await import('playwright-core');
-  return await chromium.launch({ executablePath, args: flags });
+  return await (await chromiumType()).launch(await options());
+}
+
+/** Starts a headless Chromium that another process connects to by its `wsEndpoint()`. */
+export async function launchBrowserServer() {
+  return await (await chromiumType()).launchServer({ ...(await options()), host: '127.0.0.1' });
+}
+
+async function chromiumType() {
+  return (await import('playwright-core')).chromium;
+}
+
+async function options() {
+  return { executablePath: await ensureChromium(), args: flags };
 }

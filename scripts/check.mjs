@@ -1,0 +1,37 @@
+// `npm run check`: types, lint and format.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { isMain, root } from './paths.mjs';
+import { runMain } from './setup/command.mjs';
+import { ensureNodePackages } from './setup/nodePackages.mjs';
+
+const program = (name) => join(root, 'node_modules', ...name.split('/'));
+
+const steps = [
+  { name: 'types', args: [program('@typescript/native/bin/tsc'), '-b'] },
+  {
+    name: 'lint',
+    args: [program('eslint/bin/eslint.js'), '.'],
+  },
+  { name: 'format', args: [program('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+];
+
+/** Runs every step and counts each as one test. */
+export async function runCheck() {
+  const counts = { passed: 0, failed: 0, pending: 0 };
+  for (const { name, args } of steps) {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+    const code = await new Promise((resolve) => child.on('exit', resolve));
+    console.log(`${name}: ${code === 0 ? 'fine' : 'see above'}`);
+    if (code === 0) counts.passed += 1;
+    else counts.failed += 1;
+  }
+  return counts;
+}
+
+if (isMain(import.meta)) {
+  await runMain(async () => {
+    await ensureNodePackages();
+    return (await runCheck()).failed > 0 ? 1 : 0;
+  });
+}

@@ -1,0 +1,61 @@
+import type { Locator, Page } from 'playwright-core';
+import { eventually } from '../../fixtures/eventually';
+
+/** The notifications in the corner. */
+export class Notifications {
+  private readonly items: Locator;
+
+  public constructor(page: Page) {
+    this.items = page.locator('.notifications-toasts .notification-list-item');
+  }
+
+  public async texts(): Promise<readonly string[]> {
+    return await this.items.locator('.notification-list-item-message').allInnerTexts();
+  }
+
+  /** Waits for a notification that holds the text, and gives the whole of it. */
+  public async waitFor(text: string): Promise<string> {
+    const texts = await eventually(
+      `a notification that says "${text}"`,
+      () => this.texts(),
+      (found) => found.some((each) => each.includes(text)),
+    );
+    return texts.find((each) => each.includes(text)) ?? '';
+  }
+
+  /** Presses a button of the notification that holds the text. */
+  public async press(text: string, button: string): Promise<void> {
+    await this.items
+      .filter({ hasText: text })
+      .first()
+      .locator('.monaco-button')
+      .filter({ hasText: button })
+      .click();
+  }
+}
+
+/** A modal dialog: a question that has to be answered. */
+export class Dialog {
+  private readonly box: Locator;
+
+  public constructor(page: Page) {
+    this.box = page.locator('.monaco-dialog-box');
+  }
+
+  /** Waits for a dialog and gives its message and detail, and its buttons. */
+  public async read(): Promise<{ readonly text: string; readonly buttons: readonly string[] }> {
+    await this.box.waitFor();
+    const text = await this.box.locator('.dialog-message-container').innerText();
+    const buttons = await this.box.locator('.dialog-buttons .monaco-button').allInnerTexts();
+    return { text, buttons: buttons.map((button) => button.trim()).filter((button) => button !== '') };
+  }
+
+  public async press(button: string): Promise<void> {
+    await this.box.locator('.dialog-buttons .monaco-button').filter({ hasText: button }).first().click();
+    await this.box.waitFor({ state: 'hidden' });
+  }
+
+  public async isOpen(): Promise<boolean> {
+    return await this.box.isVisible();
+  }
+}

@@ -1,0 +1,144 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { eventually } from '../fixtures/eventually';
+import { projectRoot } from '../fixtures/projectRoot';
+import { Editor } from './parts/editor';
+import { Dialog, Notifications } from './parts/messages';
+import { QuickInput } from './parts/quickInput';
+import { TreeView } from './parts/treeView';
+
+/** How to open the workbench. */
+export interface OpenOptions {
+  /** False opens the folder in Restricted mode. */
+  readonly trusted?: boolean;
+}
+
+/** The real VS Code with the extension loaded, as a person sees and uses it. */
+export class Workbench {
+  public readonly quickInput: QuickInput;
+  public readonly notifications: Notifications;
+  public readonly dialog: Dialog;
+  public readonly editor: Editor;
+
+  private constructor(
+    private readonly browser: Browser,
+    /** For what this class has no word for. */
+    public readonly page: Page,
+  ) {
+    this.quickInput = new QuickInput(page);
+    this.notifications = new Notifications(page);
+    this.dialog = new Dialog(page);
+    this.editor = new Editor(page);
+  }
+
+  /** Opens a folder or a .code-workspace file (undefined: an empty window) in a window of its own, and waits until it can be used. */
+  public static async open(workspace: string | undefined, options: OpenOptions = {}): Promise<Workbench> {
+    const browser = await chromium.connect(environment('ALEMBIC_WORKBENCH_TEST_BROWSER'));
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+    const page = await context.newPage();
+    await page.goto(address(workspace, options.trusted ?? true));
+    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    return new Workbench(browser, page);
+  }
+
+  public async close(): Promise<void> {
+    await this.browser.close();
+  }
+
+  /** Runs a command from the command palette by its whole title, "Category: Title". Waits until the palette knows it. */
+  public async runCommand(title: string): Promise<void> {
+    const entry = this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.getByText(title, { exact: true }) })
+      .first();
+    await eventually(`the command palette has "${title}"`, async () => {
+      if (!(await this.quickInput.isOpen())) await this.page.keyboard.press('F1');
+      await this.quickInput.type(`>${title}`);
+      await entry.waitFor({ timeout: 2000 }).catch(() => undefined);
+      const found = await entry.isVisible();
+      // The palette does not list commands that came after it was opened.
+      if (!found) await this.quickInput.cancel();
+      return found;
+    });
+    await entry.click();
+  }
+
+  /** True where the command palette lists a command with this whole title. */
+  public async hasCommand(title: string): Promise<boolean> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.type(`>${title}`);
+    const rows = await eventually(
+      'the command palette has answered',
+      () => this.quickInput.rows(),
+      (found) => found.length > 0,
+    );
+    await this.quickInput.cancel();
+    return rows.some((row) => row.label === title);
+  }
+
+  /** Opens a view container by its icon in the activity bar. */
+  public async openContainer(title: string): Promise<void> {
+    const icon = this.page.locator('.activitybar .action-item').filter({
+      has: this.page.locator(`.action-label[aria-label^="${title}"]`),
+    });
+    await icon.waitFor();
+    const isOpen = /\bchecked\b/.test((await icon.getAttribute('class')) ?? '');
+    if (!isOpen) await icon.click();
+  }
+
+  /** A tree view by its name; its container has to be open. */
+  public tree(viewName: string): TreeView {
+    return new TreeView(this.page, viewName);
+  }
+
+  /** The texts of the status bar's items. */
+  public async statusTexts(): Promise<readonly string[]> {
+    const texts = await this.page.locator('.statusbar-item:visible').allInnerTexts();
+    return texts.map((text) => text.trim()).filter((text) => text !== '');
+  }
+
+  /** Opens a file of the workspace by its name. */
+  public async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    await this.quickInput.type(name);
+    await this.quickInput.choose(name);
+    await this.editor.waitForTitle(name);
+  }
+
+  /** The rows of the Problems panel, which is opened: files and what is said about them. */
+  public async problems(): Promise<readonly string[]> {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) {
+      await this.page.keyboard.press('Control+Shift+m');
+      await panel.waitFor();
+    }
+    return await panel
+      .locator('.monaco-list-row')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? row.textContent ?? ''));
+  }
+
+  /** Saves a picture of the window to test/ui/screenshots/<name>.png. */
+  public async screenshot(name: string): Promise<void> {
+    const folder = join(projectRoot, 'test', 'ui', 'screenshots');
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`) });
+  }
+}
+
+function address(workspace: string | undefined, trusted: boolean): string {
+  const url = new URL(environment(`ALEMBIC_WORKBENCH_TEST_${trusted ? 'TRUSTED' : 'RESTRICTED'}_WINDOW`));
+  if (workspace !== undefined) {
+    url.searchParams.delete('ew');
+    url.searchParams.set(workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', workspace);
+  }
+  return url.href;
+}
+
+function environment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined)
+    throw new Error(`${name} is not set; run these tests by: node scripts/layer.mjs ui`);
+  return value;
+}
