@@ -175,6 +175,8 @@ def location_of(error):
     library = os.sep + "site-packages" + os.sep
     mine = os.path.abspath(__file__)
     found = (None, None)
+    if isinstance(error, SyntaxError) and error.filename and os.path.exists(error.filename):
+        return (os.path.abspath(error.filename), error.lineno)
     for frame in traceback.extract_tb(error.__traceback__):
         path = os.path.abspath(frame.filename)
         standard = path.startswith(os.path.dirname(os.__file__) + os.sep)

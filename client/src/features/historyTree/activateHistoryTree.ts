@@ -21,7 +21,7 @@ export function activateHistoryTree(
   const describe = (): void => describeView(view, store);
   describe();
 
-  commands.register(commandIds.refresh, () => store.refresh());
+  commands.register(commandIds.refresh, () => store.readAgain());
   commands.register(commandIds.openRevision, (node) => openRevision(node ?? view.selection[0]));
   commands.register(commandIds.copyRevisionId, async (node) => {
     const revision = readRevisionArgument(node ?? view.selection[0]);

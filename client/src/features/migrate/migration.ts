@@ -110,7 +110,7 @@ async function plansOrRefusal(
 }
 
 async function run(
-  { store, states, runs }: MigrationServices,
+  { states, runs }: MigrationServices,
   words: DirectionWords,
   environment: EnvironmentDto,
   interpreter: string,
@@ -123,7 +123,6 @@ async function run(
   const finished = await runs.run(environment, interpreter, [words.command, target], title, progress);
   const outcome = outcomeOf(environment, finished);
   const databases = await askDatabasesAgain(runs, states, environment, interpreter);
-  await store.refresh();
   const where = databases ? ` It now stands at ${standing(databases)}.` : '';
   switch (outcome.kind) {
     case 'success': {

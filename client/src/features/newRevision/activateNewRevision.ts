@@ -111,7 +111,7 @@ async function createRevision(
   const finished = await runs.run(environment, interpreter, commandLine, title, () => undefined);
   const after = await listVersionFiles(folders);
   const created = [...after].find((file) => !before.has(file));
-  await store.refresh();
+  await store.readAgain();
   const outcome = outcomeOf(environment, finished);
   switch (outcome.kind) {
     case 'interrupted':

@@ -54,6 +54,12 @@ export class EnvironmentStore implements vscode.Disposable {
     return history;
   }
 
+  /** Has the server read everything on disk again, and asks it. */
+  async readAgain(): Promise<void> {
+    if (this.server.state === 'running') await this.requests.readAgain();
+    await this.refresh();
+  }
+
   /** Asks the server again. Of several calls under way only the last one counts. */
   async refresh(): Promise<void> {
     const refresh = ++this.refreshes;

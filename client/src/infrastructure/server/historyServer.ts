@@ -5,6 +5,7 @@ import {
   didChangeEnvironments,
   listEnvironments,
   readHistory,
+  refreshEnvironments,
 } from '../../../../server/protocol/environments';
 import type {
   DidChangeEnvironmentsParams,
@@ -21,6 +22,11 @@ export class HistoryServer {
 
   listEnvironments(): Promise<EnvironmentListDto> {
     return this.server.request(listEnvironments, null);
+  }
+
+  /** Has the server read everything again, whatever file events said. */
+  async readAgain(): Promise<void> {
+    await this.server.request(refreshEnvironments, null);
   }
 
   readHistory(environment: string): Promise<HistoryDto | null> {

@@ -1,0 +1,290 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite, suiteSetup, teardown, test } from 'mocha';
+import { askCurrent, askProbe } from '../../client/src/infrastructure/alembic/bridge';
+import type { BridgeError, DatabaseState } from '../../client/src/infrastructure/alembic/bridge';
+import { projectRoot } from '../fixtures/projectRoot';
+import { AlembicProject, plainEnvironment, plainProject, pythonWith } from './alembicProject';
+
+const bridgeFile = join(projectRoot, 'client', 'python', 'bridge.py');
+
+const versions: readonly {
+  readonly name: string;
+  readonly python: () => Promise<string>;
+  readonly version: RegExp;
+}[] = [
+  { name: 'newest Alembic', python: () => pythonWith(), version: /^1\.(19|[2-9]\d)/ },
+  {
+    name: 'Alembic 1.8',
+    python: () => pythonWith('alembic-1.8', ['alembic==1.8.0', 'sqlalchemy==1.4.54']),
+    version: /^1\.8\.0$/,
+  },
+];
+
+for (const { name, python, version } of versions) {
+  suite(`the bridge, ${name}`, () => {
+    let interpreter = '';
+    let project: AlembicProject | undefined;
+
+    suiteSetup(async () => {
+      interpreter = await python();
+    });
+    teardown(() => {
+      project?.remove();
+      project = undefined;
+    });
+
+    const make = (files: Readonly<Record<string, string>>): AlembicProject =>
+      (project = new AlembicProject(interpreter, files));
+
+    test('tells the versions', async () => {
+      const { folder } = make({});
+      const answer = await askProbe(runIn(folder, interpreter).run);
+      assert.ok('result' in answer);
+      assert.match(answer.result.alembic, version);
+    });
+
+    test('an empty database: no rows, and nothing is written to it', async () => {
+      const made = make(plainProject());
+      assert.deepEqual(await databases(made.folder, interpreter), [
+        {
+          name: null,
+          dialect: 'sqlite',
+          driver: 'pysqlite',
+          url: 'sqlite:///app.db',
+          host: null,
+          port: null,
+          database: 'app.db',
+          user: null,
+          versionTable: 'alembic_version',
+          versionTableSchema: null,
+          heads: [],
+        },
+      ]);
+      assert.equal(tables(made), '[]');
+    });
+
+    test('the rows of the version table, also one that no file has', async () => {
+      const made = make(plainProject());
+      made.alembic('upgrade', 'a1');
+      assert.deepEqual(await heads(made.folder, interpreter), ['a1']);
+      sql(made, "UPDATE alembic_version SET version_num = 'f00'");
+      assert.deepEqual(await heads(made.folder, interpreter), ['f00']);
+    });
+
+    test('another section is another database', async () => {
+      const { folder } = make(plainProject());
+      const [database] = await databases(folder, interpreter, 'alembic.ini', 'other');
+      assert.equal(database?.url, 'sqlite:///other.db');
+    });
+
+    test('an env.py that prints, logs and replaces stdout spoils nothing', async () => {
+      const before = `
+import logging, sys
+print('{"result": {"databases": []}}')
+logging.basicConfig(level=logging.DEBUG)
+sys.stdout = open(__file__ + ".out", "w")
+`;
+      const { folder } = make({ ...plainProject(), 'migrations/env.py': plainEnvironment({ before }) });
+      const [database] = await databases(folder, interpreter);
+      assert.equal(database?.url, 'sqlite:///app.db');
+    });
+
+    test('an env.py that changes the working directory spoils nothing', async () => {
+      const before = 'import os\nos.chdir("/")\n';
+      const url = 'sqlite:///:memory:';
+      const { folder } = make({ ...plainProject(url), 'migrations/env.py': plainEnvironment({ before }) });
+      assert.deepEqual(await heads(folder, interpreter), []);
+    });
+
+    test('an env.py that raises: its error, file and line', async () => {
+      const env = '\n\nraise RuntimeError("no configuration for postgresql://me:hush-hush@db/app")\n';
+      const { folder } = make({ ...plainProject(), 'migrations/env.py': env });
+      assert.deepEqual(await failure(folder, interpreter), {
+        kind: 'environmentRaised',
+        type: 'builtins.RuntimeError',
+        message: 'no configuration for postgresql://me:***@db/app',
+        file: join(folder, 'migrations', 'env.py'),
+        line: 3,
+      });
+    });
+
+    test('an env.py that does not parse: its line', async () => {
+      const { folder } = make({ ...plainProject(), 'migrations/env.py': 'x = (\n' });
+      const { kind, type, line } = await failure(folder, interpreter);
+      assert.deepEqual(
+        { kind, type, line },
+        { kind: 'environmentRaised', type: 'builtins.SyntaxError', line: 1 },
+      );
+    });
+
+    test('an env.py that calls sys.exit', async () => {
+      const { folder } = make({ ...plainProject(), 'migrations/env.py': 'import sys\nsys.exit(3)\n' });
+      const { kind, message, line } = await failure(folder, interpreter);
+      assert.deepEqual(
+        { kind, message, line },
+        { kind: 'environmentExited', message: 'env.py ended the program with sys.exit(3).', line: 2 },
+      );
+    });
+
+    test('an env.py that ends the process at once', async () => {
+      const env = 'import os, sys\nprint("bye", flush=True)\nos._exit(0)\n';
+      const { folder } = make({ ...plainProject(), 'migrations/env.py': env });
+      const { kind, message } = await failure(folder, interpreter);
+      assert.deepEqual({ kind, message }, { kind: 'noAnswer', message: 'bye' });
+    });
+
+    test('an env.py that asks no database', async () => {
+      const { folder } = make({ ...plainProject(), 'migrations/env.py': '' });
+      assert.equal((await failure(folder, interpreter)).kind, 'noDatabase');
+    });
+
+    test('every database of the multidb template, by name', async () => {
+      const made = make({});
+      made.alembic('init', '-t', 'multidb', 'migrations');
+      made.run(
+        '-c',
+        `import re
+text = open("alembic.ini").read()
+text = re.sub(r"driver://user:pass@localhost/dbname2", "sqlite:///two.db", text)
+text = re.sub(r"driver://user:pass@localhost/dbname", "sqlite:///one.db", text)
+open("alembic.ini", "w").write(text)`,
+      );
+      const named = (await databases(made.folder, interpreter)).map(({ name, url }) => ({ name, url }));
+      assert.deepEqual(named, [
+        { name: 'engine1', url: 'sqlite:///one.db' },
+        { name: 'engine2', url: 'sqlite:///two.db' },
+      ]);
+    });
+
+    test('a driver that is not installed', async () => {
+      const { folder } = make(plainProject('postgresql+psycopg2://me:hush-hush@127.0.0.1:9/app'));
+      const error = await failure(folder, interpreter);
+      assert.equal(error.kind, 'driverMissing');
+      assert.match(error.message, /psycopg2/);
+      assert.ok(!JSON.stringify(error).includes('hush-hush'));
+    });
+
+    test('a database that can not be opened', async () => {
+      const { folder } = make(plainProject('sqlite:///no/such/folder/app.db'));
+      const { kind, message } = await failure(folder, interpreter);
+      assert.deepEqual({ kind, message }, { kind: 'cannotConnect', message: 'unable to open database file' });
+    });
+
+    test('passwords never come back', async () => {
+      const before =
+        'context.config.set_main_option("sqlalchemy.url", "sqlite:///app.db?password=hush-hush")\n';
+      const { folder } = make({ ...plainProject(), 'migrations/env.py': plainEnvironment({ before }) });
+      const answer = JSON.stringify(await databases(folder, interpreter));
+      assert.ok(!answer.includes('hush-hush'), answer);
+      assert.match(answer, /password=\*\*\*/);
+    });
+
+    test('a package of the project called alembic does not hide Alembic', async () => {
+      const { folder } = make({ ...plainProject(), 'alembic/__init__.py': 'raise RuntimeError("not me")\n' });
+      assert.deepEqual(await heads(folder, interpreter), []);
+    });
+
+    test('a config file that is not there is refused as Alembic refuses it', async () => {
+      const { folder } = make({});
+      assert.equal((await failure(folder, interpreter)).kind, 'alembic');
+    });
+
+    test('an interpreter without Alembic', async () => {
+      const made = make({});
+      made.run('-m', 'venv', '--without-pip', 'bare');
+      const bare = ['bin/python', 'Scripts/python.exe'].map((path) => made.path(path)).find(existsSync);
+      const barePython =
+        bare ?? made.path(join('bare', process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python'));
+      const answer = await askProbe(runIn(made.folder, barePython).run);
+      assert.ok('error' in answer);
+      assert.equal(answer.error.kind, 'alembicMissing');
+    });
+
+    test('an interpreter that is not there', async () => {
+      const { folder } = make({});
+      const answer = await askProbe(runIn(folder, join(folder, 'python')).run);
+      assert.ok('error' in answer);
+      assert.equal(answer.error.kind, 'noAnswer');
+    });
+  });
+}
+
+suite('the bridge, newest Alembic only', () => {
+  test('a project configured in pyproject.toml', async () => {
+    const python = await pythonWith();
+    const { 'alembic.ini': ini, ...files } = plainProject();
+    assert.ok(ini);
+    const project = new AlembicProject(python, {
+      ...files,
+      'pyproject.toml': '[tool.alembic]\nscript_location = "%(here)s/migrations"\n',
+      'migrations/env.py': plainEnvironment({
+        before: 'context.config.set_main_option("sqlalchemy.url", "sqlite:///app.db")\n',
+      }),
+    });
+    try {
+      assert.deepEqual(await heads(project.folder, python, 'pyproject.toml'), []);
+    } finally {
+      project.remove();
+    }
+  });
+});
+
+function runIn(folder: string, interpreter: string): { readonly run: Parameters<typeof askProbe>[0] } {
+  return {
+    run: {
+      bridgeFile,
+      interpreter,
+      workingDirectory: folder,
+      environment: process.env,
+      onLine: () => undefined,
+    },
+  };
+}
+
+async function ask(folder: string, interpreter: string, config: string, section: string) {
+  return await askCurrent(runIn(folder, interpreter).run, { ask: 'current', config, section, arguments: [] });
+}
+
+async function databases(
+  folder: string,
+  interpreter: string,
+  config = 'alembic.ini',
+  section = 'alembic',
+): Promise<readonly DatabaseState[]> {
+  const answer = await ask(folder, interpreter, config, section);
+  assert.ok('result' in answer, JSON.stringify(answer));
+  return answer.result.databases;
+}
+
+async function heads(folder: string, interpreter: string, config?: string): Promise<readonly string[]> {
+  return (await databases(folder, interpreter, config)).flatMap((database) => database.heads);
+}
+
+async function failure(folder: string, interpreter: string): Promise<BridgeError> {
+  const answer = await ask(folder, interpreter, 'alembic.ini', 'alembic');
+  assert.ok('error' in answer, JSON.stringify(answer));
+  return answer.error;
+}
+
+function sql(project: AlembicProject, statement: string): void {
+  project.run(
+    '-c',
+    `import sqlite3
+connection = sqlite3.connect("app.db")
+connection.execute(${JSON.stringify(statement)})
+connection.commit()`,
+  );
+}
+
+function tables(project: AlembicProject): string {
+  const statement = 'SELECT name FROM sqlite_master';
+  const { stdout } = spawnSync(
+    project.python,
+    ['-c', `import sqlite3; print(sqlite3.connect("app.db").execute("${statement}").fetchall())`],
+    { cwd: project.folder, encoding: 'utf8' },
+  );
+  return stdout.trim();
+}

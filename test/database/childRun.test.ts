@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { suite, suiteSetup, teardown, test } from 'mocha';
+import { ChildRun } from '../../client/src/infrastructure/alembic/childRun';
+import type { OutputLine } from '../../client/src/infrastructure/alembic/childRun';
+import { AlembicProject, pythonWith } from './alembicProject';
+
+suite('runs of Python', () => {
+  let python = '';
+  let project: AlembicProject | undefined;
+
+  suiteSetup(async () => {
+    python = await pythonWith();
+  });
+  teardown(() => project?.remove());
+
+  const start = (code: string, ...args: readonly string[]): { run: ChildRun; lines: OutputLine[] } => {
+    const made = (project = new AlembicProject(python, { 'run.py': code }));
+    const lines: OutputLine[] = [];
+    const command = {
+      program: python,
+      arguments: ['run.py', ...args],
+      workingDirectory: made.folder,
+      environment: process.env,
+    };
+    return { run: new ChildRun(command, (line) => lines.push(line)), lines };
+  };
+
+  test('arguments arrive as they are, whatever a shell would make of them', async () => {
+    const argument = `--message=-add "users" 'table'; touch x $(touch y) \`z\` | é % * \\`;
+    const { run, lines } = start('import sys\nprint(repr(sys.argv[1:]))', argument, '', '-1');
+    assert.equal((await run.end).exitCode, 0);
+    const escaped = argument.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+    assert.deepEqual(lines, [{ stream: 'stdout', text: `['${escaped}', '', '-1']` }]);
+  });
+
+  test('output comes in whole lines, the last one without its end', async () => {
+    const code =
+      'import sys\nsys.stdout.write("one\\r\\ntw")\nsys.stdout.flush()\nsys.stdout.write("o\\nthree")';
+    const { run, lines } = start(code);
+    await run.end;
+    assert.deepEqual(
+      lines.map(({ text }) => text),
+      ['one', 'two', 'three'],
+    );
+  });
+
+  test('there is nothing to read on stdin', async () => {
+    const { run, lines } = start('import sys\nprint(repr(sys.stdin.read()))');
+    await run.end;
+    assert.equal(lines[0]?.text, "''");
+  });
+
+  test('an interrupt is the KeyboardInterrupt of Ctrl+C, also for what the process started', async function () {
+    if (process.platform === 'win32') this.skip();
+    const childCode = [
+      'import time',
+      'print("child ready", flush=True)',
+      'try:',
+      '    time.sleep(600)',
+      'except KeyboardInterrupt:',
+      '    open("child", "w").close()',
+    ].join('\n');
+    const { run, lines } = start(
+      `import subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", ${JSON.stringify(childCode)}])
+print("ready", flush=True)
+try:
+    time.sleep(600)
+except KeyboardInterrupt:
+    open("parent", "w").close()
+    child.wait()
+    raise
+`,
+    );
+    await until(() => ['ready', 'child ready'].every((ready) => lines.some(({ text }) => text === ready)));
+    run.stop('SIGINT');
+    assert.equal((await run.end).signal, 'SIGINT');
+    assert.equal(run.running, false);
+    assert.ok(existsSync(project?.path('parent') ?? ''), 'the process was interrupted');
+    assert.ok(existsSync(project?.path('child') ?? ''), 'its child was interrupted');
+  });
+
+  test('what ignores an interrupt goes on until it is stopped harder', async function () {
+    if (process.platform === 'win32') this.skip();
+    const { run, lines } = start(
+      `import signal, time
+signal.signal(signal.SIGINT, lambda *_: print("ignored", flush=True))
+print("ready", flush=True)
+while True:
+    time.sleep(600)
+`,
+    );
+    await until(() => lines.some(({ text }) => text === 'ready'));
+    run.stop('SIGINT');
+    await until(() => lines.some(({ text }) => text === 'ignored'));
+    assert.equal(run.running, true);
+    run.stop('SIGTERM');
+    assert.equal((await run.end).signal, 'SIGTERM');
+    run.stop('SIGKILL');
+  });
+
+  test('a program that is not there is an end, not an exception', async () => {
+    const made = (project = new AlembicProject(python, {}));
+    const command = {
+      program: made.path('nothing'),
+      arguments: [],
+      workingDirectory: made.folder,
+      environment: {},
+    };
+    const { error, exitCode } = await new ChildRun(command, () => undefined).end;
+    assert.match(error?.message ?? '', /ENOENT/);
+    assert.equal(exitCode, null);
+  });
+
+  test('it runs in the directory given, with the variables given', async () => {
+    const made = (project = new AlembicProject(python, {}));
+    const command = {
+      program: python,
+      arguments: ['-c', 'import os\nopen("out", "w").write(os.environ["MINE"])'],
+      workingDirectory: made.folder,
+      environment: { ...process.env, MINE: 'a b' },
+    };
+    await new ChildRun(command, () => undefined).end;
+    assert.equal(readFileSync(made.path('out'), 'utf8'), 'a b');
+  });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await wait(10);
+}

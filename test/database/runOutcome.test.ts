@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { suite, suiteSetup, teardown, test } from 'mocha';
+import { ChildRun } from '../../client/src/infrastructure/alembic/childRun';
+import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/runOutcome';
+import type { RunOutcome, RunningStep } from '../../client/src/infrastructure/alembic/runOutcome';
+import { AlembicProject, plainEnvironment, plainProject, pythonWith } from './alembicProject';
+
+const logged = `import logging
+logging.basicConfig(level=logging.INFO, format="%(levelname)s [%(name)s] %(message)s")
+`;
+
+suite('what a run of the real Alembic came to', () => {
+  let python = '';
+  let project: AlembicProject | undefined;
+
+  suiteSetup(async () => {
+    python = await pythonWith();
+  });
+  teardown(() => project?.remove());
+
+  const run = async (
+    files: Readonly<Record<string, string>>,
+    ...args: readonly string[]
+  ): Promise<{ outcome: RunOutcome; steps: readonly RunningStep[]; made: AlembicProject }> => {
+    const made = (project = new AlembicProject(python, files));
+    const steps: RunningStep[] = [];
+    const child = new ChildRun(
+      {
+        program: python,
+        arguments: ['-m', 'alembic', ...args],
+        workingDirectory: made.folder,
+        environment: process.env,
+      },
+      ({ text }) => {
+        const step = parseRunningStep(text);
+        if (step) steps.push(step);
+      },
+    );
+    const outcome = readOutcome(await child.end, false, (file) => file.includes('versions'));
+    return { outcome, steps, made };
+  };
+
+  test('success, with every revision as it runs', async () => {
+    const files = { ...plainProject(), 'migrations/env.py': plainEnvironment({ before: logged }) };
+    const { outcome, steps } = await run(files, 'upgrade', 'head');
+    assert.deepEqual(outcome, { kind: 'success' });
+    assert.deepEqual(steps, [
+      { direction: 'upgrade', revision: 'a1' },
+      { direction: 'upgrade', revision: 'b2' },
+    ]);
+  });
+
+  test("Alembic's own refusal", async () => {
+    const { outcome } = await run(plainProject(), 'upgrade', 'zzz');
+    const message = "Can't locate revision identified by 'zzz'";
+    assert.deepEqual(outcome, { kind: 'failure', message, place: null });
+  });
+
+  test('a statement that the database refuses: its message, and the line of the revision', async () => {
+    const broken = plainProject()['migrations/versions/b2.py']?.replace(
+      'op.create_table',
+      'op.execute("INSERT INTO nowhere VALUES (1)")\n    op.create_table',
+    );
+    assert.ok(broken);
+    const { outcome, made } = await run(
+      { ...plainProject(), 'migrations/versions/b2.py': broken },
+      'upgrade',
+      'head',
+    );
+    assert.deepEqual(outcome, {
+      kind: 'failure',
+      message: 'sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) no such table: nowhere',
+      place: { file: made.path('migrations/versions/b2.py'), line: 10 },
+    });
+  });
+
+  test('Python without Alembic', async () => {
+    const { outcome } = await run({ 'alembic/__init__.py': '' }, 'heads');
+    assert.equal(outcome.kind, 'failure');
+    assert.match(outcome.kind === 'failure' ? outcome.message : '', /alembic/);
+  });
+});
+
+suite("lines of Alembic's log", () => {
+  const cases: readonly (readonly [string, RunningStep | undefined])[] = [
+    [
+      'INFO  [alembic.runtime.migration] Running upgrade  -> a1, create users',
+      { direction: 'upgrade', revision: 'a1' },
+    ],
+    ['Running upgrade a1, b2 -> c 3, merge', { direction: 'upgrade', revision: 'c 3' }],
+    ['Running downgrade c3 -> a1, b2, merge', { direction: 'downgrade', revision: 'c3' }],
+    ['Running downgrade a1 -> , create users', { direction: 'downgrade', revision: 'a1' }],
+    ['Running upgrade a1 -> b2', { direction: 'upgrade', revision: 'b2' }],
+    ['Running stamp_revision a1 -> b2', undefined],
+    ['Will assume non-transactional DDL.', undefined],
+  ];
+  for (const [line, step] of cases) {
+    test(line, () => assert.deepEqual(parseRunningStep(line), step));
+  }
+});
