@@ -23,6 +23,7 @@ export const editedAfterMerge: Rule = {
       [...git.mergeBase.files.values()].flatMap((file) => (file.script ? [[file.script.id, file]] : [])),
     );
     for (const file of snapshot.files) {
+      if (git.changedFiles && !git.changedFiles.has(file.path)) continue;
       const merged = git.mergeBase.files.get(file.path) ?? byId.get(file.script?.id ?? '');
       if (!merged || merged.text === file.text || file.reading.problems.length > 0) continue;
       const changed = changedParts(file, merged);

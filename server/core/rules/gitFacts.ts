@@ -11,6 +11,8 @@ export interface GitFacts {
   readonly mergeBase: GitTree;
   /** The files at the tip of the main branch. */
   readonly main: GitTree;
+  /** The files that may differ from the merge base; undefined where that was not asked, and all are compared. */
+  readonly changedFiles: ReadonlySet<string> | undefined;
 }
 
 /** The revision files of one commit. */
@@ -23,6 +25,7 @@ export interface GitTree {
 /** One revision file of a commit. */
 export interface GitRevisionFile {
   readonly path: string;
+  /** May be read when it is asked for. */
   readonly text: string;
   /** What goes into the graph; undefined where the file has no static id. */
   readonly script: RevisionScript | undefined;

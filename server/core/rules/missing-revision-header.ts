@@ -9,7 +9,12 @@ export const missingRevisionHeader: Rule = {
   *check({ snapshot }) {
     for (const file of snapshot.files) {
       const { header, problems } = file.reading;
-      if (problems.length > 0) continue;
+      if (
+        problems.length > 0 ||
+        file.failure?.type === 'ImportError' ||
+        file.failure?.type === 'AssertionError'
+      )
+        continue;
       if (!header.revision && !file.script && !file.dynamic.includes('revision')) {
         yield {
           message: header.down_revision

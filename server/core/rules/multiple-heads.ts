@@ -15,13 +15,7 @@ export const multipleHeads: Rule = {
   defaultSeverity: 'warning',
   summary: 'One lineage has several heads.',
   *check({ snapshot }) {
-    if (
-      snapshot.files.some(
-        (file) => file.dynamic.includes('down_revision') || file.dynamic.includes('revision'),
-      )
-    ) {
-      return;
-    }
+    if (isPartlyUnknown(snapshot)) return;
     for (const heads of competingHeads(snapshot)) {
       for (const head of heads) {
         const file = fileOfRevision(snapshot, head);
@@ -52,6 +46,14 @@ export const multipleHeads: Rule = {
     }
   },
 };
+
+/** Whether a parent or id is unknown, so that any head may have a child. */
+function isPartlyUnknown(snapshot: EnvironmentSnapshot): boolean {
+  return (
+    snapshot.files.some((file) => file.dynamic.includes('revision')) ||
+    snapshot.map.scripts.some((script) => script.hasUnknownDownRevision)
+  );
+}
 
 /** Moving what only `head` has on top of `other`, where that is one line with one parent. */
 function reparentOnto(

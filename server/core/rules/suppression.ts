@@ -1,7 +1,6 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { Finding } from './finding';
-import type { IgnoreComment } from './ignoreComments';
-import { readIgnoreComments } from './ignoreComments';
+import type { IgnoreComment } from '../python/ignoreComments';
 
 /** What the ignore comments of a snapshot's files leave over, and what is to be said about the comments themselves. */
 export interface Suppression {
@@ -26,8 +25,8 @@ export function suppress(
 ): Suppression {
   const comments = new Map<string, readonly IgnoreComment[]>();
   for (const file of snapshot.files) {
-    const own = readIgnoreComments(file.text);
-    if (own.length > 0) comments.set(file.path, own);
+    const own = file.reading.ignoreComments;
+    if (own) comments.set(file.path, own);
   }
   const used = new Map<IgnoreComment, Set<string>>();
   const remaining = findings.filter((finding) => {

@@ -1,5 +1,5 @@
 import type { FixSpecification } from '../edits/fixSpecification';
-import { baseName, fileOfScript, rangeOfHeaderString } from './headerStrings';
+import { baseName, fileOfScript, headerStrings, rangeOfHeaderString } from './headerStrings';
 import { nearestLabels, nearestRevisions } from './nearestRevisions';
 import { descendantsOf } from './relatives';
 import type { Rule } from './rule';
@@ -16,7 +16,8 @@ export const unknownDependency: Rule = {
       const file = fileOfScript(snapshot, script);
       if (!file || file.dynamic.includes('depends_on')) continue;
       if (script.dependsOn.length === 1 && script.dependsOn[0] === '') continue;
-      for (const wanted of new Set(script.dependsOn)) {
+      const written = new Set(headerStrings(file, 'depends_on').map(({ value }) => value));
+      for (const wanted of written) {
         if (map.revisions.has(wanted) || map.labels.has(wanted)) continue;
         const near = [
           ...nearestLabels(snapshot, wanted, script.id),

@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { FixSpecification } from '../edits/fixSpecification';
-import { baseName, fileOfScript, rangeOfHeaderString } from './headerStrings';
+import { baseName, fileOfScript, headerStrings, rangeOfHeaderString } from './headerStrings';
 import { explainUnknown, fileWithUnknownId } from './unknownReference';
 import { nearestRevisions } from './nearestRevisions';
 import { descendantsOf } from './relatives';
@@ -15,7 +15,8 @@ export const unknownDownRevision: Rule = {
     for (const script of snapshot.map.scripts) {
       const file = fileOfScript(snapshot, script);
       if (!file || file.dynamic.includes('down_revision')) continue;
-      for (const wanted of new Set(script.downRevisions)) {
+      const written = new Set(headerStrings(file, 'down_revision').map(({ value }) => value));
+      for (const wanted of written) {
         if (!snapshot.map.revisions.has(wanted)) yield describe(snapshot, file, script.id, wanted);
       }
     }

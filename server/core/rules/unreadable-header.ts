@@ -19,6 +19,7 @@ export const unreadableHeader: Rule = {
 
 function syntaxProblems(file: RevisionFile): readonly RuleFinding[] {
   if (file.reading.problems.some((problem) => problem.kind === 'merge-conflict-markers')) return [];
+  if (file.reading.problems.length === 0) return unreadableText(file);
   return file.reading.problems.map((problem) => ({
     message: `Python can't load this file, so every Alembic command fails: ${lowerFirst(problem.message)}`,
     file: file.path,
@@ -26,6 +27,20 @@ function syntaxProblems(file: RevisionFile): readonly RuleFinding[] {
     related: [],
     fixes: [],
   }));
+}
+
+/** The file is there, but its text can't be had: a broken link, or bytes that are no text. */
+function unreadableText(file: RevisionFile): readonly RuleFinding[] {
+  if (!file.failure || !['ImportError', 'AssertionError'].includes(file.failure.type)) return [];
+  return [
+    {
+      message: 'This file can not be read, so every Alembic command fails: restore it or remove it.',
+      file: file.path,
+      range: { start: 0, end: 0 },
+      related: [],
+      fixes: [],
+    },
+  ];
 }
 
 function wrongValue(file: RevisionFile, name: HeaderName): readonly RuleFinding[] {

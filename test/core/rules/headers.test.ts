@@ -1,0 +1,82 @@
+import { check } from '../check';
+
+suite('rules: headers', () => {
+  test('values that are no ids', () => {
+    check(`
+#- /versions/a.py
+revision = 5
+#          ^ error[unreadable-header]: revision is the number 5, and Alembic needs a string: write the id in quotes.
+down_revision = None
+#- /versions/b.py
+revision = 'b'
+down_revision = [None, 3]
+#                ^^^^ error[unreadable-header]: down_revision holds None, which names nothing: write names in quotes, or None for none.
+#- /versions/c.py
+revision = ('c',)
+#          ^^^^^^ error[unreadable-header]: revision is a tuple, and Alembic needs a string: write the id in quotes.
+down_revision = True
+#               ^^^^ error[unreadable-header]: down_revision holds True, which names nothing: write names in quotes, or None for none.
+`);
+  });
+
+  test('missing ones', () => {
+    check(`
+#- /versions/helper.py bare
+"""A helper."""
+| error[missing-revision-header]: This file declares no revision, so every Alembic command fails: write its header, or move it out of the version location.
+#- /versions/abc.py
+down_revision = None
+#- /versions/e.py
+revision = 'e'
+#          ^^^ error[missing-revision-header]: This file declares no down_revision, so every Alembic command fails: name the parent, or None for a first revision.
+#- /versions/x.py
+down_revision = 'e'
+^^^^^^^^^^^^^ error[missing-revision-header]: This file declares no revision, so every Alembic command fails: write its id as revision.
+`);
+  });
+
+  test("text that Python can't load", () => {
+    check(`
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+#- /versions/f.py bare
+revision = 'f'
+down_revision = 'a'
+
+def upgrade():
+  x = ')
+#     ^^ error[unreadable-header]: Python can't load this file, so every Alembic command fails: this string is not closed; add the quotes that end it.
+`);
+  });
+
+  test('an unresolved conflict', () => {
+    check(`
+#- /versions/a.py
+revision = 'a'
+<<<<<<< HEAD
+^^^^^^^^^^^^ error[merge-conflict-markers]: A merge conflict is not resolved here, so every Alembic command fails: keep one side and remove the markers.
+down_revision = None
+=======
+down_revision = ()
+>>>>>>> other
+`);
+  });
+
+  test('computed values', () => {
+    check(`
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+#- /versions/b.py
+revision = 'b'
+down_revision = parent_of('b')
+#               ^^^^^^^^^^^^^^ hint[dynamic-revision]: down_revision is computed when the file runs, so what it names is not checked: write it as text if you can.
+#- /versions/c.py
+revision = 'c'
+down_revision = 'a'
+branch_labels = (EXPAND,)
+#               ^^^^^^^^^ hint[dynamic-revision]: branch_labels is computed when the file runs, so what it names is not checked: write it as text if you can.
+`);
+  });
+});

@@ -1,0 +1,95 @@
+import { check } from '../check';
+
+suite('rules: identity', () => {
+  test('two files with the id of a head', () => {
+    check(`
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+#- /versions/b1.py
+revision = 'b'
+#          ^^^ warning[duplicate-revision-id]: 'b' is declared by 'b2.py' too, and Alembic runs only one of them: give one a new id.
+down_revision = 'a'
+#- /versions/b2.py
+revision = 'b'
+#          ^^^ warning[duplicate-revision-id]: 'b' is declared by 'b1.py' too, and Alembic runs only one of them: give one a new id.
+down_revision = 'a'
+`);
+  });
+
+  test("three files with the id of another revision's parent", () => {
+    check(`
+#- /versions/a1.py
+revision = 'a'
+#          ^^^ error[duplicate-revision-id]: 'a' is declared by 'a2.py' and 'a3.py' too, and Alembic runs only one of them: give one a new id.
+down_revision = None
+#- /versions/a2.py
+revision = 'a'
+#          ^^^ error[duplicate-revision-id]: 'a' is declared by 'a1.py' and 'a3.py' too, and Alembic runs only one of them: give one a new id.
+down_revision = None
+#- /versions/a3.py
+revision = 'a'
+#          ^^^ error[duplicate-revision-id]: 'a' is declared by 'a1.py' and 'a2.py' too, and Alembic runs only one of them: give one a new id.
+down_revision = None
+#- /versions/b2.py
+revision = 'b'
+down_revision = 'a'
+`);
+  });
+
+  test('characters, length and patterns', () => {
+    check(`
+#- /versions/a.py
+revision = 'a-1:2-3'
+#          ^^^^^^^^^ error[invalid-revision-id]: Alembic does not allow '-' and ':' in a revision id: give 'a-1:2-3' another one.
+down_revision = None
+#- /versions/b.py
+revision = 'this_is_much_too_long_for_the_version_table'
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[revision-id-too-long]: This id has 43 characters and alembic_version holds 32, so most databases refuse it: give the revision a shorter one.
+down_revision = 'a-1:2-3'
+#- /versions/c.py
+revision = 'a1b2c3d4e5f6'
+#          ^^^^^^^^^^^^^^ warning[placeholder-revision-id]: 'a1b2c3d4e5f6' looks made up by hand, and such ids collide with those of others: generate a new one while nobody has applied it.
+down_revision = 'this_is_much_too_long_for_the_version_table'
+#- /versions/d.py
+revision = 'exactly_thirty_two_characters_ok'
+down_revision = 'a1b2c3d4e5f6'
+`);
+  });
+
+  test('numbers that the project counts with are no patterns', () => {
+    check(`
+#- /versions/a.py
+revision = '00000001'
+down_revision = None
+#- /versions/b.py
+revision = '00000002'
+down_revision = '00000001'
+#- /versions/c.py
+revision = '00000003'
+down_revision = '00000002'
+`);
+  });
+
+  test('labels are names like ids', () => {
+    check(`
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+branch_labels = ('x', 'y', 'y')
+#                ^^^ error[duplicate-branch-label]: The branch label 'x' is declared by b.py too: only one revision can bear it, so rename or remove one.
+#                     ^^^ error[duplicate-branch-label]: The branch label 'y' is declared twice here: only one revision can bear it, so rename or remove one.
+#                          ^^^ error[duplicate-branch-label]: The branch label 'y' is declared twice here: only one revision can bear it, so rename or remove one.
+#- /versions/b.py
+revision = 'b'
+down_revision = 'a'
+branch_labels = ('x', 'a')
+#                ^^^ error[duplicate-branch-label]: The branch label 'x' is declared by a.py too: only one revision can bear it, so rename or remove one.
+#                     ^^^ error[label-equals-id]: The branch label 'a' is also the id of a revision: choose another label.
+#- /versions/c.py
+revision = 'c'
+down_revision = 'b'
+branch_labels = 'z'
+`);
+  });
+});
