@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { teardown } from 'mocha';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { eventually } from '../fixtures/eventually';
@@ -8,6 +9,15 @@ import { Editor } from './parts/editor';
 import { Dialog, Notifications } from './parts/messages';
 import { QuickInput } from './parts/quickInput';
 import { TreeView } from './parts/treeView';
+
+const openWindows = new Set<Workbench>();
+
+// What a person would have seen when a test failed.
+teardown(async function () {
+  if (this.currentTest?.state !== 'failed') return;
+  const name = `failed ${this.currentTest.fullTitle()}`.replaceAll(/[^\w-]+/g, '-').slice(0, 100);
+  for (const workbench of openWindows) await workbench.screenshot(name);
+});
 
 /** How to open the workbench. */
 export interface OpenOptions {
@@ -40,10 +50,13 @@ export class Workbench {
     const page = await context.newPage();
     await page.goto(address(workspace, options.trusted ?? true));
     await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
-    return new Workbench(browser, page);
+    const workbench = new Workbench(browser, page);
+    openWindows.add(workbench);
+    return workbench;
   }
 
   public async close(): Promise<void> {
+    openWindows.delete(this);
     await this.browser.close();
   }
 
