@@ -3,6 +3,7 @@ import type { RevisionFile } from '../project/environmentSnapshot';
 import type { TextEdit } from '../text/textEdit';
 import { editsOf, refuseEdits, smallestEdit } from './fileEdits';
 import type { FileEdits } from './fileEdits';
+import { baseName } from './pathParts';
 import { editRevisesLine } from './revisesLine';
 import { appendCell, isPlain, readLayout, removeCell, replaceCell, writeLayout } from './sequenceLayout';
 import type { SequenceLayout } from './sequenceLayout';
@@ -101,7 +102,7 @@ function change(
   renamed?: ReadonlyMap<string, string>,
 ): FileEdits {
   const assignment = file.reading.header[variable];
-  const name = fileName(file.path);
+  const name = baseName(file.path);
   if (!assignment) return refuseEdits(`${name} has no ${variable}; add the variable first.`);
   const obstacle = obstacleTo(file, assignment);
   if (obstacle) return refuseEdits(`${name}: ${obstacle}`);
@@ -240,10 +241,6 @@ function wantsTuple(text: string, assignment: HeaderAssignment): boolean {
   if (annotation === undefined) return false;
   const outside = annotation.replace(/\[(?:[^[\]]|\[[^[\]]*\])*\]/g, '');
   return /\btuple\b/i.test(outside) && !/\bstr\b|\bUnion\b|\bAny\b/.test(outside);
-}
-
-function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function shorten(source: string): string {

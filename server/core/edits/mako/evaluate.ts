@@ -12,14 +12,12 @@ export type NameScope = (name: string) => PythonValue;
 
 /** The value of a Python expression as Mako would compute it. Throws TemplateRefusal for what is outside of the supported subset. */
 export function evaluateSource(source: string, scope: NameScope): PythonValue {
-  // Mako puts the expression between parentheses, so it may go over several lines.
-  const text = `(${source}\n)`;
+  // Mako reads the expression as a statement of its own first.
+  const text = source.trimStart();
   const script = parser.parse(text).topNode;
   const expression = script.firstChild?.firstChild;
-  if (!expression || script.firstChild?.nextSibling || hasError(script)) {
-    throw new TemplateRefusal(`it has the expression ${shorten(source)}`);
-  }
-  if (expression.name !== 'ParenthesizedExpression') {
+  const isAlone = script.firstChild?.name === 'ExpressionStatement' && !script.firstChild.nextSibling;
+  if (!expression || !isAlone || expression.nextSibling || hasError(script)) {
     throw new TemplateRefusal(`it has the expression ${shorten(source)}`);
   }
   return new Evaluation(text, scope).evaluate(expression);

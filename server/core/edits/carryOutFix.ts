@@ -1,0 +1,97 @@
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import type { ChangeOutcome } from './change';
+import { changeRevisionId } from './changeRevisionId';
+import { createMerge } from './createMerge';
+import { describeFix } from './describeFix';
+import { disableRuleInFile, disableRuleOnLine } from './disableRule';
+import type { EditContext } from './editContext';
+import type { FileEdits } from './fileEdits';
+import type { FixSpecification } from './fixSpecification';
+import { rebaseRevisions } from './rebaseRevisions';
+import { removeReference, removeRepeatedReference, replaceReference, setParents } from './references';
+import type { ReferenceVariable } from './references';
+import { renameFileToTemplate } from './renameFileToTemplate';
+import { findFile, headerValues, rewriteFiles } from './rewriteFiles';
+import type { HeaderValues } from './rewriteFiles';
+import { syncDocstring } from './syncDocstring';
+
+/** The message of a merge for which nobody gave one. */
+export const standardMergeMessage = 'merge heads';
+
+/**
+ * Makes the change that a way out stands for, over all files that it touches. The changed files have been read again and say what was
+ * promised; a renamed file is to be edited under its old path first.
+ */
+export function carryOutFix(
+  snapshot: EnvironmentSnapshot,
+  fix: FixSpecification,
+  context: EditContext,
+): ChangeOutcome {
+  switch (fix.kind) {
+    case 'change-reference':
+      return editReferences(
+        snapshot,
+        fix,
+        (file) => replaceReference(file, fix.variable, fix.from, fix.to),
+        (names) => renameIn(names, fix.from, fix.to),
+      );
+    case 'remove-reference':
+    case 'break-cycle':
+      return editReferences(
+        snapshot,
+        fix,
+        (file) => removeReference(file, fix.variable, fix.name),
+        (names) => names.filter((name) => name !== fix.name),
+      );
+    case 'drop-repeated-reference':
+      return editReferences(
+        snapshot,
+        fix,
+        (file) => removeRepeatedReference(file, fix.variable, fix.name),
+        (names) => names.filter((name, index) => name !== fix.name || names.indexOf(name) === index),
+      );
+    case 'reparent':
+      return editReferences(
+        snapshot,
+        { ...fix, variable: 'down_revision' },
+        (file) => setParents(file, fix.parents),
+        () => fix.parents,
+      );
+    case 'create-merge':
+      return createMerge(snapshot, fix.revisions, fix.message || standardMergeMessage, context);
+    case 'change-revision-id':
+      return changeRevisionId(snapshot, fix.file, fix.to, fix.children, context);
+    case 'sync-docstring':
+      return syncDocstring(snapshot, fix.file);
+    case 'rename-file':
+      return renameFileToTemplate(snapshot, fix.file, context);
+    case 'rebase':
+      return rebaseRevisions(snapshot, fix.revisions, fix.onto, fix, context);
+    case 'disable-rule':
+      return fix.scope === 'line'
+        ? disableRuleOnLine(snapshot, fix.file, fix.rule, fix.offset)
+        : disableRuleInFile(snapshot, fix.file, fix.rule);
+  }
+}
+
+function editReferences(
+  snapshot: EnvironmentSnapshot,
+  fix: FixSpecification & { readonly file: string; readonly variable: ReferenceVariable },
+  edit: (file: Parameters<typeof setParents>[0]) => FileEdits,
+  promise: (names: readonly string[]) => readonly string[],
+): ChangeOutcome {
+  const found = findFile(snapshot, fix.file);
+  if (!found.ok) return found;
+  const before = headerValues(found.file.reading);
+  const isParents = fix.variable === 'down_revision';
+  const after = promise((isParents ? before.parents : before.dependencies) ?? []);
+  const promised: Partial<HeaderValues> = isParents ? { parents: after } : { dependencies: after };
+  return rewriteFiles(describeFix(fix), [{ file: found.file, edits: [edit(found.file)], promise: promised }]);
+}
+
+/** A name that stands there already is not written twice. */
+function renameIn(names: readonly string[], from: string, to: string): readonly string[] {
+  return names.includes(to)
+    ? names.filter((name) => name !== from)
+    : names.map((name) => (name === from ? to : name));
+}

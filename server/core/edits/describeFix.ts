@@ -1,0 +1,38 @@
+import { baseName } from './pathParts';
+import type { FixSpecification } from './fixSpecification';
+
+/** What a way out is called in a menu, also where it can't be carried out. */
+export function describeFix(fix: FixSpecification): string {
+  switch (fix.kind) {
+    case 'change-reference':
+      return `Change to '${fix.to}'`;
+    case 'remove-reference':
+      return `Remove '${fix.name}' from ${fix.variable}`;
+    case 'drop-repeated-reference':
+      return `Name '${fix.name}' only once`;
+    case 'break-cycle':
+      return `Break the cycle here: remove '${fix.name}' from ${fix.variable} of ${baseName(fix.file)}`;
+    case 'create-merge':
+      return `Create a merge revision of ${listOf(fix.revisions)}`;
+    case 'reparent':
+      return fix.parents.length === 0 ? 'Make this revision a base' : `Re-parent onto ${listOf(fix.parents)}`;
+    case 'change-revision-id':
+      return fix.to === undefined ? 'Generate a new revision id' : `Rename the revision to '${fix.to}'`;
+    case 'sync-docstring':
+      return 'Make the docstring say what the code says';
+    case 'rename-file':
+      return 'Rename the file to the template';
+    case 'rebase':
+      return fix.revisions.length === 1
+        ? `Move ${listOf(fix.revisions)} onto ${fix.onto}`
+        : `Move ${fix.revisions.length} revisions onto ${fix.onto}`;
+    case 'disable-rule':
+      return `Disable ${fix.rule} for this ${fix.scope}`;
+  }
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listOf(items: readonly string[]): string {
+  const last = items[items.length - 1] ?? '';
+  return items.length > 1 ? `${items.slice(0, -1).join(', ')} and ${last}` : last;
+}

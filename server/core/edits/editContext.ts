@@ -1,0 +1,15 @@
+import type { CreateDate } from './createDate';
+
+/** What an edit needs to know besides the snapshot: files that are no revisions, chance and the time, all given by the host. */
+export interface EditContext {
+  /** The text of the script directory's `script.py.mako`, or undefined where there is none. */
+  readonly scriptTemplate: string | undefined;
+  /** An id that no revision of the environment has; Alembic's are twelve hexadecimal digits. */
+  readonly newRevisionId: string;
+  /** Now, in the environment's `timezone` or naive local time where it has none. */
+  readonly now: CreateDate;
+  /** The value of an option as `config.get_main_option` gives it; undefined where the option is not set. */
+  readonly mainOption?: (name: string) => string | undefined;
+  /** Whether there is a file or folder at a path; the snapshot alone is asked where it is left out. */
+  readonly fileExists?: (path: string) => boolean;
+}

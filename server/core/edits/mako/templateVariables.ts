@@ -1,0 +1,52 @@
+import type { EditContext } from '../editContext';
+import { callable } from './pythonMethods';
+import { isSequence, itemsOf, toText } from './pythonValue';
+import type { PythonObject, PythonValue } from './pythonValue';
+import type { TemplateVariables } from './renderTemplate';
+import { TemplateRefusal } from './templateRefusal';
+
+/** What `alembic merge` gives to `script.py.mako`. */
+export function templateVariables(
+  parents: readonly string[],
+  message: string,
+  context: EditContext,
+): TemplateVariables {
+  const [only] = parents;
+  const downRevision: PythonValue = parents.length > 1 ? { kind: 'tuple', items: parents } : (only ?? null);
+  const option = context.mainOption?.('revision_environment')?.trim().toLowerCase();
+  return {
+    isOpen: ['true', 'yes', 'on', 'y', 't', '1'].includes(option ?? ''),
+    values: new Map<string, PythonValue>([
+      ['up_revision', context.newRevisionId],
+      ['down_revision', downRevision],
+      ['branch_labels', null],
+      ['depends_on', null],
+      ['create_date', { kind: 'datetime', date: context.now }],
+      ['comma', comma],
+      ['message', message],
+      ['config', configObject(context)],
+    ]),
+  };
+}
+
+/** Alembic's `format_as_comma`. */
+const comma = callable('comma', ([value]) => {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  if (!isSequence(value)) throw new TemplateRefusal('it gives comma something other than names');
+  return itemsOf(value).map(toText).join(', ');
+});
+
+function configObject(context: EditContext): PythonObject {
+  return {
+    kind: 'object',
+    name: 'config',
+    attribute: (name) => {
+      if (name !== 'get_main_option' || !context.mainOption) return undefined;
+      return callable('config.get_main_option', ([option, fallback], named) => {
+        const value = context.mainOption?.(toText(option ?? null));
+        return value ?? fallback ?? named.get('default') ?? null;
+      });
+    },
+  };
+}

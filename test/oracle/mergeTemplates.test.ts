@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { createDateAt } from '../../server/core/edits/createDate';
+import { renderTemplate } from '../../server/core/edits/mako/renderTemplate';
+import { templateVariables } from '../../server/core/edits/mako/templateVariables';
+import { askAlembic } from './mergeOracle';
+import type { OracleCase } from './mergeOracle';
+
+type MergeCase = Extract<OracleCase, { readonly ask: 'merge' }>;
+
+const plain = `"""\${message}
+
+Revision ID: \${up_revision}
+Revises: \${down_revision | comma,n}
+Create Date: \${create_date}
+
+"""
+revision = \${repr(up_revision)}
+down_revision = \${repr(down_revision)}
+branch_labels = \${repr(branch_labels)}
+depends_on = \${repr(depends_on)}
+
+
+def upgrade():
+    \${upgrades if upgrades else "pass"}
+
+
+def downgrade():
+    \${downgrades or 'pass'}
+`;
+
+/** Templates as people write them, each with something of its own. */
+const templates: Readonly<Record<string, string>> = {
+  plain,
+  'line ends of Windows': plain.replaceAll('\n', '\r\n'),
+  'no line end at the end': plain.trimEnd(),
+  'a coding line, which Mako takes': `# -*- coding: utf-8 -*-\n${plain}`,
+  comments: `## a comment\n${plain}    ## another\n<%doc>\nfor readers\n</%doc>\n# kept\n<%text>\${kept} % too</%text>\n`,
+  'control lines': `${plain}
+% if imports:
+\${imports}
+% elif down_revision:
+# has parents: \${down_revision | comma,n,trim}
+  % if not branch_labels and len(down_revision) > 1:
+# several
+  % endif
+% else:
+# base
+% endif
+% for parent in down_revision:
+# parent \${parent}
+  % for index, letter in enumerate(parent[:2]):
+#   \${index} \${letter}
+  % endfor
+% endfor
+%% not a control line
+  %%% nor this
+# 100% this neither
+`,
+  expressions: `${plain}
+# \${create_date.strftime("%Y-%m-%d %H:%M:%S %j %B %a %y %I %p %f%%")}
+# \${create_date.date()} \${create_date.isoformat()} \${create_date.year} \${create_date.isoformat(" ", "seconds")}
+# \${message.upper()} \${message.replace('e', "E")[:10]} \${message if message.endswith(".") else f"{message}."}
+# \${", ".join(down_revision)} \${"-" if not down_revision else down_revision | comma,n}
+# \${repr(down_revision).replace("'", '"')} \${down_revision[0]} \${down_revision[-1]} \${len(down_revision)}
+# \${'%s of %r' % (up_revision, message)} \${{}.get if False else 'x'}
+# \${"a" "b" + 'c'} \${up_revision == 'x' or up_revision != 'y' and True} \${not imports} \${1 + 2 * 3 - 4}
+# \${isinstance(down_revision, str)} \${isinstance(down_revision, (tuple, list))} \${depends_on is None} \${None is not None}
+# \${(message
+    .strip()
+    .lower())}
+# \${message | trim} \${message | h} \${message | x,trim} \${up_revision | n} \${down_revision | str}
+# \${'yes' if hasattr(create_date, "strftime") else 'no'} \${'pa' in 'pass'} \${'x' not in message} \${config.get_main_option('nothing', 'fallback')}
+# \${context.get('nothing', 'default')} \${context.get('message')}
+`,
+  'a line join\\': `${plain}# one \\
+two\\\\
+three
+`,
+  blocks: `<%!
+import re
+import datetime
+%>\\
+<%
+    # a note
+    words = re.split(r'\\s+', 'a b  c')
+    joined = "_".join(words)
+%>${plain}
+# \${joined} \${re.sub('[aeiou]', '_', 'banana')}
+`,
+  'a typing of its own': plain.replace('down_revision =', 'down_revision: str | tuple[str, ...] | None ='),
+};
+
+const idArbitrary = fc.oneof(
+  fc.stringMatching(/^[0-9a-f]{12}$/),
+  fc.stringMatching(/^[0-9]{4}$/),
+  fc.stringMatching(/^[a-z_.]{3,12}$/),
+  fc.constantFrom("quo'te", 'dou"ble', 'ünï', 'a b', '日本', 'both\'"'),
+);
+const messageArbitrary = fc.oneof(
+  fc.constantFrom(
+    'merge heads',
+    'Merge: users & orders',
+    "it's",
+    'say "hi"',
+    'Ünïcödé 日本',
+    '  blanks  ',
+    'a\tb',
+  ),
+  fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
+    .filter((text) => !/[\\"\0\r\ud800-\udfff]/.test(text)),
+);
+const optionsArbitrary = fc.record(
+  {
+    file_template: fc.constantFrom(
+      '%(rev)s_%(slug)s',
+      'r%(slug)s',
+      '%(year)d_%(month).2d_%(day).2d_%(hour).2d%(minute).2d-%(rev)s_%(slug)s',
+      '%(epoch)s_%(rev)s',
+      '%(year)d/%(rev)s',
+    ),
+    truncate_slug_length: fc.constantFrom('10', '0', '100'),
+    timezone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Kolkata', 'America/New_York'),
+    databases: fc.constantFrom('engine1, engine2', 'one', 'a,b,c'),
+  },
+  { requiredKeys: ['databases'] },
+);
+
+function revisionFile(id: string): string {
+  const written = `'${id.replace(/'/g, "\\'")}'`;
+  return `"""x"""\nrevision = ${written}\ndown_revision = None\n\n\ndef upgrade():\n    pass\n`;
+}
+
+suite('script.py.mako', () => {
+  test('is rendered byte for byte as the real Alembic renders it', async function () {
+    const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+    const flavours = (await askAlembic([])).templates;
+    const all = { ...flavours, ...templates };
+    const cases: { readonly name: string; readonly ask: MergeCase }[] = [];
+    const drawn = fc.sample(
+      fc.record({
+        heads: fc.uniqueArray(idArbitrary, { minLength: 3, maxLength: 5 }),
+        message: messageArbitrary,
+        options: optionsArbitrary,
+        date: fc.integer({ min: 946_684_800_000, max: 2_500_000_000_000 }),
+      }),
+      { numRuns: Object.keys(all).length * Number(process.env['RUNS'] ?? '8'), seed },
+    );
+    for (const [index, draw] of drawn.entries()) {
+      const names = Object.keys(all);
+      const name = names[index % names.length] ?? '';
+      const [own = '', ...heads] = draw.heads;
+      const files = Object.fromEntries(
+        heads.map((head, position) => [`versions/f${position}.py`, revisionFile(head)]),
+      );
+      const template = all[name] ?? '';
+      cases.push({
+        name,
+        ask: {
+          ask: 'merge',
+          files: { ...files, 'script.py.mako': template },
+          options: draw.options,
+          revisions: heads,
+          message: draw.message,
+          rev_id: own,
+          date: draw.date,
+        },
+      });
+    }
+    const { answers } = await askAlembic(cases.map((one) => one.ask));
+    let compared = 0;
+    for (const [index, { name, ask }] of cases.entries()) {
+      const answer = answers[index];
+      const now = createDateAt(ask.date, ask.options['timezone'], 'UTC');
+      assert.ok(answer && now);
+      const rendering = renderTemplate(
+        ask.files['script.py.mako'] ?? '',
+        templateVariables(ask.revisions, ask.message, {
+          scriptTemplate: undefined,
+          newRevisionId: ask.rev_id,
+          now,
+          mainOption: (option) => ask.options[option],
+        }),
+      );
+      const where = `seed ${seed}, ${name}: ${JSON.stringify(ask)}`;
+      if (answer.text === undefined) {
+        // A message or id that makes the file unreadable is refused after rendering, by reading it.
+        assert.match(answer.error ?? '', /SyntaxError|OSError|FileNotFoundError/, `${where} ${answer.error}`);
+        continue;
+      }
+      assert.deepEqual(rendering, { ok: true, text: answer.text }, where);
+      compared++;
+    }
+    assert.ok(compared > cases.length * 0.8, `only ${compared} of ${cases.length} cases were compared`);
+  });
+});
