@@ -12,11 +12,11 @@ export function spreadLabels(graph: RevisionGraph): ReadonlyMap<number, Readonly
     if (!present) labels.set(node, new Set(names));
     else for (const name of names) present.add(name);
   };
-  const declaring = graph.nodesWhere((node) => (graph.scripts[node]?.branchLabels.length ?? 0) > 0);
-  for (const node of declaring) add(node, graph.scripts[node]?.branchLabels ?? []);
+  const declaring = graph.nodesWhere((node) => graph.script(node).branchLabels.length > 0);
   const up = upward(graph, false);
   for (const node of declaring) {
-    const names = [...(labels.get(node) ?? [])];
+    // Alembic passes on the labels that a revision has from elsewhere too, but those reach the same revisions on their own.
+    const names = graph.script(node).branchLabels;
     const descendants = related(graph, up, [node]).members;
     for (const descendant of descendants) add(descendant, names);
     let parent = descendants.at(-1);

@@ -52,12 +52,12 @@ class LoadedRevisionMap implements RevisionMap {
   }
 
   get heads(): readonly string[] {
-    return (this.#heads ??= this.#ids(loadedHeads(this.graph, (node) => this.graph.parents(node))));
+    return (this.#heads ??= this.#ids(loadedHeads(this.graph, this.graph.parentEdges)));
   }
 
   get realHeads(): readonly string[] {
     if (this.graph.allDependencies.size === 0) return this.heads;
-    return (this.#realHeads ??= this.#ids(loadedHeads(this.graph, (node) => this.graph.allParents(node))));
+    return (this.#realHeads ??= this.#ids(loadedHeads(this.graph, this.graph.allParentEdges)));
   }
 
   get bases(): readonly string[] {

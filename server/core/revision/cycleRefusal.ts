@@ -1,7 +1,7 @@
 import type { AlembicError } from './alembicError';
 import { findCycles } from './findCycles';
 import { compareCodePoints, pythonRepr } from './pythonText';
-import type { Edges } from './related';
+import type { EdgeList } from './edgeList';
 import { related } from './related';
 import type { RevisionGraph } from './revisionGraph';
 
@@ -11,19 +11,13 @@ import type { RevisionGraph } from './revisionGraph';
  */
 export function cycleRefusal(graph: RevisionGraph): AlembicError | undefined {
   if (graph.size === 0) return undefined;
-  const heads = loadedHeads(graph, (node) => graph.parents(node));
+  const heads = loadedHeads(graph, graph.parentEdges);
   const bases = graph.nodesWhere((node) => graph.isBase(node));
   const cycle = { type: 'CycleDetected', text: 'Cycle is detected in revisions' };
   if (heads.length === 0 || bases.length === 0) return refusal(graph, cycle, [...graph.idNodes.keys()]);
   const label = labelAsParent(graph, heads);
   if (label) return label;
-  const unreached = notBetween(
-    graph,
-    heads,
-    (node) => graph.parents(node),
-    bases,
-    (node) => graph.children(node),
-  );
+  const unreached = notBetween(graph, heads, graph.parentEdges, bases, graph.childEdges);
   if (unreached.length > 0) return refusal(graph, cycle, unreached);
 
   const dependencyCycle = {
@@ -31,33 +25,30 @@ export function cycleRefusal(graph: RevisionGraph): AlembicError | undefined {
     text: 'Dependency cycle is detected in revisions',
   };
   if (graph.allDependencies.size === 0) return undefined;
-  const realHeads = loadedHeads(graph, (node) => graph.allParents(node));
+  const realHeads = loadedHeads(graph, graph.allParentEdges);
   const realBases = graph.nodesWhere((node) => graph.isRealBase(node));
   if (realHeads.length === 0 || realBases.length === 0)
     return refusal(graph, dependencyCycle, [...graph.idNodes.keys()]);
-  const apart = notBetween(
-    graph,
-    realHeads,
-    (node) => graph.allParents(node),
-    realBases,
-    (node) => graph.allChildren(node),
-  );
+  const apart = notBetween(graph, realHeads, graph.allParentEdges, realBases, graph.allChildEdges);
   return apart.length > 0 ? refusal(graph, dependencyCycle, apart) : undefined;
 }
 
 /** Nodes that nobody in the map names; files replaced by a later one of the same id stay heads for ever. */
-export function loadedHeads(graph: RevisionGraph, parents: Edges): number[] {
+export function loadedHeads(graph: RevisionGraph, { starts, targets }: EdgeList): number[] {
   const named = new Uint8Array(graph.size);
-  for (const node of graph.mapped()) for (const parent of parents(node)) named[parent] = 1;
+  for (const node of graph.mapped()) {
+    const end = starts[node + 1] ?? 0;
+    for (let edge = starts[node] ?? 0; edge < end; edge++) named[targets[edge] ?? 0] = 1;
+  }
   return graph.nodesWhere((node) => !named[node]);
 }
 
 function notBetween(
   graph: RevisionGraph,
   tops: number[],
-  down: Edges,
+  down: EdgeList,
   bottoms: number[],
-  up: Edges,
+  up: EdgeList,
 ): string[] {
   const fromTop = related(graph, down, tops);
   const fromBottom = related(graph, up, bottoms);
@@ -88,7 +79,7 @@ function refusal(
 function labelAsParent(graph: RevisionGraph, heads: readonly number[]): AlembicError | undefined {
   if (graph.parentByLabel.length === 0) return undefined;
   const labels = new Map(graph.parentByLabel.map((each) => [each.node, each.label]));
-  for (const node of related(graph, (each) => graph.parents(each), heads).members) {
+  for (const node of related(graph, graph.parentEdges, heads).members) {
     const label = labels.get(node);
     if (label !== undefined)
       return { type: 'KeyError', message: pythonRepr(label), files: [graph.scripts[node]?.file ?? ''] };

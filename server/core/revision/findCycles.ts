@@ -1,3 +1,4 @@
+import type { EdgeList } from './edgeList';
 import type { RevisionGraph } from './revisionGraph';
 
 /** Revisions that lead back to themselves. */
@@ -10,13 +11,9 @@ export interface RevisionCycle {
 
 /** Every cycle of the graph, those that Alembic fails to notice included: each strongly connected set of revisions once. */
 export function findCycles(graph: RevisionGraph): readonly RevisionCycle[] {
-  const parents = (node: number): readonly number[] =>
-    withSelf(graph, node, graph.parents(node), 'downRevisions');
-  const all = (node: number): readonly number[] =>
-    withSelf(graph, node, graph.allParents(node), 'downRevisions', 'dependsOn');
-  const versioned = components(graph, parents);
+  const versioned = components(graph, graph.parentEdges, ['downRevisions']);
   const inVersioned = new Set(versioned.flat());
-  const throughDependencies = components(graph, all).filter(
+  const throughDependencies = components(graph, graph.allParentEdges, ['downRevisions', 'dependsOn']).filter(
     (nodes) => !nodes.some((node) => inVersioned.has(node)),
   );
   return [
@@ -29,32 +26,31 @@ function cycleOf(graph: RevisionGraph, nodes: readonly number[], throughDependen
   return { revisions: [...nodes].sort((a, b) => a - b).map((node) => graph.id(node)), throughDependency };
 }
 
-function withSelf(
-  graph: RevisionGraph,
-  node: number,
-  edges: readonly number[],
-  ...fields: readonly ('downRevisions' | 'dependsOn')[]
-): readonly number[] {
-  const script = graph.scripts[node];
-  return script && fields.some((field) => script[field].includes(script.id)) ? [...edges, node] : edges;
+/** The graph leaves out edges by which a file names its own id. */
+function namesItself(graph: RevisionGraph, node: number, fields: readonly Field[]): boolean {
+  const script = graph.script(node);
+  return fields.some((field) => script[field].includes(script.id));
 }
 
+type Field = 'downRevisions' | 'dependsOn';
+
 /** Strongly connected components with an edge inside (Tarjan's algorithm with its own stack). */
-function components(graph: RevisionGraph, edges: (node: number) => readonly number[]): number[][] {
+function components(graph: RevisionGraph, edges: EdgeList, fields: readonly Field[]): number[][] {
   const order = new Int32Array(graph.size);
   const low = new Int32Array(graph.size);
   const open = new Uint8Array(graph.size);
   const path: number[] = [];
   const found: number[][] = [];
   let counter = 0;
-  const work: { readonly node: number; readonly next: readonly number[]; position: number }[] = [];
+  const work: number[] = [];
+  const position = edges.starts.slice(0, graph.size);
   const enter = (node: number): void => {
     counter++;
     order[node] = counter;
     low[node] = counter;
     open[node] = 1;
     path.push(node);
-    work.push({ node, next: edges(node), position: 0 });
+    work.push(node);
   };
   const lower = (node: number, value: number): void => {
     if (value < (low[node] ?? 0)) low[node] = value;
@@ -62,24 +58,27 @@ function components(graph: RevisionGraph, edges: (node: number) => readonly numb
   for (const root of graph.idNodes.values()) {
     if (order[root]) continue;
     enter(root);
-    for (let frame = work.at(-1); frame; frame = work.at(-1)) {
-      const next = frame.next[frame.position++];
-      if (next !== undefined) {
+    for (let node = work.at(-1); node !== undefined; node = work.at(-1)) {
+      const edge = position[node] ?? 0;
+      if (edge < (edges.starts[node + 1] ?? 0)) {
+        position[node] = edge + 1;
+        const next = edges.targets[edge] ?? 0;
         if (!order[next]) enter(next);
-        else if (open[next]) lower(frame.node, order[next]);
+        else if (open[next]) lower(node, order[next]);
         continue;
       }
       work.pop();
       const above = work.at(-1);
-      if (above) lower(above.node, low[frame.node] ?? 0);
-      if (low[frame.node] !== order[frame.node]) continue;
+      if (above !== undefined) lower(above, low[node] ?? 0);
+      if (low[node] !== order[node]) continue;
       const members: number[] = [];
-      for (let node = path.pop(); node !== undefined; node = path.pop()) {
-        open[node] = 0;
-        members.push(node);
-        if (node === frame.node) break;
+      for (let member = path.pop(); member !== undefined; member = path.pop()) {
+        open[member] = 0;
+        members.push(member);
+        if (member === node) break;
       }
-      if (members.length > 1 || edges(frame.node).includes(frame.node)) found.push(members);
+      if (members.length > 1 || edges.of(node).includes(node) || namesItself(graph, node, fields))
+        found.push(members);
     }
   }
   return found;

@@ -1,3 +1,4 @@
+import type { EdgeList } from './edgeList';
 import { Raised, assertTrue } from './raised';
 import type { RevisionGraph } from './revisionGraph';
 
@@ -12,21 +13,22 @@ export interface NodeSet {
   readonly members: readonly number[];
 }
 
-/** One direction in which to follow edges. */
-export type Edges = (node: number) => readonly number[];
-
 /** Descendants along children only, or along dependants too. */
-export function upward(graph: RevisionGraph, dependencies: boolean): Edges {
-  return dependencies ? (node) => graph.allChildren(node) : (node) => graph.children(node);
+export function upward(graph: RevisionGraph, dependencies: boolean): EdgeList {
+  return dependencies ? graph.allChildEdges : graph.childEdges;
 }
 
 /** Ancestors along parents only, or along normalised dependencies too. */
-export function downward(graph: RevisionGraph, dependencies: boolean): Edges {
-  return dependencies ? (node) => graph.downs(node) : (node) => graph.parents(node);
+export function downward(graph: RevisionGraph, dependencies: boolean): EdgeList {
+  return dependencies ? graph.downEdges : graph.parentEdges;
 }
 
 /** The targets and all that the edges lead to from them. */
-export function related(graph: RevisionGraph, edges: Edges, targets: Iterable<Found>): NodeSet {
+export function related(
+  graph: RevisionGraph,
+  { starts, targets: ends }: EdgeList,
+  targets: Iterable<Found>,
+): NodeSet {
   const marks = new Uint8Array(graph.size);
   const members: number[] = [];
   const todo: number[] = [];
@@ -37,14 +39,19 @@ export function related(graph: RevisionGraph, edges: Edges, targets: Iterable<Fo
       if (marks[node]) continue;
       marks[node] = 1;
       members.push(node);
-      for (const next of edges(node)) todo.push(next);
+      const end = starts[node + 1] ?? 0;
+      for (let edge = starts[node] ?? 0; edge < end; edge++) todo.push(ends[edge] ?? 0);
     }
   }
   return { marks, members };
 }
 
 /** The same, refusing targets of which one is reached from another. */
-export function relatedDisjoint(graph: RevisionGraph, edges: Edges, targets: readonly Found[]): NodeSet {
+export function relatedDisjoint(
+  graph: RevisionGraph,
+  { starts, targets: ends }: EdgeList,
+  targets: readonly Found[],
+): NodeSet {
   const marks = new Uint8Array(graph.size);
   const members: number[] = [];
   const todo: number[] = [];
@@ -58,7 +65,8 @@ export function relatedDisjoint(graph: RevisionGraph, edges: Edges, targets: rea
       if (marks[node]) continue;
       marks[node] = 1;
       members.push(node);
-      for (const next of edges(node)) todo.push(next);
+      const end = starts[node + 1] ?? 0;
+      for (let edge = starts[node] ?? 0; edge < end; edge++) todo.push(ends[edge] ?? 0);
     }
     if (met.size > 0)
       throw overlap(graph, target, targets.filter((each) => met.delete(each as number)) as number[]);

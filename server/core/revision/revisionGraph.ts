@@ -1,3 +1,5 @@
+import type { EdgeList } from './edgeList';
+import { collectEdges, reverseEdges } from './edgeList';
 import type { RevisionScript } from './revisionScript';
 import { spreadLabels } from './branchLabels';
 import { normalizeDependencies } from './dependencies';
@@ -32,47 +34,37 @@ export class RevisionGraph {
   /** Nodes whose parent is named by a branch label, which Alembic does not accept. */
   readonly parentByLabel: readonly { readonly node: number; readonly label: string }[];
 
-  readonly #parentStart: Int32Array;
-  readonly #parentNodes: Int32Array;
-  readonly #childStart: Int32Array;
-  readonly #childNodes: Int32Array;
+  /** Parents that exist, as written, repeats included. */
+  readonly parentEdges: EdgeList;
+  /** Children, in load order. */
+  readonly childEdges: EdgeList;
+
   readonly #dependencies = new Map<number, readonly number[]>();
   readonly #dependants = new Map<number, number[]>();
   #normalized: ReadonlyMap<number, readonly number[]> | undefined;
   #labels: ReadonlyMap<number, ReadonlySet<string>> | undefined;
   #positions: Int32Array | undefined;
+  #downEdges: EdgeList | undefined;
+  #allParentEdges: EdgeList | undefined;
+  #allChildEdges: EdgeList | undefined;
 
   constructor(readonly scripts: readonly RevisionScript[]) {
     const missing: MissingReference[] = [];
     const parentByLabel: { node: number; label: string }[] = [];
-    let edges = 0;
-    for (const [node, script] of scripts.entries()) {
-      this.idNodes.set(script.id, node);
-      edges += script.downRevisions.length;
-    }
+    for (const [node, script] of scripts.entries()) this.idNodes.set(script.id, node);
     this.hasDuplicates = this.idNodes.size < scripts.length;
     this.labelConflicts = this.#enterLabels();
-
-    this.#parentStart = new Int32Array(scripts.length + 1);
-    this.#parentNodes = new Int32Array(edges);
-    let edge = 0;
-    for (const [node, script] of scripts.entries()) {
-      for (const name of script.downRevisions) {
-        let parent = this.idNodes.get(name) ?? -1;
-        if (parent === -1) {
-          parent = this.labelNodes.get(name) ?? -1;
-          if (parent === -1) missing.push({ node, name, kind: 'down_revision' });
-          else parentByLabel.push({ node, label: name });
-        }
-        this.#parentNodes[edge++] = name === script.id ? -1 : parent;
-      }
-      this.#parentStart[node + 1] = edge;
+    this.parentEdges = collectEdges(scripts.length, (node) => {
+      const script = this.script(node);
       if (hasDependencies(script)) this.#dependencies.set(node, this.#resolve(node, script, missing));
-    }
+      return script.downRevisions.length === 0
+        ? none
+        : this.#findParents(node, script, missing, parentByLabel);
+    });
     this.missing = missing;
     this.parentByLabel = parentByLabel;
-    this.#childStart = new Int32Array(scripts.length + 1);
-    this.#childNodes = this.#enterChildren();
+    this.childEdges = this.#enterChildren();
+    if (this.#dependencies.size > 0) this.#enterDependants();
   }
 
   get size(): number {
@@ -117,25 +109,12 @@ export class RevisionGraph {
     return this.#positions[node] ?? 0;
   }
 
-  /** Parents that exist, as written, repeats included. */
   parents(node: number): readonly number[] {
-    const start = this.#parentStart[node] ?? 0;
-    const end = this.#parentStart[node + 1] ?? 0;
-    if (start === end) return none;
-    const nodes: number[] = [];
-    for (let edge = start; edge < end; edge++) {
-      const parent = this.#parentNodes[edge] ?? -1;
-      if (parent >= 0) nodes.push(parent);
-    }
-    return nodes;
+    return this.parentEdges.of(node);
   }
 
   children(node: number): readonly number[] {
-    const start = this.#childStart[node] ?? 0;
-    const end = this.#childStart[node + 1] ?? 0;
-    if (start === end) return none;
-    const nodes = Array.from(this.#childNodes.subarray(start, end));
-    return this.hasDuplicates && nodes.length > 1 ? [...new Set(nodes)] : nodes;
+    return this.childEdges.of(node);
   }
 
   /** Resolved dependencies that exist, as written. */
@@ -156,21 +135,40 @@ export class RevisionGraph {
   }
 
   /** Children and dependants, in load order. */
-  allChildren(node: number): readonly number[] {
-    const dependants = this.#dependants.get(node);
-    const children = this.children(node);
-    if (!dependants) return children;
-    return [...new Set([...children, ...dependants])].sort((a, b) => this.position(a) - this.position(b));
+  get allChildEdges(): EdgeList {
+    if (this.#dependants.size === 0) return this.childEdges;
+    return (this.#allChildEdges ??= collectEdges(this.size, (node) => {
+      const dependants = this.#dependants.get(node);
+      const children = this.children(node);
+      if (!dependants) return children;
+      return [...new Set([...children, ...dependants])].sort((a, b) => this.position(a) - this.position(b));
+    }));
   }
 
   /** Parents and dependencies, no repeats. */
-  allParents(node: number): readonly number[] {
-    return this.#joined(this.parents(node), this.dependencies(node));
+  get allParentEdges(): EdgeList {
+    return (this.#allParentEdges ??= collectEdges(this.size, (node) =>
+      joined(this.parents(node), this.dependencies(node)),
+    ));
   }
 
   /** Parents and normalised dependencies, no repeats: the way from a revision to what must be applied before it. */
+  get downEdges(): EdgeList {
+    return (this.#downEdges ??= collectEdges(this.size, (node) =>
+      joined(this.parents(node), this.normalizedDependencies(node)),
+    ));
+  }
+
+  allChildren(node: number): readonly number[] {
+    return this.allChildEdges.of(node);
+  }
+
+  allParents(node: number): readonly number[] {
+    return this.allParentEdges.of(node);
+  }
+
   downs(node: number): readonly number[] {
-    return this.#joined(this.parents(node), this.normalizedDependencies(node));
+    return this.downEdges.of(node);
   }
 
   /** No `down_revision`; one that cannot be read is not taken for none. */
@@ -184,7 +182,7 @@ export class RevisionGraph {
   }
 
   isHead(node: number): boolean {
-    return this.#childStart[node] === this.#childStart[node + 1];
+    return this.childEdges.count(node) === 0;
   }
 
   isRealHead(node: number): boolean {
@@ -196,11 +194,11 @@ export class RevisionGraph {
   }
 
   isBranchPoint(node: number): boolean {
-    return this.children(node).length > 1;
+    return this.childEdges.count(node) > 1;
   }
 
   isRealBranchPoint(node: number): boolean {
-    return this.allChildren(node).length > 1;
+    return this.allChildEdges.count(node) > 1;
   }
 
   /** Labels after they have spread along branches. */
@@ -214,11 +212,6 @@ export class RevisionGraph {
     const nodes: number[] = [];
     for (let node = 0; node < this.size; node++) if (test(node)) nodes.push(node);
     return nodes;
-  }
-
-  #joined(first: readonly number[], second: readonly number[]): readonly number[] {
-    if (first.length + second.length < 2) return second.length > 0 ? second : first;
-    return [...new Set([...first, ...second])];
   }
 
   #enterLabels(): LabelConflict[] {
@@ -243,34 +236,33 @@ export class RevisionGraph {
     return resolved;
   }
 
-  #enterChildren(): Int32Array {
-    const starts = this.#childStart;
-    const eachEdge = (visit: (parent: number, node: number) => void): void => {
+  #findParents(
+    node: number,
+    script: RevisionScript,
+    missing: MissingReference[],
+    parentByLabel: { node: number; label: string }[],
+  ): readonly number[] {
+    const parents: number[] = [];
+    for (const name of script.downRevisions) {
+      const parent = this.idNodes.get(name) ?? this.labelNodes.get(name);
+      if (parent === undefined) missing.push({ node, name, kind: 'down_revision' });
+      else if (!this.idNodes.has(name)) parentByLabel.push({ node, label: name });
+      if (parent !== undefined && name !== script.id) parents.push(parent);
+    }
+    return parents;
+  }
+
+  #enterChildren(): EdgeList {
+    const children = reverseEdges(this.size, (visit) => {
       for (const node of this.mapped()) {
-        const start = this.#parentStart[node] ?? 0;
-        const end = this.#parentStart[node + 1] ?? 0;
-        for (let edge = start; edge < end; edge++) {
-          const parent = this.#parentNodes[edge] ?? -1;
-          if (parent >= 0 && this.#parentNodes.indexOf(parent, start) === edge) visit(parent, node);
-        }
+        const answering = this.answering(node);
+        if (this.parentEdges.count(node) < 2)
+          for (const parent of this.parents(node)) visit(answering, parent);
+        else for (const parent of new Set(this.parents(node))) visit(answering, parent);
       }
-    };
-    let edges = 0;
-    eachEdge((parent) => {
-      starts[parent + 1] = (starts[parent + 1] ?? 0) + 1;
-      edges++;
     });
-    for (let node = 0; node < this.size; node++)
-      starts[node + 1] = (starts[node + 1] ?? 0) + (starts[node] ?? 0);
-    const nodes = new Int32Array(edges);
-    const filled = starts.slice();
-    eachEdge((parent, node) => {
-      const place = filled[parent] ?? 0;
-      nodes[place] = this.answering(node);
-      filled[parent] = place + 1;
-    });
-    if (this.#dependencies.size > 0) this.#enterDependants();
-    return nodes;
+    if (!this.hasDuplicates) return children;
+    return collectEdges(this.size, (node) => [...new Set(children.of(node))]);
   }
 
   #enterDependants(): void {
@@ -282,6 +274,11 @@ export class RevisionGraph {
       }
     }
   }
+}
+
+function joined(first: readonly number[], second: readonly number[]): readonly number[] {
+  if (first.length + second.length < 2) return second.length > 0 ? second : first;
+  return [...new Set([...first, ...second])];
 }
 
 const noLabels: ReadonlySet<string> = new Set();

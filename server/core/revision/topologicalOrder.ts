@@ -136,12 +136,14 @@ class Lines {
   #ancestors(tip: number): number[] {
     this.#visit++;
     const found: number[] = [];
+    const { starts, targets } = this.#graph.downEdges;
     const todo = [tip];
     for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
       if (this.#visited[node] === this.#visit) continue;
       this.#visited[node] = this.#visit;
       if (this.#wanted[node]) found.push(node);
-      for (const down of this.#graph.downs(node)) todo.push(down);
+      const end = starts[node + 1] ?? 0;
+      for (let edge = starts[node] ?? 0; edge < end; edge++) todo.push(targets[edge] ?? 0);
     }
     return found;
   }

@@ -98,9 +98,8 @@ function startOf(query: VectorQuery): readonly string[] {
 }
 
 function asked(query: VectorQuery): unknown {
-  const { t, arg, args, range, head, splice, depends_on, revisions, current, sql } = query as Readonly<
-    Record<string, unknown>
-  >;
+  const { t, arg, args, range, head, splice, depends_on, revisions, current, sql } =
+    query as unknown as Readonly<Record<string, unknown>>;
   return { t, arg, args, range, head, splice, depends_on, revisions, current, sql };
 }
 
