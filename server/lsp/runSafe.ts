@@ -1,4 +1,4 @@
-import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { CancellationToken } from 'vscode-languageserver';
 
 /** Where the server says what went wrong, for the log that the client shows. */
@@ -9,11 +9,12 @@ export interface Log {
 
 /**
  * Wraps a handler so that one failure never costs more than one answer: a cancelled request is answered as cancelled, an exception is
- * logged with its stack and answered with `fallback`. A ResponseError is passed on, since it is meant for the client.
+ * logged with its stack and answered with `fallback`, or, where no answer would be true, as an error. A ResponseError is passed on, since it
+ * is meant for the client.
  */
 export function runSafe<Params, Result>(
   name: string,
-  fallback: Result,
+  fallback: Result | ResponseError<void>,
   log: Log,
   handler: (params: Params, token: CancellationToken) => Result | Promise<Result>,
 ): (params: Params, token: CancellationToken) => Promise<Result> {
@@ -26,11 +27,17 @@ export function runSafe<Params, Result>(
       if (error instanceof ResponseError) throw error;
       if (!token.isCancellationRequested) {
         log.error(`${name} failed: ${describeError(error)}`);
+        if (fallback instanceof ResponseError) throw fallback;
         return fallback;
       }
     }
     throw cancelled();
   };
+}
+
+/** The answer to a request that failed for a reason that only the log can tell. */
+export function failed(name: string): ResponseError<void> {
+  return new ResponseError(ErrorCodes.InternalError, `${name} failed; see the log of Alembic Workbench.`);
 }
 
 /** An unknown error as text for the log, with its stack where there is one. */

@@ -7,8 +7,10 @@ export interface Runtime {
   readonly timers: Timers;
   /** Milliseconds of a clock that never goes back; only differences count. */
   monotonicMilliseconds(): number;
-  /** The wall clock, for the create date of a new revision. */
-  now(): Date;
+  /** The wall clock in milliseconds since 1970, for the create date of a new revision. */
+  epochMilliseconds(): number;
+  /** The name of the local time zone, as `Europe/Paris`. */
+  localTimeZone(): string;
   /** A new revision id as Alembic makes them: twelve hexadecimal digits. */
   newRevisionId(): string;
 }

@@ -13,6 +13,7 @@ export const nodeRuntime: Runtime = {
     yieldToOthers: () => new Promise((resolve) => setImmediate(resolve)),
   },
   monotonicMilliseconds: () => performance.now(),
-  now: () => new Date(),
+  epochMilliseconds: () => Date.now(),
+  localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   newRevisionId: () => randomBytes(6).toString('hex'),
 };

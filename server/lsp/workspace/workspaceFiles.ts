@@ -62,35 +62,50 @@ export class WorkspaceFiles implements FileSystem {
     return this.#remember(this.#realPaths, path, () => this.#disk.realPath(path));
   }
 
+  isOnDisk(path: string): boolean {
+    return this.#disk.version(path) !== undefined;
+  }
+
   /** The open document of a path, whichever way through symbolic links the client took to it. */
   openText(path: string): OpenText | undefined {
     const entry = this.#openEntry(path);
     return entry && !entry.isDeleted ? entry.document : undefined;
   }
 
-  /** A document was opened or has a new text. */
-  setOpen(document: OpenText): void {
-    this.#open.set(document.path, { document, stamp: `open:${++this.#stampCount}`, isDeleted: false });
+  /** A document was opened or has a new text; false where that is the text on disk, so that nothing changed. */
+  setOpen(document: OpenText): boolean {
+    const { path } = document;
+    const isAsOnDisk = !this.#open.has(path) && this.#disk.readText(path) === document.text();
+    const stamp = (isAsOnDisk && this.#disk.version(path)) || `open:${++this.#stampCount}`;
+    this.#open.set(path, { document, stamp, isDeleted: false });
     const realPath = this.#disk.realPath(document.path);
     if (realPath !== document.path) this.#openByRealPath.set(realPath, document.path);
+    return !isAsOnDisk;
   }
 
-  setClosed(path: string): void {
+  /** False where the document held what is on disk, so that nothing changed. */
+  setClosed(path: string): boolean {
+    const text = this.#open.get(path)?.document.text();
     this.#open.delete(path);
     for (const [realPath, openPath] of this.#openByRealPath) {
       if (openPath === path) this.#openByRealPath.delete(realPath);
     }
     this.#forgetFile(path);
+    return this.#disk.readText(path) !== text;
   }
 
-  /** Drops what is remembered of a path and, where it is a directory, of all that is below it. */
-  note(event: FileEvent): void {
+  /**
+   * Drops what is remembered of a path and, where it is a directory, of all that is below it. False where nothing changed: an open document
+   * hides what happens to its file's text.
+   */
+  note(event: FileEvent): boolean {
     this.#versions.delete(event.path);
     const open = this.#open.get(event.path);
     if (open) this.#open.set(event.path, { ...open, isDeleted: event.kind === 'deleted' });
-    if (event.kind === 'changed') return;
+    if (event.kind === 'changed') return open === undefined || open.isDeleted;
     if (this.#directories.has(event.path)) this.#forgetBelow(event.path);
     this.#forgetFile(event.path);
+    return true;
   }
 
   forgetAll(): void {

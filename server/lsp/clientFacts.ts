@@ -1,0 +1,66 @@
+import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
+import { CodeActionKind } from 'vscode-languageserver';
+import { pathFromUri } from './convert/paths';
+import type { WorkspaceEditSupport } from './convert/changes';
+
+/** A workspace folder as the client names it. */
+export interface ClientFolder {
+  readonly path: string;
+  readonly uri: string;
+}
+
+/** What the server needs to know about the client that it talks to. */
+export interface ClientFacts {
+  readonly folders: readonly ClientFolder[];
+  /** Watchers can be registered; else changes on disk are looked for whenever a document is opened, saved or closed. */
+  readonly watchesFiles: boolean;
+  readonly supportsRelativePatterns: boolean;
+  readonly pullsConfiguration: boolean;
+  readonly announcesConfiguration: boolean;
+  readonly changesFolders: boolean;
+  readonly showsProgress: boolean;
+  readonly resolvesCodeActionEdits: boolean;
+  readonly showsDisabledCodeActions: boolean;
+  readonly workspaceEdits: WorkspaceEditSupport;
+}
+
+/** Reads what a client says of itself when it starts the server. */
+export function readClientFacts(params: InitializeParams): ClientFacts {
+  const { workspace, textDocument, window }: ClientCapabilities = params.capabilities;
+  const operations = workspace?.workspaceEdit?.resourceOperations ?? [];
+  const documentChanges = workspace?.workspaceEdit?.documentChanges === true;
+  return {
+    folders: readFolders(params),
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    supportsRelativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
+    pullsConfiguration: workspace?.configuration === true,
+    announcesConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    changesFolders: workspace?.workspaceFolders === true,
+    showsProgress: window?.workDoneProgress === true,
+    resolvesCodeActionEdits:
+      textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true &&
+      textDocument.codeAction.dataSupport === true,
+    showsDisabledCodeActions: textDocument?.codeAction?.disabledSupport === true,
+    workspaceEdits: {
+      documentChanges,
+      create: documentChanges && operations.includes('create'),
+      rename: documentChanges && operations.includes('rename'),
+    },
+  };
+}
+
+/** Folders as the server keeps them; those that are not on disk are left out. */
+export function toClientFolders(uris: readonly string[]): readonly ClientFolder[] {
+  return uris.flatMap((uri) => {
+    const path = pathFromUri(uri);
+    return path === undefined ? [] : [{ path, uri }];
+  });
+}
+
+/** The kinds of code actions that the server offers. */
+export const codeActionKinds: readonly CodeActionKind[] = [CodeActionKind.QuickFix];
+
+function readFolders(params: InitializeParams): readonly ClientFolder[] {
+  if (params.workspaceFolders) return toClientFolders(params.workspaceFolders.map(({ uri }) => uri));
+  return toClientFolders(params.rootUri ? [params.rootUri] : []);
+}

@@ -1,0 +1,52 @@
+import type { EnvironmentDto, EnvironmentListDto } from '../../protocol/environments';
+import { nextSequentialId } from '../../core/features/nextSequentialId';
+import type { Environment } from '../../core/project/environmentSnapshot';
+import type { AlembicError } from '../../core/revision/alembicError';
+import type { IndexedEnvironment, IndexedFolder, IndexState } from '../workspace/indexState';
+import type { ClientUris } from './clientUris';
+import { isInside } from './paths';
+
+/** All environments for the client. */
+export function toEnvironmentList(state: IndexState, uris: ClientUris): EnvironmentListDto {
+  return {
+    state: state.isComplete ? 'ready' : 'reading',
+    environments: [...state.environments.values()].map((indexed) => toEnvironmentDto(indexed, uris)),
+  };
+}
+
+/** An environment's name for people: its config file or script directory as seen from the workspace folder. */
+export function environmentLabel(environment: Environment, folder: IndexedFolder): string {
+  const { configFile, section, scriptDirectory } = environment.configuration;
+  const path = configFile ?? scriptDirectory;
+  const relative = isInside(folder.path, path) ? path.slice(folder.path.length + 1) : path;
+  return section === 'alembic' ? relative || path : `${relative || path} [${section}]`;
+}
+
+/** Alembic's refusal as the one line that a person sees; tracebacks show the exception's class, command errors don't. */
+export function describeRefusal(error: AlembicError): string {
+  return error.type === 'CommandError' ? error.message : `${error.type}: ${error.message}`;
+}
+
+function toEnvironmentDto(indexed: IndexedEnvironment, uris: ClientUris): EnvironmentDto {
+  const { folder, snapshot, findings } = indexed;
+  const { environment, map } = snapshot;
+  const { configuration } = environment;
+  const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
+  return {
+    key: environment.key,
+    label: environmentLabel(environment, folder),
+    workspaceFolderUri: folder.uri,
+    configUri: configuration.configFile === undefined ? null : uris.of(configuration.configFile),
+    section: configuration.section,
+    scriptDirectoryUri: uris.of(configuration.scriptDirectory),
+    versionLocationUris: configuration.versionLocations.map((path) => uris.of(path)),
+    workingDirectory: configuration.workingDirectory,
+    generation: snapshot.generation,
+    heads: map.heads,
+    revisionCount: map.revisions.size,
+    problemCount: { error: count('error'), warning: count('warning') },
+    refusal: map.refusal ? describeRefusal(map.refusal) : null,
+    explanations: configuration.explanations,
+    nextSequentialId: nextSequentialId([...map.revisions.keys()]) ?? null,
+  };
+}

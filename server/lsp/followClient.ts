@@ -1,0 +1,69 @@
+import { DidChangeConfigurationNotification } from 'vscode-languageserver';
+import { defaultServerSettings } from '../protocol/settings';
+import type { ServerSettings } from '../protocol/settings';
+import { settingsSection } from '../protocol/identifiers';
+import type { ClientFolder } from './clientFacts';
+import { toClientFolders } from './clientFacts';
+import { showIndexProgress } from './indexProgress';
+import { describeError } from './runSafe';
+import type { StartedSession } from './startSession';
+import { parseServerSettings } from './settings';
+import { followFiles } from './followFiles';
+import { EnvironmentWatching } from './watchEnvironments';
+import type { IndexedFolder } from './workspace/indexState';
+
+/** Keeps folders, settings and files as the client says they are, from its introduction to its end. */
+export function followClient(session: StartedSession): void {
+  const { connection, index } = session;
+  let folders: readonly ClientFolder[] = [];
+  let pushedSettings: ServerSettings = defaultServerSettings;
+
+  const readAgain = async (): Promise<void> => {
+    index.setFolders(await withSettings(session, folders, pushedSettings));
+    await index.settled();
+  };
+  const followFileOperations = followFiles(session);
+
+  connection.onInitialized(() => {
+    const { client } = session;
+    folders = client.folders;
+    if (client.announcesConfiguration) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
+    }
+    if (client.changesFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        const came = toClientFolders(added.map(({ uri }) => uri));
+        folders = [...folders.filter(({ uri }) => !gone.has(uri)), ...came];
+        void readAgain();
+      });
+    }
+    followFileOperations();
+    if (client.watchesFiles) session.watching = new EnvironmentWatching(session);
+    const done = client.showsProgress ? showIndexProgress(connection) : undefined;
+    void readAgain().finally(done);
+  });
+  connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
+    pushedSettings = parseServerSettings((settings as Record<string, unknown> | null)?.[settingsSection]);
+    void readAgain();
+  });
+  connection.onShutdown(() => index.dispose());
+}
+
+async function withSettings(
+  session: StartedSession,
+  folders: readonly ClientFolder[],
+  pushed: ServerSettings,
+): Promise<readonly IndexedFolder[]> {
+  if (!session.client.pullsConfiguration || folders.length === 0) {
+    return folders.map((folder) => ({ ...folder, settings: pushed }));
+  }
+  try {
+    const items = folders.map(({ uri }) => ({ scopeUri: uri, section: settingsSection }));
+    const values: unknown[] = await session.connection.workspace.getConfiguration(items);
+    return folders.map((folder, at) => ({ ...folder, settings: parseServerSettings(values[at]) }));
+  } catch (error) {
+    session.log.error(`Reading the settings failed: ${describeError(error)}`);
+    return folders.map((folder) => ({ ...folder, settings: pushed }));
+  }
+}

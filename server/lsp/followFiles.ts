@@ -1,0 +1,48 @@
+import { FileChangeType } from 'vscode-languageserver';
+import { pathFromUri } from './convert/paths';
+import type { Session } from './session';
+import { diskDelays, typingDelays } from './workspace/debounce';
+import { followOpenDocuments } from './workspace/openDocuments';
+import type { FileEvent } from './workspace/workspaceFiles';
+
+/**
+ * Notes what happens to files: in the editor, and on disk as far as the client tells. The returned function follows what the client's own
+ * commands do to files, once the client is known and ready.
+ */
+export function followFiles(session: Session): () => void {
+  const { connection, files, index } = session;
+  const note = (uri: string, kind: FileEvent['kind']): void => {
+    const path = pathFromUri(uri);
+    if (path === undefined || !files.note({ path, kind })) return;
+    index.noteFile(path, kind === 'changed' ? 'text' : 'existence', diskDelays);
+  };
+
+  followOpenDocuments(connection, files, (path, change) => {
+    if (change === 'text') index.noteFile(path, files.isOnDisk(path) ? 'text' : 'existence', typingDelays);
+    else if (!session.client.watchesFiles) index.noteEverything(diskDelays);
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri, type } of changes) note(uri, eventKinds[type]);
+  });
+
+  return () => {
+    connection.workspace.onDidCreateFiles(({ files: created }) => {
+      for (const { uri } of created) note(uri, 'created');
+    });
+    connection.workspace.onDidDeleteFiles(({ files: deleted }) => {
+      for (const { uri } of deleted) note(uri, 'deleted');
+    });
+    connection.workspace.onDidRenameFiles(({ files: renamed }) => {
+      for (const { oldUri, newUri } of renamed) {
+        note(oldUri, 'deleted');
+        note(newUri, 'created');
+      }
+    });
+  };
+}
+
+const eventKinds: Readonly<Record<FileChangeType, FileEvent['kind']>> = {
+  [FileChangeType.Created]: 'created',
+  [FileChangeType.Changed]: 'changed',
+  [FileChangeType.Deleted]: 'deleted',
+};

@@ -1,0 +1,104 @@
+import type { CodeAction, CodeActionParams, Diagnostic, WorkspaceEdit } from 'vscode-languageserver';
+import { CodeActionKind, ErrorCodes, ResponseError } from 'vscode-languageserver';
+import { carryOutFix } from '../../core/edits/carryOutFix';
+import { describeFix } from '../../core/edits/describeFix';
+import type { FixSpecification } from '../../core/edits/fixSpecification';
+import type { Finding } from '../../core/rules/finding';
+import { rangesTouch } from '../../core/text/textRange';
+import { toWorkspaceEdit } from '../convert/changes';
+import type { ClientUris } from '../convert/clientUris';
+import { LineIndexes, toTextRange } from '../convert/ranges';
+import { changeTargetFor, editContextFor } from '../editing';
+import { runSafe } from '../runSafe';
+import type { Session } from '../session';
+import type { IndexedEnvironment } from '../workspace/indexState';
+
+/** What a code action carries from the list to its resolving. */
+interface FixData {
+  readonly environment: string;
+  readonly fix: FixSpecification;
+}
+
+/** Offers the ways out of the findings at a place. Their edits are made when one is chosen, where the client can wait for that. */
+export function registerCodeActions(session: Session): void {
+  const { connection, log } = session;
+  connection.onCodeAction(
+    runSafe<CodeActionParams, CodeAction[]>('codeAction', [], log, async (params) => {
+      const { environments } = await session.index.settled();
+      const uris = session.uris();
+      const actions = [...environments.values()].flatMap((indexed) =>
+        findingsAt(indexed, params, uris).flatMap((finding) => actionsFor(session, indexed, finding, params)),
+      );
+      return withoutRepetition(actions);
+    }),
+  );
+  connection.onCodeActionResolve(async (action, token) => {
+    const resolve = runSafe<CodeAction, CodeAction>('codeAction/resolve', action, log, async (chosen) => {
+      const data = chosen.data as FixData | undefined;
+      const { environments } = await session.index.settled();
+      const indexed = data && environments.get(data.environment);
+      if (!indexed) return chosen;
+      const outcome = makeEdit(session, indexed, data.fix);
+      if (outcome.edit !== undefined) return { ...chosen, edit: outcome.edit };
+      throw new ResponseError(ErrorCodes.InvalidRequest, outcome.reason);
+    });
+    return resolve(action, token);
+  });
+}
+
+function findingsAt(
+  { snapshot, findings }: IndexedEnvironment,
+  { textDocument, range }: CodeActionParams,
+  uris: ClientUris,
+): readonly Finding[] {
+  const lines = new LineIndexes((path) => snapshot.filesByPath.get(path)?.text);
+  return findings.filter(
+    (finding) =>
+      finding.fixes.length > 0 &&
+      uris.of(finding.file) === textDocument.uri &&
+      rangesTouch(finding.range, toTextRange(lines.of(finding.file), range)),
+  );
+}
+
+function actionsFor(
+  session: Session,
+  indexed: IndexedEnvironment,
+  finding: Finding,
+  { context }: CodeActionParams,
+): CodeAction[] {
+  const diagnostics = context.diagnostics.filter((diagnostic) => isOf(diagnostic, finding));
+  const { resolvesCodeActionEdits, showsDisabledCodeActions } = session.client;
+  return finding.fixes.flatMap((fix, index): CodeAction[] => {
+    const outcome = makeEdit(session, indexed, fix);
+    const data: FixData = { environment: indexed.snapshot.environment.key, fix };
+    const base = { title: outcome.title, kind: CodeActionKind.QuickFix, diagnostics, data };
+    if (outcome.edit === undefined) {
+      return showsDisabledCodeActions ? [{ ...base, disabled: { reason: outcome.reason } }] : [];
+    }
+    const action = { ...base, isPreferred: index === 0 };
+    return [resolvesCodeActionEdits ? action : { ...action, edit: outcome.edit }];
+  });
+}
+
+type MadeEdit =
+  | { readonly title: string; readonly edit: WorkspaceEdit }
+  | { readonly title: string; readonly edit: undefined; readonly reason: string };
+
+function makeEdit(session: Session, { snapshot }: IndexedEnvironment, fix: FixSpecification): MadeEdit {
+  const outcome = carryOutFix(snapshot, fix, editContextFor(session, snapshot));
+  if (!outcome.ok) return { title: describeFix(fix), edit: undefined, reason: outcome.reason };
+  const { title, change } = outcome;
+  const edit = toWorkspaceEdit(change, changeTargetFor(session, snapshot), session.client.workspaceEdits);
+  return edit
+    ? { title, edit }
+    : { title, edit, reason: 'This editor can not create or rename files for it.' };
+}
+
+function isOf(diagnostic: Diagnostic, finding: Finding): boolean {
+  return diagnostic.code === finding.code && diagnostic.message === finding.message;
+}
+
+/** One file may belong to several environments, which then offer the same. */
+function withoutRepetition(actions: readonly CodeAction[]): CodeAction[] {
+  return [...new Map(actions.toReversed().map((action) => [action.title, action])).values()].toReversed();
+}

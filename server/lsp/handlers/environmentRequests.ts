@@ -1,0 +1,16 @@
+import { listEnvironments, refreshEnvironments } from '../../protocol/environments';
+import { toEnvironmentList } from '../convert/environmentDtos';
+import type { Session } from '../session';
+import { answer } from '../session';
+import { diskDelays } from '../workspace/debounce';
+
+/** Answers which environments there are. While the workspace is read for the first time, that is said at once. */
+export function registerEnvironmentRequests(session: Session): void {
+  answer(session, listEnvironments, () => toEnvironmentList(session.index.state, session.uris()));
+  answer(session, refreshEnvironments, async () => {
+    session.files.forgetAll();
+    session.index.noteEverything(diskDelays);
+    await session.index.settled();
+    return null;
+  });
+}

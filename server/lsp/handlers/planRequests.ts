@@ -1,0 +1,63 @@
+import { losesData } from '../../core/features/destructiveOperations';
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import type { AlembicError, Outcome } from '../../core/revision/alembicError';
+import type { Plan } from '../../core/revision/plan';
+import { planDowngrade, planUpgrade } from '../../core/revision/plan';
+import { errorForUser } from '../../core/revision/raised';
+import { planMigration } from '../../protocol/migrations';
+import type { PlanDto, PlanParams, PlanStepDto } from '../../protocol/migrations';
+import type { ClientUris } from '../convert/clientUris';
+import type { Session } from '../session';
+import { answer } from '../session';
+
+/** Answers what an upgrade or downgrade would run. Nothing is run. */
+export function registerPlanRequests(session: Session): void {
+  answer(session, planMigration, async (params) => {
+    const { environments } = await session.index.settled();
+    const snapshot = environments.get(params.environment)?.snapshot;
+    if (!snapshot) return { kind: 'unknownEnvironment' };
+    return toPlanDto(snapshot, params, session.uris());
+  });
+}
+
+function toPlanDto(snapshot: EnvironmentSnapshot, params: PlanParams, uris: ClientUris): PlanDto {
+  const { map, generation } = snapshot;
+  if (map.refusal) return toErrorDto(errorForUser(map.refusal));
+  const plan = makePlan(snapshot, params);
+  if (!plan.ok) return toErrorDto(plan.error);
+  const { steps, headsAfter, tableError } = plan.value;
+  if (!headsAfter) return toErrorDto(tableError ?? { type: 'AssertionError', message: '' });
+  return {
+    kind: 'plan',
+    generation,
+    steps: steps.flatMap((id) => toStepDto(snapshot, id, params.direction, uris)),
+    headsAfter,
+  };
+}
+
+function makePlan({ map }: EnvironmentSnapshot, { direction, target, current }: PlanParams): Outcome<Plan> {
+  return direction === 'upgrade' ? planUpgrade(map, target, current) : planDowngrade(map, target, current);
+}
+
+function toStepDto(
+  { map, filesByPath }: EnvironmentSnapshot,
+  id: string,
+  direction: PlanParams['direction'],
+  uris: ClientUris,
+): PlanStepDto[] {
+  const script = map.revisions.get(id)?.script;
+  if (!script) return [];
+  const file = filesByPath.get(script.file);
+  return [
+    {
+      id,
+      message: script.message.split('\n', 1)[0] ?? '',
+      uri: uris.of(script.file),
+      destructive: file !== undefined && losesData(file, direction),
+    },
+  ];
+}
+
+function toErrorDto({ type, message }: AlembicError): PlanDto {
+  return { kind: 'error', type, message };
+}

@@ -1,0 +1,38 @@
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { RequestMethod } from '../protocol/requestMethod';
+import type { ClientFacts } from './clientFacts';
+import type { ClientUris } from './convert/clientUris';
+import type { Log } from './runSafe';
+import { failed, runSafe } from './runSafe';
+import type { Runtime } from './runtime';
+import type { WorkspaceFiles } from './workspace/workspaceFiles';
+import type { WorkspaceIndex } from './workspace/workspaceIndex';
+
+/** What request handlers work with: one for each running server. */
+export interface Session {
+  readonly connection: Connection;
+  readonly runtime: Runtime;
+  readonly files: WorkspaceFiles;
+  readonly index: WorkspaceIndex;
+  readonly log: Log;
+  /** Known from the first request of the client on. */
+  readonly client: ClientFacts;
+  /** The names of files for one answer. */
+  uris(): ClientUris;
+}
+
+/** Answers a request of the contract; a failure is logged and answered as an error. */
+export function answer<Params, Result>(
+  session: Session,
+  method: RequestMethod<Params, Result>,
+  handler: (params: Params) => Result | Promise<Result>,
+): void {
+  const safely = runSafe(method.method, failed(method.method), session.log, handler);
+  // A request without parameters comes with the token alone.
+  session.connection.onRequest<unknown, void>(method.method, (...received: readonly unknown[]) =>
+    safely(
+      (received.length > 1 ? received[0] : null) as Params,
+      received[received.length - 1] as CancellationToken,
+    ),
+  );
+}

@@ -1,0 +1,30 @@
+import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
+import { readClientFacts } from './clientFacts';
+import { describeServer } from './describeServer';
+import { followClient } from './followClient';
+import { registerChangeRequests } from './handlers/changeRequests';
+import { registerCodeActions } from './handlers/codeActions';
+import { registerEnvironmentRequests } from './handlers/environmentRequests';
+import { registerHistoryRequests } from './handlers/historyRequests';
+import { registerPlanRequests } from './handlers/planRequests';
+import { startSession } from './startSession';
+import type { Runtime } from './runtime';
+
+/**
+ * Starts a language server on a connection. Everything that it needs from outside comes through `runtime`, and nothing is shared between two
+ * servers, so any number can live in one process. Answers before the client has introduced itself are empty.
+ */
+export function startServer(connection: Connection, runtime: Runtime): void {
+  const session = startSession(connection, runtime);
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    session.client = readClientFacts(params);
+    return describeServer(session.client);
+  });
+  followClient(session);
+  registerEnvironmentRequests(session);
+  registerHistoryRequests(session);
+  registerPlanRequests(session);
+  registerChangeRequests(session);
+  registerCodeActions(session);
+  connection.listen();
+}

@@ -1,0 +1,92 @@
+import type { Connection } from 'vscode-languageserver';
+import { didChangeEnvironments } from '../protocol/environments';
+import type { ClientFacts } from './clientFacts';
+import { ClientUris } from './convert/clientUris';
+import { toNotificationType } from './convert/methods';
+import { diagnoseWorkspace } from './diagnoseWorkspace';
+import { PublishedDiagnostics } from './publishedDiagnostics';
+import type { Log } from './runSafe';
+import type { Runtime } from './runtime';
+import type { Session } from './session';
+import type { EnvironmentWatching } from './watchEnvironments';
+import { createEnvironmentReader } from './workspace/environmentReader';
+import type { IndexState } from './workspace/indexState';
+import { WorkspaceFiles } from './workspace/workspaceFiles';
+import { WorkspaceIndex } from './workspace/workspaceIndex';
+
+/** A session whose client is not known yet. */
+export interface StartedSession extends Session {
+  client: ClientFacts;
+  /** Undefined for a client that can't watch. */
+  watching: EnvironmentWatching | undefined;
+}
+
+const unknownClient: ClientFacts = {
+  folders: [],
+  watchesFiles: false,
+  supportsRelativePatterns: false,
+  pullsConfiguration: false,
+  announcesConfiguration: false,
+  changesFolders: false,
+  showsProgress: false,
+  resolvesCodeActionEdits: false,
+  showsDisabledCodeActions: false,
+  workspaceEdits: { documentChanges: false, create: false, rename: false },
+};
+
+/** Puts the parts of a server together: files, index, and the publishing of what the index finds. */
+export function startSession(connection: Connection, runtime: Runtime): StartedSession {
+  const log: Log = {
+    error: (message) => connection.console.error(message),
+    info: (message) => connection.console.info(message),
+  };
+  const files = new WorkspaceFiles(runtime.disk);
+  const published = new PublishedDiagnostics(
+    (uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }),
+  );
+  const index: WorkspaceIndex = new WorkspaceIndex({
+    runtime,
+    reader: createEnvironmentReader(files),
+    log,
+    realPath: (path) => files.realPath(path),
+    beforeReading: async (environments) => session.watching?.watch(index.folders, environments),
+  });
+  const uris = (): ClientUris =>
+    new ClientUris({
+      folders: index.folders,
+      openUri: (path) => files.openText(path)?.uri,
+      realPath: (path) => files.realPath(path),
+    });
+  index.onDidChange((state, previous) => {
+    const names = uris();
+    const sources = {
+      textOf: (path: string) => files.readText(path),
+      uriOf: (path: string) => names.of(path),
+    };
+    published.replace(diagnoseWorkspace(state, sources));
+    announceChanges(connection, state, previous);
+  });
+  const session: StartedSession = {
+    connection,
+    runtime,
+    files,
+    index,
+    log,
+    client: unknownClient,
+    watching: undefined,
+    uris,
+  };
+  return session;
+}
+
+/** Also says that the first index is complete where it found nothing. */
+function announceChanges(connection: Connection, state: IndexState, previous: IndexState): void {
+  const keys = new Set([...previous.environments.keys(), ...state.environments.keys()]);
+  const changed = [...keys].filter((key) => previous.environments.get(key) !== state.environments.get(key));
+  if (changed.length === 0 && previous.isComplete) return;
+  const environments = changed.map((environment) => ({
+    environment,
+    generation: state.environments.get(environment)?.snapshot.generation ?? 0,
+  }));
+  void connection.sendNotification(toNotificationType(didChangeEnvironments), { environments });
+}

@@ -1,0 +1,82 @@
+import type { SnapshotChanges } from '../../core/project/buildSnapshot';
+import type { Environment } from '../../core/project/environmentSnapshot';
+import { isInside } from '../convert/paths';
+
+/** Files that decide which environments there are, wherever they lie. */
+const discoveryFile = /(^|\/)(?:pyproject\.toml|[^/]*\.ini(?:\.[^/]*)?|[^/]*\.cfg|env\.py|[^/]*\.mako|\.gitignore|__init__\.py)$/;
+
+interface MutableChanges {
+  readonly contents: Set<string>;
+  listing: boolean;
+}
+
+/** What has to be read again. */
+export class StaleParts {
+  readonly #environments = new Map<string, MutableChanges>();
+  /** Environments are to be looked for. */
+  discovery = false;
+  /** Nobody told what changed: everything is to be compared with what was read. */
+  everything = false;
+
+  get isAny(): boolean {
+    return this.discovery || this.everything || this.#environments.size > 0;
+  }
+
+  /** What changed in an environment, undefined for nothing. */
+  changesOf(environment: string): SnapshotChanges | undefined {
+    return this.#environments.get(environment);
+  }
+
+  /** Marks what depends on a file, which may go by several paths; false where nothing does. */
+  markFile(
+    paths: readonly string[],
+    change: 'text' | 'existence',
+    environments: readonly Environment[],
+  ): boolean {
+    const readers = environments.filter((environment) =>
+      paths.some((path) => environmentReads(environment, path)),
+    );
+    for (const { key } of readers) this.#mark(key, { contents: paths, listing: change === 'existence' });
+    const decides = paths.some((path) => decidesDiscovery(path, change, readers.length > 0));
+    this.discovery ||= decides;
+    return decides || readers.length > 0;
+  }
+
+  /** Empties this and gives what was in it. */
+  take(): StaleParts {
+    const taken = new StaleParts();
+    taken.putBack(this);
+    this.#environments.clear();
+    this.discovery = false;
+    this.everything = false;
+    return taken;
+  }
+
+  putBack(taken: StaleParts): void {
+    this.discovery ||= taken.discovery;
+    this.everything ||= taken.everything;
+    for (const [key, changes] of taken.#environments) this.#mark(key, changes);
+  }
+
+  #mark(key: string, { contents, listing }: { readonly contents: Iterable<string>; readonly listing: boolean }): void {
+    const known = this.#environments.get(key) ?? { contents: new Set<string>(), listing: false };
+    for (const path of contents) known.contents.add(path);
+    known.listing ||= listing;
+    this.#environments.set(key, known);
+  }
+}
+
+/** Whether the file belongs to what the environment is read from: its script directory or version locations. */
+function environmentReads(environment: Environment, path: string): boolean {
+  const { scriptDirectory, versionLocations } = environment.configuration;
+  return (
+    isInside(scriptDirectory, path) || versionLocations.some((directory) => isInside(directory, path))
+  );
+}
+
+function decidesDiscovery(path: string, change: 'text' | 'existence', isRead: boolean): boolean {
+  const isPython = /\.py[co]?$/.test(path);
+  if (discoveryFile.test(path)) return change === 'existence' || !isPython;
+  // A directory that came or went, or a file in a version location that may not have existed before.
+  return change === 'existence' && (!isPython || isRead);
+}

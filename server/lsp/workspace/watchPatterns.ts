@@ -1,0 +1,57 @@
+import type { Environment } from '../../core/project/environmentSnapshot';
+import { isInside } from '../convert/paths';
+
+/** A glob below a directory. */
+export interface WatchPattern {
+  readonly base: string;
+  readonly pattern: string;
+}
+
+/** Names that decide which environments there are, anywhere in a workspace folder. */
+const discoveryPattern = '**/{pyproject.toml,*.ini,*.ini.*,*.cfg,*.mako,env.py,__init__.py,.gitignore}';
+
+/**
+ * What to watch: the files that make environments everywhere, and Python files only below script directories and version locations. A file
+ * in a new place is seen because a new place is always told by one of the former. The directories themselves and those above them are
+ * watched too, since a deleted directory is reported as one event, not as one for each file in it.
+ */
+export function watchPatterns(
+  folders: readonly { readonly path: string }[],
+  environments: readonly Environment[],
+): readonly WatchPattern[] {
+  const roots = sourceRoots(environments);
+  const isSourceless = environments.some(({ configuration }) => configuration.sourceless);
+  return [
+    ...folders.map(({ path }) => ({ base: path, pattern: discoveryPattern })),
+    ...roots.map((root) => ({ base: root, pattern: isSourceless ? '**/*.{py,pyc,pyo}' : '**/*.py' })),
+    ...folders.flatMap(({ path }) => directoryPattern(path, roots)),
+  ];
+}
+
+/** The outermost of all directories that revision files are read from. */
+export function sourceRoots(environments: readonly Environment[]): readonly string[] {
+  const all = environments.flatMap(({ configuration }) => [
+    configuration.scriptDirectory,
+    ...configuration.versionLocations,
+  ]);
+  const unique = [...new Set(all)].sort();
+  return unique.filter((path) => !unique.some((other) => other !== path && isInside(other, path)));
+}
+
+function directoryPattern(folder: string, roots: readonly string[]): WatchPattern[] {
+  const directories = new Set<string>();
+  for (const root of roots) {
+    if (root === folder || !isInside(folder, root)) continue;
+    for (let path = root; path.length > folder.length; path = path.slice(0, path.lastIndexOf('/'))) {
+      directories.add(escapeGlob(path.slice(folder.endsWith('/') ? folder.length : folder.length + 1)));
+    }
+  }
+  const relative = [...directories].sort();
+  if (relative.length === 0) return [];
+  return [{ base: folder, pattern: relative.length === 1 ? (relative[0] ?? '') : `{${relative.join(',')}}` }];
+}
+
+/** Takes glob characters in a path literally. A comma can't be escaped within braces, so it matches any one character. */
+function escapeGlob(path: string): string {
+  return path.replace(/[[\]{}*?]/g, '[$&]').replaceAll(',', '?');
+}

@@ -1,0 +1,185 @@
+import type { Runtime } from '../runtime';
+import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import type { Log } from '../runSafe';
+import { describeError } from '../runSafe';
+import { Debounce } from './debounce';
+import type { DebounceDelays } from './debounce';
+import { emptyIndexState } from './indexState';
+import type {
+  Discovery,
+  EnvironmentReader,
+  IndexedEnvironment,
+  IndexedFolder,
+  IndexState,
+} from './indexState';
+import { runInSlices } from './slices';
+import { StaleParts } from './staleParts';
+
+export interface WorkspaceIndexHost {
+  readonly runtime: Runtime;
+  readonly reader: EnvironmentReader;
+  readonly log: Log;
+  realPath(path: string): string;
+  /** Called when other environments than before are about to be read. */
+  beforeReading?(environments: readonly Environment[]): Promise<void>;
+}
+
+/** Is told when a new state has taken the place of the previous one. */
+export type IndexListener = (state: IndexState, previous: IndexState) => void;
+
+/** How often a rebuild gives way to newer changes before it is carried through. */
+const mostRestarts = 3;
+
+/**
+ * The environments of the workspace and their snapshots. Changes are noted, and after a pause one rebuild reads what they touched, in slices
+ * of time. Only whole states are ever seen from outside.
+ */
+export class WorkspaceIndex {
+  readonly #host: WorkspaceIndexHost;
+  readonly #debounce: Debounce;
+  readonly #stale = new StaleParts();
+  readonly #listeners: IndexListener[] = [];
+  #folders: readonly IndexedFolder[] = [];
+  #discovery: Discovery = { environments: [], problems: [] };
+  #state: IndexState = emptyIndexState;
+  #running: Promise<void> | undefined;
+  #restarts = 0;
+  #isDisposed = false;
+
+  constructor(host: WorkspaceIndexHost) {
+    this.#host = host;
+    const { timers, monotonicMilliseconds } = host.runtime;
+    this.#debounce = new Debounce(timers, monotonicMilliseconds, () => void this.#rebuildOnce());
+  }
+
+  get state(): IndexState {
+    return this.#state;
+  }
+
+  get folders(): readonly IndexedFolder[] {
+    return this.#folders;
+  }
+
+  onDidChange(listener: IndexListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** New folders or new settings; what follows from them is read by the next `settled`. */
+  setFolders(folders: readonly IndexedFolder[]): void {
+    this.#folders = folders;
+    this.#stale.discovery = true;
+  }
+
+  /** A file that may matter has changed; what depends on it is read again after the pause. */
+  noteFile(path: string, change: 'text' | 'existence', delays: DebounceDelays): void {
+    const environments = this.#discovery.environments.map(({ environment }) => environment);
+    const paths = [...new Set([path, this.#host.realPath(path)])];
+    if (this.#stale.markFile(paths, change, environments)) this.#debounce.call(delays);
+  }
+
+  /** Anything may have changed: everything is looked for again after the pause, though unchanged files are not read again. */
+  noteEverything(delays: DebounceDelays): void {
+    this.#stale.discovery = true;
+    this.#stale.everything = true;
+    this.#debounce.call(delays);
+  }
+
+  /** Reads everything that is stale now, without a pause, and gives the state after it. */
+  async settled(): Promise<IndexState> {
+    this.#debounce.cancel();
+    while (!this.#isDisposed && (this.#running || this.#stale.isAny)) await this.#rebuildOnce();
+    return this.#state;
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#debounce.cancel();
+  }
+
+  #rebuildOnce(): Promise<void> {
+    this.#running ??= this.#rebuildSafely().finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  async #rebuildSafely(): Promise<void> {
+    const taken = this.#stale.take();
+    try {
+      const finished = await this.#rebuild(taken);
+      this.#restarts = finished ? 0 : this.#restarts + 1;
+      if (!finished) this.#stale.putBack(taken);
+    } catch (error) {
+      this.#host.log.error(`Reading the workspace failed: ${describeError(error)}`);
+    }
+  }
+
+  /** False where newer changes came in between, so that the result would be a mixture. */
+  async #rebuild(taken: StaleParts): Promise<boolean> {
+    if (taken.discovery && !(await this.#discover())) return false;
+    const environments = new Map<string, IndexedEnvironment>();
+    for (const { folder, environment } of this.#discovery.environments) {
+      const known = this.#state.environments.get(environment.key);
+      const indexed = await this.#readSafely(folder, environment, known, taken);
+      if (indexed === 'stopped') return false;
+      if (indexed) environments.set(environment.key, indexed);
+    }
+    this.#publish({ isComplete: true, environments, problems: this.#discovery.problems });
+    return true;
+  }
+
+  async #discover(): Promise<boolean> {
+    const discovery = await this.#inSlices(this.#host.reader.discover(this.#folders));
+    if (!discovery) return false;
+    this.#discovery = discovery;
+    await this.#host.beforeReading?.(discovery.environments.map(({ environment }) => environment));
+    return true;
+  }
+
+  /** One environment that can't be read must not hide the others. */
+  async #readSafely(
+    folder: IndexedFolder,
+    environment: Environment,
+    known: IndexedEnvironment | undefined,
+    taken: StaleParts,
+  ): Promise<IndexedEnvironment | 'stopped' | undefined> {
+    try {
+      const { reader } = this.#host;
+      const snapshot = await this.#readSnapshot(environment, known?.snapshot, taken);
+      if (!snapshot) return 'stopped';
+      if (known?.snapshot === snapshot && known.folder === folder) return known;
+      const findings = await this.#inSlices(reader.check(snapshot, folder.settings));
+      return findings ? { folder, snapshot, findings } : 'stopped';
+    } catch (error) {
+      this.#host.log.error(`Reading ${environment.key} failed: ${describeError(error)}`);
+      return known;
+    }
+  }
+
+  async #readSnapshot(
+    environment: Environment,
+    previous: EnvironmentSnapshot | undefined,
+    taken: StaleParts,
+  ): Promise<EnvironmentSnapshot | undefined> {
+    const changes = taken.changesOf(environment.key);
+    const isSame = previous?.environment === environment;
+    if (isSame && !changes && !taken.everything) return previous;
+    const told = taken.everything ? undefined : (changes ?? { contents: new Set(), listing: true });
+    return await this.#inSlices(this.#host.reader.read(environment, previous, told));
+  }
+
+  #publish(state: IndexState): void {
+    const previous = this.#state;
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state, previous);
+  }
+
+  async #inSlices<T extends object>(work: Generator<void, T>): Promise<T | undefined> {
+    const result = await runInSlices(work, this.#host.runtime, () => this.#shouldStop());
+    return result.finished ? result.value : undefined;
+  }
+
+  /** The first index is carried through, so that there is something to show; later ones give way to newer changes a few times. */
+  #shouldStop(): boolean {
+    if (this.#isDisposed) return true;
+    return this.#stale.isAny && this.#state.isComplete && this.#restarts < mostRestarts;
+  }
+}

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import type { CodeAction, Range } from 'vscode-languageserver-protocol/node';
+import { listEnvironments, readHistory } from '../../server/protocol/environments';
+import { applyWorkspaceEdit } from './applyWorkspaceEdit';
+import type { TemporaryProject } from './temporaryProject';
+import { projectFiles, versionFile } from './temporaryProject';
+import type { TestClient } from './testClient';
+import { fullCapabilities } from './testClient';
+import { withServer } from './withServer';
+
+const chain = { '3f1a9c07d2be': 'None', '7c40e8b95a13': "'3f1a9c07d2be'", e05d27f1849a: "'7c40e8b95a13'" };
+const onDownRevision: Range = { start: { line: 11, character: 18 }, end: { line: 11, character: 18 } };
+const onRevision: Range = { start: { line: 10, character: 13 }, end: { line: 10, character: 13 } };
+
+/** Resolves an action, applies it to disk and tells the server. */
+async function apply(client: TestClient, action: CodeAction): Promise<void> {
+  const { edit } = await client.resolve(action);
+  assert.ok(edit, `${action.title} has no edit`);
+  const touched = applyWorkspaceEdit(edit);
+  await client.tellFiles(
+    touched.flatMap((uri) => [
+      { uri, kind: 'created' as const },
+      { uri, kind: 'changed' as const },
+    ]),
+  );
+}
+
+async function parents(client: TestClient): Promise<Record<string, readonly string[]>> {
+  const { environments } = await client.request(listEnvironments, null);
+  const history = await client.request(readHistory, { environment: environments[0]?.key ?? '' });
+  return Object.fromEntries((history?.revisions ?? []).map(({ id, downRevisions }) => [id, downRevisions]));
+}
+
+async function titled(
+  client: TestClient,
+  project: TemporaryProject,
+  id: string,
+  range: Range,
+  title: RegExp,
+): Promise<CodeAction> {
+  const actions = await client.codeActions(project.uri(versionFile(id)), range);
+  const found = actions.find((action) => title.test(action.title));
+  assert.ok(found, `none of: ${actions.map((action) => action.title).join(' | ')}`);
+  return found;
+}
+
+suite('quick fixes', () => {
+  test('an unknown parent is changed to the nearest id', async () => {
+    await withServer(projectFiles({ ...chain, e05d27f1849a: "'7c40e8b95a14'" }), async (client, project) => {
+      await client.until('the parent is unknown', () => client.summary().includes('unknown-down-revision'));
+      const action = await titled(
+        client,
+        project,
+        'e05d27f1849a',
+        onDownRevision,
+        /^Change to '7c40e8b95a13'/,
+      );
+      assert.equal(action.kind, 'quickfix');
+      assert.equal(action.isPreferred, true);
+      assert.equal(action.edit, undefined, 'the edit is made when the action is chosen');
+      assert.deepEqual(
+        action.diagnostics?.map(({ code }) => code),
+        ['unknown-down-revision'],
+      );
+      await apply(client, action);
+      await client.untilDiagnostics();
+      assert.deepEqual((await parents(client))['e05d27f1849a'], ['7c40e8b95a13']);
+      assert.match(project.read(versionFile('e05d27f1849a')), /^Revises: 7c40e8b95a13$/m);
+    });
+  });
+
+  test('in an unsaved buffer the edit carries the version of the document', async () => {
+    await withServer(projectFiles(chain), async (client, project) => {
+      const uri = project.uri(versionFile('e05d27f1849a'));
+      const text = project.read(versionFile('e05d27f1849a'));
+      await client.open(uri, text);
+      await client.edit(uri, text.replace("'7c40e8b95a13'", "'7c40e8b95a14'"));
+      const action = await titled(
+        client,
+        project,
+        'e05d27f1849a',
+        onDownRevision,
+        /^Change to '7c40e8b95a13'/,
+      );
+      const { edit } = await client.resolve(action);
+      const [change] = edit?.documentChanges ?? [];
+      assert.ok(change && 'textDocument' in change);
+      assert.deepEqual(change.textDocument, { uri, version: 2 });
+    });
+  });
+
+  test('two heads are merged by a new file that overwrites nothing', async () => {
+    await withServer(
+      projectFiles({ ...chain, '91be6c3a07f5': "'7c40e8b95a13'" }),
+      async (client, project) => {
+        await client.until('there are two heads', () => client.summary().includes('multiple-heads'));
+        const action = await titled(client, project, '91be6c3a07f5', onRevision, /^Create a merge revision/);
+        const resolved = await client.resolve(action);
+        const [created] = resolved.edit?.documentChanges ?? [];
+        assert.ok(created && 'kind' in created && created.kind === 'create');
+        assert.deepEqual(created.options, { overwrite: false, ignoreIfExists: false });
+        await apply(client, action);
+        await client.untilDiagnostics();
+        const merges = Object.values(await parents(client))['filter']((down) => down.length === 2);
+        assert.deepEqual(
+          merges.map((down) => [...down].sort()),
+          [['91be6c3a07f5', 'e05d27f1849a']],
+        );
+      },
+    );
+  });
+
+  test('one head is put on top of the other', async () => {
+    await withServer(
+      projectFiles({ ...chain, '91be6c3a07f5': "'7c40e8b95a13'" }),
+      async (client, project) => {
+        await client.until('there are two heads', () => client.summary().includes('multiple-heads'));
+        await apply(client, await titled(client, project, '91be6c3a07f5', onRevision, /^Re-parent onto/));
+        await client.untilDiagnostics();
+        assert.deepEqual((await parents(client))['91be6c3a07f5'], ['e05d27f1849a']);
+      },
+    );
+  });
+
+  test('a client that can not wait gets the edit at once', async () => {
+    const { textDocument, ...others } = fullCapabilities;
+    const capabilities = { ...others, textDocument: { ...textDocument, codeAction: {} } };
+    await withServer(
+      projectFiles({ ...chain, e05d27f1849a: "'7c40e8b95a14'" }),
+      async (client, project) => {
+        const action = await titled(
+          client,
+          project,
+          'e05d27f1849a',
+          onDownRevision,
+          /^Change to '7c40e8b95a13'/,
+        );
+        assert.ok(action.edit);
+      },
+      { capabilities },
+    );
+  });
+
+  test('nothing is offered where there is no finding', async () => {
+    await withServer(projectFiles({ ...chain, e05d27f1849a: "'7c40e8b95a14'" }), async (client, project) => {
+      const nowhere: Range = { start: { line: 14, character: 0 }, end: { line: 14, character: 0 } };
+      assert.deepEqual(await client.codeActions(project.uri(versionFile('e05d27f1849a')), nowhere), []);
+      assert.deepEqual(await client.codeActions('untitled:Untitled-1', nowhere), []);
+    });
+  });
+});

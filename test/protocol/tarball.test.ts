@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Diagnostic } from 'vscode-languageserver-protocol/node';
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+import { projectRoot } from '../fixtures/projectRoot';
+import { projectFiles, TemporaryProject, versionFile } from './temporaryProject';
+
+const onWindows = process.platform === 'win32';
+
+suite('the npm package', () => {
+  let folder = '';
+  let packageFolder = '';
+  let listed: readonly string[] = [];
+
+  suiteSetup(() => {
+    folder = mkdtempSync(join(tmpdir(), 'alembic-ls-'));
+    execFileSync(process.execPath, [join(projectRoot, 'scripts', 'build.mjs')], { cwd: projectRoot });
+    const options = { cwd: join(projectRoot, 'server'), shell: onWindows, encoding: 'utf8' } as const;
+    const written = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], options);
+    const [packed] = JSON.parse(written) as { filename: string; files: { path: string }[] }[];
+    assert.ok(packed);
+    listed = packed.files.map(({ path }) => path).sort();
+    execFileSync('tar', ['-xzf', packed.filename], { cwd: folder });
+    packageFolder = join(folder, 'package');
+  });
+
+  suiteTeardown(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('holds the two bundles and what explains them', () => {
+    assert.deepEqual(listed, [
+      'LICENSE',
+      'README.md',
+      'dist/alembic-ls.js',
+      'dist/server.js',
+      'package.json',
+    ]);
+  });
+
+  test('has the version of the extension and depends on nothing', () => {
+    const own = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    const root = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    assert.equal(own.version, root.version);
+    assert.equal(own.dependencies, undefined);
+    assert.deepEqual(readdirSync(packageFolder).includes('node_modules'), false);
+  });
+
+  test('starts as a language server and gives a bare client its diagnostics', async () => {
+    const project = new TemporaryProject(projectFiles({ aaa1: 'None', bbb2: "'gone'" }));
+    const bin = join(packageFolder, 'dist', 'alembic-ls.js');
+    const server = spawn(process.execPath, [bin, 'server', '--stdio'], { cwd: folder });
+    const connection = createProtocolConnection(
+      new StreamMessageReader(server.stdout),
+      new StreamMessageWriter(server.stdin),
+    );
+    try {
+      const published = new Promise<{ uri: string; diagnostics: Diagnostic[] }>((resolve, reject) => {
+        connection.onNotification('textDocument/publishDiagnostics', resolve);
+        server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
+      });
+      connection.listen();
+      await connection.sendRequest('initialize', {
+        processId: process.pid,
+        rootUri: project.uri(''),
+        capabilities: {},
+      });
+      await connection.sendNotification('initialized', {});
+      const { uri, diagnostics } = await published;
+      assert.equal(uri, project.uri(versionFile('bbb2')));
+      assert.ok(diagnostics.some(({ code }) => code === 'unknown-down-revision'));
+
+      const ended = new Promise<number | null>((resolve) => server.once('exit', resolve));
+      await connection.sendRequest('shutdown');
+      await connection.sendNotification('exit');
+      assert.equal(await ended, 0);
+    } finally {
+      connection.dispose();
+      server.kill();
+      project.dispose();
+    }
+  });
+
+  test('ends with its client', async () => {
+    const server = spawn(process.execPath, [
+      join(packageFolder, 'dist', 'alembic-ls.js'),
+      'server',
+      '--stdio',
+    ]);
+    const ended = new Promise<number | null>((resolve) => server.once('exit', resolve));
+    server.stdin.end();
+    assert.notEqual(await ended, null);
+  });
+
+  test('explains its usage', () => {
+    const written = execFileSync(process.execPath, [join(packageFolder, 'dist', 'alembic-ls.js'), '--help'], {
+      encoding: 'utf8',
+    });
+    assert.match(written, /alembic-ls server --stdio/);
+  });
+});
