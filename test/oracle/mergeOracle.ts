@@ -61,7 +61,7 @@ export async function askAlembic(cases: readonly OracleCase[]): Promise<OracleRe
 }
 
 async function pythonWithAlembic(): Promise<string> {
-  const given = process.env['ALEMBIC_ORACLE_PYTHON'];
+  const given = process.env['ALEMBIC_WORKBENCH_TEST_PYTHON'];
   if (given) return given;
   const script = pathToFileURL(join(projectRoot, 'scripts', 'virtualEnvironments.mjs')).href;
   const { ensureVirtualEnvironment } = (await import(script)) as {

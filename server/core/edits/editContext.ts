@@ -10,6 +10,8 @@ export interface EditContext {
   readonly now: CreateDate;
   /** The value of an option as `config.get_main_option` gives it; undefined where the option is not set. */
   readonly mainOption?: (name: string) => string | undefined;
+  /** Whether `revision_environment` is on, so that env.py could give more names to the template; false where it is left out. */
+  readonly revisionEnvironment?: boolean;
   /** Whether there is a file or folder at a path; the snapshot alone is asked where it is left out. */
   readonly fileExists?: (path: string) => boolean;
 }

@@ -13,9 +13,8 @@ export function templateVariables(
 ): TemplateVariables {
   const [only] = parents;
   const downRevision: PythonValue = parents.length > 1 ? { kind: 'tuple', items: parents } : (only ?? null);
-  const option = context.mainOption?.('revision_environment')?.trim().toLowerCase();
   return {
-    isOpen: ['true', 'yes', 'on', 'y', 't', '1'].includes(option ?? ''),
+    isOpen: context.revisionEnvironment ?? false,
     values: new Map<string, PythonValue>([
       ['up_revision', context.newRevisionId],
       ['down_revision', downRevision],
