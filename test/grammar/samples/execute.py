@@ -94,3 +94,6 @@ def upgrade():
 #                ^^^^^^ - meta.embedded.inline.sql
     # op.execute("SELECT 1")
 #                 ^^^^^^ comment.line.number-sign.python - meta.embedded.inline.sql
+    connection.execute(statement, parameters or {}, **options)
+#                                            ^^ keyword.control.flow.python
+#                                                   ^^ keyword.operator.unpacking.arguments.python
