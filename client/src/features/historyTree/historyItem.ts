@@ -107,7 +107,7 @@ function revisionMarks(revision: RevisionDto, databases: KnownDatabases | undefi
     revision.isBranchPoint && 'branch',
     revision.isMergePoint && 'merge',
     revision.isBase && 'base',
-    revision.branchLabels.length > 0 && revision.branchLabels.join(', '),
+    revision.branchLabels.length > 0 && `(${revision.branchLabels.join(', ')})`,
     databases !== undefined && databaseMark(revision, databases),
     problem !== undefined && problem.severity,
   ];
