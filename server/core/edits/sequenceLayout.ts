@@ -74,10 +74,11 @@ export function removeCell(layout: SequenceLayout, index: number): SequenceLayou
     cells[index] = { ...successor, lead: removed.lead };
   }
   const last = cells[cells.length - 1];
+  const needsComma = cells.length === 1 && (layout.open === '(' || layout.open === '');
   if (!successor && last) {
-    const comma = removed.comma || cells.length === 1;
+    const comma = removed.comma || needsComma;
     cells[cells.length - 1] = { ...last, comma };
-  } else if (last && cells.length === 1) {
+  } else if (last && needsComma) {
     cells[0] = { ...last, comma: true };
   }
   return { ...layout, cells };
