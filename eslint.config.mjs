@@ -16,7 +16,7 @@ const fromClientLibrary = [
 const outOf = (room, message) => [`(^|/)\\.\\./(.*/)?${room}(/|$)`, message];
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', '**/dist', 'out', '**/workspace/**', 'sample/**', 'test/fixtures/**/*.js'] },
+  { ignores: ['**/node_modules', '**/dist', 'out', 'test/extension/**/workspace/**', 'sample/**', 'test/fixtures/**/*.js'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
