@@ -8,7 +8,7 @@ const chain = { aaa1: 'None', bbb2: "'aaa1'", ccc3: "'bbb2'" };
 suite('diagnostics', () => {
   test('a healthy project has none, and nothing is published for it', async () => {
     await withServer(projectFiles(chain), async (client) => {
-      assert.equal(client.summary(), '');
+      await client.untilDiagnostics();
       assert.deepEqual(client.published, []);
     });
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { FileSystemWatcher } from 'vscode-languageserver-protocol/node';
+import type { FileSystemWatcher, RelativePattern } from 'vscode-languageserver-protocol/node';
 import { listEnvironments, readHistory } from '../../server/protocol/environments';
 import { projectFiles, revisionText, TemporaryProject, versionFile } from './temporaryProject';
 import type { TestClient } from './testClient';
@@ -13,6 +13,10 @@ async function ids(client: TestClient): Promise<readonly string[]> {
   const { environments } = await client.request(listEnvironments, null);
   const history = await client.request(readHistory, { environment: environments[0]?.key ?? '' });
   return history?.revisions.map(({ id }) => id) ?? [];
+}
+
+function folderOf({ baseUri }: RelativePattern): string {
+  return typeof baseUri === 'string' ? baseUri : baseUri.uri;
 }
 
 suite('files', () => {
@@ -138,9 +142,7 @@ suite('files', () => {
           .filter(({ method }) => method === 'workspace/didChangeWatchedFiles')
           .flatMap(({ options }) => (options as { watchers: FileSystemWatcher[] }).watchers)
           .map(({ globPattern }) =>
-            typeof globPattern === 'string'
-              ? globPattern
-              : `${String(globPattern.baseUri)} ${globPattern.pattern}`,
+            typeof globPattern === 'string' ? globPattern : `${folderOf(globPattern)} ${globPattern.pattern}`,
           );
       await client.until('the script directory is watched', () =>
         watched().includes(`${project.uri('migrations')} **/*.py`),

@@ -48,8 +48,9 @@ export class WorkspaceIndex {
 
   constructor(host: WorkspaceIndexHost) {
     this.#host = host;
-    const { timers, monotonicMilliseconds } = host.runtime;
-    this.#debounce = new Debounce(timers, monotonicMilliseconds, () => void this.#rebuildOnce());
+    const { runtime } = host;
+    const now = (): number => runtime.monotonicMilliseconds();
+    this.#debounce = new Debounce(runtime.timers, now, () => void this.#rebuildOnce());
   }
 
   get state(): IndexState {
