@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Refusal } from '../vscode/refusal';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 
 /** Offers to save what Alembic would read from disk: changed files of the environment. Throws a cancellation where the person stops. */
@@ -13,7 +14,7 @@ export async function saveDirtyRevisions(environment: EnvironmentDto): Promise<v
   if (dirty.length === 0) return;
   const save = 'Save and Continue';
   const without = 'Continue without Saving';
-  const names = dirty.map(({ uri }) => uri.path.slice(uri.path.lastIndexOf('/') + 1));
+  const names = dirty.map(fileName);
   const pressed = await vscode.window.showWarningMessage(
     dirty.length === 1
       ? `${names[0]} has unsaved changes.`
@@ -25,6 +26,16 @@ export async function saveDirtyRevisions(environment: EnvironmentDto): Promise<v
   if (pressed === undefined) throw new vscode.CancellationError();
   if (pressed !== save) return;
   for (const document of dirty) {
-    if (!(await document.save())) throw new vscode.CancellationError();
+    const saved = await document.save();
+    // `save` is false too where an automatic save was quicker.
+    if (!saved && document.isDirty) {
+      throw new Refusal(
+        `${fileName(document)} could not be saved, so nothing was run; save it and try again.`,
+      );
+    }
   }
+}
+
+function fileName({ uri }: vscode.TextDocument): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }

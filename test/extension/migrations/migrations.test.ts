@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { suite, test } from 'mocha';
+import { commands, window, workspace } from 'vscode';
+import { eventually } from '../../fixtures/eventually';
+import { historyRows } from '../../fixtures/historyView';
+import { answering } from '../../fixtures/person';
+import type { Answers } from '../../fixtures/person';
+
+const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+
+/** Picks the row whose label or description holds the text, and presses the named button of every dialog. */
+function choosing(target: string, button: string): Answers {
+  return {
+    pick: (items) => items.find(({ label, description }) => `${label} ${description ?? ''}`.includes(target)),
+    press: (_message, buttons) => buttons.find((each) => each === button),
+  };
+}
+
+suite('migrations on the real database', () => {
+  test('nothing is known of the database before anybody asks', async () => {
+    const rows = await historyRows('it is there');
+    assert.ok(rows.every(({ description }) => !/current|applied|pending/.test(description)));
+  });
+
+  test('Show Current says where it stands, and the history marks it', async () => {
+    const shown = await answering({}, () => commands.executeCommand('alembicWorkbench.showCurrent'));
+    assert.deepEqual(
+      shown.map(({ message }) => message),
+      ['bookshop.db (sqlite) stands at 9e397b4b4b84. 3 pending.'],
+    );
+    const rows = await historyRows('it is marked', (found) => marks(found).includes('current'));
+    assert.deepEqual(marks(rows), [
+      ...Array<string>(3).fill('pending'),
+      'current',
+      ...Array<string>(10).fill('applied'),
+    ]);
+  });
+
+  test('Upgrade to head: names the database, lists what runs, runs it, and the history shows it', async () => {
+    const shown = await answering(choosing('$(arrow-up) head', 'Upgrade'), () =>
+      commands.executeCommand('alembicWorkbench.upgrade'),
+    );
+    const [question, result] = shown;
+    assert.equal(question?.message, 'Upgrade bookshop.db to head?');
+    assert.match(question?.detail ?? '', /^sqlite, database .*bookshop\.db$/m);
+    assert.match(question?.detail ?? '', /Now at 9e397b4b4b84\./);
+    assert.deepEqual(question?.detail.match(/^\d+\. .*$/gm), [
+      '1. ⚠ keep prices in cents — 617a1c545f8c',
+      '2. add stock movements — 466ad7d99536',
+      '3. add loyalty points, index orders — 1eefc6b8b898',
+    ]);
+    assert.equal(result?.message, 'Upgraded bookshop.db: 3 revisions ran. It now stands at 1eefc6b8b898.');
+    assert.deepEqual(rowsOfDatabase(), ['1eefc6b8b898']);
+    const rows = await historyRows('the head is current', ([head]) => head?.icon === 'database');
+    assert.ok(!marks(rows).includes('pending'));
+  });
+
+  test('Upgrade at head has nothing to do', async () => {
+    const shown = await answering({}, () => commands.executeCommand('alembicWorkbench.upgrade'));
+    assert.match(shown[0]?.message ?? '', /^Nothing to upgrade/);
+  });
+
+  test('a dismissed confirmation runs nothing', async () => {
+    const shown = await answering(choosing('$(arrow-down) base', ''), () =>
+      commands.executeCommand('alembicWorkbench.downgrade'),
+    );
+    assert.equal(shown.length, 1);
+    assert.equal(shown[0]?.message, 'Downgrade bookshop.db to base?');
+    assert.deepEqual(rowsOfDatabase(), ['1eefc6b8b898']);
+  });
+
+  test('Downgrade by one', async () => {
+    const shown = await answering(choosing('$(arrow-down) -1', 'Downgrade'), () =>
+      commands.executeCommand('alembicWorkbench.downgrade'),
+    );
+    assert.match(shown[0]?.detail ?? '', /⚠ add loyalty points, index orders/);
+    assert.deepEqual(rowsOfDatabase(), ['466ad7d99536']);
+  });
+
+  test('Downgrade to just before a merge, and upgrade to a row', async () => {
+    const rows = await historyRows('it is there');
+    const merge = rows.find(({ label }) => label === 'merge reviews and genres');
+    await answering(choosing('', 'Downgrade'), () =>
+      commands.executeCommand('alembicWorkbench.downgradeToHere', merge?.node),
+    );
+    assert.deepEqual(rowsOfDatabase(), ['31b6efb1acbe', 'c5bc4103cc90']);
+    await answering(choosing('', 'Upgrade'), () =>
+      commands.executeCommand('alembicWorkbench.upgradeToHere', merge?.node),
+    );
+    assert.deepEqual(rowsOfDatabase(), ['aabbc9495523']);
+  });
+
+  test('Downgrade to just before one side of a branch leaves the other side', async () => {
+    const rows = await historyRows('it is there');
+    const genres = rows.find(({ label }) => label === 'add genres');
+    await answering(choosing('', 'Downgrade'), () =>
+      commands.executeCommand('alembicWorkbench.downgradeToHere', genres?.node),
+    );
+    assert.deepEqual(rowsOfDatabase(), ['c5bc4103cc90']);
+  });
+
+  test('a failing revision: one sentence, and the way to its line', async () => {
+    const path = join(folder, 'migrations', 'versions', '80037ec2a029_add_genres.py');
+    const document = await workspace.openTextDocument(path);
+    const editor = await window.showTextDocument(document);
+    const at = document.positionAt(document.getText().indexOf('    op.create_table('));
+    await editor.edit((edit) => edit.insert(at, '    op.execute("INSERT INTO nowhere VALUES (1)")\n'));
+    const shown = await answering(
+      {
+        pick: (items) => items.find(({ label }) => label.includes('head')),
+        press: (_message, buttons) =>
+          buttons.find((each) => ['Save and Continue', 'Upgrade', 'Open File'].includes(each)),
+      },
+      () => commands.executeCommand('alembicWorkbench.upgrade'),
+    );
+    const failure = shown.at(-1);
+    assert.equal(
+      failure?.message,
+      'Upgrade of bookshop.db failed: sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) no such table: nowhere',
+    );
+    assert.deepEqual(failure?.buttons, ['Open File', 'Show Log']);
+    await eventually('the line is open', () => {
+      const { document: open, selection } = window.activeTextEditor ?? {};
+      return selection && open?.lineAt(selection.start.line).text.includes('nowhere');
+    });
+    assert.deepEqual(rowsOfDatabase(), ['c5bc4103cc90']);
+  });
+});
+
+suite('new revisions', () => {
+  test('an empty one: its message arrives whole, and the file opens', async () => {
+    const message = `-add "x"; $(touch marker) 'y'`;
+    const shown = await answering(
+      { type: () => message, pick: (items) => items.find(({ label }) => label.includes('Empty')) },
+      () => commands.executeCommand('alembicWorkbench.newRevision'),
+    );
+    assert.deepEqual(shown, []);
+    assert.match(window.activeTextEditor?.document.getText() ?? '', /^"""-add "x"; \$\(touch marker\) 'y'\n/);
+    const rows = await historyRows('the new revision is the head', ([head]) => head?.label === message);
+    assert.match(rows[0]?.description ?? '', / · head/);
+  });
+
+  test('autogenerate on a database that is behind offers the upgrade', async () => {
+    const shown = await answering(
+      { type: () => 'compare', pick: (items) => items.find(({ label }) => label.includes('Autogenerate')) },
+      () => commands.executeCommand('alembicWorkbench.newRevision'),
+    );
+    assert.equal(shown.length, 1);
+    assert.deepEqual(shown[0]?.buttons, ['Upgrade…', 'Show Log']);
+  });
+});
+
+function marks(rows: readonly { readonly description: string }[]): readonly string[] {
+  return rows.map(({ description }) => /current|applied|pending/.exec(description)?.[0] ?? '');
+}
+
+function rowsOfDatabase(): readonly string[] {
+  const code =
+    'import sqlite3\nfor row in sqlite3.connect("bookshop.db").execute("SELECT version_num FROM alembic_version ORDER BY 1"): print(row[0])';
+  const { stdout } = spawnSync(join(folder, '.venv', 'bin', 'python'), ['-c', code], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return stdout.split('\n').filter(Boolean);
+}
