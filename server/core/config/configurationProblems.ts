@@ -1,0 +1,205 @@
+import type { ConfigurationProblem } from './alembicConfiguration';
+import { ConfigurationError } from './configurationError';
+import type { ConfigurationPlace } from './configurationError';
+import type { ConfigurationSources, OptionLookup } from './configurationSources';
+import { rangeOfTomlKey } from './tomlFile';
+
+/** The codes of what is found in config files. */
+export type ConfigurationProblemCode =
+  | 'config-unreadable'
+  | 'config-interpolation'
+  | 'config-missing-script-directory'
+  | 'config-missing-version-location'
+  | 'config-unknown-separator'
+  | 'config-invalid-value'
+  | 'config-unknown-option';
+
+/** Every code with one sentence on what it finds. */
+export const configurationProblemCodes: Readonly<Record<ConfigurationProblemCode, string>> = {
+  'config-unreadable': 'The config file is not valid ini or TOML.',
+  'config-interpolation': 'A percent sign or reference in an option cannot be interpolated.',
+  'config-missing-script-directory': 'The directory that script_location names does not exist.',
+  'config-missing-version-location': 'A directory of version_locations does not exist.',
+  'config-unknown-separator': 'The separator of path lists is none that Alembic knows.',
+  'config-invalid-value': 'The value of an option is not what Alembic expects.',
+  'config-unknown-option': 'An option that Alembic does not know has almost the name of one that it knows.',
+};
+
+/** A problem; where its place is not known it is put at the start of `file`. */
+export function configurationProblem(
+  code: ConfigurationProblemCode,
+  severity: ConfigurationProblem['severity'],
+  message: string,
+  place: ConfigurationPlace,
+): ConfigurationProblem {
+  return { code, severity, message, file: place.file, range: place.range };
+}
+
+/** What an error says, as a problem at its place. */
+export function problemOfError(
+  error: ConfigurationError,
+  fallback: ConfigurationPlace,
+): ConfigurationProblem {
+  const place = error.place ?? fallback;
+  const option = error.option ?? 'the option';
+  switch (error.type) {
+    case 'InterpolationMissingOptionError':
+    case 'InterpolationSyntaxError':
+    case 'InterpolationDepthError':
+      return configurationProblem(
+        'config-interpolation',
+        'error',
+        `Alembic can't interpolate ${option}: ${firstSentence(error.message)}; write %% for a percent sign, or define the name in this section or [DEFAULT].`,
+        place,
+      );
+    case 'ModuleNotFoundError':
+      return configurationProblem(
+        'config-missing-script-directory',
+        'warning',
+        `${error.message}: the package was not found in this workspace; add its folder to prepend_sys_path, or correct the name.`,
+        place,
+      );
+    case 'KeyError':
+    case 'TypeError':
+    case 'ValueError':
+    case 'CommandError':
+      return configurationProblem(
+        'config-invalid-value',
+        'error',
+        `Alembic refuses ${option}: ${error.message}; correct the value.`,
+        place,
+      );
+    default:
+      return configurationProblem(
+        'config-unreadable',
+        'error',
+        `Python can't read this file (${error.type}: ${firstSentence(error.message)}); correct the line.`,
+        place,
+      );
+  }
+}
+
+const separatorValues = ['os', 'space', 'newline', ':', ';'];
+const knownOptions = [
+  'script_location',
+  'version_locations',
+  'path_separator',
+  'version_path_separator',
+  'recursive_version_locations',
+  'prepend_sys_path',
+  'file_template',
+  'truncate_slug_length',
+  'timezone',
+  'revision_environment',
+  'sourceless',
+  'output_encoding',
+];
+
+/** What can be said of the options themselves, without looking at directories. */
+export function optionProblems(sources: ConfigurationSources, lookup: OptionLookup): ConfigurationProblem[] {
+  return [...separatorProblems(lookup), ...booleanProblems(lookup), ...unknownOptions(sources)];
+}
+
+function separatorProblems(lookup: OptionLookup): ConfigurationProblem[] {
+  const problems: ConfigurationProblem[] = [];
+  const hasList = [lookup.iniOption('version_locations'), lookup.iniOption('prepend_sys_path')];
+  for (const name of ['path_separator', 'version_path_separator']) {
+    const value = attempt(() => lookup.iniValue(name));
+    const option = lookup.iniOption(name);
+    const place = option && lookup.iniPlace(option);
+    if (value === undefined || !place || separatorValues.includes(value)) continue;
+    const lists = name === 'path_separator' ? hasList : hasList.slice(0, 1);
+    const isFatal = lists.some((list) => list !== undefined && list.value !== '');
+    const comment = /^(os|space|newline|:|;)\s*[#;]/.exec(value);
+    const advice = comment
+      ? `an ini file has no comments behind a value; put the comment on its own line so that the value is ‘${comment[1] ?? ''}’`
+      : 'use os, space, newline, : or ;';
+    problems.push(
+      configurationProblem(
+        'config-unknown-separator',
+        isFatal ? 'error' : 'information',
+        `‘${value}’ is no separator that Alembic knows${isFatal ? ', so that every command fails' : ', which matters as soon as a list of paths is set'}; ${advice}.`,
+        place,
+      ),
+    );
+  }
+  return problems;
+}
+
+/** `True`, `1` or `yes` look like true and are false. */
+function booleanProblems(lookup: OptionLookup): ConfigurationProblem[] {
+  const problems: ConfigurationProblem[] = [];
+  for (const name of ['recursive_version_locations', 'sourceless']) {
+    const value = attempt(() => lookup.iniValue(name));
+    const option = lookup.iniOption(name);
+    const place = option && lookup.iniPlace(option);
+    if (!value || !place || ['true', 'false'].includes(value) || !/^(true|yes|on|1|y|t)\b/i.test(value))
+      continue;
+    problems.push(
+      configurationProblem(
+        'config-invalid-value',
+        'warning',
+        `Alembic takes ‘${value}’ for false, because only ‘true’ in exactly this spelling is true; write ${name} = true.`,
+        place,
+      ),
+    );
+  }
+  return problems;
+}
+
+function unknownOptions(sources: ConfigurationSources): ConfigurationProblem[] {
+  const problems: ConfigurationProblem[] = [];
+  const report = (name: string, place: ConfigurationPlace | undefined): void => {
+    const meant = place && !knownOptions.includes(name) && knownOptions.find((known) => isClose(name, known));
+    if (meant)
+      problems.push(
+        configurationProblem(
+          'config-unknown-option',
+          'warning',
+          `Alembic has no option ‘${name}’ and ignores it; did you mean ${meant}?`,
+          place,
+        ),
+      );
+  };
+  const { ini, toml } = sources;
+  for (const option of ini?.sections.get(sources.section)?.options.values() ?? [])
+    report(option.name, ini && { file: ini.path, range: option.nameRange });
+  for (const name of Object.keys(toml?.table ?? {})) {
+    const range = toml && rangeOfTomlKey(toml.text, name);
+    report(name, range && { file: toml.path, range });
+  }
+  return problems;
+}
+
+/** Whether at most two letters are to be changed, added or left out. */
+function isClose(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 2 || a.length < 6) return false;
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next.push(
+        Math.min(
+          (row[j] ?? 0) + 1,
+          (next[j - 1] ?? 0) + 1,
+          (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
+        ),
+      );
+    row = next;
+  }
+  return (row[b.length] ?? 9) <= 2;
+}
+
+/** The result, or undefined where a ConfigurationError is thrown. */
+export function attempt<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return undefined;
+    throw error;
+  }
+}
+
+function firstSentence(message: string): string {
+  return message.split('\n')[0] ?? '';
+}

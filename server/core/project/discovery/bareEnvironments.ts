@@ -1,0 +1,91 @@
+import type { AlembicConfiguration } from '../../config/alembicConfiguration';
+import { defaultFileTemplate } from '../../config/alembicSettings';
+import { fileNameOf, isWithin, joinPath, parentPath } from '../../config/paths';
+import type { FileSystem } from '../fileSystem';
+import { holdsRevisions } from './scriptDirectory';
+import type { WorkspaceTree } from './workspaceTree';
+
+/** Names under which projects keep revisions that no config file of theirs names. */
+const revisionFolderName = /^(?:alembic|db_?)?_?(?:versions?|migrations?|revisions?|alembic)(?:_\w+)?$/i;
+
+/** Script directories, or folders of revisions, that no config file names. */
+export function* bareEnvironments(
+  fileSystem: FileSystem,
+  tree: WorkspaceTree,
+  known: readonly AlembicConfiguration[],
+): Generator<void, readonly AlembicConfiguration[]> {
+  const found: AlembicConfiguration[] = [];
+  const isKnown = (path: string): boolean =>
+    [...known, ...found].some(
+      ({ scriptDirectory, versionLocations }) =>
+        path === scriptDirectory || versionLocations.some((location) => isWithin(path, location)),
+    );
+  const folders = [...tree.folders.keys()].sort();
+  for (const path of folders) {
+    if (isScriptDirectory(fileSystem, tree, path) && !isKnown(path))
+      found.push(...environmentAt(fileSystem, tree, path));
+  }
+  yield;
+  for (const path of folders) {
+    if (!revisionFolderName.test(fileNameOf(path)) || isKnown(path)) continue;
+    if (holdsRevisions(fileSystem, path, tree.folders.get(path)?.files ?? [])) {
+      const directory = fileNameOf(path) === 'versions' ? parentPath(path) : path;
+      found.push(
+        bareConfiguration(tree, directory, path, 'There is no env.py here: only the revisions can be read.'),
+      );
+    }
+    yield;
+  }
+  return found;
+}
+
+function isScriptDirectory(fileSystem: FileSystem, tree: WorkspaceTree, path: string): boolean {
+  const folder = tree.folders.get(path);
+  if (!folder) return false;
+  if (folder.files.includes('script.py.mako')) return true;
+  return (
+    folder.files.includes('env.py') &&
+    folder.folders.includes('versions') &&
+    /alembic|run_migrations/.test(fileSystem.readText(joinPath(path, 'env.py')) ?? '')
+  );
+}
+
+function environmentAt(
+  fileSystem: FileSystem,
+  tree: WorkspaceTree,
+  path: string,
+): readonly AlembicConfiguration[] {
+  const folder = tree.folders.get(path);
+  if (!folder) return [];
+  const explanation =
+    'No config file in the workspace names this script directory; defaults are taken for what the program sets itself.';
+  const versions = joinPath(path, 'versions');
+  if (holdsRevisions(fileSystem, path, folder.files))
+    return [bareConfiguration(tree, path, path, explanation)];
+  if (folder.folders.includes('versions')) return [bareConfiguration(tree, path, versions, explanation)];
+  return [];
+}
+
+function bareConfiguration(
+  tree: WorkspaceTree,
+  scriptDirectory: string,
+  versionLocation: string,
+  explanation: string,
+): AlembicConfiguration {
+  return {
+    configFile: undefined,
+    section: 'alembic',
+    scriptLocation: undefined,
+    scriptDirectory,
+    versionLocations: [versionLocation],
+    recursiveVersionLocations: false,
+    sourceless: false,
+    fileTemplate: defaultFileTemplate,
+    truncateSlugLength: 40,
+    timezone: undefined,
+    outputEncoding: 'utf-8',
+    workingDirectory: tree.root,
+    explanations: [explanation],
+    problems: [],
+  };
+}

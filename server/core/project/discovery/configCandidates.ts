@@ -1,0 +1,74 @@
+import { parseIniFile } from '../../config/iniFile';
+import type { IniFile, IniSection } from '../../config/iniFile';
+import { fileNameOf, parentPath } from '../../config/paths';
+import { parseTomlFile } from '../../config/tomlFile';
+import type { FileSystem } from '../fileSystem';
+
+/** A config file and section that may name an environment. */
+export interface ConfigCandidate {
+  /** The ini or pyproject.toml in which `script_location` is, or should be. */
+  readonly configFile: string;
+  readonly isToml: boolean;
+  readonly section: string;
+  /** A template of a config file: it is no error if it leads nowhere. */
+  readonly isTemplate: boolean;
+  /** Named by a person, who is to be told what is wrong with it. */
+  readonly isNamed: boolean;
+}
+
+const iniName = /\.(?:ini|cfg|conf)$/i;
+const templateName =
+  /\.(?:ini|cfg|conf)[.-](?:template|tmpl|tpl|dist|sample|example|in|j2|mako|default|dev|local|test|prod)$|[.-](?:template|sample|example|dist)\.(?:ini|cfg)$/i;
+
+/** Whether a file of this name is looked into. */
+export function mayBeConfigFile(name: string): boolean {
+  return name === 'pyproject.toml' || iniName.test(name) || templateName.test(name);
+}
+
+/** The sections of a config file that name an environment, or should. */
+export function candidatesIn(fileSystem: FileSystem, path: string): readonly ConfigCandidate[] {
+  const text = fileSystem.readText(path);
+  if (text === undefined) return [];
+  const name = fileNameOf(path);
+  const common = { configFile: path, isTemplate: templateName.test(name), isNamed: false };
+  if (name === 'pyproject.toml') {
+    if (!/\balembic\b/.test(text)) return [];
+    const { table, error } = parseTomlFile(path, text);
+    const isMeant =
+      table !== undefined || (error !== undefined && /^\s*\[\s*tool\s*\.\s*alembic/m.test(text));
+    return isMeant ? [{ ...common, isToml: true, section: 'alembic' }] : [];
+  }
+  if (!/script_location|^\s*\[alembic\]/m.test(text)) return [];
+  const ini = parseIniFile(path, text);
+  return [...ini.sections.values()]
+    .filter((section) => isEnvironmentSection(ini, section))
+    .map(({ name: section }) => ({ ...common, isToml: false, section }));
+}
+
+/** A candidate for a file and section that a person named. */
+export function namedCandidate(configFile: string, section: string): ConfigCandidate {
+  return {
+    configFile,
+    isToml: fileNameOf(configFile) === 'pyproject.toml',
+    section,
+    isTemplate: false,
+    isNamed: true,
+  };
+}
+
+/** `[alembic]`, and any section that says itself where its scripts are. */
+function isEnvironmentSection(ini: IniFile, section: IniSection): boolean {
+  if (section.options.has('script_location') || section.name === 'alembic') return true;
+  return section.options.has('version_locations') && ini.defaults.has('script_location');
+}
+
+/** Whether `a` is the better one of two candidates for the same environment. */
+export function compareCandidates(a: ConfigCandidate, b: ConfigCandidate): number {
+  const rank = (candidate: ConfigCandidate): number =>
+    (candidate.isTemplate ? 8 : 0) +
+    (candidate.isToml ? 4 : 0) +
+    (fileNameOf(candidate.configFile) === 'alembic.ini' ? 0 : 2) +
+    (candidate.section === 'alembic' ? 0 : 1);
+  const depth = (candidate: ConfigCandidate): number => parentPath(candidate.configFile).split('/').length;
+  return rank(a) - rank(b) || depth(a) - depth(b);
+}

@@ -1,0 +1,206 @@
+import type { AlembicConfiguration, ConfigurationProblem } from '../../config/alembicConfiguration';
+import { fileNameOf, joinPath, plainPath } from '../../config/paths';
+import type { Environment } from '../environmentSnapshot';
+import type { FileSystem } from '../fileSystem';
+import { bareEnvironments } from './bareEnvironments';
+import { candidatesIn, compareCandidates, mayBeConfigFile, namedCandidate } from './configCandidates';
+import type { ConfigCandidate } from './configCandidates';
+import { nestedRevisions, setsVersionLocations } from './nestedRevisions';
+import { possibleWorkingDirectories, resolveCandidate } from './resolveCandidate';
+import type { ResolvedCandidate } from './resolveCandidate';
+import { walkWorkspace } from './workspaceTree';
+import type { WorkspaceTree } from './workspaceTree';
+
+export interface DiscoveryOptions {
+  /** Config files and sections named by hand, paths relative to the workspace folder; nothing else is looked for then. */
+  readonly configFiles?:
+    readonly { readonly file: string; readonly section?: string | undefined }[] | undefined;
+  /** Glob patterns of folders and files to leave out, as in `files.exclude`. */
+  readonly exclude?: readonly string[] | undefined;
+}
+
+/** The environments of a workspace folder, and what is wrong in config files that name none. */
+export interface DiscoveredEnvironments {
+  readonly environments: readonly Environment[];
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+/** Finds the environments of a workspace folder in one walk, without running anything. It yields after a few milliseconds of work at most. */
+export function* discoverEnvironments(
+  fileSystem: FileSystem,
+  workspaceFolder: string,
+  options: DiscoveryOptions = {},
+): Generator<void, DiscoveredEnvironments> {
+  const root = plainPath(workspaceFolder);
+  const tree = yield* walkWorkspace(fileSystem, root, options.exclude ?? []);
+  const named = options.configFiles ?? [];
+  if (named.length > 0) return namedEnvironments(fileSystem, tree, named);
+  const resolved: ResolvedCandidate[] = [];
+  for (const [path, folder] of tree.folders)
+    for (const name of folder.files) {
+      if (!mayBeConfigFile(name)) continue;
+      for (const candidate of candidatesIn(fileSystem, joinPath(path, name))) {
+        const found = resolveIn(fileSystem, tree, candidate);
+        if (found?.isMeant ?? false) resolved.push(found as ResolvedCandidate);
+      }
+      yield;
+    }
+  const { kept, problems } = withoutRepeats(resolved);
+  const bare = yield* bareEnvironments(fileSystem, tree, kept);
+  const environments: Environment[] = [];
+  for (const configuration of [...kept, ...bare]) {
+    environments.push(...environmentsOf(fileSystem, tree, configuration));
+    yield;
+  }
+  return { environments: environments.sort((a, b) => (a.key < b.key ? -1 : 1)), problems };
+}
+
+/** Finds the environments of a workspace folder without a pause. */
+export function discoverAtOnce(
+  fileSystem: FileSystem,
+  workspaceFolder: string,
+  options?: DiscoveryOptions,
+): DiscoveredEnvironments {
+  const discovery = discoverEnvironments(fileSystem, workspaceFolder, options);
+  for (;;) {
+    const step = discovery.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * The environment of one config file and section, as Alembic run in `workingDirectory` would find it; the config file's own folder and those
+ * above it are tried where its paths lead nowhere from there.
+ */
+export function environmentOfConfig(
+  fileSystem: FileSystem,
+  configFile: string,
+  section: string,
+  workingDirectory: string,
+  tree?: WorkspaceTree,
+): Environment {
+  const directory = plainPath(workingDirectory);
+  const file = plainPath(joinPath(directory, configFile));
+  const candidate = namedCandidate(file, section);
+  const others = possibleWorkingDirectories(file, tree?.root ?? directory).filter(
+    (other) => other !== directory,
+  );
+  const found = resolveCandidate({ fileSystem, tree, workingDirectories: [directory, ...others] }, candidate);
+  if (!found) throw new TypeError('a named candidate always gives a configuration');
+  return { key: keyOf(found.configuration), configuration: found.configuration };
+}
+
+function namedEnvironments(
+  fileSystem: FileSystem,
+  tree: WorkspaceTree,
+  named: NonNullable<DiscoveryOptions['configFiles']>,
+): DiscoveredEnvironments {
+  const environments = new Map<string, Environment>();
+  for (const { file, section } of named) {
+    const candidate = namedCandidate(plainPath(joinPath(tree.root, file)), section ?? 'alembic');
+    const found = resolveIn(fileSystem, tree, candidate);
+    const configuration = found?.configuration;
+    if (configuration)
+      for (const environment of environmentsOf(fileSystem, tree, configuration))
+        environments.set(environment.key, environment);
+  }
+  return { environments: [...environments.values()], problems: [] };
+}
+
+function resolveIn(
+  fileSystem: FileSystem,
+  tree: WorkspaceTree,
+  candidate: ConfigCandidate,
+): ResolvedCandidate | undefined {
+  const workingDirectories = possibleWorkingDirectories(candidate.configFile, tree.root);
+  return resolveCandidate({ fileSystem, tree, workingDirectories }, candidate);
+}
+
+/** Of several config files and sections for the same revisions, the likeliest; and the problems of those that lead nowhere. */
+function withoutRepeats(resolved: readonly ResolvedCandidate[]): {
+  readonly kept: readonly AlembicConfiguration[];
+  readonly problems: readonly ConfigurationProblem[];
+} {
+  const best = new Map<string, { readonly configuration: AlembicConfiguration; readonly others: string[] }>();
+  const problems: ConfigurationProblem[] = [];
+  const ordered = [...resolved].sort((a, b) => compareCandidates(a.candidate, b.candidate));
+  for (const { candidate, configuration, exists } of ordered) {
+    if (!exists) {
+      problems.push(...configuration.problems);
+      continue;
+    }
+    const places = [configuration.scriptDirectory, ...configuration.versionLocations].join('\n');
+    const known = best.get(places);
+    if (known) {
+      if (!candidate.isTemplate)
+        known.others.push(`${fileNameOf(candidate.configFile)} [${candidate.section}]`);
+      problems.push(
+        ...configuration.problems.filter((problem) => isNew(problem, known.configuration.problems)),
+      );
+    } else best.set(places, { configuration, others: [] });
+  }
+  const kept = [...best.values()].map(({ configuration, others }) =>
+    others.length === 0
+      ? configuration
+      : {
+          ...configuration,
+          explanations: [...configuration.explanations, `${others.join(', ')} leads to the same revisions.`],
+        },
+  );
+  return { kept, problems };
+}
+
+function isNew(problem: ConfigurationProblem, known: readonly ConfigurationProblem[]): boolean {
+  return !known.some(
+    ({ file, range, code }) =>
+      file === problem.file && range.start === problem.range.start && code === problem.code,
+  );
+}
+
+/** One environment, or several where code gives each of several folders a history of its own. */
+function environmentsOf(
+  fileSystem: FileSystem,
+  tree: WorkspaceTree,
+  configuration: AlembicConfiguration,
+): readonly Environment[] {
+  const alone = [{ key: keyOf(configuration), configuration }];
+  const [location, ...others] = configuration.versionLocations;
+  const isDefault =
+    location === `${configuration.scriptDirectory}/versions` || configuration.configFile === undefined;
+  if (configuration.recursiveVersionLocations || location === undefined || others.length > 0 || !isDefault)
+    return alone;
+  const nested = nestedRevisions(fileSystem, tree, location);
+  if (nested.kind === 'none') return alone;
+  const inCode = setsVersionLocations(fileSystem, tree, configuration.scriptDirectory);
+  if (configuration.configFile !== undefined && !inCode)
+    return [
+      {
+        key: keyOf(configuration),
+        configuration: {
+          ...configuration,
+          explanations: [
+            ...configuration.explanations,
+            'There are revisions in folders below the version location, which Alembic does not read unless recursive_version_locations is true.',
+          ],
+        },
+      },
+    ];
+  const explanation =
+    'Code of the project sets version_locations while it runs; the folders below the version location are read in its place.';
+  const common = { ...configuration, recursiveVersionLocations: true };
+  const explanations = [...configuration.explanations, explanation];
+  if (nested.kind === 'one-history')
+    return [{ key: keyOf(common), configuration: { ...common, explanations } }];
+  return nested.folders.map((folder) => ({
+    key: `${keyOf(common)}:${fileNameOf(folder)}`,
+    configuration: { ...common, versionLocations: [folder], explanations },
+  }));
+}
+
+/** Stable over the life of a project: the config file and section, or the folder where there is none. */
+function keyOf(configuration: AlembicConfiguration): string {
+  const { configFile, section, scriptDirectory, versionLocations } = configuration;
+  return configFile === undefined
+    ? `${versionLocations[0] === scriptDirectory ? scriptDirectory : `${scriptDirectory}/`}#`
+    : `${configFile}#${section}`;
+}

@@ -1,0 +1,81 @@
+import { joinPath, parentPath } from '../../config/paths';
+import { readRevisionFile } from '../../python/readRevisionFile';
+import type { FileSystem } from '../fileSystem';
+import { listRevisionFiles } from '../listRevisionFiles';
+import { namesOf } from '../scriptValues';
+import { holdsRevisions } from './scriptDirectory';
+import type { WorkspaceTree } from './workspaceTree';
+
+/** How folders below a version location that hold revisions belong together. */
+export type NestedRevisions =
+  | { readonly kind: 'none' }
+  /** One history over all of them. */
+  | { readonly kind: 'one-history' }
+  /** Histories of their own, as for one database dialect each. */
+  | { readonly kind: 'several'; readonly folders: readonly string[] };
+
+/** Looks at what lies below a version location that is not read recursively. */
+export function nestedRevisions(
+  fileSystem: FileSystem,
+  tree: WorkspaceTree,
+  location: string,
+): NestedRevisions {
+  const folder = tree.folders.get(location);
+  const nested = (folder?.folders ?? [])
+    .map((name) => joinPath(location, name))
+    .filter((path) => anyRevisionsBelow(fileSystem, tree, path));
+  if (!folder || nested.length === 0) return { kind: 'none' };
+  if (nested.length === 1 || holdsRevisions(fileSystem, location, folder.files))
+    return { kind: 'one-history' };
+  const histories = nested.map((path) => idsAndReferences(fileSystem, path));
+  const areSeparate = histories.every(({ references }, index) =>
+    histories.every(
+      ({ ids }, other) =>
+        other === index || ![...references].some((id) => ids.has(id) && !histories[index]?.ids.has(id)),
+    ),
+  );
+  return areSeparate ? { kind: 'several', folders: nested } : { kind: 'one-history' };
+}
+
+/** Whether Python code in the script directory, or beside it, sets `version_locations`. */
+export function setsVersionLocations(
+  fileSystem: FileSystem,
+  tree: WorkspaceTree,
+  scriptDirectory: string,
+): boolean {
+  return [scriptDirectory, parentPath(scriptDirectory)].some((directory) =>
+    (tree.folders.get(directory)?.files ?? []).some(
+      (name) =>
+        name.endsWith('.py') && fileSystem.readText(joinPath(directory, name))?.includes('version_locations'),
+    ),
+  );
+}
+
+function anyRevisionsBelow(fileSystem: FileSystem, tree: WorkspaceTree, path: string): boolean {
+  const folder = tree.folders.get(path);
+  if (!folder) return false;
+  return (
+    holdsRevisions(fileSystem, path, folder.files) ||
+    folder.folders.some((name) => anyRevisionsBelow(fileSystem, tree, joinPath(path, name)))
+  );
+}
+
+function idsAndReferences(
+  fileSystem: FileSystem,
+  path: string,
+): { readonly ids: ReadonlySet<string>; readonly references: ReadonlySet<string> } {
+  const ids = new Set<string>();
+  const references = new Set<string>();
+  const listing = listRevisionFiles(fileSystem, {
+    versionLocations: [path],
+    recursiveVersionLocations: true,
+    sourceless: false,
+  });
+  for (const file of listing.files) {
+    const { header } = readRevisionFile(fileSystem.readText(file.path) ?? '');
+    for (const id of namesOf(header.revision?.value)) ids.add(id);
+    for (const id of [...namesOf(header.down_revision?.value), ...namesOf(header.depends_on?.value)])
+      references.add(id);
+  }
+  return { ids, references };
+}

@@ -1,0 +1,334 @@
+import type { AlembicConfiguration, ConfigurationProblem } from '../../config/alembicConfiguration';
+import { defaultFileTemplate, readOtherSettings } from '../../config/alembicSettings';
+import type { AlembicSettings } from '../../config/alembicSettings';
+import { ConfigurationError } from '../../config/configurationError';
+import type { ConfigurationPlace } from '../../config/configurationError';
+import {
+  attempt,
+  configurationProblem,
+  optionProblems,
+  problemOfError,
+} from '../../config/configurationProblems';
+import { OptionLookup } from '../../config/configurationSources';
+import { loadSources } from '../../config/loadSources';
+import {
+  fileNameOf,
+  isWindowsPath,
+  isWithin,
+  joinPath,
+  parentPath,
+  plainPath,
+  relativePath,
+} from '../../config/paths';
+import { isPackageLocation, resolveLocation } from '../../config/resolveLocation';
+import type { FileSystem } from '../fileSystem';
+import type { ConfigCandidate } from './configCandidates';
+import { workspacePackageFinder } from './packageSearch';
+import { looksLikeScriptDirectory } from './scriptDirectory';
+import type { WorkspaceTree } from './workspaceTree';
+
+/** What a config file and section lead to. */
+export interface ResolvedCandidate {
+  readonly candidate: ConfigCandidate;
+  readonly configuration: AlembicConfiguration;
+  /** The script directory is there. */
+  readonly exists: boolean;
+  /** The file is about Alembic at all: it says where the scripts are, or lies among them. */
+  readonly isMeant: boolean;
+}
+
+/** Where to look, and from which working directories Alembic may be run, likeliest first. */
+export interface ResolutionContext {
+  readonly fileSystem: FileSystem;
+  readonly tree: WorkspaceTree | undefined;
+  readonly workingDirectories: readonly string[];
+}
+
+/** The folder of a config file and those above it, up to the root of the workspace. */
+export function possibleWorkingDirectories(configFile: string, root: string): readonly string[] {
+  const directories = [parentPath(configFile)];
+  for (let next = parentPath(configFile); next !== root && isWithin(next, root);) {
+    next = parentPath(next);
+    directories.push(next);
+  }
+  if (!directories.includes(root)) directories.push(root);
+  return directories;
+}
+
+/** Reads a candidate from the working directory in which its paths lead furthest. Never throws. */
+export function resolveCandidate(
+  context: ResolutionContext,
+  candidate: ConfigCandidate,
+): ResolvedCandidate | undefined {
+  let best: Attempt | undefined;
+  for (const workingDirectory of context.workingDirectories) {
+    const found = new Attempt(context, candidate, workingDirectory);
+    if (!best || found.score > best.score) best = found;
+    if (found.score === perfectScore) break;
+  }
+  return best?.resolved(context.workingDirectories[0]);
+}
+
+const perfectScore = 3;
+
+const fallbackSettings: Omit<AlembicSettings, 'scriptLocation'> = {
+  versionLocations: undefined,
+  prependSysPath: undefined,
+  sourceless: false,
+  recursiveVersionLocations: false,
+  fileTemplate: defaultFileTemplate,
+  truncateSlugLength: 40,
+  outputEncoding: 'utf-8',
+  timezone: undefined,
+  hooks: [],
+};
+
+/** One reading of a candidate, as if Alembic were run in `workingDirectory`. */
+class Attempt {
+  readonly score: number;
+  readonly #context: ResolutionContext;
+  readonly #candidate: ConfigCandidate;
+  readonly #workingDirectory: string;
+  readonly #sources: ReturnType<typeof loadSources>;
+  readonly #lookup: OptionLookup;
+  readonly #settings: Omit<AlembicSettings, 'scriptLocation'>;
+  readonly #scriptLocation: string | undefined;
+  readonly #scriptDirectory: string | undefined;
+  readonly #versionLocations: readonly string[];
+  readonly #problems: ConfigurationProblem[] = [];
+  readonly #explanations: string[] = [];
+
+  constructor(context: ResolutionContext, candidate: ConfigCandidate, workingDirectory: string) {
+    this.#context = context;
+    this.#candidate = candidate;
+    this.#workingDirectory = workingDirectory;
+    const { configFile, isToml, section } = candidate;
+    this.#sources = loadSources(context.fileSystem, {
+      ini: isToml ? joinPath(workingDirectory, 'alembic.ini') : configFile,
+      toml: isToml ? configFile : joinPath(workingDirectory, 'pyproject.toml'),
+      section,
+      workingDirectory,
+    });
+    this.#lookup = new OptionLookup(this.#sources);
+    this.#settings = this.#readSettings();
+    this.#scriptLocation = this.#option('script_location');
+    this.#scriptDirectory = this.#findScriptDirectory();
+    this.#versionLocations = this.#findVersionLocations();
+    this.score = this.#rate();
+  }
+
+  resolved(firstChoice: string | undefined): ResolvedCandidate | undefined {
+    const { configFile, section, isTemplate } = this.#candidate;
+    const directory = this.#scriptDirectory;
+    if (directory === undefined && this.#problems.length === 0 && !this.#candidate.isNamed) return undefined;
+    const exists = directory !== undefined && this.#isFolder(directory);
+    if (!isTemplate) this.#addProblems(directory, exists);
+    if (firstChoice !== undefined && this.#workingDirectory !== firstChoice && exists)
+      this.#explanations.push(
+        `Relative paths are taken from ${this.#shown(this.#workingDirectory)}, where they lead to the scripts; run Alembic there.`,
+      );
+    if (isTemplate)
+      this.#explanations.push(`Read from ${fileNameOf(configFile)}, a template of a config file.`);
+    return {
+      candidate: this.#candidate,
+      exists,
+      isMeant: this.#scriptLocation !== undefined || exists,
+      configuration: {
+        configFile,
+        section,
+        scriptLocation: this.#writtenScriptLocation(),
+        scriptDirectory: directory ?? parentPath(configFile),
+        versionLocations: this.#versionLocations,
+        recursiveVersionLocations: this.#settings.recursiveVersionLocations,
+        sourceless: this.#settings.sourceless,
+        fileTemplate: this.#settings.fileTemplate,
+        truncateSlugLength: this.#settings.truncateSlugLength,
+        timezone: this.#settings.timezone,
+        outputEncoding: this.#settings.outputEncoding,
+        workingDirectory: this.#workingDirectory,
+        explanations: this.#explanations,
+        problems: this.#problems,
+      },
+    };
+  }
+
+  #readSettings(): Omit<AlembicSettings, 'scriptLocation'> {
+    const error = this.#sources.ini?.error ?? this.#sources.toml?.error;
+    if (error) this.#problems.push(problemOfError(error, this.#start));
+    const whole = attempt(() => readOtherSettings(this.#lookup));
+    if (whole) return whole;
+    const lookup = this.#tolerantLookup();
+    return {
+      ...fallbackSettings,
+      sourceless: this.#collect(() => lookup.boolean('sourceless')) ?? false,
+      recursiveVersionLocations: this.#collect(() => lookup.boolean('recursive_version_locations')) ?? false,
+      versionLocations: this.#collect(() => lookup.list('version_locations')),
+      prependSysPath: this.#collect(() => lookup.list('prepend_sys_path')),
+      fileTemplate: this.#option('file_template') ?? defaultFileTemplate,
+      timezone: this.#option('timezone'),
+      outputEncoding: this.#option('output_encoding') ?? 'utf-8',
+      truncateSlugLength: this.#collect(() => readOtherSettings(lookup).truncateSlugLength) ?? 40,
+    };
+  }
+
+  /** Reads what can be read of files that Python would refuse as a whole. */
+  #tolerantLookup(): OptionLookup {
+    const { ini, toml } = this.#sources;
+    return new OptionLookup({
+      ...this.#sources,
+      ini: ini && { ...ini, error: undefined },
+      toml: toml && { ...toml, error: undefined },
+    });
+  }
+
+  /** The value, or undefined where reading it fails, which is noted. */
+  #collect<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      const problem = problemOfError(error, this.#start);
+      const isKnown = this.#problems.some(
+        ({ message, range }) => message === problem.message && range.start === problem.range.start,
+      );
+      const isSeparator = error.option?.endsWith('path_separator') ?? false;
+      if (!isKnown && !isSeparator) this.#problems.push(problem);
+      return undefined;
+    }
+  }
+
+  #option(name: string): string | undefined {
+    const value = this.#collect(() => this.#tolerantLookup().option(name));
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  #findScriptDirectory(): string | undefined {
+    if (this.#scriptLocation !== undefined) return this.#directoryOf(this.#scriptLocation);
+    const { isToml, section, configFile } = this.#candidate;
+    const folder = parentPath(configFile);
+    if (isToml || !this.#sources.ini?.sections.has(section) || this.#lookup.iniOption('script_location'))
+      return undefined;
+    if (!looksLikeScriptDirectory(this.#context.fileSystem, folder)) return undefined;
+    this.#explanations.push(
+      'script_location is not set; as with Flask-Migrate, which sets it while it runs, the folder of the config file is taken.',
+    );
+    return folder;
+  }
+
+  #findVersionLocations(): readonly string[] {
+    const written = this.#settings.versionLocations;
+    if (written && written.length > 0)
+      return written.flatMap((location) => this.#directoryOf(location) ?? []);
+    return this.#scriptDirectory === undefined ? [] : [joinPath(this.#scriptDirectory, 'versions')];
+  }
+
+  /** The absolute directory that a value stands for; undefined for one in a package that is not in the workspace. */
+  #directoryOf(value: string): string | undefined {
+    const written = isWindowsPath(this.#workingDirectory) ? value.replaceAll('\\', '/') : value.trim();
+    const searchPath = [
+      ...(this.#settings.prependSysPath ?? []).map((path) => joinPath(this.#workingDirectory, path)),
+      this.#workingDirectory,
+      joinPath(this.#workingDirectory, 'src'),
+    ];
+    const { fileSystem, tree } = this.#context;
+    const origin = parentPath(this.#candidate.configFile);
+    const find = workspacePackageFinder(fileSystem, searchPath, origin, tree);
+    const directory = attempt(() => resolveLocation(written, find));
+    return directory === undefined ? undefined : plainPath(joinPath(this.#workingDirectory, directory));
+  }
+
+  #rate(): number {
+    if (this.#scriptDirectory === undefined) return 0;
+    const { fileSystem } = this.#context;
+    if (!this.#isFolder(this.#scriptDirectory)) return 0;
+    const isLikely = looksLikeScriptDirectory(fileSystem, this.#scriptDirectory);
+    const isWhole = this.#versionLocations.every((location) => this.#isFolder(location));
+    return 1 + (isLikely ? 1 : 0) + (isWhole || !this.#settings.versionLocations?.length ? 1 : 0);
+  }
+
+  #addProblems(directory: string | undefined, exists: boolean): void {
+    this.#problems.push(...optionProblems(this.#sources, this.#tolerantLookup()));
+    const written = this.#scriptLocation;
+    const place = this.#lookup.place('script_location') ?? this.#start;
+    if (!exists && written !== undefined && !written.includes('{')) {
+      const isElsewhere = directory !== undefined && !isWithin(directory, this.#root);
+      const where = isPackageLocation(written)
+        ? `The package of script_location ‘${written}’ or the folder in it is not in this workspace`
+        : `The script directory ${directory ?? written} does not exist`;
+      this.#problems.push(
+        configurationProblem(
+          'config-missing-script-directory',
+          isElsewhere ? 'information' : 'error',
+          `${where}; correct script_location or create it with “alembic init”.`,
+          place,
+        ),
+      );
+    }
+    if (written === undefined && directory === undefined && this.#candidate.isNamed)
+      this.#problems.push(
+        configurationProblem(
+          'config-missing-script-directory',
+          'error',
+          `There is no script_location in [${this.#candidate.section}]; add it, or name another section.`,
+          this.#start,
+        ),
+      );
+    if (!exists || !this.#settings.versionLocations?.length) return;
+    for (const location of this.#settings.versionLocations) {
+      const found = this.#directoryOf(location);
+      if (found !== undefined && this.#isFolder(found)) continue;
+      this.#problems.push(
+        configurationProblem(
+          'config-missing-version-location',
+          'warning',
+          `The version location ‘${location}’ does not exist, so no revisions are read from it; create it or correct version_locations.`,
+          this.#placeWithin('version_locations', location),
+        ),
+      );
+    }
+  }
+
+  /** The place of one path in a list, or of the whole list. */
+  #placeWithin(option: string, part: string): ConfigurationPlace {
+    const place = this.#lookup.place(option) ?? this.#start;
+    const text = this.#context.fileSystem.readText(place.file) ?? '';
+    const tail = part.slice(part.lastIndexOf('/') + 1);
+    const value = text.slice(place.range.start, place.range.end);
+    const at = tail === '' ? -1 : value.search(new RegExp(`${tail.replace(/[^\w]/g, '\\$&')}(?![\\w./-])`));
+    if (at < 0) return place;
+    const end = place.range.start + at + tail.length;
+    const before = /[^\s,;"']*$/.exec(value.slice(0, at))?.[0].length ?? 0;
+    return { file: place.file, range: { start: place.range.start + at - before, end } };
+  }
+
+  #writtenScriptLocation(): string | undefined {
+    const option = this.#lookup.iniOption('script_location');
+    if (option) return option.value;
+    const value = this.#sources.toml?.table?.['script_location'];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  get #start(): ConfigurationPlace {
+    const section = this.#sources.ini?.sections.get(this.#candidate.section);
+    const file = this.#candidate.configFile;
+    if (this.#candidate.isToml || !section) return { file, range: { start: 0, end: 0 } };
+    return { file, range: section.nameRange };
+  }
+
+  get #root(): string {
+    const directories = this.#context.workingDirectories;
+    return this.#context.tree?.root ?? directories[directories.length - 1] ?? '/';
+  }
+
+  #shown(path: string): string {
+    const relative = relativePath(path, this.#root);
+    return relative === '.' ? 'the workspace folder' : relative;
+  }
+
+  #isFolder(path: string): boolean {
+    return (
+      (this.#context.tree?.folders.has(path) ?? false) ||
+      this.#context.fileSystem.readDirectory(path) !== undefined
+    );
+  }
+}

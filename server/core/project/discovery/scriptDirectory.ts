@@ -1,0 +1,29 @@
+import { readRevisionFile } from '../../python/readRevisionFile';
+import type { FileSystem } from '../fileSystem';
+import { isRevisionFileName } from '../listRevisionFiles';
+
+/** Whether the folder has what `alembic init` writes into a script directory. */
+export function looksLikeScriptDirectory(fileSystem: FileSystem, path: string): boolean {
+  const entries = fileSystem.readDirectory(path) ?? [];
+  return entries.some(
+    ({ name, kind }) =>
+      name === 'env.py' || name === 'script.py.mako' || (name === 'versions' && kind.endsWith('directory')),
+  );
+}
+
+/** How many files of a folder are looked into before it is given up. */
+const mostFilesTried = 8;
+
+/** Whether some of the folder's own files are revisions. */
+export function holdsRevisions(fileSystem: FileSystem, path: string, names: readonly string[]): boolean {
+  let tried = 0;
+  for (const name of names) {
+    if (!isRevisionFileName(name, false) || name === 'env.py') continue;
+    if (tried++ === mostFilesTried) return false;
+    const text = fileSystem.readText(`${path}/${name}`);
+    if (!text?.includes('down_revision')) continue;
+    const { revision, down_revision } = readRevisionFile(text).header;
+    if (revision && down_revision) return true;
+  }
+  return false;
+}
