@@ -7,10 +7,13 @@ import { toClientFolders } from './clientFacts';
 import { showIndexProgress } from './indexProgress';
 import { describeError } from './runSafe';
 import type { StartedSession } from './startSession';
-import { parseServerSettings } from './settings';
+import { parseExclude, parseServerSettings } from './settings';
 import { followFiles } from './followFiles';
 import { EnvironmentWatching } from './watchEnvironments';
 import type { IndexedFolder } from './workspace/indexState';
+
+/** The editor's own setting of what not to show. */
+const excludeSection = 'files.exclude';
 
 /** Keeps folders, settings and files as the client says they are, from its introduction to its end. */
 export function followClient(session: StartedSession): void {
@@ -28,7 +31,9 @@ export function followClient(session: StartedSession): void {
     const { client } = session;
     folders = client.folders;
     if (client.announcesConfiguration) {
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
+      void connection.client.register(DidChangeConfigurationNotification.type, {
+        section: [settingsSection, excludeSection],
+      });
     }
     if (client.changesFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -55,15 +60,20 @@ async function withSettings(
   folders: readonly ClientFolder[],
   pushed: ServerSettings,
 ): Promise<readonly IndexedFolder[]> {
-  if (!session.client.pullsConfiguration || folders.length === 0) {
-    return folders.map((folder) => ({ ...folder, settings: pushed }));
-  }
+  const unasked = folders.map((folder) => ({ ...folder, settings: pushed, exclude: [] }));
+  if (!session.client.pullsConfiguration || folders.length === 0) return unasked;
   try {
-    const items = folders.map(({ uri }) => ({ scopeUri: uri, section: settingsSection }));
+    const items = [settingsSection, excludeSection].flatMap((section) =>
+      folders.map(({ uri }) => ({ scopeUri: uri, section })),
+    );
     const values: unknown[] = await session.connection.workspace.getConfiguration(items);
-    return folders.map((folder, at) => ({ ...folder, settings: parseServerSettings(values[at]) }));
+    return folders.map((folder, at) => ({
+      ...folder,
+      settings: parseServerSettings(values[at]),
+      exclude: parseExclude(values[folders.length + at]),
+    }));
   } catch (error) {
     session.log.error(`Reading the settings failed: ${describeError(error)}`);
-    return folders.map((folder) => ({ ...folder, settings: pushed }));
+    return unasked;
   }
 }

@@ -14,6 +14,12 @@ export function parseServerSettings(value: unknown): ServerSettings {
   };
 }
 
+/** The globs that are switched on in a setting such as `files.exclude`. */
+export function parseExclude(value: unknown): readonly string[] {
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([glob, isOn]) => (isOn === true ? [glob] : []));
+}
+
 const levels: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'] satisfies RuleLevel[];
 
 function isRuleSetting(entry: [string, unknown]): entry is [string, RuleLevel] {

@@ -204,8 +204,8 @@ export class TestClient {
     on<{ message: string }>('window/logMessage', ({ message }) => this.log.push(message));
     on<{ value: { kind: string } }>('$/progress', ({ value }) => this.progress.push(value.kind));
     this.connection.onRequest('window/workDoneProgress/create', () => null);
-    this.connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
-      items.map(() => this.settings ?? null),
+    this.connection.onRequest('workspace/configuration', ({ items }: { items: { section: string }[] }) =>
+      items.map(({ section }) => (section === 'alembicWorkbench' ? this.settings : undefined) ?? null),
     );
     this.connection.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
       for (const { id, method, registerOptions } of registrations) {

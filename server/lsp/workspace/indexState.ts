@@ -9,6 +9,8 @@ export interface IndexedFolder {
   readonly path: string;
   readonly uri: string;
   readonly settings: ServerSettings;
+  /** Globs that the editor leaves out (`files.exclude`). */
+  readonly exclude: readonly string[];
 }
 
 /** An environment with everything that is known about it at one moment. */

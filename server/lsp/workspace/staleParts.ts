@@ -1,9 +1,11 @@
 import type { SnapshotChanges } from '../../core/project/buildSnapshot';
 import type { Environment } from '../../core/project/environmentSnapshot';
+import { fileNameOf } from '../../core/config/paths';
+import { mayBeConfigFile } from '../../core/project/discovery/configCandidates';
 import { isInside } from '../convert/paths';
 
-/** Files that decide which environments there are, wherever they lie. */
-const discoveryFile = /(^|\/)(?:pyproject\.toml|[^/]*\.ini(?:\.[^/]*)?|[^/]*\.cfg|env\.py|[^/]*\.mako|\.gitignore|__init__\.py)$/;
+/** Names of files besides config files that decide which environments there are, wherever they lie. */
+const discoveryNames: ReadonlySet<string> = new Set(['env.py', 'script.py.mako', '.gitignore']);
 
 interface MutableChanges {
   readonly contents: Set<string>;
@@ -75,8 +77,9 @@ function environmentReads(environment: Environment, path: string): boolean {
 }
 
 function decidesDiscovery(path: string, change: 'text' | 'existence', isRead: boolean): boolean {
-  const isPython = /\.py[co]?$/.test(path);
-  if (discoveryFile.test(path)) return change === 'existence' || !isPython;
-  // A directory that came or went, or a file in a version location that may not have existed before.
-  return change === 'existence' && (!isPython || isRead);
+  const name = fileNameOf(path);
+  if (mayBeConfigFile(name) || discoveryNames.has(name)) return true;
+  if (change === 'text') return false;
+  // A file in a version location that may not have existed before, part of a package, or a directory that came or went.
+  return isRead || name === '__init__.py' || path.includes('/versions/') || !/\.py[co]?$/.test(name);
 }

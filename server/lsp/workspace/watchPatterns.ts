@@ -7,8 +7,9 @@ export interface WatchPattern {
   readonly pattern: string;
 }
 
-/** Names that decide which environments there are, anywhere in a workspace folder. */
-const discoveryPattern = '**/{pyproject.toml,*.ini,*.ini.*,*.cfg,*.mako,env.py,__init__.py,.gitignore}';
+/** What decides which environments there are, anywhere in a workspace folder. */
+const discoveryPattern =
+  '**/{pyproject.toml,*.ini,*.cfg,*.conf,*.ini.*,*.cfg.*,*.conf.*,*.ini-*,env.py,__init__.py,script.py.mako,.gitignore,versions,versions/*.py}';
 
 /**
  * What to watch: the files that make environments everywhere, and Python files only below script directories and version locations. A file
