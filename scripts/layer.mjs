@@ -5,10 +5,11 @@ import { bundleTests, testFiles } from './bundle.mjs';
 import { runMocha } from './mocha.mjs';
 import { noTests } from './counts.mjs';
 import { isMain } from './paths.mjs';
-import { ensureSamplePython } from './sample.mjs';
+import { ensureSamplePython, prepareSamples } from './sample.mjs';
 import { runMain } from './setup/command.mjs';
 import { ensureDatabaseServers } from './setup/databaseServers.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
+import { inTemporaryFolder } from './temporaryFolder.mjs';
 import { runExtensionLayer } from './vscode/extensionLayer.mjs';
 import { runUiLayer } from './vscode/uiLayer.mjs';
 
@@ -20,18 +21,30 @@ export const layers = {
   cli: (args) => runNodeLayer('cli', args, { built: true }),
   grammar: (args) => runNodeLayer('grammar', args),
   oracle: (args) => runNodeLayer('oracle', args, { python: true }),
-  database: (args) => runNodeLayer('database', args, { built: true, python: true, databaseServers: true }),
+  database: (args) => runDatabaseLayer(args),
   extension: (args) => runExtensionLayer(readExtensionArguments(args)),
   ui: (args) => runUiLayer(args),
 };
 
-/** Runs a layer that needs nothing but Node and, where asked for, our bundles, a Python with Alembic, and database servers. */
-async function runNodeLayer(layer, mochaArguments, { built, python, databaseServers } = {}) {
+/** Runs a layer that needs nothing but Node and, where asked for, our bundles and a Python with Alembic. */
+async function runNodeLayer(layer, mochaArguments, { built, python } = {}) {
   if (testFiles(layer).length === 0) return noTests;
   if (built) await build();
-  if (databaseServers) await ensureDatabaseServers();
   const environment = python ? { ALEMBIC_WORKBENCH_TEST_PYTHON: await ensureSamplePython() } : {};
   return await runMocha(layer, await bundleTests(layer), mochaArguments, environment);
+}
+
+/** Runs the tests that talk to real databases: they get the samples, each with an SQLite database. */
+async function runDatabaseLayer(mochaArguments) {
+  return await inTemporaryFolder(async (folder) => {
+    await Promise.all([build(), ensureDatabaseServers(), prepareSamples(folder)]);
+    const environment = {
+      ALEMBIC_WORKBENCH_TEST_PYTHON: await ensureSamplePython(),
+      ALEMBIC_WORKBENCH_TEST_SAMPLES: folder,
+      ALEMBIC_WORKBENCH_TEST_FOLDER: folder,
+    };
+    return await runMocha('database', await bundleTests('database'), mochaArguments, environment);
+  });
 }
 
 function readExtensionArguments(args) {

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../build.mjs';
 import { addCounts, noTests } from '../counts.mjs';
 import { root } from '../paths.mjs';
 import { ensureSamplePython } from '../sample.mjs';
 import { SetupError } from '../setup/command.mjs';
+import { inTemporaryFolder } from '../temporaryFolder.mjs';
 import { canRunDesktop, createDesktopRunner } from './desktopRunner.mjs';
 import { extensionSuiteNames, prepareSuite } from './extensionSuites.mjs';
 import { createRegistryRunner } from './registryRunner.mjs';
@@ -16,20 +16,15 @@ export async function runExtensionLayer({ names = [], pattern } = {}) {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown) throw new SetupError(`There is no extension suite ${unknown}; there are ${known.join(', ')}.`);
   if (known.length === 0) return noTests;
-  const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'alembic-workbench-test-')));
-  try {
+  return await inTemporaryFolder(async (temporary) => {
     const [python] = await Promise.all([ensureSamplePython(), build()]);
+    const chosen = names.length > 0 ? names : known;
     let counts = noTests;
     for (const createRunner of await runners(temporary)) {
-      counts = addCounts(
-        counts,
-        await runSuites(createRunner, names.length > 0 ? names : known, { temporary, python, pattern }),
-      );
+      counts = addCounts(counts, await runSuites(createRunner, chosen, { temporary, python, pattern }));
     }
     return counts;
-  } finally {
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
-  }
+  });
 }
 
 async function runners(temporary) {

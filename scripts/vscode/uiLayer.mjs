@@ -1,41 +1,50 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../build.mjs';
-import { bundleTests } from '../bundle.mjs';
+import { bundleTests, testFiles } from '../bundle.mjs';
+import { noTests } from '../counts.mjs';
 import { runMocha } from '../mocha.mjs';
 import { root } from '../paths.mjs';
 import { prepareSamples } from '../sample.mjs';
 import { ensureRegistryVsCode } from '../setup/registryVsCode.mjs';
+import { inTemporaryFolder } from '../temporaryFolder.mjs';
 import { launchBrowserServer } from './browser.mjs';
 import { pageAddress, startServedVsCode } from './served.mjs';
 
-/** Runs the tests that drive the real workbench in Chromium, and gives their counts. They find what they need in the environment. */
+/**
+ * Runs the tests that drive the real workbench in Chromium, and gives their counts. The workbench is the one of the npm registry, which runs on Linux
+ * only: elsewhere the layer counts as skipped.
+ */
 export async function runUiLayer(mochaArguments = []) {
-  const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'alembic-workbench-test-')));
-  const started = [];
-  const serve = async (vsCode, trusted) => {
-    const dataFolder = join(temporary, trusted ? 'vscode-trusted' : 'vscode-restricted');
-    const served = await startServedVsCode(vsCode, { dataFolder, trusted, testDriver: true });
-    started.push(() => served.stop());
-    return pageAddress(served, { extension: root });
-  };
-  try {
-    const vsCode = await ensureRegistryVsCode();
-    const browser = await launchBrowserServer();
-    started.push(() => browser.close());
-    const samples = join(temporary, 'samples');
-    await Promise.all([prepareSamples(samples), build()]);
-    const environment = {
-      ALEMBIC_WORKBENCH_TEST_BROWSER: browser.wsEndpoint(),
-      ALEMBIC_WORKBENCH_TEST_FOLDER: temporary,
-      ALEMBIC_WORKBENCH_TEST_SAMPLES: samples,
-      ALEMBIC_WORKBENCH_TEST_TRUSTED_WINDOW: await serve(vsCode, true),
-      ALEMBIC_WORKBENCH_TEST_RESTRICTED_WINDOW: await serve(vsCode, false),
-    };
-    return await runMocha('ui', await bundleTests('ui'), mochaArguments, environment);
-  } finally {
-    await Promise.all(started.map((stop) => stop()));
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
+  if (process.platform !== 'linux') {
+    console.log(
+      'The ui tests are skipped: the VS Code of the npm registry, which they drive, runs on Linux only.',
+    );
+    return { ...noTests, pending: testFiles('ui').length };
   }
+  return await inTemporaryFolder(async (temporary) => {
+    const started = [];
+    const serve = async (vsCode, trusted) => {
+      const dataFolder = join(temporary, trusted ? 'vscode-trusted' : 'vscode-restricted');
+      const served = await startServedVsCode(vsCode, { dataFolder, trusted, testDriver: true });
+      started.push(() => served.stop());
+      return pageAddress(served, { extension: root });
+    };
+    try {
+      const vsCode = await ensureRegistryVsCode();
+      const browser = await launchBrowserServer();
+      started.push(() => browser.close());
+      const samples = join(temporary, 'samples');
+      await Promise.all([prepareSamples(samples), build()]);
+      const environment = {
+        ALEMBIC_WORKBENCH_TEST_BROWSER: browser.wsEndpoint(),
+        ALEMBIC_WORKBENCH_TEST_FOLDER: temporary,
+        ALEMBIC_WORKBENCH_TEST_SAMPLES: samples,
+        ALEMBIC_WORKBENCH_TEST_TRUSTED_WINDOW: await serve(vsCode, true),
+        ALEMBIC_WORKBENCH_TEST_RESTRICTED_WINDOW: await serve(vsCode, false),
+      };
+      return await runMocha('ui', await bundleTests('ui'), mochaArguments, environment);
+    } finally {
+      await Promise.all(started.map((stop) => stop()));
+    }
+  });
 }

@@ -99,6 +99,8 @@ export class Workbench {
     await icon.waitFor();
     const isOpen = /\bchecked\b/.test((await icon.getAttribute('class')) ?? '');
     if (!isOpen) await icon.click();
+    // Away from the icon, whose tooltip would lie over the view.
+    await this.page.mouse.move(700, 400);
   }
 
   /** A tree view by its name; its container has to be open. */

@@ -19,7 +19,6 @@ interface Plan {
 export async function run(): Promise<void> {
   const plan = JSON.parse(readFileSync(join(__dirname, 'plan.json'), 'utf8')) as Plan;
   Object.assign(process.env, plan.environment);
-  process.setSourceMapsEnabled(true);
   const mocha = new Mocha({
     ui: 'tdd',
     timeout: 60_000,

@@ -1,0 +1,59 @@
+// `npm run package`: builds the .vsix, lists what is in it and refuses one that is too big or holds what it should not.
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './build.mjs';
+import { isMain, root } from './paths.mjs';
+import { SetupError, runMain } from './setup/command.mjs';
+import { ensureNodePackages } from './setup/nodePackages.mjs';
+
+const sizeLimitBytes = 1_000_000;
+
+const allowed = [
+  /^package\.json$/,
+  /^(README|CHANGELOG)\.md$/,
+  /^LICENSE$/,
+  /^dist\/(extension\.js|bridge\.py)$/,
+  /^server\/dist\/server\.js$/,
+  /^media\/[\w.-]+\.(svg|png)$/,
+  /^(snippets|syntaxes)\/[\w.-]+\.json$/,
+  /^walkthrough\/[\w.-]+\.(md|svg|png)$/,
+];
+
+const needed = [
+  'package.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'dist/extension.js',
+  'dist/bridge.py',
+  'server/dist/server.js',
+];
+
+/** Builds the production bundles and the .vsix; gives its path, files and size. Throws where the content is not as it should be. */
+export async function packageExtension(folder = root) {
+  await build({ production: true });
+  const { createVSIX, listFiles } = await import('@vscode/vsce');
+  const files = await listFiles({ cwd: root, dependencies: false });
+  const surprises = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));
+  if (surprises.length > 0)
+    throw new SetupError(`These files must not be in the .vsix, see .vscodeignore: ${surprises.join(', ')}`);
+  const missing = needed.filter((file) => !files.includes(file));
+  if (missing.length > 0)
+    throw new SetupError(`These files are missing from the .vsix: ${missing.join(', ')}`);
+  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const packagePath = join(folder, `${name}-${version}.vsix`);
+  await createVSIX({ cwd: root, packagePath, dependencies: false });
+  const size = statSync(packagePath).size;
+  if (size > sizeLimitBytes)
+    throw new SetupError(`${packagePath} has ${size} bytes, more than the ${sizeLimitBytes} allowed.`);
+  return { packagePath, files, size };
+}
+
+if (isMain(import.meta)) {
+  await runMain(async () => {
+    await ensureNodePackages();
+    const { packagePath, files, size } = await packageExtension();
+    for (const file of files) console.log(`${String(statSync(join(root, file)).size).padStart(9)}  ${file}`);
+    console.log(`${packagePath}: ${files.length} files, ${size} bytes`);
+  });
+}
