@@ -60,7 +60,7 @@ export async function askAlembic(cases: readonly OracleCase[]): Promise<OracleRe
   return JSON.parse(run.stdout) as OracleReply;
 }
 
-async function pythonWithAlembic(): Promise<string> {
+export async function pythonWithAlembic(): Promise<string> {
   const given = process.env['ALEMBIC_WORKBENCH_TEST_PYTHON'];
   if (given) return given;
   const script = pathToFileURL(join(projectRoot, 'scripts', 'virtualEnvironments.mjs')).href;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createDateAt } from '../../server/core/edits/createDate';
-import { renderTemplate } from '../../server/core/edits/mako/renderTemplate';
-import { templateVariables } from '../../server/core/edits/mako/templateVariables';
+import { createMerge } from '../../server/core/edits/createMerge';
+import { snapshotOf } from '../core/snapshotOf';
 import { askAlembic } from './mergeOracle';
 import type { OracleCase } from './mergeOracle';
 
@@ -106,10 +106,13 @@ const messageArbitrary = fc.oneof(
     'Ünïcödé 日本',
     '  blanks  ',
     'a\tb',
+    'ends in \\',
+    'three """ quotes',
+    'C:\\new\\x',
   ),
   fc
     .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
-    .filter((text) => !/[\\"\0\r\ud800-\udfff]/.test(text)),
+    .filter((text) => !/[\0\r\ud800-\udfff]/.test(text)),
 );
 const optionsArbitrary = fc.record(
   {
@@ -172,26 +175,45 @@ suite('script.py.mako', () => {
     let compared = 0;
     for (const [index, { name, ask }] of cases.entries()) {
       const answer = answers[index];
-      const now = createDateAt(ask.date, ask.options['timezone'], 'UTC');
-      assert.ok(answer && now);
-      const rendering = renderTemplate(
-        ask.files['script.py.mako'] ?? '',
-        templateVariables(ask.revisions, ask.message, {
-          scriptTemplate: undefined,
-          newRevisionId: ask.rev_id,
-          now,
-          mainOption: (option) => ask.options[option],
-        }),
-      );
+      assert.ok(answer);
+      const outcome = mergeOf(ask);
       const where = `seed ${seed}, ${name}: ${JSON.stringify(ask)}`;
       if (answer.text === undefined) {
-        // A message or id that makes the file unreadable is refused after rendering, by reading it.
-        assert.match(answer.error ?? '', /SyntaxError|OSError|FileNotFoundError/, `${where} ${answer.error}`);
+        // Alembic writes the file and then stumbles over it; here it is not written.
+        assert.match(answer.error ?? '', /SyntaxError|AssertionError/, `${where} ${answer.error}`);
+        assert.equal(outcome.ok, false, where);
         continue;
       }
-      assert.deepEqual(rendering, { ok: true, text: answer.text }, where);
+      if (!outcome.ok) {
+        assert.match(outcome.reason, /The message (holds|ends)/, `${where} ${outcome.reason}`);
+        assert.match(ask.message, /\\|"""/, where);
+        continue;
+      }
+      const [created] = outcome.change.creates;
+      assert.deepEqual(created, { file: `/${answer.file ?? ''}`, text: answer.text }, where);
       compared++;
     }
-    assert.ok(compared > cases.length * 0.8, `only ${compared} of ${cases.length} cases were compared`);
+    assert.ok(compared > cases.length * 0.7, `only ${compared} of ${cases.length} cases were compared`);
   });
 });
+
+/** What the workbench makes of the same files and options. */
+function mergeOf(ask: MergeCase) {
+  const { file_template, truncate_slug_length, timezone } = ask.options;
+  const snapshot = snapshotOf(
+    Object.entries(ask.files).map(([name, text]) => ({ path: `/${name}`, text })),
+    {
+      ...(file_template === undefined ? {} : { fileTemplate: file_template }),
+      ...(truncate_slug_length === undefined ? {} : { truncateSlugLength: Number(truncate_slug_length) }),
+      timezone,
+    },
+  );
+  const now = createDateAt(ask.date, timezone, 'UTC');
+  assert.ok(now);
+  return createMerge(snapshot, ask.revisions, ask.message, {
+    scriptTemplate: ask.files['script.py.mako'],
+    newRevisionId: ask.rev_id,
+    now,
+    mainOption: (option) => ask.options[option],
+  });
+}
