@@ -1,8 +1,9 @@
 import type { FixSpecification } from '../edits/fixSpecification';
+import type { RevisionFile } from '../project/environmentSnapshot';
 import { baseName, fileOfScript, headerStrings, rangeOfHeaderString } from './headerStrings';
 import { nearestLabels, nearestRevisions } from './nearestRevisions';
 import { descendantsOf } from './relatives';
-import type { Rule } from './rule';
+import type { Rule, RuleFinding } from './rule';
 import { explainUnknown, fileWithUnknownId } from './unknownReference';
 
 /** A `depends_on` names neither a full id nor a branch label. Alembic dies with a bare KeyError in every command. */
@@ -15,7 +16,10 @@ export const unknownDependency: Rule = {
     for (const script of map.scripts) {
       const file = fileOfScript(snapshot, script);
       if (!file || file.dynamic.includes('depends_on')) continue;
-      if (script.dependsOn.length === 1 && script.dependsOn[0] === '') continue;
+      if (script.dependsOn.length === 1 && script.dependsOn[0] === '') {
+        if (script.downRevisions.length === 0) yield emptyDependency(file);
+        continue;
+      }
       const written = new Set(headerStrings(file, 'depends_on').map(({ value }) => value));
       for (const wanted of written) {
         if (map.revisions.has(wanted) || map.labels.has(wanted)) continue;
@@ -57,3 +61,15 @@ export const unknownDependency: Rule = {
     }
   },
 };
+
+/** An empty string alone is taken for no dependency, except that a first revision with it no longer counts as one. */
+function emptyDependency(file: RevisionFile): RuleFinding {
+  return {
+    message:
+      'depends_on is an empty string, for which Alembic reports a dependency cycle in a first revision: write None for none.',
+    file: file.path,
+    range: rangeOfHeaderString(file, 'depends_on', ''),
+    related: [],
+    fixes: [{ kind: 'remove-reference', file: file.path, variable: 'depends_on', name: '' }],
+  };
+}

@@ -32,9 +32,8 @@ function describe(
   const own = descendantsOf(snapshot.map, [id]);
   const near = nearestRevisions(snapshot, wanted, own);
   const maybe = fileWithUnknownId(snapshot, wanted);
-  const replaced = snapshot.map.revisions.get(id)?.script !== file.script;
   return {
-    severity: replaced || (maybe && maybe.dynamic.includes('revision')) ? 'warning' : undefined,
+    severity: maybe ? 'warning' : undefined,
     message: explainUnknown(snapshot, 'down_revision', wanted, near[0], maybe),
     file: file.path,
     range: rangeOfHeaderString(file, 'down_revision', wanted),

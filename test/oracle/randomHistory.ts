@@ -1,0 +1,163 @@
+/** A source of chance that a seed repeats (mulberry32). */
+export class Chance {
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed >>> 0;
+  }
+
+  /** A number from 0 up to, but without, 1. */
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
+    let mixed = this.#state;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  }
+
+  below(limit: number): number {
+    return Math.floor(this.next() * limit);
+  }
+
+  happens(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  pick<T>(from: readonly T[]): T {
+    const picked = from[this.below(from.length)];
+    if (picked === undefined) throw new RangeError('Nothing to pick from');
+    return picked;
+  }
+}
+
+/** A file before it is written: values as Python source, one of them perhaps missing. */
+interface Draft {
+  id: string;
+  parents: string[];
+  dependsOn: string[];
+  labels: string[];
+  /** Python source that stands in for what the values would give. */
+  readonly raw: Map<string, string | undefined>;
+  hasUpgrade: boolean;
+  hasDowngrade: boolean;
+  tail: string;
+}
+
+/** File name -> text of a random history; many are healthy, many have one to three defects. */
+export function randomHistory(seed: number): Readonly<Record<string, string>> {
+  const chance = new Chance(seed);
+  const drafts = healthyHistory(chance);
+  if (chance.happens(0.7)) {
+    for (let count = 1 + chance.below(3); count > 0; count--) spoil(chance, drafts);
+  }
+  const names = drafts.map(
+    (draft, index) => `${chance.below(1000)}_${index}_${draft.id.replace(/\W/g, '_')}.py`,
+  );
+  return Object.fromEntries(drafts.map((draft, index) => [names[index] ?? '', write(chance, draft)]));
+}
+
+function healthyHistory(chance: Chance): Draft[] {
+  const style = chance.below(3);
+  const drafts: Draft[] = [];
+  const size = 1 + chance.below(10);
+  const branchiness = chance.next() * 0.5;
+  for (let index = 0; index < size; index++) {
+    const earlier = drafts.map((draft) => draft.id);
+    const parents = new Set<string>();
+    if (index > 0 && !chance.happens(0.06)) {
+      parents.add(chance.happens(branchiness) ? chance.pick(earlier) : (earlier[index - 1] ?? ''));
+      while (chance.happens(0.2) && parents.size < earlier.length) parents.add(chance.pick(earlier));
+    }
+    const dependsOn = new Set<string>();
+    while (index > 0 && chance.happens(0.12)) dependsOn.add(chance.pick(earlier));
+    drafts.push({
+      id: newId(chance, style, index),
+      parents: [...parents],
+      dependsOn: [...dependsOn],
+      labels: chance.happens(0.1) ? [`label${index}`] : [],
+      raw: new Map(),
+      hasUpgrade: true,
+      hasDowngrade: true,
+      tail: '',
+    });
+  }
+  return drafts;
+}
+
+function newId(chance: Chance, style: number, index: number): string {
+  if (style === 0) return String(index + 1).padStart(4, '0');
+  if (style === 1) return `${'abcdefghij'[index] ?? 'x'}`;
+  return Array.from({ length: 12 }, () => '0123456789abcdef'[chance.below(16)]).join('');
+}
+
+const defects: readonly ((chance: Chance, draft: Draft, drafts: Draft[]) => void)[] = [
+  (_, draft) => draft.parents.push('nowhere'),
+  (_, draft) => draft.dependsOn.push('nowhere'),
+  (chance, draft, drafts) => draft.parents.push(chance.pick(drafts).id.slice(0, 3)),
+  (chance, draft, drafts) => draft.dependsOn.push(chance.pick(drafts).id.slice(0, 3)),
+  (chance, draft, drafts) => (draft.id = chance.pick(drafts).id),
+  (chance, draft, drafts) => (draft.id = chance.pick(drafts).id),
+  (chance, draft, drafts) => draft.parents.push(chance.pick(drafts).id),
+  (chance, draft, drafts) => draft.parents.push(chance.pick(drafts).id),
+  (chance, draft, drafts) => draft.parents.push(chance.pick(drafts).id),
+  (chance, draft, drafts) => (draft.parents = [chance.pick(drafts).id]),
+  (chance, draft, drafts) => draft.dependsOn.push(chance.pick(drafts).id),
+  (chance, draft, drafts) => draft.dependsOn.push(chance.pick(drafts).id),
+  (_, draft) => draft.parents.push(draft.id),
+  (_, draft) => draft.dependsOn.push(draft.id),
+  (_, draft) => {
+    draft.labels.push('mine');
+    draft.dependsOn.push('mine');
+  },
+  (chance, draft, drafts) => draft.labels.push(chance.pick(drafts).id),
+  (chance, draft, drafts) => draft.labels.push(chance.pick(drafts).labels[0] ?? 'fresh'),
+  (chance, draft, drafts) => draft.parents.push(chance.pick(drafts).labels[0] ?? 'label0'),
+  (chance, draft, drafts) => draft.dependsOn.push(chance.pick(drafts).labels[0] ?? 'label0'),
+  (chance, draft) => (draft.id += chance.pick(['@', '-', '+', ':', '.', ' ', '/'])),
+  (_, draft) => (draft.parents = ['']),
+  (_, draft) => draft.parents.push(...draft.parents),
+  (_, draft) => draft.dependsOn.push(...draft.dependsOn),
+  (_, draft) => draft.labels.push(...draft.labels),
+  (_, draft) => (draft.hasUpgrade = false),
+  (_, draft) => (draft.hasDowngrade = false),
+  (_, draft) => draft.raw.set('down_revision', undefined),
+  (_, draft) => draft.raw.set('revision', undefined),
+  (_, draft) => draft.raw.set('depends_on', undefined),
+  (chance, draft) => draft.raw.set('revision', chance.pick(['None', '17', 'True'])),
+  (chance, draft) =>
+    draft.raw.set('down_revision', chance.pick(['17', '(None,)', '(None, None)', '[3]', 'False'])),
+  (chance, draft) => draft.raw.set('depends_on', chance.pick(["''", '17', '(None,)', "('',)"])),
+  (chance, draft) =>
+    (draft.tail = chance.pick([
+      "x = 'abc\n",
+      'x = (1, 2\n',
+      '<<<<<<< HEAD\n=======\n>>>>>>> other\n',
+      'x = 1]\n',
+    ])),
+];
+
+function spoil(chance: Chance, drafts: Draft[]): void {
+  chance.pick(defects)(chance, chance.pick(drafts), drafts);
+}
+
+function write(chance: Chance, draft: Draft): string {
+  const lines = ['"""a message"""'];
+  const set = (name: string, source: string) => {
+    if (!draft.raw.has(name)) lines.push(`${name} = ${source}`);
+    else if (draft.raw.get(name) !== undefined) lines.push(`${name} = ${draft.raw.get(name) ?? ''}`);
+  };
+  set('revision', JSON.stringify(draft.id));
+  set('down_revision', namesAsPython(chance, draft.parents));
+  set('branch_labels', namesAsPython(chance, draft.labels));
+  set('depends_on', namesAsPython(chance, draft.dependsOn));
+  if (draft.hasUpgrade) lines.push('def upgrade(): pass');
+  if (draft.hasDowngrade) lines.push('def downgrade(): pass');
+  return `${lines.join('\n')}\n${draft.tail}`;
+}
+
+function namesAsPython(chance: Chance, names: readonly string[]): string {
+  const quoted = names.map((name) => JSON.stringify(name));
+  if (quoted.length === 0) return chance.pick(['None', '()', '[]']);
+  if (quoted.length === 1 && chance.happens(0.7)) return quoted[0] ?? '';
+  return chance.happens(0.5) ? `(${quoted.join(', ')},)` : `[${quoted.join(', ')}]`;
+}

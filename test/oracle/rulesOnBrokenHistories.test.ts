@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { findCycles } from '../../server/core/revision/findCycles';
+import { runRules } from '../../server/core/rules/runRules';
+import { snapshotOf } from '../core/snapshotOf';
+import { projectRoot } from '../fixtures/projectRoot';
+import { pythonWithAlembic } from './mergeOracle';
+import { randomHistory } from './randomHistory';
+
+interface Verdict {
+  readonly load: string | null;
+  readonly upgrade: string | null;
+  readonly history: string | null;
+}
+
+const cases = Number(process.env['ALEMBIC_WORKBENCH_CASES'] ?? 2000);
+const firstSeed = Number(process.env['ALEMBIC_WORKBENCH_SEED'] ?? 1);
+
+suite('rules on broken histories', () => {
+  test('an error is found exactly where the real Alembic refuses to load, or fails to upgrade or list', async () => {
+    const seeds = Array.from({ length: cases }, (_, index) => firstSeed + index);
+    const histories = seeds.map(randomHistory);
+    const verdicts = await judgeByAlembic(histories);
+    const wrong: string[] = [];
+    const counts = { healthy: 0, broken: 0, unnoticedLoops: 0 };
+    for (const [index, history] of histories.entries()) {
+      const verdict = verdicts[index];
+      const snapshot = snapshotOf(
+        Object.entries(history).map(([name, text]) => ({ path: `/versions/${name}`, text })),
+      );
+      const failure = verdict?.load ?? verdict?.upgrade ?? verdict?.history;
+      // A loop that the library does not notice gives an order that can't be kept, even where it happens to finish.
+      const isLoop = failure == null && findCycles(snapshot.map.graph).length > 0;
+      const errors = runRules(snapshot, { rules: {} }).filter(({ severity }) => severity === 'error');
+      if (isLoop) counts.unnoticedLoops++;
+      else counts[failure == null ? 'healthy' : 'broken']++;
+      if ((failure != null || isLoop) !== errors.length > 0) {
+        wrong.push(
+          `seed ${seeds[index]}: Alembic says ${JSON.stringify(verdict)}, we say ${errors.map(({ code }) => code).join(', ') || 'nothing'}\n${Object.entries(
+            history,
+          )
+            .map(([name, text]) => `#- ${name}\n${text}`)
+            .join('')}`,
+        );
+      }
+    }
+    console.log(
+      `      seeds ${firstSeed} to ${firstSeed + cases - 1}: ${counts.healthy} healthy, ${counts.broken} broken, ${counts.unnoticedLoops} with a loop that Alembic lives with`,
+    );
+    assert.equal(wrong.slice(0, 10).join('\n'), '', `${wrong.length} histories differ`);
+  });
+});
+
+async function judgeByAlembic(
+  histories: readonly Readonly<Record<string, string>>[],
+): Promise<readonly Verdict[]> {
+  const python = await pythonWithAlembic();
+  const run = spawnSync(python, [join(projectRoot, 'test', 'oracle', 'history_oracle.py')], {
+    input: JSON.stringify(histories),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  assert.equal(run.status, 0, run.stderr);
+  return JSON.parse(run.stdout) as readonly Verdict[];
+}
