@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { configurationProblemCodes } from '../../server/core/config/configurationProblems';
 import { rules, rulesAboutComments } from '../../server/core/rules/registry';
 import { projectRoot } from '../fixtures/projectRoot';
 import { manifest, readProjectFile } from './manifest';
 
-const allRules = [...rules, ...rulesAboutComments];
+const allRules: readonly {
+  readonly id: string;
+  readonly summary: string;
+  readonly defaultSeverity?: string;
+}[] = [
+  ...rules,
+  ...rulesAboutComments,
+  // Their severity depends on the option; the page names the usual one.
+  ...Object.entries(configurationProblemCodes).map(([id, summary]) => ({ id, summary })),
+];
 const pages = readdirSync(`${projectRoot}/docs/rules`)
   .filter((name) => name !== 'README.md')
   .map((name) => name.replace(/\.md$/, ''));
@@ -27,13 +37,16 @@ suite('documentation: rules', () => {
 
   for (const { id, defaultSeverity, summary } of allRules)
     test(`${id} is documented as it is`, () => {
-      assert.deepEqual(index.get(id), { target: id, severity: defaultSeverity, summary });
+      const row = index.get(id);
+      const severity = defaultSeverity ?? row?.severity ?? '';
+      assert.match(severity, /^(error|warning|information|hint|off)$/);
+      assert.deepEqual(row, { target: id, severity, summary });
       const page = readProjectFile(`docs/rules/${id}.md`);
       assert.ok(page.startsWith(`# ${id}\n`));
       const opening = page.split('\n')[2] ?? '';
       assert.equal(
         opening.replaceAll('`', '').replace(/\(\) function/, ' function'),
-        `${summary} Default: **${defaultSeverity}**.`,
+        `${summary} Default: **${severity}**.`,
       );
       for (const heading of [
         'What is wrong',
