@@ -1,9 +1,12 @@
+import { losesData } from '../../core/features/destructiveOperations';
+import { LineIndex } from '../../core/text/lineIndex';
+import type { RangeDto } from '../../protocol/range';
 import type { HistoryDto, ProblemDto, RevisionDto } from '../../protocol/environments';
 import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
 import type { Revision } from '../../core/revision/revisionMap';
 import type { Finding } from '../../core/rules/finding';
 import type { ClientUris } from './clientUris';
-import { LineIndexes, toRange } from './ranges';
+import { toRange } from './ranges';
 
 /** What a history is made of besides the snapshot. */
 export interface HistorySources {
@@ -11,21 +14,45 @@ export interface HistorySources {
   /** Ids in Alembic's `history` order. */
   readonly order: readonly string[];
   readonly uris: ClientUris;
-  losesDataUpward(file: RevisionFile): boolean;
+  factsOf(file: RevisionFile): RevisionFileFacts;
 }
 
-/** The history of a snapshot for the client. */
-export function toHistoryDto(snapshot: EnvironmentSnapshot, sources: HistorySources): HistoryDto {
+/** What a history says of a file and only its text tells. */
+export interface RevisionFileFacts {
+  /** The id's literal. */
+  readonly idRange: RangeDto;
+  /** `upgrade` loses data. */
+  readonly destructive: boolean;
+}
+
+/** Works out a file's facts from its text. */
+export function readFileFacts(file: RevisionFile): RevisionFileFacts {
+  const { text, reading } = file;
+  const range = reading.header.revision?.valueRange ?? { start: 0, end: 0 };
+  return {
+    idRange: toRange(new LineIndex(text.slice(0, range.end)), range),
+    destructive: losesData({ text, reading }, 'upgrade'),
+  };
+}
+
+/** The history of a snapshot for the client. It yields after every revision, since thousands of files may have to be looked into. */
+export function* toHistoryDto(
+  snapshot: EnvironmentSnapshot,
+  sources: HistorySources,
+): Generator<void, HistoryDto> {
   const { map, environment, generation } = snapshot;
-  const lines = new LineIndexes((path) => snapshot.filesByPath.get(path)?.text);
   const findingsByFile = groupByFile(sources.findings);
+  const revisions: RevisionDto[] = [];
+  for (const id of sources.order) {
+    const revision = map.revisions.get(id);
+    if (!revision) continue;
+    revisions.push(toRevisionDto(revision, snapshot, sources, findingsByFile));
+    yield;
+  }
   return {
     environment: environment.key,
     generation,
-    revisions: sources.order.flatMap((id) => {
-      const revision = map.revisions.get(id);
-      return revision ? [toRevisionDto(revision, snapshot, sources, findingsByFile, lines)] : [];
-    }),
+    revisions,
     heads: map.heads,
     realHeads: map.realHeads,
     bases: map.bases,
@@ -35,7 +62,8 @@ export function toHistoryDto(snapshot: EnvironmentSnapshot, sources: HistorySour
       .filter((file) => !file.script)
       .map((file) => {
         const { message, range } = whyUnreadable(file, findingsByFile.get(file.path) ?? []);
-        return { uri: sources.uris.of(file.path), message, range: toRange(lines.of(file.path), range) };
+        const uri = sources.uris.of(file.path);
+        return { uri, message, range: toRange(new LineIndex(file.text), range) };
       }),
   };
 }
@@ -45,11 +73,10 @@ function toRevisionDto(
   snapshot: EnvironmentSnapshot,
   sources: HistorySources,
   findings: ReadonlyMap<string, readonly Finding[]>,
-  lines: LineIndexes,
 ): RevisionDto {
   const { id, script } = revision;
   const file = snapshot.filesByPath.get(script.file);
-  const idRange = file?.reading.header.revision?.valueRange ?? { start: 0, end: 0 };
+  const facts = file ? sources.factsOf(file) : { idRange: startOfFile, destructive: false };
   return {
     id,
     downRevisions: script.downRevisions,
@@ -58,16 +85,18 @@ function toRevisionDto(
     message: script.message.split('\n', 1)[0] ?? '',
     createDate: file?.reading.docstringFields.createDate?.value ?? null,
     uri: sources.uris.of(script.file),
-    range: toRange(lines.of(script.file), idRange),
+    range: facts.idRange,
     isHead: revision.nextRevisions.length === 0,
     isBase: revision.downRevisions.length === 0,
     isBranchPoint: revision.nextRevisions.length > 1,
     isMergePoint: revision.downRevisions.length > 1,
     dynamic: file?.dynamic ?? [],
     problems: (findings.get(script.file) ?? []).map(toProblemDto),
-    destructive: file !== undefined && sources.losesDataUpward(file),
+    destructive: facts.destructive,
   };
 }
+
+const startOfFile: RangeDto = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
   const byFile = new Map<string, Finding[]>();

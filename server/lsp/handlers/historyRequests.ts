@@ -1,24 +1,27 @@
-import { losesData } from '../../core/features/destructiveOperations';
 import { historyOrder } from '../../core/features/historyOrder';
 import type { RevisionFile } from '../../core/project/environmentSnapshot';
 import { readHistory } from '../../protocol/environments';
-import { toHistoryDto } from '../convert/historyDto';
+import { readFileFacts, toHistoryDto } from '../convert/historyDto';
+import type { RevisionFileFacts } from '../convert/historyDto';
+import { runInSlices } from '../workspace/slices';
 import type { Session } from '../session';
 import { answer } from '../session';
 
-/** Answers an environment's history. What a file's operations are is remembered as long as the file stays as it is. */
+/** Answers an environment's history. What a file's text tells is remembered as long as the file stays as it is. */
 export function registerHistoryRequests(session: Session): void {
-  const destructive = new WeakMap<RevisionFile, boolean>();
-  const losesDataUpward = (file: RevisionFile): boolean => {
-    const known = destructive.get(file) ?? losesData(file, 'upgrade');
-    destructive.set(file, known);
-    return known;
+  const known = new WeakMap<RevisionFile, RevisionFileFacts>();
+  const factsOf = (file: RevisionFile): RevisionFileFacts => {
+    const facts = known.get(file) ?? readFileFacts(file);
+    known.set(file, facts);
+    return facts;
   };
-  answer(session, readHistory, ({ environment }) => {
+  answer(session, readHistory, async ({ environment }) => {
     const indexed = session.index.state.environments.get(environment);
     if (!indexed) return null;
     const { snapshot, findings } = indexed;
     const order = historyOrder(snapshot.map);
-    return toHistoryDto(snapshot, { findings, order, uris: session.uris(), losesDataUpward });
+    const work = toHistoryDto(snapshot, { findings, order, uris: session.uris(), factsOf });
+    const result = await runInSlices(work, session.runtime, () => false);
+    return result.finished ? result.value : null;
   });
 }
