@@ -15,14 +15,30 @@ export function runRules(
   settings: RuleSettings,
   git?: GitFacts,
 ): readonly Finding[] {
+  const running = runRulesInSteps(snapshot, settings, git);
+  for (;;) {
+    const step = running.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** As `runRules`, yielding after each rule, so that the host can look after other things in between. */
+export function* runRulesInSteps(
+  snapshot: EnvironmentSnapshot,
+  settings: RuleSettings,
+  git?: GitFacts,
+): Generator<void, readonly Finding[], void> {
   const context: RuleContext = { snapshot, git, knownRules, suppression: undefined };
   const enabled = rules.filter((rule) => levelOf(rule, settings) !== 'off');
-  const found = [
-    ...enabled.flatMap((rule) => runRule(rule, context, settings)),
-    ...configurationFindings(snapshot, settings),
-  ];
+  const found: Finding[] = [];
+  for (const rule of enabled) {
+    for (const finding of runRule(rule, context, settings)) found.push(finding);
+    yield;
+  }
+  found.push(...configurationFindings(snapshot, settings));
   const ran = new Set(enabled.filter((rule) => git || !rule.needsGit).map((rule) => rule.id));
   const suppression = suppress(snapshot, found, knownRules, ran);
+  yield;
   const aboutComments = rulesAboutComments
     .filter((rule) => levelOf(rule, settings) !== 'off')
     .flatMap((rule) => runRule(rule, { ...context, suppression }, settings));

@@ -3,7 +3,7 @@ import { buildSnapshot } from '../../core/project/buildSnapshot';
 import { discoverEnvironments } from '../../core/project/discovery/discoverEnvironments';
 import type { Environment } from '../../core/project/environmentSnapshot';
 import type { FileSystem } from '../../core/project/fileSystem';
-import { runRules } from '../../core/rules/runRules';
+import { runRulesInSteps } from '../../core/rules/runRules';
 import type { ServerSettings } from '../../protocol/settings';
 import type { Discovery, EnvironmentReader } from './indexState';
 
@@ -46,10 +46,7 @@ export function createEnvironmentReader(fileSystem: FileSystem): EnvironmentRead
         sameItems(previous.files, snapshot.files);
       return isSame ? previous : snapshot;
     },
-    *check(snapshot, { rules }) {
-      yield;
-      return runRules(snapshot, { rules });
-    },
+    check: (snapshot, { rules }) => runRulesInSteps(snapshot, { rules }),
   };
 }
 
