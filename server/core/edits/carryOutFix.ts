@@ -8,7 +8,13 @@ import type { EditContext } from './editContext';
 import type { FileEdits } from './fileEdits';
 import type { FixSpecification } from './fixSpecification';
 import { rebaseRevisions } from './rebaseRevisions';
-import { removeReference, removeRepeatedReference, replaceReference, setParents } from './references';
+import {
+  removeReference,
+  removeRepeatedReference,
+  renameAll,
+  replaceReference,
+  setParents,
+} from './references';
 import type { ReferenceVariable } from './references';
 import { renameFileToTemplate } from './renameFileToTemplate';
 import { findFile, headerValues, rewriteFiles } from './rewriteFiles';
@@ -33,7 +39,7 @@ export function carryOutFix(
         snapshot,
         fix,
         (file) => replaceReference(file, fix.variable, fix.from, fix.to),
-        (names) => renameIn(names, fix.from, fix.to),
+        (names) => renameAll(names, new Map([[fix.from, fix.to]])),
       );
     case 'remove-reference':
     case 'break-cycle':
@@ -87,11 +93,4 @@ function editReferences(
   const after = promise((isParents ? before.parents : before.dependencies) ?? []);
   const promised: Partial<HeaderValues> = isParents ? { parents: after } : { dependencies: after };
   return rewriteFiles(describeFix(fix), [{ file: found.file, edits: [edit(found.file)], promise: promised }]);
-}
-
-/** A name that stands there already is not written twice. */
-function renameIn(names: readonly string[], from: string, to: string): readonly string[] {
-  return names.includes(to)
-    ? names.filter((name) => name !== from)
-    : names.map((name) => (name === from ? to : name));
 }

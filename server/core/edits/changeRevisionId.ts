@@ -2,7 +2,7 @@ import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSn
 import type { ChangeOutcome } from './change';
 import type { EditContext } from './editContext';
 import { baseName, folderOf } from './pathParts';
-import { namesIn, replaceReferences } from './references';
+import { namesIn, renameAll, replaceReferences } from './references';
 import { replaceWord } from './revisesLine';
 import { flawOfId, setRevisionId } from './revisionId';
 import type { FileRewrite } from './rewriteFiles';
@@ -76,7 +76,7 @@ export function rewriteOne(
   renamed: ReadonlyMap<string, string>,
 ): FileRewrite | undefined {
   const before = headerValues(kept.reading);
-  const names = (list: readonly string[] | undefined) => list?.map((name) => renamed.get(name) ?? name);
+  const names = (list: readonly string[] | undefined) => list && renameAll(list, renamed);
   const isNamed = (list: readonly string[] | undefined) => list?.some((name) => renamed.has(name)) ?? false;
   if (id === undefined && !isNamed(before.parents) && !isNamed(before.dependencies)) return undefined;
   const file = currentFile(kept);

@@ -8,7 +8,7 @@ import type { EditContext } from './editContext';
 import { editsOf, smallestEdit } from './fileEdits';
 import { dateText } from './mako/pythonDate';
 import { baseName, folderOf } from './pathParts';
-import { replaceReferences, setParents } from './references';
+import { renameAll, replaceReferences, setParents } from './references';
 import { createDateOf, templateName } from './renameFileToTemplate';
 import type { FileRewrite } from './rewriteFiles';
 import { currentFile, headerValues, rewriteFiles } from './rewriteFiles';
@@ -133,7 +133,7 @@ function rewriteMoved(
     promise: {
       id: step.newId,
       parents: step.newParents,
-      ...(dependencies ? { dependencies: dependencies.map((name) => newIds.get(name) ?? name) } : {}),
+      ...(dependencies ? { dependencies: renameAll(dependencies, newIds) } : {}),
     },
   };
 }

@@ -46,19 +46,19 @@ export function replaceReferences(
   return change(
     file,
     variable,
-    (names) => {
-      if (!names.some((name) => renamed.has(name))) return undefined;
-      const kept = new Set(names.filter((name) => !renamed.has(name)));
-      const result: string[] = [];
-      for (const name of names) {
-        const replacement = renamed.get(name);
-        if (replacement === undefined) result.push(name);
-        else if (!kept.has(replacement)) result.push(replacement);
-      }
-      return result;
-    },
+    (names) => (names.some((name) => renamed.has(name)) ? renameAll(names, renamed) : undefined),
     renamed,
   );
+}
+
+/** The names after renaming; one that would stand there twice because of it is left out. */
+export function renameAll(names: readonly string[], renamed: ReadonlyMap<string, string>): readonly string[] {
+  const kept = new Set(names.filter((name) => !renamed.has(name)));
+  return names.flatMap((name) => {
+    const replacement = renamed.get(name);
+    if (replacement === undefined) return [name];
+    return kept.has(replacement) ? [] : [replacement];
+  });
 }
 
 /** Takes one name out of a variable, wherever it stands. */
@@ -163,7 +163,7 @@ function editValue(
       writeTuple(after, (name) => (name === value.value ? source : writeLiteral(name, style))),
     );
   }
-  const layout = value.kind === 'sequence' ? readLayout(text, value) : undefined;
+  const layout = value.kind === 'sequence' && before.length > 0 ? readLayout(text, value) : undefined;
   if (!layout) return replaceAll(writeFresh(value, after, style));
   const elements = new Map(before.map((name, index) => [name, layout.cells[index]?.element]));
   const [only] = after;

@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+
+/** What one revision says; the names in order. */
+export interface WrittenRevision {
+  readonly id: string;
+  readonly path: string;
+  readonly parents: readonly string[];
+  readonly dependencies: readonly string[];
+}
+
+export interface WrittenHistory {
+  readonly revisions: readonly WrittenRevision[];
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** Random histories without cycles, each file spelled in its own way. */
+export const historyArbitrary: fc.Arbitrary<WrittenHistory> = fc
+  .record({
+    ids: fc.uniqueArray(
+      fc.oneof(fc.stringMatching(/^[0-9a-f]{8,12}$/), fc.stringMatching(/^[a-z][a-z0-9_]{2,8}$/)),
+      {
+        minLength: 2,
+        maxLength: 9,
+      },
+    ),
+    seeds: fc.array(fc.nat(), { minLength: 9, maxLength: 9 }),
+  })
+  .chain(({ ids, seeds }) =>
+    fc
+      .tuple(...ids.map((id, index) => revisionArbitrary(id, ids.slice(0, index), seeds[index] ?? 0)))
+      .map((written) => ({
+        revisions: written.map(({ revision }) => revision),
+        files: written.map(({ revision, text }) => ({ path: revision.path, text })),
+      })),
+  );
+
+function revisionArbitrary(
+  id: string,
+  earlier: readonly string[],
+  seed: number,
+): fc.Arbitrary<{ readonly revision: WrittenRevision; readonly text: string }> {
+  return fc
+    .record({
+      parents: fc
+        .subarray([...earlier], { maxLength: Math.min(3, earlier.length) })
+        .chain((names) => fc.shuffledSubarray(names, { minLength: names.length })),
+      dependencies: fc.subarray([...earlier], {
+        maxLength: seed % 3 === 0 ? Math.min(2, earlier.length) : 0,
+      }),
+      isNamedById: fc.boolean(),
+    })
+    .chain(({ parents, dependencies, isNamedById }) => {
+      const own = dependencies.filter((name) => !parents.includes(name));
+      const path = `/versions/${isNamedById ? `${id}_some_slug` : `file_${seed}_${id.length}_${id}x`}.py`;
+      return textArbitrary(id, parents, own).map((text) => ({
+        revision: { id, path, parents, dependencies: own },
+        text,
+      }));
+    });
+}
+
+const annotations = ['', ': str', ': str | None', ': Union[str, Sequence[str], None]', ': tuple[str, ...]'];
+
+function textArbitrary(
+  id: string,
+  parents: readonly string[],
+  dependencies: readonly string[],
+): fc.Arbitrary<string> {
+  const assignment = (name: string, value: fc.Arbitrary<string>) =>
+    fc
+      .tuple(
+        fc.constantFrom(...annotations),
+        value,
+        fc.constantFrom('', '  # a note', ';', ' # type: ignore'),
+      )
+      .map(([annotation, written, end]) => `${name}${annotation} = ${written}${end}`);
+  const separate = fc
+    .tuple(
+      assignment('revision', stringArbitrary(id)),
+      assignment('down_revision', namesArbitrary(parents)),
+      assignment('branch_labels', fc.constantFrom('None', `('label_${id}',)`)),
+      dependencies.length === 0
+        ? fc.constantFrom('', 'depends_on = None', 'depends_on: str | None = None')
+        : assignment('depends_on', namesArbitrary(dependencies)),
+    )
+    .chain((lines) => fc.shuffledSubarray(lines, { minLength: lines.length }))
+    .map((lines) => lines.filter((line) => line !== ''));
+  const [only] = parents;
+  const together = fc
+    .tuple(stringArbitrary(id), stringArbitrary(only ?? ''), namesArbitrary(dependencies))
+    .map(([own, parent, others]) => [
+      `revision, down_revision = ${own}, ${parent}`,
+      `depends_on = ${others}`,
+    ]);
+  return fc
+    .tuple(
+      docstringArbitrary(id, parents),
+      parents.length === 1 ? fc.oneof({ weight: 5, arbitrary: separate }, together) : separate,
+      fc.constantFrom('\n', '\n', '\r\n'),
+      fc.constantFrom('', '# -*- coding: utf-8 -*-\n', '# ünï 日本 🎉\n'),
+    )
+    .map(([docstring, header, lineEnd, first]) =>
+      `${first}${docstring}\nfrom alembic import op\n\n\n# revision identifiers\n${header.join('\n')}\n\n\ndef upgrade():\n    x = '${id}'\n    pass\n\n\ndef downgrade():\n    pass\n`.replaceAll(
+        '\n',
+        lineEnd,
+      ),
+    );
+}
+
+function docstringArbitrary(id: string, parents: readonly string[]): fc.Arbitrary<string> {
+  const fields = fc
+    .constantFrom(parents.join(', '), parents.join(' '), `the work on ${parents.join(' and ')}!`)
+    .map((revises) => `Revision ID: ${id}\nRevises: ${revises}\nCreate Date: 2024-01-02 03:04:05.678901\n`);
+  return fc
+    .tuple(fc.constantFrom('"""', "'''"), fc.oneof({ weight: 4, arbitrary: fields }, fc.constant('')))
+    .map(([quote, lines]) => `${quote}some message\n\n${lines}\n${quote}`);
+}
+
+function stringArbitrary(value: string): fc.Arbitrary<string> {
+  const quoted = fc
+    .tuple(fc.constantFrom('', '', '', 'u', 'r', 'U'), fc.constantFrom("'", '"', '"""', "'''"))
+    .map(([prefix, quote]) => `${prefix}${quote}${value}${quote}`);
+  return fc.oneof(
+    { weight: 8, arbitrary: quoted },
+    quoted.map((literal) => `(${literal})`),
+  );
+}
+
+function namesArbitrary(names: readonly string[]): fc.Arbitrary<string> {
+  const [only] = names;
+  if (only === undefined) return fc.constantFrom('None', 'None', '()', '[]', '(None,)');
+  const items = fc.tuple(...names.map((name) => stringArbitrary(name)));
+  const laidOut = fc
+    .tuple(items, fc.constantFrom('()', '[]'), fc.constantFrom(', ', ',', ' , '), fc.boolean())
+    .map(([literals, brackets, separator, trailing]) => {
+      const comma = trailing || (literals.length === 1 && brackets === '()') ? ',' : '';
+      return `${brackets.charAt(0)}${literals.join(separator)}${comma}${brackets.charAt(1)}`;
+    });
+  const tall = fc
+    .tuple(items, fc.constantFrom('()', '[]'), fc.constantFrom('', '  # why'), fc.boolean(), fc.boolean())
+    .map(([literals, brackets, note, trailing, above]) => {
+      const isLast = (index: number) => index === literals.length - 1;
+      const lines = literals.map((literal, index) => {
+        const comma = !isLast(index) || trailing || (literals.length === 1 && brackets === '()') ? ',' : '';
+        return `${above ? '    # about the next\n' : ''}    ${literal}${comma}${note}\n`;
+      });
+      return `${brackets.charAt(0)}\n${lines.join('')}${brackets.charAt(1)}`;
+    });
+  const hanging = items.map(
+    (literals) => `(${literals.join(',\n                 ')}${literals.length === 1 ? ',' : ''})`,
+  );
+  const bare = items.map((literals) => `${literals.join(', ')}${literals.length === 1 ? ',' : ''}`);
+  const several = fc.oneof(laidOut, tall, hanging, bare);
+  return names.length === 1 ? fc.oneof({ weight: 3, arbitrary: stringArbitrary(only) }, several) : several;
+}
