@@ -16,7 +16,16 @@ const fromClientLibrary = [
 const outOf = (room, message) => [`(^|/)\\.\\./(.*/)?${room}(/|$)`, message];
 
 export default tseslint.config(
-  { ignores: ['**/node_modules', '**/dist', 'out', 'test/extension/**/workspace/**', 'sample/**', 'test/fixtures/**/*.js'] },
+  {
+    ignores: [
+      '**/node_modules',
+      '**/dist',
+      'out',
+      'test/extension/**/workspace/**',
+      'sample/**',
+      'test/fixtures/**/*.js',
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -39,7 +48,16 @@ export default tseslint.config(
       fromVscode,
       fromServerLibrary,
       fromClientLibrary,
-      outOf('(lsp|cli|protocol|client)', 'core imports nothing of ours.'),
+      outOf('(disk|lsp|cli|protocol|client)', 'core imports nothing of ours.'),
+    ),
+  },
+  {
+    files: ['server/disk/**/*.ts'],
+    rules: forbidImports(
+      fromVscode,
+      fromServerLibrary,
+      fromClientLibrary,
+      outOf('(lsp|cli|protocol|client)', 'disk imports core only.'),
     ),
   },
   {
@@ -56,7 +74,7 @@ export default tseslint.config(
       fromNode,
       fromVscode,
       fromClientLibrary,
-      outOf('(cli|client)', 'lsp imports core and protocol only.'),
+      outOf('(cli|client)', 'lsp imports core, disk and protocol only.'),
     ),
   },
   {
@@ -64,7 +82,7 @@ export default tseslint.config(
     rules: forbidImports(
       fromVscode,
       fromClientLibrary,
-      outOf('(cli|client)', 'lsp imports core and protocol only.'),
+      outOf('(cli|client)', 'lsp imports core, disk and protocol only.'),
     ),
   },
   {
@@ -73,7 +91,7 @@ export default tseslint.config(
       fromVscode,
       fromServerLibrary,
       fromClientLibrary,
-      outOf('(lsp|protocol|client)', 'cli imports core only.'),
+      outOf('(lsp|protocol|client)', 'cli imports core and disk only.'),
     ),
   },
   {

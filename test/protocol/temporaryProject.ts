@@ -9,7 +9,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { normalizePath, uriFromPath } from '../../server/lsp/convert/paths';
+import { normalizePath } from '../../server/disk/nativePath';
+import { uriFromPath } from '../../server/lsp/convert/paths';
 
 /** A folder with real files, gone after the test. Paths are given relative to it. */
 export class TemporaryProject {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Runtime } from '../runtime';
-import { nodeFileSystem } from './nodeFileSystem';
+import { nodeFileSystem } from '../../disk/nodeFileSystem';
 
 /** The runtime of a server that runs in Node, as the extension and `alembic-ls server` start it. */
 export const nodeRuntime: Runtime = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decodeText } from '../../server/lsp/workspace/decodeText';
+import { decodeText } from '../../server/disk/decodeText';
 
 suite('decoding source files', () => {
   const check = (bytes: Buffer, expected: string): void => assert.equal(decodeText(bytes), expected);

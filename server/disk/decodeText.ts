@@ -16,7 +16,14 @@ const labelsByPythonName: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Python's names of ISO 8859-1, which WHATWG would read as windows-1252. */
-const latin1Names: ReadonlySet<string> = new Set(['latin-1', 'latin1', 'iso-8859-1', 'iso8859-1', 'l1', '8859']);
+const latin1Names: ReadonlySet<string> = new Set([
+  'latin-1',
+  'latin1',
+  'iso-8859-1',
+  'iso8859-1',
+  'l1',
+  '8859',
+]);
 
 /**
  * Decodes a source file as Python does (PEP 263): UTF-8 unless a coding cookie in the first two lines says otherwise. A byte order mark

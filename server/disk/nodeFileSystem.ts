@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
-import type { DirectoryEntry, FileSystem } from '../../core/project/fileSystem';
+import type { DirectoryEntry, FileSystem } from '../core/project/fileSystem';
 import { decodeText } from './decodeText';
-import { normalizePath } from '../convert/paths';
+import { normalizePath } from './nativePath';
 
 /** The files on disk. Synchronous on purpose: a snapshot is read in one go, in slices that the index decides on. */
 export const nodeFileSystem: FileSystem = { readDirectory, readText, version, realPath };
