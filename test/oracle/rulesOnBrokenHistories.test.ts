@@ -29,13 +29,13 @@ suite('rules on broken histories', () => {
       const snapshot = snapshotOf(
         Object.entries(history).map(([name, text]) => ({ path: `/versions/${name}`, text })),
       );
-      const failure = verdict?.load ?? verdict?.upgrade ?? verdict?.history;
+      const failure = verdict?.load ?? verdict?.upgrade ?? verdict?.history ?? undefined;
       // A loop that the library does not notice gives an order that can't be kept, even where it happens to finish.
-      const isLoop = failure == null && findCycles(snapshot.map.graph).length > 0;
+      const isLoop = failure === undefined && findCycles(snapshot.map.graph).length > 0;
       const errors = runRules(snapshot, { rules: {} }).filter(({ severity }) => severity === 'error');
       if (isLoop) counts.unnoticedLoops++;
-      else counts[failure == null ? 'healthy' : 'broken']++;
-      if ((failure != null || isLoop) !== errors.length > 0) {
+      else counts[failure === undefined ? 'healthy' : 'broken']++;
+      if ((failure !== undefined || isLoop) !== errors.length > 0) {
         wrong.push(
           `seed ${seeds[index]}: Alembic says ${JSON.stringify(verdict)}, we say ${errors.map(({ code }) => code).join(', ') || 'nothing'}\n${Object.entries(
             history,

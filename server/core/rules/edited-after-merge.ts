@@ -1,10 +1,13 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
-import type { CodeTokens } from './codeTokens';
-import { readCodeTokens } from './codeTokens';
+import { readRevisionFile } from '../python/readRevisionFile';
+import type { StaticValue } from '../python/revisionFile';
+import { readFunctionTokens } from './functionTokens';
 import type { GitRevisionFile } from './gitFacts';
 import { rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
 import { nameSome } from './wording';
+
+type Part = (typeof parts)[number];
 
 const parts = ['upgrade', 'downgrade', 'revision', 'down_revision', 'branch_labels', 'depends_on'] as const;
 
@@ -40,10 +43,33 @@ export const editedAfterMerge: Rule = {
   },
 };
 
-function changedParts(file: RevisionFile, merged: GitRevisionFile): readonly (keyof CodeTokens)[] {
-  const now = readCodeTokens(file.text);
-  const then = readCodeTokens(merged.text);
-  return parts.filter((part) => now[part] !== then[part]);
+function changedParts(file: RevisionFile, merged: GitRevisionFile): readonly Part[] {
+  const now = readFunctionTokens(file.text);
+  const then = readFunctionTokens(merged.text);
+  const header = readRevisionFile(merged.text).header;
+  return parts.filter((part) =>
+    part === 'upgrade' || part === 'downgrade'
+      ? now[part] !== then[part]
+      : meaning(file.reading.header[part]?.value) !== meaning(header[part]?.value),
+  );
+}
+
+/** What a value means to Alembic, so that `'a'`, `("a",)` and `["a"]` are the same. */
+function meaning(value: StaticValue | undefined): string {
+  if (!value) return '';
+  switch (value.kind) {
+    case 'none':
+      return '';
+    case 'sequence':
+      return value.items.map(meaning).join(', ');
+    case 'dynamic':
+      return value.source.replace(/\s+/g, ' ');
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'bytes':
+      return JSON.stringify(value.value);
+  }
 }
 
 /** The main branch itself made the same change since. */
@@ -51,7 +77,7 @@ function isAlsoOnMain(onMain: GitRevisionFile | undefined, file: RevisionFile): 
   return onMain !== undefined && changedParts(file, onMain).length === 0;
 }
 
-function rangeOfPart(file: RevisionFile, part: keyof CodeTokens | undefined) {
+function rangeOfPart(file: RevisionFile, part: Part | undefined) {
   if (part === 'upgrade' || part === 'downgrade') {
     return file.reading[part]?.nameRange ?? rangeOfRevisionId(file);
   }

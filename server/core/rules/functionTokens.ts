@@ -1,0 +1,75 @@
+import { parser } from '@lezer/python';
+
+/** What a migration function does: its Python tokens without comments, docstrings, annotations and layout. */
+export interface FunctionTokens {
+  readonly upgrade: string;
+  readonly downgrade: string;
+}
+
+/** Reads the last definition of each function; an absent one is empty. */
+export function readFunctionTokens(text: string): FunctionTokens {
+  const functions = { upgrade: '', downgrade: '' };
+  for (let node = parser.parse(text).topNode.firstChild; node; node = node.nextSibling) {
+    const name = definedName(text, node);
+    if (name === 'upgrade' || name === 'downgrade') functions[name] = tokensOf(text, node);
+  }
+  return functions;
+}
+
+type Node = ReturnType<typeof parser.parse>['topNode'];
+
+function definedName(text: string, node: Node): string | undefined {
+  const definition = node.name === 'DecoratedStatement' ? node.getChild('FunctionDefinition') : node;
+  const name = definition?.getChild('VariableName');
+  const defines = definition && /^(AssignStatement|FunctionDefinition)$/.test(definition.name);
+  return defines && name ? text.slice(name.from, name.to) : undefined;
+}
+
+/** The tokens one after another, with marks where blocks and statements end. */
+function tokensOf(text: string, node: Node): string {
+  const tokens: string[] = [];
+  let position = node.from;
+  /** Text that the tree has no node for, such as `->`. */
+  const takeGap = (end: number) => {
+    const gap = text
+      .slice(position, end)
+      .replace(/[\s\\;]+/g, ' ')
+      .trim();
+    if (gap !== '') tokens.push(gap);
+  };
+  node.cursor().iterate(
+    (each) => {
+      const isSkipped = each.name === 'Comment' || each.name === 'TypeDef' || isDocstring(each.node);
+      const isToken = !each.node.firstChild || each.name === 'FormatString';
+      if (!isSkipped && !isToken) {
+        if (each.name === 'Body') tokens.push('{');
+        return undefined;
+      }
+      takeGap(each.from);
+      if (!isSkipped && each.to > each.from) tokens.push(normalized(text.slice(each.from, each.to)));
+      position = each.to;
+      return false;
+    },
+    (each) => {
+      if (each.name === 'Body') tokens.push('}');
+      else if (/Statement$/.test(each.name) && tokens.at(-1) !== ';') tokens.push(';');
+    },
+  );
+  return tokens
+    .filter((token) => token !== '->')
+    .join(' ')
+    .replace(/ , (?=[)\]}])/g, ' ');
+}
+
+/** A string with either kind of quotes is the same, as long as it holds neither quotes nor escapes. */
+function normalized(token: string): string {
+  const plain = /^(["'])([^"'\\]*)\1$/.exec(token);
+  return plain ? JSON.stringify(plain[2]) : token;
+}
+
+/** A string that stands alone as a statement; it does nothing. */
+function isDocstring(node: Node): boolean {
+  if (node.name !== 'ExpressionStatement' || node.parent?.name !== 'Body') return false;
+  const only = node.firstChild;
+  return only !== null && !only.nextSibling && /^(Continued)?String$/.test(only.name);
+}

@@ -1,0 +1,205 @@
+import { check } from '../check';
+import { gitFactsOf } from './gitFactsOf';
+
+const merged = `
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+#- /versions/b.py bare
+"""b"""
+revision = 'b'
+down_revision = 'a'
+
+def upgrade():
+    op.add_column('t', sa.Column('c', sa.Integer()))
+
+def downgrade():
+    op.drop_column('t', 'c')
+`;
+
+suite('rules: git', () => {
+  test('a merged revision whose code changed', () => {
+    check(
+      `
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+#- /versions/b.py bare
+"""b"""
+revision = 'b'
+down_revision = 'a'
+
+def upgrade():
+#   ^^^^^^^ warning[edited-after-merge]: 'upgrade()' and 'downgrade()' of this revision differ from origin/main, where it may have run already: put it back, and make the change in a new revision.
+    op.add_column('t', sa.Column('c', sa.BigInteger()))
+
+def downgrade():
+    pass
+`,
+      { git: gitFactsOf(merged) },
+    );
+  });
+
+  test('a merged revision with another parent, in a file with another name', () => {
+    check(
+      `
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+#- /versions/a2.py
+revision = 'a2'
+down_revision = 'a'
+#- /versions/b_renamed.py bare
+revision = 'b'
+down_revision = 'a2'
+#               ^^^^ warning[edited-after-merge]: 'down_revision' of this revision differs from origin/main, where it may have run already: put it back, and make the change in a new revision.
+
+def upgrade():
+    op.add_column('t', sa.Column('c', sa.Integer()))
+
+def downgrade():
+    op.drop_column('t', 'c')
+`,
+      { git: gitFactsOf(merged) },
+    );
+  });
+
+  test('comments, docstrings, quotes, annotations, layout and helpers may change', () => {
+    check(
+      `
+#- /versions/a.py
+"""A message was added."""
+from typing import Union
+revision: str = "a"
+down_revision: Union[str, None] = None  # the first
+#- /versions/b.py bare
+"""Another message
+
+Revises: a
+"""
+revision = "b"
+down_revision = ("a")
+
+def upgrade() -> None:
+    """Add c."""
+    # wide enough
+    op.add_column(
+        "t",
+        sa.Column("c", sa.Integer()),
+    )
+
+
+def downgrade() -> None:
+    op.drop_column("t", "c")  # gone
+`,
+      { git: gitFactsOf(merged) },
+    );
+  });
+
+  test('a change that the main branch made too is none of this branch', () => {
+    const changed = merged.replace('sa.Integer()', 'sa.BigInteger()');
+    check(changed, { git: gitFactsOf(merged, changed) });
+  });
+
+  test('a revision that is new here, and text that only Git has otherwise', () => {
+    check(
+      `${merged}
+#- /versions/c.py
+revision = 'c'
+down_revision = 'b'
+`,
+      { git: gitFactsOf(merged) },
+    );
+  });
+
+  test('a merged revision is gone, and a child still names it', () => {
+    check(
+      `
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+#- /versions/c.py
+revision = 'c'
+down_revision = 'b'
+#               ^^^ error[unknown-down-revision]: No revision has the id 'b': restore its file, or name a full revision id that exists.
+#               ^^^ warning[deleted-after-merge]: 'b' (b.py) is on origin/main and gone here, so databases that have run it can't be migrated: restore the file.
+`,
+      { git: gitFactsOf(merged) },
+    );
+  });
+
+  test('a merged revision is gone, and nothing names it', () => {
+    check(
+      `
+#- /versions/a.py
+revision = 'a'
+#          ^^^ warning[deleted-after-merge]: 'b' (b.py) is on origin/main and gone here, so databases that have run it can't be migrated: restore the file.
+down_revision = None
+`,
+      { git: gitFactsOf(merged) },
+    );
+  });
+
+  test('a revision that the main branch removed too is not missed', () => {
+    check(
+      `
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+`,
+      { git: gitFactsOf(merged, "\n#- /versions/a.py\nrevision = 'a'\ndown_revision = None\n") },
+    );
+  });
+
+  test('both branches have grown the same line', () => {
+    check(
+      `${merged}
+#- /versions/c.py
+revision = 'c'
+down_revision = 'b'
+#- /versions/d.py
+revision = 'd'
+#          ^^^ warning[head-collision]: Merging with origin/main would give 2 heads, because it has grown 'x' since: move 'd' on top of it, or merge the heads afterwards.
+down_revision = 'c'
+`,
+      { git: gitFactsOf(merged, `${merged}\n#- /versions/x.py\nrevision = 'x'\ndown_revision = 'b'\n`) },
+    );
+  });
+
+  test('the branches have grown lines that labels tell apart, or the work is merged already', () => {
+    const main = `${merged}\n#- /versions/x.py\nrevision = 'x'\ndown_revision = 'b'\nbranch_labels = 'other'\n`;
+    check(`${merged}\n#- /versions/c.py\nrevision = 'c'\ndown_revision = 'b'\n`, {
+      git: gitFactsOf(merged, main),
+    });
+    check(main, { git: gitFactsOf(merged, main) });
+  });
+
+  test('only this branch, or only the main branch, has grown', () => {
+    const grown = `${merged}\n#- /versions/c.py\nrevision = 'c'\ndown_revision = 'b'\n`;
+    check(grown, { git: gitFactsOf(merged) });
+    check(merged, { git: gitFactsOf(merged, grown) });
+  });
+
+  test('an ignore for a rule that needs Git is used where it fires, and not held against anyone without Git', () => {
+    const source = (remark: string) => `
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+#- /versions/b.py bare
+# alembic: ignore-file[head-collision]
+${remark}
+revision = 'b'
+down_revision = 'a'
+
+# alembic: ignore[edited-after-merge] -- has run nowhere yet
+def upgrade():
+    pass
+
+def downgrade():
+    op.drop_column('t', 'c')
+`;
+    const unused = "warning[unused-ignore]: 'head-collision' finds nothing here: remove it from the comment.";
+    check(source(`#                      ^^^^^^^^^^^^^^ ${unused}`), { git: gitFactsOf(merged) });
+    check(source(''));
+  });
+});
