@@ -100,7 +100,7 @@ function textArbitrary(
       fc.constantFrom('', '# -*- coding: utf-8 -*-\n', '# ünï 日本 🎉\n'),
     )
     .map(([docstring, header, lineEnd, first]) =>
-      `${first}${docstring}\nfrom alembic import op\n\n\n# revision identifiers\n${header.join('\n')}\n\n\ndef upgrade():\n    x = '${id}'\n    pass\n\n\ndef downgrade():\n    pass\n`.replaceAll(
+      `${first}${docstring}\nfrom typing import Sequence, Union\n\nfrom alembic import op\n\n\n# revision identifiers\n${header.join('\n')}\n\n\ndef upgrade():\n    x = '${id}'\n    pass\n\n\ndef downgrade():\n    pass\n`.replaceAll(
         '\n',
         lineEnd,
       ),
