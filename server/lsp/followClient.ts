@@ -21,8 +21,13 @@ export function followClient(session: StartedSession): void {
   let folders: readonly ClientFolder[] = [];
   let pushedSettings: ServerSettings = defaultServerSettings;
 
+  let turn = 0;
+
   const readAgain = async (): Promise<void> => {
-    index.setFolders(await withSettings(session, folders, pushedSettings));
+    const own = ++turn;
+    const indexed = await withSettings(session, folders, pushedSettings);
+    // A later change may have had its answer before.
+    if (own === turn) index.setFolders(indexed);
     await index.settled();
   };
   const followFileOperations = followFiles(session);

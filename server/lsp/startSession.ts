@@ -57,15 +57,15 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
       openUri: (path) => files.openText(path)?.uri,
       realPath: (path) => files.realPath(path),
     });
-  index.onDidChange((state, previous) => {
+  index.onDidChange((state) => {
     const names = uris();
     const sources = {
       textOf: (path: string) => files.readText(path),
       uriOf: (path: string) => names.of(path),
     };
     published.replace(diagnoseWorkspace(state, sources));
-    announceChanges(connection, state, previous);
   });
+  index.onDidChange((state, previous) => announceChanges(connection, state, previous));
   const session: StartedSession = {
     connection,
     runtime,

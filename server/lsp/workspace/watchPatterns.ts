@@ -1,4 +1,5 @@
 import type { Environment } from '../../core/project/environmentSnapshot';
+import { fileNameOf, parentPath } from '../../core/config/paths';
 import { isInside } from '../convert/paths';
 
 /** A glob below a directory. */
@@ -26,6 +27,7 @@ export function watchPatterns(
     ...folders.map(({ path }) => ({ base: path, pattern: discoveryPattern })),
     ...roots.map((root) => ({ base: root, pattern: isSourceless ? '**/*.{py,pyc,pyo}' : '**/*.py' })),
     ...folders.flatMap(({ path }) => directoryPattern(path, roots)),
+    ...outsideConfigFiles(folders, environments),
   ];
 }
 
@@ -37,6 +39,18 @@ export function sourceRoots(environments: readonly Environment[]): readonly stri
   ]);
   const unique = [...new Set(all)].sort();
   return unique.filter((path) => !unique.some((other) => other !== path && isInside(other, path)));
+}
+
+/** Config files that a setting names outside of all workspace folders. */
+function outsideConfigFiles(
+  folders: readonly { readonly path: string }[],
+  environments: readonly Environment[],
+): WatchPattern[] {
+  const files = new Set(environments.map(({ configuration }) => configuration.configFile));
+  return [...files].flatMap((file) => {
+    if (file === undefined || folders.some(({ path }) => isInside(path, file))) return [];
+    return [{ base: parentPath(file), pattern: escapeGlob(fileNameOf(file)) }];
+  });
 }
 
 function directoryPattern(folder: string, roots: readonly string[]): WatchPattern[] {

@@ -103,6 +103,7 @@ export class WorkspaceIndex {
   }
 
   async #rebuildSafely(): Promise<void> {
+    if (this.#isDisposed) return;
     const taken = this.#stale.take();
     try {
       const finished = await this.#rebuild(taken);
@@ -110,6 +111,8 @@ export class WorkspaceIndex {
       if (!finished) this.#stale.putBack(taken);
     } catch (error) {
       this.#host.log.error(`Reading the workspace failed: ${describeError(error)}`);
+      // Nobody is to wait for ever for a first index that can't be made.
+      if (!this.#state.isComplete) this.#publish({ ...this.#state, isComplete: true });
     }
   }
 
@@ -170,7 +173,13 @@ export class WorkspaceIndex {
   #publish(state: IndexState): void {
     const previous = this.#state;
     this.#state = state;
-    for (const listener of this.#listeners) listener(state, previous);
+    for (const listener of this.#listeners) {
+      try {
+        listener(state, previous);
+      } catch (error) {
+        this.#host.log.error(`Telling what was read failed: ${describeError(error)}`);
+      }
+    }
   }
 
   async #inSlices<T extends object>(work: Generator<void, T>): Promise<T | undefined> {
