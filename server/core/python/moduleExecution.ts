@@ -203,10 +203,17 @@ class ModuleExecution {
 
   #define(definition: SyntaxNode, statement: SyntaxNode): void {
     for (let child = definition.firstChild; child; child = child.nextSibling)
-      if (child.name !== 'Body') this.#noticeEffects(child);
+      if (child.name === 'ParamList') this.#noticeParameters(child);
+      else if (child.name !== 'Body') this.#noticeEffects(child);
     const name = definition.getChild('VariableName');
     if (definition.name === 'ClassDefinition') this.#noticeCall(definition, new Set());
     if (name) this.#bindTarget(name, statement, definition);
+  }
+
+  /** A parameter's name refers to nothing; its annotation and default are evaluated with the definition. */
+  #noticeParameters(list: SyntaxNode): void {
+    for (let child = list.firstChild; child; child = child.nextSibling)
+      if (child.name === 'TypeDef' || child.prevSibling?.name === 'AssignOp') this.#noticeEffects(child);
   }
 
   #import(node: SyntaxNode): void {

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { readByParsing } from '../../server/core/python/parsedReading';
+import { readByScanning } from '../../server/core/python/scannedReading';
+import { recordedAnswers } from '../fixtures/recordedAnswers';
+
+/** Whether the scan dared to answer; where it did, its answer is that of the whole parse. */
+function compare(text: string): boolean {
+  const scanned = readByScanning(text);
+  if (scanned) assert.deepEqual(scanned, readByParsing(text), text);
+  return scanned !== undefined;
+}
+
+const template = `"""a message
+
+Revision ID: abc
+Revises: def
+Create Date: 2024-01-01 10:00:00.000000
+
+"""
+from typing import Sequence, Union
+
+from alembic import op
+import sqlalchemy as sa
+
+
+# revision identifiers, used by Alembic.
+revision: str = 'abc'
+down_revision: Union[str, Sequence[str], None] = ('def', "ghi")
+branch_labels: Union[str, Sequence[str], None] = None
+depends_on = None  # none
+
+
+def upgrade() -> None:
+    """Upgrade schema."""
+    # ### commands ###
+    op.create_table('t',
+    sa.Column('a', sa.String(), nullable=True),
+)
+    op.execute("""
+revision = 'no'
+    """)
+
+
+def downgrade() -> None:
+    pass
+`;
+
+suite('scanning in place of parsing', () => {
+  test('files as Alembic writes them are scanned', () => {
+    assert.ok(compare(template));
+    assert.ok(compare(template.replaceAll('\n', '\r\n')));
+    assert.ok(compare(template.trimEnd()));
+  });
+
+  test('what else stands at the level of the module is left to the parse', () => {
+    const lines = [
+      "if x:\n    revision = 'x'",
+      "revision = f('x')",
+      'del revision',
+      "revision += 'x'",
+      "(revision := 'x')",
+      "revision, y = 'a', 'b'",
+      "revision = 'a', 'b'",
+      "revision = 'a' + 'b'",
+      "revision = 'a'; down_revision = 'b'",
+      'from x import *',
+      'from x import revision',
+      "globals()['revision'] = 'x'",
+      '<<<<<<< ours',
+      "revision = 'x",
+      'def upgrade(:',
+      'class revision: pass',
+    ];
+    for (const line of lines) assert.ok(!compare(`${template}\n${line}\n`), line);
+  });
+
+  test('odd files', () => {
+    const pieces = [
+      '\n',
+      '# comment\n',
+      "'''doc'''\n",
+      '"doc" # c\n',
+      'r"""do\\c"""\n',
+      '"""esc\\x41ped \\\n joined"""\n',
+      'import a.b as c, d\n',
+      'from a import (\n  b,\n  c)\n',
+      "revision = 'a'\n",
+      "revision: str = u'b'\n",
+      "down_revision = (\n  'a', # one\n  'b'\n)\n",
+      "down_revision = ('a'\n 'b')\n",
+      "down_revision = ('a')\n",
+      "down_revision = ['a']\n",
+      'branch_labels = ()\n',
+      "branch_labels = ('x',)\n",
+      "depends_on = [('a', 'b'), None]\n",
+      "other_name = 'x'\n",
+      'x: int\n',
+      'def upgrade(): pass\n',
+      'def upgrade(engine_name):\n  """doc"""\n  ...\n# end\n',
+      'async def downgrade() -> None:\n    x = {"a": [1, (2)]} \\\n      + 1\n\n\n',
+      'def helper(a, b: int):\n    return """\ndef upgrade():\n    pass\n"""\n',
+      'def downgrade():\n    # only\n    # comments\n    pass # here\n',
+      'def downgrade():\n    raise X()\n  # less\n    y\n',
+      'def upgrade():\n    f"{x["a"]}"\n    return\n',
+      '@decorated\ndef upgrade():\n    pass\n',
+      'class A:\n    pass\n',
+    ];
+    let scanned = 0;
+    let state = 7;
+    const random = (limit: number): number => {
+      state = (state * 1103515245 + 12345) % 2147483648;
+      return Math.floor((state / 2147483648) * limit);
+    };
+    for (let round = 0; round < 3000; round++) {
+      const text = Array.from({ length: 1 + random(6) }, () => pieces[random(pieces.length)]).join('');
+      if (compare(random(4) === 0 ? text.replaceAll('\n', '\r\n') : text)) scanned++;
+    }
+    assert.ok(scanned > 1000, String(scanned));
+  });
+
+  test('recorded sources', () => {
+    const random =
+      recordedAnswers<{ readonly files: readonly { readonly source: string }[] }>('random.jsonl') ?? [];
+    const loading =
+      recordedAnswers<{ readonly files: Readonly<Record<string, unknown>> }>('loading.jsonl') ?? [];
+    const texts = [
+      ...random.flatMap(({ files }) => files.map(({ source }) => source)),
+      ...loading.flatMap(({ files }) => Object.values(files).filter((text) => typeof text === 'string')),
+    ];
+    const scanned = texts.filter(compare).length;
+    console.log(`      ${scanned} of ${texts.length} scanned`);
+    assert.ok(scanned >= texts.length * 0.8);
+  });
+
+  test('a file damaged anywhere', () => {
+    const damages: readonly ((text: string, at: number) => string)[] = [
+      (text, at) => text.slice(0, at) + text.slice(at + 1),
+      (text, at) => text.slice(0, at),
+      (text, at) => `${text.slice(0, at)}'${text.slice(at)}`,
+      (text, at) => `${text.slice(0, at)})${text.slice(at)}`,
+      (text, at) => `${text.slice(0, at)}\n${text.slice(at)}`,
+      (text, at) => `${text.slice(0, at)},${text.slice(at)}`,
+      (text, at) => `${text.slice(0, at)}=${text.slice(at)}`,
+    ];
+    for (const damage of damages)
+      for (let at = 0; at < template.length; at++) {
+        const text = damage(template, at);
+        const scanned = readByScanning(text);
+        if (!scanned) continue;
+        // Errors inside of a function may mislead the parse about where it ends.
+        const parsed = readByParsing(text);
+        assert.deepEqual([scanned.header, scanned.docstring], [parsed.header, parsed.docstring], text);
+      }
+  });
+});
