@@ -35,6 +35,16 @@ suite('documentation: rules', () => {
     assert.deepEqual([...index.keys()].sort(), ids);
   });
 
+  test('every rule fires in a fixture', () => {
+    const fixtures = readdirSync(`${projectRoot}/test/core/rules`)
+      .map((name) => readProjectFile(`test/core/rules/${name}`))
+      .join('\n');
+    const silent = [...rules, ...rulesAboutComments]
+      .map(({ id }) => id)
+      .filter((id) => !new RegExp(`(error|warning|information|hint)\\[${id}\\]: `).test(fixtures));
+    assert.deepEqual(silent, []);
+  });
+
   for (const { id, defaultSeverity, summary } of allRules)
     test(`${id} is documented as it is`, () => {
       const row = index.get(id);
