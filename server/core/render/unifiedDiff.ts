@@ -1,0 +1,41 @@
+import { formatPatch, structuredPatch } from 'diff';
+import type { Change } from '../edits/change';
+import { applyTextEdits } from '../text/textEdit';
+
+/** What a diff needs to know of the files: their texts, and how a path is to be shown. */
+export interface DiffSource {
+  readonly textOf: (path: string) => string | undefined;
+  readonly shownPath: (path: string) => string;
+}
+
+/**
+ * A change as a unified diff that `patch -p1` and `git apply` take: edits, then new files, renames with Git's header. Empty for a change
+ * that changes nothing. Throws RangeError where a file that is to be edited has no text.
+ */
+export function unifiedDiff(change: Change, { textOf, shownPath }: DiffSource): string {
+  const renames = new Map(change.renames.map(({ from, to }) => [from, to]));
+  const edited = new Map(change.edits.map(({ file, edits }) => [file, edits]));
+  const paths = [...new Set([...edited.keys(), ...renames.keys()])];
+  const pieces = paths.map((path) => {
+    const before = textOf(path);
+    if (before === undefined) throw new RangeError(`${path} can't be read`);
+    const after = applyTextEdits(before, edited.get(path) ?? []);
+    return fileDiff(shownPath(path), shownPath(renames.get(path) ?? path), before, after);
+  });
+  const created = change.creates.map(({ file, text }) => fileDiff(undefined, shownPath(file), '', text));
+  return [...pieces, ...created].join('');
+}
+
+function fileDiff(from: string | undefined, to: string, before: string, after: string): string {
+  const isRename = from !== undefined && from !== to;
+  if (before === after && !isRename && from !== undefined) return '';
+  const header = [
+    `diff --git a/${from ?? to} b/${to}`,
+    ...(from === undefined ? ['new file mode 100644'] : []),
+    ...(isRename ? [`rename from ${from}`, `rename to ${to}`] : []),
+  ].map((line) => `${line}\n`);
+  if (before === after) return header.join('');
+  const oldName = from === undefined ? '/dev/null' : `a/${from}`;
+  const patch = structuredPatch(oldName, `b/${to}`, before, after, undefined, undefined, { context: 3 });
+  return header.join('') + formatPatch(patch).replace(/^(?:Index: [^\n]*\n)?=+\n/, '');
+}
