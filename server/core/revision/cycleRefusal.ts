@@ -24,7 +24,7 @@ export function cycleRefusal(graph: RevisionGraph): AlembicError | undefined {
     type: 'DependencyCycleDetected',
     text: 'Dependency cycle is detected in revisions',
   };
-  if (graph.allDependencies.size === 0) return undefined;
+  if (graph.allDependencies.size === 0 && bases.every((node) => graph.isRealBase(node))) return undefined;
   const realHeads = loadedHeads(graph, graph.allParentEdges);
   const realBases = graph.nodesWhere((node) => graph.isRealBase(node));
   if (realHeads.length === 0 || realBases.length === 0)
