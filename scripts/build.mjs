@@ -1,5 +1,5 @@
 // Bundles the extension, the language server and the command line: `node scripts/build.mjs [--watch] [--production]`.
-import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMain, root } from './paths.mjs';
 
@@ -40,16 +40,8 @@ const copies = [['client/python/bridge.py', 'dist/bridge.py']];
 function copyFiles() {
   mkdirSync(join(root, 'dist'), { recursive: true });
   for (const [from, to] of copies) {
-    if (existsSync(join(root, from))) copyFileSync(join(root, from), join(root, to));
-    else console.log(`build: ${from} does not exist yet, skipped.`);
+    copyFileSync(join(root, from), join(root, to));
   }
-}
-
-function present(bundle) {
-  const entry = bundle.entryPoints[0];
-  if (existsSync(join(root, entry))) return true;
-  console.log(`build: ${entry} does not exist yet, skipped.`);
-  return false;
 }
 
 const afterBuild = {
@@ -68,7 +60,7 @@ const afterBuild = {
 export async function build({ production = false } = {}) {
   const esbuild = await import('esbuild');
   const results = await Promise.allSettled(
-    bundles.filter(present).map((bundle) => esbuild.build(options(bundle, production))),
+    bundles.map((bundle) => esbuild.build(options(bundle, production))),
   );
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
@@ -77,7 +69,7 @@ export async function build({ production = false } = {}) {
 /** Builds everything and again after each change, until the process ends. */
 async function watch() {
   const esbuild = await import('esbuild');
-  for (const bundle of bundles.filter(present)) {
+  for (const bundle of bundles) {
     const context = await esbuild.context({ ...options(bundle, false), logLevel: 'info' });
     await context.watch();
   }

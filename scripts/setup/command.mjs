@@ -20,12 +20,12 @@ export function run(program, args, { cwd, env } = {}) {
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
-    child.on('error', reject);
+    child.on('error', (error) => reject(new SetupError(`${program} can't be started: ${error.message}`)));
     child.on('close', (code) => {
       if (code === 0) resolve(output);
       else
         reject(
-          new Error(
+          new SetupError(
             `${program} ${args.join(' ')} ended with ${code}:\n${output.split('\n').slice(-25).join('\n')}`,
           ),
         );
