@@ -1,12 +1,28 @@
 import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { version } from '../package.json';
+import { normalizePath } from '../disk/nativePath';
+import { nodeFileSystem } from '../disk/nodeFileSystem';
+import { runCommandLine } from './commandLine';
+import type { CommandHost } from './host';
 
-const usage = 'Usage: alembic-ls server --stdio\n';
+const host: CommandHost = {
+  workingDirectory: normalizePath(process.cwd()),
+  fileSystem: nodeFileSystem,
+  colours: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+  print: (text) => void process.stdout.write(text),
+  printError: (text) => void process.stderr.write(text),
+  inputLines: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
+};
 
-if (process.argv[2] === 'server') {
+const words = process.argv.slice(2);
+if (words[0] === 'server' && !words.includes('--help') && !words.includes('-h')) {
   // The server is a bundle of its own, so that every other command starts without loading it.
   createRequire(__filename)('./server.js');
 } else {
-  const asksForHelp = process.argv.slice(2).some((argument) => argument === '--help' || argument === '-h');
-  (asksForHelp ? process.stdout : process.stderr).write(usage);
-  process.exitCode = asksForHelp ? 0 : 2;
+  // A reader that closes the pipe early (`| head`) is not an error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  void runCommandLine(words, host, version).then((exitCode) => {
+    process.exitCode = exitCode;
+  });
 }

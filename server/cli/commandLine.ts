@@ -1,0 +1,128 @@
+import { Argument, Command, CommanderError, Option } from 'commander';
+import { checkCommand } from './commands/check';
+import { completionScript, completionShells } from './completions';
+import { environmentsCommand } from './commands/environments';
+import { headsCommand } from './commands/heads';
+import { historyCommand } from './commands/history';
+import type { PlanOptions } from './commands/plan';
+import { planCommand } from './commands/plan';
+import { queryCommand } from './commands/query';
+import { showCommand } from './commands/show';
+import type { CommandHost } from './host';
+import { UsageError } from './host';
+import type { CommonOptions } from './report';
+
+/** Runs a command line; gives its exit code: 0 fine, 1 findings or refused, 2 wrong use. */
+export async function runCommandLine(
+  words: readonly string[],
+  host: CommandHost,
+  version: string,
+): Promise<number> {
+  let exitCode = 0;
+  const program = buildProgram(host, version, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof UsageError)) throw error;
+    host.printError(`alembic-ls: ${error.message}\n`);
+    return 2;
+  }
+}
+
+/** All commands with their options and help; `exit` is told the exit code of the one that ran. */
+export function buildProgram(host: CommandHost, version: string, exit: (code: number) => void): Command {
+  const program = new Command('alembic-ls')
+    .description(
+      'What Alembic would say about a project, found out by reading its files and running nothing.',
+    )
+    .version(version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        host.print(text);
+      },
+      writeErr: (text) => {
+        host.printError(text);
+      },
+    })
+    .helpCommand(false)
+    .showHelpAfterError('(alembic-ls --help tells more)')
+    .addHelpText('after', exitCodes);
+  const command = (name: string, description: string): Command =>
+    withCommonOptions(program.command(name).description(description));
+  withCommonOptions(program);
+
+  command('environments', 'list the Alembic environments found here').action((_, each: Command) => {
+    exit(environmentsCommand(host, optionsOf(each)));
+  });
+  command('heads', 'list the heads').action((_, each: Command) => {
+    exit(headsCommand(host, optionsOf(each)));
+  });
+  command('history', 'list the revisions, newest first')
+    .argument('[range]', 'start:end, as `alembic history -r` takes it')
+    .action((range: string | undefined, _, each: Command) => {
+      exit(historyCommand(host, range, optionsOf(each)));
+    });
+  command('show', 'show one revision in full')
+    .argument('<revision>', 'any identifier that Alembic takes')
+    .action((identifier: string, _, each: Command) => {
+      exit(showCommand(host, identifier, optionsOf(each)));
+    });
+  command('check', 'run every rule; fails on errors and warnings')
+    .addOption(
+      new Option('--format <format>', 'how findings are printed').choices(['text', 'json']).default('text'),
+    )
+    .action((_, each: Command) => {
+      const { format, ...options } = optionsOf(each) as CommonOptions & { readonly format: string };
+      exit(checkCommand(host, { ...options, json: options.json === true || format === 'json' }));
+    });
+  addPlan(command('plan', 'list the revisions that an upgrade or downgrade would run'), host, exit);
+  command('query', 'answer one JSON question a line from standard input').action(async (_, each: Command) => {
+    exit(await queryCommand(host, optionsOf(each)));
+  });
+  program
+    .command('completions')
+    .description('print a completion script for a shell')
+    .addArgument(new Argument('<shell>').choices([...completionShells]))
+    .action((shell: (typeof completionShells)[number]) => {
+      host.print(completionScript(shell, program));
+    });
+  program
+    .command('server')
+    .description('run the language server (editors do this)')
+    .option('--stdio', 'speak over standard input and output');
+  return program;
+}
+
+function addPlan(plan: Command, host: CommandHost, exit: (code: number) => void): void {
+  plan
+    .addArgument(new Argument('<direction>').choices(['upgrade', 'downgrade']))
+    .argument('<target>', 'a revision, head, heads, base, +N, -N, label@head …')
+    .option('--from <id...>', 'rows of the version table; an empty database without it')
+    .action((direction: 'upgrade' | 'downgrade', target: string, _, each: Command) => {
+      const options = optionsOf(each) as PlanOptions;
+      if (direction === 'downgrade' && !options.from)
+        throw new UsageError('A downgrade starts from where the database stands: say so with --from ID.');
+      exit(planCommand(host, direction, target, options));
+    });
+}
+
+/** The options of the command, with those given before its name. */
+function optionsOf(command: Command): CommonOptions {
+  return command.optsWithGlobals<CommonOptions>();
+}
+
+function withCommonOptions(command: Command): Command {
+  return command
+    .option('--cwd <dir>', 'work as if run in this directory')
+    .option('-c, --config <file>', 'read this config file in place of looking for environments')
+    .option('-n, --name <section>', 'read this section of the config file')
+    .option('--json', 'print one JSON object');
+}
+
+const exitCodes = `
+Exit codes: 0 all is well, 1 something is wrong or refused, 2 wrong use.`;

@@ -1,0 +1,56 @@
+import { historyOrder } from '../../core/features/historyOrder';
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import { revisionLine } from '../../core/render/revisionLine';
+import { listHistory } from '../../core/revision/history';
+import type { Revision } from '../../core/revision/revisionMap';
+import type { CommandHost } from '../host';
+import { UsageError } from '../host';
+import type { CommonOptions, EnvironmentAnswer } from '../report';
+import { answerForEach } from '../report';
+import { reportRevision } from '../revisionReport';
+import { shownPath } from '../selectEnvironments';
+
+/** `alembic-ls history [RANGE]`: the revisions, newest first, as `alembic history -r RANGE` would list them. */
+export function historyCommand(host: CommandHost, range: string | undefined, options: CommonOptions): number {
+  if (range?.split(':').includes('current'))
+    throw new UsageError(
+      "'current' is known to the database alone, which is not asked here: give a revision in its place.",
+    );
+  return answerForEach(host, options, (snapshot) => {
+    const listed =
+      range === undefined
+        ? { ok: true as const, value: historyOrder(snapshot.map) }
+        : listHistory(snapshot.map, range);
+    if (!listed.ok) {
+      const { type, message } = listed.error;
+      return { keys: { error: { type, message } }, text: `${type}: ${message}\n`, failed: true };
+    }
+    return listRevisions(host, options, snapshot, listed.value);
+  });
+}
+
+function listRevisions(
+  host: CommandHost,
+  options: CommonOptions,
+  snapshot: EnvironmentSnapshot,
+  ids: readonly string[],
+): EnvironmentAnswer {
+  const { map } = snapshot;
+  const revisions = ids
+    .map((id) => map.revisions.get(id))
+    .filter((each): each is Revision => each !== undefined);
+  return {
+    keys: {
+      revisions: revisions.map((each) =>
+        reportRevision(snapshot, each, shownPath(host, options, each.script.file)),
+      ),
+    },
+    text: revisions
+      .map(
+        (each) =>
+          `${revisionLine(map, each, { parents: true, labels: true, branchAndMerge: true, message: true })}\n`,
+      )
+      .join(''),
+    failed: map.refusal !== undefined,
+  };
+}

@@ -1,0 +1,38 @@
+import { revisionLine } from '../../core/render/revisionLine';
+import type { Plan } from '../../core/revision/plan';
+import { planDowngrade, planUpgrade } from '../../core/revision/plan';
+import type { Outcome } from '../../core/revision/alembicError';
+import type { CommandHost } from '../host';
+import type { CommonOptions } from '../report';
+import { answerForEach } from '../report';
+
+/** What is asked of a plan besides the environment. */
+export interface PlanOptions extends CommonOptions {
+  /** Rows of the version table; an empty database without them. */
+  readonly from?: readonly string[];
+}
+
+/** `alembic-ls plan upgrade|downgrade TARGET`: the revisions that would run, in order. */
+export function planCommand(
+  host: CommandHost,
+  direction: 'upgrade' | 'downgrade',
+  target: string,
+  options: PlanOptions,
+): number {
+  const plan = direction === 'upgrade' ? planUpgrade : planDowngrade;
+  return answerForEach(host, options, ({ map }) => {
+    const outcome: Outcome<Plan> = map.refusal
+      ? { ok: false, error: map.refusal }
+      : plan(map, target, options.from ?? []);
+    if (!outcome.ok) {
+      const { type, message } = outcome.error;
+      return { keys: { error: { type, message } }, text: `${type}: ${message}\n`, failed: true };
+    }
+    const { steps } = outcome.value;
+    const lines = steps.map((id) => {
+      const revision = map.revisions.get(id);
+      return `${revision ? revisionLine(map, revision, { message: true }) : id}\n`;
+    });
+    return { keys: { steps }, text: lines.length > 0 ? lines.join('') : 'Nothing to run.\n', failed: false };
+  });
+}

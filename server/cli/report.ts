@@ -1,0 +1,120 @@
+import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
+import type { FindingReport } from '../core/render/findingReport';
+import { findingLine, reportFindings } from '../core/render/findingReport';
+import type { Finding } from '../core/rules/finding';
+import type { RuleSettings } from '../core/rules/ruleSettings';
+import { runRules } from '../core/rules/runRules';
+import type { CommandHost } from './host';
+import type { EnvironmentSelection } from './selectEnvironments';
+import { readEnvironments, shownConfig, shownPath } from './selectEnvironments';
+
+/** Options that every command takes. */
+export interface CommonOptions extends EnvironmentSelection {
+  readonly json?: boolean;
+}
+
+/** What one environment has to say: keys of its own for machines, text for people, and whether anything is wrong. */
+export interface EnvironmentAnswer {
+  readonly keys: Readonly<Record<string, unknown>>;
+  readonly text: string;
+  readonly failed: boolean;
+}
+
+/** What one environment is, for machines. */
+interface EnvironmentReport {
+  readonly config: string;
+  readonly section: string;
+  readonly scriptLocation: string;
+  readonly versionLocations: readonly string[];
+  readonly problems: readonly FindingReport[];
+}
+
+/** Answers for every environment that was asked for, as text or as one JSON object; gives the exit code. */
+export function answerForEach(
+  host: CommandHost,
+  options: CommonOptions,
+  answer: (snapshot: EnvironmentSnapshot) => EnvironmentAnswer,
+): number {
+  const answered = readEnvironments(host, options).map((snapshot) => ({
+    snapshot,
+    report: describe(host, options, snapshot),
+    answer: answer(snapshot),
+  }));
+  const failed = answered.some((each) => each.answer.failed || hasFailure(each.report.problems));
+  if (options.json) {
+    const environments = answered.map((each) => ({ ...each.report, ...each.answer.keys }));
+    host.print(`${JSON.stringify({ environments }, undefined, 2)}\n`);
+    return failed ? 1 : 0;
+  }
+  if (answered.length === 0) {
+    host.printError(
+      'No Alembic environment was found here; go to the project with --cwd, or name its config file with --config.\n',
+    );
+    return 1;
+  }
+  for (const each of answered) {
+    if (answered.length > 1) host.print(`${heading(host, options, each.snapshot)}\n`);
+    host.print(each.answer.text);
+    for (const problem of each.report.problems)
+      host.printError(`${findingLine(problem, severityStyle(host))}\n`);
+  }
+  return failed ? 1 : 0;
+}
+
+/** Findings with their places looked up, paths as they are shown. */
+export function reported(
+  host: CommandHost,
+  selection: EnvironmentSelection,
+  snapshot: EnvironmentSnapshot,
+  findings: readonly Pick<Finding, 'code' | 'severity' | 'message' | 'file' | 'range'>[],
+): readonly FindingReport[] {
+  const textOf = (file: string): string =>
+    snapshot.filesByPath.get(file)?.text ?? host.fileSystem.readText(file) ?? '';
+  return reportFindings(findings, textOf, (file) => shownPath(host, selection, file));
+}
+
+/** Whether a check with these findings fails: hints and information do not count. */
+export function hasFailure(findings: readonly Pick<Finding, 'severity'>[]): boolean {
+  return findings.some(({ severity }) => severity === 'error' || severity === 'warning');
+}
+
+/** Colours a word by its severity, on a terminal. */
+export function severityStyle(host: CommandHost): (text: string, severity: Finding['severity']) => string {
+  const colours = { error: 31, warning: 33, information: 36, hint: 90 } as const;
+  return (text, severity) => (host.colours ? `\u001b[${String(colours[severity])}m${text}\u001b[39m` : text);
+}
+
+/** The line that names an environment where several are answered for. */
+function heading(host: CommandHost, selection: EnvironmentSelection, snapshot: EnvironmentSnapshot): string {
+  const { section } = snapshot.environment.configuration;
+  const name = `${shownConfig(host, selection, snapshot)}${section === 'alembic' ? '' : ` [${section}]`}`;
+  return host.colours ? `\u001b[1m${name}\u001b[22m` : name;
+}
+
+function describe(
+  host: CommandHost,
+  selection: EnvironmentSelection,
+  snapshot: EnvironmentSnapshot,
+): EnvironmentReport {
+  const { configuration } = snapshot.environment;
+  return {
+    config: shownConfig(host, selection, snapshot),
+    section: configuration.section,
+    scriptLocation: shownPath(host, selection, configuration.scriptDirectory),
+    versionLocations: configuration.versionLocations.map((location) => shownPath(host, selection, location)),
+    problems: reported(host, selection, snapshot, environmentProblems(snapshot)),
+  };
+}
+
+/** What is wrong with the environment as a whole: its configuration, and where Alembic would refuse to load it, the errors that make it so. */
+function environmentProblems(
+  snapshot: EnvironmentSnapshot,
+): readonly Pick<Finding, 'code' | 'severity' | 'message' | 'file' | 'range'>[] {
+  if (!snapshot.map.refusal) return snapshot.environment.configuration.problems;
+  return runRules(snapshot, defaultRuleSettings).filter(
+    ({ severity, file }) => severity === 'error' || !snapshot.filesByPath.has(file),
+  );
+}
+
+/** Every rule as it is by default. */
+export const defaultRuleSettings: RuleSettings = { rules: {} };

@@ -1,0 +1,78 @@
+import { isWithin, joinPath, parentPath, plainPath, relativePath } from '../core/config/paths';
+import { buildSnapshotAtOnce } from '../core/project/buildSnapshot';
+import { discoverAtOnce, environmentOfConfig } from '../core/project/discovery/discoverEnvironments';
+import type { Environment, EnvironmentSnapshot } from '../core/project/environmentSnapshot';
+import type { CommandHost } from './host';
+import { UsageError } from './host';
+
+/** Which environments a command is about. Without a config file and section, all that are found below the working directory. */
+export interface EnvironmentSelection {
+  readonly cwd?: string;
+  readonly config?: string;
+  readonly name?: string;
+}
+
+/** The environments that were asked for, each read completely. */
+export function readEnvironments(
+  host: CommandHost,
+  selection: EnvironmentSelection,
+): readonly EnvironmentSnapshot[] {
+  return selectEnvironments(host, selection).map((environment) =>
+    buildSnapshotAtOnce({ environment, fileSystem: host.fileSystem, generation: 1 }),
+  );
+}
+
+/** The one environment that was asked for. Throws UsageError where there are several, or none. */
+export function readOneEnvironment(host: CommandHost, selection: EnvironmentSelection): EnvironmentSnapshot {
+  const [snapshot, ...others] = readEnvironments(host, selection);
+  if (!snapshot)
+    throw new UsageError(
+      `No Alembic environment below ${workingDirectory(host, selection)}: name its config file with --config.`,
+    );
+  if (others.length === 0) return snapshot;
+  const names = [snapshot, ...others].map(
+    (each) => `${shownConfig(host, selection, each)} [${each.environment.configuration.section}]`,
+  );
+  throw new UsageError(
+    `This command is about one environment, and there are several: ${names.join(', ')}. Choose with --config and --name.`,
+  );
+}
+
+/** The directory that paths are relative to, and from which Alembic would be run. */
+export function workingDirectory(host: CommandHost, { cwd }: EnvironmentSelection): string {
+  return plainPath(cwd === undefined ? host.workingDirectory : joinPath(host.workingDirectory, cwd));
+}
+
+/** A path as it is shown: relative to the working directory where it lies below it or beside it. */
+export function shownPath(host: CommandHost, selection: EnvironmentSelection, path: string): string {
+  const directory = workingDirectory(host, selection);
+  if (path === directory) return '.';
+  let upwards = '';
+  for (let above = directory; ; above = parentPath(above)) {
+    if (isWithin(path, above) && path !== above) return upwards + relativePath(path, above);
+    if (upwards.length >= '../../'.length || parentPath(above) === above) return path;
+    upwards += '../';
+  }
+}
+
+/** The config file as it is shown; the script directory where the environment has none. */
+export function shownConfig(
+  host: CommandHost,
+  selection: EnvironmentSelection,
+  { environment }: EnvironmentSnapshot,
+): string {
+  const { configFile, scriptDirectory } = environment.configuration;
+  return shownPath(host, selection, configFile ?? scriptDirectory);
+}
+
+function selectEnvironments(host: CommandHost, selection: EnvironmentSelection): readonly Environment[] {
+  const directory = workingDirectory(host, selection);
+  if (host.fileSystem.readDirectory(directory) === undefined)
+    throw new UsageError(`There is no directory ${directory}: choose another with --cwd.`);
+  if (selection.config === undefined && selection.name === undefined)
+    return discoverAtOnce(host.fileSystem, directory).environments;
+  const config = selection.config ?? 'alembic.ini';
+  if (host.fileSystem.version(joinPath(directory, config)) === undefined)
+    throw new UsageError(`There is no config file ${config} in ${directory}: give another with --config.`);
+  return [environmentOfConfig(host.fileSystem, config, selection.name ?? 'alembic', directory)];
+}

@@ -1,0 +1,42 @@
+import type { Finding } from '../rules/finding';
+import type { LineAndCharacter } from '../text/lineIndex';
+import { LineIndex } from '../text/lineIndex';
+
+/** A finding for machines: places as zero-based lines and UTF-16 characters, files as they are to be shown. */
+export interface FindingReport {
+  readonly code: string;
+  readonly severity: Finding['severity'];
+  readonly message: string;
+  readonly file: string;
+  readonly range: { readonly start: LineAndCharacter; readonly end: LineAndCharacter };
+}
+
+/** Turns findings into reports, looking up each file's text once. */
+export function reportFindings(
+  findings: readonly Pick<Finding, 'code' | 'severity' | 'message' | 'file' | 'range'>[],
+  textOf: (file: string) => string,
+  shownPath: (file: string) => string,
+): readonly FindingReport[] {
+  const lines = new Map<string, LineIndex>();
+  return findings.map(({ code, severity, message, file, range }) => {
+    const index = lines.get(file) ?? new LineIndex(textOf(file));
+    lines.set(file, index);
+    return {
+      code,
+      severity,
+      message,
+      file: shownPath(file),
+      range: { start: index.at(range.start), end: index.at(range.end) },
+    };
+  });
+}
+
+/** A finding as one line for people, places counted from one: `file:line:column: severity [code] message`. */
+export function findingLine(
+  finding: FindingReport,
+  style: (text: string, severity: Finding['severity']) => string,
+): string {
+  const { line, character } = finding.range.start;
+  const place = `${finding.file}:${String(line + 1)}:${String(character + 1)}`;
+  return `${place}: ${style(finding.severity, finding.severity)} [${finding.code}] ${finding.message}`;
+}
