@@ -18,6 +18,10 @@ export function describeServer(client: ClientFacts): InitializeResult {
         codeActionKinds: [...codeActionKinds],
         resolveProvider: client.resolvesCodeActionEdits,
       },
+      hoverProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      workspaceSymbolProvider: true,
       workspace: {
         workspaceFolders: { supported: true, changeNotifications: true },
         fileOperations: { didCreate: everything, didRename: everything, didDelete: everything },

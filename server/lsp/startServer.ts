@@ -6,7 +6,9 @@ import { registerChangeRequests } from './handlers/changeRequests';
 import { registerCodeActions } from './handlers/codeActions';
 import { registerEnvironmentRequests } from './handlers/environmentRequests';
 import { registerHistoryRequests } from './handlers/historyRequests';
+import { registerNavigation } from './handlers/navigation';
 import { registerPlanRequests } from './handlers/planRequests';
+import { registerWorkspaceSymbols } from './handlers/workspaceSymbols';
 import { startSession } from './startSession';
 import type { Runtime } from './runtime';
 
@@ -26,5 +28,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   registerPlanRequests(session);
   registerChangeRequests(session);
   registerCodeActions(session);
+  registerNavigation(session);
+  registerWorkspaceSymbols(session);
   connection.listen();
 }

@@ -1,0 +1,74 @@
+import type { Hover, Location, ReferenceParams, TextDocumentPositionParams } from 'vscode-languageserver';
+import { describeRevision } from '../../core/features/describeRevision';
+import { findReferences } from '../../core/features/findReferences';
+import type { RevisionName } from '../../core/features/revisionNameAt';
+import { placeOfId, revisionNameAt, revisionNamed } from '../../core/features/revisionNameAt';
+import type { Revision } from '../../core/revision/revisionMap';
+import { LineIndex } from '../../core/text/lineIndex';
+import { toHoverContents } from '../convert/hover';
+import { toLocations } from '../convert/locations';
+import { toRange } from '../convert/ranges';
+import { runSafe } from '../runSafe';
+import type { Session } from '../session';
+import type { FileOfEnvironment } from './revisionFiles';
+import { filesOfUri } from './revisionFiles';
+
+/** Hover, definition and references: on the names of revisions wherever they stand in a header. */
+export function registerNavigation(session: Session): void {
+  const { connection, log } = session;
+  connection.onHover(
+    runSafe<TextDocumentPositionParams, Hover | null>('hover', null, log, async (params) => {
+      const [found] = await namesAt(session, params);
+      if (!found) return null;
+      const { snapshot, revision, file, name } = found;
+      const contents = toHoverContents(describeRevision(snapshot.map, revision), session.uris());
+      return { contents, range: toRange(new LineIndex(file.text), name.range) };
+    }),
+  );
+  connection.onDefinition(
+    runSafe<TextDocumentPositionParams, Location[]>('definition', [], log, async (params) => {
+      const found = await namesAt(session, params);
+      const uris = session.uris();
+      return withoutRepetition(
+        found.flatMap(({ snapshot, revision }) =>
+          toLocations(snapshot, [placeOfId(snapshot, revision)], uris),
+        ),
+      );
+    }),
+  );
+  connection.onReferences(
+    runSafe<ReferenceParams, Location[]>('references', [], log, async (params) => {
+      const found = await namesAt(session, params);
+      const uris = session.uris();
+      const { includeDeclaration } = params.context;
+      return withoutRepetition(
+        found.flatMap(({ snapshot, revision }) =>
+          toLocations(snapshot, findReferences(snapshot, revision, includeDeclaration), uris),
+        ),
+      );
+    }),
+  );
+}
+
+interface FoundName extends FileOfEnvironment {
+  readonly name: RevisionName;
+  readonly revision: Revision;
+}
+
+/** The revision that is named at a position, in each environment that has the file. */
+async function namesAt(
+  session: Session,
+  { textDocument, position }: TextDocumentPositionParams,
+): Promise<readonly FoundName[]> {
+  const files = await filesOfUri(session, textDocument.uri);
+  return files.flatMap((found) => {
+    const offset = new LineIndex(found.file.text).offset(position);
+    const name = revisionNameAt(found.file, offset);
+    const revision = name && revisionNamed(found.snapshot, name);
+    return name && revision ? [{ ...found, name, revision }] : [];
+  });
+}
+
+function withoutRepetition(locations: readonly Location[]): Location[] {
+  return [...new Map(locations.map((location) => [JSON.stringify(location), location])).values()];
+}

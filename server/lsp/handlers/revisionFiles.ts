@@ -1,0 +1,30 @@
+import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
+import { pathFromUri } from '../convert/paths';
+import type { Session } from '../session';
+import type { IndexState } from '../workspace/indexState';
+
+/** A revision file in one of the environments that it belongs to. */
+export interface FileOfEnvironment {
+  readonly snapshot: EnvironmentSnapshot;
+  readonly file: RevisionFile;
+}
+
+/**
+ * The revision file of a URI in each environment that has it, with the newest text. A file that no environment has is answered at once: most
+ * of a project's Python files are none of ours.
+ */
+export async function filesOfUri(session: Session, uri: string): Promise<readonly FileOfEnvironment[]> {
+  const path = pathFromUri(uri);
+  if (path === undefined) return [];
+  const paths = [path, session.files.realPath(path)];
+  if (filesIn(session.index.state, paths).length === 0) return [];
+  return filesIn(await session.index.settled(), paths);
+}
+
+function filesIn({ environments }: IndexState, paths: readonly string[]): readonly FileOfEnvironment[] {
+  return [...environments.values()].flatMap(({ snapshot }) => {
+    const path = paths.find((one) => snapshot.filesByPath.has(one));
+    const file = path === undefined ? undefined : snapshot.filesByPath.get(path);
+    return file ? [{ snapshot, file }] : [];
+  });
+}

@@ -1,0 +1,43 @@
+import type { SymbolInformation, WorkspaceSymbolParams } from 'vscode-languageserver';
+import { SymbolKind } from 'vscode-languageserver';
+import { describeRevision } from '../../core/features/describeRevision';
+import { placeOfId } from '../../core/features/revisionNameAt';
+import { searchRevisions } from '../../core/features/searchRevisions';
+import type { ClientUris } from '../convert/clientUris';
+import { environmentLabel } from '../convert/environmentDtos';
+import { toLocations } from '../convert/locations';
+import { runSafe } from '../runSafe';
+import type { Session } from '../session';
+import type { IndexedEnvironment } from '../workspace/indexState';
+
+/** The most symbols that one environment answers to one search. */
+const mostSymbols = 200;
+
+/** Finds revisions by id and message from anywhere in the workspace. */
+export function registerWorkspaceSymbols(session: Session): void {
+  session.connection.onWorkspaceSymbol(
+    runSafe<WorkspaceSymbolParams, SymbolInformation[]>('symbol', [], session.log, async ({ query }) => {
+      const { environments } = await session.index.settled();
+      const uris = session.uris();
+      return [...environments.values()].flatMap((indexed) => symbolsOf(indexed, query, uris));
+    }),
+  );
+}
+
+function symbolsOf(
+  { snapshot, folder }: IndexedEnvironment,
+  query: string,
+  uris: ClientUris,
+): SymbolInformation[] {
+  const found = searchRevisions(snapshot.map, query).slice(0, mostSymbols);
+  const places = found.map((revision) => placeOfId(snapshot, revision));
+  const locations = toLocations(snapshot, places, uris);
+  const containerName = environmentLabel(snapshot.environment, folder);
+  return found.flatMap((revision, at) => {
+    const location = locations[at];
+    const { id, message } = describeRevision(snapshot.map, revision);
+    return location
+      ? [{ name: `${id} ${message}`.trim(), kind: SymbolKind.Event, location, containerName }]
+      : [];
+  });
+}
