@@ -8,7 +8,7 @@ import { rangeTouches } from '../text/textRange';
 export interface RevisionName {
   readonly variable: HeaderName;
   readonly name: string;
-  /** The string, quotes included. */
+  /** The string, quotes included; around all literals where it is written in several. */
   readonly range: TextRange;
 }
 
@@ -21,7 +21,11 @@ export function revisionNameAt(file: RevisionFile, offset: number): RevisionName
 export function revisionNames(file: RevisionFile): readonly RevisionName[] {
   const { header } = file.reading;
   return variables.flatMap((variable) =>
-    stringsOf(header[variable]?.value).map(({ value, range }) => ({ variable, name: value, range })),
+    stringsOf(header[variable]?.value).map((string) => ({
+      variable,
+      name: string.value,
+      range: rangeOfString(string),
+    })),
   );
 }
 
@@ -41,7 +45,8 @@ export function placeOfId(
   { script }: Revision,
 ): { readonly file: string; readonly range: TextRange } {
   const value = filesByPath.get(script.file)?.reading.header.revision?.value;
-  return { file: script.file, range: value?.range ?? { start: 0, end: 0 } };
+  const range = value?.kind === 'string' ? rangeOfString(value) : value?.range;
+  return { file: script.file, range: range ?? { start: 0, end: 0 } };
 }
 
 const variables: readonly HeaderName[] = ['revision', 'down_revision', 'branch_labels', 'depends_on'];
@@ -49,4 +54,10 @@ const variables: readonly HeaderName[] = ['revision', 'down_revision', 'branch_l
 function stringsOf(value: StaticValue | undefined): readonly StaticString[] {
   if (value?.kind === 'string') return [value];
   return value?.kind === 'sequence' ? value.items.flatMap(stringsOf) : [];
+}
+
+/** Without parentheses around it. */
+function rangeOfString({ literals, range }: StaticString): TextRange {
+  const [only, ...others] = literals;
+  return only && others.length === 0 ? only : range;
 }
