@@ -31,9 +31,7 @@ export function groupCompetingHeads(
   map: RevisionMap,
   facts: { labelsOf(id: string): readonly string[]; locationOf(id: string): string },
 ): readonly (readonly string[])[] {
-  const heads = [...new Set(map.realHeads)].filter(
-    (id) => map.revisions.get(id)?.allNextRevisions.length === 0,
-  );
+  const heads = freeHeads(map);
   if (heads.length < 2) return [];
   const lines = heads.map((head) => describeLine(map, head, facts));
   const groups: Line[][] = [];
@@ -48,6 +46,19 @@ export function groupCompetingHeads(
     .filter((group) => group.length > 1)
     .map((group) => group.map((line) => line.head).sort((a, b) => order(a) - order(b)))
     .sort((a, b) => order(a[0]) - order(b[0]));
+}
+
+/**
+ * Real heads that no file names. Of several files with one id all count, so that a duplicate does not make a head of another one's parent.
+ */
+export function freeHeads(map: RevisionMap): readonly string[] {
+  const named = new Set(
+    map.scripts.flatMap(({ downRevisions, dependsOn }) => [
+      ...downRevisions,
+      ...dependsOn.map((name) => map.labels.get(name) ?? name),
+    ]),
+  );
+  return [...new Set(map.realHeads)].filter((id) => !named.has(id));
 }
 
 /** The version location that holds a file: the longest one that is a part of its path. */

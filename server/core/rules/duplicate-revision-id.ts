@@ -1,5 +1,7 @@
+import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionScript } from '../revision/revisionScript';
 import { baseName, fileOfScript, rangeOfRevisionId } from './headerStrings';
+import { ancestorsOf } from './relatives';
 import { nameSome } from './wording';
 import type { Rule } from './rule';
 
@@ -34,9 +36,42 @@ export const duplicateRevisionId: Rule = {
             range: rangeOfRevisionId(other),
             message: `'${id}' is declared here too.`,
           })),
-          fixes: [{ kind: 'change-revision-id', file: file.path, children: [] }],
+          fixes: [
+            {
+              kind: 'change-revision-id',
+              file: file.path,
+              children: ownChildren(snapshot, id, file, others),
+            },
+          ],
         };
       }
     }
   },
 };
+
+/**
+ * The files that must follow when `file` gets a new id: what names the id, but lies below one of the others that keep it, so that it can't be
+ * built on them.
+ */
+function ownChildren(
+  snapshot: EnvironmentSnapshot,
+  id: string,
+  file: RevisionFile,
+  others: readonly RevisionFile[],
+): readonly string[] {
+  const belowOthers = new Set(others.flatMap((other) => [...below(snapshot, id, other)]));
+  const own = below(snapshot, id, file);
+  return snapshot.map.scripts
+    .filter((script) => script.downRevisions.includes(id) || script.dependsOn.includes(id))
+    .filter((script) => script.id !== id && belowOthers.has(script.id) && !own.has(script.id))
+    .map((script) => script.file);
+}
+
+/** What one of the files with an id is built on, not looking past the id itself. */
+function below(snapshot: EnvironmentSnapshot, id: string, file: RevisionFile): ReadonlySet<string> {
+  const { map } = snapshot;
+  const starts = [...(file.script?.downRevisions ?? []), ...(file.script?.dependsOn ?? [])].map(
+    (name) => map.labels.get(name) ?? name,
+  );
+  return ancestorsOf(map, starts, 'parents-and-dependencies', id);
+}

@@ -2,7 +2,6 @@ import { buildRevisionMap } from '../revision/buildRevisionMap';
 import type { RevisionScript } from '../revision/revisionScript';
 import { competingHeads, groupCompetingHeads, locationOf } from './competingHeads';
 import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
-import { ancestorsOf } from './relatives';
 import type { Rule } from './rule';
 import { nameSome } from './wording';
 
@@ -34,20 +33,15 @@ export const headCollision: Rule = {
       const theirs = group.filter((id) => !own.has(id));
       const ours = group.filter((id) => own.has(id) && !before.has(id));
       if (theirs.length === 0 || already.has(JSON.stringify(group))) continue;
-      const onto = theirs[0] ?? '';
-      const shared = ancestorsOf(merged, theirs);
       for (const head of ours) {
         const file = fileOfRevision(snapshot, head);
         if (!file) continue;
-        const mine = [...ancestorsOf(merged, [head], 'parents')].filter(
-          (id) => !shared.has(id) && !before.has(id),
-        );
         yield {
-          message: `Merging with ${git.mainBranch} would give ${group.length} heads, because it has grown ${nameSome(theirs)} since: move '${head}' on top of it, or merge the heads afterwards.`,
+          message: `Merging with ${git.mainBranch} would give ${group.length} heads, because it has grown ${nameSome(theirs)} since: merge it here, then move '${head}' on top of ${theirs.length === 1 ? 'that' : 'one of those'}, or merge the heads.`,
           file: file.path,
           range: rangeOfRevisionId(file),
           related: [],
-          fixes: theirs.length === 1 ? [{ kind: 'rebase', revisions: mine, onto }] : [],
+          fixes: [],
         };
       }
     }

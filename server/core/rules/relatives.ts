@@ -5,10 +5,11 @@ export function ancestorsOf(
   map: RevisionMap,
   start: readonly string[],
   through: 'parents' | 'parents-and-dependencies' = 'parents-and-dependencies',
+  notPast?: string,
 ): ReadonlySet<string> {
   return reach(start, (id) => {
     const revision = map.revisions.get(id);
-    if (!revision) return [];
+    if (!revision || id === notPast) return [];
     return through === 'parents'
       ? revision.downRevisions
       : [...revision.downRevisions, ...revision.resolvedDependencies];

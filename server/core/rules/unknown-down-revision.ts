@@ -1,5 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { FixSpecification } from '../edits/fixSpecification';
+import { freeHeads } from './competingHeads';
 import { baseName, fileOfScript, headerStrings, rangeOfHeaderString } from './headerStrings';
 import { explainUnknown, fileWithUnknownId } from './unknownReference';
 import { nearestRevisions } from './nearestRevisions';
@@ -71,8 +72,8 @@ function waysWithoutIt(
   if (others.length > 0) {
     return [{ kind: 'remove-reference', file: file.path, variable: 'down_revision', name: wanted }];
   }
-  return snapshot.map.realHeads
-    .filter((head, index, all) => !own.has(head) && !offered.has(head) && all.indexOf(head) === index)
+  return freeHeads(snapshot.map)
+    .filter((head) => !own.has(head) && !offered.has(head))
     .slice(0, 3)
     .map((head) => ({ kind: 'reparent', file: file.path, parents: [head] }));
 }

@@ -159,7 +159,7 @@ revision = 'c'
 down_revision = 'b'
 #- /versions/d.py
 revision = 'd'
-#          ^^^ warning[head-collision]: Merging with origin/main would give 2 heads, because it has grown 'x' since: move 'd' on top of it, or merge the heads afterwards.
+#          ^^^ warning[head-collision]: Merging with origin/main would give 2 heads, because it has grown 'x' since: merge it here, then move 'd' on top of that, or merge the heads.
 down_revision = 'c'
 `,
       { git: gitFactsOf(merged, `${merged}\n#- /versions/x.py\nrevision = 'x'\ndown_revision = 'b'\n`) },
