@@ -88,6 +88,53 @@ import datetime
 %>${plain}
 # \${joined} \${re.sub('[aeiou]', '_', 'banana')}
 `,
+  'functions that only autogenerate would use': `${plain}
+<%!
+from textwrap import (indent as _indent, dedent)
+import os.path, json
+
+
+def shifted(value, prefix="    "):
+    # a note
+    try:
+        return _indent(value, prefix)
+    except Exception:
+        return ""
+%>
+% if upgrades:
+\${shifted(upgrades)}
+% else:
+# nothing
+% endif
+down_revision = \${json.dumps(down_revision)}
+# \${json.dumps(message)}
+branch_labels = \${repr(branch_labels).replace(chr(39), chr(34))}
+# Revises: \${down_revision or None} \${message or ""}
+`,
+  'control lines within functions': `"""\${message}
+
+Revision ID: \${up_revision}
+% if down_revision:
+Revises: \${down_revision|comma,n}
+% else:
+Revises:
+% endif
+"""
+revision = \${repr(up_revision)}
+down_revision = \${repr(down_revision) if down_revision else None}
+\${"import x" if upgrades or downgrades else ""}
+def upgrade() -> None:
+    % if upgrades:
+    \${upgrades}
+    % endif
+    seed()
+def downgrade():
+% if downgrades:
+\${downgrades}
+% else:
+    pass
+% endif
+`,
   'a typing of its own': plain.replace('down_revision =', 'down_revision: str | tuple[str, ...] | None ='),
 };
 

@@ -173,6 +173,12 @@ export const builtinFunctions: Readonly<Record<string, PythonCallable>> = {
     kind: 'tuple',
     items: value === undefined ? [] : itemsOf(value),
   })),
+  chr: callable('chr', ([code]) => {
+    if (typeof code !== 'number' || !Number.isInteger(code) || code < 0 || code > 0x10ffff) {
+      throw new TemplateRefusal('it calls chr');
+    }
+    return String.fromCodePoint(code);
+  }),
   int: callable('int', ([value]) => {
     if (typeof value === 'number') return Math.trunc(value);
     if (typeof value === 'string' && /^\s*[+-]?\d{1,15}\s*$/.test(value)) return Number(value);

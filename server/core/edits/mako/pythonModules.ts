@@ -1,5 +1,6 @@
 import { callable, textOf } from './pythonMethods';
-import type { PythonObject } from './pythonValue';
+import { isSequence } from './pythonValue';
+import type { PythonObject, PythonValue } from './pythonValue';
 import { TemplateRefusal } from './templateRefusal';
 
 /** The functions of Python's `re` that templates use, for patterns that mean the same in JavaScript. */
@@ -23,6 +24,28 @@ export const regularExpressions: PythonObject = {
     return undefined;
   },
 };
+
+/** Python's `json`, as far as templates write names with it. */
+export const json: PythonObject = {
+  kind: 'object',
+  name: 'json',
+  attribute: (name) => {
+    if (name !== 'dumps') return undefined;
+    return callable('json.dumps', ([value, ...others], named) => {
+      if (others.length > 0 || named.size > 0) throw new TemplateRefusal('it calls json.dumps with options');
+      return jsonText(value ?? null);
+    });
+  },
+};
+
+function jsonText(value: PythonValue): string {
+  if (isSequence(value)) return `[${value.items.map(jsonText).join(', ')}]`;
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') return JSON.stringify(value);
+  return JSON.stringify(textOf(value, 'json.dumps')).replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
 
 function compile(pattern: Parameters<typeof textOf>[0] | undefined): RegExp {
   const source = textOf(pattern, 're');

@@ -2,7 +2,7 @@ import { parser } from '@lezer/python';
 import { evaluateSource, hasError } from './evaluate';
 import type { NameScope } from './evaluate';
 import { builtinFunctions } from './pythonMethods';
-import { regularExpressions } from './pythonModules';
+import { json, regularExpressions } from './pythonModules';
 import { isTrue, isSequence, itemsOf, toText, undefinedName } from './pythonValue';
 import type { PythonValue } from './pythonValue';
 import { applyFilters } from './templateFilters';
@@ -127,19 +127,18 @@ class Renderer {
     } else if (node.kind === 'code' && !node.isModule) this.#runCode(node.source, false);
   }
 
-  /** Runs a block of imports and plain assignments. */
+  /** Runs a block of imports, plain assignments and functions; what these give may be had but not used, where it is not known here. */
   #runCode(source: string, isModule: boolean): void {
-    for (const statement of statementsOf(source)) {
-      const assigned = /^([A-Za-z_]\w*)\s*=(?!=)\s*([\s\S]+)$/.exec(statement);
-      const imported = /^import\s+(\w+)$/.exec(statement);
-      if (assigned) {
-        const value = evaluateSource(assigned[2] ?? '', this.#scope);
-        (isModule ? this.#modules : this.#locals).set(assigned[1] ?? '', value);
-      } else if (imported) {
-        const name = imported[1] ?? '';
-        const known: PythonValue = name === 're' ? regularExpressions : unknownModule(name);
-        (isModule ? this.#modules : this.#locals).set(name, known);
-      } else throw new TemplateRefusal(`it runs Python code (${shorten(statement)})`);
+    const names = isModule ? this.#modules : this.#locals;
+    for (const { kind, text } of statementsOf(source)) {
+      const assigned = /^([A-Za-z_]\w*)\s*=(?!=)\s*([\s\S]+)$/.exec(text);
+      const bound = kind === 'ImportStatement' ? importedNames(text) : undefined;
+      const defined = kind === 'FunctionDefinition' ? /^def\s+(\w+)/.exec(text)?.[1] : undefined;
+      if (bound) for (const [name, what] of bound) names.set(name, knownModules[what] ?? opaque(what));
+      else if (defined !== undefined) names.set(defined, opaque(`the function ${defined}`));
+      else if (kind === 'AssignStatement' && assigned) {
+        names.set(assigned[1] ?? '', evaluateSource(assigned[2] ?? '', this.#scope));
+      } else throw new TemplateRefusal(`it runs Python code (${shorten(text)})`);
     }
   }
 
@@ -198,23 +197,49 @@ function conditionOf(line: Control): string | undefined {
   return condition;
 }
 
-/** The statements of a code block, each with its own source and no comment. */
-function statementsOf(source: string): readonly string[] {
+/** The statements of a code block, each with its own source, comments between them left out. */
+function statementsOf(source: string): readonly { readonly kind: string; readonly text: string }[] {
   const lines = source.replace(/\r\n/g, '\n').split('\n');
   const margin = /^[ \t]*/.exec(lines.find((line) => line.trim() !== '') ?? '')?.[0] ?? '';
   const text = lines.map((line) => (line.startsWith(margin) ? line.slice(margin.length) : line)).join('\n');
-  const script = parser.parse(text).topNode;
+  const script = parser.parse(`${text}\n`).topNode;
   if (hasError(script)) throw new TemplateRefusal("it has a Python block that can't be read");
-  const statements: string[] = [];
+  const statements: { kind: string; text: string }[] = [];
   for (let node = script.firstChild; node; node = node.nextSibling) {
-    if (node.name !== 'Comment') statements.push(text.slice(node.from, node.to).trim());
+    if (node.name !== 'Comment')
+      statements.push({ kind: node.name, text: text.slice(node.from, node.to).trim() });
   }
   return statements;
 }
 
-/** A module whose functions are not known here: having it is fine, using it is not. */
-function unknownModule(name: string): PythonValue {
-  return { kind: 'object', name: `the module ${name}`, attribute: () => undefined };
+/** The names that an import binds, each with what it stands for; undefined for `import *`. */
+function importedNames(statement: string): ReadonlyMap<string, string> | undefined {
+  const plain = statement
+    .replace(/[()\\]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const from = /^from (\S+) import (.+)$/.exec(plain);
+  const list = from?.[2] ?? /^import (.+)$/.exec(plain)?.[1];
+  if (list === undefined || list.includes('*')) return undefined;
+  const bound = new Map<string, string>();
+  for (const item of list.split(',').map((each) => each.trim())) {
+    const [name = '', alias] = item.split(' as ');
+    if (name === '') continue;
+    const first = name.replace(/\..*$/, '');
+    if (from) bound.set(alias ?? name, `${name} of the module ${from[1] ?? ''}`);
+    else bound.set(alias ?? first, `the module ${alias === undefined ? first : name}`);
+  }
+  return bound;
+}
+
+const knownModules: Readonly<Record<string, PythonValue>> = {
+  'the module re': regularExpressions,
+  'the module json': json,
+};
+
+/** Something whose behaviour is not known here: having it is fine, using it is not. */
+function opaque(what: string): PythonValue {
+  return { kind: 'object', name: what, attribute: () => undefined };
 }
 
 function shorten(source: string): string {
