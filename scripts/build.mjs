@@ -1,5 +1,5 @@
 // Bundles the extension, the language server and the command line: `node scripts/build.mjs [--watch] [--production]`.
-import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMain, root } from './paths.mjs';
 
@@ -34,24 +34,18 @@ const bundles = [
   },
 ];
 
-/** Files that are shipped as they are. */
-const copies = [['client/python/bridge.py', 'dist/bridge.py']];
+/** What is left to do when a bundle is written. */
+const finish = {
+  'dist/extension.js': () =>
+    copyFileSync(join(root, 'client/python/bridge.py'), join(root, 'dist/bridge.py')),
+  'server/dist/alembic-ls.js': () => chmodSync(join(root, 'server/dist/alembic-ls.js'), 0o755),
+};
 
-function copyFiles() {
-  mkdirSync(join(root, 'dist'), { recursive: true });
-  for (const [from, to] of copies) {
-    copyFileSync(join(root, from), join(root, to));
-  }
-}
-
-const afterBuild = {
-  name: 'after-build',
+const finishing = {
+  name: 'finishing',
   setup(hooks) {
     hooks.onEnd((result) => {
-      copyFiles();
-      const outfile = hooks.initialOptions.outfile;
-      if (result.errors.length > 0) return;
-      if (outfile.endsWith('alembic-ls.js')) chmodSync(join(root, outfile), 0o755);
+      if (result.errors.length === 0) finish[hooks.initialOptions.outfile]?.();
     });
   },
 };
@@ -82,7 +76,7 @@ function options(bundle, production) {
     minify: production,
     sourcemap: production ? false : 'linked',
     sourcesContent: false,
-    plugins: [afterBuild],
+    plugins: [finishing],
   };
 }
 

@@ -6,7 +6,7 @@ import { runMocha } from './mocha.mjs';
 import { noTests } from './counts.mjs';
 import { isMain } from './paths.mjs';
 import { ensureSamplePython, prepareSamples } from './sample.mjs';
-import { runMain } from './setup/command.mjs';
+import { exitOnInterrupt, runMain } from './setup/command.mjs';
 import { ensureDatabaseServers } from './setup/databaseServers.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
 import { inTemporaryFolder } from './temporaryFolder.mjs';
@@ -53,6 +53,7 @@ function readExtensionArguments(args) {
 }
 
 if (isMain(import.meta)) {
+  exitOnInterrupt();
   await runMain(async () => {
     const [layer, ...rest] = process.argv.slice(2);
     if (!Object.hasOwn(layers, layer ?? '')) {

@@ -25,6 +25,7 @@ export async function runMocha(name, bundles, mochaArguments = [], environment =
     stdio: 'inherit',
     env: { ...process.env, ...environment },
   });
+  process.on('exit', () => child.kill());
   const code = await new Promise((resolve) => child.on('exit', resolve));
   return readCounts(countsFile, code === 0);
 }

@@ -3,11 +3,12 @@
 import { runCheck } from './check.mjs';
 import { addCounts, noTests } from './counts.mjs';
 import { layers } from './layer.mjs';
-import { runMain } from './setup/command.mjs';
+import { exitOnInterrupt, runMain } from './setup/command.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
 
 const parts = { check: runCheck, ...layers };
 
+exitOnInterrupt();
 await runMain(async () => {
   const asked = process.argv.slice(2);
   const unknown = asked.find((name) => !Object.hasOwn(parts, name));

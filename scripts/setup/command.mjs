@@ -47,3 +47,8 @@ export async function runMain(main) {
     process.exitCode = 1;
   }
 }
+
+/** Ends the process on Ctrl+C and its kin by way of its `exit` handlers, which stop what was started and remove what was left. */
+export function exitOnInterrupt() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
+}

@@ -1,3 +1,4 @@
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../build.mjs';
 import { bundleTests, testFiles } from '../bundle.mjs';
@@ -8,7 +9,7 @@ import { prepareSamples } from '../sample.mjs';
 import { ensureRegistryVsCode } from '../setup/registryVsCode.mjs';
 import { inTemporaryFolder } from '../temporaryFolder.mjs';
 import { launchBrowserServer } from './browser.mjs';
-import { pageAddress, startServedVsCode } from './served.mjs';
+import { startServedVsCode } from './served.mjs';
 
 /**
  * Runs the tests that drive the real workbench in Chromium, and gives their counts. The workbench is the one of the npm registry, which runs on Linux
@@ -25,9 +26,11 @@ export async function runUiLayer(mochaArguments = []) {
     const started = [];
     const serve = async (vsCode, trusted) => {
       const dataFolder = join(temporary, trusted ? 'vscode-trusted' : 'vscode-restricted');
-      const served = await startServedVsCode(vsCode, { dataFolder, trusted, testDriver: true });
+      installExtension(dataFolder);
+      // Without the test driver: with it VS Code shows no notifications.
+      const served = await startServedVsCode(vsCode, { dataFolder, trusted, testDriver: false });
       started.push(() => served.stop());
-      return pageAddress(served, { extension: root });
+      return `${served.origin}/?ew=true`;
     };
     try {
       const vsCode = await ensureRegistryVsCode();
@@ -47,4 +50,11 @@ export async function runUiLayer(mochaArguments = []) {
       await Promise.all(started.map((stop) => stop()));
     }
   });
+}
+
+/** Links the extension to where the server looks for installed ones. */
+function installExtension(dataFolder) {
+  const { publisher, name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  mkdirSync(join(dataFolder, 'extensions'), { recursive: true });
+  symlinkSync(root, join(dataFolder, 'extensions', `${publisher}.${name}-${version}`), 'junction');
 }
