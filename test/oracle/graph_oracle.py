@@ -148,7 +148,24 @@ def plan(script, question, upgrade):
 
 def stamp(script, question):
     rows = tuple(question.get("current", ()))
-    steps = script._stamp_revs(tuple(question["args"]), rows)
+    targets = question["args"]
+    if question.get("sql", False):
+        start = None
+        targets = []
+        for each in question["args"]:
+            if ":" in each:
+                this_start, each = each.split(":", 2)
+                if start != this_start:
+                    if start is not None:
+                        raise util.CommandError(
+                            "Stamp operation with --sql only supports a single starting revision at a time"
+                        )
+                    start = this_start
+            targets.append(each)
+        rows = starting_rows(script, start)
+    elif question.get("purge", False):
+        rows = ()
+    steps = script._stamp_revs(tuple(targets), rows)
     shown = [
         {
             "from": list(step.from_),

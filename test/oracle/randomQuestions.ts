@@ -27,6 +27,10 @@ function randomQuestion(random: RandomNumbers, map: RevisionMap): Question {
         ? { ask: 'downgrade', arg: sqlTarget(random, map), sql: true }
         : { ask: 'downgrade', arg: target(random, map), current };
     case 6:
+      if (random.chance(0.15))
+        return { ask: 'stamp', args: some(random, () => sqlTarget(random, map)), sql: true };
+      if (random.chance(0.1))
+        return { ask: 'stamp', args: some(random, () => identifier(random, map)), current, purge: true };
       return { ask: 'stamp', args: some(random, () => identifier(random, map)), current };
     case 7:
       return { ask: 'history', range: random.chance(0.15) ? null : historyRange(random, map), current };

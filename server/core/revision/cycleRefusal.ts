@@ -36,6 +36,10 @@ export function cycleRefusal(graph: RevisionGraph): AlembicError | undefined {
 /** Nodes that nobody in the map names; files replaced by a later one of the same id stay heads for ever. */
 export function loadedHeads(graph: RevisionGraph, { starts, targets }: EdgeList): number[] {
   const named = new Uint8Array(graph.size);
+  if (!graph.hasDuplicates) {
+    for (const parent of targets) named[parent] = 1;
+    return graph.nodesWhere((node) => !named[node]);
+  }
   for (const node of graph.mapped()) {
     const end = starts[node + 1] ?? 0;
     for (let edge = starts[node] ?? 0; edge < end; edge++) named[targets[edge] ?? 0] = 1;

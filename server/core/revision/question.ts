@@ -67,7 +67,7 @@ interface StampStepAnswer {
 /** Answers a question as the real library would; on a graph that it refuses the answer is the refusal, with what can be said all the same. */
 export function answerQuestion(map: RevisionMap, question: Question): Answer {
   const answer = answerFromGraph(map, question);
-  if (!map.refusal) return answer;
+  if (!map.refusal || (answer.error && isFromCommandLine(answer.error))) return answer;
   const isRaw = question.ask === 'facts' || question.ask === 'heads';
   const refused: Answer = {
     error: isRaw ? map.refusal : errorForUser(map.refusal),
@@ -75,6 +75,17 @@ export function answerQuestion(map: RevisionMap, question: Question): Answer {
   };
   if (question.ask !== 'resolve') return { ...refused, partial: answer };
   return { ...refused, get_revisions: refused, get_revision: refused, partial: answer };
+}
+
+/** Whether the command fails over its arguments, before it looks at a single file. */
+function isFromCommandLine({ type, message }: AlembicError): boolean {
+  return (
+    (type === 'CommandError' &&
+      /^(Range revision not allowed|downgrade with --sql requires|History range requires|Stamp operation with --sql only|Can't use --purge)/.test(
+        message,
+      )) ||
+    (type === 'ValueError' && message.startsWith('too many values to unpack'))
+  );
 }
 
 /** The answer from the edges alone, whether or not Alembic would load the graph. */

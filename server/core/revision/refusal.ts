@@ -28,8 +28,8 @@ export function checkScript(script: RevisionScript): AlembicError | undefined {
   });
   if (script.downRevisions.includes(id)) return loop('LoopDetected', 'Self-loop');
   if (script.dependsOn.includes(id)) return loop('DependencyLoopDetected', 'Dependency self-loop');
+  if (!/[@\-+:]/.test(id)) return undefined;
   const forbidden = [...new Set(id.match(/[@\-+:]/g))].sort(compareCodePoints);
-  if (forbidden.length === 0) return undefined;
   return {
     type: 'RevisionError',
     message: `Character(s) '${forbidden.join(', ')}' not allowed in revision identifier '${id}'`,

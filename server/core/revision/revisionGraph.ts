@@ -1,5 +1,4 @@
-import type { EdgeList } from './edgeList';
-import { collectEdges, reverseEdges } from './edgeList';
+import { collectEdges, EdgeList, reverseEdges } from './edgeList';
 import type { RevisionScript } from './revisionScript';
 import { spreadLabels } from './branchLabels';
 import { normalizeDependencies } from './dependencies';
@@ -18,6 +17,11 @@ export interface LabelConflict {
   readonly label: string;
   readonly node: number;
   readonly usedBy: number;
+}
+
+interface References {
+  readonly missing: MissingReference[];
+  readonly parentByLabel: { readonly node: number; readonly label: string }[];
 }
 
 /**
@@ -50,17 +54,11 @@ export class RevisionGraph {
 
   constructor(readonly scripts: readonly RevisionScript[]) {
     const missing: MissingReference[] = [];
-    const parentByLabel: { node: number; label: string }[] = [];
+    const parentByLabel: References['parentByLabel'] = [];
     for (const [node, script] of scripts.entries()) this.idNodes.set(script.id, node);
     this.hasDuplicates = this.idNodes.size < scripts.length;
     this.labelConflicts = this.#enterLabels();
-    this.parentEdges = collectEdges(scripts.length, (node) => {
-      const script = this.script(node);
-      if (hasDependencies(script)) this.#dependencies.set(node, this.#resolve(node, script, missing));
-      return script.downRevisions.length === 0
-        ? none
-        : this.#findParents(node, script, missing, parentByLabel);
-    });
+    this.parentEdges = this.#enterParents({ missing, parentByLabel });
     this.missing = missing;
     this.parentByLabel = parentByLabel;
     this.childEdges = this.#enterChildren();
@@ -236,32 +234,49 @@ export class RevisionGraph {
     return resolved;
   }
 
-  #findParents(
-    node: number,
-    script: RevisionScript,
-    missing: MissingReference[],
-    parentByLabel: { node: number; label: string }[],
-  ): readonly number[] {
-    const parents: number[] = [];
-    for (const name of script.downRevisions) {
-      const parent = this.idNodes.get(name) ?? this.labelNodes.get(name);
-      if (parent === undefined) missing.push({ node, name, kind: 'down_revision' });
-      else if (!this.idNodes.has(name)) parentByLabel.push({ node, label: name });
-      if (parent !== undefined && name !== script.id) parents.push(parent);
+  #findParent(node: number, name: string, { missing, parentByLabel }: References): number | undefined {
+    const parent = this.idNodes.get(name);
+    if (parent !== undefined) return parent;
+    const labelled = this.labelNodes.get(name);
+    if (labelled === undefined) missing.push({ node, name, kind: 'down_revision' });
+    else parentByLabel.push({ node, label: name });
+    return labelled;
+  }
+
+  #enterParents(references: References): EdgeList {
+    const starts = new Int32Array(this.size + 1);
+    const targets: number[] = [];
+    for (let node = 0; node < this.size; node++) {
+      const script = this.script(node);
+      for (const name of script.downRevisions) {
+        const parent = this.#findParent(node, name, references);
+        if (parent !== undefined && name !== script.id) targets.push(parent);
+      }
+      starts[node + 1] = targets.length;
+      if (hasDependencies(script))
+        this.#dependencies.set(node, this.#resolve(node, script, references.missing));
     }
-    return parents;
+    return new EdgeList(starts, Int32Array.from(targets));
   }
 
   #enterChildren(): EdgeList {
-    const children = reverseEdges(this.size, (visit) => {
-      for (const node of this.mapped()) {
-        const answering = this.answering(node);
-        if (this.parentEdges.count(node) < 2)
-          for (const parent of this.parents(node)) visit(answering, parent);
-        else for (const parent of new Set(this.parents(node))) visit(answering, parent);
+    const { starts, targets } = this.parentEdges;
+    const visitParents = (node: number, visit: (source: number, target: number) => void): void => {
+      const start = starts[node] ?? 0;
+      const end = starts[node + 1] ?? 0;
+      const source = this.answering(node);
+      for (let edge = start; edge < end; edge++) {
+        const parent = targets[edge] ?? 0;
+        if (edge === start || targets.indexOf(parent, start) === edge) visit(source, parent);
       }
+    };
+    if (!this.hasDuplicates)
+      return reverseEdges(this.size, (visit) => {
+        for (let node = 0; node < this.size; node++) visitParents(node, visit);
+      });
+    const children = reverseEdges(this.size, (visit) => {
+      for (const node of this.mapped()) visitParents(node, visit);
     });
-    if (!this.hasDuplicates) return children;
     return collectEdges(this.size, (node) => [...new Set(children.of(node))]);
   }
 
