@@ -32,7 +32,7 @@ suite('the broken history', () => {
       all.some(({ contextValue }) => contextValue === 'missing'),
     );
     const described = rows.map(({ label, description }) => `${label} | ${description}`);
-    const child = described.indexOf('add stock movements | 466ad7d99536 · error');
+    const child = described.indexOf('add stock movements | error · 466ad7d99536');
     assert.ok(child >= 0, described.join('\n'));
     assert.equal(described[child + 1], '617a1c545f8d | missing · named by 466ad7d99536');
     const wrong = rows.filter(({ icon }) => icon === 'error').map(({ label }) => label);

@@ -12,20 +12,20 @@ suite('the history of the sample', () => {
     assert.deepEqual(
       rows.map(({ label, description }) => `${label} | ${description}`),
       [
-        'add loyalty points, index orders | 1eefc6b8b898 · head',
+        'add loyalty points, index orders | head · 1eefc6b8b898',
         'add stock movements | 466ad7d99536',
         'keep prices in cents | 617a1c545f8c',
         'add isbn to books | 9e397b4b4b84',
         'split customer names | 140d77cc1d2e',
-        'merge reviews and genres | aabbc9495523 · merge',
+        'merge reviews and genres | merge · aabbc9495523',
         'count helpful votes of reviews | c5bc4103cc90',
-        'add reviews | 2183734bd31c · (reviews)',
+        'add reviews | (reviews) · 2183734bd31c',
         'seed the first genres | 31b6efb1acbe',
-        'add genres | 80037ec2a029 · (genres)',
-        'add order lines | 2314eb681077 · branch',
+        'add genres | (genres) · 80037ec2a029',
+        'add order lines | branch · 2314eb681077',
         'add customers and orders | 32747c8cf209',
         'add publishers | e1b1b13095e5',
-        'create authors and books | 5cce44a905ac · base',
+        'create authors and books | base · 5cce44a905ac',
       ],
     );
   });
@@ -63,7 +63,7 @@ suite('the history of the sample', () => {
       '"""later"""\n\nrevision = "f00"\ndown_revision = "1eefc6b8b898"\n\n\ndef upgrade():\n    pass\n\n\ndef downgrade():\n    pass\n',
     );
     const rows = await historyRows('the new revision is the head', ([first]) => first?.label === 'later');
-    assert.equal(rows[0]?.description, 'f00 · head');
+    assert.equal(rows[0]?.description, 'head · f00');
     await eventually('the former head is none any more', async () => {
       const [, second] = await historyRows('it is there');
       return second?.description === '1eefc6b8b898';

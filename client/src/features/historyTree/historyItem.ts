@@ -47,10 +47,12 @@ function environmentItem({ environment }: EnvironmentNode): vscode.TreeItem {
 function revisionItem(node: RevisionNode, databases: KnownDatabases | undefined): vscode.TreeItem {
   const { revision } = node;
   const marks = revisionMarks(revision, databases);
+  const applied = databases !== undefined && databaseMark(revision, databases);
   const item = new vscode.TreeItem(revision.message || revision.id, vscode.TreeItemCollapsibleState.None);
   item.id = `${node.environmentKey}\n${revision.uri}`;
   item.contextValue = 'revision';
-  item.description = [shortId(revision.id), ...marks].join(' · ');
+  // The id last: a narrow view cuts what is at the end.
+  item.description = [...marks, shortId(revision.id)].join(' · ');
   item.iconPath = revisionIcon(revision, databases);
   item.command = { command: commandIds.openRevision, title: 'Open Revision', arguments: [node] };
   item.accessibilityInformation = {
@@ -58,6 +60,7 @@ function revisionItem(node: RevisionNode, databases: KnownDatabases | undefined)
       revision.message || 'no message',
       `revision ${revision.id}`,
       ...marks,
+      ...(applied ? [applied] : []),
       ...revision.problems.map((problem) => `${problem.severity}: ${problem.message}`),
     ].join(', '),
   };
@@ -108,14 +111,13 @@ function revisionMarks(revision: RevisionDto, databases: KnownDatabases | undefi
     revision.isMergePoint && 'merge',
     revision.isBase && 'base',
     revision.branchLabels.length > 0 && `(${revision.branchLabels.join(', ')})`,
-    databases !== undefined && databaseMark(revision, databases),
+    databases?.current.has(revision.id) === true && 'current',
     problem !== undefined && problem.severity,
   ];
   return marks.filter((mark) => mark !== false);
 }
 
 function databaseMark(revision: RevisionDto, databases: KnownDatabases): string {
-  if (databases.current.has(revision.id)) return 'current';
   return databases.applied.has(revision.id) ? 'applied' : 'pending';
 }
 

@@ -46,7 +46,8 @@ function planLines(words: DirectionWords, plan: DatabasePlan, several: boolean):
 }
 
 function urlLine(database: DatabaseState): string | undefined {
-  return database.url ?? undefined;
+  // The URL of a database that is a file says nothing more than its path.
+  return database.host === null ? undefined : (database.url ?? undefined);
 }
 
 function rows(databases: readonly DatabaseState[]): string {

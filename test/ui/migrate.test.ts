@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
+import { copySampleProject } from '../fixtures/sampleProject';
+import { eventually } from '../fixtures/eventually';
+import { Workbench } from './workbench';
+
+suite('migrating the sample, as a person does', () => {
+  let workbench: Workbench;
+
+  suiteSetup(async () => {
+    workbench = await Workbench.open(copySampleProject('bookshop'));
+    await workbench.openContainer('Alembic');
+    await workbench.tree('History').waitForRows('it is there');
+  });
+  suiteTeardown(() => workbench?.close());
+
+  test('the status bar has the number of heads', async () => {
+    await eventually(
+      'the status bar says 1 head',
+      () => workbench.statusTexts(),
+      (texts) => texts.some((text) => text.includes('1 head')),
+    );
+  });
+
+  test('Show Current marks where the database stands', async () => {
+    await workbench.runCommand('Alembic: Show Current');
+    await workbench.notifications.waitFor('stands at 9e397b4b4b84');
+    await workbench
+      .tree('History')
+      .waitForRows('it is marked', (rows) =>
+        rows.some(
+          ({ label, description }) => label === 'add isbn to books' && description.includes('current'),
+        ),
+      );
+    await workbench.screenshot('show-current');
+  });
+
+  test('Upgrade from the palette to the end', async () => {
+    await workbench.runCommand('Alembic: Upgrade…');
+    await workbench.quickInput.waitFor('Upgrade to');
+    await workbench.screenshot('upgrade-pick');
+    await workbench.quickInput.choose('head');
+    const { text, buttons } = await workbench.dialog.read();
+    await workbench.screenshot('upgrade-confirm');
+    assert.match(text, /Upgrade bookshop\.db to head\?/);
+    assert.match(text, /3\. add loyalty points, index orders/);
+    assert.deepEqual([...buttons].sort(), ['Cancel', 'Upgrade']);
+    await workbench.dialog.press('Upgrade');
+    await workbench.notifications.waitFor('3 revisions ran');
+    await workbench
+      .tree('History')
+      .waitForRows('the head is current', ([head]) => Boolean(head?.description.includes('current')));
+    await workbench.screenshot('upgrade-done');
+  });
+
+  test('Downgrade to Just Before Here from a row', async () => {
+    await workbench.tree('History').chooseFromMenu('add stock movements', 'Downgrade to Just Before Here');
+    const { text } = await workbench.dialog.read();
+    await workbench.screenshot('downgrade-confirm');
+    assert.match(text, /Downgrade bookshop\.db to 617a1c545f8c\?/);
+    await workbench.dialog.press('Downgrade');
+    await workbench.notifications.waitFor('2 revisions ran');
+    await workbench.screenshot('downgrade-done');
+  });
+
+  test('New Revision opens its file', async () => {
+    await workbench.runCommand('Alembic: New Revision…');
+    await workbench.quickInput.waitFor('What does the revision do?');
+    await workbench.quickInput.type('add gift cards');
+    await workbench.quickInput.accept();
+    await workbench.quickInput.choose('Empty');
+    await workbench.editor.waitForTitle('add_gift_cards');
+    await workbench
+      .tree('History')
+      .waitForRows('it is the head', ([head]) => head?.label === 'add gift cards');
+    await workbench.screenshot('new-revision');
+  });
+});
+
+suite('the broken sample', () => {
+  let workbench: Workbench;
+
+  suiteSetup(async () => {
+    workbench = await Workbench.open(copySampleProject('bookshop-broken'));
+  });
+  suiteTeardown(() => workbench?.close());
+
+  test('its history and its problems', async () => {
+    await workbench.openContainer('Alembic');
+    await workbench
+      .tree('History')
+      .waitForRows('the missing revision is there', (rows) =>
+        rows.some(({ description }) => description.includes('missing')),
+      );
+    await workbench.problems();
+    await workbench.screenshot('broken-history');
+  });
+});
+
+suite('an empty window', () => {
+  test('the history says what to do', async () => {
+    const workbench = await Workbench.open(undefined);
+    try {
+      await workbench.openContainer('Alembic');
+      await eventually(
+        'a welcome',
+        () => workbench.tree('History').welcome(),
+        (text) => text.includes('Open the folder'),
+      );
+      await workbench.screenshot('no-workspace');
+    } finally {
+      await workbench.close();
+    }
+  });
+});
+
+suite('Restricted mode', () => {
+  test('the history is there, and Upgrade says why it does not run', async () => {
+    const workbench = await Workbench.open(copySampleProject('bookshop'), { trusted: false });
+    try {
+      await workbench.openContainer('Alembic');
+      await workbench.tree('History').waitForRows('it is there', (rows) => rows.length >= 14);
+      await workbench.runCommand('Alembic: Upgrade…');
+      await workbench.notifications.waitFor('Restricted Mode');
+      await workbench.screenshot('restricted');
+    } finally {
+      await workbench.close();
+    }
+  });
+});
