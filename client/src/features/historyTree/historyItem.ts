@@ -50,7 +50,7 @@ function revisionItem(node: RevisionNode, databases: KnownDatabases | undefined)
   const applied = databases !== undefined && databaseMark(revision, databases);
   const item = new vscode.TreeItem(revision.message || revision.id, vscode.TreeItemCollapsibleState.None);
   item.id = `${node.environmentKey}\n${revision.uri}`;
-  item.contextValue = 'revision';
+  item.contextValue = applied ? `revision.${applied}` : 'revision';
   // The id last: a narrow view cuts what is at the end.
   item.description = [...marks, shortId(revision.id)].join(' · ');
   item.iconPath = revisionIcon(revision, databases);
@@ -106,12 +106,12 @@ function olderItem(node: OlderNode): vscode.TreeItem {
 function revisionMarks(revision: RevisionDto, databases: KnownDatabases | undefined): readonly string[] {
   const problem = worstProblem(revision.problems);
   const marks: (string | false)[] = [
+    databases?.current.has(revision.id) === true && 'current',
     revision.isHead && 'head',
     revision.isBranchPoint && 'branch',
     revision.isMergePoint && 'merge',
     revision.isBase && 'base',
     revision.branchLabels.length > 0 && `(${revision.branchLabels.join(', ')})`,
-    databases?.current.has(revision.id) === true && 'current',
     problem !== undefined && problem.severity,
   ];
   return marks.filter((mark) => mark !== false);

@@ -36,7 +36,7 @@ function planLines(words: DirectionWords, plan: DatabasePlan, several: boolean):
     ...databases.map(urlLine).filter((line) => line !== undefined),
     several ? `  now at ${rows(databases)}` : `Now at ${rows(databases)}.`,
     '',
-    `Will ${words.command} ${count}:`,
+    `Will ${words.happens} ${count}:`,
     ...steps.slice(0, mostListed).map((step, index) => {
       const mark = step.destructive ? '⚠ ' : '';
       return `${index + 1}. ${mark}${step.message || '(no message)'} — ${step.id}`;

@@ -4,9 +4,17 @@ export interface DirectionWords {
   readonly title: 'Upgrade' | 'Downgrade';
   readonly past: 'Upgraded' | 'Downgraded';
   readonly present: 'Upgrading' | 'Downgrading';
+  /** What happens to the revisions. */
+  readonly happens: 'apply' | 'take back';
 }
 
 export const directions: Readonly<Record<'upgrade' | 'downgrade', DirectionWords>> = {
-  upgrade: { command: 'upgrade', title: 'Upgrade', past: 'Upgraded', present: 'Upgrading' },
-  downgrade: { command: 'downgrade', title: 'Downgrade', past: 'Downgraded', present: 'Downgrading' },
+  upgrade: { command: 'upgrade', title: 'Upgrade', past: 'Upgraded', present: 'Upgrading', happens: 'apply' },
+  downgrade: {
+    command: 'downgrade',
+    title: 'Downgrade',
+    past: 'Downgraded',
+    present: 'Downgrading',
+    happens: 'take back',
+  },
 };

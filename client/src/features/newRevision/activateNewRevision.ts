@@ -124,7 +124,7 @@ async function createRevision(
     case 'success':
       if (!created)
         throw new Refusal('Alembic ended well and made no file; the log has what it wrote.', [], 'warning');
-      await vscode.window.showTextDocument(vscode.Uri.file(created));
+      await vscode.window.showTextDocument(vscode.Uri.file(created), { preview: false });
   }
 }
 

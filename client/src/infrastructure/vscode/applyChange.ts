@@ -21,5 +21,5 @@ export async function applyChange(change: Extract<ChangeDto, { kind: 'change' }>
   if (!(await vscode.workspace.applyEdit(edit))) {
     throw new Refusal(`"${change.title}" could not be applied, because a file changed meanwhile; try again.`);
   }
-  if (change.open) await vscode.window.showTextDocument(vscode.Uri.parse(change.open));
+  if (change.open) await vscode.window.showTextDocument(vscode.Uri.parse(change.open), { preview: false });
 }
