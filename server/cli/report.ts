@@ -18,6 +18,8 @@ export interface EnvironmentAnswer {
   readonly keys: Readonly<Record<string, unknown>>;
   readonly text: string;
   readonly failed: boolean;
+  /** The text holds the environment's problems already. */
+  readonly tellsProblems?: boolean;
 }
 
 /** What one environment is, for machines. */
@@ -55,6 +57,7 @@ export function answerForEach(
   for (const each of answered) {
     if (answered.length > 1) host.print(`${heading(host, options, each.snapshot)}\n`);
     host.print(each.answer.text);
+    if (each.answer.tellsProblems) continue;
     for (const problem of each.report.problems)
       host.printError(`${findingLine(problem, severityStyle(host))}\n`);
   }

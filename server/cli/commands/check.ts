@@ -16,6 +16,7 @@ export function checkCommand(host: CommandHost, options: CommonOptions): number 
           ? lines.join('')
           : `${String(snapshot.files.length)} revision files, nothing to report\n`,
       failed: hasFailure(findings) || snapshot.map.refusal !== undefined,
+      tellsProblems: true,
     };
   });
 }

@@ -1,9 +1,9 @@
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import type { Question } from '../../core/revision/question';
+import type { Answer, Question } from '../../core/revision/question';
 import { answerQuestion } from '../../core/revision/question';
 import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
-import { readOneEnvironment } from '../selectEnvironments';
+import { readOneEnvironment, shownPath } from '../selectEnvironments';
 import { readQuestion } from '../readQuestion';
 
 /** `alembic-ls query`: one JSON question a line on standard input, one JSON answer a line on standard output, in order. */
@@ -11,12 +11,14 @@ export async function queryCommand(host: CommandHost, options: CommonOptions): P
   const snapshot = readOneEnvironment(host, options);
   for await (const line of host.inputLines()) {
     if (line.trim() === '') continue;
-    host.print(`${JSON.stringify(answerLine(snapshot, line))}\n`);
+    const answer = answerLine(snapshot, line);
+    const files = answer.error?.files?.map((file) => shownPath(host, options, file));
+    host.print(`${JSON.stringify({ ...answer, ...(files ? { files } : {}) }, withoutFiles)}\n`);
   }
   return 0;
 }
 
-function answerLine({ map }: EnvironmentSnapshot, line: string): unknown {
+function answerLine({ map }: EnvironmentSnapshot, line: string): Answer {
   let question: Question;
   try {
     question = readQuestion(line);
@@ -24,4 +26,10 @@ function answerLine({ map }: EnvironmentSnapshot, line: string): unknown {
     return { error: { type: 'UsageError', message: error instanceof Error ? error.message : String(error) } };
   }
   return answerQuestion(map, question);
+}
+
+/** An error is Alembic's type and message alone; the files to blame stand beside it. */
+function withoutFiles(key: string, value: unknown): unknown {
+  if (key !== 'error' || typeof value !== 'object' || value === null) return value;
+  return { ...value, files: undefined };
 }

@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { projectRoot } from '../fixtures/projectRoot';
+import { revisionText, runCli, twoHeads, withFiles } from './runCli';
+
+const bookshop = join(projectRoot, 'sample', 'bookshop');
+
+interface JsonAnswer {
+  readonly environments: readonly (Readonly<Record<string, unknown>> & {
+    readonly problems: readonly unknown[];
+  })[];
+}
+
+function json(stdout: string): JsonAnswer {
+  return JSON.parse(stdout) as JsonAnswer;
+}
+
+suite('command line', () => {
+  test('environments: where things are, relative to the working directory', () => {
+    const run = runCli(join(bookshop, 'migrations'), ['environments', '--cwd', '..', '--json']);
+    assert.equal(run.code, 0, run.stderr);
+    assert.deepEqual(json(run.stdout), {
+      environments: [
+        {
+          config: 'alembic.ini',
+          section: 'alembic',
+          scriptLocation: 'migrations',
+          versionLocations: ['migrations/versions'],
+          problems: [],
+        },
+      ],
+    });
+  });
+
+  test('heads in Alembic’s form, and as JSON', () => {
+    const text = runCli(bookshop, ['heads']);
+    assert.equal(text.stdout, '1eefc6b8b898 (reviews, genres) (head)\n');
+    assert.equal(text.stderr, '');
+    assert.equal(text.code, 0);
+    withFiles(twoHeads, (directory) => {
+      const run = runCli(directory, ['--json', 'heads']);
+      assert.deepEqual(json(run.stdout).environments[0]?.['heads'], ['bbbb11112222', 'cccc11112222']);
+      assert.equal(run.code, 0);
+    });
+  });
+
+  test('history: newest first, with a range, and everything a machine asks for', () => {
+    withFiles(twoHeads, (directory) => {
+      assert.equal(
+        runCli(directory, ['history']).stdout,
+        'aaaa11112222 -> bbbb11112222 (head), message bbbb11112222\n' +
+          'aaaa11112222 -> cccc11112222 (head), message cccc11112222\n' +
+          '<base> -> aaaa11112222 (branchpoint), message aaaa11112222\n',
+      );
+      const ranged = json(runCli(directory, ['history', ':aaaa', '--json']).stdout);
+      assert.deepEqual(ranged.environments[0]?.['revisions'], [
+        {
+          id: 'aaaa11112222',
+          downRevision: [],
+          dependsOn: [],
+          branchLabels: [],
+          message: 'message aaaa11112222',
+          file: 'migrations/versions/a.py',
+          isHead: false,
+          isBase: true,
+          isBranchPoint: true,
+          isMergePoint: false,
+          dynamic: [],
+        },
+      ]);
+      const refused = runCli(directory, ['history', 'zzzz:']);
+      assert.equal(refused.stdout, "CommandError: Can't locate revision identified by 'zzzz'\n");
+      assert.equal(refused.code, 1);
+      const current = runCli(directory, ['history', ':current']);
+      assert.match(current.stderr, /database/);
+      assert.equal(current.code, 2);
+    });
+  });
+
+  test('show takes any identifier', () => {
+    const run = runCli(bookshop, ['show', 'aabb']);
+    assert.match(
+      run.stdout,
+      /^Rev: aabbc9495523 \(mergepoint\)\nMerges: c5bc4103cc90, 31b6efb1acbe\nBranch names: /,
+    );
+    assert.match(
+      run.stdout,
+      /\nPath: migrations\/versions\/aabbc9495523_merge_reviews_and_genres\.py\n\n {4}merge reviews and genres\n/,
+    );
+    assert.equal(run.code, 0);
+    assert.equal(runCli(bookshop, ['show', '-1']).stdout.split('\n')[0], 'Rev: 466ad7d99536');
+    assert.equal(runCli(bookshop, ['show', 'nothing']).code, 1);
+  });
+
+  test('plan: steps in running order, Alembic’s errors', () => {
+    withFiles(twoHeads, (directory) => {
+      const plan = (...words: string[]): unknown => {
+        const answer = json(runCli(directory, ['plan', ...words, '--json']).stdout).environments[0];
+        return answer?.['steps'] ?? answer?.['error'];
+      };
+      assert.deepEqual(plan('upgrade', 'heads'), ['aaaa11112222', 'cccc11112222', 'bbbb11112222']);
+      assert.deepEqual(plan('upgrade', 'heads', '--from', 'bbbb11112222'), ['cccc11112222']);
+      assert.deepEqual(plan('downgrade', '-1', '--from', 'bbbb11112222'), ['bbbb11112222']);
+      assert.deepEqual(plan('downgrade', 'base', '--from', 'bbbb11112222', 'cccc11112222'), [
+        'bbbb11112222',
+        'cccc11112222',
+        'aaaa11112222',
+      ]);
+      assert.deepEqual(plan('upgrade', 'head'), {
+        type: 'CommandError',
+        message:
+          "Multiple head revisions are present for given argument 'head'; please specify a specific target revision, '<branchname>@head' to narrow to a specific head, or 'heads' for all heads",
+      });
+      assert.equal(runCli(directory, ['plan', 'upgrade', 'head']).code, 1);
+      const unsaid = runCli(directory, ['plan', 'downgrade', 'base']);
+      assert.equal(unsaid.code, 2);
+      assert.match(unsaid.stderr, /--from/);
+    });
+  });
+
+  test('check: every finding, for people and for machines', () => {
+    assert.deepEqual(runCli(bookshop, ['check']), {
+      code: 0,
+      stdout: '14 revision files, nothing to report\n',
+      stderr: '',
+    });
+    const broken = { ...twoHeads, 'migrations/versions/d.py': revisionText('dddd11112222', 'bbbb11112223') };
+    withFiles(broken, (directory) => {
+      const run = runCli(directory, ['check', '--format', 'json']);
+      assert.equal(run.code, 1);
+      const findings = json(run.stdout).environments[0]?.['findings'] as readonly { readonly code: string }[];
+      assert.deepEqual(
+        findings.find(({ code }) => code === 'unknown-down-revision'),
+        {
+          code: 'unknown-down-revision',
+          severity: 'error',
+          message: "No revision has the id 'bbbb11112223'; did you mean 'bbbb11112222'?",
+          file: 'migrations/versions/d.py',
+          range: { start: { line: 2, character: 16 }, end: { line: 2, character: 30 } },
+        },
+      );
+      assert.match(
+        runCli(directory, ['check']).stdout,
+        /^migrations\/versions\/d\.py:3:17: error \[unknown-down-revision\] /m,
+      );
+      const heads = runCli(directory, ['heads', '--json']);
+      assert.equal(heads.code, 1);
+      assert.equal(json(heads.stdout).environments[0]?.problems.length, 1);
+    });
+  });
+
+  test('one environment by config file and section', () => {
+    const files = {
+      'deploy/db.ini': '[core]\nscript_location = core\n[tenant]\nscript_location = tenant\n',
+      'core/versions/a.py': revisionText('aaaa11112222', null),
+      'tenant/versions/b.py': revisionText('bbbb11112222', null),
+    };
+    withFiles(files, (directory) => {
+      assert.equal(
+        runCli(directory, ['-c', 'deploy/db.ini', '-n', 'tenant', 'heads']).stdout,
+        'bbbb11112222 (head)\n',
+      );
+      assert.equal(
+        runCli(directory, ['heads', '-c', 'deploy/db.ini', '--name', 'core']).stdout,
+        'aaaa11112222 (head)\n',
+      );
+      const both = runCli(directory, ['heads']);
+      assert.equal(
+        both.stdout,
+        'deploy/db.ini [core]\naaaa11112222 (head)\ndeploy/db.ini [tenant]\nbbbb11112222 (head)\n',
+      );
+      const several = runCli(directory, ['query']);
+      assert.equal(several.code, 2);
+      assert.match(several.stderr, /--config and --name/);
+    });
+  });
+
+  test('wrong use is said in a sentence and gives 2', () => {
+    for (const words of [
+      ['nonsense'],
+      ['show'],
+      ['heads', '--nonsense'],
+      ['-c', 'no.ini', 'heads'],
+      ['heads', '--cwd', 'nowhere'],
+      ['plan', 'sideways', 'head'],
+    ]) {
+      const run = runCli(bookshop, words);
+      assert.equal(run.code, 2, words.join(' '));
+      assert.equal(run.stdout, '');
+      assert.match(run.stderr, /\S/);
+    }
+    withFiles({ 'readme.txt': '' }, (directory) => {
+      const run = runCli(directory, ['heads']);
+      assert.equal(run.code, 1);
+      assert.match(run.stderr, /--config/);
+      assert.deepEqual(json(runCli(directory, ['environments', '--json']).stdout), { environments: [] });
+    });
+  });
+
+  test('help and version of each command', () => {
+    assert.match(runCli(bookshop, ['--help']).stdout, /Exit codes/);
+    for (const command of [
+      'environments',
+      'heads',
+      'history',
+      'show',
+      'check',
+      'plan',
+      'query',
+      'completions',
+      'server',
+    ]) {
+      const run = runCli(bookshop, [command, '--help']);
+      assert.equal(run.code, 0, command);
+      assert.match(run.stdout, new RegExp(`^Usage: alembic-ls ${command}`));
+    }
+    assert.match(runCli(bookshop, ['--version']).stdout, /^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('completion scripts are valid where the shell is here', () => {
+    assert.match(runCli(bookshop, ['completions', 'fish']).stdout, /complete -c alembic-ls .* -a heads/);
+    assert.match(runCli(bookshop, ['completions', 'zsh']).stdout, /^#compdef alembic-ls/);
+    const bash = runCli(bookshop, ['completions', 'bash']).stdout;
+    assert.match(bash, /complete -F _alembic_ls alembic-ls/);
+    assert.match(bash, /history\) words="[^"]*--json/);
+  });
+});
