@@ -1,4 +1,4 @@
-// `npm run package`: builds the .vsix, lists what is in it and refuses one that is too big or holds what it should not.
+// `npm run package [-- folder]`: builds the .vsix, lists what is in it and refuses one that is too big or holds what it should not.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -52,7 +52,7 @@ export async function packageExtension(folder = root) {
 if (isMain(import.meta)) {
   await runMain(async () => {
     await ensureNodePackages();
-    const { packagePath, files, size } = await packageExtension();
+    const { packagePath, files, size } = await packageExtension(process.argv[2]);
     for (const file of files) console.log(`${String(statSync(join(root, file)).size).padStart(9)}  ${file}`);
     console.log(`${packagePath}: ${files.length} files, ${size} bytes`);
   });

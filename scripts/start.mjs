@@ -1,7 +1,6 @@
 // `npm start`: opens the sample project in a VS Code that has the extension loaded. `-- --restricted` opens it without trusting it.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 import { build } from './build.mjs';
@@ -10,6 +9,7 @@ import { runMain } from './setup/command.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
 import { findProgram } from './setup/programs.mjs';
 import { ensureRegistryVsCode } from './setup/registryVsCode.mjs';
+import { makeTemporaryFolder } from './temporaryFolder.mjs';
 import { startServedVsCode } from './vscode/served.mjs';
 
 const trusted = !process.argv.includes('--restricted');
@@ -27,8 +27,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 
 await runMain(async () => {
   await ensureNodePackages();
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'alembic-workbench-')));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const { folder } = makeTemporaryFolder();
   const [samples] = await Promise.all([prepareSamples(folder), build()]);
   const code = findProgram('code');
   if (code) await openDesktop(code, samples, folder);
@@ -75,7 +74,9 @@ async function openDesktop(code, samples, folder) {
   console.log(
     `Opening ${samples.bookshop} in VS Code (the same history broken: ${samples.broken}). Ctrl+C stops it.`,
   );
-  const child = spawn(code, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+  // `code` is a .cmd file on Windows, which only a shell can start.
+  const shell = process.platform === 'win32';
+  const child = spawn(code, shell ? args.map((arg) => `"${arg}"`) : args, { stdio: 'inherit', shell });
   const ended = new Promise((resolve, reject) => {
     child.on('exit', resolve);
     child.on('error', reject);

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../paths.mjs';
+import { cacheFolder, root } from '../paths.mjs';
 import { reportSuite } from './extensionSuites.mjs';
 import { quietSettings } from './served.mjs';
 
@@ -21,7 +21,7 @@ export async function canRunDesktop() {
 /** Runs suites in a desktop VS Code of the given version ("stable" or a number), downloaded by @vscode/test-electron. */
 export async function createDesktopRunner(temporary, version) {
   const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
-  const executable = await downloadAndUnzipVSCode({ version, extensionDevelopmentPath: root });
+  const executable = await downloadAndUnzipVSCode({ version, cachePath: join(cacheFolder, 'desktop') });
   return {
     description: `desktop VS Code ${version}, downloaded by @vscode/test-electron`,
     runSuite: async (suite) => await runSuite(executable, join(temporary, `vscode-${version}`), suite),
