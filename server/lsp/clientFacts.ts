@@ -21,6 +21,7 @@ export interface ClientFacts {
   readonly showsProgress: boolean;
   readonly resolvesCodeActionEdits: boolean;
   readonly showsDisabledCodeActions: boolean;
+  readonly preparesRename: boolean;
   readonly workspaceEdits: WorkspaceEditSupport;
 }
 
@@ -41,6 +42,7 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
       textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true &&
       textDocument.codeAction.dataSupport === true,
     showsDisabledCodeActions: textDocument?.codeAction?.disabledSupport === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
     workspaceEdits: {
       documentChanges,
       create: documentChanges && operations.includes('create'),

@@ -2,6 +2,7 @@ import type { FileOperationRegistrationOptions, InitializeResult } from 'vscode-
 import { TextDocumentSyncKind } from 'vscode-languageserver';
 import type { ClientFacts } from './clientFacts';
 import { codeActionKinds } from './clientFacts';
+import { completionTriggers } from './handlers/completion';
 
 /** All files and folders: a folder may hold revisions whatever it is called. */
 const everything: FileOperationRegistrationOptions = {
@@ -22,6 +23,8 @@ export function describeServer(client: ClientFacts): InitializeResult {
       definitionProvider: true,
       referencesProvider: true,
       workspaceSymbolProvider: true,
+      renameProvider: client.preparesRename ? { prepareProvider: true } : true,
+      completionProvider: { triggerCharacters: [...completionTriggers] },
       workspace: {
         workspaceFolders: { supported: true, changeNotifications: true },
         fileOperations: { didCreate: everything, didRename: everything, didDelete: everything },

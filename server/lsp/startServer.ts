@@ -4,10 +4,12 @@ import { describeServer } from './describeServer';
 import { followClient } from './followClient';
 import { registerChangeRequests } from './handlers/changeRequests';
 import { registerCodeActions } from './handlers/codeActions';
+import { registerCompletion } from './handlers/completion';
 import { registerEnvironmentRequests } from './handlers/environmentRequests';
 import { registerHistoryRequests } from './handlers/historyRequests';
 import { registerNavigation } from './handlers/navigation';
 import { registerPlanRequests } from './handlers/planRequests';
+import { registerRename } from './handlers/rename';
 import { registerWorkspaceSymbols } from './handlers/workspaceSymbols';
 import { startSession } from './startSession';
 import type { Runtime } from './runtime';
@@ -29,6 +31,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   registerChangeRequests(session);
   registerCodeActions(session);
   registerNavigation(session);
+  registerCompletion(session);
+  registerRename(session);
   registerWorkspaceSymbols(session);
   connection.listen();
 }

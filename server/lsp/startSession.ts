@@ -31,6 +31,7 @@ const unknownClient: ClientFacts = {
   showsProgress: false,
   resolvesCodeActionEdits: false,
   showsDisabledCodeActions: false,
+  preparesRename: false,
   workspaceEdits: { documentChanges: false, create: false, rename: false },
 };
 

@@ -148,4 +148,15 @@ suite('quick fixes', () => {
       assert.deepEqual(await client.codeActions('untitled:Untitled-1', nowhere), []);
     });
   });
+
+  test('what can not be done is shown with the reason', async () => {
+    const files = projectFiles({ ...chain, '91be6c3a07f5': "'7c40e8b95a13'" });
+    files['migrations/script.py.mako'] = '<%include file="/elsewhere.mako"/>';
+    await withServer(files, async (client, project) => {
+      await client.until('there are two heads', () => client.summary().includes('multiple-heads'));
+      const action = await titled(client, project, '91be6c3a07f5', onRevision, /^Create a merge revision/);
+      assert.match(action.disabled?.reason ?? '', /script\.py\.mako/);
+      assert.equal(action.isPreferred, undefined);
+    });
+  });
 });

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Hover, Location, SymbolInformation } from 'vscode-languageserver-protocol/node';
+import type {
+  CompletionItem,
+  Hover,
+  Location,
+  SymbolInformation,
+  WorkspaceEdit,
+} from 'vscode-languageserver-protocol/node';
+import { applyWorkspaceEdit } from './applyWorkspaceEdit';
 import type { TemporaryProject } from './temporaryProject';
 import { projectFiles, versionFile } from './temporaryProject';
 import type { TestClient } from './testClient';
@@ -95,6 +102,64 @@ suite('navigation', () => {
       assert.equal(found?.name, 'bbb2 make bbb2');
       assert.equal(found.containerName, 'alembic.ini');
       assert.deepEqual(places([found.location]), ['bbb2_make.py 10:11']);
+    });
+  });
+});
+
+suite('rename', () => {
+  test('an id is renamed wherever it is written, from a place that names it', async () => {
+    await withServer(projectFiles({ ...chain, ccc3: "'bbb2'" }), async (client, project) => {
+      const position = on(project, 'bbb2', "'aaa1'") as object;
+      const target = await client.connection.sendRequest('textDocument/prepareRename', position);
+      const range = { start: { line: 11, character: 16 }, end: { line: 11, character: 22 } };
+      assert.deepEqual(target, { range, placeholder: 'aaa1' });
+      const edit: WorkspaceEdit = await client.connection.sendRequest('textDocument/rename', {
+        ...position,
+        newName: 'first',
+      });
+      applyWorkspaceEdit(edit);
+      assert.match(project.read('migrations/versions/first_make.py'), /^revision = 'first'$/m);
+      assert.match(project.read(versionFile('bbb2')), /^down_revision = 'first'$/m);
+      assert.match(project.read(versionFile('bbb2')), /^Revises: first$/m);
+    });
+  });
+
+  test('a name that Alembic would refuse is refused with the reason', async () => {
+    await withServer(projectFiles(chain), async (client, project) => {
+      const position = on(project, 'bbb2', "'aaa1'") as object;
+      const rename = client.connection.sendRequest('textDocument/rename', { ...position, newName: 'a@b' });
+      await assert.rejects(rename, /@/);
+      assert.equal(
+        await client.connection.sendRequest('textDocument/prepareRename', on(project, 'bbb2', 'upgrade')),
+        null,
+      );
+    });
+  });
+});
+
+suite('completion', () => {
+  test('the revisions that a parent can be, heads first, replacing what stands between the quotes', async () => {
+    await withServer(projectFiles({ ...chain, ccc3: "'bbb2'", ddd4: "'xyz'" }), async (client, project) => {
+      const items: CompletionItem[] = await client.connection.sendRequest(
+        'textDocument/completion',
+        on(project, 'ddd4', "'xyz'"),
+      );
+      assert.deepEqual(
+        items.map(({ label }) => label),
+        ['ccc3', 'bbb2', 'aaa1'],
+      );
+      const range = { start: { line: 11, character: 17 }, end: { line: 11, character: 20 } };
+      assert.deepEqual(items[0]?.textEdit, { range, newText: 'ccc3' });
+      assert.equal(items[0]?.filterText, 'ccc3 make ccc3');
+    });
+  });
+
+  test('nothing elsewhere', async () => {
+    await withServer(projectFiles(chain), async (client, project) => {
+      for (const place of ["'bbb2'", 'upgrade']) {
+        const position = on(project, 'bbb2', place);
+        assert.deepEqual(await client.connection.sendRequest('textDocument/completion', position), []);
+      }
     });
   });
 });

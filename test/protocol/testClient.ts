@@ -38,6 +38,7 @@ export const fullCapabilities: ClientCapabilities = {
       resolveSupport: { properties: ['edit'] },
       codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } },
     },
+    rename: { prepareSupport: true },
     publishDiagnostics: { relatedInformation: true },
   },
   window: { workDoneProgress: true },

@@ -1,5 +1,5 @@
 import type { CodeAction, CodeActionParams, Diagnostic, WorkspaceEdit } from 'vscode-languageserver';
-import { CodeActionKind, ErrorCodes, ResponseError } from 'vscode-languageserver';
+import { CodeActionKind } from 'vscode-languageserver';
 import { carryOutFix } from '../../core/edits/carryOutFix';
 import { describeFix } from '../../core/edits/describeFix';
 import type { FixSpecification } from '../../core/edits/fixSpecification';
@@ -40,7 +40,9 @@ export function registerCodeActions(session: Session): void {
       if (!indexed) return chosen;
       const outcome = makeEdit(session, indexed, data.fix);
       if (outcome.edit !== undefined) return { ...chosen, edit: outcome.edit };
-      throw new ResponseError(ErrorCodes.InvalidRequest, outcome.reason);
+      // Editors keep an error of this request to themselves.
+      connection.window.showWarningMessage(outcome.reason);
+      return chosen;
     });
     return resolve(action, token);
   });
@@ -69,15 +71,24 @@ function actionsFor(
   const diagnostics = context.diagnostics.filter((diagnostic) => isOf(diagnostic, finding));
   const { resolvesCodeActionEdits, showsDisabledCodeActions } = session.client;
   return finding.fixes.flatMap((fix, index): CodeAction[] => {
-    const outcome = makeEdit(session, indexed, fix);
     const data: FixData = { environment: indexed.snapshot.environment.key, fix };
-    const base = { title: outcome.title, kind: CodeActionKind.QuickFix, diagnostics, data };
-    if (outcome.edit === undefined) {
-      return showsDisabledCodeActions ? [{ ...base, disabled: { reason: outcome.reason } }] : [];
+    const base = { kind: CodeActionKind.QuickFix, diagnostics, data };
+    if (resolvesCodeActionEdits && looksIntoAllFiles(fix)) {
+      return [{ ...base, title: describeFix(fix), isPreferred: index === 0 }];
     }
-    const action = { ...base, isPreferred: index === 0 };
+    const outcome = makeEdit(session, indexed, fix);
+    const { title } = outcome;
+    if (outcome.edit === undefined) {
+      return showsDisabledCodeActions ? [{ ...base, title, disabled: { reason: outcome.reason } }] : [];
+    }
+    const action = { ...base, title, isPreferred: index === 0 };
     return [resolvesCodeActionEdits ? action : { ...action, edit: outcome.edit }];
   });
+}
+
+/** Too much work for a menu that may not even be looked at. Whether it can be done is told when it is chosen. */
+function looksIntoAllFiles(fix: FixSpecification): boolean {
+  return fix.kind === 'change-revision-id' || fix.kind === 'rebase';
 }
 
 type MadeEdit =

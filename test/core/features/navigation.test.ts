@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { completeRevisions } from '../../../server/core/features/completeRevisions';
 import { describeRevision } from '../../../server/core/features/describeRevision';
 import { findReferences } from '../../../server/core/features/findReferences';
 import { placeOfId, revisionNameAt, revisionNamed } from '../../../server/core/features/revisionNameAt';
@@ -103,5 +104,31 @@ suite('navigation', () => {
     assert.deepEqual(search(''), ['a', 'b', 'c']);
     assert.deepEqual(search('ADD book'), ['b']);
     assert.deepEqual(search('add nothing'), []);
+  });
+
+  test('completion offers heads first, never the file itself, and labels to dependencies', () => {
+    const complete = (source: string): string[] | undefined => {
+      const { files, cursor } = readFixture(source);
+      const snapshot = snapshotOf(files);
+      const file = snapshot.filesByPath.get(cursor?.file ?? '');
+      assert.ok(file && cursor);
+      const found = completeRevisions(snapshot, file, cursor.offset);
+      return (
+        found && [
+          file.text.slice(found.range.start, found.range.end),
+          ...found.choices.map(({ name, kind }) => `${kind} ${name}`),
+        ]
+      );
+    };
+    assert.deepEqual(complete(merged("'b$0'")), ['b', 'head b', 'revision a']);
+    assert.deepEqual(complete(merged("'b'").replace("['accounts']", "r'a$0'")), [
+      'a',
+      'head b',
+      'revision a',
+      'label accounts',
+    ]);
+    assert.equal(complete(merged("'b'").replace("'c'", "'c$0'")), undefined);
+    assert.equal(complete(merged("'b'").replace("('accounts',)", "('acc$0ounts',)")), undefined);
+    assert.equal(complete(merged("$0'b'")), undefined, 'before the quote');
   });
 });

@@ -1,0 +1,48 @@
+import type { CompletionItem, CompletionParams } from 'vscode-languageserver';
+import { CompletionItemKind } from 'vscode-languageserver';
+import type { RevisionChoice } from '../../core/features/completeRevisions';
+import { completeRevisions } from '../../core/features/completeRevisions';
+import { LineIndex } from '../../core/text/lineIndex';
+import { toRange } from '../convert/ranges';
+import { runSafe } from '../runSafe';
+import type { Session } from '../session';
+import type { FileOfEnvironment } from './revisionFiles';
+import { filesOfUri } from './revisionFiles';
+
+/** The characters that open a string, in which ids are offered. */
+export const completionTriggers: readonly string[] = ['"', "'"];
+
+/** Offers the revisions that `down_revision` and `depends_on` can name. They are found by their messages, too. */
+export function registerCompletion(session: Session): void {
+  session.connection.onCompletion(
+    runSafe<CompletionParams, CompletionItem[]>('completion', [], session.log, async (params) => {
+      const [found] = await filesOfUri(session, params.textDocument.uri);
+      return found ? completionsAt(found, params) : [];
+    }),
+  );
+}
+
+function completionsAt(
+  { snapshot, file }: FileOfEnvironment,
+  { position }: CompletionParams,
+): CompletionItem[] {
+  const lines = new LineIndex(file.text);
+  const completion = completeRevisions(snapshot, file, lines.offset(position));
+  if (!completion) return [];
+  const range = toRange(lines, completion.range);
+  return completion.choices.map(({ name, message, kind }, index) => ({
+    label: name,
+    labelDetails: { description: message },
+    detail: message,
+    kind: kinds[kind],
+    filterText: `${name} ${message}`,
+    sortText: String(index).padStart(6, '0'),
+    textEdit: { range, newText: name },
+  }));
+}
+
+const kinds: Readonly<Record<RevisionChoice['kind'], CompletionItemKind>> = {
+  head: CompletionItemKind.Event,
+  revision: CompletionItemKind.Reference,
+  label: CompletionItemKind.Constant,
+};
