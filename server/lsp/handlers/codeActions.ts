@@ -11,6 +11,7 @@ import { LineIndexes, toTextRange } from '../convert/ranges';
 import { changeTargetFor, editContextFor } from '../editing';
 import { runSafe } from '../runSafe';
 import type { Session } from '../session';
+import { mayHaveFindings } from './revisionFiles';
 import type { IndexedEnvironment } from '../workspace/indexState';
 
 /** What a code action carries from the list to its resolving. */
@@ -24,6 +25,8 @@ export function registerCodeActions(session: Session): void {
   const { connection, log } = session;
   connection.onCodeAction(
     runSafe<CodeActionParams, CodeAction[]>('codeAction', [], log, async (params) => {
+      // Editors ask at every move of the cursor, in every file.
+      if (!mayHaveFindings(session, params.textDocument.uri)) return [];
       const { environments } = await session.index.settled();
       const uris = session.uris();
       const actions = [...environments.values()].flatMap((indexed) =>

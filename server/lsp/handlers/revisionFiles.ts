@@ -21,6 +21,15 @@ export async function filesOfUri(session: Session, uri: string): Promise<readonl
   return filesIn(await session.index.settled(), paths);
 }
 
+/** Whether a URI is a file that findings can be about: a revision file or a config file. At once, without reading anything. */
+export function mayHaveFindings(session: Session, uri: string): boolean {
+  const path = pathFromUri(uri);
+  if (path === undefined) return false;
+  const { environments } = session.index.state;
+  if (filesIn(session.index.state, [path, session.files.realPath(path)]).length > 0) return true;
+  return [...environments.values()].some(({ findings }) => findings.some(({ file }) => file === path));
+}
+
 function filesIn({ environments }: IndexState, paths: readonly string[]): readonly FileOfEnvironment[] {
   return [...environments.values()].flatMap(({ snapshot }) => {
     const path = paths.find((one) => snapshot.filesByPath.has(one));

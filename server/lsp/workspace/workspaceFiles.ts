@@ -1,3 +1,4 @@
+import { fileNameOf } from '../../core/config/paths';
 import type { DirectoryEntry, FileSystem } from '../../core/project/fileSystem';
 
 /** A document that is open in the editor, as far as the files of a workspace are concerned. */
@@ -103,7 +104,8 @@ export class WorkspaceFiles implements FileSystem {
     const open = this.#open.get(event.path);
     if (open) this.#open.set(event.path, { ...open, isDeleted: event.kind === 'deleted' });
     if (event.kind === 'changed') return open === undefined || open.isDeleted;
-    if (this.#directories.has(event.path)) this.#forgetBelow(event.path);
+    const mayBeDirectory = this.#directories.has(event.path) || !fileNameOf(event.path).includes('.');
+    if (mayBeDirectory) this.#forgetBelow(event.path);
     this.#forgetFile(event.path);
     return true;
   }
