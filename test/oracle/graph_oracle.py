@@ -146,6 +146,11 @@ def plan(script, question, upgrade):
     return {"plan": [step.revision.revision for step in steps], **through_table(rows, steps)}
 
 
+def current(script, question):
+    found = script.get_all_current(tuple(question.get("current", ())))
+    return {"value": {"$set": sorted(each.revision for each in found)}}
+
+
 def stamp(script, question):
     rows = tuple(question.get("current", ()))
     targets = question["args"]
@@ -266,6 +271,8 @@ def answer(folder, script, question):
         return outcome(lambda: plan(script, question, ask == "upgrade"))
     if ask == "stamp":
         return outcome(lambda: stamp(script, question))
+    if ask == "current":
+        return outcome(lambda: current(script, question))
     if ask == "history":
         return outcome(lambda: history(script, question))
     return outcome(lambda: new_revision(folder, question))

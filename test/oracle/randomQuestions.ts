@@ -12,7 +12,7 @@ export function randomQuestions(random: RandomNumbers, map: RevisionMap, count: 
 
 function randomQuestion(random: RandomNumbers, map: RevisionMap): Question {
   const current = randomRows(random, map);
-  switch (random.below(10)) {
+  switch (random.below(11)) {
     case 0:
     case 1:
       return { ask: 'resolve', arg: identifier(random, map) };
@@ -35,6 +35,8 @@ function randomQuestion(random: RandomNumbers, map: RevisionMap): Question {
     case 7:
       return { ask: 'history', range: random.chance(0.15) ? null : historyRange(random, map), current };
     case 8:
+      return { ask: 'current', current };
+    case 9:
       return {
         ask: 'new_revision',
         head: identifier(random, map),

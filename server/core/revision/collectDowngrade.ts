@@ -1,5 +1,6 @@
 import type { Collected, End } from './collectUpgrade';
 import { nodeSet, nodesOnly } from './collectUpgrade';
+import { hasCycle } from './dependencies';
 import { findBranch, findRevision, findRevisions, walk } from './identifier';
 import { filterForLineage } from './lineage';
 import { assertTrue, rangeNotAncestor, revisionError } from './raised';
@@ -123,8 +124,14 @@ function onlyRowOnBranch(map: RevisionMap, current: readonly string[], branch: s
 export function impliedHeads(map: RevisionMap, rows: readonly string[]): readonly number[] {
   const { graph } = map;
   const applied = related(graph, downward(graph, true), new Set(findRevisions(map, rows)));
-  // Of applied revisions that form a cycle Alembic keeps the last one it looks at, so each is judged against those still there.
   const remaining = applied.marks;
+  if (!hasCycle(graph)) {
+    // With a revision all that it stands on is applied, so one with an applied descendant has an applied child.
+    return nodeSet(remaining).members.filter(
+      (node) => !graph.children(node).some((child) => remaining[child] === 1),
+    );
+  }
+  // Of applied revisions that form a cycle Alembic keeps the last one it looks at, so each is judged against those still there.
   for (const node of nodeSet(remaining).members) {
     const isCovered = related(graph, upward(graph, false), [node]).members.some(
       (other) => other !== node && remaining[other] === 1,

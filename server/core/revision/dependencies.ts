@@ -49,7 +49,7 @@ export function normalizeDependencies(graph: RevisionGraph): ReadonlyMap<number,
 }
 
 /** Whether parents lead in a circle somewhere. */
-function hasCycle(graph: RevisionGraph): boolean {
+export function hasCycle(graph: RevisionGraph): boolean {
   const waiting = new Int32Array(graph.size);
   const ready: number[] = [];
   for (let node = 0; node < graph.size; node++) {

@@ -9,7 +9,7 @@ import { planDowngrade, planUpgrade } from './plan';
 import type { StampPlan } from './planStamp';
 import { planStamp } from './planStamp';
 import { errorForUser } from './raised';
-import { getRevision, getRevisions } from './resolve';
+import { getCurrent, getRevision, getRevisions } from './resolve';
 import type { RevisionMap } from './revisionMap';
 import type { RowOperation, TableOutcome } from './versionTable';
 
@@ -31,6 +31,7 @@ export type Question =
       readonly sql?: boolean;
       readonly purge?: boolean;
     }
+  | { readonly ask: 'current'; readonly current?: readonly string[] }
   | { readonly ask: 'history'; readonly range?: string | null; readonly current?: readonly string[] }
   | {
       readonly ask: 'new_revision';
@@ -106,6 +107,8 @@ export function answerFromGraph(map: RevisionMap, question: Question): Answer {
       return planAnswer(planDowngrade(map, question.arg, question.current, sqlOf(question)));
     case 'stamp':
       return stampAnswer(planStamp(map, question.args, question.current, question));
+    case 'current':
+      return valueAnswer(getCurrent(map, question.current ?? []));
     case 'history':
       return valueAnswer(listHistory(map, question.range ?? undefined, question.current));
     case 'new_revision':

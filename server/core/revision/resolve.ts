@@ -1,4 +1,5 @@
 import type { Outcome } from './alembicError';
+import { impliedHeads } from './collectDowngrade';
 import { findRevision, findRevisions } from './identifier';
 import { attempt, forUser } from './raised';
 import type { Found } from './related';
@@ -23,6 +24,14 @@ export function getRevision(map: RevisionMap, identifier: string): Outcome<strin
       forUser({}, () => findRevision(map, identifier)),
     ),
   );
+}
+
+/**
+ * What `alembic current` prints for the rows of a version table: the rows, and the heads that they imply through dependencies. In load order,
+ * where Alembic leaves the order open.
+ */
+export function getCurrent(map: RevisionMap, rows: readonly string[]): Outcome<readonly string[]> {
+  return attempt(() => forUser({}, () => impliedHeads(map, rows)).map((node) => map.graph.id(node)));
 }
 
 function nameOf(map: RevisionMap, found: Found): string | null {
