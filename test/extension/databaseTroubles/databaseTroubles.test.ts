@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite, teardown, test } from 'mocha';
+import { commands, ConfigurationTarget, workspace } from 'vscode';
+import { historyRows } from '../../fixtures/historyView';
+import { answering } from '../../fixtures/person';
+import type { ShownMessage } from '../../fixtures/person';
+
+const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+const environmentFile = join(folder, 'migrations', 'env.py');
+const configFile = join(folder, 'alembic.ini');
+
+suite('when the database can not be asked', () => {
+  const originals = [environmentFile, configFile].map((path) => [path, readFileSync(path, 'utf8')] as const);
+
+  teardown(async () => {
+    for (const [path, text] of originals) writeFileSync(path, text);
+    await workspace
+      .getConfiguration('alembicWorkbench')
+      .update('interpreter', undefined, ConfigurationTarget.Workspace);
+  });
+
+  const showCurrent = async (): Promise<ShownMessage | undefined> => {
+    await historyRows('it is there');
+    const shown = await answering({}, () => commands.executeCommand('alembicWorkbench.showCurrent'));
+    assert.equal(shown.length, 1, JSON.stringify(shown));
+    return shown[0];
+  };
+
+  test('an env.py that raises: what it says and where', async () => {
+    writeFileSync(
+      environmentFile,
+      'raise RuntimeError("no settings for postgresql://me:hush-hush@db/app")\n',
+    );
+    assert.deepEqual(await showCurrent(), {
+      message:
+        'Running env.py failed with RuntimeError (no settings for postgresql://me:***@db/app); mend it and try again.',
+      detail: '',
+      buttons: ['Open File', 'Show Log'],
+    });
+  });
+
+  test('an env.py that exits', async () => {
+    writeFileSync(environmentFile, 'import sys\nsys.exit("enough")\n');
+    assert.match(
+      (await showCurrent())?.message ?? '',
+      /^env\.py ended the program with sys\.exit\('enough'\)\./,
+    );
+  });
+
+  test('a missing driver offers another interpreter', async () => {
+    const url = 'postgresql+psycopg2://me:hush-hush@127.0.0.1:9/app';
+    writeFileSync(
+      configFile,
+      readFileSync(configFile, 'utf8').replace(/^sqlalchemy\.url.*$/m, `sqlalchemy.url = ${url}`),
+    );
+    const shown = await showCurrent();
+    assert.match(shown?.message ?? '', /^The database driver is missing .*psycopg2/);
+    assert.deepEqual(shown?.buttons, ['Select Interpreter…', 'Show Log']);
+  });
+
+  test('an interpreter that does not work offers another one', async () => {
+    const setting = workspace.getConfiguration('alembicWorkbench');
+    await setting.update('interpreter', 'no/such/python', ConfigurationTarget.Workspace);
+    const shown = await showCurrent();
+    assert.match(shown?.message ?? '', /^The interpreter .*python can't run Alembic/);
+    assert.deepEqual(shown?.buttons, ['Select Interpreter…', 'Show Log']);
+  });
+
+  test('Select Interpreter writes the setting', async () => {
+    const shown = await answering(
+      { pick: (items) => items.find(({ label }) => label.includes('.venv')) },
+      () => commands.executeCommand('alembicWorkbench.selectInterpreter'),
+    );
+    assert.deepEqual(shown, []);
+    const path = workspace.getConfiguration('alembicWorkbench').get<string>('interpreter');
+    assert.ok(path?.startsWith(join(folder, '.venv')), path);
+    assert.match((await showCurrent())?.message ?? '', /stands at 9e397b4b4b84/);
+  });
+
+  test('a database at a revision that this checkout does not have is said, and nothing is offered to run', async () => {
+    const python = process.env['ALEMBIC_WORKBENCH_TEST_PYTHON'] ?? '';
+    const statement =
+      "import sqlite3; c = sqlite3.connect('bookshop.db'); c.execute(\"UPDATE alembic_version SET version_num = 'feedbeef'\"); c.commit()";
+    assert.equal(spawnSync(python, ['-c', statement], { cwd: folder }).status, 0);
+    const sentence = 'This checkout does not have feedbeef; check out the branch that has it.';
+    assert.equal((await showCurrent())?.message, `bookshop.db (sqlite) stands at feedbeef. ${sentence}`);
+    const shown = await answering({}, () => commands.executeCommand('alembicWorkbench.upgrade'));
+    assert.deepEqual(
+      shown.map(({ message }) => message),
+      [
+        'bookshop.db stands at revision feedbeef, which this checkout does not have; check out the branch that has it and try again.',
+      ],
+    );
+  });
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { suite, suiteSetup, test } from 'mocha';
+import { commands, extensions, window, workspace } from 'vscode';
+import type { TreeDataProvider } from 'vscode';
+import { revisionFile, revisionTemplate } from '../../fixtures/alembicFiles';
+import { historyRows } from '../../fixtures/historyView';
+import { answering } from '../../fixtures/person';
+
+const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+
+suite('several environments in one workspace', () => {
+  suiteSetup(() => {
+    for (const name of ['billing', 'shop']) {
+      write(`${name}/alembic.ini`, '[alembic]\nscript_location = migrations\n');
+      write(`${name}/migrations/env.py`, '');
+      write(`${name}/migrations/script.py.mako`, revisionTemplate);
+      write(`${name}/migrations/versions/a1.py`, revisionFile('a1', null));
+    }
+    write('shop/migrations/versions/b2.py', revisionFile('b2', 'a1', { message: 'add carts' }));
+    write('shop/migrations/versions/c3.py', revisionFile('c3', 'a1', { message: 'add taxes' }));
+  });
+
+  test('a folder without an environment becomes one with environments', async () => {
+    const rows = await historyRows(
+      'both are there',
+      (all) => all.length === 2 && all[1]?.description === '2 heads · 3 revisions',
+    );
+    assert.deepEqual(
+      rows.map(({ label, description, contextValue }) => ({ label, description, contextValue })),
+      [
+        {
+          label: join('billing', 'alembic.ini'),
+          description: '1 head · 1 revision',
+          contextValue: 'environment',
+        },
+        {
+          label: join('shop', 'alembic.ini'),
+          description: '2 heads · 3 revisions',
+          contextValue: 'environment',
+        },
+      ],
+    );
+  });
+
+  test('each has its own revisions', async () => {
+    const [, shop] = await historyRows('both are there', (all) => all.length === 2);
+    const extension = extensions.getExtension<{ history: TreeDataProvider<unknown> }>(
+      'alembic-workbench.alembic-workbench',
+    );
+    const children = (await extension?.exports.history.getChildren(shop?.node)) ?? [];
+    assert.equal(children.length, 3);
+  });
+
+  test('Merge Heads asks for the environment, the heads and a message, and writes the revision without Python', async () => {
+    const shown = await answering(
+      {
+        pick: (items, placeHolder) =>
+          placeHolder.startsWith('Which Alembic environment')
+            ? items.find(({ label }) => label.includes('shop'))
+            : items,
+        type: () => 'carts and taxes',
+      },
+      () => commands.executeCommand('alembicWorkbench.mergeHeads'),
+    );
+    assert.deepEqual(shown, []);
+    const text = window.activeTextEditor?.document.getText() ?? '';
+    assert.match(text, /^"""carts and taxes\n/);
+    assert.match(text, /^down_revision = \('b2', 'c3'\)$|^down_revision = \('c3', 'b2'\)$/m);
+    await historyRows('the shop has one head', (all) => all[1]?.description === '1 head · 4 revisions');
+  });
+
+  test('Merge Heads has nothing to merge where there is one head', async () => {
+    const shown = await answering(
+      { pick: (items) => items.find(({ label }) => label.includes('billing')) },
+      () => commands.executeCommand('alembicWorkbench.mergeHeads'),
+    );
+    assert.deepEqual(
+      shown.map(({ message }) => message),
+      ['There is one head, a1, so there is nothing to merge.'],
+    );
+  });
+
+  test('Restart Server brings everything back', async () => {
+    await commands.executeCommand('alembicWorkbench.restartServer');
+    await historyRows('both are there', (all) => all.length === 2);
+  });
+
+  test('Refresh asks again', async () => {
+    await commands.executeCommand('alembicWorkbench.refresh');
+    await historyRows('both are there', (all) => all.length === 2);
+  });
+});
+
+function write(name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
