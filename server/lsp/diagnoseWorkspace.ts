@@ -1,5 +1,4 @@
 import type { Diagnostic } from 'vscode-languageserver';
-import type { ConfigurationProblem } from '../core/config/alembicConfiguration';
 import type { Finding } from '../core/rules/finding';
 import { toDiagnostic } from './convert/diagnostics';
 import { LineIndexes } from './convert/ranges';
@@ -37,11 +36,6 @@ export function diagnoseWorkspace(
     for (const finding of findings) add(finding, key, lines);
   }
   const lines = new LineIndexes((path) => sources.textOf(path));
-  for (const problem of state.problems) add(asFinding(problem), '', lines);
+  for (const problem of state.problems) add(problem, '', lines);
   return byUri;
-}
-
-/** A problem of a config file in the form of a rule's finding; nothing can be fixed for it. */
-function asFinding(problem: ConfigurationProblem): Finding {
-  return { ...problem, related: [], fixes: [] };
 }

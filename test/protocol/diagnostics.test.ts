@@ -88,4 +88,20 @@ suite('diagnostics', () => {
       );
     });
   });
+
+  test('the severity of a problem in a config file is a setting, too', async () => {
+    const files = {
+      ...projectFiles(chain),
+      'alembic.ini': '[alembic]\nscript_location = %(here)s/nowhere\n',
+    };
+    await withServer(files, async (client) => {
+      await client.until('the config file has a diagnostic', () =>
+        client.summary().includes('alembic.ini 1:18'),
+      );
+      const codes = [...client.diagnostics.values()].flat().map(({ code }) => String(code));
+      client.settings = { rules: Object.fromEntries(codes.map((code) => [code, 'off'])) };
+      await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+      await client.untilDiagnostics();
+    });
+  });
 });

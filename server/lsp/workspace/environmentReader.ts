@@ -3,6 +3,7 @@ import { buildSnapshot } from '../../core/project/buildSnapshot';
 import { discoverEnvironments } from '../../core/project/discovery/discoverEnvironments';
 import type { Environment } from '../../core/project/environmentSnapshot';
 import type { FileSystem } from '../../core/project/fileSystem';
+import type { Finding } from '../../core/rules/finding';
 import { runRulesInSteps } from '../../core/rules/runRules';
 import type { ServerSettings } from '../../protocol/settings';
 import type { Discovery, EnvironmentReader } from './indexState';
@@ -23,13 +24,13 @@ export function createEnvironmentReader(fileSystem: FileSystem): EnvironmentRead
   return {
     *discover(folders) {
       const environments = new Map<string, Discovery['environments'][number]>();
-      const problems: ConfigurationProblem[] = [];
+      const problems: Finding[] = [];
       for (const folder of folders) {
         const found = yield* discoverEnvironments(fileSystem, folder.path, {
           configFiles: folder.settings.configFiles.map(toNamedFile),
           exclude: folder.exclude,
         });
-        problems.push(...found.problems);
+        problems.push(...found.problems.flatMap((problem) => asFinding(problem, folder.settings)));
         for (const environment of found.environments) {
           if (environments.has(environment.key)) continue;
           environments.set(environment.key, { folder, environment: remember(environment) });
@@ -55,6 +56,12 @@ function toNamedFile(named: ServerSettings['configFiles'][number]): {
   readonly section?: string | undefined;
 } {
   return typeof named === 'string' ? { file: named } : named;
+}
+
+/** A problem of a config file in the form of a rule's finding, with the severity that was chosen for it. */
+function asFinding(problem: ConfigurationProblem, { rules }: ServerSettings): Finding[] {
+  const severity = rules[problem.code] ?? problem.severity;
+  return severity === 'off' ? [] : [{ ...problem, severity, related: [], fixes: [] }];
 }
 
 function sameItems<Item>(one: readonly Item[], other: readonly Item[]): boolean {

@@ -1,4 +1,3 @@
-import type { ConfigurationProblem } from '../../core/config/alembicConfiguration';
 import type { SnapshotChanges } from '../../core/project/buildSnapshot';
 import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { Finding } from '../../core/rules/finding';
@@ -27,7 +26,7 @@ export interface IndexState {
   /** By key, in the order of the workspace folders. */
   readonly environments: ReadonlyMap<string, IndexedEnvironment>;
   /** What is wrong in config files that gave no environment. */
-  readonly problems: readonly ConfigurationProblem[];
+  readonly problems: readonly Finding[];
 }
 
 export const emptyIndexState: IndexState = { isComplete: false, environments: new Map(), problems: [] };
@@ -35,7 +34,7 @@ export const emptyIndexState: IndexState = { isComplete: false, environments: ne
 /** What the discovery of environments found. */
 export interface Discovery {
   readonly environments: readonly { readonly folder: IndexedFolder; readonly environment: Environment }[];
-  readonly problems: readonly ConfigurationProblem[];
+  readonly problems: readonly Finding[];
 }
 
 /** How environments are found, read and checked. Generators yield between steps, so that indexing can be cut into slices. */
