@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { RevisionMap } from '../revision/revisionMap';
-import { ancestorsOf } from './relatives';
+import { ancestorNodes } from './relatives';
 
 /**
  * Groups of two or more heads that nothing tells apart: they share an ancestor, carry the same declared branch labels, lie in the same
@@ -26,14 +26,20 @@ export function competingHeads(snapshot: EnvironmentSnapshot): readonly (readonl
   });
 }
 
+/** What tells heads apart besides the graph. */
+export interface HeadFacts {
+  /** The labels that a revision declares. */
+  labelsOf(id: string): readonly string[];
+  /** The version location of a revision. */
+  locationOf(id: string): string;
+}
+
 /** The same for a graph that is not that of a snapshot. */
-export function groupCompetingHeads(
-  map: RevisionMap,
-  facts: { labelsOf(id: string): readonly string[]; locationOf(id: string): string },
-): readonly (readonly string[])[] {
+export function groupCompetingHeads(map: RevisionMap, facts: HeadFacts): readonly (readonly string[])[] {
   const heads = freeHeads(map);
   if (heads.length < 2) return [];
-  const lines = heads.map((head) => describeLine(map, head, facts));
+  const gathered = gatherFacts(map, facts);
+  const lines = heads.map((head) => describeLine(map, head, gathered));
   const groups: Line[][] = [];
   for (const line of lines) {
     const meeting = groups.filter((group) => group.some((other) => compete(line, other)));
@@ -68,29 +74,44 @@ export function locationOf(locations: readonly string[], file: string): string {
     .reduce((longest, location) => (location.length > longest.length ? location : longest), '');
 }
 
-interface Line {
-  readonly head: string;
-  readonly ancestors: ReadonlySet<string>;
-  readonly bases: readonly string[];
-  readonly labels: string;
-  readonly location: string;
-  readonly dependencies: readonly string[];
+interface LineFacts {
+  readonly bases: readonly number[];
+  readonly labels: readonly { readonly node: number; readonly label: string }[];
+  readonly dependencies: readonly { readonly node: number; readonly targets: readonly number[] }[];
+  locationOf(id: string): string;
 }
 
-function describeLine(
-  map: RevisionMap,
-  head: string,
-  facts: { labelsOf(id: string): readonly string[]; locationOf(id: string): string },
-): Line {
-  const ancestors = ancestorsOf(map, [head], 'parents');
-  const members = [...ancestors];
+function gatherFacts({ graph }: RevisionMap, facts: HeadFacts): LineFacts {
+  const nodes = [...graph.idNodes];
+  return {
+    bases: nodes.flatMap(([, node]) => (graph.isBase(node) ? [node] : [])),
+    labels: nodes
+      .flatMap(([id, node]) => facts.labelsOf(id).map((label) => ({ node, label })))
+      .sort((a, b) => (a.label < b.label ? -1 : 1)),
+    dependencies: [...graph.allDependencies].map(([node, targets]) => ({ node, targets })),
+    locationOf: (id) => facts.locationOf(id),
+  };
+}
+
+interface Line {
+  readonly head: string;
+  /** One byte a node: whether it leads to the head. */
+  readonly ancestors: Uint8Array;
+  readonly bases: readonly number[];
+  readonly labels: string;
+  readonly location: string;
+  readonly dependencies: readonly number[];
+}
+
+function describeLine(map: RevisionMap, head: string, facts: LineFacts): Line {
+  const { marks } = ancestorNodes(map, head, 'parents');
   return {
     head,
-    ancestors,
-    bases: members.filter((id) => map.revisions.get(id)?.downRevisions.length === 0),
-    labels: JSON.stringify(members.flatMap((id) => facts.labelsOf(id)).sort()),
+    ancestors: marks,
+    bases: facts.bases.filter((node) => marks[node]),
+    labels: JSON.stringify(facts.labels.filter(({ node }) => marks[node]).map(({ label }) => label)),
     location: facts.locationOf(head),
-    dependencies: members.flatMap((id) => map.revisions.get(id)?.resolvedDependencies ?? []),
+    dependencies: facts.dependencies.filter(({ node }) => marks[node]).flatMap(({ targets }) => targets),
   };
 }
 
@@ -98,7 +119,7 @@ function compete(a: Line, b: Line): boolean {
   return (
     a.labels === b.labels &&
     a.location === b.location &&
-    a.bases.some((base) => b.ancestors.has(base)) &&
+    a.bases.some((base) => b.ancestors[base]) &&
     !dependsOn(a, b) &&
     !dependsOn(b, a)
   );
@@ -106,5 +127,5 @@ function compete(a: Line, b: Line): boolean {
 
 /** Whether something that only `a` has needs something that only `b` has. */
 function dependsOn(a: Line, b: Line): boolean {
-  return a.dependencies.some((id) => b.ancestors.has(id) && !a.ancestors.has(id));
+  return a.dependencies.some((node) => b.ancestors[node] && !a.ancestors[node]);
 }

@@ -10,8 +10,9 @@ export const duplicateBranchLabel: Rule = {
   *check({ snapshot }) {
     const places = new Map<string, { file: RevisionFile; range: { start: number; end: number } }[]>();
     for (const script of snapshot.map.scripts) {
+      if (script.branchLabels.length === 0) continue;
       const file = fileOfScript(snapshot, script);
-      if (!file || file.dynamic.includes('branch_labels')) continue;
+      if (!file) continue;
       for (const { value, range } of headerStrings(file, 'branch_labels')) {
         const same = places.get(value);
         if (same) same.push({ file, range });

@@ -32,25 +32,37 @@ export const filenameMismatch: Rule = {
   },
 };
 
-/** The template's last part as the source of a regular expression, with `\0` for the id. */
-function templateShape(template: string): string {
-  const lastPart = template.slice(template.lastIndexOf('/') + 1);
-  return lastPart
-    .split(/(%\([a-z]+\)[\d.]*[ds]|%%)/)
-    .map((piece) => {
-      if (piece === '%%') return '%';
-      if (piece === '%(rev)s') return '\0';
-      if (piece === '%(slug)s') return '.*';
-      return piece.startsWith('%(') ? '\\d+' : escape(piece);
-    })
-    .join('');
+/** The template's last part, cut where the id stands. */
+interface TemplateShape {
+  /** Sources of regular expressions: what stands before, between and after the ids. */
+  readonly pieces: readonly string[];
+  /** The last piece alone, where the name begins with the id, which is the usual case and the quick one. */
+  readonly afterId: RegExp | undefined;
 }
 
-/** Whether the file is called as the template says; a separator that an empty message leaves at the end may be missing. */
-function follows(shape: string, script: RevisionScript): boolean {
+function templateShape(template: string): TemplateShape {
+  const lastPart = template.slice(template.lastIndexOf('/') + 1);
+  const pieces = lastPart.split('%(rev)s').map((piece) =>
+    piece
+      .split(/(%\([a-z]+\)[\d.]*[ds]|%%)/)
+      .map((part) => {
+        if (part === '%%') return '%';
+        if (part === '%(slug)s') return '.*';
+        return part.startsWith('%(') ? '\\d+' : escape(part);
+      })
+      .join(''),
+  );
+  const [first, second] = pieces;
+  const isIdFirst = pieces.length === 2 && first === '' && second !== undefined;
+  return { pieces, afterId: isIdFirst ? new RegExp(`^${second}$`, 'u') : undefined };
+}
+
+/** Whether the file is called as the template says, or as its id alone. */
+function follows(shape: TemplateShape, script: RevisionScript): boolean {
   const name = baseName(script.file).replace(/\.py[co]?$/, '');
   if (name === script.id) return true;
-  return new RegExp(`^${shape.replaceAll('\0', escape(script.id))}$`, 'u').test(name);
+  if (shape.afterId) return name.startsWith(script.id) && shape.afterId.test(name.slice(script.id.length));
+  return new RegExp(`^${shape.pieces.join(escape(script.id))}$`, 'u').test(name);
 }
 
 function escape(text: string): string {

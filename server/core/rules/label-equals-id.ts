@@ -8,8 +8,9 @@ export const labelEqualsId: Rule = {
   summary: 'A branch label is also the id of a revision.',
   *check({ snapshot }) {
     for (const script of snapshot.map.scripts) {
+      if (!script.branchLabels.some((label) => snapshot.map.revisions.has(label))) continue;
       const file = fileOfScript(snapshot, script);
-      if (!file || file.dynamic.includes('branch_labels')) continue;
+      if (!file) continue;
       for (const { value, range } of headerStrings(file, 'branch_labels')) {
         const other = fileOfRevision(snapshot, value);
         if (!other) continue;

@@ -114,7 +114,7 @@ function fixesFor(
     name: writtenName(snapshot, file, edge),
   };
   if (variable === 'depends_on' || (file.script?.downRevisions.length ?? 0) > 1) return [opened];
-  const own = descendantsOf(snapshot.map, [from]);
+  const own = descendantsOf(snapshot.map, from);
   const earlier = (revisesIds(file) ?? []).filter((id) => snapshot.map.revisions.has(id) && !own.has(id));
   const heads = snapshot.map.heads.filter((head) => !own.has(head));
   const instead = [...new Set([...earlier, ...heads])].slice(0, 3);

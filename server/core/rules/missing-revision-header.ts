@@ -8,6 +8,7 @@ export const missingRevisionHeader: Rule = {
   summary: 'A file in a version location declares no revision or no down_revision.',
   *check({ snapshot }) {
     for (const file of snapshot.files) {
+      if (file.script && !file.script.hasUnknownDownRevision) continue;
       const { header, problems } = file.reading;
       if (
         problems.length > 0 ||

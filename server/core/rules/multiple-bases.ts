@@ -2,8 +2,8 @@ import type { FixSpecification } from '../edits/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { locationOf } from './competingHeads';
 import { revisesIds } from './docstringFields';
-import { baseName, fileOfRevision, rangeOfRevisionId, rangeOfVariable } from './headerStrings';
-import { ancestorsOf, descendantsOf } from './relatives';
+import { baseName, fileOfRevision, fileOfScript, rangeOfRevisionId, rangeOfVariable } from './headerStrings';
+import { ancestorsOf, descendantNodes, descendantsOf } from './relatives';
 import type { Rule } from './rule';
 
 /**
@@ -19,9 +19,10 @@ export const multipleBases: Rule = {
     const main = mainBase(snapshot);
     const mainFile = main === undefined ? undefined : fileOfRevision(snapshot, main);
     if (main === undefined || !mainFile) return;
+    const mainLine = descendantNodes(snapshot.map, main).marks;
     for (const base of bases) {
       const file = fileOfRevision(snapshot, base);
-      if (!file || base === main || isKeptApart(snapshot, base, main)) continue;
+      if (!file || base === main || isKeptApart(snapshot, base, main, mainLine)) continue;
       yield {
         message: `'${base}' has no down_revision, so it starts a second history beside '${main}': name its parent, or give it a branch label if that is meant.`,
         file: file.path,
@@ -66,22 +67,26 @@ function mainBase(snapshot: EnvironmentSnapshot): string | undefined {
   const bases = new Set(snapshot.map.bases);
   if (bases.size < 2) return undefined;
   for (const id of bases) {
-    const size = descendantsOf(snapshot.map, [id]).size;
+    const size = descendantNodes(snapshot.map, id).members.length;
     if (!best || size > best.size) best = { id, size };
   }
   return best?.id;
 }
 
-function isKeptApart(snapshot: EnvironmentSnapshot, base: string, main: string): boolean {
+function isKeptApart(
+  snapshot: EnvironmentSnapshot,
+  base: string,
+  main: string,
+  mainLine: Uint8Array,
+): boolean {
   const { map } = snapshot;
-  const line = descendantsOf(map, [base]);
-  const mainLine = descendantsOf(map, [main]);
-  if ([...line].some((id) => mainLine.has(id))) return true;
+  const line = descendantNodes(map, base).members;
+  if (line.some((node) => mainLine[node])) return true;
   const location = (id: string) =>
     locationOf(snapshot.environment.configuration.versionLocations, map.revisions.get(id)?.script.file ?? '');
   if (location(base) !== location(main)) return true;
-  return [...line].some((id) => {
-    const file = fileOfRevision(snapshot, id);
+  return line.some((node) => {
+    const file = fileOfScript(snapshot, map.graph.script(node));
     return (
       (file?.script?.branchLabels.length ?? 0) > 0 ||
       (file?.script?.dependsOn.some((name) => name !== '') ?? false) ||
@@ -93,7 +98,7 @@ function isKeptApart(snapshot: EnvironmentSnapshot, base: string, main: string):
 
 /** What the docstring still names, then the heads that do not build on this base. */
 function likelyParents(snapshot: EnvironmentSnapshot, file: RevisionFile, base: string): readonly string[] {
-  const own = descendantsOf(snapshot.map, [base]);
+  const own = descendantsOf(snapshot.map, base);
   const named = (revisesIds(file) ?? []).filter((id) => snapshot.map.revisions.has(id) && !own.has(id));
   const heads = snapshot.map.heads.filter((head) => !own.has(head));
   const covered = ancestorsOf(snapshot.map, named);

@@ -2,9 +2,15 @@ import type { FixSpecification } from '../edits/fixSpecification';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { competingHeads } from './competingHeads';
 import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
-import { ancestorsOf } from './relatives';
+import { ancestorNodes } from './relatives';
 import type { Rule } from './rule';
 import { nameSome } from './wording';
+
+/** How many of the other heads are shown beside each. */
+const mostRelated = 20;
+
+/** With more heads than this, the way out is a merge of all. */
+const mostToReparent = 20;
 
 /**
  * Several heads of one lineage, which nobody seems to have meant: `upgrade head` and `revision` fail. Heads told apart by branch labels,
@@ -25,7 +31,7 @@ export const multipleHeads: Rule = {
           message: `'${head}' is one of ${heads.length} heads, beside ${nameSome(others)}, so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.`,
           file: file.path,
           range: rangeOfRevisionId(file),
-          related: others.flatMap((other) => {
+          related: others.slice(0, mostRelated).flatMap((other) => {
             const otherFile = fileOfRevision(snapshot, other);
             return otherFile
               ? [
@@ -39,7 +45,9 @@ export const multipleHeads: Rule = {
           }),
           fixes: [
             { kind: 'create-merge', revisions: heads },
-            ...others.slice(0, 3).flatMap((other) => reparentOnto(snapshot, head, other)),
+            ...(heads.length > mostToReparent ? [] : others.slice(0, 3)).flatMap((other) =>
+              reparentOnto(snapshot, head, other),
+            ),
           ],
         };
       }
@@ -61,12 +69,11 @@ function reparentOnto(
   head: string,
   other: string,
 ): readonly FixSpecification[] {
-  const shared = ancestorsOf(snapshot.map, [other]);
-  const own = [...ancestorsOf(snapshot.map, [head], 'parents')].filter((id) => !shared.has(id));
-  const roots = own.filter((id) =>
-    snapshot.map.revisions.get(id)?.downRevisions.some((parent) => shared.has(parent)),
+  const { map } = snapshot;
+  const shared = ancestorNodes(map, other, 'parents-and-dependencies').marks;
+  const roots = ancestorNodes(map, head, 'parents').members.filter(
+    (node) => !shared[node] && map.graph.parents(node).some((parent) => shared[parent]),
   );
-  const root = roots.length === 1 ? snapshot.map.revisions.get(roots[0] ?? '') : undefined;
-  if (root?.downRevisions.length !== 1) return [];
-  return [{ kind: 'reparent', file: root.script.file, parents: [other] }];
+  const root = roots.length === 1 && roots[0] !== undefined ? map.graph.script(roots[0]) : undefined;
+  return root?.downRevisions.length === 1 ? [{ kind: 'reparent', file: root.file, parents: [other] }] : [];
 }

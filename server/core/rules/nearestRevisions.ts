@@ -53,7 +53,7 @@ export function nearestLabels(
   wanted: string,
   from: string,
 ): readonly NearRevision[] {
-  const own = descendantsOf(snapshot.map, [from]);
+  const own = descendantsOf(snapshot.map, from);
   return [...snapshot.map.labels]
     .filter(([, id]) => !own.has(id))
     .map(([label]) => ({ label, edits: distance(wanted.toLowerCase(), label.toLowerCase()) }))

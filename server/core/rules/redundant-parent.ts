@@ -2,7 +2,7 @@ import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSn
 import { planUpgrade } from '../revision/plan';
 import type { Revision, RevisionMap } from '../revision/revisionMap';
 import { fileOfScript, headerStrings, rangeOfHeaderString } from './headerStrings';
-import { ancestorsOf } from './relatives';
+import { ancestorNodes } from './relatives';
 import type { Rule, RuleFinding } from './rule';
 import { nameSome } from './wording';
 
@@ -17,6 +17,8 @@ export const redundantParent: Rule = {
   *check({ snapshot }) {
     const crashSite = lazily(() => findCrashSite(snapshot.map));
     for (const revision of snapshot.map.revisions.values()) {
+      const { downRevisions, dependsOn } = revision.script;
+      if (downRevisions.length + dependsOn.length < 2) continue;
       const file = fileOfScript(snapshot, revision.script);
       if (!file) continue;
       yield* repeatedNames(file);
@@ -56,10 +58,14 @@ function redundantNames(
   crashSite: () => string | undefined,
 ): readonly RuleFinding[] {
   const { map } = snapshot;
-  const above = new Map(edges.map((edge) => [edge, ancestorsOf(map, [edge])]));
-  if (edges.some((edge) => above.get(edge)?.has(revision.id))) return [];
+  const above = new Map(
+    edges.map((edge) => [edge, ancestorNodes(map, edge, 'parents-and-dependencies').marks]),
+  );
+  const leadsTo = (ancestor: string, edge: string) =>
+    above.get(edge)?.[map.graph.idNodes.get(ancestor) ?? -1] === 1;
+  if (edges.some((edge) => leadsTo(revision.id, edge))) return [];
   const builtOn = (edge: string) =>
-    edges.filter((other) => above.get(other)?.has(edge) && !above.get(edge)?.has(other));
+    edges.filter((other) => other !== edge && leadsTo(edge, other) && !leadsTo(other, edge));
   const redundant = edges.filter((edge) => builtOn(edge).length > 0);
   const canCrash = edges.length - redundant.length > 1 && redundant.length > 0;
   const crashes = canCrash && crashSite() === revision.id;

@@ -1,33 +1,43 @@
+import { downward, related, upward } from '../revision/related';
+import type { NodeSet } from '../revision/related';
 import type { RevisionMap } from '../revision/revisionMap';
 
-/** The revision and everything that leads to it, through parents and, unless told otherwise, dependencies. Ends on broken graphs too. */
+type Through = 'parents' | 'parents-and-dependencies';
+
+/** The nodes of the graph that lead to a revision, itself included; nothing where there is no such id. Ends on broken graphs too. */
+export function ancestorNodes(map: RevisionMap, id: string, through: Through): NodeSet {
+  const node = map.graph.idNodes.get(id);
+  const edges = downward(map.graph, through === 'parents-and-dependencies');
+  return related(map.graph, edges, node === undefined ? [] : [node]);
+}
+
+/** The nodes of the graph that are built on a revision through children and dependants, itself included. */
+export function descendantNodes(map: RevisionMap, id: string): NodeSet {
+  const node = map.graph.idNodes.get(id);
+  return related(map.graph, upward(map.graph, true), node === undefined ? [] : [node]);
+}
+
+/** The ids of what leads to the given revisions, themselves included, not looking past the id `notPast`. */
 export function ancestorsOf(
   map: RevisionMap,
   start: readonly string[],
-  through: 'parents' | 'parents-and-dependencies' = 'parents-and-dependencies',
+  through: Through = 'parents-and-dependencies',
   notPast?: string,
 ): ReadonlySet<string> {
-  return reach(start, (id) => {
-    const revision = map.revisions.get(id);
-    if (!revision || id === notPast) return [];
-    return through === 'parents'
-      ? revision.downRevisions
-      : [...revision.downRevisions, ...revision.resolvedDependencies];
-  });
-}
-
-/** The revision and everything that is built on it, through children and dependants. Ends on broken graphs too. */
-export function descendantsOf(map: RevisionMap, start: readonly string[]): ReadonlySet<string> {
-  return reach(start, (id) => map.revisions.get(id)?.allNextRevisions ?? []);
-}
-
-function reach(start: readonly string[], next: (id: string) => readonly string[]): ReadonlySet<string> {
   const reached = new Set<string>();
   const pending = [...start];
   for (let id = pending.pop(); id !== undefined; id = pending.pop()) {
     if (reached.has(id)) continue;
     reached.add(id);
-    pending.push(...next(id));
+    const revision = id === notPast ? undefined : map.revisions.get(id);
+    if (!revision) continue;
+    pending.push(...revision.downRevisions);
+    if (through === 'parents-and-dependencies') pending.push(...revision.resolvedDependencies);
   }
   return reached;
+}
+
+/** The ids of what is built on the given revision, itself included. */
+export function descendantsOf(map: RevisionMap, id: string): ReadonlySet<string> {
+  return new Set(descendantNodes(map, id).members.map((node) => map.graph.id(node)));
 }

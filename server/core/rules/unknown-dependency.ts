@@ -14,8 +14,9 @@ export const unknownDependency: Rule = {
   *check({ snapshot }) {
     const { map } = snapshot;
     for (const script of map.scripts) {
+      if (script.dependsOn.every((name) => map.revisions.has(name) || map.labels.has(name))) continue;
       const file = fileOfScript(snapshot, script);
-      if (!file || file.dynamic.includes('depends_on')) continue;
+      if (!file) continue;
       if (script.dependsOn.length === 1 && script.dependsOn[0] === '') {
         if (script.downRevisions.length === 0) yield emptyDependency(file);
         continue;
@@ -25,7 +26,7 @@ export const unknownDependency: Rule = {
         if (map.revisions.has(wanted) || map.labels.has(wanted)) continue;
         const near = [
           ...nearestLabels(snapshot, wanted, script.id),
-          ...nearestRevisions(snapshot, wanted, descendantsOf(map, [script.id])),
+          ...nearestRevisions(snapshot, wanted, descendantsOf(map, script.id)),
         ].slice(0, 3);
         const maybe = fileWithUnknownId(snapshot, wanted);
         const hidden = snapshot.files.some(

@@ -14,8 +14,9 @@ export const unknownDownRevision: Rule = {
   summary: 'A down_revision names a revision that does not exist.',
   *check({ snapshot }) {
     for (const script of snapshot.map.scripts) {
+      if (script.downRevisions.every((parent) => snapshot.map.revisions.has(parent))) continue;
       const file = fileOfScript(snapshot, script);
-      if (!file || file.dynamic.includes('down_revision')) continue;
+      if (!file) continue;
       const written = new Set(headerStrings(file, 'down_revision').map(({ value }) => value));
       for (const wanted of written) {
         if (!snapshot.map.revisions.has(wanted)) yield describe(snapshot, file, script.id, wanted);
@@ -30,7 +31,7 @@ function describe(
   id: string,
   wanted: string,
 ): RuleFinding {
-  const own = descendantsOf(snapshot.map, [id]);
+  const own = descendantsOf(snapshot.map, id);
   const near = nearestRevisions(snapshot, wanted, own);
   const maybe = fileWithUnknownId(snapshot, wanted);
   return {

@@ -10,8 +10,9 @@ export const unreadableHeader: Rule = {
   *check({ snapshot }) {
     for (const file of snapshot.files) {
       yield* syntaxProblems(file);
+      const { header } = file.reading;
       for (const name of ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const) {
-        yield* wrongValue(file, name);
+        yield* wrongValue(file, name, header[name]?.value);
       }
     }
   },
@@ -43,8 +44,11 @@ function unreadableText(file: RevisionFile): readonly RuleFinding[] {
   ];
 }
 
-function wrongValue(file: RevisionFile, name: HeaderName): readonly RuleFinding[] {
-  const value = file.reading.header[name]?.value;
+function wrongValue(
+  file: RevisionFile,
+  name: HeaderName,
+  value: StaticValue | undefined,
+): readonly RuleFinding[] {
   const wrong = value && wrongPart(name, value);
   if (!wrong) return [];
   const words = describe(wrong);
