@@ -1,3 +1,4 @@
+import type { AlembicError } from '../revision/alembicError';
 import { buildRevisionMap } from '../revision/buildRevisionMap';
 import type { LoadFailure } from '../revision/refusal';
 import type { RevisionMap } from '../revision/revisionMap';
@@ -5,7 +6,7 @@ import type { RevisionScript } from '../revision/revisionScript';
 import type { Environment, EnvironmentSnapshot } from './environmentSnapshot';
 import type { FileSystem } from './fileSystem';
 import { FileIndex } from './fileIndex';
-import { linkFailure, loadFile } from './loadedFile';
+import { loadFile } from './loadedFile';
 import type { LoadedFile } from './loadedFile';
 import { listRevisionFiles } from './listRevisionFiles';
 import type { Listing } from './listRevisionFiles';
@@ -29,49 +30,57 @@ export interface SnapshotRequest {
 
 /**
  * Builds the state of an environment, reading only what changed. It yields now and then, after at most a few milliseconds of work, so that the
- * host can look after other things in between; `for` nothing but the result use `buildSnapshotAtOnce`.
+ * host can look after other things in between; for nothing but the result use `buildSnapshotAtOnce`.
  */
 export function* buildSnapshot(request: SnapshotRequest): Generator<void, EnvironmentSnapshot, void> {
   const { environment, fileSystem, generation, changes } = request;
   const previous = request.previous instanceof Snapshot ? request.previous : undefined;
-  const sameListing =
-    previous && changes && !changes.listing && samePlaces(previous.environment, environment);
-  const listing = sameListing ? previous.listing : listRevisionFiles(fileSystem, environment.configuration);
+  if (previous && changes && !changes.listing && samePlaces(previous.environment, environment))
+    return yield* withChangedTexts(previous, request, changes.contents);
+  const listing = listRevisionFiles(fileSystem, environment.configuration);
   yield;
   const files: LoadedFile[] = [];
-  if (sameListing) {
-    files.push(...previous.files);
-    let done = 0;
-    for (const path of changes.contents) {
-      const position = previous.index.positionOf(path);
-      const listed = position === undefined ? undefined : listing.files[position];
-      if (position === undefined || !listed) continue;
-      files[position] = loadFile(fileSystem, listed, previous.files[position], undefined);
-      if (++done % filesPerSlice === 0) yield;
-    }
-  } else {
-    let done = 0;
-    for (const listed of listing.files) {
-      const before = previous?.filesByPath.get(listed.path);
-      files.push(loadOrKeep(fileSystem, listed, before, changes));
-      if (++done % filesPerSlice === 0) yield;
-    }
+  for (const listed of listing.files) {
+    const before = previous?.filesByPath.get(listed.path);
+    files.push(loadOrKeep(fileSystem, listed, before, changes));
+    if (files.length % filesPerSlice === 0) yield;
   }
-  const failures = failuresOf(files);
+  const failure = failureOf(files);
   const scripts = scriptsOf(files);
-  const keepsMap =
-    previous && sameFailure(previous.failure, failures) && sameItems(previous.map.scripts, scripts);
-  if (!keepsMap) yield;
-  const map = keepsMap ? previous.map : buildRevisionMap(scripts, failures);
-  return new Snapshot(
-    environment,
-    generation,
-    listing,
-    files,
-    map,
-    failures,
-    sameListing ? previous.index : undefined,
-  );
+  yield;
+  const isSame =
+    previous && sameFailure(previous.failure, failure) && sameItems(previous.map.scripts, scripts);
+  const map = isSame ? previous.map : buildRevisionMap(scripts, failure);
+  return new Snapshot(environment, generation, listing, files, map, failure, undefined);
+}
+
+/** The listing stays as it was; where no value that the graph is made of has changed, so does the graph. */
+function* withChangedTexts(
+  previous: Snapshot,
+  request: SnapshotRequest,
+  contents: ReadonlySet<string>,
+): Generator<void, EnvironmentSnapshot, void> {
+  const { environment, fileSystem, generation } = request;
+  const { listing, index } = previous;
+  const files = previous.files.slice();
+  let sameGraph = true;
+  let done = 0;
+  for (const path of contents) {
+    const position = index.positionOf(path);
+    const listed = position === undefined ? undefined : listing.files[position];
+    const before = position === undefined ? undefined : files[position];
+    if (position === undefined || !listed || !before) continue;
+    const file = loadFile(fileSystem, listed, before, undefined);
+    files[position] = file;
+    sameGraph &&= file.script === before.script && sameError(file.failure, before.failure);
+    sameGraph &&= sameError(file.linkFailure, before.linkFailure);
+    if (++done % filesPerSlice === 0) yield;
+  }
+  if (sameGraph)
+    return new Snapshot(environment, generation, listing, files, previous.map, previous.failure, index);
+  const failure = failureOf(files);
+  const map = buildRevisionMap(scriptsOf(files), failure);
+  return new Snapshot(environment, generation, listing, files, map, failure, index);
 }
 
 /** Builds the state of an environment without a pause. */
@@ -133,25 +142,24 @@ function scriptsOf(files: readonly LoadedFile[]): RevisionScript[] {
 }
 
 /** The first file that fails to load, or else the first whose values Alembic can't link. */
-function failuresOf(files: readonly LoadedFile[]): LoadFailure | undefined {
+function failureOf(files: readonly LoadedFile[]): LoadFailure | undefined {
   let after = 0;
   for (const file of files) {
     if (file.failure) return { error: file.failure, after };
     if (file.script) after++;
   }
   for (const file of files) {
-    const error = linkFailure(file);
-    if (error) return { error, after };
+    if (file.linkFailure) return { error: file.linkFailure, after };
   }
   return undefined;
 }
 
 function sameFailure(a: LoadFailure | undefined, b: LoadFailure | undefined): boolean {
-  return (
-    a?.after === b?.after &&
-    a?.error.message === b?.error.message &&
-    a?.error.files?.[0] === b?.error.files?.[0]
-  );
+  return a?.after === b?.after && sameError(a?.error, b?.error);
+}
+
+function sameError(a: AlembicError | undefined, b: AlembicError | undefined): boolean {
+  return a === b || (a?.message === b?.message && a?.type === b?.type && a?.files?.[0] === b?.files?.[0]);
 }
 
 function sameItems<Item>(a: readonly Item[], b: readonly Item[]): boolean {

@@ -1,6 +1,8 @@
 import { isDynamic } from '../python/expressionValue';
 import { readRevisionFile } from '../python/readRevisionFile';
 import type { HeaderName, RevisionFileReading, StaticValue } from '../python/revisionFile';
+import { TemplateReading } from '../python/templateReading';
+import type { ScannedAssignment } from '../python/templateReading';
 import type { AlembicError } from '../revision/alembicError';
 import type { RevisionScript } from '../revision/revisionScript';
 import type { RevisionFile } from './environmentSnapshot';
@@ -22,6 +24,7 @@ const nothingRead: RevisionFileReading = {
 
 const allNames: readonly HeaderName[] = ['revision', 'down_revision', 'branch_labels', 'depends_on'];
 const noNames: readonly HeaderName[] = [];
+const noStrings: readonly string[] = [];
 
 /** One file as it was read. Its text is not kept. */
 export class LoadedFile implements RevisionFile {
@@ -29,21 +32,21 @@ export class LoadedFile implements RevisionFile {
   readonly reading: RevisionFileReading;
   readonly script: RevisionScript | undefined;
   readonly failure: AlembicError | undefined;
+  /** The error into which this file leads Alembic once it links revisions. */
+  readonly linkFailure: AlembicError | undefined;
   readonly dynamic: readonly HeaderName[];
   /** What the file system said of the text when it was last compared; undefined where nobody has asked yet. */
   readonly version: string | undefined;
   readonly #fileSystem: FileSystem;
 
-  constructor(
-    file: Pick<LoadedFile, 'path' | 'reading' | 'script' | 'failure' | 'dynamic' | 'version'>,
-    fileSystem: FileSystem,
-  ) {
-    this.path = file.path;
-    this.reading = file.reading;
-    this.script = file.script;
-    this.failure = file.failure;
-    this.dynamic = file.dynamic;
-    this.version = file.version;
+  constructor(fileSystem: FileSystem, path: string, found: FoundInFile, version: string | undefined) {
+    this.path = path;
+    this.reading = found.reading;
+    this.script = found.script;
+    this.failure = found.failure;
+    this.linkFailure = found.linkFailure;
+    this.dynamic = found.dynamic;
+    this.version = version;
     this.#fileSystem = fileSystem;
   }
 
@@ -62,12 +65,14 @@ export function loadFile(
   const text = kind === 'source' ? fileSystem.readText(path) : undefined;
   if (text === undefined) return unreadableFile(fileSystem, path, kind);
   const reading = readRevisionFile(text);
-  const failure = fileFailure(path, text, reading);
-  const dynamic = dynamicNames(reading);
-  const fresh = scriptOf(path, reading);
+  const found =
+    reading instanceof TemplateReading
+      ? foundInTemplate(path, text, reading)
+      : foundInText(path, text, reading);
+  const fresh = found.script;
   const script = reading.problems.length > 0 ? completed(fresh, reading, before?.script) : fresh;
   const kept = before?.script && script && sameScript(before.script, script) ? before.script : script;
-  return new LoadedFile({ path, reading, script: kept, failure, dynamic, version }, fileSystem);
+  return new LoadedFile(fileSystem, path, kept === fresh ? found : { ...found, script: kept }, version);
 }
 
 function unreadableFile(fileSystem: FileSystem, path: string, kind: ListedFile['kind']): LoadedFile {
@@ -76,16 +81,60 @@ function unreadableFile(fileSystem: FileSystem, path: string, kind: ListedFile['
       ? undefined
       : { type: 'ImportError', message: `Can't find Python file ${path}`, files: [path] };
   const dynamic = kind === 'compiled' ? allNames : noNames;
-  return new LoadedFile(
-    { path, reading: nothingRead, script: undefined, failure, dynamic, version: undefined },
-    fileSystem,
-  );
+  const found = { reading: nothingRead, script: undefined, failure, linkFailure: undefined, dynamic };
+  return new LoadedFile(fileSystem, path, found, undefined);
+}
+
+type FoundInFile = Pick<LoadedFile, 'reading' | 'script' | 'failure' | 'linkFailure' | 'dynamic'>;
+
+function foundInText(path: string, text: string, reading: RevisionFileReading): FoundInFile {
+  return {
+    reading,
+    script: scriptOf(path, reading),
+    failure: fileFailure(path, text, reading),
+    linkFailure: failureOfParents(reading.header.down_revision?.value, path),
+    dynamic: dynamicNames(reading),
+  };
+}
+
+/** The same for a file of the usual shape, without an object for every value: this is what most of an index consists of. */
+function foundInTemplate(path: string, text: string, reading: TemplateReading): FoundInFile {
+  const { revision, down_revision: down, branch_labels: labels, depends_on: dependencies } = reading.parts;
+  if (
+    path.endsWith('/.py') ||
+    typeof revision?.value !== 'string' ||
+    !isPlain(down) ||
+    !isPlain(labels) ||
+    !isPlain(dependencies) ||
+    !down
+  )
+    return foundInText(path, text, reading);
+  const script: RevisionScript = {
+    id: revision.value,
+    downRevisions: plainNames(down),
+    dependsOn: plainNames(dependencies),
+    branchLabels: plainNames(labels),
+    message: reading.message,
+    hasUpgrade: reading.parts.upgrade !== undefined,
+    hasDowngrade: reading.parts.downgrade !== undefined,
+    file: path,
+  };
+  return { reading, script, failure: undefined, linkFailure: undefined, dynamic: noNames };
+}
+
+function isPlain(assignment: ScannedAssignment | undefined): boolean {
+  return assignment === undefined || assignment.value === null || typeof assignment.value === 'string';
+}
+
+function plainNames(assignment: ScannedAssignment | undefined): readonly string[] {
+  return typeof assignment?.value === 'string' ? [assignment.value] : noStrings;
 }
 
 function dynamicNames(reading: RevisionFileReading): readonly HeaderName[] {
   let names: HeaderName[] | undefined;
+  const { header } = reading;
   for (const name of allNames) {
-    const assignment = reading.header[name];
+    const assignment = header[name];
     if (assignment && isDynamic(assignment.value)) (names ??= []).push(name);
   }
   return names ?? noNames;
@@ -152,9 +201,4 @@ function sameScript(a: RevisionScript, b: RevisionScript): boolean {
 
 function sameNames(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((name, index) => name === b[index]);
-}
-
-/** The error into which this file leads Alembic once it links revisions. */
-export function linkFailure(file: RevisionFile): AlembicError | undefined {
-  return failureOfParents(file.reading.header.down_revision?.value, file.path);
 }
