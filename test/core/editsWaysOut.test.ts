@@ -175,10 +175,7 @@ suite('ways out', () => {
     const first = text.replace('\r\n"""m', '\r\n# alembic: ignore-file[two]\r\n"""m');
     assert.equal(disable(0, 'file'), first);
     assert.equal(disable(0, 'file', 'three', first), first.replace('[two]', '[two, three]'));
-    assert.match(
-      disable(5, 'line', 'two', 'x = \\\n  3\nrevision = 1\n'.slice(0)) ?? '',
-      /disable two|ignore/,
-    );
+    assert.match(disable(5, 'line', 'two', 'x = \\\n  3\nrevision = 1\n') ?? '', /backslash/);
   });
 
   test('a fix of a file that is gone is refused', () => {

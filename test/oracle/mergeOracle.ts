@@ -17,6 +17,13 @@ export type OracleCase =
       readonly date: number;
     }
   | {
+      readonly ask: 'render';
+      readonly template: string;
+      readonly revisions: readonly string[];
+      readonly message: string;
+      readonly rev_id: string;
+    }
+  | {
       readonly ask: 'load';
       readonly files: Readonly<Record<string, string>>;
       readonly options: Readonly<Record<string, string>>;

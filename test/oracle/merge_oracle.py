@@ -15,6 +15,8 @@ import alembic
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import format_as_comma
+from mako.template import Template
 
 warnings.simplefilter("ignore")
 
@@ -94,7 +96,26 @@ def load(case):
         return {"heads": heads, "bases": bases, "revisions": revisions}
 
 
-answers = {"merge": merge, "load": load}
+def render(case):
+    """What Mako makes of a template with the variables that Alembic gives it."""
+    parents = case["revisions"]
+    try:
+        text = Template(case["template"]).render_unicode(
+            up_revision=case["rev_id"],
+            down_revision=tuple(parents) if len(parents) > 1 else parents[0],
+            branch_labels=None,
+            depends_on=None,
+            comma=format_as_comma,
+            message=case["message"],
+            create_date=datetime.datetime(2026, 1, 2, 3, 4, 5, 678),
+            config=Config(),
+        )
+    except BaseException as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+    return {"text": text}
+
+
+answers = {"merge": merge, "load": load, "render": render}
 request = json.load(sys.stdin)
 with redirect_stdout(io.StringIO()):
     result = {

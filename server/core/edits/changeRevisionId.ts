@@ -123,7 +123,9 @@ export function renamedPath(
   | { readonly ok: false; readonly reason: string } {
   const name = baseName(file.path);
   const renamed = renameId(name, from, to);
-  if (renamed === name || /[/\\:*?<>|]/.test(to)) return { ok: true, renames: [] };
+  const bearsIds =
+    snapshot.environment.configuration.fileTemplate.includes('%(rev)s') || name === `${from}.py`;
+  if (renamed === name || !bearsIds || /[/\\:*?<>|]/.test(to)) return { ok: true, renames: [] };
   const target = `${folderOf(file.path)}/${renamed}`;
   if (snapshot.filesByPath.has(target) || fileExists?.(target)) {
     return { ok: false, reason: `${renamed} exists already; rename or delete it first.` };

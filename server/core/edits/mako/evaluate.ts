@@ -12,15 +12,19 @@ export type NameScope = (name: string) => PythonValue;
 
 /** The value of a Python expression as Mako would compute it. Throws TemplateRefusal for what is outside of the supported subset. */
 export function evaluateSource(source: string, scope: NameScope): PythonValue {
+  return new Evaluation(source.trimStart(), scope).evaluate(parseExpression(source));
+}
+
+/** Parses an expression of a template. Throws TemplateRefusal where Python would find no single expression. */
+export function parseExpression(source: string): SyntaxNode {
   // Mako reads the expression as a statement of its own first.
-  const text = source.trimStart();
-  const script = parser.parse(text).topNode;
+  const script = parser.parse(source.trimStart()).topNode;
   const expression = script.firstChild?.firstChild;
   const isAlone = script.firstChild?.name === 'ExpressionStatement' && !script.firstChild.nextSibling;
   if (!expression || !isAlone || expression.nextSibling || hasError(script)) {
     throw new TemplateRefusal(`it has the expression ${shorten(source)}`);
   }
-  return new Evaluation(text, scope).evaluate(expression);
+  return expression;
 }
 
 export function hasError(node: SyntaxNode): boolean {

@@ -167,7 +167,10 @@ export const builtinFunctions: Readonly<Record<string, PythonCallable>> = {
   repr: callable('repr', ([value]) => toRepr(value ?? null)),
   bool: callable('bool', ([value]) => isTrue(value ?? null)),
   str: callable('str', ([value]) => (value === undefined ? '' : toText(value))),
-  len: callable('len', ([value]) => itemsOf(value ?? null).length),
+  len: callable('len', ([value]) => {
+    if (typeof value === 'string' || (value !== undefined && isSequence(value))) return itemsOf(value).length;
+    throw new TemplateRefusal('it calls len');
+  }),
   list: callable('list', ([value]) => ({ kind: 'list', items: value === undefined ? [] : itemsOf(value) })),
   tuple: callable('tuple', ([value]) => ({
     kind: 'tuple',
@@ -185,7 +188,7 @@ export const builtinFunctions: Readonly<Record<string, PythonCallable>> = {
     throw new TemplateRefusal('it calls int');
   }),
   enumerate: callable('enumerate', ([value, start]) => ({
-    kind: 'list',
+    kind: 'iterator',
     items: itemsOf(value ?? null).map((item, index) => ({
       kind: 'tuple',
       items: [index + (typeof start === 'number' ? start : 0), item],

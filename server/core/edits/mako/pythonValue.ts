@@ -11,6 +11,7 @@ export type PythonValue =
   | number
   | UndefinedName
   | { readonly kind: 'tuple' | 'list'; readonly items: readonly PythonValue[] }
+  | { readonly kind: 'iterator'; readonly items: readonly PythonValue[] }
   | { readonly kind: 'datetime' | 'date'; readonly date: CreateDate }
   | PythonObject
   | PythonCallable;
@@ -93,6 +94,7 @@ export function isSequence(
 export function itemsOf(value: PythonValue): readonly PythonValue[] {
   if (typeof value === 'string') return [...value];
   if (isSequence(value)) return value.items;
+  if (typeof value === 'object' && value?.kind === 'iterator') return value.items;
   throw new TemplateRefusal(`it goes through ${describe(value)}`);
 }
 

@@ -1,11 +1,11 @@
 import { parser } from '@lezer/python';
-import { evaluateSource, hasError } from './evaluate';
+import { evaluateSource, hasError, parseExpression } from './evaluate';
 import type { NameScope } from './evaluate';
 import { builtinFunctions } from './pythonMethods';
 import { json, regularExpressions } from './pythonModules';
 import { isTrue, isSequence, itemsOf, toText, undefinedName } from './pythonValue';
 import type { PythonValue } from './pythonValue';
-import { applyFilters } from './templateFilters';
+import { applyFilters, splitFilters } from './templateFilters';
 import { readTemplate } from './templateNodes';
 import type { TemplateNode } from './templateNodes';
 import { TemplateRefusal } from './templateRefusal';
@@ -24,6 +24,7 @@ export interface TemplateVariables {
 export function renderTemplate(template: string, variables: TemplateVariables): Rendering {
   try {
     const nodes = readTemplate(template);
+    for (const node of nodes) checkSyntax(node);
     const renderer = new Renderer(variables);
     renderer.renderAll(nodes);
     return { ok: true, text: renderer.output };
@@ -75,6 +76,7 @@ class Renderer {
     if (opening.keyword !== 'if') throw new TemplateRefusal(`it uses "% ${opening.keyword}"`);
     let position = index;
     let isDone = !active;
+    let isElse = false;
     for (;;) {
       const branch = nodes[position];
       if (branch?.kind !== 'control') throw new TemplateRefusal('it has a "% if" that is not closed');
@@ -83,7 +85,9 @@ class Renderer {
           throw new TemplateRefusal(`it closes "% if" with "% end${branch.keyword}"`);
         return position + 1;
       }
+      if (isElse) throw new TemplateRefusal('it goes on after "% else"');
       const condition = conditionOf(branch);
+      isElse = condition === undefined;
       const chosen = !isDone && (condition === undefined || isTrue(evaluateSource(condition, this.#scope)));
       isDone ||= chosen;
       position = this.#render(nodes, position + 1, chosen);
@@ -184,6 +188,18 @@ class Renderer {
       },
     };
   }
+}
+
+/** Mako compiles the whole template first, also what is never reached. */
+function checkSyntax(node: TemplateNode): void {
+  if (node.kind === 'code') statementsOf(node.source);
+  if (node.kind === 'control' && !node.isEnd) {
+    const condition = conditionOf(node);
+    if (condition !== undefined && node.keyword !== 'for') parseExpression(condition);
+  }
+  if (node.kind !== 'expression') return;
+  parseExpression(node.source);
+  splitFilters(node.filters);
 }
 
 /** What follows the keyword of a control line, up to its colon; undefined for `else`. */

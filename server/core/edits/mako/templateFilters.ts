@@ -29,7 +29,8 @@ export function applyFilters(value: PythonValue, filters: string, scope: NameSco
   return result;
 }
 
-function splitFilters(filters: string): readonly string[] {
+/** The filters behind the `|` of an expression, one by one. Throws TemplateRefusal where they are no list. */
+export function splitFilters(filters: string): readonly string[] {
   if (filters === '') return [];
   const text = `(${filters},)`;
   const tuple = parser.parse(text).topNode.firstChild?.firstChild;

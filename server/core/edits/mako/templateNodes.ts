@@ -85,8 +85,9 @@ class TemplateLexer {
       }
       if (start[3]) return true;
       const body = this.#match(textTagBody);
-      if (!body) throw new TemplateRefusal('it has a <%text> that is not closed');
-      this.#addText(body[1] ?? '');
+      // Mako itself stumbles over an empty one.
+      if (!body?.[1]) throw new TemplateRefusal('it has a <%text> that is empty or not closed');
+      this.#addText(body[1]);
       return true;
     }
     const end = this.#match(tagEnd);

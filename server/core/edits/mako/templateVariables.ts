@@ -1,5 +1,5 @@
 import type { EditContext } from '../editContext';
-import { callable } from './pythonMethods';
+import { callable, textOf } from './pythonMethods';
 import { isSequence, itemsOf, toText } from './pythonValue';
 import type { PythonObject, PythonValue } from './pythonValue';
 import type { TemplateVariables } from './renderTemplate';
@@ -33,7 +33,9 @@ const comma = callable('comma', ([value]) => {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
   if (!isSequence(value)) throw new TemplateRefusal('it gives comma something other than names');
-  return itemsOf(value).map(toText).join(', ');
+  return itemsOf(value)
+    .map((item) => textOf(item, 'comma'))
+    .join(', ');
 });
 
 function configObject(context: EditContext): PythonObject {
