@@ -178,6 +178,13 @@ suite('ways out', () => {
     assert.match(disable(5, 'line', 'two', 'x = \\\n  3\nrevision = 1\n') ?? '', /backslash/);
   });
 
+  test('a parent that stands on the revision itself is refused', () => {
+    const onto = (parents: readonly string[]) =>
+      changed(line, { kind: 'reparent', file: '/versions/aaaa_first.py', parents }).join();
+    assert.match(onto(['cccc']), /cccc stands on aaaa itself, so that this would make a cycle/);
+    assert.match(onto(['aaaa']), /aaaa stands on aaaa itself/);
+  });
+
   test('a fix of a file that is gone is refused', () => {
     assert.match(
       changed(line, { kind: 'sync-docstring', file: '/versions/gone.py' }).join(),

@@ -1,4 +1,5 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import { ancestorsOf } from './ancestors';
 import type { ChangeOutcome } from './change';
 import { changeRevisionId } from './changeRevisionId';
 import { createMerge } from './createMerge';
@@ -91,6 +92,33 @@ function editReferences(
   const before = headerValues(found.file.reading);
   const isParents = fix.variable === 'down_revision';
   const after = promise((isParents ? before.parents : before.dependencies) ?? []);
+  const cycle = cycleThrough(
+    snapshot,
+    before.id,
+    after,
+    (isParents ? before.parents : before.dependencies) ?? [],
+  );
+  if (cycle !== undefined) return { ok: false, reason: cycle };
   const promised: Partial<HeaderValues> = isParents ? { parents: after } : { dependencies: after };
   return rewriteFiles(describeFix(fix), [{ file: found.file, edits: [edit(found.file)], promise: promised }]);
+}
+
+/** Why a revision can't take on the names that are new to it. */
+function cycleThrough(
+  snapshot: EnvironmentSnapshot,
+  id: string | undefined,
+  names: readonly string[],
+  before: readonly string[],
+): string | undefined {
+  // Of two files with one id, nobody can say which the others stand on.
+  const owners = snapshot.map.scripts.filter((script) => script.id === id);
+  if (id === undefined || owners.length > 1) return undefined;
+  for (const name of names) {
+    if (before.includes(name)) continue;
+    const target = snapshot.map.labels.get(name) ?? name;
+    if (ancestorsOf(snapshot, target).has(id)) {
+      return `${name} stands on ${id} itself, so that this would make a cycle; choose another revision.`;
+    }
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { Revision } from '../revision/revisionMap';
+import { ancestorsOf } from './ancestors';
 import type { ChangeOutcome } from './change';
 import { renamedPath, rewriteOne } from './changeRevisionId';
 import type { CreateDate } from './createDate';
@@ -184,19 +185,6 @@ function revisionsOf(
     revisions.push(revision);
   }
   return { ok: true, revisions };
-}
-
-/** The revision and everything below it, dependencies included. */
-function ancestorsOf(snapshot: EnvironmentSnapshot, id: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const waiting = [id];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (found.has(next)) continue;
-    found.add(next);
-    const revision = snapshot.map.revisions.get(next);
-    waiting.push(...(revision?.downRevisions ?? []), ...(revision?.resolvedDependencies ?? []));
-  }
-  return found;
 }
 
 /** Parents before children; undefined where there is a cycle. */
