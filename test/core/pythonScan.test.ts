@@ -83,6 +83,9 @@ suite('scanning in place of parsing', () => {
       "revision = 'x",
       'def upgrade(:',
       'class revision: pass',
+      "x = (revision := 'b')",
+      "x = globals().update(revision='b')",
+      'x = 1; y = 2',
     ];
     for (const line of lines) assert.ok(!compare(`${template}\n${line}\n`), line);
   });
@@ -117,6 +120,13 @@ suite('scanning in place of parsing', () => {
       'def upgrade():\n    f"{x["a"]}"\n    return\n',
       '@decorated\ndef upgrade():\n    pass\n',
       'class A:\n    pass\n',
+      'class B(sa.Base):\n    revision = 1\n    def upgrade(self): pass\n\n',
+      'table = sa.table(\n    \'x\', sa.column("y"),\n)\n',
+      'names = [n for n in (1, 2)] # c\n',
+      'numbers: list[int] = [1, 2]\n',
+      'd = {"a": revision}\n',
+      'f = lambda x: x\n',
+      'y = 3\n',
     ];
     let scanned = 0;
     let state = 7;

@@ -38,6 +38,9 @@ const keywords = new Set(
 const importStatement =
   /(?:from[ \t]+(?:\.*[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*|\.+)[ \t]+import[ \t]+|import[ \t]+)(?:\([\w\s,]*\)|[\w.]+(?:[ \t]+as[ \t]+\w+)?(?:[ \t]*,[ \t]*[\w.]+(?:[ \t]+as[ \t]+\w+)?)*)[ \t]*(?:#[^\n]*)?(?:\r?\n|$)/y;
 const notableNames = /\b(?:revision|down_revision|branch_labels|depends_on|upgrade|downgrade|__doc__)\b/;
+/** What an expression may do besides having a value: bind names, and change them behind the scenes. */
+const effects = /:=|[;]|\b(?:globals|locals|vars|exec|setattr)\b/;
+const classHead = /class[ \t]+([A-Za-z_]\w*)[ \t]*(?:\([\w., ]*\))?[ \t]*:/y;
 const functionStart = /(?:async[ \t]+)?def[ \t]+([A-Za-z_]\w*)[ \t]*\(/y;
 
 class ModuleScan {
@@ -107,6 +110,8 @@ class ModuleScan {
       case 'def':
       case 'async':
         return this.#function(at);
+      case 'class':
+        return this.#class(at);
       case 'r':
       case 'R':
       case 'u':
@@ -159,10 +164,9 @@ class ModuleScan {
     if (text.charCodeAt(at) !== 61 || text.charCodeAt(at + 1) === 61) return -1;
     at = skipBlanks(text, at + 1);
     const value = scanValue(text, at);
-    if (!value) return -1;
-    const end = value.range.end;
-    const after = this.#statementEnd(end);
-    if (after < 0) return -1;
+    const end = value?.range.end ?? at;
+    const after = value ? this.#statementEnd(end) : -1;
+    if (!value || after < 0) return notableNames.test(name) ? -1 : this.#expression(at);
     switch (name) {
       case 'revision':
       case 'down_revision':
@@ -186,6 +190,30 @@ class ModuleScan {
       default:
         return after;
     }
+  }
+
+  /** Passes over the value of a variable that nobody asks for, as long as it can't change others. */
+  #expression(start: number): number {
+    const text = this.#text;
+    if (!mayBeginStatement(text.charCodeAt(start))) return -1;
+    const after = this.#skipLogicalLine(start);
+    if (
+      after < 0 ||
+      effects.test(text.slice(start, this.#codeEnd)) ||
+      text.charCodeAt(this.#codeEnd - 1) === 61
+    )
+      return -1;
+    this.#hasExpressions = true;
+    return after;
+  }
+
+  #class(start: number): number {
+    const text = this.#text;
+    classHead.lastIndex = start;
+    const match = classHead.exec(text);
+    if (!match || notableNames.test(match[1] ?? '')) return -1;
+    this.#hasExpressions = true;
+    return this.#skipSuite(classHead.lastIndex);
   }
 
   /** The offset of the line after a statement that ends here, or -1 where more follows. */
