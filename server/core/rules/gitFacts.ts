@@ -13,6 +13,17 @@ export interface GitFacts {
   readonly main: GitTree;
   /** The files that may differ from the merge base; undefined where that was not asked, and all are compared. */
   readonly changedFiles: ReadonlySet<string> | undefined;
+  /** Where revisions are that others name here and that are missing: on the checked-out commit or on some branch. */
+  readonly elsewhere?: ReadonlyMap<string, GitOrigin>;
+}
+
+/** A commit that has a revision which is missing here. */
+export interface GitOrigin {
+  /** The commit as a person would name it: `HEAD` for the checked-out one, else a branch. */
+  readonly ref: string;
+  readonly commit: string;
+  /** Where the file would be in the working tree. */
+  readonly path: string;
 }
 
 /** The revision files of one commit. */

@@ -1,0 +1,103 @@
+import { isWithin } from '../../core/config/paths';
+import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
+import type { GitFacts, GitRevisionFile, GitTree } from '../../core/rules/gitFacts';
+import type { Comparison } from './branches';
+import type { ComparedTrees } from './comparedTrees';
+import { readObjects } from './gitObjects';
+import { readGitRevision } from './gitRevision';
+import { explain } from './repository';
+import type { NoGit, Repository, RepositoryPlace } from './repository';
+
+/** The files of a snapshot, and which of them may differ from the merge base. */
+export interface WorkingFiles {
+  readonly snapshot: EnvironmentSnapshot;
+  readonly isChanged: (path: string) => boolean;
+}
+
+/** What facts are made of. */
+export interface GitFactsSources {
+  readonly repository: Repository;
+  readonly places: readonly RepositoryPlace[];
+  readonly comparison: Comparison;
+  readonly trees: ComparedTrees;
+  readonly working: WorkingFiles;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How many files are read before others have a turn. */
+const filesPerTurn = 50;
+
+/** The facts of one snapshot. Only texts that differ from the working files are read, in one process. */
+export async function buildGitFacts(sources: GitFactsSources): Promise<GitFacts | NoGit> {
+  const { repository, comparison, trees, working, signal } = sources;
+  const { snapshot } = working;
+  const isAsMerged = (path: string, blob: string): boolean =>
+    trees.mergeBase.get(path) === blob && snapshot.filesByPath.has(path) && !working.isChanged(path);
+  const wanted = new Map<string, { readonly path: string; readonly blob: string }>();
+  for (const tree of new Set([trees.mergeBase, trees.main])) {
+    for (const [path, blob] of tree) {
+      if (!isAsMerged(path, blob)) wanted.set(`${blob} ${path}`, { path, blob });
+    }
+  }
+  const list = [...wanted.values()];
+  const objects = await readObjects(
+    repository.workTree,
+    list.map(({ blob }) => blob),
+    { signal },
+  );
+  if ('kind' in objects) return { reason: explain(objects, repository.workTree) };
+  const read = new Map<string, GitRevisionFile>();
+  for (const [index, { path, blob }] of list.entries()) {
+    const object = objects[index];
+    if (object?.type === 'blob') read.set(`${blob} ${path}`, readGitRevision(path, object.content));
+    if (index % filesPerTurn === filesPerTurn - 1) await new Promise((resolve) => setImmediate(resolve));
+  }
+  const untracked = filesOutside(sources);
+  const asTree = (commit: string, tree: ReadonlyMap<string, string>): GitTree => {
+    const files = new Map<string, GitRevisionFile>(untracked);
+    for (const [path, blob] of tree) {
+      const file = read.get(`${blob} ${path}`) ?? asMerged(snapshot.filesByPath.get(path));
+      if (file) files.set(path, file);
+    }
+    return { commit, files };
+  };
+  const mergeBase = asTree(comparison.mergeBase, trees.mergeBase);
+  return {
+    mainBranch: comparison.mainBranch,
+    mergeBase,
+    main:
+      trees.main === trees.mergeBase
+        ? { ...mergeBase, commit: comparison.main }
+        : asTree(comparison.main, trees.main),
+    changedFiles: new Set(
+      snapshot.files.flatMap(({ path }) =>
+        !mergeBase.files.has(path) || (!untracked.has(path) && working.isChanged(path)) ? [path] : [],
+      ),
+    ),
+  };
+}
+
+/** Files of version locations outside of the repository: Git has nothing to say about them, so they count as always there. */
+function filesOutside({ places, working }: GitFactsSources): ReadonlyMap<string, GitRevisionFile> {
+  const { files, environment } = working.snapshot;
+  const outside = new Map<string, GitRevisionFile>();
+  if (places.length === environment.configuration.versionLocations.length) return outside;
+  for (const file of files) {
+    if (places.some(({ location }) => isWithin(file.path, location))) continue;
+    const same = asMerged(file);
+    if (same) outside.set(file.path, same);
+  }
+  return outside;
+}
+
+function asMerged(file: RevisionFile | undefined): GitRevisionFile | undefined {
+  return (
+    file && {
+      path: file.path,
+      script: file.script,
+      get text() {
+        return file.text;
+      },
+    }
+  );
+}

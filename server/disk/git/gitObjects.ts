@@ -1,0 +1,74 @@
+import { runGit } from './runGit';
+import type { GitRun, GitRunOptions } from './runGit';
+
+/** One object as `git cat-file --batch` gives it. */
+export interface GitObject {
+  readonly id: string;
+  readonly type: string;
+  readonly content: Buffer;
+}
+
+/** One entry of a tree object. */
+export interface TreeEntry {
+  readonly kind: 'file' | 'directory' | 'other';
+  readonly name: string;
+  readonly id: string;
+}
+
+/**
+ * Reads any number of objects in one process, in the order of their names; undefined for those that are not there. Names are ids or
+ * `commit:path`.
+ */
+export async function readObjects(
+  directory: string,
+  names: readonly string[],
+  options: Omit<GitRunOptions, 'input'> = {},
+): Promise<readonly (GitObject | undefined)[] | Exclude<GitRun, { kind: 'done' }>> {
+  if (names.length === 0) return [];
+  // A name with a line break can't be asked for; nothing is called so.
+  const input = names.map((name) => `${name.includes('\n') ? 'missing' : name}\n`).join('');
+  const run = await runGit(directory, ['cat-file', '--batch', '--buffer'], { ...options, input });
+  return run.kind === 'done' ? parseBatch(run.output, names.length) : run;
+}
+
+function parseBatch(output: Buffer, count: number): readonly (GitObject | undefined)[] {
+  const objects: (GitObject | undefined)[] = [];
+  let at = 0;
+  while (objects.length < count && at < output.length) {
+    const lineEnd = output.indexOf(10, at);
+    if (lineEnd < 0) break;
+    const header = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(output.toString('utf8', at, lineEnd));
+    at = lineEnd + 1;
+    if (!header) {
+      objects.push(undefined);
+      continue;
+    }
+    const [, id = '', type = '', size = '0'] = header;
+    const end = at + Number(size);
+    objects.push({ id, type, content: output.subarray(at, end) });
+    at = end + 1;
+  }
+  while (objects.length < count) objects.push(undefined);
+  return objects;
+}
+
+/** The entries of a tree object. Ids have as many bytes as the tree's own. */
+export function parseTree({ content, id }: GitObject): readonly TreeEntry[] {
+  const idLength = id.length / 2;
+  const entries: TreeEntry[] = [];
+  let at = 0;
+  while (at < content.length) {
+    const space = content.indexOf(32, at);
+    const nameEnd = content.indexOf(0, space);
+    if (space < 0 || nameEnd < 0) break;
+    const mode = content.toString('latin1', at, space);
+    const idEnd = nameEnd + 1 + idLength;
+    entries.push({
+      kind: mode.startsWith('100') ? 'file' : mode === '40000' ? 'directory' : 'other',
+      name: content.toString('utf8', space + 1, nameEnd),
+      id: content.toString('hex', nameEnd + 1, idEnd),
+    });
+    at = idEnd;
+  }
+  return entries;
+}

@@ -1,0 +1,258 @@
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import type { GitFacts } from '../../core/rules/gitFacts';
+import { BranchRevisions } from './branchRevisions';
+import { readComparison } from './branches';
+import type { Comparison } from './branches';
+import { readComparedTrees } from './comparedTrees';
+import type { ComparedTrees } from './comparedTrees';
+import { buildGitFacts } from './gitFactsOf';
+import type { WorkingFiles } from './gitFactsOf';
+import { namedButMissing, originsOf } from './missingRevisions';
+import { findRepository, placeIn } from './repository';
+import type { NoGit, Repository, RepositoryPlace } from './repository';
+import { RepositoryWatch } from './repositoryWatch';
+import { hasRepositoryAbove } from './repositoryTrace';
+
+/** What a reader of Git tells its host. */
+export interface GitHost {
+  /** Why something can't be compared; each reason comes once. */
+  readonly log: (message: string) => void;
+  /** Branches or the checked-out commit may be others now. Undefined for a host that asks once. */
+  readonly onDidChange?: (() => void) | undefined;
+}
+
+/** What is asked of Git for one environment. */
+export interface GitFactsRequest {
+  readonly snapshot: EnvironmentSnapshot;
+  /** The setting: any name of a commit, or empty to look for the main branch. */
+  readonly mainBranch: string;
+  /** Whether a file's text may be another one than that on disk. */
+  readonly isOpen: (path: string) => boolean;
+}
+
+/** A repository with the part of it that an environment's revisions lie in. */
+export interface EnvironmentRepository {
+  readonly repository: Repository;
+  readonly places: readonly RepositoryPlace[];
+}
+
+/** What was read for an environment, until something changes. */
+interface Reading extends EnvironmentRepository {
+  readonly mainBranch: string;
+  readonly comparison: Comparison;
+  readonly trees: ComparedTrees;
+  /** The working files at the time of reading. */
+  readonly files: EnvironmentSnapshot['filesByPath'];
+}
+
+interface Known {
+  readonly environment: EnvironmentSnapshot['environment'];
+  readonly mainBranch: string;
+  /** Undefined where there is nothing to compare with. */
+  readonly reading: Reading | undefined;
+  /** There is a repository, watched or stale, so that nothing needs to be looked for. */
+  readonly hasRepository: boolean;
+  snapshot: EnvironmentSnapshot | undefined;
+  facts: GitFacts | undefined;
+  isStale: boolean;
+}
+
+/**
+ * Reads what Git knows of environments, by running Git and nothing else, and remembers it until branches or the checked-out commit change.
+ * Nothing is fetched or written.
+ */
+export class GitReader {
+  readonly #host: GitHost;
+  readonly #watch: RepositoryWatch | undefined;
+  readonly #abort = new AbortController();
+  readonly #known = new Map<string, Known>();
+  readonly #branches = new Map<string, Promise<BranchRevisions | undefined>>();
+  readonly #said = new Set<string>();
+
+  constructor(host: GitHost) {
+    this.#host = host;
+    this.#watch =
+      host.onDidChange &&
+      new RepositoryWatch(() => {
+        this.forget();
+        host.onDidChange?.();
+      });
+  }
+
+  /** What the rules compare with; undefined where there is nothing. The very same facts come again where nothing has changed. */
+  async facts(request: GitFactsRequest): Promise<GitFacts | undefined> {
+    const { snapshot } = request;
+    const before = this.#known.get(snapshot.environment.key);
+    const known = before && isUsable(before, request) ? before : await this.#readAgain(request, before);
+    if (known.snapshot !== snapshot) {
+      known.facts = known.reading && (await this.#build(known.reading, request));
+      known.snapshot = snapshot;
+    }
+    return known.facts;
+  }
+
+  /** Everything is looked at again when it is asked for. */
+  forget(): void {
+    for (const known of this.#known.values()) known.isStale = true;
+    this.#branches.clear();
+  }
+
+  /** The repository of an environment's revisions. */
+  async repositoryOf(snapshot: EnvironmentSnapshot): Promise<EnvironmentRepository | undefined> {
+    const found = await this.#locate(snapshot);
+    return 'reason' in found ? undefined : found;
+  }
+
+  /** The ids that branches declare; read once until branches change. */
+  branches(
+    snapshot: EnvironmentSnapshot,
+    { repository, places }: EnvironmentRepository,
+    comparison?: Comparison,
+  ): Promise<BranchRevisions | undefined> {
+    const { key, configuration } = snapshot.environment;
+    const known = this.#branches.get(key);
+    if (known) return known;
+    const first = comparison
+      ? [
+          { name: 'HEAD', commit: comparison.head },
+          { name: comparison.mainBranch, commit: comparison.main },
+        ]
+      : [{ name: 'HEAD', commit: 'HEAD' }];
+    const isRecursive = configuration.recursiveVersionLocations;
+    const reading = BranchRevisions.read(repository, first, places, isRecursive, this.signal);
+    this.#branches.set(key, reading);
+    return reading;
+  }
+
+  /** Ends what is under way when this reader is disposed. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  dispose(): void {
+    this.#watch?.dispose();
+    this.#abort.abort();
+  }
+
+  async #readAgain(request: GitFactsRequest, before: Known | undefined): Promise<Known> {
+    const { snapshot, mainBranch } = request;
+    const { environment } = snapshot;
+    const started: Known = {
+      environment,
+      mainBranch,
+      reading: undefined,
+      hasRepository: false,
+      snapshot: undefined,
+      facts: undefined,
+      isStale: false,
+    };
+    // Known from here on, so that a change that comes while it is read makes it stale.
+    this.#known.set(environment.key, started);
+    const located = await this.#locate(snapshot);
+    if ('reason' in located) {
+      this.#say(located.reason);
+      return started;
+    }
+    const isUnwatched = this.#watch?.follow(located.repository) === false;
+    const reading = await this.#read(request, located);
+    const known: Known = {
+      ...started,
+      reading: 'reason' in reading ? undefined : reading,
+      hasRepository: true,
+      isStale: started.isStale || isUnwatched,
+    };
+    this.#known.set(environment.key, known);
+    if ('reason' in reading) this.#say(reading.reason);
+    else if (before && isAnsweredBy(before, reading, snapshot)) {
+      // What is the same as before is not told again.
+      known.facts = before.facts;
+      known.snapshot = snapshot;
+    }
+    return known;
+  }
+
+  async #read(
+    { snapshot, mainBranch }: GitFactsRequest,
+    { repository, places }: EnvironmentRepository,
+  ): Promise<Reading | NoGit> {
+    const comparison = await readComparison(repository, mainBranch, this.signal);
+    if ('reason' in comparison) return comparison;
+    const { recursiveVersionLocations } = snapshot.environment.configuration;
+    const trees = await readComparedTrees(
+      repository,
+      comparison,
+      places,
+      recursiveVersionLocations,
+      this.signal,
+    );
+    if ('reason' in trees) return trees;
+    return { repository, places, mainBranch, comparison, trees, files: snapshot.filesByPath };
+  }
+
+  /** The repository that holds the first version location, and all locations that lie in it. */
+  async #locate({ environment }: EnvironmentSnapshot): Promise<EnvironmentRepository | NoGit> {
+    const { versionLocations } = environment.configuration;
+    const [first] = versionLocations;
+    if (first === undefined) return { reason: undefined };
+    const repository = await findRepository(first, this.signal);
+    if ('reason' in repository) return repository;
+    const places = versionLocations.flatMap((location) => placeIn(repository, location) ?? []);
+    return places.length > 0 ? { repository, places } : { reason: undefined };
+  }
+
+  async #build(reading: Reading, { snapshot, isOpen }: GitFactsRequest): Promise<GitFacts | undefined> {
+    const { repository, places, comparison, trees, files } = reading;
+    const working: WorkingFiles = {
+      snapshot,
+      isChanged: (path) =>
+        trees.changed.has(path) || isOpen(path) || files.get(path) !== snapshot.filesByPath.get(path),
+    };
+    const facts = await buildGitFacts({
+      repository,
+      places,
+      comparison,
+      trees,
+      working,
+      signal: this.signal,
+    });
+    if ('reason' in facts) {
+      this.#say(facts.reason);
+      return undefined;
+    }
+    const missing = namedButMissing(snapshot.map);
+    if (missing.length === 0) return facts;
+    const branches = await this.branches(snapshot, reading, comparison);
+    return branches ? { ...facts, elsewhere: originsOf(missing, branches) } : facts;
+  }
+
+  #say(reason: string | undefined): void {
+    if (reason === undefined || this.#said.has(reason)) return;
+    this.#said.add(reason);
+    this.#host.log(reason);
+  }
+}
+
+function isUsable(known: Known, { snapshot, mainBranch }: GitFactsRequest): boolean {
+  if (known.isStale || known.mainBranch !== mainBranch) return false;
+  if (known.environment !== snapshot.environment) return false;
+  const [first] = snapshot.environment.configuration.versionLocations;
+  return known.hasRepository || first === undefined || !hasRepositoryAbove(first);
+}
+
+function isAnsweredBy(before: Known, reading: Reading, snapshot: EnvironmentSnapshot): boolean {
+  if (!before.facts || !before.reading || before.snapshot !== snapshot) return false;
+  // A missing revision may be on another branch now.
+  return namedButMissing(snapshot.map).length === 0 && sameReading(before.reading, reading);
+}
+
+function sameReading(a: Reading, b: Reading): boolean {
+  return (
+    a.comparison.head === b.comparison.head &&
+    a.comparison.main === b.comparison.main &&
+    a.comparison.mainBranch === b.comparison.mainBranch &&
+    a.comparison.mergeBase === b.comparison.mergeBase &&
+    a.repository.workTree === b.repository.workTree &&
+    [...a.trees.changed].every((path) => b.trees.changed.has(path)) &&
+    a.trees.changed.size === b.trees.changed.size
+  );
+}

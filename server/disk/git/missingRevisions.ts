@@ -1,0 +1,25 @@
+import type { RevisionMap } from '../../core/revision/revisionMap';
+import type { GitOrigin } from '../../core/rules/gitFacts';
+import type { BranchRevisions } from './branchRevisions';
+
+/** The ids that revisions name as parent or dependency and that no file declares. */
+export function namedButMissing({ scripts, revisions, labels }: RevisionMap): readonly string[] {
+  const missing = new Set<string>();
+  for (const { downRevisions, dependsOn } of scripts) {
+    for (const id of downRevisions) if (!revisions.has(id)) missing.add(id);
+    for (const id of dependsOn) if (!revisions.has(id) && !labels.has(id)) missing.add(id);
+  }
+  return [...missing];
+}
+
+/** The first branch that has each of the ids; ids that none has are left out. */
+export function originsOf(ids: readonly string[], branches: BranchRevisions): ReadonlyMap<string, GitOrigin> {
+  const origins = new Map<string, GitOrigin>();
+  for (const id of ids) {
+    const [found] = branches.find(id);
+    if (!found) continue;
+    const { ref, place, below } = found;
+    origins.set(id, { ref: ref.name, commit: ref.commit, path: `${place.location}/${below}` });
+  }
+  return origins;
+}
