@@ -130,10 +130,10 @@ sys.stdout = open(__file__ + ".out", "w")
     });
 
     test('an env.py that ends the process at once', async () => {
-      const env = 'import os, sys\nprint("bye", flush=True)\nos._exit(0)\n';
+      const env = 'import os, sys\nprint("bye postgresql://me:hush-hush@db", flush=True)\nos._exit(0)\n';
       const { folder } = make({ ...plainProject(), 'migrations/env.py': env });
       const { kind, message } = await failure(folder, interpreter);
-      assert.deepEqual({ kind, message }, { kind: 'noAnswer', message: 'bye' });
+      assert.deepEqual({ kind, message }, { kind: 'noAnswer', message: 'bye postgresql://me:***@db' });
     });
 
     test('an env.py that asks no database', async () => {

@@ -43,7 +43,8 @@ suite('the history of the sample', () => {
   test('a click opens the file with the id selected', async () => {
     const rows = await historyRows('it is there');
     const merge = rows.find(({ label }) => label === 'merge reviews and genres');
-    await commands.executeCommand('alembicWorkbench.openRevision', merge?.node);
+    assert.ok(merge?.command);
+    await commands.executeCommand(merge.command.command, ...(merge.command.arguments as unknown[]));
     const editor = window.activeTextEditor;
     assert.match(editor?.document.uri.path ?? '', /aabbc9495523_merge_reviews_and_genres\.py$/);
     assert.match(editor?.document.getText(editor.selection) ?? '', /aabbc9495523/);

@@ -83,7 +83,8 @@ suite('several environments in one workspace', () => {
   });
 
   test('Restart Server brings everything back', async () => {
-    await commands.executeCommand('alembicWorkbench.restartServer');
+    // Pressed again and again: all are answered, and one server runs in the end.
+    await Promise.all([1, 2, 3].map(() => commands.executeCommand('alembicWorkbench.restartServer')));
     await historyRows('both are there', (all) => all.length === 2);
   });
 

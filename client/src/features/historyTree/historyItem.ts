@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../../../../server/protocol/identifiers';
 import type { ProblemDto, RevisionDto } from '../../../../server/protocol/environments';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { shortId } from '../../infrastructure/environments/shortId';
@@ -8,6 +7,7 @@ import type {
   HistoryNode,
   MissingNode,
   OlderNode,
+  PlaceInFile,
   RevisionNode,
   UnreadableNode,
 } from './historyNode';
@@ -54,7 +54,7 @@ function revisionItem(node: RevisionNode, databases: KnownDatabases | undefined)
   // The id last: a narrow view cuts what is at the end.
   item.description = [...marks, shortId(revision.id)].join(' · ');
   item.iconPath = revisionIcon(revision, databases);
-  item.command = { command: commandIds.openRevision, title: 'Open Revision', arguments: [node] };
+  item.command = openOnClick(node);
   item.accessibilityInformation = {
     label: [
       revision.message || 'no message',
@@ -88,7 +88,7 @@ function unreadableItem(node: UnreadableNode): vscode.TreeItem {
   item.description = 'no readable revision';
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'));
   item.tooltip = node.message;
-  item.command = { command: commandIds.openRevision, title: 'Open Revision', arguments: [node] };
+  item.command = openOnClick(node);
   item.accessibilityInformation = { label: `${name}: ${node.message}` };
   return item;
 }
@@ -100,6 +100,17 @@ function olderItem(node: OlderNode): vscode.TreeItem {
   item.contextValue = 'older';
   item.iconPath = new vscode.ThemeIcon('ellipsis');
   return item;
+}
+
+/** VS Code's own command, because it opens a preview on one click and keeps it on two, as in the explorer. */
+function openOnClick({ uri, range }: PlaceInFile): vscode.Command {
+  const { start, end } = range;
+  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+  return {
+    command: 'vscode.open',
+    title: 'Open Revision',
+    arguments: [vscode.Uri.parse(uri), { selection }],
+  };
 }
 
 /** The words beside a revision: what it is in the graph, and where the database stands if that is known. */

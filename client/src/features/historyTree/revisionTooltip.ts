@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 
+const severityIcons = { error: 'error', warning: 'warning', information: 'info', hint: 'lightbulb' } as const;
+
 /** Everything that is known of a revision, for its tooltip. */
 export function revisionTooltip(
   revision: RevisionDto,
@@ -36,7 +38,7 @@ export function revisionTooltip(
   }
   if (databases) appendDatabases(tooltip, revision, databases);
   for (const problem of revision.problems) {
-    tooltip.appendMarkdown(`$(${problem.severity === 'error' ? 'error' : 'warning'}) `);
+    tooltip.appendMarkdown(`$(${severityIcons[problem.severity]}) `);
     tooltip.appendText(problem.message).appendMarkdown('\n\n');
   }
   return tooltip;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChildRun } from './childRun';
 import type { ChildCommand, OutputLine } from './childRun';
+import { SecretMask } from './secretMask';
 
 /** What `bridge.py` says about one database. The URL's password was masked before it left Python. */
 export interface DatabaseState {
@@ -111,10 +112,8 @@ async function askBridge<Result>(run: BridgeRun, request: BridgeRequest): Promis
     if (text !== undefined) return JSON.parse(text) as BridgeAnswer<Result>;
     if (end.signal) return noAnswer('interrupted', `Python was ended by ${end.signal}.`);
     const lastLine = end.output.findLast((line) => line.text.trim() !== '')?.text.trim();
-    return noAnswer(
-      'noAnswer',
-      lastLine ?? `Python ended with code ${end.exitCode ?? '?'} before it gave an answer.`,
-    );
+    const reason = lastLine ?? `Python ended with code ${end.exitCode ?? '?'} before it gave an answer.`;
+    return noAnswer('noAnswer', new SecretMask(run.environment).mask(reason));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

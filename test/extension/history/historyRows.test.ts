@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'mocha';
+import { historyRows, inPieces } from '../../../client/src/features/historyTree/historyNode';
+import type { HistoryNode } from '../../../client/src/features/historyTree/historyNode';
+import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../server/protocol/environments';
+
+const environment = { key: 'alembic.ini' } as EnvironmentDto;
+
+suite('rows of the history', () => {
+  test('twenty merges in a row are as many rows as revisions', () => {
+    const revisions: RevisionDto[] = [revision('base', [])];
+    for (let at = 0; at < 20; at++) {
+      const below = revisions.at(-1)?.id ?? '';
+      revisions.push(revision(`left${at}`, [below]), revision(`right${at}`, [below]));
+      revisions.push(revision(`merge${at}`, [`left${at}`, `right${at}`]));
+    }
+    assert.equal(historyRows(environment, history(revisions.reverse())).length, 61);
+  });
+
+  test('heads first, then unreadable files, and what is missing under the last revision that names it', () => {
+    const rows = historyRows(environment, {
+      ...history([
+        revision('c', ['x']),
+        revision('b', ['a', 'x'], true),
+        revision('a', []),
+        revision('h', ['a'], true),
+      ]),
+      missing: [
+        { id: 'x', namedBy: ['b', 'c'] },
+        { id: 'y', namedBy: [] },
+      ],
+      unreadable: [
+        {
+          uri: 'file:///broken.py',
+          message: 'no id',
+          range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+        },
+      ],
+    });
+    assert.deepEqual(rows.map(describe), ['b', 'h', 'file:///broken.py', 'c', 'missing x', 'a', 'missing y']);
+  });
+
+  test('a long history comes in pieces', () => {
+    const revisions = Array.from({ length: 25 }, (_, at) => revision(`r${at}`, []));
+    const first = inPieces(environment, historyRows(environment, history(revisions)), 10);
+    assert.equal(first.length, 11);
+    const older = first[10];
+    assert.ok(older?.kind === 'older');
+    assert.equal(older.rows.length, 15);
+    const second = inPieces(environment, older.rows, 10);
+    assert.deepEqual(second.map(describe).slice(0, 2), ['r10', 'r11']);
+    assert.equal(second.at(-1)?.kind, 'older');
+  });
+});
+
+function describe(node: HistoryNode): string {
+  switch (node.kind) {
+    case 'revision':
+      return node.revisionId;
+    case 'missing':
+      return `missing ${node.revisionId}`;
+    case 'unreadable':
+      return node.uri;
+    case 'environment':
+    case 'older':
+      return node.kind;
+  }
+}
+
+function history(revisions: readonly RevisionDto[]): HistoryDto {
+  const lists = { heads: [], realHeads: [], bases: [], branchLabels: [], missing: [], unreadable: [] };
+  return { environment: 'alembic.ini', generation: 1, revisions, ...lists };
+}
+
+function revision(id: string, downRevisions: readonly string[], isHead = false): RevisionDto {
+  return {
+    id,
+    downRevisions,
+    dependsOn: [],
+    branchLabels: [],
+    message: id,
+    createDate: null,
+    uri: `file:///${id}.py`,
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    isHead,
+    isBase: downRevisions.length === 0,
+    isBranchPoint: false,
+    isMergePoint: downRevisions.length > 1,
+    dynamic: [],
+    problems: [],
+    destructive: false,
+  };
+}
