@@ -1,6 +1,7 @@
 import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
 import { pathFromUri } from './convert/paths';
+import type { InitializationOptions } from '../protocol/initialization';
 import type { WorkspaceEditSupport } from './convert/changes';
 
 /** A workspace folder as the client names it. */
@@ -11,6 +12,8 @@ export interface ClientFolder {
 
 /** What the server needs to know about the client that it talks to. */
 export interface ClientFacts {
+  /** Processes such as Git may be started. Not so unless the client says it. */
+  readonly isWorkspaceTrusted: boolean;
   readonly folders: readonly ClientFolder[];
   /** Watchers can be registered; else changes on disk are looked for whenever a document is opened, saved or closed. */
   readonly watchesFiles: boolean;
@@ -30,7 +33,9 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
   const { workspace, textDocument, window }: ClientCapabilities = params.capabilities;
   const operations = workspace?.workspaceEdit?.resourceOperations ?? [];
   const documentChanges = workspace?.workspaceEdit?.documentChanges === true;
+  const options = params.initializationOptions as Partial<InitializationOptions> | null | undefined;
   return {
+    isWorkspaceTrusted: options?.isWorkspaceTrusted === true,
     folders: readFolders(params),
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     supportsRelativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,

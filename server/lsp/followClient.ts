@@ -10,6 +10,7 @@ import type { StartedSession } from './startSession';
 import { parseExclude, parseServerSettings } from './settings';
 import { followFiles } from './followFiles';
 import { EnvironmentWatching } from './watchEnvironments';
+import { openWorkspaceGit } from './workspaceGit';
 import type { IndexedFolder } from './workspace/indexState';
 
 /** The editor's own setting of what not to show. */
@@ -49,6 +50,7 @@ export function followClient(session: StartedSession): void {
       });
     }
     followFileOperations();
+    if (client.isWorkspaceTrusted) session.git = openWorkspaceGit(session);
     if (client.watchesFiles) session.watching = new EnvironmentWatching(session);
     const done = client.showsProgress ? showIndexProgress(connection) : undefined;
     void readAgain().finally(done);
@@ -57,7 +59,10 @@ export function followClient(session: StartedSession): void {
     pushedSettings = parseServerSettings((settings as Record<string, unknown> | null)?.[settingsSection]);
     void readAgain();
   });
-  connection.onShutdown(() => index.dispose());
+  connection.onShutdown(() => {
+    index.dispose();
+    session.git?.dispose();
+  });
 }
 
 async function withSettings(

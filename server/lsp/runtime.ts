@@ -1,4 +1,5 @@
 import type { FileSystem } from '../core/project/fileSystem';
+import type { GitHost, GitReader } from '../disk/git/gitReader';
 
 /** Everything that the server takes from the outside world, so that tests and other hosts can give their own. */
 export interface Runtime {
@@ -13,6 +14,8 @@ export interface Runtime {
   localTimeZone(): string;
   /** A new revision id as Alembic makes them: twelve hexadecimal digits. */
   newRevisionId(): string;
+  /** Reads Git, by running it; undefined for a host that can't. Called in trusted workspaces only. */
+  readonly openGit: ((host: GitHost) => GitReader) | undefined;
 }
 
 export interface Timers {

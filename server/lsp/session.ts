@@ -5,6 +5,7 @@ import type { ClientUris } from './convert/clientUris';
 import type { Log } from './runSafe';
 import { failed, runSafe } from './runSafe';
 import type { Runtime } from './runtime';
+import type { WorkspaceGit } from './workspaceGit';
 import type { WorkspaceFiles } from './workspace/workspaceFiles';
 import type { WorkspaceIndex } from './workspace/workspaceIndex';
 
@@ -17,6 +18,8 @@ export interface Session {
   readonly log: Log;
   /** Known from the first request of the client on. */
   readonly client: ClientFacts;
+  /** Undefined where Git must not be read: the workspace is not trusted, or the host can't. */
+  readonly git: WorkspaceGit | undefined;
   /** The names of files for one answer. */
   uris(): ClientUris;
 }

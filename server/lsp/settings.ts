@@ -11,6 +11,7 @@ export function parseServerSettings(value: unknown): ServerSettings {
     rules: isRecord(value.rules)
       ? Object.fromEntries(Object.entries(value.rules).filter(isRuleSetting))
       : defaultServerSettings.rules,
+    mainBranch: typeof value.mainBranch === 'string' ? value.mainBranch : defaultServerSettings.mainBranch,
   };
 }
 

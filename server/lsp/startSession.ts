@@ -11,6 +11,7 @@ import type { Session } from './session';
 import type { EnvironmentWatching } from './watchEnvironments';
 import { createEnvironmentReader } from './workspace/environmentReader';
 import type { IndexState } from './workspace/indexState';
+import type { WorkspaceGit } from './workspaceGit';
 import { WorkspaceFiles } from './workspace/workspaceFiles';
 import { WorkspaceIndex } from './workspace/workspaceIndex';
 
@@ -19,9 +20,11 @@ export interface StartedSession extends Session {
   client: ClientFacts;
   /** Undefined for a client that can't watch. */
   watching: EnvironmentWatching | undefined;
+  git: WorkspaceGit | undefined;
 }
 
 const unknownClient: ClientFacts = {
+  isWorkspaceTrusted: false,
   folders: [],
   watchesFiles: false,
   supportsRelativePatterns: false,
@@ -50,6 +53,7 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
     reader: createEnvironmentReader(files),
     log,
     realPath: (path) => files.realPath(path),
+    gitFacts: async (snapshot, { mainBranch }) => session.git?.factsFor(snapshot, mainBranch),
     beforeReading: async (environments) => session.watching?.watch(index.folders, environments),
   });
   const uris = (): ClientUris =>
@@ -75,6 +79,7 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
     log,
     client: unknownClient,
     watching: undefined,
+    git: undefined,
     uris,
   };
   return session;

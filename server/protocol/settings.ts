@@ -4,11 +4,13 @@ export interface ServerSettings {
   readonly configFiles: readonly (string | { readonly file: string; readonly section?: string })[];
   /** Severity by rule id. */
   readonly rules: Readonly<Record<string, RuleLevel>>;
+  /** The branch that deployed revisions are on; empty for origin/HEAD, main or master. */
+  readonly mainBranch: string;
 }
 
 export type RuleLevel = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
-export const defaultServerSettings: ServerSettings = { configFiles: [], rules: {} };
+export const defaultServerSettings: ServerSettings = { configFiles: [], rules: {}, mainBranch: '' };
 
 /** The settings that only the client reads, with their defaults. */
 export interface ClientSettings {

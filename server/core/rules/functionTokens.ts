@@ -7,7 +7,9 @@ export interface FunctionTokens {
 }
 
 /** Reads the last definition of each function; an absent one is empty. */
-export function readFunctionTokens(text: string): FunctionTokens {
+export function readFunctionTokens(source: string): FunctionTokens {
+  // Git may keep other line endings than the working tree has.
+  const text = source.replace(/\r\n?/g, '\n');
   const functions = { upgrade: '', downgrade: '' };
   for (let node = parser.parse(text).topNode.firstChild; node; node = node.nextSibling) {
     const name = definedName(text, node);

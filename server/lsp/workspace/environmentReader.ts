@@ -47,7 +47,7 @@ export function createEnvironmentReader(fileSystem: FileSystem): EnvironmentRead
         sameItems(previous.files, snapshot.files);
       return isSame ? previous : snapshot;
     },
-    check: (snapshot, { rules }) => runRulesInSteps(snapshot, { rules }),
+    check: (snapshot, { rules }, git) => runRulesInSteps(snapshot, { rules }, git),
   };
 }
 

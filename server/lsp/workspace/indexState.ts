@@ -1,6 +1,7 @@
 import type { SnapshotChanges } from '../../core/project/buildSnapshot';
 import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { Finding } from '../../core/rules/finding';
+import type { GitFacts } from '../../core/rules/gitFacts';
 import type { ServerSettings } from '../../protocol/settings';
 
 /** A workspace folder with the settings that hold in it. */
@@ -16,6 +17,8 @@ export interface IndexedFolder {
 export interface IndexedEnvironment {
   readonly folder: IndexedFolder;
   readonly snapshot: EnvironmentSnapshot;
+  /** What the findings take into account of Git. */
+  readonly git: GitFacts | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -47,5 +50,9 @@ export interface EnvironmentReader {
     previous: EnvironmentSnapshot | undefined,
     changes: SnapshotChanges | undefined,
   ): Generator<void, EnvironmentSnapshot>;
-  check(snapshot: EnvironmentSnapshot, settings: ServerSettings): Generator<void, readonly Finding[]>;
+  check(
+    snapshot: EnvironmentSnapshot,
+    settings: ServerSettings,
+    git: GitFacts | undefined,
+  ): Generator<void, readonly Finding[]>;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Runtime } from '../runtime';
+import { GitReader } from '../../disk/git/gitReader';
 import { nodeFileSystem } from '../../disk/nodeFileSystem';
 
 /** The runtime of a server that runs in Node, as the extension and `alembic-ls server` start it. */
@@ -16,4 +17,5 @@ export const nodeRuntime: Runtime = {
   epochMilliseconds: () => Date.now(),
   localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   newRevisionId: () => randomBytes(6).toString('hex'),
+  openGit: (host) => new GitReader(host),
 };

@@ -19,9 +19,11 @@ export class StaleParts {
   discovery = false;
   /** Nobody told what changed: everything is to be compared with what was read. */
   everything = false;
+  /** What Git says may be something else, though no file has changed. */
+  git = false;
 
   get isAny(): boolean {
-    return this.discovery || this.everything || this.#environments.size > 0;
+    return this.discovery || this.everything || this.git || this.#environments.size > 0;
   }
 
   /** What changed in an environment, undefined for nothing. */
@@ -51,12 +53,14 @@ export class StaleParts {
     this.#environments.clear();
     this.discovery = false;
     this.everything = false;
+    this.git = false;
     return taken;
   }
 
   putBack(taken: StaleParts): void {
     this.discovery ||= taken.discovery;
     this.everything ||= taken.everything;
+    this.git ||= taken.git;
     for (const [key, changes] of taken.#environments) this.#mark(key, changes);
   }
 

@@ -1,5 +1,7 @@
 import type { Runtime } from '../runtime';
 import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import type { GitFacts } from '../../core/rules/gitFacts';
+import type { ServerSettings } from '../../protocol/settings';
 import type { Log } from '../runSafe';
 import { describeError } from '../runSafe';
 import { Debounce } from './debounce';
@@ -20,6 +22,8 @@ export interface WorkspaceIndexHost {
   readonly reader: EnvironmentReader;
   readonly log: Log;
   realPath(path: string): string;
+  /** What Git has to say about a snapshot, within reasonable time. The very same object where nothing has changed. */
+  gitFacts?(snapshot: EnvironmentSnapshot, settings: ServerSettings): Promise<GitFacts | undefined>;
   /** Called when other environments than before are about to be read. */
   beforeReading?(environments: readonly Environment[]): Promise<void>;
 }
@@ -82,6 +86,12 @@ export class WorkspaceIndex {
   noteEverything(delays: DebounceDelays): void {
     this.#stale.discovery = true;
     this.#stale.everything = true;
+    this.#debounce.call(delays);
+  }
+
+  /** Branches or the checked-out commit may have changed: Git is asked again after the pause. */
+  noteGit(delays: DebounceDelays): void {
+    this.#stale.git = true;
     this.#debounce.call(delays);
   }
 
@@ -149,9 +159,10 @@ export class WorkspaceIndex {
       const { reader } = this.#host;
       const snapshot = await this.#readSnapshot(environment, known?.snapshot, taken);
       if (!snapshot) return 'stopped';
-      if (known?.snapshot === snapshot && known.folder === folder) return known;
-      const findings = await this.#inSlices(reader.check(snapshot, folder.settings));
-      return findings ? { folder, snapshot, findings } : 'stopped';
+      const git = await this.#host.gitFacts?.(snapshot, folder.settings);
+      if (known?.snapshot === snapshot && known.folder === folder && known.git === git) return known;
+      const findings = await this.#inSlices(reader.check(snapshot, folder.settings, git));
+      return findings ? { folder, snapshot, git, findings } : 'stopped';
     } catch (error) {
       this.#host.log.error(`Reading ${environment.key} failed: ${describeError(error)}`);
       return known;

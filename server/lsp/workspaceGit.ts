@@ -1,0 +1,75 @@
+import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
+import type { GitFacts } from '../core/rules/gitFacts';
+import type { GitReader } from '../disk/git/gitReader';
+import { describeError } from './runSafe';
+import type { Session } from './session';
+import { diskDelays } from './workspace/debounce';
+
+/** How long findings wait for Git before they are shown without it, to be completed later. Milliseconds. */
+const patience = 1500;
+
+/** Git as the index and the requests of one session ask it. */
+export class WorkspaceGit {
+  readonly reader: GitReader;
+  readonly #session: Session;
+  readonly #pending = new Map<string, Promise<GitFacts | undefined>>();
+  /** Environments for which nobody waits any more until Git has answered. */
+  readonly #late = new Set<string>();
+
+  constructor(session: Session, reader: GitReader) {
+    this.#session = session;
+    this.reader = reader;
+  }
+
+  /** What Git says of a snapshot; undefined where it has nothing to say, or not yet. */
+  async factsFor(snapshot: EnvironmentSnapshot, mainBranch: string): Promise<GitFacts | undefined> {
+    const { timers } = this.#session.runtime;
+    const { key } = snapshot.environment;
+    if (this.#late.has(key)) return undefined;
+    const reading = this.#readAfterPending(snapshot, mainBranch);
+    return await new Promise((resolve) => {
+      const cancel = timers.after(patience, () => {
+        this.#late.add(key);
+        resolve(undefined);
+      });
+      void reading.then((facts) => {
+        cancel();
+        if (this.#late.delete(key)) this.#session.index.noteGit(diskDelays);
+        resolve(facts);
+      });
+    });
+  }
+
+  dispose(): void {
+    this.reader.dispose();
+  }
+
+  /** One reading of an environment at a time: what the one before has read, the next one has. Never rejects. */
+  #readAfterPending(snapshot: EnvironmentSnapshot, mainBranch: string): Promise<GitFacts | undefined> {
+    const { key } = snapshot.environment;
+    const before = this.#pending.get(key) ?? Promise.resolve(undefined);
+    const reading = before.then(() => this.#readSafely(snapshot, mainBranch));
+    this.#pending.set(key, reading);
+    return reading;
+  }
+
+  async #readSafely(snapshot: EnvironmentSnapshot, mainBranch: string): Promise<GitFacts | undefined> {
+    const { files, log } = this.#session;
+    const isOpen = (path: string): boolean => files.openText(path) !== undefined;
+    try {
+      return await this.reader.facts({ snapshot, mainBranch, isOpen });
+    } catch (error) {
+      log.error(`Reading Git failed: ${describeError(error)}`);
+      return undefined;
+    }
+  }
+}
+
+/** Starts to read Git for a session, where the host can. */
+export function openWorkspaceGit(session: Session): WorkspaceGit | undefined {
+  const reader = session.runtime.openGit?.({
+    log: (message) => session.log.info(message),
+    onDidChange: () => session.index.noteGit(diskDelays),
+  });
+  return reader && new WorkspaceGit(session, reader);
+}
