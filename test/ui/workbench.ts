@@ -67,8 +67,7 @@ export class Workbench {
       .filter({ has: this.page.getByText(title, { exact: true }) })
       .first();
     await eventually(`the command palette has "${title}"`, async () => {
-      if (!(await this.quickInput.isOpen())) await this.page.keyboard.press('F1');
-      await this.quickInput.type(`>${title}`);
+      await this.openPalette(title);
       await entry.waitFor({ timeout: 2000 }).catch(() => undefined);
       const found = await entry.isVisible();
       // The palette does not list commands that came after it was opened.
@@ -80,8 +79,7 @@ export class Workbench {
 
   /** True where the command palette lists a command with this whole title. */
   public async hasCommand(title: string): Promise<boolean> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.type(`>${title}`);
+    await this.openPalette(title);
     const rows = await eventually(
       'the command palette has answered',
       () => this.quickInput.rows(),
@@ -89,6 +87,14 @@ export class Workbench {
     );
     await this.quickInput.cancel();
     return rows.some((row) => row.label === title);
+  }
+
+  /** Opens the command palette with a text in it; what else may be open there is closed by that. */
+  private async openPalette(text: string): Promise<void> {
+    await eventually('the command palette is open', async () => {
+      await this.page.keyboard.press('F1');
+      return await this.quickInput.tryType(`>${text}`);
+    });
   }
 
   /** Opens a view container by its icon in the activity bar. */

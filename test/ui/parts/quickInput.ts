@@ -63,6 +63,16 @@ export class QuickInput {
     await this.widget.locator('input:visible').first().fill(text);
   }
 
+  /** Replaces what the box holds; false where none opens within a second, or it closes meanwhile. */
+  public async tryType(text: string): Promise<boolean> {
+    return await this.widget
+      .locator('input:visible')
+      .first()
+      .fill(text, { timeout: 1000 })
+      .then(() => true)
+      .catch(() => false);
+  }
+
   /** Presses Enter in the box. */
   public async accept(): Promise<void> {
     await this.page.keyboard.press('Enter');
