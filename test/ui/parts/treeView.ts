@@ -64,13 +64,16 @@ export class TreeView {
 
   /** Opens the context menu of the first row that holds the text and picks an entry. */
   public async chooseFromMenu(text: string, entry: string): Promise<void> {
-    await this.row(text).click({ button: 'right' });
-    await this.row(text)
-      .page()
-      .locator('.context-view .action-item')
-      .filter({ hasText: entry })
-      .first()
-      .click();
+    const row = this.row(text);
+    await row.click({ button: 'right' });
+    const item = row.page().locator('.context-view .action-item').filter({ hasText: entry }).first();
+    await item.waitFor();
+    // A menu ignores clicks right after it opened, so as not to take the one that opened it.
+    await eventually(`the menu entry "${entry}" is taken`, async () => {
+      if (await item.isVisible()) await item.click({ timeout: 1000 }).catch(() => undefined);
+      await item.waitFor({ state: 'hidden', timeout: 500 }).catch(() => undefined);
+      return !(await item.isVisible());
+    });
   }
 
   /** Presses one of the buttons that a row shows while the pointer is on it. */
