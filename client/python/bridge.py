@@ -10,6 +10,7 @@ this process. Works from Python 3.8 and Alembic 1.8 on, and imports nothing else
 import json
 import os
 import re
+import socket
 import sys
 import traceback
 
@@ -200,7 +201,11 @@ def kind_of(error, location):
     text = str(getattr(error, "orig", None) or error)
     if WRONG_PASSWORD.search(text):
         return "wrongPassword"
-    if names & {"sqlalchemy.OperationalError", "sqlalchemy.InterfaceError"} or isinstance(error, ConnectionError):
+    # Asynchronous drivers raise the system's own errors.
+    unreachable = isinstance(error, (ConnectionError, TimeoutError, socket.timeout, socket.gaierror))
+    refused = names & {"sqlalchemy.OperationalError", "sqlalchemy.InterfaceError"}
+    # With a statement it is the statement that failed, over a connection that works.
+    if unreachable or (refused and getattr(error, "statement", None) is None):
         return "cannotConnect"
     if location[0] is not None:
         return "environmentRaised"

@@ -173,6 +173,20 @@ open("alembic.ini", "w").write(text)`,
       assert.deepEqual({ kind, message }, { kind: 'cannotConnect', message: 'unable to open database file' });
     });
 
+    test('a server that is not there, for a driver that raises the error of the system', async () => {
+      const env = 'import socket\nsocket.create_connection(("127.0.0.1", 9))\n';
+      const { folder } = make({ ...plainProject(), 'migrations/env.py': env });
+      assert.equal((await failure(folder, interpreter)).kind, 'cannotConnect');
+    });
+
+    test('a statement of env.py that fails is no failed connection', async () => {
+      const after =
+        'with engine.connect() as connection:\n    connection.exec_driver_sql("SELECT * FROM nowhere")\n';
+      const { folder } = make({ ...plainProject(), 'migrations/env.py': plainEnvironment({ after }) });
+      const { kind, message } = await failure(folder, interpreter);
+      assert.deepEqual({ kind, message }, { kind: 'environmentRaised', message: 'no such table: nowhere' });
+    });
+
     test('passwords never come back', async () => {
       const before =
         'context.config.set_main_option("sqlalchemy.url", "sqlite:///app.db?password=hush-hush")\n';
