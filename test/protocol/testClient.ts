@@ -49,6 +49,8 @@ export interface TestClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly settings?: unknown;
   readonly runtime?: Partial<Runtime>;
+  /** True where it is left out. */
+  readonly isTrusted?: boolean;
 }
 
 const patience = 10_000;
@@ -91,7 +93,7 @@ export class TestClient {
       rootUri: null,
       capabilities: options.capabilities ?? fullCapabilities,
       workspaceFolders: options.folders.map((uri) => ({ uri, name: uri })),
-      initializationOptions: { isWorkspaceTrusted: true },
+      initializationOptions: { isWorkspaceTrusted: options.isTrusted ?? true },
     });
     await client.connection.sendNotification('initialized', {});
     return client;

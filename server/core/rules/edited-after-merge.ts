@@ -30,7 +30,9 @@ export const editedAfterMerge: Rule = {
       const merged = git.mergeBase.files.get(file.path) ?? byId.get(file.script?.id ?? '');
       if (!merged || merged.text === file.text || file.reading.problems.length > 0) continue;
       const changed = changedParts(file, merged);
-      if (changed.length === 0 || isAlsoOnMain(git.main.files.get(merged.path), file)) continue;
+      if (changed.length === 0) continue;
+      const onMain = git.main.files.get(merged.path);
+      if (onMain && onMain.text !== merged.text && changedParts(file, onMain).length === 0) continue;
       const first = changed[0];
       yield {
         message: `${nameSome(changed.map((part) => part.replace(/grade$/, 'grade()')))} of this revision differ${changed.length === 1 ? 's' : ''} from ${git.mainBranch}, where it may have run already: put it back, and make the change in a new revision.`,
@@ -70,11 +72,6 @@ function meaning(value: StaticValue | undefined): string {
     case 'bytes':
       return JSON.stringify(value.value);
   }
-}
-
-/** The main branch itself made the same change since. */
-function isAlsoOnMain(onMain: GitRevisionFile | undefined, file: RevisionFile): boolean {
-  return onMain !== undefined && changedParts(file, onMain).length === 0;
 }
 
 function rangeOfPart(file: RevisionFile, part: Part | undefined) {

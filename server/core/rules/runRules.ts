@@ -22,7 +22,7 @@ export function runRules(
   }
 }
 
-/** As `runRules`, yielding after each rule, so that the host can look after other things in between. */
+/** As `runRules`, yielding after each finding and each rule, so that the host can look after other things in between. */
 export function* runRulesInSteps(
   snapshot: EnvironmentSnapshot,
   settings: RuleSettings,
@@ -32,7 +32,10 @@ export function* runRulesInSteps(
   const enabled = rules.filter((rule) => levelOf(rule, settings) !== 'off');
   const found: Finding[] = [];
   for (const rule of enabled) {
-    for (const finding of runRule(rule, context, settings)) found.push(finding);
+    for (const finding of rule.check(context)) {
+      found.push(...withSeverity(rule, finding, settings.rules[rule.id]));
+      yield;
+    }
     yield;
   }
   found.push(...configurationFindings(snapshot, settings));
