@@ -141,6 +141,12 @@ suite('scanning in place of parsing', () => {
     assert.ok(scanned > 1000, String(scanned));
   });
 
+  test('many comments before something that is not closed are passed over once', () => {
+    const comments = '    # a remark that has no end worth mentioning\n'.repeat(400);
+    for (const rest of ['    op.execute("never closed)\n', '    x = [1, 2\n', '    y = 1)\n'])
+      compare(`${template}\n\ndef upgrade():\n${comments}    pass\n${comments}${rest}`);
+  });
+
   test('recorded sources', () => {
     const random =
       recordedAnswers<{ readonly files: readonly { readonly source: string }[] }>('random.jsonl') ?? [];

@@ -32,7 +32,8 @@ function closedText(depth: number): string {
     String.raw`'(?!'')[^'\\\n]*(?:\\[^\n][^'\\\n]*)*'`,
     String.raw`"(?!"")[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"`,
     String.raw`"""[^"\\\n]*(?:\n(?=[ \n])[^"\\\n]*)*"""`,
-    String.raw`#[^\n]*`,
+    // To the very end of the line, so that there is one way to match it and nothing to go back to.
+    String.raw`#[^\n]*(?=\n|$)`,
   ];
   const brackets = depth > 0 ? [String.raw`[([{]${closedText(depth - 1)}[)\]}]`] : [];
   return `${plain}(?:(?:${[...strings, ...brackets].join('|')})${plain})*`;
