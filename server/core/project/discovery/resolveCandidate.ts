@@ -147,7 +147,7 @@ class Attempt {
         outputEncoding: this.#settings.outputEncoding,
         workingDirectory: this.#workingDirectory,
         explanations: this.#explanations,
-        problems: this.#problems,
+        problems: isTemplate ? [] : this.#problems,
       },
     };
   }
