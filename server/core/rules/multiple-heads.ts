@@ -55,11 +55,11 @@ export const multipleHeads: Rule = {
   },
 };
 
-/** Whether a parent or id is unknown, so that any head may have a child. */
+/** Whether a parent or id is computed, so that any head may have a child. A file that can't be read is a finding of its own. */
 function isPartlyUnknown(snapshot: EnvironmentSnapshot): boolean {
-  return (
-    snapshot.files.some((file) => file.dynamic.includes('revision')) ||
-    snapshot.map.scripts.some((script) => script.hasUnknownDownRevision)
+  return snapshot.files.some(
+    ({ dynamic, reading }) =>
+      reading.problems.length === 0 && (dynamic.includes('revision') || dynamic.includes('down_revision')),
   );
 }
 

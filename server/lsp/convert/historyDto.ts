@@ -87,7 +87,7 @@ function toRevisionDto(
     uri: sources.uris.of(script.file),
     range: facts.idRange,
     isHead: revision.nextRevisions.length === 0,
-    isBase: revision.downRevisions.length === 0,
+    isBase: revision.downRevisions.length === 0 && !script.hasUnknownDownRevision,
     isBranchPoint: revision.nextRevisions.length > 1,
     isMergePoint: revision.downRevisions.length > 1,
     dynamic: file?.dynamic ?? [],
