@@ -8,6 +8,7 @@ import { disableRuleInFile, disableRuleOnLine } from './disableRule';
 import type { EditContext } from './editContext';
 import type { FileEdits } from './fileEdits';
 import type { FixSpecification } from './fixSpecification';
+import { importRevisions } from './importRevisions';
 import { rebaseRevisions } from './rebaseRevisions';
 import {
   removeReference,
@@ -18,6 +19,7 @@ import {
 } from './references';
 import type { ReferenceVariable } from './references';
 import { renameFileToTemplate } from './renameFileToTemplate';
+import { restoreMerged } from './restoreMerged';
 import { findFile, headerValues, rewriteFiles } from './rewriteFiles';
 import type { HeaderValues } from './rewriteFiles';
 import { syncDocstring } from './syncDocstring';
@@ -74,6 +76,11 @@ export function carryOutFix(
       return renameFileToTemplate(snapshot, fix.file, context);
     case 'rebase':
       return rebaseRevisions(snapshot, fix.revisions, fix.onto, fix, context);
+    case 'import-revision':
+    case 'find-revision':
+      return importRevisions(snapshot, fix, context);
+    case 'restore-merged':
+      return restoreMerged(snapshot, fix, context);
     case 'disable-rule':
       return fix.scope === 'line'
         ? disableRuleOnLine(snapshot, fix.file, fix.rule, fix.offset)

@@ -26,6 +26,14 @@ export function describeFix(fix: FixSpecification): string {
       return fix.revisions.length === 1
         ? `Move ${listOf(fix.revisions)} onto ${fix.onto}`
         : `Move ${fix.revisions.length} revisions onto ${fix.onto}`;
+    case 'import-revision': {
+      const ref = fix.ref === 'HEAD' ? 'the last commit' : fix.ref;
+      return fix.wasHere ? `Restore ${baseName(fix.file)} from ${ref}` : `Import '${fix.id}' from ${ref}`;
+    }
+    case 'find-revision':
+      return `Look for '${fix.id}' in all of Git's history and import it`;
+    case 'restore-merged':
+      return `Put back the version that ${fix.ref} has merged`;
     case 'disable-rule':
       return `Disable ${fix.rule} for this ${fix.scope}`;
   }

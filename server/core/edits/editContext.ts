@@ -1,4 +1,5 @@
 import type { CreateDate } from './createDate';
+import type { GitFiles } from './gitFiles';
 
 /** What an edit needs to know besides the snapshot: files that are no revisions, chance and the time, all given by the host. */
 export interface EditContext {
@@ -14,4 +15,6 @@ export interface EditContext {
   readonly revisionEnvironment?: boolean;
   /** Whether there is a file or folder at a path; the snapshot alone is asked where it is left out. */
   readonly fileExists?: (path: string) => boolean;
+  /** What Git gave for the fix that is to be carried out; left out where it was not asked. */
+  readonly gitFiles?: GitFiles;
 }

@@ -73,6 +73,33 @@ export type FixSpecification =
       readonly renumber?: boolean;
     }
   | {
+      /** Write the file of a revision that is missing here as a commit has it, and those that it builds on as far as they are missing too. */
+      readonly kind: 'import-revision';
+      readonly id: string;
+      /** The commit as a person would name it: `HEAD` or a branch. */
+      readonly ref: string;
+      readonly commit: string;
+      /** Where the file would be in the working tree. */
+      readonly file: string;
+      /** It has been here before. */
+      readonly wasHere: boolean;
+    }
+  | {
+      /** The same for a revision that is to be looked for in everything that Git remembers. */
+      readonly kind: 'find-revision';
+      readonly id: string;
+    }
+  | {
+      /** Give a file the text that a commit has of it, maybe under another path. */
+      readonly kind: 'restore-merged';
+      readonly file: string;
+      /** Where the commit would have it in the working tree. */
+      readonly path: string;
+      readonly commit: string;
+      /** The branch that the text is known from. */
+      readonly ref: string;
+    }
+  | {
       /** Write an ignore comment for a rule: at the end of the line that holds `offset`, or for the whole file. */
       readonly kind: 'disable-rule';
       readonly file: string;

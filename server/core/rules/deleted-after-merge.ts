@@ -14,15 +14,24 @@ export const deletedAfterMerge: Rule = {
     for (const merged of git.mergeBase.files.values()) {
       const script = merged.script;
       if (!script || map.revisions.has(script.id) || snapshot.filesByPath.has(merged.path)) continue;
-      const stillOnMain = [...git.main.files.values()].some((file) => file.script?.id === script.id);
-      if (!stillOnMain) continue;
+      const onMain = [...git.main.files.values()].find((file) => file.script?.id === script.id);
+      if (!onMain) continue;
       const place = placeFor(snapshot, script.id, script.downRevisions);
       if (!place) continue;
       yield {
         message: `'${script.id}' (${baseName(merged.path)}) is on ${git.mainBranch} and gone here, so databases that have run it can't be migrated: restore the file.`,
         ...place,
         related: [],
-        fixes: [],
+        fixes: [
+          {
+            kind: 'import-revision',
+            id: script.id,
+            ref: git.mainBranch,
+            commit: git.main.commit,
+            file: onMain.path,
+            wasHere: true,
+          },
+        ],
       };
     }
   },

@@ -39,7 +39,15 @@ export const editedAfterMerge: Rule = {
         file: file.path,
         range: rangeOfPart(file, first),
         related: [],
-        fixes: [],
+        fixes: [
+          {
+            kind: 'restore-merged',
+            file: file.path,
+            path: merged.path,
+            commit: git.mergeBase.commit,
+            ref: git.mainBranch,
+          },
+        ],
       };
     }
   },

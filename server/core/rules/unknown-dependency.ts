@@ -1,5 +1,6 @@
 import type { FixSpecification } from '../edits/fixSpecification';
 import type { RevisionFile } from '../project/environmentSnapshot';
+import { gitWaysOut } from './gitWaysOut';
 import { baseName, fileOfScript, headerStrings, rangeOfHeaderString } from './headerStrings';
 import { nearestLabels, nearestRevisions } from './nearestRevisions';
 import { descendantsOf } from './relatives';
@@ -11,7 +12,7 @@ export const unknownDependency: Rule = {
   id: 'unknown-dependency',
   defaultSeverity: 'error',
   summary: 'A depends_on names a revision or branch label that does not exist.',
-  *check({ snapshot }) {
+  *check({ snapshot, git }) {
     const { map } = snapshot;
     for (const script of map.scripts) {
       if (script.dependsOn.every((name) => map.revisions.has(name) || map.labels.has(name))) continue;
@@ -29,13 +30,14 @@ export const unknownDependency: Rule = {
           ...nearestRevisions(snapshot, wanted, descendantsOf(map, script.id)),
         ].slice(0, 3);
         const maybe = fileWithUnknownId(snapshot, wanted);
+        const byGit = gitWaysOut(git, wanted);
         const hidden = snapshot.files.some(
           (other) =>
             other.dynamic.includes('branch_labels') || (!other.script && other.dynamic.includes('revision')),
         );
         yield {
           severity: hidden ? 'warning' : undefined,
-          message: explainUnknown(snapshot, 'depends_on', wanted, near[0], maybe),
+          message: explainUnknown(snapshot, 'depends_on', wanted, near[0], maybe, byGit.origin),
           file: file.path,
           range: rangeOfHeaderString(file, 'depends_on', wanted),
           related: maybe
@@ -48,6 +50,7 @@ export const unknownDependency: Rule = {
               ]
             : [],
           fixes: [
+            ...byGit.known,
             ...near.map((candidate): FixSpecification => ({
               kind: 'change-reference',
               file: file.path,
@@ -56,6 +59,7 @@ export const unknownDependency: Rule = {
               to: candidate.id,
             })),
             { kind: 'remove-reference', file: file.path, variable: 'depends_on', name: wanted },
+            ...byGit.search,
           ],
         };
       }

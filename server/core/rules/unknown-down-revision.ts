@@ -1,6 +1,8 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { FixSpecification } from '../edits/fixSpecification';
 import { freeHeads } from './competingHeads';
+import type { GitFacts } from './gitFacts';
+import { gitWaysOut } from './gitWaysOut';
 import { baseName, fileOfScript, headerStrings, rangeOfHeaderString } from './headerStrings';
 import { explainUnknown, fileWithUnknownId } from './unknownReference';
 import { nearestRevisions } from './nearestRevisions';
@@ -12,14 +14,14 @@ export const unknownDownRevision: Rule = {
   id: 'unknown-down-revision',
   defaultSeverity: 'error',
   summary: 'A down_revision names a revision that does not exist.',
-  *check({ snapshot }) {
+  *check({ snapshot, git }) {
     for (const script of snapshot.map.scripts) {
       if (script.downRevisions.every((parent) => snapshot.map.revisions.has(parent))) continue;
       const file = fileOfScript(snapshot, script);
       if (!file) continue;
       const written = new Set(headerStrings(file, 'down_revision').map(({ value }) => value));
       for (const wanted of written) {
-        if (!snapshot.map.revisions.has(wanted)) yield describe(snapshot, file, script.id, wanted);
+        if (!snapshot.map.revisions.has(wanted)) yield describe(snapshot, git, file, script.id, wanted);
       }
     }
   },
@@ -27,16 +29,18 @@ export const unknownDownRevision: Rule = {
 
 function describe(
   snapshot: EnvironmentSnapshot,
+  git: GitFacts | undefined,
   file: RevisionFile,
   id: string,
   wanted: string,
 ): RuleFinding {
+  const byGit = gitWaysOut(git, wanted);
   const own = descendantsOf(snapshot.map, id);
   const near = nearestRevisions(snapshot, wanted, own);
   const maybe = fileWithUnknownId(snapshot, wanted);
   return {
     severity: maybe ? 'warning' : undefined,
-    message: explainUnknown(snapshot, 'down_revision', wanted, near[0], maybe),
+    message: explainUnknown(snapshot, 'down_revision', wanted, near[0], maybe, byGit.origin),
     file: file.path,
     range: rangeOfHeaderString(file, 'down_revision', wanted),
     related: maybe
@@ -49,6 +53,7 @@ function describe(
         ]
       : [],
     fixes: [
+      ...byGit.known,
       ...near.map((candidate): FixSpecification => ({
         kind: 'change-reference',
         file: file.path,
@@ -57,6 +62,7 @@ function describe(
         to: candidate.id,
       })),
       ...waysWithoutIt(snapshot, file, wanted, own, new Set(near.map((candidate) => candidate.id))),
+      ...byGit.search,
     ],
   };
 }

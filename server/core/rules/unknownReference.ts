@@ -1,4 +1,5 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import type { GitOrigin } from './gitFacts';
 import { baseName } from './headerStrings';
 import type { NearRevision } from './nearestRevisions';
 
@@ -9,6 +10,7 @@ export function explainUnknown(
   wanted: string,
   near: NearRevision | undefined,
   unread: RevisionFile | undefined,
+  origin?: GitOrigin,
 ): string {
   const accepted =
     variable === 'down_revision' ? 'a full revision id' : 'a full revision id or a branch label';
@@ -20,6 +22,11 @@ export function explainUnknown(
   if (isSymbol(wanted)) {
     return `'${wanted}' means something on the command line only: ${variable} needs ${accepted}.`;
   }
+  if (origin?.ref === 'HEAD') {
+    return `No revision has the id '${wanted}' any more: restore ${baseName(origin.path)} from the last commit.`;
+  }
+  if (origin)
+    return `No revision has the id '${wanted}' here, but ${origin.ref} has it: import it from there.`;
   switch (near?.likeness) {
     case 'file-name':
       return `'${wanted}' is a file name: ${variable} needs the revision id inside it, '${near.id}'.`;

@@ -1,0 +1,40 @@
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import { readRevisionFile } from '../python/readRevisionFile';
+import type { ChangeOutcome } from './change';
+import { describeFix } from './describeFix';
+import type { EditContext } from './editContext';
+import type { FixSpecification } from './fixSpecification';
+import { withoutGit } from './gitFiles';
+import { baseName } from './pathParts';
+import { headerValues } from './rewriteFiles';
+
+/** Writes the files that Git gave for a missing revision. Files that are there stay as they are: then it is refused. */
+export function importRevisions(
+  { filesByPath, map }: EnvironmentSnapshot,
+  fix: Extract<FixSpecification, { kind: 'import-revision' | 'find-revision' }>,
+  { gitFiles = withoutGit, fileExists }: EditContext,
+): ChangeOutcome {
+  if (!gitFiles.ok) return gitFiles;
+  if (map.revisions.has(fix.id))
+    return { ok: false, reason: `'${fix.id}' is here already; nothing was changed.` };
+  const declared = gitFiles.files.map(({ text }) => headerValues(readRevisionFile(text)).id);
+  if (!declared.includes(fix.id)) {
+    return { ok: false, reason: `The file that Git has does not declare '${fix.id}'; look for it by hand.` };
+  }
+  for (const { path } of gitFiles.files) {
+    if (!filesByPath.has(path) && fileExists?.(path) !== true) continue;
+    return { ok: false, reason: `${baseName(path)} exists already with other content; rename it first.` };
+  }
+  const others = gitFiles.files.length - 1;
+  const addition =
+    others === 0 ? '' : `, with ${others === 1 ? 'one revision' : `${others} revisions`} that it builds on`;
+  return {
+    ok: true,
+    title: describeFix(fix) + addition,
+    change: {
+      edits: [],
+      creates: gitFiles.files.map(({ path, text }) => ({ file: path, text })),
+      renames: [],
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { FixSpecification } from '../edits/fixSpecification';
+import type { GitFacts, GitOrigin } from './gitFacts';
+
+/** What Git can do about a revision that is named and missing: where it is known to be, else looking for it. */
+export interface GitWaysOut {
+  readonly origin: GitOrigin | undefined;
+  /** Certain, so to be offered first. */
+  readonly known: readonly FixSpecification[];
+  /** Takes time and may find nothing, so to be offered last. */
+  readonly search: readonly FixSpecification[];
+}
+
+/** The ways out by Git for a name that no revision bears; none without Git's facts. */
+export function gitWaysOut(git: GitFacts | undefined, id: string): GitWaysOut {
+  const origin = git?.elsewhere?.get(id);
+  if (!git || !origin) {
+    const isLikeAnId = /^\w{4,}$/.test(id);
+    return { origin, known: [], search: git && isLikeAnId ? [{ kind: 'find-revision', id }] : [] };
+  }
+  const wasMerged = [...git.mergeBase.files.values()].some(({ script }) => script?.id === id);
+  const { ref, commit, path } = origin;
+  const wasHere = ref === 'HEAD' || wasMerged;
+  return { origin, known: [{ kind: 'import-revision', id, ref, commit, file: path, wasHere }], search: [] };
+}
