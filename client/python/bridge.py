@@ -1,12 +1,14 @@
 """Asks the project's own Alembic and writes one JSON answer to a file.
 
 Run as ``python bridge.py ANSWER_FILE REQUEST`` with the project's interpreter, from the directory in which Alembic
-is run. REQUEST is JSON: ``{"ask": "probe"}``, or ``{"ask": "current", "config": path or null, "section": name,
-"arguments": [values of -x]}``. The answer goes to a file because ``env.py`` may print, log, replace ``sys.stdout`` or
+is run. REQUEST is JSON: ``{"ask": "probe"}``, or with ``"config": path or null, "section": name, "arguments": [values
+of -x]`` one of ``{"ask": "current"}``, ``{"ask": "sql", "parts": [...]}`` and ``{"ask": "compare"}``. The answer goes to a file because ``env.py`` may print, log, replace ``sys.stdout`` or
 exit; it is ``{"result": ...}`` or ``{"error": {"kind", "type", "message", "file", "line"}}``. A password never leaves
 this process. Works from Python 3.8 and Alembic 1.8 on, and imports nothing else than Alembic and what env.py imports.
 """
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -79,15 +81,15 @@ def probe(alembic, request):
     }
 
 
-def load_config(alembic, request):
-    """The configuration that ``alembic -c ... -n ... -x ...`` would use."""
+def load_config(alembic, request, command=("current",)):
+    """The configuration that ``alembic -c ... -n ... -x ... COMMAND`` would use; env.py may look at the command's options."""
     arguments = ["-n", request.get("section") or "alembic"]
     if request.get("config"):
         arguments += ["-c", request["config"]]
     for value in request.get("arguments") or []:
         arguments += ["-x", value]
     command_line = alembic.config.CommandLine(prog="alembic")
-    options = command_line.parser.parse_args(arguments + ["current"])
+    options = command_line.parser.parse_args(arguments + list(command))
     if hasattr(command_line, "_inis_from_config"):
         toml, ini = command_line._inis_from_config(options)
         return alembic.config.Config(file_=ini, toml_file=toml, ini_section=options.name, cmd_opts=options)
@@ -99,7 +101,6 @@ def current(alembic, request):
     config = load_config(alembic, request)
     script = alembic.script.ScriptDirectory.from_config(config)
     databases = []
-
     engine_names = [None]
 
     def remember(heads, context):
@@ -107,21 +108,205 @@ def current(alembic, request):
         return []
 
     environment = alembic.runtime.environment.EnvironmentContext(config, script, fn=remember, dont_mutate=True)
+    note_engine_names(environment, engine_names)
+    with environment:
+        script.run_env()
+    require_databases(databases)
+    return {"databases": databases}
+
+
+def note_engine_names(environment, names):
+    """Appends to ``names``, at every run of migrations, the engine's name that an env.py for several databases gives."""
     run_migrations = environment.run_migrations
 
     def run_named_migrations(**keywords):
-        # An env.py for several databases names its engine in this argument.
         name = keywords.get("engine_name")
-        engine_names.append(name if isinstance(name, str) else None)
+        names.append(name if isinstance(name, str) else None)
         return run_migrations(**keywords)
 
     # On the instance, because the functions of alembic.context are bound to this very class.
     environment.run_migrations = run_named_migrations
-    with environment:
-        script.run_env()
+
+
+def require_databases(databases):
     if not databases:
         raise Failure("noDatabase", "env.py ran no migrations, so no database was asked.")
-    return {"databases": databases}
+
+
+def offline_sql(alembic, request):
+    """
+    The SQL of ``--sql`` for each part, per database that env.py visits. A part is ``{"direction", "start": [rows], "target"}``:
+    unlike on the command line the start may be several rows; with ``"only": true`` it is the target's own step alone.
+    """
+    with sql_files_kept():
+        return {"parts": [{"scripts": sql_of_part(alembic, request, part)} for part in request["parts"]]}
+
+
+def sql_of_part(alembic, request, part):
+    direction, start, target = part["direction"], list(part["start"]), part["target"]
+    span = "{}:{}".format(start[0] if start else "base", target)
+    config = load_config(alembic, request, (direction, "--sql", span))
+    script = alembic.script.ScriptDirectory.from_config(config)
+    engine_names = [None]
+    scripts = []
+
+    def steps(heads, context):
+        scripts[-1].update(name=engine_names[-1], dialect=context.dialect.name)
+        if part.get("only"):
+            return [own_step(script, direction, target)]
+        return getattr(script, "_{}_revs".format(direction))(target, heads)
+
+    environment = alembic.runtime.environment.EnvironmentContext(
+        config, script, fn=steps, as_sql=True, starting_rev=start or "base", destination_rev=target
+    )
+    note_engine_names(environment, engine_names)
+    configure = environment.configure
+
+    def configure_captured(*positional, **keywords):
+        # What env.py would write to a file of its own, or to stdout, is caught for each database.
+        buffer = io.StringIO()
+        keywords["output_buffer"] = buffer
+        scripts.append({"name": None, "dialect": None, "buffer": buffer})
+        return configure(*positional, **keywords)
+
+    environment.configure = configure_captured
+    with environment:
+        script.run_env()
+    scripts = [each for each in scripts if each["dialect"] is not None]
+    require_databases(scripts)
+    return [
+        {"name": each["name"], "dialect": each["dialect"], "sql": mask(each["buffer"].getvalue())} for each in scripts
+    ]
+
+
+def own_step(script, direction, target):
+    """The step of one revision, whatever else its dependencies would bring along."""
+    from alembic.runtime.migration import MigrationStep
+
+    make = getattr(MigrationStep, "{}_from_script".format(direction))
+    return make(script.revision_map, script.get_revision(target))
+
+
+@contextlib.contextmanager
+def sql_files_kept():
+    """Alembic's env.py for several databases opens ``engine.sql`` files to write to: here they stay as they were."""
+    before = {}
+    for name in os.listdir("."):
+        if name.endswith(".sql") and os.path.isfile(name):
+            with open(name, "rb") as file:
+                before[os.path.abspath(name)] = file.read()
+    folder = os.getcwd()
+    try:
+        yield
+    finally:
+        for name in os.listdir(folder):
+            path = os.path.join(folder, name)
+            if name.endswith(".sql") and os.path.isfile(path) and os.path.getsize(path) == 0:
+                content = before.get(path)
+                if content is None:
+                    os.remove(path)
+                elif content:
+                    with open(path, "wb") as file:
+                        file.write(content)
+
+
+def compare(alembic, request):
+    """What autogenerate would put into a revision, as ``alembic check`` finds it; nothing is written to the database."""
+    from alembic.autogenerate import render_python_code
+    from alembic.autogenerate.api import RevisionContext
+
+    config = load_config(alembic, request, ("revision", "--autogenerate"))
+    script = alembic.script.ScriptDirectory.from_config(config)
+    arguments = {
+        "message": None, "autogenerate": True, "sql": False, "head": "head", "splice": False, "branch_label": None,
+        "version_path": None, "rev_id": None, "depends_on": None,
+    }
+    revision_context = RevisionContext(config, script, arguments)
+    databases = []
+    metadata = []
+    engine_names = [None]
+
+    def note(heads, context):
+        databases.append(describe(context, heads, engine_names[-1]))
+        target = context.opts.get("target_metadata")
+        metadata.extend(target if isinstance(target, (list, tuple)) else [target])
+        revision_context.run_autogenerate(heads, context)
+        return []
+
+    environment = alembic.runtime.environment.EnvironmentContext(
+        config, script, fn=note, as_sql=False, dont_mutate=True, template_args=revision_context.template_args,
+        revision_context=revision_context,
+    )
+    note_engine_names(environment, engine_names)
+    with environment:
+        script.run_env()
+    require_databases(databases)
+    places = model_places([each for each in metadata if each is not None])
+    found = []
+    for operations in revision_context.generated_revisions[-1].upgrade_ops_list:
+        token = str(getattr(operations, "upgrade_token", "") or "")
+        name = token[: -len("_upgrades")].rstrip("_") if token.endswith("upgrades") else None
+        for operation in leaf_operations(operations):
+            found.append(describe_difference(operation, name or None, places, render_python_code))
+    return {"databases": databases, "differences": found}
+
+
+def leaf_operations(container):
+    """The operations in their order, those of one table not grouped."""
+    for operation in container.ops:
+        if hasattr(operation, "ops"):
+            for inner in leaf_operations(operation):
+                yield inner
+        else:
+            yield operation
+
+
+def describe_difference(operation, database, places, render):
+    from alembic.operations.ops import UpgradeOps
+
+    table = getattr(operation, "source_table", None) or getattr(operation, "table_name", None)
+    schema = getattr(operation, "schema", None) or getattr(operation, "source_schema", None)
+    column = getattr(operation, "column", None)
+    name = getattr(column, "name", None) or getattr(operation, "column_name", None)
+    if name is None:
+        name = getattr(operation, "index_name", None) or getattr(operation, "constraint_name", None)
+    path, line = places.get((schema, str(table)), (None, None))
+    kind = type(operation).__name__
+    return {
+        "database": database,
+        "operation": re.sub(r"(?<!^)(?=[A-Z])", " ", kind[:-2] if kind.endswith("Op") else kind).lower(),
+        "schema": schema,
+        "table": str(table) if table is not None else None,
+        "name": str(name) if name is not None else None,
+        "code": mask(code_of(UpgradeOps([operation]), render)),
+        "file": path,
+        "line": line,
+    }
+
+
+def code_of(operations, render):
+    """Alembic's Python for the operation, without the comments and ``pass`` around it."""
+    lines = str(render(operations)).split("\n")
+    return "\n".join(line for line in lines if not line.strip().startswith("# ###")).strip()
+
+
+def model_places(metadata):
+    """File and line of the class of each mapped table, by schema and table name."""
+    import inspect
+
+    places = {}
+    for module in list(sys.modules.values()):
+        for value in list(getattr(module, "__dict__", {}).values()):
+            table = value.__dict__.get("__table__") if isinstance(value, type) else None
+            if table is None or not any(getattr(table, "metadata", None) is each for each in metadata):
+                continue
+            try:
+                path, line = inspect.getsourcefile(value), inspect.getsourcelines(value)[1]
+            except (OSError, TypeError):
+                continue
+            if path:
+                places[(table.schema, table.name)] = (os.path.abspath(path), line)
+    return places
 
 
 def describe(context, heads, name):
@@ -219,7 +404,7 @@ def raised_by_sqlalchemy(error):
     return bool(frames) and part in frames[-1].filename
 
 
-ASKS = {"probe": probe, "current": current}
+ASKS = {"probe": probe, "current": current, "sql": offline_sql, "compare": compare}
 
 
 def answer(request):

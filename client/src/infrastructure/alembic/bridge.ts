@@ -53,15 +53,54 @@ export interface BridgeError {
   readonly line: number | null;
 }
 
+/** Which configuration a question is about, as Alembic's `-c`, `-n` and `-x` take it. */
+export interface BridgeTarget {
+  readonly config: string | null;
+  readonly section: string;
+  readonly arguments: readonly string[];
+}
+
+/** SQL to be written out without running it: from rows of the version table to a target. */
+export interface SqlPart {
+  readonly direction: 'upgrade' | 'downgrade';
+  /** Rows of the version table; none for an empty database. */
+  readonly start: readonly string[];
+  readonly target: string;
+  /** The target's own step alone. */
+  readonly only?: boolean;
+}
+
+/** What Alembic would send to one database, as `--sql` writes it. */
+export interface SqlScript {
+  /** The engine's name where env.py runs several, else null. */
+  readonly name: string | null;
+  readonly dialect: string;
+  readonly sql: string;
+}
+
+/** Something in which the models and a database differ, as autogenerate finds it. */
+export interface ModelDifference {
+  /** The engine's name where env.py runs several, else null. */
+  readonly database: string | null;
+  /** Alembic's operation in words: `add column`, `create table` … */
+  readonly operation: string;
+  readonly schema: string | null;
+  readonly table: string | null;
+  /** Of a column, an index or a constraint. */
+  readonly name: string | null;
+  /** The Python that a revision would have. */
+  readonly code: string;
+  /** Where the table's model is, the line counted from one; null where no class maps it. */
+  readonly file: string | null;
+  readonly line: number | null;
+}
+
 /** A question to `bridge.py`. */
 export type BridgeRequest =
   | { readonly ask: 'probe' }
-  | {
-      readonly ask: 'current';
-      readonly config: string | null;
-      readonly section: string;
-      readonly arguments: readonly string[];
-    };
+  | ({ readonly ask: 'current' } & BridgeTarget)
+  | ({ readonly ask: 'sql'; readonly parts: readonly SqlPart[] } & BridgeTarget)
+  | ({ readonly ask: 'compare' } & BridgeTarget);
 
 /** An answer of `bridge.py`. */
 export type BridgeAnswer<Result> = { readonly result: Result } | { readonly error: BridgeError };
@@ -82,6 +121,27 @@ export function askCurrent(
   run: BridgeRun,
   request: Extract<BridgeRequest, { ask: 'current' }>,
 ): Promise<BridgeAnswer<{ readonly databases: readonly DatabaseState[] }>> {
+  return askBridge(run, request);
+}
+
+/** Asks for the SQL of each part, per database that env.py visits; nothing is run. */
+export function askSql(
+  run: BridgeRun,
+  request: Extract<BridgeRequest, { ask: 'sql' }>,
+): Promise<BridgeAnswer<{ readonly parts: readonly { readonly scripts: readonly SqlScript[] }[] }>> {
+  return askBridge(run, request);
+}
+
+/** Asks in what the models and the databases differ; writes nothing to them. */
+export function askCompare(
+  run: BridgeRun,
+  request: Extract<BridgeRequest, { ask: 'compare' }>,
+): Promise<
+  BridgeAnswer<{
+    readonly databases: readonly DatabaseState[];
+    readonly differences: readonly ModelDifference[];
+  }>
+> {
   return askBridge(run, request);
 }
 

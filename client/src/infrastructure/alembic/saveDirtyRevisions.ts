@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import { Refusal } from '../vscode/refusal';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 
+/** How long an automatic save may be in the way. */
+const patienceMilliseconds = 5000;
+
 /** Offers to save what Alembic would read from disk: changed files of the environment. Throws a cancellation where the person stops. */
 export async function saveDirtyRevisions(environment: EnvironmentDto): Promise<void> {
   const folders = [environment.scriptDirectoryUri, ...environment.versionLocationUris];
@@ -26,14 +29,25 @@ export async function saveDirtyRevisions(environment: EnvironmentDto): Promise<v
   if (pressed === undefined) throw new vscode.CancellationError();
   if (pressed !== save) return;
   for (const document of dirty) {
-    const saved = await document.save();
-    // `save` is false too where an automatic save was quicker.
-    if (!saved && document.isDirty) {
+    if (!(await saved(document))) {
       throw new Refusal(
         `${fileName(document)} could not be saved, so nothing was run; save it and try again.`,
       );
     }
   }
+}
+
+/**
+ * `document.save()` is false too where an automatic save is under way or was quicker, so what counts is whether the document
+ * becomes clean.
+ */
+async function saved(document: vscode.TextDocument): Promise<boolean> {
+  const deadline = Date.now() + patienceMilliseconds;
+  while (!(await document.save()) && document.isDirty) {
+    if (Date.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return true;
 }
 
 function fileName({ uri }: vscode.TextDocument): string {
