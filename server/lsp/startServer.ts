@@ -6,6 +6,7 @@ import { registerChangeRequests } from './handlers/changeRequests';
 import { registerCodeActions } from './handlers/codeActions';
 import { registerCompletion } from './handlers/completion';
 import { registerEnvironmentRequests } from './handlers/environmentRequests';
+import { registerGitRequests } from './handlers/gitRequests';
 import { registerHistoryRequests } from './handlers/historyRequests';
 import { registerNavigation } from './handlers/navigation';
 import { registerPlanRequests } from './handlers/planRequests';
@@ -29,6 +30,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   registerHistoryRequests(session);
   registerPlanRequests(session);
   registerChangeRequests(session);
+  registerGitRequests(session);
   registerCodeActions(session);
   registerNavigation(session);
   registerCompletion(session);

@@ -3,6 +3,8 @@ import { CodeActionKind } from 'vscode-languageserver';
 import { carryOutFix } from '../../core/edits/carryOutFix';
 import { describeFix } from '../../core/edits/describeFix';
 import type { FixSpecification } from '../../core/edits/fixSpecification';
+import { withoutGit } from '../../core/edits/gitFiles';
+import { isGitFix, readFilesForFix } from '../../disk/git/filesForFix';
 import type { Finding } from '../../core/rules/finding';
 import { rangesTouch } from '../../core/text/textRange';
 import { toWorkspaceEdit } from '../convert/changes';
@@ -29,9 +31,12 @@ export function registerCodeActions(session: Session): void {
       if (!mayHaveFindings(session, params.textDocument.uri)) return [];
       const { environments } = await session.index.settled();
       const uris = session.uris();
-      const actions = [...environments.values()].flatMap((indexed) =>
-        findingsAt(indexed, params, uris).flatMap((finding) => actionsFor(session, indexed, finding, params)),
-      );
+      const actions: CodeAction[] = [];
+      for (const indexed of environments.values()) {
+        for (const finding of findingsAt(indexed, params, uris)) {
+          actions.push(...(await actionsFor(session, indexed, finding, params)));
+        }
+      }
       return withoutRepetition(actions);
     }),
   );
@@ -41,7 +46,7 @@ export function registerCodeActions(session: Session): void {
       const { environments } = await session.index.settled();
       const indexed = data && environments.get(data.environment);
       if (!indexed) return chosen;
-      const outcome = makeEdit(session, indexed, data.fix);
+      const outcome = await makeEdit(session, indexed, data.fix);
       if (outcome.edit !== undefined) return { ...chosen, edit: outcome.edit };
       // Editors keep an error of this request to themselves.
       connection.window.showWarningMessage(outcome.reason);
@@ -65,41 +70,49 @@ function findingsAt(
   );
 }
 
-function actionsFor(
+async function actionsFor(
   session: Session,
   indexed: IndexedEnvironment,
   finding: Finding,
   { context }: CodeActionParams,
-): CodeAction[] {
+): Promise<CodeAction[]> {
   const diagnostics = context.diagnostics.filter((diagnostic) => isOf(diagnostic, finding));
   const { resolvesCodeActionEdits, showsDisabledCodeActions } = session.client;
-  return finding.fixes.flatMap((fix, index): CodeAction[] => {
+  const actionFor = async (fix: FixSpecification, index: number): Promise<CodeAction[]> => {
     const data: FixData = { environment: indexed.snapshot.environment.key, fix };
     const base = { kind: CodeActionKind.QuickFix, diagnostics, data };
-    if (resolvesCodeActionEdits && looksIntoAllFiles(fix)) {
+    if (resolvesCodeActionEdits && takesLong(fix)) {
       return [{ ...base, title: describeFix(fix), isPreferred: index === 0 }];
     }
-    const outcome = makeEdit(session, indexed, fix);
+    if (fix.kind === 'find-revision') return [];
+    const outcome = await makeEdit(session, indexed, fix);
     const { title } = outcome;
     if (outcome.edit === undefined) {
       return showsDisabledCodeActions ? [{ ...base, title, disabled: { reason: outcome.reason } }] : [];
     }
     const action = { ...base, title, isPreferred: index === 0 };
     return [resolvesCodeActionEdits ? action : { ...action, edit: outcome.edit }];
-  });
+  };
+  return (await Promise.all(finding.fixes.map(actionFor))).flat();
 }
 
 /** Too much work for a menu that may not even be looked at. Whether it can be done is told when it is chosen. */
-function looksIntoAllFiles(fix: FixSpecification): boolean {
-  return fix.kind === 'change-revision-id' || fix.kind === 'rebase';
+function takesLong(fix: FixSpecification): boolean {
+  return fix.kind === 'change-revision-id' || fix.kind === 'rebase' || isGitFix(fix);
 }
 
 type MadeEdit =
   | { readonly title: string; readonly edit: WorkspaceEdit }
   | { readonly title: string; readonly edit: undefined; readonly reason: string };
 
-function makeEdit(session: Session, { snapshot }: IndexedEnvironment, fix: FixSpecification): MadeEdit {
-  const outcome = carryOutFix(snapshot, fix, editContextFor(session, snapshot));
+async function makeEdit(
+  session: Session,
+  { snapshot }: IndexedEnvironment,
+  fix: FixSpecification,
+): Promise<MadeEdit> {
+  const { git } = session;
+  const gitFiles = git && isGitFix(fix) ? await readFilesForFix(git.reader, snapshot, fix) : withoutGit;
+  const outcome = carryOutFix(snapshot, fix, { ...editContextFor(session, snapshot), gitFiles });
   if (!outcome.ok) return { title: describeFix(fix), edit: undefined, reason: outcome.reason };
   const { title, change } = outcome;
   const edit = toWorkspaceEdit(change, changeTargetFor(session, snapshot), session.client.workspaceEdits);

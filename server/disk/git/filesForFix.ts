@@ -1,0 +1,118 @@
+import type { FixSpecification } from '../../core/edits/fixSpecification';
+import type { GitFiles } from '../../core/edits/gitFiles';
+import { withoutGit } from '../../core/edits/gitFiles';
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import type { GitRevisionFile } from '../../core/rules/gitFacts';
+import { readObjects } from './gitObjects';
+import type { EnvironmentRepository, GitReader } from './gitReader';
+import { readGitRevision } from './gitRevision';
+import { findInHistory } from './historySearch';
+import { readVersionTrees } from './versionTrees';
+
+/** A way out that needs files from Git. */
+export type GitFix = Extract<
+  FixSpecification,
+  { kind: 'import-revision' | 'find-revision' | 'restore-merged' }
+>;
+
+/** Whether a way out needs files from Git before it can be carried out. */
+export function isGitFix(fix: FixSpecification): fix is GitFix {
+  return fix.kind === 'import-revision' || fix.kind === 'find-revision' || fix.kind === 'restore-merged';
+}
+
+/** The files of a commit that a way out needs, read when a person has chosen it. */
+export async function readFilesForFix(
+  reader: GitReader,
+  snapshot: EnvironmentSnapshot,
+  fix: GitFix,
+): Promise<GitFiles> {
+  const found = await reader.repositoryOf(snapshot);
+  if (!found) return withoutGit;
+  switch (fix.kind) {
+    case 'restore-merged':
+      return await readOne(reader, found, fix.commit, fix.path);
+    case 'import-revision':
+      return await readWithAncestors(reader, found, snapshot, fix.commit, fix.id);
+    case 'find-revision': {
+      const commit = await findCommitWith(reader, found, snapshot, fix.id);
+      if (commit !== undefined) return await readWithAncestors(reader, found, snapshot, commit, fix.id);
+      return {
+        ok: false,
+        reason: `No branch that is known here has ever had '${fix.id}': fetch the branch that it is on, and try again.`,
+      };
+    }
+  }
+}
+
+/** A commit that has a revision: the tip of a branch, or the commit that brought it long ago. */
+async function findCommitWith(
+  reader: GitReader,
+  found: EnvironmentRepository,
+  snapshot: EnvironmentSnapshot,
+  id: string,
+): Promise<string | undefined> {
+  const branches = await reader.branches(snapshot, found);
+  const [first] = branches?.find(id) ?? [];
+  if (first) return first.ref.commit;
+  return (await findInHistory(found.repository, found.places, id, reader.signal))?.commit;
+}
+
+async function readOne(
+  { signal }: GitReader,
+  { repository, places }: EnvironmentRepository,
+  commit: string,
+  path: string,
+): Promise<GitFiles> {
+  const place = places.find(({ location }) => path.startsWith(`${location}/`));
+  if (!place) return withoutGit;
+  const below = path.slice(place.location.length + 1);
+  const relative = place.relative === '' ? below : `${place.relative}/${below}`;
+  const objects = await readObjects(repository.workTree, [`${commit}:${relative}`], { signal });
+  const object = 'kind' in objects ? undefined : objects[0];
+  if (!object)
+    return {
+      ok: false,
+      reason: `Git has no ${relative} at ${commit.slice(0, 12)} any more; refresh and try again.`,
+    };
+  return { ok: true, files: [{ path, text: readGitRevision(path, object.content).text }] };
+}
+
+/** The file of a revision, then those of its ancestors and dependencies that the snapshot lacks. */
+async function readWithAncestors(
+  { signal }: GitReader,
+  { repository, places }: EnvironmentRepository,
+  { environment, map }: EnvironmentSnapshot,
+  commit: string,
+  id: string,
+): Promise<GitFiles> {
+  const { recursiveVersionLocations } = environment.configuration;
+  const requests = places.map((place) => ({ commit, place }));
+  const trees = await readVersionTrees(repository.workTree, requests, recursiveVersionLocations, signal);
+  if ('kind' in trees) return withoutGit;
+  const listed = places.flatMap(({ location }, index) =>
+    [...(trees[index] ?? [])].map(([below, blob]) => ({ path: `${location}/${below}`, blob })),
+  );
+  const objects = await readObjects(
+    repository.workTree,
+    listed.map(({ blob }) => blob),
+    { signal },
+  );
+  if ('kind' in objects) return withoutGit;
+  const byName = new Map<string, GitRevisionFile>();
+  listed.forEach(({ path }, index) => {
+    const object = objects[index];
+    const file = object && readGitRevision(path, object.content);
+    if (!file?.script) return;
+    for (const name of [file.script.id, ...file.script.branchLabels]) byName.set(name, file);
+  });
+  const files = new Set<GitRevisionFile>();
+  const wanted = [id];
+  for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
+    const file = map.revisions.has(name) || map.labels.has(name) ? undefined : byName.get(name);
+    if (!file?.script || files.has(file)) continue;
+    files.add(file);
+    wanted.push(...file.script.downRevisions, ...file.script.dependsOn);
+  }
+  if (files.size > 0) return { ok: true, files: [...files].map(({ path, text }) => ({ path, text })) };
+  return { ok: false, reason: `${commit.slice(0, 12)} has no '${id}' any more; refresh and try again.` };
+}

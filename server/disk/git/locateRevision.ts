@@ -1,0 +1,41 @@
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import type { GitReader } from './gitReader';
+import { findInHistory, lastChange } from './historySearch';
+import type { FoundInHistory } from './historySearch';
+
+/** Where Git has a file that declares a revision id. */
+export interface LocatedRevision extends FoundInHistory {
+  /** The branch that has it at its tip, `HEAD` for the checked-out commit; null where only history remembers it. */
+  readonly ref: string | null;
+}
+
+const mostBranches = 10;
+
+/**
+ * The branches whose tip has a file that declares an id, with the commit that last touched it there; else the commit of some branch that had it
+ * once. Empty where Git knows nothing of it.
+ */
+export async function locateRevision(
+  reader: GitReader,
+  snapshot: EnvironmentSnapshot,
+  id: string,
+): Promise<readonly LocatedRevision[]> {
+  const found = await reader.repositoryOf(snapshot);
+  if (!found) return [];
+  const { repository, places } = found;
+  const branches = await reader.branches(snapshot, found);
+  const onBranches = (branches?.find(id) ?? []).slice(0, mostBranches);
+  const located = await Promise.all(
+    onBranches.map(async ({ ref, place, below }) => {
+      const path = place.relative === '' ? below : `${place.relative}/${below}`;
+      const change = await lastChange(repository, ref.commit, path, reader.signal);
+      return change && { ref: ref.name, ...change, path };
+    }),
+  );
+  const known = located.filter((one) => one !== undefined);
+  if (known.length > 0) return known;
+  const past = await findInHistory(repository, places, id, reader.signal);
+  if (!past) return [];
+  const { commit, author, date, path } = past;
+  return [{ ref: null, commit, author, date, path }];
+}

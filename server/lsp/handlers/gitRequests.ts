@@ -1,0 +1,31 @@
+import { locateRevision as locate } from '../../disk/git/locateRevision';
+import { locateRevision, mergedText } from '../../protocol/git';
+import { pathFromUri } from '../convert/paths';
+import type { Session } from '../session';
+import { answer } from '../session';
+
+/** Answers what Git knows, in trusted workspaces. */
+export function registerGitRequests(session: Session): void {
+  answer(session, locateRevision, async ({ environment, id }) => {
+    const { environments } = await session.index.settled();
+    const snapshot = environments.get(environment)?.snapshot;
+    if (!snapshot || !session.git) return { found: [] };
+    return { found: await locate(session.git.reader, snapshot, id) };
+  });
+  answer(session, mergedText, async ({ uri }) => {
+    const path = pathFromUri(uri);
+    if (path === undefined) return null;
+    const paths = [path, session.files.realPath(path)];
+    const { environments } = await session.index.settled();
+    for (const { snapshot, git } of environments.values()) {
+      const file = paths.map((one) => snapshot.filesByPath.get(one)).find((one) => one !== undefined);
+      if (!git || !file) continue;
+      const { commit, files } = git.mergeBase;
+      const id = file.script?.id;
+      const merged =
+        files.get(file.path) ?? [...files.values()].find(({ script }) => script && script.id === id);
+      if (merged) return { ref: git.mainBranch, commit, text: merged.text };
+    }
+    return null;
+  });
+}
