@@ -7,6 +7,7 @@ import { historyCommand } from './commands/history';
 import type { PlanOptions } from './commands/plan';
 import { planCommand } from './commands/plan';
 import { queryCommand } from './commands/query';
+import type { RebaseCommandOptions } from './commands/rebase';
 import { showCommand } from './commands/show';
 import type { CommandHost } from './host';
 import { UsageError } from './host';
@@ -81,6 +82,7 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
       exit(checkCommand(host, { ...options, json: options.json === true || format === 'json' }));
     });
   addPlan(command('plan', 'list the revisions that an upgrade or downgrade would run'), host, exit);
+  addChanges(command, host, exit);
   command('query', 'answer one JSON question a line from standard input').action(async (_, each: Command) => {
     exit(await queryCommand(host, optionsOf(each)));
   });
@@ -96,6 +98,47 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
     .description('run the language server (editors do this)')
     .option('--stdio', 'speak over standard input and output');
   return program;
+}
+
+/** The commands that change files; their code is loaded when one of them runs. */
+function addChanges(
+  command: (name: string, description: string) => Command,
+  host: CommandHost,
+  exit: (code: number) => void,
+): void {
+  const change = (name: string, description: string): Command =>
+    command(name, description).option('--dry-run', 'print a unified diff and write nothing');
+  change('fix', 'carry out the safe way out of every finding that has exactly one')
+    .option('--rule <id...>', 'only findings of these rules')
+    .action(async (_, each: Command) => {
+      const { fixCommand } = await import('./commands/fix');
+      exit(await fixCommand(host, optionsOf(each)));
+    });
+  change('merge', 'write a merge revision, of the competing heads where none are named')
+    .argument('[revisions...]', 'the heads to merge, as Alembic takes them')
+    .option('-m, --message <message>', 'message of the merge revision')
+    .option('--branch-label <label...>', 'branch labels of the merge revision')
+    .option('--rev-id <id>', 'id of the merge revision in place of a random one')
+    .action(async (revisions: readonly string[], _, each: Command) => {
+      const { mergeCommand } = await import('./commands/merge');
+      exit(await mergeCommand(host, revisions, optionsOf(each)));
+    });
+  change('rebase', 'move revisions on top of another one')
+    .argument('[revisions...]', 'the revisions to move; those new on this branch according to Git without it')
+    .requiredOption('--onto <revision>', 'the revision to stand on afterwards')
+    .option('--renumber', 'give moved revisions with sequential ids the next numbers')
+    .option('--new-dates', 'write a new create date into the moved revisions')
+    .action(async (revisions: readonly string[], _, each: Command) => {
+      const { rebaseCommand } = await import('./commands/rebase');
+      exit(await rebaseCommand(host, revisions, optionsOf(each) as RebaseCommandOptions));
+    });
+  change('rename', 'give a revision another id, and everything that names it follows')
+    .argument('<old>', 'any identifier that Alembic takes, or the revision file')
+    .argument('[new]', 'the new id; a random one without it')
+    .action(async (old: string, wanted: string | undefined, _, each: Command) => {
+      const { renameCommand } = await import('./commands/rename');
+      exit(await renameCommand(host, old, wanted, optionsOf(each)));
+    });
 }
 
 function addPlan(plan: Command, host: CommandHost, exit: (code: number) => void): void {

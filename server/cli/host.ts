@@ -1,4 +1,9 @@
+import type { Change } from '../core/edits/change';
+import type { EditSources } from '../core/features/editContextOf';
+import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import type { FileSystem } from '../core/project/fileSystem';
+import type { GitFacts } from '../core/rules/gitFacts';
+import type { WriteOutcome } from './writeOutcome';
 
 /** What a command line may touch. */
 export interface CommandHost {
@@ -9,6 +14,12 @@ export interface CommandHost {
   readonly colours: boolean;
   print(text: string): void;
   printError(text: string): void;
+  /** Chance and time, for commands that change files. */
+  readonly editing: EditSources;
+  /** Writes a change to disk, whole or not at all. */
+  write(change: Change): Promise<WriteOutcome>;
+  /** What Git says of an environment, or undefined and a word on why. */
+  readGit(snapshot: EnvironmentSnapshot): Promise<GitFacts | undefined>;
   /** The lines of standard input, as they come. */
   inputLines(): AsyncIterable<string>;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { version } from '../package.json';
@@ -12,6 +13,21 @@ const host: CommandHost = {
   colours: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
   print: (text) => void process.stdout.write(text),
   printError: (text) => void process.stderr.write(text),
+  editing: {
+    newRevisionId: () => randomBytes(6).toString('hex'),
+    epochMilliseconds: () => Date.now(),
+    localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  },
+  write: async (change) => (await import('./writeChange')).writeChange(change),
+  readGit: async (snapshot) => {
+    const { GitReader } = await import('../disk/git/gitReader');
+    const reader = new GitReader({ log: (message) => host.printError(`${message}\n`) });
+    try {
+      return await reader.facts({ snapshot, mainBranch: '', isOpen: () => false });
+    } finally {
+      reader.dispose();
+    }
+  },
   inputLines: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
 };
 

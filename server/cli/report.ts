@@ -37,10 +37,23 @@ export function answerForEach(
   options: CommonOptions,
   answer: (snapshot: EnvironmentSnapshot) => EnvironmentAnswer,
 ): number {
-  const answered = readEnvironments(host, options).map((snapshot) => ({
-    snapshot,
-    report: describe(host, options, snapshot),
-    answer: answer(snapshot),
+  const snapshots = readEnvironments(host, options);
+  return tellAnswers(
+    host,
+    options,
+    snapshots.map((snapshot) => ({ snapshot, answer: answer(snapshot) })),
+  );
+}
+
+/** Tells the answers of environments, as text or as one JSON object; gives the exit code. */
+export function tellAnswers(
+  host: CommandHost,
+  options: CommonOptions,
+  answers: readonly { readonly snapshot: EnvironmentSnapshot; readonly answer: EnvironmentAnswer }[],
+): number {
+  const answered = answers.map((each) => ({
+    ...each,
+    report: describeEnvironment(host, options, each.snapshot),
   }));
   const failed = answered.some((each) => each.answer.failed || hasFailure(each.report.problems));
   if (options.json) {
@@ -94,7 +107,8 @@ function heading(host: CommandHost, selection: EnvironmentSelection, snapshot: E
   return host.colours ? `\u001b[1m${name}\u001b[22m` : name;
 }
 
-function describe(
+/** One environment, for machines. */
+export function describeEnvironment(
   host: CommandHost,
   selection: EnvironmentSelection,
   snapshot: EnvironmentSnapshot,

@@ -1,4 +1,3 @@
-import type { AlembicConfiguration } from '../config/alembicConfiguration';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { readRevisionFile } from '../python/readRevisionFile';
 import type { ChangeOutcome } from './change';
@@ -14,16 +13,20 @@ const instead = 'run Merge Heads… instead, which asks Alembic';
 
 /**
  * A new revision file whose parents are `revisions`, in this order, as `alembic merge -m MESSAGE` would write it from the project's own
- * `script.py.mako` and `file_template`. Post-write hooks are not run.
+ * `script.py.mako` and `file_template`. Post-write hooks are not run. `branchLabels` are those of `--branch-label`.
  */
 export function createMerge(
   snapshot: EnvironmentSnapshot,
   revisions: readonly string[],
   message: string,
   context: EditContext,
+  branchLabels: readonly string[] = [],
 ): ChangeOutcome {
   const { configuration } = snapshot.environment;
-  const obstacle = obstacleToParents(snapshot, revisions) ?? obstacleToMessage(message);
+  const obstacle =
+    obstacleToParents(snapshot, revisions) ??
+    obstacleToMessage(message) ??
+    obstacleToLabels(snapshot, branchLabels);
   if (obstacle !== undefined) return { ok: false, reason: obstacle };
   if (context.scriptTemplate === undefined) {
     return {
@@ -39,14 +42,17 @@ export function createMerge(
   }
   const place = placeFor(snapshot, revisions, message, context);
   if (!place.ok) return place;
-  const rendering = renderTemplate(context.scriptTemplate, templateVariables(revisions, message, context));
+  const rendering = renderTemplate(
+    context.scriptTemplate,
+    templateVariables(revisions, message, context, branchLabels),
+  );
   if (!rendering.ok) {
     return {
       ok: false,
       reason: `script.py.mako can't be rendered without running it: ${rendering.reason}; ${instead}.`,
     };
   }
-  const broken = flawOf(rendering.text, snapshot, revisions, configuration);
+  const broken = flawOf(rendering.text, snapshot, revisions, branchLabels);
   if (broken !== undefined) return { ok: false, reason: broken };
   return {
     ok: true,
@@ -78,6 +84,12 @@ function obstacleToMessage(message: string): string | undefined {
     return 'The message holds an escape (\\x, \\u, \\N) that would break the docstring; leave it out.';
   }
   return undefined;
+}
+
+function obstacleToLabels({ map }: EnvironmentSnapshot, branchLabels: readonly string[]): string | undefined {
+  const taken = branchLabels.find((label) => map.labels.has(label) || map.revisions.has(label));
+  if (taken === undefined) return undefined;
+  return `${taken} is the ${map.labels.has(taken) ? 'branch label' : 'id'} of a revision already; choose another label.`;
 }
 
 function placeFor(
@@ -124,8 +136,9 @@ function flawOf(
   text: string,
   snapshot: EnvironmentSnapshot,
   revisions: readonly string[],
-  configuration: AlembicConfiguration,
+  branchLabels: readonly string[],
 ): string | undefined {
+  const { configuration } = snapshot.environment;
   const { header, problems } = readRevisionFile(text);
   const [problem] = problems;
   if (problem) return `script.py.mako writes a file that Python can't load (${problem.message}); ${instead}.`;
@@ -140,6 +153,10 @@ function flawOf(
     parents.some((name, index) => name !== revisions[index])
   ) {
     return `script.py.mako does not write the parents as down_revision; correct the template.`;
+  }
+  const labels = header.branch_labels && namesIn(header.branch_labels.value);
+  if (branchLabels.some((label) => !labels?.includes(label))) {
+    return `script.py.mako does not write the branch label; correct the template.`;
   }
   const encoding = configuration.outputEncoding.toLowerCase().replace(/_/g, '-');
   if (encoding !== 'utf-8' && encoding !== 'utf8' && /[^\0-\x7f]/.test(text)) {

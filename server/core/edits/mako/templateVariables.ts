@@ -10,6 +10,7 @@ export function templateVariables(
   parents: readonly string[],
   message: string,
   context: EditContext,
+  branchLabels: readonly string[] = [],
 ): TemplateVariables {
   const [only] = parents;
   const downRevision: PythonValue = parents.length > 1 ? { kind: 'tuple', items: parents } : (only ?? null);
@@ -18,7 +19,7 @@ export function templateVariables(
     values: new Map<string, PythonValue>([
       ['up_revision', context.newRevisionId],
       ['down_revision', downRevision],
-      ['branch_labels', null],
+      ['branch_labels', branchLabels.length > 0 ? { kind: 'tuple', items: branchLabels } : null],
       ['depends_on', null],
       ['create_date', { kind: 'datetime', date: context.now }],
       ['comma', comma],

@@ -1,0 +1,59 @@
+import type { ChangeOutcome } from '../core/edits/change';
+import { buildSnapshotAtOnce } from '../core/project/buildSnapshot';
+import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
+import type { ChangeOptions } from './changeReport';
+import { changeLines, diffOf, reportChange } from './changeReport';
+import type { CommandHost } from './host';
+import { describeEnvironment } from './report';
+
+/** Writes the one change of a command, or shows it, and tells of it; gives the exit code: 1 where the change was refused. */
+export async function carryOut(
+  host: CommandHost,
+  options: ChangeOptions,
+  snapshot: EnvironmentSnapshot,
+  outcome: ChangeOutcome,
+): Promise<number> {
+  if (!outcome.ok) return refuse(host, options, snapshot, outcome.reason);
+  const { title, change } = outcome;
+  const diff = diffOf(host, options, change);
+  const report = reportChange(host, options, change);
+  if (!options.dryRun) {
+    const written = await host.write(change);
+    if (!written.ok) return refuse(host, options, snapshot, written.reason);
+  }
+  if (options.json) {
+    const { environment, generation } = snapshot;
+    const after = options.dryRun
+      ? snapshot
+      : buildSnapshotAtOnce({ environment, fileSystem: host.fileSystem, generation: generation + 1 });
+    tellJson(host, options, after, { title, change: report, diff, written: !options.dryRun });
+  } else if (options.dryRun) {
+    host.printError(`${title}\n`);
+    host.print(diff);
+  } else {
+    host.print(`${title}\n${changeLines(report)}`);
+  }
+  return 0;
+}
+
+/** Says why nothing is changed. */
+export function refuse(
+  host: CommandHost,
+  options: ChangeOptions,
+  snapshot: EnvironmentSnapshot,
+  reason: string,
+): number {
+  if (options.json) tellJson(host, options, snapshot, { refused: reason, written: false });
+  else host.printError(`alembic-ls: ${reason}\n`);
+  return 1;
+}
+
+function tellJson(
+  host: CommandHost,
+  options: ChangeOptions,
+  snapshot: EnvironmentSnapshot,
+  keys: Readonly<Record<string, unknown>>,
+): void {
+  const environments = [{ ...describeEnvironment(host, options, snapshot), ...keys }];
+  host.print(`${JSON.stringify({ environments }, undefined, 2)}\n`);
+}

@@ -1,0 +1,104 @@
+import { editContextOf } from '../../core/features/editContextOf';
+import { fixProject, isEmpty } from '../../core/features/fixProject';
+import type { FixedProject } from '../../core/features/fixProject';
+import { buildSnapshotAtOnce } from '../../core/project/buildSnapshot';
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import { findingLine } from '../../core/render/findingReport';
+import { rules, rulesAboutComments } from '../../core/rules/registry';
+import type { ChangeOptions } from '../changeReport';
+import { diffOf, reportChange } from '../changeReport';
+import type { CommandHost } from '../host';
+import { UsageError } from '../host';
+import type { EnvironmentAnswer } from '../report';
+import { defaultRuleSettings, hasFailure, reported, severityStyle, tellAnswers } from '../report';
+import { readEnvironments, shownPath } from '../selectEnvironments';
+
+/** What is to be fixed. */
+export interface FixOptions extends ChangeOptions {
+  /** Only findings of these rules. */
+  readonly rule?: readonly string[];
+}
+
+/** `alembic-ls fix`: the safe way out of every finding that has exactly one. Fails where errors or warnings are left. */
+export async function fixCommand(host: CommandHost, options: FixOptions): Promise<number> {
+  refuseUnknownRules(options.rule ?? []);
+  const answers: { snapshot: EnvironmentSnapshot; answer: EnvironmentAnswer }[] = [];
+  for (const { environment } of readEnvironments(host, options)) {
+    // Read when it is its turn: environments may share files.
+    const snapshot = buildSnapshotAtOnce({ environment, fileSystem: host.fileSystem, generation: 1 });
+    const result = fixProject({
+      snapshot,
+      fileSystem: host.fileSystem,
+      settings: defaultRuleSettings,
+      git: undefined,
+      contextOf: (state, fileSystem) => editContextOf(host.editing, fileSystem, state),
+      concerns: ({ code }) => options.rule?.includes(code) ?? true,
+    });
+    const diff = diffOf(host, options, result.change);
+    const written =
+      options.dryRun || isEmpty(result.change) ? { ok: true as const } : await host.write(result.change);
+    answers.push(
+      written.ok
+        ? { snapshot: result.snapshot, answer: answerOf(host, options, result, diff) }
+        : { snapshot, answer: refusal(written.reason) },
+    );
+  }
+  return tellAnswers(host, options, answers);
+}
+
+function refuseUnknownRules(chosen: readonly string[]): void {
+  const known = new Set([...rules, ...rulesAboutComments].map(({ id }) => id));
+  const unknown = chosen.find((id) => !known.has(id));
+  if (unknown !== undefined)
+    throw new UsageError(`There is no rule '${unknown}'; rules are named as alembic-ls check names them.`);
+}
+
+function refusal(reason: string): EnvironmentAnswer {
+  return {
+    keys: { refused: reason, written: false },
+    text: `${reason}\n`,
+    failed: true,
+    tellsProblems: true,
+  };
+}
+
+function answerOf(
+  host: CommandHost,
+  options: FixOptions,
+  result: FixedProject,
+  diff: string,
+): EnvironmentAnswer {
+  const { change, fixed, left, snapshot } = result;
+  const places = reported(
+    host,
+    options,
+    snapshot,
+    left.map(({ finding }) => finding),
+  );
+  const unfixed = places.map((finding, index) => ({ ...finding, reason: left[index]?.reason ?? '' }));
+  const done = fixed.map(({ finding, title }) => ({
+    code: finding.code,
+    file: shownPath(host, options, finding.file),
+    title,
+  }));
+  const verb = options.dryRun ? 'would fix' : 'fixed';
+  const told =
+    done.map(({ code, file, title }) => `${file}: ${verb} [${code}] ${title}\n`).join('') +
+    unfixed
+      .map((finding) => `${findingLine(finding, severityStyle(host))}\n    ${finding.reason}\n`)
+      .join('') +
+    `${String(done.length)} ${verb}, ${String(unfixed.length)} left\n`;
+  if (options.dryRun && !options.json) host.printError(told);
+  return {
+    keys: {
+      fixed: done,
+      left: unfixed,
+      change: reportChange(host, options, change),
+      diff,
+      written: !options.dryRun && !isEmpty(change),
+    },
+    text: options.dryRun ? diff : told,
+    failed: hasFailure(left.map(({ finding }) => finding)),
+    tellsProblems: true,
+  };
+}

@@ -1,0 +1,65 @@
+import { createMerge } from '../../core/edits/createMerge';
+import { flawOfId } from '../../core/edits/revisionId';
+import { editContextOf } from '../../core/features/editContextOf';
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import { competingHeads } from '../../core/rules/competingHeads';
+import { carryOut, refuse } from '../carryOut';
+import type { ChangeOptions } from '../changeReport';
+import type { CommandHost } from '../host';
+import { namedRevisions } from '../namedRevisions';
+import { readOneEnvironment } from '../selectEnvironments';
+
+/** What a merge revision is to hold, as `alembic merge` takes it. */
+export interface MergeOptions extends ChangeOptions {
+  readonly message?: string;
+  readonly branchLabel?: readonly string[];
+  readonly revId?: string;
+}
+
+/** `alembic-ls merge`: a merge revision as `alembic merge` would write it, of the heads that compete where none are named. */
+export async function mergeCommand(
+  host: CommandHost,
+  identifiers: readonly string[],
+  options: MergeOptions,
+): Promise<number> {
+  const snapshot = readOneEnvironment(host, options);
+  const heads = identifiers.length > 0 ? named(snapshot, identifiers) : competing(snapshot);
+  if (!heads.ok) return refuse(host, options, snapshot, heads.reason);
+  const flaw = options.revId === undefined ? undefined : flawOfId(options.revId);
+  if (flaw !== undefined) return refuse(host, options, snapshot, flaw);
+  const context = editContextOf(host.editing, host.fileSystem, snapshot);
+  const outcome = createMerge(
+    snapshot,
+    heads.ids,
+    options.message ?? `merge ${heads.ids.join(' and ')}`,
+    { ...context, newRevisionId: options.revId ?? context.newRevisionId },
+    options.branchLabel ?? [],
+  );
+  return await carryOut(host, options, snapshot, outcome);
+}
+
+type Heads =
+  { readonly ok: true; readonly ids: readonly string[] } | { readonly ok: false; readonly reason: string };
+
+function named(snapshot: EnvironmentSnapshot, identifiers: readonly string[]): Heads {
+  const found = namedRevisions(snapshot, identifiers);
+  return found.ok
+    ? { ok: true, ids: found.value }
+    : { ok: false, reason: `${found.error.type}: ${found.error.message}` };
+}
+
+function competing(snapshot: EnvironmentSnapshot): Heads {
+  const [heads, ...others] = competingHeads(snapshot);
+  if (!heads) {
+    return {
+      ok: false,
+      reason:
+        snapshot.map.heads.length > 1
+          ? `The heads ${snapshot.map.heads.join(', ')} are told apart by labels, bases, dependencies or places; name those to merge.`
+          : 'There is one head at most, so there is nothing to merge.',
+    };
+  }
+  if (others.length === 0) return { ok: true, ids: heads };
+  const groups = [heads, ...others].map((group) => group.join(' ')).join('; ');
+  return { ok: false, reason: `Several lines have heads to merge; name those of one: ${groups}.` };
+}

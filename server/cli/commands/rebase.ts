@@ -1,0 +1,60 @@
+import { rebaseRevisions } from '../../core/edits/rebaseRevisions';
+import { editContextOf } from '../../core/features/editContextOf';
+import { newRevisions } from '../../core/features/newRevisions';
+import { carryOut, refuse } from '../carryOut';
+import type { ChangeOptions } from '../changeReport';
+import type { CommandHost } from '../host';
+import { UsageError } from '../host';
+import { namedRevisions } from '../namedRevisions';
+import { readOneEnvironment } from '../selectEnvironments';
+
+/** Where revisions are moved, and what changes besides their parents. */
+export interface RebaseCommandOptions extends ChangeOptions {
+  readonly onto: string;
+  readonly renumber?: boolean;
+  readonly newDates?: boolean;
+}
+
+/** `alembic-ls rebase --onto REVISION`: moves revisions on top of another, those that Git calls new where none are named. */
+export async function rebaseCommand(
+  host: CommandHost,
+  identifiers: readonly string[],
+  options: RebaseCommandOptions,
+): Promise<number> {
+  const snapshot = readOneEnvironment(host, options);
+  const target = namedRevisions(snapshot, [options.onto]);
+  if (!target.ok) return refuse(host, options, snapshot, `${target.error.type}: ${target.error.message}`);
+  const [onto, ...others] = target.value;
+  if (onto === undefined || others.length > 0)
+    throw new UsageError(
+      `--onto takes one revision, and '${options.onto}' stands for ${String(target.value.length)}.`,
+    );
+  if (identifiers.length > 0) {
+    const found = namedRevisions(snapshot, identifiers);
+    if (!found.ok) return refuse(host, options, snapshot, `${found.error.type}: ${found.error.message}`);
+    return await move(found.value);
+  }
+  const git = await host.readGit(snapshot);
+  if (!git) throw new UsageError('Git does not tell which revisions are new here: name those to move.');
+  const own = newRevisions(snapshot, git).filter((id) => id !== onto);
+  if (own.length === 0) {
+    return refuse(
+      host,
+      options,
+      snapshot,
+      `No revision is new here against ${git.mainBranch}, so there is nothing to move.`,
+    );
+  }
+  return await move(own);
+
+  async function move(revisions: readonly string[]): Promise<number> {
+    const outcome = rebaseRevisions(
+      snapshot,
+      revisions,
+      onto ?? '',
+      { renumber: options.renumber, newCreateDates: options.newDates },
+      editContextOf(host.editing, host.fileSystem, snapshot),
+    );
+    return await carryOut(host, options, snapshot, outcome);
+  }
+}

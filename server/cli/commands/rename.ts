@@ -1,0 +1,51 @@
+import { changeRevisionId } from '../../core/edits/changeRevisionId';
+import { joinPath } from '../../core/config/paths';
+import { editContextOf } from '../../core/features/editContextOf';
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import { carryOut, refuse } from '../carryOut';
+import type { ChangeOptions } from '../changeReport';
+import type { CommandHost } from '../host';
+import { namedRevisions } from '../namedRevisions';
+import { readOneEnvironment, shownPath, workingDirectory } from '../selectEnvironments';
+
+/** `alembic-ls rename OLD [NEW]`: another id for a revision, a random one where none is given, and everything that names it follows. */
+export async function renameCommand(
+  host: CommandHost,
+  old: string,
+  wanted: string | undefined,
+  options: ChangeOptions,
+): Promise<number> {
+  const snapshot = readOneEnvironment(host, options);
+  const file = fileOf(host, options, snapshot, old);
+  if (!file.ok) return refuse(host, options, snapshot, file.reason);
+  const context = editContextOf(host.editing, host.fileSystem, snapshot);
+  const outcome = changeRevisionId(snapshot, file.path, wanted, undefined, context);
+  return await carryOut(host, options, snapshot, outcome);
+}
+
+type FoundFile =
+  { readonly ok: true; readonly path: string } | { readonly ok: false; readonly reason: string };
+
+/** The file of a revision, or the file itself: two files may have one id. */
+function fileOf(
+  host: CommandHost,
+  options: ChangeOptions,
+  snapshot: EnvironmentSnapshot,
+  old: string,
+): FoundFile {
+  const path = joinPath(workingDirectory(host, options), old);
+  if (snapshot.filesByPath.has(path)) return { ok: true, path };
+  const found = namedRevisions(snapshot, [old]);
+  if (!found.ok) return { ok: false, reason: `${found.error.type}: ${found.error.message}` };
+  const [id, ...others] = found.value;
+  if (id === undefined || others.length > 0)
+    return { ok: false, reason: `'${old}' stands for ${String(found.value.length)} revisions; name one.` };
+  const files = snapshot.map.scripts.filter((script) => script.id === id).map(({ file }) => file);
+  const [only, ...more] = files;
+  if (only !== undefined && more.length === 0) return { ok: true, path: only };
+  const shown = files.map((each) => shownPath(host, options, each)).join(', ');
+  return {
+    ok: false,
+    reason: `${id} is the id of ${String(files.length)} files; name one of them: ${shown}.`,
+  };
+}

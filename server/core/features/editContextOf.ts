@@ -1,0 +1,54 @@
+import { createDateAt } from '../edits/createDate';
+import type { CreateDate } from '../edits/createDate';
+import type { EditContext } from '../edits/editContext';
+import { templateOptions } from '../edits/templateOptions';
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import type { FileSystem } from '../project/fileSystem';
+
+/** Chance and time, given by the host. */
+export interface EditSources {
+  /** Twelve random hexadecimal digits. */
+  newRevisionId(): string;
+  /** Milliseconds since 1970. */
+  epochMilliseconds(): number;
+  /** The IANA name of the machine's time zone. */
+  localTimeZone(): string;
+}
+
+/** What an edit of this environment needs besides its snapshot: the template, a new id, the time, and what is on disk. */
+export function editContextOf(
+  sources: EditSources,
+  fileSystem: FileSystem,
+  snapshot: EnvironmentSnapshot,
+): EditContext {
+  const { configuration } = snapshot.environment;
+  const now = sources.epochMilliseconds();
+  const zone = sources.localTimeZone();
+  return {
+    scriptTemplate: fileSystem.readText(`${configuration.scriptDirectory}/script.py.mako`),
+    newRevisionId: unusedRevisionId(sources, snapshot),
+    now: createDateAt(now, configuration.timezone, zone) ?? createDateAt(now, 'UTC', zone) ?? epoch,
+    ...templateOptions(fileSystem, configuration),
+    fileExists: (path) =>
+      fileSystem.version(path) !== undefined || fileSystem.readDirectory(path) !== undefined,
+  };
+}
+
+/** For a host without any time zone data. */
+const epoch: CreateDate = {
+  year: 1970,
+  month: 1,
+  day: 1,
+  hour: 0,
+  minute: 0,
+  second: 0,
+  microsecond: 0,
+  epochSeconds: 0,
+};
+
+function unusedRevisionId(sources: EditSources, { map }: EnvironmentSnapshot): string {
+  for (;;) {
+    const id = sources.newRevisionId();
+    if (!map.revisions.has(id)) return id;
+  }
+}

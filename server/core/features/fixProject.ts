@@ -1,0 +1,148 @@
+import { carryOutFix } from '../edits/carryOutFix';
+import type { Change } from '../edits/change';
+import type { EditContext } from '../edits/editContext';
+import type { FixSpecification } from '../edits/fixSpecification';
+import { buildSnapshotAtOnce } from '../project/buildSnapshot';
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import type { FileSystem } from '../project/fileSystem';
+import type { Finding } from '../rules/finding';
+import type { GitFacts } from '../rules/gitFacts';
+import type { RuleSettings } from '../rules/ruleSettings';
+import { runRules } from '../rules/runRules';
+import { ChangedFiles } from './changedFiles';
+import { safeFixOf } from './safeFix';
+
+/** What is to be fixed, and with what. */
+export interface FixProjectRequest {
+  readonly snapshot: EnvironmentSnapshot;
+  readonly fileSystem: FileSystem;
+  readonly settings: RuleSettings;
+  readonly git: GitFacts | undefined;
+  /** What edits need, for the files as they are after the fixes so far. */
+  contextOf(snapshot: EnvironmentSnapshot, fileSystem: FileSystem): EditContext;
+  /** Whether a finding is to be looked at; its file is the one before all fixes. */
+  concerns(finding: Finding): boolean;
+  /** Whether a change may be made as a part of the whole. */
+  allows?(change: Change): boolean;
+}
+
+/** What was fixed, and what was not and why. Nothing has been written. */
+export interface FixedProject {
+  readonly change: Change;
+  readonly fixed: readonly { readonly finding: Finding; readonly title: string }[];
+  /** The findings that are there afterwards. */
+  readonly left: readonly { readonly finding: Finding; readonly reason: string }[];
+  /** The state afterwards. */
+  readonly snapshot: EnvironmentSnapshot;
+}
+
+interface State {
+  readonly files: ChangedFiles;
+  readonly snapshot: EnvironmentSnapshot;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Carries out the safe way out of every finding, reads the files again, and goes on until nothing is left that could be fixed safely. A fix
+ * that brings an error is taken back. The whole is one change.
+ */
+export function fixProject(request: FixProjectRequest): FixedProject {
+  let state = read(request, new ChangedFiles(request.fileSystem), request.snapshot);
+  const tried = new Map<string, string>();
+  const fixed: { readonly finding: Finding; readonly title: string }[] = [];
+  for (;;) {
+    const round = fixOnce(request, state, tried);
+    if (round.fixed.length === 0) {
+      return { change: state.files.toChange(), fixed, left: round.left, snapshot: state.snapshot };
+    }
+    const after = read(request, round.files, state.snapshot);
+    if (errorsIn(after) > errorsIn(state)) {
+      for (const { key } of round.fixed) tried.set(key, 'Fixing it would bring another error.');
+      continue;
+    }
+    fixed.push(...round.fixed);
+    state = after;
+  }
+}
+
+interface Round {
+  readonly files: ChangedFiles;
+  readonly fixed: readonly { readonly finding: Finding; readonly title: string; readonly key: string }[];
+  readonly left: FixedProject['left'];
+}
+
+/** One round: any number of fixes that leave the graph alone, or one that changes it. */
+function fixOnce(request: FixProjectRequest, state: State, tried: Map<string, string>): Round {
+  const { snapshot } = state;
+  const context = request.contextOf(snapshot, state.files);
+  const touched = new Set<string>();
+  const fixed: { finding: Finding; title: string; key: string }[] = [];
+  const left: { finding: Finding; reason: string }[] = [];
+  let { files } = state;
+  let isGraphChanged = false;
+  for (const finding of state.findings) {
+    const file = files.originOf(finding.file) ?? finding.file;
+    if (!request.concerns({ ...finding, file })) continue;
+    const safe = safeFixOf(snapshot, finding);
+    if (!safe.ok) {
+      left.push({ finding, reason: safe.reason });
+      continue;
+    }
+    const key = JSON.stringify({ ...safe.fix, file });
+    const before = tried.get(key);
+    const outcome =
+      before === undefined
+        ? carryOutFix(snapshot, safe.fix, context)
+        : { ok: false as const, reason: before };
+    if (!outcome.ok) {
+      left.push({ finding, reason: outcome.reason });
+      continue;
+    }
+    if (request.allows && !request.allows(outcome.change)) continue;
+    const places = filesOf(outcome.change);
+    if (isGraphChanged || places.some((path) => touched.has(path))) continue;
+    if (changesGraph(safe.fix)) {
+      if (fixed.length > 0) continue;
+      isGraphChanged = true;
+    }
+    for (const path of places) touched.add(path);
+    files = files.with(outcome.change);
+    fixed.push({ finding: { ...finding, file }, title: outcome.title, key });
+    tried.set(key, 'Fixing it did not make it go away.');
+  }
+  return { files, fixed, left };
+}
+
+function read(request: FixProjectRequest, files: ChangedFiles, previous: EnvironmentSnapshot): State {
+  const isUntouched = previous === request.snapshot && isEmpty(files.toChange());
+  const snapshot = isUntouched
+    ? previous
+    : buildSnapshotAtOnce({
+        environment: previous.environment,
+        fileSystem: files,
+        generation: previous.generation,
+        previous,
+      });
+  return { files, snapshot, findings: runRules(snapshot, request.settings, request.git) };
+}
+
+/** Whether a change would do nothing. */
+export function isEmpty({ edits, creates, renames }: Change): boolean {
+  return edits.length + creates.length + renames.length === 0;
+}
+
+function changesGraph({ kind }: FixSpecification): boolean {
+  return kind !== 'sync-docstring' && kind !== 'rename-file';
+}
+
+function filesOf({ edits, creates, renames }: Change): readonly string[] {
+  return [
+    ...edits.map(({ file }) => file),
+    ...creates.map(({ file }) => file),
+    ...renames.flatMap(({ from, to }) => [from, to]),
+  ];
+}
+
+function errorsIn({ findings }: State): number {
+  return findings.filter(({ severity }) => severity === 'error').length;
+}

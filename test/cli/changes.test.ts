@@ -1,0 +1,322 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { revisionText, runCli, withFiles } from './runCli';
+
+const template = `"""\${message}
+
+Revision ID: \${up_revision}
+Revises: \${down_revision | comma,n}
+
+"""
+revision = \${repr(up_revision)}
+down_revision = \${repr(down_revision)}
+branch_labels = \${repr(branch_labels)}
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass
+`;
+const versions = 'migrations/versions';
+const heads = {
+  'alembic.ini': '[alembic]\nscript_location = %(here)s/migrations\n',
+  'migrations/env.py': '',
+  'migrations/script.py.mako': template,
+  [`${versions}/a.py`]: revisionText('3f1a9c07d2be', null),
+  [`${versions}/b.py`]: revisionText('7c40e8b95a13', '3f1a9c07d2be'),
+  [`${versions}/c.py`]: revisionText('e05d27f1849a', '3f1a9c07d2be'),
+};
+const typo = { ...heads, [`${versions}/d.py`]: revisionText('91be6c3a07f5', '7c40e8b95a12') };
+
+function git(directory: string, ...words: readonly string[]): void {
+  const run = spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...words], {
+    cwd: directory,
+    encoding: 'utf8',
+  });
+  assert.equal(run.status, 0, `git ${words.join(' ')}: ${run.stderr}`);
+}
+
+/** Every file below a directory with its text; Git's own are left out. */
+function texts(directory: string): Record<string, string> {
+  const names = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => !name.startsWith('.git') && statSync(join(directory, name)).isFile(),
+  );
+  return Object.fromEntries(
+    names.sort().map((name) => [name, readFileSync(join(directory, name), 'latin1')]),
+  );
+}
+
+suite('command line: fix', () => {
+  test('what is certain is fixed, the rest is listed with the reason', () => {
+    const files = {
+      ...typo,
+      [`${versions}/e.py`]: `"""e\n\nRevision ID: c8d20000\nRevises: \n"""\r\nrevision = 'c8d2714fb360'\r\ndown_revision = ("91be6c3a07f5", "3f1a9c07d2be",)  # both\r\n\r\n\r\ndef upgrade(): pass\r\ndef downgrade(): pass\r\n`,
+    };
+    withFiles(files, (directory) => {
+      const run = runCli(directory, ['fix']);
+      assert.equal(run.stderr, '');
+      assert.equal(
+        run.stdout,
+        `${versions}/d.py: fixed [unknown-down-revision] Change to '7c40e8b95a13'\n` +
+          `${versions}/e.py: fixed [docstring-mismatch] Make the docstring say what the code says\n` +
+          `${versions}/e.py: fixed [redundant-parent] Remove '3f1a9c07d2be' from down_revision\n` +
+          `${versions}/c.py:2:12: warning [multiple-heads] 'e05d27f1849a' is one of 2 heads, beside 'c8d2714fb360', so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.\n` +
+          `    Only you can say which way out is meant: Create a merge revision of e05d27f1849a and c8d2714fb360; Re-parent onto c8d2714fb360.\n` +
+          `${versions}/e.py:6:12: warning [multiple-heads] 'c8d2714fb360' is one of 2 heads, beside 'e05d27f1849a', so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.\n` +
+          `    Only you can say which way out is meant: Create a merge revision of e05d27f1849a and c8d2714fb360; Re-parent onto e05d27f1849a.\n` +
+          `3 fixed, 2 left\n`,
+      );
+      assert.equal(run.code, 1, 'warnings are left');
+      assert.match(
+        readFileSync(join(directory, versions, 'e.py'), 'utf8'),
+        /^"""e\n\nRevision ID: c8d2714fb360\nRevises: 91be6c3a07f5\n"""\r\nrevision = 'c8d2714fb360'\r\ndown_revision = "91be6c3a07f5" {2}# both\r\n/,
+      );
+      assert.match(runCli(directory, ['fix']).stdout, /^0 fixed, 2 left$/m);
+    });
+  });
+
+  test('--rule fixes findings of these rules alone', () => {
+    withFiles(typo, (directory) => {
+      const run = runCli(directory, ['fix', '--rule', 'unknown-down-revision', '--json']);
+      assert.equal(run.code, 0, run.stdout);
+      const { environments } = JSON.parse(run.stdout) as { environments: Record<string, unknown>[] };
+      const [environment] = environments;
+      assert.deepEqual(environment?.['fixed'], [
+        { code: 'unknown-down-revision', file: `${versions}/d.py`, title: "Change to '7c40e8b95a13'" },
+      ]);
+      assert.deepEqual(environment['left'], []);
+      assert.deepEqual(environment['change'], { edited: [`${versions}/d.py`], created: [], renamed: [] });
+      assert.equal(environment['written'], true);
+    });
+    withFiles(typo, (directory) => {
+      const run = runCli(directory, ['fix', '--rule', 'nonsense']);
+      assert.equal(run.code, 2);
+      assert.match(run.stderr, /no rule 'nonsense'/);
+    });
+  });
+
+  test('--dry-run writes nothing, and patch takes what it prints', () => {
+    withFiles(typo, (directory) => {
+      const before = texts(directory);
+      const dry = runCli(directory, ['fix', '--dry-run']);
+      assert.deepEqual(texts(directory), before);
+      assert.match(dry.stderr, /would fix \[unknown-down-revision\]/);
+      assert.match(dry.stdout, /^diff --git a\/migrations/);
+      const patch = spawnSync('patch', ['-p1'], { cwd: directory, input: dry.stdout, encoding: 'utf8' });
+      assert.equal(patch.status, 0, patch.stdout + patch.stderr);
+      const patched = texts(directory);
+      writeFileSync(join(directory, versions, 'd.py'), before[`${versions}/d.py`] ?? '');
+      runCli(directory, ['fix']);
+      assert.deepEqual(texts(directory), patched);
+    });
+  });
+
+  test('sequential ids are near each other by nature and left alone', () => {
+    const files = {
+      'alembic.ini': heads['alembic.ini'] ?? '',
+      'migrations/env.py': '',
+      [`${versions}/a.py`]: revisionText('0001', null),
+      [`${versions}/b.py`]: revisionText('0002', '0001'),
+      [`${versions}/d.py`]: revisionText('0004', '0003'),
+    };
+    withFiles(files, (directory) => {
+      const before = texts(directory);
+      assert.equal(runCli(directory, ['fix']).code, 1);
+      assert.deepEqual(texts(directory), before);
+    });
+  });
+});
+
+suite('command line: merge', () => {
+  test('the competing heads, in the project’s template', () => {
+    withFiles(heads, (directory) => {
+      const run = runCli(directory, [
+        'merge',
+        '-m',
+        'join both',
+        '--rev-id',
+        'a47be1905c3d',
+        '--branch-label',
+        'joined',
+      ]);
+      assert.equal(run.code, 0, run.stderr);
+      assert.equal(
+        run.stdout,
+        `Create a merge revision of 7c40e8b95a13 and e05d27f1849a\ncreated   ${versions}/a47be1905c3d_join_both.py\n`,
+      );
+      assert.equal(
+        readFileSync(join(directory, versions, 'a47be1905c3d_join_both.py'), 'utf8'),
+        template
+          .replace('${message}', 'join both')
+          .replace('${up_revision}', 'a47be1905c3d')
+          .replace('${down_revision | comma,n}', '7c40e8b95a13, e05d27f1849a')
+          .replace('${repr(up_revision)}', "'a47be1905c3d'")
+          .replace('${repr(down_revision)}', "('7c40e8b95a13', 'e05d27f1849a')")
+          .replace('${repr(branch_labels)}', "('joined',)"),
+      );
+      assert.equal(runCli(directory, ['heads']).stdout, 'a47be1905c3d (joined) (head)\n');
+      const again = runCli(directory, ['merge']);
+      assert.equal(again.code, 1);
+      assert.match(again.stderr, /nothing to merge/);
+    });
+  });
+
+  test('refusals leave everything as it was', () => {
+    withFiles(heads, (directory) => {
+      const before = texts(directory);
+      for (const [words, reason] of [
+        [['merge', '7c40', '3f1a'], /3f1a9c07d2be is not a head/],
+        [['merge', '7c40', 'zzzz'], /Can't locate revision identified by 'zzzz'/],
+        [['merge', '--rev-id', '3f1a9c07d2be'], /exists already/],
+        [['merge', '--rev-id', 'a@b'], /@/],
+        [['merge', '--branch-label', '7c40e8b95a13'], /choose another label/],
+      ] as const) {
+        const run = runCli(directory, words);
+        assert.equal(run.code, 1, words.join(' '));
+        assert.match(run.stderr, reason);
+        assert.equal(run.stdout, '');
+      }
+      assert.deepEqual(texts(directory), before);
+    });
+  });
+});
+
+suite('command line: rebase and rename', () => {
+  test('a named chain moves on top of another head', () => {
+    withFiles(heads, (directory) => {
+      const run = runCli(directory, ['rebase', '--onto', 'e05d', '7c40']);
+      assert.equal(run.code, 0, run.stderr);
+      assert.equal(run.stdout, `Move 7c40e8b95a13 onto e05d27f1849a\nchanged   ${versions}/b.py\n`);
+      assert.equal(runCli(directory, ['heads']).stdout, '7c40e8b95a13 (head)\n');
+    });
+  });
+
+  test('without names, what Git calls new here; sequential ids are counted on', () => {
+    const text = (id: string, parent: string | null): string => revisionText(id, parent);
+    withFiles({ ...heads, [`${versions}/a.py`]: text('0001', null) }, (directory) => {
+      for (const name of ['b.py', 'c.py']) spawnSync('rm', [join(directory, versions, name)]);
+      git(directory, 'init', '-q', '-b', 'main');
+      git(directory, 'add', '.');
+      git(directory, 'commit', '-qm', 'start');
+      git(directory, 'switch', '-qc', 'feature');
+      writeFileSync(join(directory, versions, '0002_mine.py'), text('0002', '0001'));
+      writeFileSync(join(directory, versions, '0003_mine.py'), text('0003', '0002'));
+      git(directory, 'add', '.');
+      git(directory, 'commit', '-qm', 'mine');
+      git(directory, 'switch', '-q', 'main');
+      writeFileSync(join(directory, versions, '0010_theirs.py'), text('0010', '0001'));
+      git(directory, 'add', '.');
+      git(directory, 'commit', '-qm', 'theirs');
+      git(directory, 'switch', '-q', 'feature');
+      git(directory, 'merge', '-q', '--no-edit', 'main');
+      const run = runCli(directory, ['rebase', '--onto', '0010', '--renumber']);
+      assert.equal(run.code, 0, run.stderr + run.stdout);
+      assert.equal(
+        run.stdout,
+        `Move 0002 and 0003 onto 0010\nchanged   ${versions}/0002_mine.py -> ${versions}/0011_mine.py\nchanged   ${versions}/0003_mine.py -> ${versions}/0012_mine.py\n`,
+      );
+      assert.equal(
+        runCli(directory, ['history']).stdout.split('\n').slice(0, 2).join('|'),
+        '0011 -> 0012 (head), message 0003|0010 -> 0011, message 0002',
+      );
+    });
+    withFiles(heads, (directory) => {
+      const run = runCli(directory, ['rebase', '--onto', 'e05d']);
+      assert.equal(run.code, 2);
+      assert.match(run.stderr, /name those to move/);
+      assert.equal(runCli(directory, ['rebase', '7c40']).code, 2);
+      assert.equal(runCli(directory, ['rebase', '--onto', 'heads', '7c40']).code, 2);
+    });
+  });
+
+  test('rename: id, children, docstring and file name', () => {
+    const files = {
+      ...heads,
+      [`${versions}/3f1a9c07d2be_start.py`]: revisionText('3f1a9c07d2be', null),
+    };
+    withFiles(files, (directory) => {
+      spawnSync('rm', [join(directory, versions, 'a.py')]);
+      const dry = runCli(directory, ['rename', '3f1a', '5af0b3c7d214', '--dry-run']);
+      assert.match(dry.stdout, /^rename to migrations\/versions\/5af0b3c7d214_start\.py$/m);
+      const run = runCli(directory, ['rename', '3f1a', '5af0b3c7d214']);
+      assert.equal(run.code, 0, run.stderr);
+      assert.deepEqual(
+        run.stdout.split('\n').sort(),
+        [
+          '',
+          'Rename revision 3f1a9c07d2be to 5af0b3c7d214',
+          `changed   ${versions}/3f1a9c07d2be_start.py -> ${versions}/5af0b3c7d214_start.py`,
+          `changed   ${versions}/b.py`,
+          `changed   ${versions}/c.py`,
+        ].sort(),
+      );
+      assert.equal(runCli(directory, ['check']).stdout.includes('error'), false);
+      assert.equal(runCli(directory, ['rename', '7c40', 'e05d27f1849a']).code, 1);
+      assert.equal(runCli(directory, ['rename', `${versions}/b.py`]).code, 0);
+    });
+  });
+
+  test('of two files with one id, the file has to be named', () => {
+    const files = { ...heads, [`${versions}/b2.py`]: revisionText('7c40e8b95a13', '3f1a9c07d2be') };
+    withFiles(files, (directory) => {
+      const run = runCli(directory, ['rename', '7c40e8b95a13']);
+      assert.equal(run.code, 1);
+      assert.match(run.stderr, /name one of them: migrations\/versions\/b\.py, migrations\/versions\/b2\.py/);
+      assert.equal(runCli(directory, ['rename', `${versions}/b2.py`, '60d9f2ab1c74']).code, 0);
+      assert.equal(runCli(directory, ['heads']).stdout.split('\n').length, 4);
+    });
+  });
+});
+
+suite('command line: writing', () => {
+  test('encoding, byte order mark, mode and symbolic links stay', () => {
+    withFiles(typo, (directory) => {
+      const file = join(directory, versions, 'd.py');
+      const latin = `# -*- coding: latin-1 -*-\n# caf\u00e9\n${revisionText('91be6c3a07f5', '7c40e8b95a12')}`;
+      writeFileSync(file, Buffer.from(latin, 'latin1'));
+      chmodSync(file, 0o640);
+      assert.equal(runCli(directory, ['fix', '--rule', 'unknown-down-revision']).code, 0);
+      assert.equal(readFileSync(file, 'latin1'), latin.replace('7c40e8b95a12', '7c40e8b95a13'));
+      assert.equal(statSync(file).mode & 0o777, 0o640);
+      const marked = `\ufeff${revisionText('91be6c3a07f5', '7c40e8b95a12').replaceAll('\n', '\r\n')}`;
+      writeFileSync(file, marked);
+      assert.equal(runCli(directory, ['fix', '--rule', 'unknown-down-revision']).code, 0);
+      assert.equal(readFileSync(file, 'utf8'), marked.replace('7c40e8b95a12', '7c40e8b95a13'));
+    });
+  });
+
+  test('an encoding that can not be written is refused, and no file is changed', () => {
+    withFiles({ ...heads, [`${versions}/c.py`]: '' }, (directory) => {
+      const cyrillic = Buffer.concat([
+        Buffer.from('# -*- coding: cp1251 -*-\n# '),
+        Buffer.from([0xef, 0xf0]),
+        Buffer.from(`\n${revisionText('e05d27f1849a', '3f1a9c07d2be')}`),
+      ]);
+      writeFileSync(join(directory, versions, 'c.py'), cyrillic);
+      const before = texts(directory);
+      const run = runCli(directory, ['rename', '3f1a', '5af0b3c7d214']);
+      assert.equal(run.code, 1);
+      assert.match(run.stderr, /c\.py has an encoding that can't be kept/);
+      assert.deepEqual(texts(directory), before);
+    });
+  });
+
+  test('where one file can not be written, all are as they were', () => {
+    // Root may write everything, so the place of a new name is taken by a folder in place of taking rights away.
+    const files = { ...heads, [`${versions}/3f1a9c07d2be_start.py`]: revisionText('3f1a9c07d2be', null) };
+    withFiles(files, (directory) => {
+      spawnSync('rm', [join(directory, versions, 'a.py')]);
+      mkdirSync(join(directory, versions, '5af0b3c7d214_start.py'));
+      const before = texts(directory);
+      const run = runCli(directory, ['rename', '3f1a', '5af0b3c7d214']);
+      assert.equal(run.code, 1);
+      assert.match(run.stderr, /exists already/);
+      assert.deepEqual(texts(directory), before);
+    });
+  });
+});
