@@ -51,6 +51,7 @@ async function findCommitWith(
   snapshot: EnvironmentSnapshot,
   id: string,
 ): Promise<string | undefined> {
+  reader.forgetBranches();
   const branches = await reader.branches(snapshot, found);
   const [first] = branches?.find(id) ?? [];
   if (first) return first.ref.commit;

@@ -124,6 +124,11 @@ export class GitReader {
     return reading;
   }
 
+  /** Branches are read again when they are asked for: for a person who asks now and may have fetched a moment ago. */
+  forgetBranches(): void {
+    this.#branches.clear();
+  }
+
   /** Ends what is under way when this reader is disposed. */
   get signal(): AbortSignal {
     return this.#abort.signal;

@@ -23,6 +23,7 @@ export async function locateRevision(
   const found = await reader.repositoryOf(snapshot);
   if (!found) return [];
   const { repository, places } = found;
+  reader.forgetBranches();
   const branches = await reader.branches(snapshot, found);
   const onBranches = (branches?.find(id) ?? []).slice(0, mostBranches);
   const located = await Promise.all(
