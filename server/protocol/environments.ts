@@ -80,7 +80,7 @@ export interface RevisionDto {
   readonly dependsOn: readonly string[];
   /** Labels declared in the file. */
   readonly branchLabels: readonly string[];
-  /** First line of the message. */
+  /** What a person called it: one line; empty where nobody called it anything. */
   readonly message: string;
   readonly createDate: string | null;
   readonly uri: string;

@@ -1,3 +1,4 @@
+import { revisionTitle } from './revisionTitle';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { TextRange } from '../text/textRange';
 import { historyOrder } from './historyOrder';
@@ -33,7 +34,7 @@ export function completeRevisions(
     .map((id): RevisionChoice => {
       const revision = map.revisions.get(id);
       const isHead = revision?.nextRevisions.every((child) => child === file.script?.id) ?? false;
-      const message = revision?.script.message.split('\n', 1)[0] ?? '';
+      const message = revisionTitle(revision?.script.message ?? '');
       return { name: id, message, kind: isHead ? 'head' : 'revision' };
     });
   const labels = name.variable === 'depends_on' ? [...map.labels] : [];

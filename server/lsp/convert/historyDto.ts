@@ -1,3 +1,4 @@
+import { revisionTitle } from '../../core/features/revisionTitle';
 import { losesData } from '../../core/features/destructiveOperations';
 import { LineIndex } from '../../core/text/lineIndex';
 import type { RangeDto } from '../../protocol/range';
@@ -82,7 +83,7 @@ function toRevisionDto(
     downRevisions: script.downRevisions,
     dependsOn: script.dependsOn,
     branchLabels: script.branchLabels,
-    message: script.message.split('\n', 1)[0] ?? '',
+    message: revisionTitle(script.message),
     createDate: file?.reading.docstringFields.createDate?.value ?? null,
     uri: sources.uris.of(script.file),
     range: facts.idRange,

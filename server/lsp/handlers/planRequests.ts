@@ -1,3 +1,4 @@
+import { revisionTitle } from '../../core/features/revisionTitle';
 import { losesData } from '../../core/features/destructiveOperations';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { AlembicError, Outcome } from '../../core/revision/alembicError';
@@ -51,7 +52,7 @@ function toStepDto(
   return [
     {
       id,
-      message: script.message.split('\n', 1)[0] ?? '',
+      message: revisionTitle(script.message),
       uri: uris.of(script.file),
       destructive: file !== undefined && losesData(file, direction),
     },
