@@ -96,10 +96,38 @@ def load_config(alembic, request, command=("current",)):
     return alembic.config.Config(file_=options.config, ini_section=options.name, cmd_opts=options)
 
 
+def open_script(alembic, config):
+    """The script directory, and the Flask app that an env.py of Flask-Migrate needs around it, as a context manager."""
+    folder = flask_migrate_folder(config)
+    if folder is None:
+        return alembic.script.ScriptDirectory.from_config(config), contextlib.nullcontext()
+    import flask.cli
+
+    # As Flask-Migrate does it: its config file names no script_location.
+    config.set_main_option("script_location", folder.replace("%", "%%"))
+    flask.cli.load_dotenv()
+    app = flask.cli.ScriptInfo().load_app()
+    return alembic.script.ScriptDirectory.from_config(config), app.app_context()
+
+
+def flask_migrate_folder(config):
+    """The folder of an ini without script_location whose env.py asks Flask for its app, else None."""
+    ini = config.config_file_name
+    lookup = getattr(config, "get_alembic_option", config.get_main_option)
+    if not ini or not os.path.exists(ini) or lookup("script_location"):
+        return None
+    folder = os.path.dirname(os.path.abspath(ini))
+    try:
+        with open(os.path.join(folder, "env.py"), encoding="utf-8", errors="replace") as file:
+            return folder if "current_app" in file.read() else None
+    except OSError:
+        return None
+
+
 def current(alembic, request):
     """The rows of the version table of every database that env.py visits; nothing is written."""
     config = load_config(alembic, request)
-    script = alembic.script.ScriptDirectory.from_config(config)
+    script, application = open_script(alembic, config)
     databases = []
     engine_names = [None]
 
@@ -109,7 +137,7 @@ def current(alembic, request):
 
     environment = alembic.runtime.environment.EnvironmentContext(config, script, fn=remember, dont_mutate=True)
     note_engine_names(environment, engine_names)
-    with environment:
+    with application, environment:
         script.run_env()
     require_databases(databases)
     return {"databases": databases}
@@ -146,7 +174,7 @@ def sql_of_part(alembic, request, part):
     direction, start, target = part["direction"], list(part["start"]), part["target"]
     span = "{}:{}".format(start[0] if start else "base", target)
     config = load_config(alembic, request, (direction, "--sql", span))
-    script = alembic.script.ScriptDirectory.from_config(config)
+    script, application = open_script(alembic, config)
     engine_names = [None]
     scripts = []
 
@@ -170,7 +198,7 @@ def sql_of_part(alembic, request, part):
         return configure(*positional, **keywords)
 
     environment.configure = configure_captured
-    with environment:
+    with application, environment:
         script.run_env()
     scripts = [each for each in scripts if each["dialect"] is not None]
     require_databases(scripts)
@@ -216,7 +244,7 @@ def compare(alembic, request):
     from alembic.autogenerate.api import RevisionContext
 
     config = load_config(alembic, request, ("revision", "--autogenerate"))
-    script = alembic.script.ScriptDirectory.from_config(config)
+    script, application = open_script(alembic, config)
     arguments = {
         "message": None, "autogenerate": True, "sql": False, "head": "head", "splice": False, "branch_label": None,
         "version_path": None, "rev_id": None, "depends_on": None,
@@ -238,7 +266,7 @@ def compare(alembic, request):
         revision_context=revision_context,
     )
     note_engine_names(environment, engine_names)
-    with environment:
+    with application, environment:
         script.run_env()
     require_databases(databases)
     places = model_places([each for each in metadata if each is not None])

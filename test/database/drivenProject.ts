@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { askCurrent } from '../../client/src/infrastructure/alembic/bridge';
 import type { BridgeError, BridgeRun, DatabaseState } from '../../client/src/infrastructure/alembic/bridge';
 import { ChildRun } from '../../client/src/infrastructure/alembic/childRun';
+import { findFlaskMigrate, flaskArguments } from '../../client/src/infrastructure/alembic/flaskMigrate';
 import { SecretMask } from '../../client/src/infrastructure/alembic/secretMask';
 import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/runOutcome';
 import type { RunOutcome, RunningStep } from '../../client/src/infrastructure/alembic/runOutcome';
@@ -73,12 +74,37 @@ export class DrivenProject extends AlembicProject {
 
   /** Starts Alembic as the extension does. */
   begin(...args: readonly string[]): StartedRun {
+    return this.beginPython('-m', 'alembic', ...args);
+  }
+
+  /** Runs Alembic as the extension does. */
+  drive(...args: readonly string[]): Promise<DrivenRun> {
+    return this.begin(...args).end;
+  }
+
+  /** Runs Alembic by way of Flask-Migrate, as the extension does for such a project. */
+  driveFlask(...args: readonly string[]): Promise<DrivenRun> {
+    const flask = findFlaskMigrate(this.path('migrations/alembic.ini'), this.folder);
+    assert.ok(flask, 'a project of Flask-Migrate');
+    assert.equal(flask.workingDirectory, this.folder);
+    return this.beginPython(...flaskArguments(flask, args)).end;
+  }
+
+  /** Fails where a secret is in anything that was shown or logged. */
+  assertNeverShown(...secrets: readonly string[]): void {
+    for (const secret of secrets) {
+      const shown = this.shown.find((text) => text.includes(secret));
+      assert.equal(shown, undefined, `${secret} was shown`);
+    }
+  }
+
+  private beginPython(...args: readonly string[]): StartedRun {
     const steps: RunningStep[] = [];
     let interruptAsked = false;
     const child = new ChildRun(
       {
         program: this.python,
-        arguments: ['-m', 'alembic', ...args],
+        arguments: args,
         workingDirectory: this.folder,
         environment: process.env,
       },
@@ -101,19 +127,6 @@ export class DrivenProject extends AlembicProject {
       child.stop('SIGINT');
     };
     return { child, interrupt, end };
-  }
-
-  /** Runs Alembic as the extension does. */
-  drive(...args: readonly string[]): Promise<DrivenRun> {
-    return this.begin(...args).end;
-  }
-
-  /** Fails where a secret is in anything that was shown or logged. */
-  assertNeverShown(...secrets: readonly string[]): void {
-    for (const secret of secrets) {
-      const shown = this.shown.find((text) => text.includes(secret));
-      assert.equal(shown, undefined, `${secret} was shown`);
-    }
   }
 
   private show(text: string): void {

@@ -4,6 +4,10 @@ import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { Refusal } from '../vscode/refusal';
 import type { ChildCommand } from './childRun';
+import { findFlaskMigrate, flaskArguments } from './flaskMigrate';
+import type { FlaskMigrate } from './flaskMigrate';
+import { composeReplacedCommand } from './replacedCommand';
+import { addedVariables, runnerSettings, workspaceFolder } from './runnerSettings';
 
 /** The environment's config file as a path. Throws a refusal where Alembic has none that it could be started with. */
 export function configFile(environment: EnvironmentDto): string {
@@ -20,25 +24,59 @@ export function configFile(environment: EnvironmentDto): string {
   );
 }
 
-/** `python -m alembic -c FILE [-n SECTION] …`: the options of Alembic itself come before its command. */
+/** The directory in which the environment's Alembic runs: Flask-Migrate's is where the app is. */
+export function runningDirectory(environment: EnvironmentDto): string {
+  return flaskMigrate(environment)?.workingDirectory ?? environment.workingDirectory;
+}
+
+function flaskMigrate(environment: EnvironmentDto): FlaskMigrate | undefined {
+  return findFlaskMigrate(configFile(environment), workspaceFolder(environment));
+}
+
+/**
+ * `python -m alembic -c FILE [-n SECTION] [-x …] …`: the options of Alembic itself come before its command. Or the command that the settings
+ * have in its place.
+ */
 export function alembicCommand(
   environment: EnvironmentDto,
   interpreter: string,
   commandAndArguments: readonly string[],
 ): ChildCommand {
-  const section = environment.section === 'alembic' ? [] : ['-n', environment.section];
-  const { workingDirectory } = environment;
+  const { command, extraArguments, xArguments } = runnerSettings(environment);
+  const { section } = environment;
+  const workingDirectory = runningDirectory(environment);
+  const config = configFile(environment);
+  const variables = { ...process.env, ...addedVariables(environment) };
+  const [replacement] = command;
+  if (replacement !== undefined) {
+    const [program = replacement, ...rest] = composeReplacedCommand(
+      { words: command, configFile: config, section, workingDirectory, options: extraArguments, xArguments },
+      commandAndArguments,
+    );
+    return { program, arguments: rest, workingDirectory, environment: variables };
+  }
+  const flask = flaskMigrate(environment);
+  if (flask) {
+    return {
+      program: interpreter,
+      arguments: flaskArguments(flask, commandAndArguments),
+      workingDirectory,
+      environment: variables,
+    };
+  }
   return {
     program: interpreter,
     arguments: [
       ...alembicProgram(interpreter, workingDirectory),
       '-c',
-      configFile(environment),
-      ...section,
+      config,
+      ...(section === 'alembic' ? [] : ['-n', section]),
+      ...extraArguments,
+      ...xArguments.flatMap((value) => ['-x', value]),
       ...commandAndArguments,
     ],
     workingDirectory,
-    environment: process.env,
+    environment: variables,
   };
 }
 

@@ -3,10 +3,14 @@ import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { Refusal } from '../vscode/refusal';
 import { requireTrust } from '../vscode/trust';
 import { askCurrent } from './bridge';
-import type { BridgeAnswer, DatabaseState } from './bridge';
-import { alembicCommand, configFile } from './alembicCommand';
+import type { BridgeAnswer, BridgeRun, BridgeTarget, DatabaseState } from './bridge';
+import { alembicCommand, configFile, runningDirectory } from './alembicCommand';
 import { ChildRun } from './childRun';
 import type { ChildEnd, OutputLine } from './childRun';
+import { readCurrentOutput } from './currentOutput';
+import { pythonOfCommand } from './replacedCommand';
+import { readOutcome } from './runOutcome';
+import { addedVariables, runnerSettings } from './runnerSettings';
 import { SecretMask } from './secretMask';
 import { followStoppable } from './stoppableProgress';
 
@@ -16,6 +20,14 @@ export interface FinishedRun {
   readonly interruptAsked: boolean;
 }
 
+/** What was run last for an environment, to be run again or shown. */
+export interface LastRun {
+  readonly title: string;
+  readonly commandAndArguments: readonly string[];
+  /** For people: the words as a shell would take them, secrets masked. */
+  readonly commandLine: string;
+}
+
 /** Progress to show while a run goes on: a text for each line that says something. */
 export type ReadProgress = (line: string) => string | undefined;
 
@@ -23,7 +35,9 @@ export type ReadProgress = (line: string) => string | undefined;
 export class AlembicRuns implements vscode.Disposable {
   private readonly busy = new Map<string, string>();
   private readonly running = new Set<ChildRun>();
-  private readonly mask = new SecretMask(process.env);
+  private mask = new SecretMask(process.env);
+  private readonly secrets = new Map<string, string | undefined>();
+  private readonly last = new Map<string, LastRun>();
 
   constructor(
     private readonly bridgeFile: string,
@@ -40,9 +54,12 @@ export class AlembicRuns implements vscode.Disposable {
   ): Promise<FinishedRun> {
     requireTrust(title);
     const command = alembicCommand(environment, interpreter, commandAndArguments);
+    this.noteSecrets(environment);
     return await this.alone(environment, title, async () => {
+      const commandLine = this.mask.mask([command.program, ...command.arguments].map(quoted).join(' '));
+      this.last.set(environment.key, { title, commandAndArguments, commandLine });
       this.log.info(`In ${command.workingDirectory}:`);
-      this.log.info(this.mask.mask(`> ${[command.program, ...command.arguments].map(quoted).join(' ')}`));
+      this.log.info(`> ${commandLine}`);
       const lines = new vscode.EventEmitter<string>();
       const child = this.start(
         () =>
@@ -64,33 +81,54 @@ export class AlembicRuns implements vscode.Disposable {
   }
 
   /** Asks, through env.py, which databases there are and where they stand. Writes nothing to them. */
-  async askDatabases(
+  askDatabases(
     environment: EnvironmentDto,
     interpreter: string,
     title: string,
   ): Promise<BridgeAnswer<{ readonly databases: readonly DatabaseState[] }>> {
+    if (!bridgePython(environment, interpreter)) return this.readCurrent(environment, interpreter, title);
+    return this.ask(environment, interpreter, title, (run, target) =>
+      askCurrent(run, { ask: 'current', ...target }),
+    );
+  }
+
+  /** Runs the bridge with a question about the environment's configuration; throws a cancellation where the person stops it. */
+  async ask<Result>(
+    environment: EnvironmentDto,
+    interpreter: string,
+    title: string,
+    question: (run: BridgeRun, target: BridgeTarget) => Promise<BridgeAnswer<Result>>,
+  ): Promise<BridgeAnswer<Result>> {
     requireTrust(title);
-    const config = configFile(environment);
+    const python = bridgePython(environment, interpreter);
+    if (!python) throw onlyCommandLine(title);
+    this.noteSecrets(environment);
+    const { xArguments } = runnerSettings(environment);
+    const target = { config: configFile(environment), section: environment.section, arguments: xArguments };
     return await this.alone(environment, title, async () => {
       let follow: Promise<boolean> | undefined;
-      const answer = await askCurrent(
-        {
-          bridgeFile: this.bridgeFile,
-          interpreter,
-          workingDirectory: environment.workingDirectory,
-          environment: process.env,
-          onLine: (line) => this.logLine(line),
-          onStart: (child) => {
-            this.start(() => child);
-            follow = followStoppable(child, title, () => new vscode.Disposable(() => undefined));
-          },
+      const run: BridgeRun = {
+        bridgeFile: this.bridgeFile,
+        interpreter: python.program,
+        interpreterArguments: python.arguments,
+        workingDirectory: runningDirectory(environment),
+        environment: { ...process.env, ...addedVariables(environment) },
+        onLine: (line) => this.logLine(line),
+        onStart: (child) => {
+          this.start(() => child);
+          follow = followStoppable(child, title, () => new vscode.Disposable(() => undefined));
         },
-        { ask: 'current', config, section: environment.section, arguments: [] },
-      );
+      };
+      const answer = await question(run, target);
       const interruptAsked = (await follow) ?? false;
       if (interruptAsked) throw new vscode.CancellationError();
       return answer;
     });
+  }
+
+  /** What was run last for the environment by a person's command; undefined where nothing was. */
+  lastRun(environment: EnvironmentDto): LastRun | undefined {
+    return this.last.get(environment.key);
   }
 
   /** Text with every password that is known here replaced. */
@@ -101,6 +139,38 @@ export class AlembicRuns implements vscode.Disposable {
   /** Interrupts what still runs, as Ctrl+C would: the window closes. */
   dispose(): void {
     for (const child of this.running) child.stop('SIGINT');
+  }
+
+  /** What Alembic's own command line says where the bridge can't run: the command is replaced by one that may run elsewhere. */
+  private async readCurrent(
+    environment: EnvironmentDto,
+    interpreter: string,
+    title: string,
+  ): Promise<BridgeAnswer<{ readonly databases: readonly DatabaseState[] }>> {
+    requireTrust(title);
+    const command = alembicCommand(environment, interpreter, ['current', '--verbose']);
+    this.noteSecrets(environment);
+    return await this.alone(environment, title, async () => {
+      const child = this.start(() => new ChildRun(command, (line) => this.logLine(line)));
+      if (await followStoppable(child, title, () => new vscode.Disposable(() => undefined))) {
+        throw new vscode.CancellationError();
+      }
+      const end = this.masked(await child.end);
+      const databases = readCurrentOutput(end.output);
+      if (databases.length > 0) return { result: { databases } };
+      const outcome = readOutcome(end, false, () => false);
+      const message =
+        outcome.kind === 'failure' ? outcome.message : 'The command did not say which database it asked.';
+      return { error: { kind: 'commandFailed', type: '', message, file: null, line: null } };
+    });
+  }
+
+  /** Values of the settings' variables are secrets too where their names say so. */
+  private noteSecrets(environment: EnvironmentDto): void {
+    for (const [name, value] of Object.entries(addedVariables(environment))) {
+      this.secrets.set(`${environment.key} ${name}`, value);
+    }
+    this.mask = new SecretMask({ ...process.env, ...Object.fromEntries(this.secrets) });
   }
 
   private start(create: () => ChildRun): ChildRun {
@@ -138,6 +208,30 @@ export class AlembicRuns implements vscode.Disposable {
   private masked(end: ChildEnd): ChildEnd {
     return { ...end, output: end.output.map((line) => ({ ...line, text: this.mask.mask(line.text) })) };
   }
+}
+
+/** What runs the bridge; undefined where a replaced command leaves no way to know. */
+function bridgePython(
+  environment: EnvironmentDto,
+  interpreter: string,
+): { readonly program: string; readonly arguments: readonly string[] } | undefined {
+  const { command } = runnerSettings(environment);
+  if (command.length === 0) return { program: interpreter, arguments: [] };
+  const [program, ...rest] = pythonOfCommand(command) ?? [];
+  return program === undefined ? undefined : { program, arguments: rest };
+}
+
+function onlyCommandLine(title: string): Refusal {
+  return new Refusal(
+    `${title} asks Alembic's Python, which the command of the setting alembicWorkbench.command gives no way to; run it where Alembic is installed here.`,
+    [
+      {
+        title: 'Open Setting',
+        command: 'workbench.action.openSettings',
+        arguments: ['alembicWorkbench.command'],
+      },
+    ],
+  );
 }
 
 /** For the log alone; what is run is never put together into a line. */

@@ -45,6 +45,8 @@ export interface BridgeError {
     | 'other'
     /** The process could not be started or ended without an answer. */
     | 'noAnswer'
+    /** The command that stands in Alembic's place failed. */
+    | 'commandFailed'
     /** A person stopped it. */
     | 'interrupted';
   readonly type: string;
@@ -109,6 +111,8 @@ export type BridgeAnswer<Result> = { readonly result: Result } | { readonly erro
 export interface BridgeRun {
   readonly bridgeFile: string;
   readonly interpreter: string;
+  /** What stands between the interpreter and the bridge: the rest of `uv run python`. */
+  readonly interpreterArguments?: readonly string[];
   readonly workingDirectory: string;
   readonly environment: ChildCommand['environment'];
   readonly onLine: (line: OutputLine) => void;
@@ -158,7 +162,7 @@ async function askBridge<Result>(run: BridgeRun, request: BridgeRequest): Promis
     const child = new ChildRun(
       {
         program: run.interpreter,
-        arguments: [run.bridgeFile, answerFile, JSON.stringify(request)],
+        arguments: [...(run.interpreterArguments ?? []), run.bridgeFile, answerFile, JSON.stringify(request)],
         workingDirectory: run.workingDirectory,
         environment: run.environment,
       },
