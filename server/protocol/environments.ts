@@ -59,7 +59,7 @@ export interface EnvironmentDto {
 export interface HistoryDto {
   readonly environment: string;
   readonly generation: number;
-  /** In Alembic's `history` order, newest first; files without a readable id are in `unreadable`. */
+  /** In Alembic's `history` order, newest first; of several files with one id the one that Alembic takes comes first. Files without a readable id are in `unreadable`. */
   readonly revisions: readonly RevisionDto[];
   readonly heads: readonly string[];
   readonly realHeads: readonly string[];

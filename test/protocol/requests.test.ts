@@ -47,6 +47,20 @@ suite('requests', () => {
     });
   });
 
+  test('every file of a repeated id is in the history, the one that Alembic takes first', async () => {
+    const files = projectFiles(chain);
+    files['migrations/versions/zzz_copy.py'] = revisionText('bbb2', "'aaa1'");
+    await withServer(files, async (client, project) => {
+      const { key } = await onlyEnvironment(client);
+      const history = await client.request(readHistory, { environment: key });
+      const same = history?.revisions.filter(({ id }) => id === 'bbb2').map(({ uri }) => uri);
+      assert.deepEqual(same, [
+        project.uri('migrations/versions/zzz_copy.py'),
+        project.uri(versionFile('bbb2')),
+      ]);
+    });
+  });
+
   test('history', async () => {
     const files = projectFiles(forked);
     files[versionFile('ddd4')] = revisionText('ddd4', "'bbb2'").replace(

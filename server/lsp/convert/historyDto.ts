@@ -5,6 +5,7 @@ import type { RangeDto } from '../../protocol/range';
 import type { HistoryDto, ProblemDto, RevisionDto } from '../../protocol/environments';
 import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
 import type { Revision } from '../../core/revision/revisionMap';
+import type { RevisionScript } from '../../core/revision/revisionScript';
 import type { Finding } from '../../core/rules/finding';
 import type { ClientUris } from './clientUris';
 import { toRange } from './ranges';
@@ -43,12 +44,15 @@ export function* toHistoryDto(
 ): Generator<void, HistoryDto> {
   const { map, environment, generation } = snapshot;
   const findingsByFile = groupByFile(sources.findings);
+  const replaced = replacedScripts(snapshot);
   const revisions: RevisionDto[] = [];
   for (const id of sources.order) {
     const revision = map.revisions.get(id);
     if (!revision) continue;
-    revisions.push(toRevisionDto(revision, snapshot, sources, findingsByFile));
-    yield;
+    for (const script of [revision.script, ...(replaced.get(id) ?? [])]) {
+      revisions.push(toRevisionDto(revision, script, snapshot, sources, findingsByFile));
+      yield;
+    }
   }
   return {
     environment: environment.key,
@@ -71,11 +75,12 @@ export function* toHistoryDto(
 
 function toRevisionDto(
   revision: Revision,
+  script: RevisionScript,
   snapshot: EnvironmentSnapshot,
   sources: HistorySources,
   findings: ReadonlyMap<string, readonly Finding[]>,
 ): RevisionDto {
-  const { id, script } = revision;
+  const { id } = revision;
   const file = snapshot.filesByPath.get(script.file);
   const facts = file ? sources.factsOf(file) : { idRange: startOfFile, destructive: false };
   return {
@@ -88,13 +93,25 @@ function toRevisionDto(
     uri: sources.uris.of(script.file),
     range: facts.idRange,
     isHead: revision.nextRevisions.length === 0,
-    isBase: revision.downRevisions.length === 0 && !script.hasUnknownDownRevision,
+    isBase: script.downRevisions.length === 0 && !script.hasUnknownDownRevision,
     isBranchPoint: revision.nextRevisions.length > 1,
-    isMergePoint: revision.downRevisions.length > 1,
+    isMergePoint: script.downRevisions.length > 1,
     dynamic: file?.dynamic ?? [],
     problems: (findings.get(script.file) ?? []).map(toProblemDto),
     destructive: facts.destructive,
   };
+}
+
+/** By id the files that Alembic replaces by a later one with the same id, latest first. */
+function replacedScripts({ map }: EnvironmentSnapshot): ReadonlyMap<string, readonly RevisionScript[]> {
+  const replaced = new Map<string, RevisionScript[]>();
+  for (const script of map.scripts.toReversed()) {
+    if (map.revisions.get(script.id)?.script === script) continue;
+    const known = replaced.get(script.id);
+    if (known) known.push(script);
+    else replaced.set(script.id, [script]);
+  }
+  return replaced;
 }
 
 const startOfFile: RangeDto = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

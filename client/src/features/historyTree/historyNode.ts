@@ -43,7 +43,7 @@ export interface PlaceInFile {
 }
 
 /**
- * One row a revision, heads first, then unreadable files, then the rest newest first; a missing revision stands under the
+ * One row a file, heads first, then unreadable files, then the rest newest first; a missing revision stands under the
  * last revision that names it. Linear in the number of revisions, however many merges there are.
  */
 export function historyRows(environment: EnvironmentDto, history: HistoryDto): readonly HistoryNode[] {
@@ -52,7 +52,7 @@ export function historyRows(environment: EnvironmentDto, history: HistoryDto): r
   const missing = missingByLastNamer(environment, history, [...heads, ...others]);
   const row = (revision: RevisionDto): readonly HistoryNode[] => [
     revisionNode(environment, revision),
-    ...(missing.get(revision.id) ?? []),
+    ...(missing.get(revision.uri) ?? []),
   ];
   return [
     ...heads.flatMap(row),
@@ -93,7 +93,7 @@ function missingByLastNamer(
   const byNamer = new Map<string, MissingNode[]>();
   for (const { id, namedBy } of history.missing) {
     const last = Math.max(-1, ...namedBy.map((namer) => place.get(namer) ?? -1));
-    const namer = shown[last]?.id ?? '';
+    const namer = shown[last]?.uri ?? '';
     const node: MissingNode = {
       kind: 'missing',
       environment,
