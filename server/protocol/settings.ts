@@ -12,10 +12,52 @@ export type RuleLevel = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
 export const defaultServerSettings: ServerSettings = { configFiles: [], rules: {}, mainBranch: '' };
 
-/** The settings that only the client reads, with their defaults. */
-export interface ClientSettings {
+/** How Alembic is started. Each of them can also be said for a single environment. */
+export interface RunnerSettings {
   /** Python that runs Alembic; empty to find one. */
   readonly interpreter: string;
+  /** Program and first arguments that are run in place of Python's Alembic; empty for none. */
+  readonly command: readonly string[];
+  /** Options of Alembic itself, before its command. */
+  readonly extraArguments: readonly string[];
+  /** Values of Alembic's option `-x`. */
+  readonly xArguments: readonly string[];
+  /** Environment variables; null takes one away. */
+  readonly env: Readonly<Record<string, string | null>>;
+  /** A file of `NAME=value` lines; empty for none. */
+  readonly envFile: string;
 }
 
-export const defaultClientSettings: ClientSettings = { interpreter: '' };
+/** The settings that only the client reads, with their defaults. */
+export interface ClientSettings extends RunnerSettings {
+  /** What differs for single environments, by their labels. */
+  readonly environments: Readonly<Record<string, Partial<RunnerSettings>>>;
+  /** When a person is asked before something is written. */
+  readonly confirm: 'always' | 'notForLocalSqlite';
+  /** Patterns of databases whose name has to be typed before something is written. */
+  readonly typeNameFor: readonly string[];
+  /** Patterns of databases to which nothing is written from here. */
+  readonly refuseFor: readonly string[];
+  /** Whether a database is asked by commands alone or at the start too. */
+  readonly readDatabase: 'onCommand' | 'atStart';
+  /** Whether revisions that came and are pending are told of. */
+  readonly pendingMessage: boolean;
+  /** Folder of templates of one's own for new revisions. */
+  readonly templatesFolder: string;
+}
+
+export const defaultClientSettings: ClientSettings = {
+  interpreter: '',
+  command: [],
+  extraArguments: [],
+  xArguments: [],
+  env: {},
+  envFile: '',
+  environments: {},
+  confirm: 'always',
+  typeNameFor: [],
+  refuseFor: [],
+  readDatabase: 'onCommand',
+  pendingMessage: true,
+  templatesFolder: '.alembic-templates',
+};

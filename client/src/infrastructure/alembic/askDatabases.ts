@@ -85,6 +85,17 @@ function databaseRefusal(error: BridgeError, interpreter: string): Refusal {
       return new Refusal(`${reason} Look at how it calls context.run_migrations().`, place);
     case 'alembic':
       return new Refusal(`Alembic refused: ${reason}`, place);
+    case 'commandFailed':
+      return new Refusal(
+        `The command of the setting alembicWorkbench.command did not say where the database stands (${reason}); look at the log and at the setting.`,
+        [
+          {
+            title: 'Open Setting',
+            command: 'workbench.action.openSettings',
+            arguments: ['alembicWorkbench.command'],
+          },
+        ],
+      );
     case 'interrupted':
     case 'noAnswer':
     case 'other':

@@ -1,10 +1,10 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
-import { commandIds, settingsSection } from '../../../../server/protocol/identifiers';
-import type { ClientSettings } from '../../../../server/protocol/settings';
+import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { askProbe } from '../alembic/bridge';
 import type { BridgeError, InterpreterProbe } from '../alembic/bridge';
+import { addedVariables, runnerSettings, workspaceFolder } from '../alembic/runnerSettings';
 import { SecretMask } from '../alembic/secretMask';
 import { Refusal } from '../vscode/refusal';
 import { requireTrust } from '../vscode/trust';
@@ -17,9 +17,9 @@ export interface InterpreterCandidate {
   readonly source: string;
 }
 
-/** An interpreter that was tried and has Alembic. */
+/** An interpreter that was tried and has Alembic, or the program of a command that stands in its place and is not tried. */
 export interface Interpreter extends InterpreterCandidate {
-  readonly probe: InterpreterProbe;
+  readonly probe: InterpreterProbe | undefined;
 }
 
 /** Finds the Python that runs a project's Alembic; asks nobody before it is needed. */
@@ -34,16 +34,23 @@ export class Interpreters {
   /** The first interpreter, in the order of `candidates`, that can import Alembic. Throws a refusal that says why there is none. */
   async resolve(environment: EnvironmentDto): Promise<Interpreter> {
     requireTrust('Running Alembic');
+    const [program] = runnerSettings(environment).command;
+    if (program !== undefined) {
+      this.log.info(`Alembic is run by the command of the setting alembicWorkbench.command: ${program} …`);
+      return { path: program, source: 'command of the settings', probe: undefined };
+    }
     const configured = configuredInterpreter(environment);
     const candidates = configured
       ? [{ path: configured, source: 'setting' }]
       : await this.candidates(environment);
     const errors: BridgeError[] = [];
     for (const candidate of candidates) {
-      const tried = await this.probe(candidate, environment.workingDirectory);
+      const tried = await this.probe(candidate, environment);
       if ('probe' in tried) {
         const { path, source, probe } = tried;
-        this.log.info(`Python: ${path} (${source}), Python ${probe.python}, Alembic ${probe.alembic}`);
+        this.log.info(
+          `Python: ${path} (${source}), Python ${probe?.python ?? '?'}, Alembic ${probe?.alembic ?? '?'}`,
+        );
         return tried;
       }
       this.log.info(`Python: ${candidate.path} (${candidate.source}) does not do: ${tried.message}`);
@@ -87,16 +94,17 @@ export class Interpreters {
 
   private async probe(
     candidate: InterpreterCandidate,
-    workingDirectory: string,
+    target: EnvironmentDto,
   ): Promise<Interpreter | BridgeError> {
     const known = this.probes.get(candidate.path);
     if (known) return { ...candidate, probe: known };
-    const mask = new SecretMask(process.env);
+    const environment = { ...process.env, ...addedVariables(target) };
+    const mask = new SecretMask(environment);
     const answer = await askProbe({
       bridgeFile: this.bridgeFile,
       interpreter: candidate.path,
-      workingDirectory,
-      environment: process.env,
+      workingDirectory: target.workingDirectory,
+      environment,
       onLine: (line) => this.log.trace(mask.mask(line.text)),
     });
     if ('error' in answer) return answer.error;
@@ -107,16 +115,10 @@ export class Interpreters {
 
 /** The interpreter of the setting, made absolute; undefined where the setting is empty. */
 function configuredInterpreter(environment: EnvironmentDto): string | undefined {
-  const folderUri = environment.workspaceFolderUri
-    ? vscode.Uri.parse(environment.workspaceFolderUri)
-    : undefined;
-  const setting: keyof ClientSettings = 'interpreter';
-  const value = vscode.workspace.getConfiguration(settingsSection, folderUri).get<string>(setting, '').trim();
-  if (!value) return undefined;
-  const folder = folderUri?.fsPath ?? environment.workingDirectory;
-  const path = value.replaceAll('${workspaceFolder}', folder);
+  const path = runnerSettings(environment).interpreter;
+  if (!path) return undefined;
   // A bare name such as `python3.12` is looked up on the PATH by the system.
-  return isAbsolute(path) || !/[\\/]/.test(path) ? path : join(folder, path);
+  return isAbsolute(path) || !/[\\/]/.test(path) ? path : join(workspaceFolder(environment), path);
 }
 
 function noInterpreter(
