@@ -1,4 +1,5 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
+import type { CheckOptions } from './commands/check';
 import { checkCommand } from './commands/check';
 import { completionScript, completionShells } from './completions';
 import { environmentsCommand } from './commands/environments';
@@ -77,9 +78,11 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
     .addOption(
       new Option('--format <format>', 'how findings are printed').choices(['text', 'json']).default('text'),
     )
-    .action((_, each: Command) => {
-      const { format, ...options } = optionsOf(each) as CommonOptions & { readonly format: string };
-      exit(checkCommand(host, { ...options, json: options.json === true || format === 'json' }));
+    .option('--main-branch <ref>', 'compare with this branch in place of origin/HEAD, main or master')
+    .option('--no-git', 'do not compare with the main branch')
+    .action(async (_, each: Command) => {
+      const { format, ...options } = optionsOf(each) as CheckOptions & { readonly format: string };
+      exit(await checkCommand(host, { ...options, json: options.json === true || format === 'json' }));
     });
   addPlan(command('plan', 'list the revisions that an upgrade or downgrade would run'), host, exit);
   addChanges(command, host, exit);

@@ -18,8 +18,8 @@ export interface CommandHost {
   readonly editing: EditSources;
   /** Writes a change to disk, whole or not at all. */
   write(change: Change): Promise<WriteOutcome>;
-  /** What Git says of an environment, or undefined and a word on why. */
-  readGit(snapshot: EnvironmentSnapshot): Promise<GitFacts | undefined>;
+  /** What Git says of an environment, or undefined and a word on why. The usual main branch where none is named. */
+  readGit(snapshot: EnvironmentSnapshot, mainBranch?: string): Promise<GitFacts | undefined>;
   /** The lines of standard input, as they come. */
   inputLines(): AsyncIterable<string>;
 }

@@ -3,9 +3,12 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { version } from '../package.json';
 import { normalizePath } from '../disk/nativePath';
+import type { GitReader } from '../disk/git/gitReader';
 import { nodeFileSystem } from '../disk/nodeFileSystem';
 import { runCommandLine } from './commandLine';
 import type { CommandHost } from './host';
+
+let gitReader: GitReader | undefined;
 
 const host: CommandHost = {
   workingDirectory: normalizePath(process.cwd()),
@@ -19,14 +22,11 @@ const host: CommandHost = {
     localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   },
   write: async (change) => (await import('./writeChange')).writeChange(change),
-  readGit: async (snapshot) => {
+  readGit: async (snapshot, mainBranch = '') => {
     const { GitReader } = await import('../disk/git/gitReader');
-    const reader = new GitReader({ log: (message) => host.printError(`${message}\n`) });
-    try {
-      return await reader.facts({ snapshot, mainBranch: '', isOpen: () => false });
-    } finally {
-      reader.dispose();
-    }
+    // One for all environments, so that nothing is said twice.
+    gitReader ??= new GitReader({ log: (message) => host.printError(`${message}\n`) });
+    return await gitReader.facts({ snapshot, mainBranch, isOpen: () => false });
   },
   inputLines: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
 };

@@ -1,22 +1,60 @@
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { findingLine } from '../../core/render/findingReport';
+import type { GitFacts } from '../../core/rules/gitFacts';
 import { runRules } from '../../core/rules/runRules';
 import type { CommandHost } from '../host';
-import type { CommonOptions } from '../report';
-import { answerForEach, defaultRuleSettings, hasFailure, reported, severityStyle } from '../report';
+import { UsageError } from '../host';
+import type { CommonOptions, EnvironmentAnswer } from '../report';
+import { defaultRuleSettings, hasFailure, reported, severityStyle, tellAnswers } from '../report';
+import { readEnvironments } from '../selectEnvironments';
+
+/** Options of `alembic-ls check`. */
+export interface CheckOptions extends CommonOptions {
+  /** False to leave Git alone. */
+  readonly git?: boolean;
+  /** The branch to compare with; the usual ones where it is left out. */
+  readonly mainBranch?: string;
+}
 
 /** `alembic-ls check`: what every rule has to say. Fails on errors and warnings. */
-export function checkCommand(host: CommandHost, options: CommonOptions): number {
-  return answerForEach(host, options, (snapshot) => {
-    const findings = reported(host, options, snapshot, runRules(snapshot, defaultRuleSettings));
-    const lines = findings.map((finding) => `${findingLine(finding, severityStyle(host))}\n`);
-    return {
-      keys: { findings },
-      text:
-        lines.length > 0
-          ? lines.join('')
-          : `${String(snapshot.files.length)} revision files, nothing to report\n`,
-      failed: hasFailure(findings) || snapshot.map.refusal !== undefined,
-      tellsProblems: true,
-    };
-  });
+export async function checkCommand(host: CommandHost, options: CheckOptions): Promise<number> {
+  const answers: { snapshot: EnvironmentSnapshot; answer: EnvironmentAnswer }[] = [];
+  for (const snapshot of readEnvironments(host, options)) {
+    const git = await readGit(host, options, snapshot);
+    answers.push({ snapshot, answer: checkOne(host, options, snapshot, git) });
+  }
+  return tellAnswers(host, options, answers);
+}
+
+async function readGit(
+  host: CommandHost,
+  { git, mainBranch }: CheckOptions,
+  snapshot: EnvironmentSnapshot,
+): Promise<GitFacts | undefined> {
+  if (git === false) return undefined;
+  const facts = await host.readGit(snapshot, mainBranch);
+  if (facts || mainBranch === undefined) return facts;
+  // Whoever names a branch wants to know when nothing was compared.
+  throw new UsageError(
+    `Nothing could be compared with ${mainBranch}: name a branch that Git has here, or leave it out.`,
+  );
+}
+
+function checkOne(
+  host: CommandHost,
+  options: CheckOptions,
+  snapshot: EnvironmentSnapshot,
+  git: GitFacts | undefined,
+): EnvironmentAnswer {
+  const findings = reported(host, options, snapshot, runRules(snapshot, defaultRuleSettings, git));
+  const lines = findings.map((finding) => `${findingLine(finding, severityStyle(host))}\n`);
+  return {
+    keys: { findings },
+    text:
+      lines.length > 0
+        ? lines.join('')
+        : `${String(snapshot.files.length)} revision files, nothing to report\n`,
+    failed: hasFailure(findings) || snapshot.map.refusal !== undefined,
+    tellsProblems: true,
+  };
 }
