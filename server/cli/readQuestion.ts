@@ -40,6 +40,8 @@ export function readQuestion(line: string): Question {
         ...flag(fields, 'splice'),
         depends_on: dependencies(fields),
       };
+    case 'current':
+      return { ask, ...rows(fields) };
     case 'merge':
       return {
         ask,
@@ -48,7 +50,7 @@ export function readQuestion(line: string): Question {
       };
     default:
       throw new Error(
-        `"ask" is facts, heads, resolve, upgrade, downgrade, stamp, history, new_revision or merge, not ${JSON.stringify(ask) ?? 'missing'}.`,
+        `"ask" is facts, heads, resolve, upgrade, downgrade, stamp, history, current, new_revision or merge, not ${JSON.stringify(ask) ?? 'missing'}.`,
       );
   }
 }
