@@ -22,8 +22,11 @@ export const editedAfterMerge: Rule = {
   needsGit: true,
   *check({ snapshot, git }) {
     if (!git) return;
+    // Renamed files. One whose old file is still there is a second one with the same id, not an edited one.
     const byId = new Map(
-      [...git.mergeBase.files.values()].flatMap((file) => (file.script ? [[file.script.id, file]] : [])),
+      [...git.mergeBase.files.values()].flatMap((file) =>
+        file.script && !snapshot.filesByPath.has(file.path) ? [[file.script.id, file]] : [],
+      ),
     );
     for (const file of snapshot.files) {
       if (git.changedFiles && !git.changedFiles.has(file.path)) continue;

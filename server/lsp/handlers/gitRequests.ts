@@ -22,8 +22,8 @@ export function registerGitRequests(session: Session): void {
       if (!git || !file) continue;
       const { commit, files } = git.mergeBase;
       const id = file.script?.id;
-      const merged =
-        files.get(file.path) ?? [...files.values()].find(({ script }) => script && script.id === id);
+      const renamed = [...files.values()].filter((one) => !snapshot.filesByPath.has(one.path));
+      const merged = files.get(file.path) ?? renamed.find(({ script }) => script && script.id === id);
       if (merged) return { ref: git.mainBranch, commit, text: merged.text };
     }
     return null;

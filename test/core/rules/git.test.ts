@@ -101,6 +101,26 @@ def downgrade() -> None:
     check(changed, { git: gitFactsOf(merged, changed) });
   });
 
+  test('a second file with the id of a merged one is a duplicate and no edit of it', () => {
+    const duplicate = (other: string): string =>
+      `#          ^^^ warning[duplicate-revision-id]: 'b' is declared by '${other}' too, and Alembic runs only one of them: give one a new id.`;
+    check(
+      `${merged.replace("revision = 'b'", `revision = 'b'\n${duplicate('c.py')}`)}
+#- /versions/c.py bare
+revision = 'b'
+${duplicate('b.py')}
+down_revision = 'a'
+
+def upgrade():
+    pass
+
+def downgrade():
+    pass
+`,
+      { git: gitFactsOf(merged) },
+    );
+  });
+
   test('a revision that is new here, and text that only Git has otherwise', () => {
     check(
       `${merged}
