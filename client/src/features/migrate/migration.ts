@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/askDatabases';
@@ -7,6 +6,7 @@ import { databaseNames } from '../../infrastructure/alembic/databaseName';
 import { outcomeOf, reportFailure } from '../../infrastructure/alembic/reportFailure';
 import { parseRunningStep } from '../../infrastructure/alembic/runOutcome';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
+import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/writeGuard';
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { Interpreters } from '../../infrastructure/python/interpreters';
@@ -43,6 +43,7 @@ export async function migrate(
   requireTrust(words.title);
   const interpreter = (await interpreters.resolve(environment)).path;
   const databases = await askDatabases(runs, states, environment, interpreter);
+  refuseWrite(environment, databases, words.title);
   const { history, known } = await readAll(services, environment);
   const [unknown] = known.unknown;
   if (unknown !== undefined) throw standsElsewhere(databases, unknown);
@@ -88,9 +89,16 @@ async function confirmedPlans(
       const message = `Nothing to ${words.command}: ${databaseNames(databases)} needs no revision for ${target}.`;
       throw new Refusal(message, [], 'information');
     }
-    const { message, detail } = composeConfirmation(words, target, plans);
-    const pressed = await vscode.window.showWarningMessage(message, { modal: true, detail }, words.title);
-    if (pressed !== words.title) throw new vscode.CancellationError();
+    const written = plans.filter(({ steps }) => steps.length > 0);
+    await confirmWrite(
+      environment,
+      written.flatMap((plan) => plan.databases),
+      {
+        ...composeConfirmation(words, target, plans),
+        button: words.title,
+        destructive: written.some(({ steps }) => steps.some((step) => step.destructive)),
+      },
+    );
     const plansNow = await plansOrRefusal(server, words, environment, target, databases);
     if (samePlans(plans, plansNow)) return plans;
     plans = plansNow;

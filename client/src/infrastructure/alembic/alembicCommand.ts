@@ -6,7 +6,7 @@ import { Refusal } from '../vscode/refusal';
 import type { ChildCommand } from './childRun';
 import { findFlaskMigrate, flaskArguments } from './flaskMigrate';
 import type { FlaskMigrate } from './flaskMigrate';
-import { composeReplacedCommand } from './replacedCommand';
+import { composeReplacedCommand, xOption } from './replacedCommand';
 import { addedVariables, runnerSettings, workspaceFolder } from './runnerSettings';
 
 /** The environment's config file as a path. Throws a refusal where Alembic has none that it could be started with. */
@@ -72,7 +72,7 @@ export function alembicCommand(
       config,
       ...(section === 'alembic' ? [] : ['-n', section]),
       ...extraArguments,
-      ...xArguments.flatMap((value) => ['-x', value]),
+      ...xArguments.flatMap(xOption),
       ...commandAndArguments,
     ],
     workingDirectory,

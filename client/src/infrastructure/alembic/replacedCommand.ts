@@ -22,7 +22,7 @@ export function composeReplacedCommand(
   commandAndArguments: readonly string[],
 ): readonly string[] {
   const { words, options } = replaced;
-  const xOptions = replaced.xArguments.flatMap((value) => ['-x', value]);
+  const xOptions = replaced.xArguments.flatMap(xOption);
   if (!isAlembic(words)) {
     const [command = '', ...rest] = commandAndArguments;
     const named = rest.filter((argument) => argument.startsWith('--'));
@@ -51,6 +51,11 @@ export function pythonOfCommand(words: readonly string[]): readonly string[] | u
   const program = programName(before[0] ?? '');
   if (before.at(-1) === '-m' && /^(python|py)[\d.]*$/.test(program)) return before.slice(0, -1);
   return runners.has(program) && before.includes('run') ? [...before, 'python'] : undefined;
+}
+
+/** Alembic's option `-x`; a value that begins with a dash is written on, because it would be taken for an option. */
+export function xOption(value: string): readonly string[] {
+  return value.startsWith('-') ? [`-x${value}`] : ['-x', value];
 }
 
 /** Programs whose `run` starts any program of the project's virtual environment on this machine. */
