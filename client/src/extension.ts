@@ -8,6 +8,7 @@ import { activateMigrate } from './features/migrate/activateMigrate';
 import { activateNewRevision } from './features/newRevision/activateNewRevision';
 import { activateServerCommands } from './features/server/activateServerCommands';
 import { activateStatus } from './features/status/activateStatus';
+import { activateWaysOut } from './features/waysOut/activateWaysOut';
 import { AlembicRuns } from './infrastructure/alembic/alembicRuns';
 import { ActiveEnvironment } from './infrastructure/environments/activeEnvironment';
 import { DatabaseStates } from './infrastructure/environments/databaseStates';
@@ -40,6 +41,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   const history = activateHistoryTree(commands, store, states, active);
   const status = activateStatus(store, active);
   activateMergeHeads(commands, store, active, requests);
+  activateWaysOut(commands, { store, active, states, server: requests });
   activateMigrate(commands, active, { store, states, server: requests, interpreters, runs });
   activateNewRevision(commands, active, store, interpreters, runs);
   activateDatabase(commands, active, store, states, interpreters, runs, log);

@@ -25,6 +25,8 @@ export interface ClientFacts {
   readonly resolvesCodeActionEdits: boolean;
   readonly showsDisabledCodeActions: boolean;
   readonly preparesRename: boolean;
+  /** Has the command that writes a rule's level into its settings. */
+  readonly disablesRules: boolean;
   readonly workspaceEdits: WorkspaceEditSupport;
 }
 
@@ -48,6 +50,7 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
       textDocument.codeAction.dataSupport === true,
     showsDisabledCodeActions: textDocument?.codeAction?.disabledSupport === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
+    disablesRules: options?.disablesRules === true,
     workspaceEdits: {
       documentChanges,
       create: documentChanges && operations.includes('create'),
@@ -64,8 +67,11 @@ export function toClientFolders(uris: readonly string[]): readonly ClientFolder[
   });
 }
 
+/** The kind of the action that editors run on save, where a person has set it so. */
+export const fixAllKind = 'source.fixAll.alembicWorkbench';
+
 /** The kinds of code actions that the server offers. */
-export const codeActionKinds: readonly CodeActionKind[] = [CodeActionKind.QuickFix];
+export const codeActionKinds: readonly CodeActionKind[] = [CodeActionKind.QuickFix, fixAllKind];
 
 function readFolders(params: InitializeParams): readonly ClientFolder[] {
   if (params.workspaceFolders) return toClientFolders(params.workspaceFolders.map(({ uri }) => uri));

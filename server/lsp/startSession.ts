@@ -35,6 +35,7 @@ const unknownClient: ClientFacts = {
   resolvesCodeActionEdits: false,
   showsDisabledCodeActions: false,
   preparesRename: false,
+  disablesRules: false,
   workspaceEdits: { documentChanges: false, create: false, rename: false },
 };
 

@@ -14,6 +14,77 @@ export interface ComposeMergeParams {
   readonly message: string;
 }
 
+/** The chains of revisions that could be moved on top of another head. Null where the key is not known any more. */
+export const listMovableChains: RequestMethod<{ readonly environment: string }, MovableChainsDto | null> = {
+  method: 'alembicWorkbench/movableChains',
+};
+
+/** What a rebase would do, revision by revision; nothing is changed. */
+export const previewRebase: RequestMethod<RebaseParams, RebasePreviewDto> = {
+  method: 'alembicWorkbench/previewRebase',
+};
+
+/** The change for what a person asked of revisions. */
+export const composeChange: RequestMethod<ComposeChangeParams, ChangeDto> = {
+  method: 'alembicWorkbench/composeChange',
+};
+
+export interface MovableChainsDto {
+  /** Those that Git calls new on this branch come first. Empty where there is one head. */
+  readonly chains: readonly MovableChainDto[];
+  /** The branch that Git compares with; null where it has nothing to say. */
+  readonly mainBranch: string | null;
+}
+
+export interface MovableChainDto {
+  readonly head: string;
+  /** Parents before children. */
+  readonly revisions: readonly string[];
+  /** The other heads of its line. */
+  readonly targets: readonly string[];
+  /** Whether Git says that these revisions are new on this branch; null where it says nothing. */
+  readonly isNewHere: boolean | null;
+}
+
+export interface RebaseParams {
+  readonly environment: string;
+  readonly revisions: readonly string[];
+  readonly onto: string;
+  readonly newCreateDates: boolean;
+  readonly renumber: boolean;
+}
+
+export type RebasePreviewDto =
+  | {
+      readonly kind: 'preview';
+      readonly steps: readonly RebaseStepDto[];
+      /** The ids are sequential numbers that could be counted on. */
+      readonly canRenumber: boolean;
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface RebaseStepDto {
+  readonly uri: string;
+  readonly id: string;
+  readonly newId: string;
+  /** First line. */
+  readonly message: string;
+  readonly oldParents: readonly string[];
+  readonly newParents: readonly string[];
+}
+
+export interface ComposeChangeParams {
+  readonly environment: string;
+  readonly change: RequestedChangeDto;
+}
+
+export type RequestedChangeDto =
+  | ({ readonly kind: 'rebase' } & Omit<RebaseParams, 'environment'>)
+  /** Make `parent` the only parent of a revision. */
+  | { readonly kind: 'reparent'; readonly revision: string; readonly parent: string }
+  /** Give a revision a random id; everything that names it follows. */
+  | { readonly kind: 'newRevisionId'; readonly revision: string };
+
 /** A change over any number of files, applied by the client as one WorkspaceEdit, or the sentence why there is none. */
 export type ChangeDto =
   | {

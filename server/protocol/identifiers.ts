@@ -12,6 +12,10 @@ export const commandIds = {
   copyRevisionId: 'alembicWorkbench.copyRevisionId',
   upgradeToHere: 'alembicWorkbench.upgradeToHere',
   downgradeToHere: 'alembicWorkbench.downgradeToHere',
+  rebase: 'alembicWorkbench.rebase',
+  reparent: 'alembicWorkbench.reparent',
+  newRevisionId: 'alembicWorkbench.newRevisionId',
+  disableRule: 'alembicWorkbench.disableRule',
   selectInterpreter: 'alembicWorkbench.selectInterpreter',
 } as const;
 

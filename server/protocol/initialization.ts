@@ -2,4 +2,6 @@
 export interface InitializationOptions {
   /** Git is read only in trusted workspaces. */
   readonly isWorkspaceTrusted: boolean;
+  /** The client has the command that writes a rule's level into its settings. */
+  readonly disablesRules?: boolean;
 }

@@ -17,6 +17,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { didChangeEnvironments } from '../../server/protocol/environments';
 import type { DidChangeEnvironmentsParams } from '../../server/protocol/environments';
+import type { InitializationOptions } from '../../server/protocol/initialization';
 import type { RequestMethod } from '../../server/protocol/requestMethod';
 import type { Runtime } from '../../server/lsp/runtime';
 import { startServer } from '../../server/lsp/startServer';
@@ -51,6 +52,8 @@ export interface TestClientOptions {
   readonly runtime?: Partial<Runtime>;
   /** True where it is left out. */
   readonly isTrusted?: boolean;
+  /** What the client says besides. */
+  readonly initializationOptions?: Partial<InitializationOptions>;
 }
 
 const patience = 10_000;
@@ -93,7 +96,10 @@ export class TestClient {
       rootUri: null,
       capabilities: options.capabilities ?? fullCapabilities,
       workspaceFolders: options.folders.map((uri) => ({ uri, name: uri })),
-      initializationOptions: { isWorkspaceTrusted: options.isTrusted ?? true },
+      initializationOptions: {
+        isWorkspaceTrusted: options.isTrusted ?? true,
+        ...options.initializationOptions,
+      },
     });
     await client.connection.sendNotification('initialized', {});
     return client;

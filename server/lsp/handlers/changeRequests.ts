@@ -1,7 +1,14 @@
+import { carryOutFix } from '../../core/edits/carryOutFix';
+import type { ChangeOutcome } from '../../core/edits/change';
 import { createMerge } from '../../core/edits/createMerge';
-import { composeMerge } from '../../protocol/changes';
+import type { FixSpecification } from '../../core/edits/fixSpecification';
+import { movableChains } from '../../core/features/movableChains';
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import { composeChange, composeMerge, listMovableChains, previewRebase } from '../../protocol/changes';
+import type { RequestedChangeDto } from '../../protocol/changes';
 import { toChangeDto } from '../convert/changes';
 import { changeTargetFor, editContextFor } from '../editing';
+import { toRebasePreviewDto } from '../convert/rebasePreview';
 import type { Session } from '../session';
 import { answer } from '../session';
 
@@ -17,6 +24,49 @@ export function registerChangeRequests(session: Session): void {
     const outcome = createMerge(snapshot, revisions, message || standardMessage(revisions), context);
     return toChangeDto(outcome, changeTargetFor(session, snapshot));
   });
+  answer(session, listMovableChains, async ({ environment }) => {
+    const { environments } = await session.index.settled();
+    const indexed = environments.get(environment);
+    if (!indexed) return null;
+    const { snapshot, git } = indexed;
+    return { chains: movableChains(snapshot, git), mainBranch: git?.mainBranch ?? null };
+  });
+  answer(session, previewRebase, async (params) => {
+    const { environments } = await session.index.settled();
+    const snapshot = environments.get(params.environment)?.snapshot;
+    if (!snapshot) return { kind: 'refused', reason: unknownEnvironment };
+    return toRebasePreviewDto(snapshot, params, session.uris());
+  });
+  answer(session, composeChange, async ({ environment, change }) => {
+    const { environments } = await session.index.settled();
+    const snapshot = environments.get(environment)?.snapshot;
+    if (!snapshot) return { kind: 'refused', reason: unknownEnvironment };
+    return toChangeDto(composed(session, snapshot, change), changeTargetFor(session, snapshot));
+  });
+}
+
+function composed(
+  session: Session,
+  snapshot: EnvironmentSnapshot,
+  change: RequestedChangeDto,
+): ChangeOutcome {
+  const context = editContextFor(session, snapshot);
+  if (change.kind === 'rebase') return carryOutFix(snapshot, change, context);
+  const scripts = snapshot.map.scripts.filter(({ id }) => id === change.revision);
+  const [script, ...others] = scripts;
+  if (!script || others.length > 0) {
+    return {
+      ok: false,
+      reason: script
+        ? `${change.revision} is the id of ${String(scripts.length)} files; give one of them a new id from its own lightbulb first.`
+        : `There is no revision ${change.revision}; refresh and choose again.`,
+    };
+  }
+  const fix: FixSpecification =
+    change.kind === 'reparent'
+      ? { kind: 'reparent', file: script.file, parents: [change.parent] }
+      : { kind: 'change-revision-id', file: script.file };
+  return carryOutFix(snapshot, fix, context);
 }
 
 function standardMessage(revisions: readonly string[]): string {

@@ -13,14 +13,16 @@ import { LineIndexes, toTextRange } from '../convert/ranges';
 import { changeTargetFor, editContextFor } from '../editing';
 import { runSafe } from '../runSafe';
 import type { Session } from '../session';
+import { disableRuleCommand, disablingFixes } from './disablingFixes';
+import type { FixAll } from './fixAllActions';
+import { editOfFixAll, fixAllOfDocument, fixAllOfRule, isWanted } from './fixAllActions';
 import { mayHaveFindings } from './revisionFiles';
 import type { IndexedEnvironment } from '../workspace/indexState';
 
 /** What a code action carries from the list to its resolving. */
-interface FixData {
+type ActionData = {
   readonly environment: string;
-  readonly fix: FixSpecification;
-}
+} & ({ readonly fix: FixSpecification } | { readonly fixAll: FixAll });
 
 /** Offers the ways out of the findings at a place. Their edits are made when one is chosen, where the client can wait for that. */
 export function registerCodeActions(session: Session): void {
@@ -33,6 +35,8 @@ export function registerCodeActions(session: Session): void {
       const uris = session.uris();
       const actions: CodeAction[] = [];
       for (const indexed of environments.values()) {
+        actions.push(...fixAllOfDocument(session, indexed, params));
+        if (!isWanted(params, CodeActionKind.QuickFix)) continue;
         for (const finding of findingsAt(indexed, params, uris)) {
           actions.push(...(await actionsFor(session, indexed, finding, params)));
         }
@@ -42,10 +46,14 @@ export function registerCodeActions(session: Session): void {
   );
   connection.onCodeActionResolve(async (action, token) => {
     const resolve = runSafe<CodeAction, CodeAction>('codeAction/resolve', action, log, async (chosen) => {
-      const data = chosen.data as FixData | undefined;
+      const data = chosen.data as ActionData | undefined;
       const { environments } = await session.index.settled();
       const indexed = data && environments.get(data.environment);
       if (!indexed) return chosen;
+      if ('fixAll' in data) {
+        const edit = editOfFixAll(session, indexed, data.fixAll);
+        return edit ? { ...chosen, edit } : chosen;
+      }
       const outcome = await makeEdit(session, indexed, data.fix);
       if (outcome.edit !== undefined) return { ...chosen, edit: outcome.edit };
       // Editors keep an error of this request to themselves.
@@ -64,7 +72,6 @@ function findingsAt(
   const lines = new LineIndexes((path) => snapshot.filesByPath.get(path)?.text);
   return findings.filter(
     (finding) =>
-      finding.fixes.length > 0 &&
       uris.of(finding.file) === textDocument.uri &&
       rangesTouch(finding.range, toTextRange(lines.of(finding.file), range)),
   );
@@ -79,7 +86,7 @@ async function actionsFor(
   const diagnostics = context.diagnostics.filter((diagnostic) => isOf(diagnostic, finding));
   const { resolvesCodeActionEdits, showsDisabledCodeActions } = session.client;
   const actionFor = async (fix: FixSpecification, index: number): Promise<CodeAction[]> => {
-    const data: FixData = { environment: indexed.snapshot.environment.key, fix };
+    const data: ActionData = { environment: indexed.snapshot.environment.key, fix };
     const base = { kind: CodeActionKind.QuickFix, diagnostics, data };
     if (resolvesCodeActionEdits && takesLong(fix)) {
       return [{ ...base, title: describeFix(fix), isPreferred: index === 0 }];
@@ -93,7 +100,30 @@ async function actionsFor(
     const action = { ...base, title, isPreferred: index === 0 };
     return [resolvesCodeActionEdits ? action : { ...action, edit: outcome.edit }];
   };
-  return (await Promise.all(finding.fixes.map(actionFor))).flat();
+  return [
+    ...(await Promise.all(finding.fixes.map(actionFor))).flat(),
+    ...fixAllOfRule(session, indexed, finding, diagnostics),
+    ...(await disablingActions(finding)),
+  ];
+
+  async function disablingActions({ code, file }: Finding): Promise<CodeAction[]> {
+    const actions: CodeAction[] = [];
+    for (const fix of disablingFixes(indexed, finding)) {
+      const data: ActionData = { environment: indexed.snapshot.environment.key, fix };
+      const base = { kind: CodeActionKind.QuickFix, title: describeFix(fix), diagnostics };
+      if (resolvesCodeActionEdits) actions.push({ ...base, data });
+      else {
+        const { edit } = await makeEdit(session, indexed, fix);
+        if (edit) actions.push({ ...base, edit });
+      }
+    }
+    if (session.client.disablesRules) {
+      const title = `Disable ${code} in settings`;
+      const command = { title, command: disableRuleCommand, arguments: [code, session.uris().of(file)] };
+      actions.push({ kind: CodeActionKind.QuickFix, title, diagnostics, command });
+    }
+    return actions;
+  }
 }
 
 /** Too much work for a menu that may not even be looked at. Whether it can be done is told when it is chosen. */

@@ -1,6 +1,18 @@
 import type * as vscode from 'vscode';
-import { composeMerge } from '../../../../server/protocol/changes';
-import type { ChangeDto, ComposeMergeParams } from '../../../../server/protocol/changes';
+import {
+  composeChange,
+  composeMerge,
+  listMovableChains,
+  previewRebase,
+} from '../../../../server/protocol/changes';
+import type {
+  ChangeDto,
+  ComposeChangeParams,
+  ComposeMergeParams,
+  MovableChainsDto,
+  RebaseParams,
+  RebasePreviewDto,
+} from '../../../../server/protocol/changes';
 import {
   didChangeEnvironments,
   listEnvironments,
@@ -39,6 +51,18 @@ export class HistoryServer {
 
   composeMerge(params: ComposeMergeParams): Promise<ChangeDto> {
     return this.server.request(composeMerge, params);
+  }
+
+  listMovableChains(environment: string): Promise<MovableChainsDto | null> {
+    return this.server.request(listMovableChains, { environment });
+  }
+
+  previewRebase(params: RebaseParams): Promise<RebasePreviewDto> {
+    return this.server.request(previewRebase, params);
+  }
+
+  composeChange(params: ComposeChangeParams): Promise<ChangeDto> {
+    return this.server.request(composeChange, params);
   }
 
   /** Environments came, went or have a new generation. */

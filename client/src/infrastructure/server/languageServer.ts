@@ -131,7 +131,10 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   private clientOptions(): LanguageClientOptions {
-    const initializationOptions: InitializationOptions = { isWorkspaceTrusted: vscode.workspace.isTrusted };
+    const initializationOptions: InitializationOptions = {
+      isWorkspaceTrusted: vscode.workspace.isTrusted,
+      disablesRules: true,
+    };
     return {
       documentSelector: [
         { scheme: 'file', language: 'python' },

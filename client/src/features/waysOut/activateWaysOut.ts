@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { disableRule } from './disableRule';
+import { giveNewRevisionId } from './newRevisionId';
+import { rebase } from './rebase';
+import { reparent } from './reparent';
+import type { WaysOutServices } from './revisionOfCommand';
+
+/** Ways out of a history that is not as it should be: moving revisions, giving them other ids, silencing rules. */
+export function activateWaysOut(commands: CommandRegistry, services: WaysOutServices): void {
+  commands.register(commandIds.rebase, (row) => rebase(services, row));
+  commands.register(commandIds.reparent, (row) => reparent(services, row));
+  commands.register(commandIds.newRevisionId, (row) => giveNewRevisionId(services, row));
+  commands.register(commandIds.disableRule, async (rule, uri) => {
+    if (typeof rule !== 'string' || typeof uri !== 'string') throw new vscode.CancellationError();
+    await disableRule(rule, vscode.Uri.parse(uri));
+  });
+}

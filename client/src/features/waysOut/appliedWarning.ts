@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { WaysOutServices, KnownHistory } from './revisionOfCommand';
+
+/**
+ * Asks before revisions change that a database has, as far as that is known: Alembic would no longer find its place. Throws a cancellation
+ * where the person decides against it.
+ */
+export async function confirmApplied(
+  { states }: WaysOutServices,
+  { environment, history }: KnownHistory,
+  revisions: readonly string[],
+  verb: string,
+): Promise<void> {
+  const here = new Set(history.revisions.map(({ id }) => id));
+  const known = await states.read(environment, (id) => here.has(id));
+  const applied = revisions.filter((id) => known?.applied.has(id) || known?.current.has(id));
+  if (applied.length === 0) return;
+  const downgrade = 'Downgrade…';
+  const anyway = `${verb} Anyway`;
+  const names = applied.slice(0, 5).join(', ') + (applied.length > 5 ? ' …' : '');
+  const pressed = await vscode.window.showWarningMessage(
+    `The database has run ${names} already.`,
+    {
+      modal: true,
+      detail:
+        'Alembic finds a database by the ids and parents in these files. Downgrade it below them first, then change them, then upgrade again.',
+    },
+    downgrade,
+    anyway,
+  );
+  if (pressed === downgrade) await vscode.commands.executeCommand(commandIds.downgrade);
+  if (pressed !== anyway) throw new vscode.CancellationError();
+}

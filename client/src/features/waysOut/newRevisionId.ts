@@ -1,0 +1,18 @@
+import { applyChange } from '../../infrastructure/vscode/applyChange';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+import { confirmApplied } from './appliedWarning';
+import type { WaysOutServices } from './revisionOfCommand';
+import { revisionOfCommand } from './revisionOfCommand';
+
+/** Generate New Revision Id: a random id for a revision; children, docstring and file name follow. */
+export async function giveNewRevisionId(services: WaysOutServices, row: unknown): Promise<void> {
+  const known = await revisionOfCommand(services, row, 'Generate New Revision Id');
+  const { environment, revision } = known;
+  await confirmApplied(services, known, [revision.id], 'Change');
+  const change = await services.server.composeChange({
+    environment: environment.key,
+    change: { kind: 'newRevisionId', revision: revision.id },
+  });
+  if (change.kind === 'refused') throw new Refusal(change.reason);
+  await applyChange(change);
+}

@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import type { MovableChainDto, RebaseParams } from '../../../../server/protocol/changes';
+import type { RevisionDto } from '../../../../server/protocol/environments';
+import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
+import { applyChange } from '../../infrastructure/vscode/applyChange';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+import { confirmApplied } from './appliedWarning';
+import { showRebasePreview } from './rebasePreview';
+import type { KnownHistory, WaysOutServices } from './revisionOfCommand';
+import { historyOfCommand, pickRevision } from './revisionOfCommand';
+
+const title = 'Rebase My Revisions';
+
+/** Rebase My Revisions onto the Other Head…: asks what moves and where only where that matters, shows what happens, and does it. */
+export async function rebase(services: WaysOutServices, row: unknown): Promise<void> {
+  const known = await historyOfCommand(services, row, title);
+  const { environment } = known;
+  const { server } = services;
+  const listed = await server.listMovableChains(environment.key);
+  const chains = listed?.chains ?? [];
+  if (chains.length === 0) {
+    throw new Refusal(
+      'There is one head, so there is nothing to move; after the main branch is merged here, its head is the other one.',
+      [],
+      'information',
+    );
+  }
+  const chain = await chooseChain(chains, known, readRevisionArgument(row)?.revisionId);
+  const onto = await chooseTarget(chain, known);
+  let params: RebaseParams = {
+    environment: environment.key,
+    revisions: chain.revisions,
+    onto: onto.id,
+    newCreateDates: false,
+    renumber: false,
+  };
+  for (;;) {
+    const preview = await server.previewRebase(params);
+    if (preview.kind === 'refused') throw new Refusal(preview.reason);
+    const choice = await showRebasePreview(preview, params, onto);
+    if (choice.kind === 'options') {
+      params = { ...params, ...choice.options };
+      continue;
+    }
+    await confirmApplied(services, known, chain.revisions, 'Move');
+    const change = await server.composeChange({
+      environment: environment.key,
+      change: { kind: 'rebase', ...params },
+    });
+    if (change.kind === 'refused') throw new Refusal(change.reason);
+    await applyChange(change, { confirmEach: choice.kind === 'look' });
+    return;
+  }
+}
+
+/** The other head, which the person picks where there are several. */
+async function chooseTarget({ targets }: MovableChainDto, { history }: KnownHistory): Promise<RevisionDto> {
+  const revisions = history.revisions.filter(({ id }) => targets.includes(id));
+  const [only, ...others] = revisions;
+  if (!only) throw new Refusal('The history has changed meanwhile; try again.');
+  return others.length === 0 ? only : await pickRevision(revisions, title, 'Onto which head?');
+}
+
+/** The chain of the row, else the only one that Git calls new here, else the one that the person picks. */
+async function chooseChain(
+  chains: readonly MovableChainDto[],
+  { history }: KnownHistory,
+  rowId: string | undefined,
+): Promise<MovableChainDto> {
+  if (rowId !== undefined) {
+    const own = chains.find(({ head, revisions }) => head === rowId || revisions.includes(rowId));
+    if (!own)
+      throw new Refusal(
+        `${rowId} is below all heads, so it does not move; start from a head.`,
+        [],
+        'warning',
+      );
+    return own;
+  }
+  const [fresh, ...others] = chains.filter(({ isNewHere }) => isNewHere);
+  if (fresh && others.length === 0) return fresh;
+  const messageOf = new Map(history.revisions.map(({ id, message }) => [id, message]));
+  const items = chains.map((chain) => ({
+    label: chain.revisions.map((id) => messageOf.get(id) || id).join(' → '),
+    description: `${chain.head}${chain.isNewHere ? ' · new on this branch' : ''}`,
+    chain,
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: 'Which revisions move on top of the other head?',
+    matchOnDescription: true,
+  });
+  if (!picked) throw new vscode.CancellationError();
+  return picked.chain;
+}

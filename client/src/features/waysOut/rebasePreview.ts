@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { RebaseParams, RebasePreviewDto, RebaseStepDto } from '../../../../server/protocol/changes';
+import type { RevisionDto } from '../../../../server/protocol/environments';
+import { shortId } from '../../infrastructure/environments/shortId';
+
+type Options = Pick<RebaseParams, 'newCreateDates' | 'renumber'>;
+
+/** What the person chose in the preview: do it, look at each edit first, or the same with other options. */
+export type RebaseChoice =
+  { readonly kind: 'move' | 'look' } | { readonly kind: 'options'; readonly options: Options };
+
+/** Shows what a rebase would do: each file with its old and new parent, and what else could be changed. */
+export async function showRebasePreview(
+  { steps, canRenumber }: Extract<RebasePreviewDto, { kind: 'preview' }>,
+  { newCreateDates, renumber }: RebaseParams,
+  onto: RevisionDto,
+): Promise<RebaseChoice> {
+  const separator = (label: string) => ({
+    label,
+    kind: vscode.QuickPickItemKind.Separator,
+    choice: undefined,
+  });
+  const move = `Move ${steps.length === 1 ? 'it' : `${steps.length} revisions`} on top of ${onto.message || onto.id}`;
+  const again: RebaseChoice = { kind: 'options', options: { newCreateDates, renumber } };
+  const items: (vscode.QuickPickItem & { readonly choice: RebaseChoice | undefined })[] = [
+    { label: `$(check) ${move}`, description: shortId(onto.id), choice: { kind: 'move' } },
+    { label: '$(open-preview) Look at each edit first', choice: { kind: 'look' } },
+    separator('options'),
+    {
+      label: `${box(newCreateDates)} New create dates`,
+      description: 'in docstrings, and in file names that bear them',
+      choice: { kind: 'options', options: { newCreateDates: !newCreateDates, renumber } },
+    },
+    ...(canRenumber
+      ? [
+          {
+            label: `${box(renumber)} Renumber`,
+            description: 'ids count on after the highest one',
+            choice: { kind: 'options' as const, options: { newCreateDates, renumber: !renumber } },
+          },
+        ]
+      : []),
+    separator('what happens'),
+    ...steps.map((step) => ({ ...stepItem(step), choice: again })),
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Rebase My Revisions',
+    placeHolder: 'Nothing is changed yet',
+    matchOnDescription: true,
+  });
+  if (!picked?.choice) throw new vscode.CancellationError();
+  return picked.choice;
+}
+
+function stepItem({ uri, id, newId, message, oldParents, newParents }: RebaseStepDto): vscode.QuickPickItem {
+  const parents = (ids: readonly string[]): string => ids.map(shortId).join(', ') || 'base';
+  const path = vscode.Uri.parse(uri).path;
+  const stays = oldParents.join() === newParents.join();
+  const shownId = newId === id ? shortId(id) : `${shortId(id)} → ${shortId(newId)}`;
+  return {
+    label: `$(git-commit) ${message || id}`,
+    description: shownId,
+    detail: `${path.slice(path.lastIndexOf('/') + 1)}: parent ${
+      stays ? `stays ${parents(newParents)}` : `${parents(oldParents)} → ${parents(newParents)}`
+    }`,
+  };
+}
+
+function box(isOn: boolean): string {
+  return isOn ? '$(pass-filled)' : '$(circle-large-outline)';
+}

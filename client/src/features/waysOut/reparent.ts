@@ -1,0 +1,28 @@
+import { applyChange } from '../../infrastructure/vscode/applyChange';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+import { confirmApplied } from './appliedWarning';
+import type { WaysOutServices } from './revisionOfCommand';
+import { pickRevision, revisionOfCommand } from './revisionOfCommand';
+
+const title = 'Re-parent onto';
+
+/** Re-parent onto…: another parent for one revision, heads first in the list. */
+export async function reparent(services: WaysOutServices, row: unknown): Promise<void> {
+  const known = await revisionOfCommand(services, row, title);
+  const { environment, history, revision } = known;
+  const others = history.revisions.filter(
+    ({ id }) =>
+      id !== revision.id && !(revision.downRevisions.length === 1 && revision.downRevisions[0] === id),
+  );
+  if (others.length === 0) throw new Refusal('There is no other revision to stand on.', [], 'information');
+  const ordered = [...others.filter(({ isHead }) => isHead), ...others.filter(({ isHead }) => !isHead)];
+  const name = revision.message || revision.id;
+  const parent = await pickRevision(ordered, title, `What does "${name}" stand on?`);
+  await confirmApplied(services, known, [revision.id], 'Re-parent');
+  const change = await services.server.composeChange({
+    environment: environment.key,
+    change: { kind: 'reparent', revision: revision.id, parent: parent.id },
+  });
+  if (change.kind === 'refused') throw new Refusal(change.reason);
+  await applyChange(change);
+}

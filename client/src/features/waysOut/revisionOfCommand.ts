@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
+import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
+import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
+import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
+import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
+import type { HistoryServer } from '../../infrastructure/server/historyServer';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+
+/** What these commands work with. */
+export interface WaysOutServices {
+  readonly store: EnvironmentStore;
+  readonly active: ActiveEnvironment;
+  readonly states: DatabaseStates;
+  readonly server: HistoryServer;
+}
+
+/** An environment with its present history. */
+export interface KnownHistory {
+  readonly environment: EnvironmentDto;
+  readonly history: HistoryDto;
+}
+
+/** The environment of a row, else the one that the person means. */
+export async function historyOfCommand(
+  { store, active }: WaysOutServices,
+  row: unknown,
+  purpose: string,
+): Promise<KnownHistory> {
+  const argument = readRevisionArgument(row);
+  const environment = argument
+    ? store.find(argument.environmentKey)
+    : await chooseEnvironment(store, active, purpose);
+  const history = environment && (await store.history(environment));
+  if (!environment || !history) throw new Refusal('This row is out of date; refresh the history.');
+  return { environment, history };
+}
+
+/** The revision of a row, else that of the file in the active editor, else the one that the person picks. */
+export async function revisionOfCommand(
+  services: WaysOutServices,
+  row: unknown,
+  title: string,
+): Promise<KnownHistory & { readonly revision: RevisionDto }> {
+  const argument = readRevisionArgument(row);
+  const known = argument ? undefined : await revisionInEditor(services);
+  if (known) return known;
+  const { environment, history } = await historyOfCommand(services, row, title);
+  const revision = argument
+    ? history.revisions.find(({ id }) => id === argument.revisionId)
+    : await pickRevision(history.revisions, title, 'Which revision?');
+  if (!revision) throw new Refusal('This row is out of date; refresh the history.');
+  return { environment, history, revision };
+}
+
+/** Asks for one of the revisions. */
+export async function pickRevision(
+  revisions: readonly RevisionDto[],
+  title: string,
+  placeHolder: string,
+): Promise<RevisionDto> {
+  const items = revisions.map((revision) => ({
+    label: revision.message || revision.id,
+    description: [revision.id, ...(revision.isHead ? ['head'] : []), ...revision.branchLabels].join(' · '),
+    revision,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
+  if (!picked) throw new vscode.CancellationError();
+  return picked.revision;
+}
+
+async function revisionInEditor({
+  store,
+}: WaysOutServices): Promise<(KnownHistory & { readonly revision: RevisionDto }) | undefined> {
+  const uri = vscode.window.activeTextEditor?.document.uri.toString();
+  for (const environment of uri === undefined ? [] : store.environments) {
+    const history = await store.history(environment);
+    const revision = history?.revisions.find((candidate) => candidate.uri === uri);
+    if (history && revision) return { environment, history, revision };
+  }
+  return undefined;
+}

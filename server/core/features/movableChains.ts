@@ -1,0 +1,63 @@
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import { competingHeads, freeHeads } from '../rules/competingHeads';
+import type { GitFacts } from '../rules/gitFacts';
+import { ancestorsOf } from '../rules/relatives';
+import { newRevisions } from './newRevisions';
+
+/** Revisions that only one of several heads stands on, and where they could be moved. */
+export interface MovableChain {
+  readonly head: string;
+  /** Parents before children. */
+  readonly revisions: readonly string[];
+  /** The other heads of its line. */
+  readonly targets: readonly string[];
+  /** Whether all of them are new on this branch; null where Git has nothing to say. */
+  readonly isNewHere: boolean | null;
+}
+
+/**
+ * What could be moved on top of another head: of heads that compete, or of all where labels or the like tell them apart. Of a chain that is
+ * partly new on this branch, only the new part. Chains that are new here come first.
+ */
+export function movableChains(
+  snapshot: EnvironmentSnapshot,
+  git: GitFacts | undefined,
+): readonly MovableChain[] {
+  const { map } = snapshot;
+  const competing = competingHeads(snapshot);
+  const groups = competing.length > 0 ? competing : [freeHeads(map)];
+  const own = git && new Set(newRevisions(snapshot, git));
+  const chains = groups
+    .filter((group) => group.length > 1)
+    .flatMap((group) =>
+      group.flatMap((head): readonly MovableChain[] => {
+        const targets = group.filter((other) => other !== head);
+        const shared = ancestorsOf(map, targets, 'parents');
+        const alone = [...ancestorsOf(map, [head], 'parents')].filter(
+          (id) => !shared.has(id) && map.revisions.has(id),
+        );
+        const fresh = own ? alone.filter((id) => own.has(id)) : [];
+        const revisions = parentsFirst(snapshot, new Set(fresh.length > 0 ? fresh : alone));
+        if (revisions.length === 0) return [];
+        return [{ head, revisions, targets, isNewHere: own ? fresh.length > 0 : null }];
+      }),
+    );
+  return [...chains].sort((a, b) => Number(b.isNewHere ?? false) - Number(a.isNewHere ?? false));
+}
+
+/** Parents before children; those of a loop last. */
+function parentsFirst({ map }: EnvironmentSnapshot, ids: ReadonlySet<string>): readonly string[] {
+  const placed = new Set<string>();
+  for (;;) {
+    const ready = [...ids].filter(
+      (id) =>
+        !placed.has(id) &&
+        (map.revisions.get(id)?.downRevisions ?? []).every(
+          (parent) => !ids.has(parent) || placed.has(parent),
+        ),
+    );
+    if (ready.length === 0) break;
+    for (const id of ready) placed.add(id);
+  }
+  return [...placed, ...[...ids].filter((id) => !placed.has(id))];
+}

@@ -1,0 +1,88 @@
+import type { CodeAction, CodeActionParams, Diagnostic, WorkspaceEdit } from 'vscode-languageserver';
+import { CodeActionKind } from 'vscode-languageserver';
+import type { Change } from '../../core/edits/change';
+import { editContextOf } from '../../core/features/editContextOf';
+import { fixProject, isEmpty } from '../../core/features/fixProject';
+import { canBeSafe, safeFixOf } from '../../core/features/safeFix';
+import type { Finding } from '../../core/rules/finding';
+import { fixAllKind } from '../clientFacts';
+import { toWorkspaceEdit } from '../convert/changes';
+import { changeTargetFor } from '../editing';
+import type { Session } from '../session';
+import type { IndexedEnvironment } from '../workspace/indexState';
+
+/** Everything that can be fixed safely: of one rule in an environment, or in one file, where nothing else may change. */
+export type FixAll = { readonly rule: string } | { readonly file: string };
+
+/** Whether a client asks for actions of this kind. Source actions are offered only where they are asked for. */
+export function isWanted({ context }: CodeActionParams, kind: string): boolean {
+  if (!context.only) return kind === CodeActionKind.QuickFix;
+  return context.only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
+}
+
+/** The action that editors run on save, where a person has set it so. */
+export function fixAllOfDocument(
+  session: Session,
+  indexed: IndexedEnvironment,
+  params: CodeActionParams,
+): CodeAction[] {
+  if (!isWanted(params, fixAllKind)) return [];
+  const uris = session.uris();
+  const finding = indexed.findings.find(({ file }) => uris.of(file) === params.textDocument.uri);
+  if (!finding) return [];
+  const title = 'Fix what Alembic Workbench can fix safely';
+  return [actionOf(session, indexed, { title, kind: fixAllKind }, { file: finding.file })];
+}
+
+/** The action that fixes a rule's findings in the whole environment, where there are several that can be fixed safely. */
+export function fixAllOfRule(
+  session: Session,
+  indexed: IndexedEnvironment,
+  { code }: Finding,
+  diagnostics: Diagnostic[],
+): CodeAction[] {
+  if (!canBeSafe(code)) return [];
+  let count = 0;
+  for (const finding of indexed.findings) {
+    if (finding.code === code && safeFixOf(indexed.snapshot, finding).ok) count++;
+    if (count === 2) break;
+  }
+  if (count < 2) return [];
+  const base = { title: `Fix all ${code} in the project`, kind: CodeActionKind.QuickFix, diagnostics };
+  return [actionOf(session, indexed, base, { rule: code })];
+}
+
+/** The edit of such an action; undefined where nothing can be fixed. */
+export function editOfFixAll(
+  session: Session,
+  { snapshot, folder, git }: IndexedEnvironment,
+  wanted: FixAll,
+): WorkspaceEdit | undefined {
+  const { files, runtime, client } = session;
+  const { change } = fixProject({
+    snapshot,
+    fileSystem: files,
+    settings: folder.settings,
+    git,
+    contextOf: (state, fileSystem) => editContextOf(runtime, fileSystem, state),
+    concerns: ({ code, file }) => ('rule' in wanted ? code === wanted.rule : file === wanted.file),
+    ...('file' in wanted ? { allows: (part: Change) => isWithin(part, wanted.file) } : {}),
+  });
+  if (isEmpty(change)) return undefined;
+  return toWorkspaceEdit(change, changeTargetFor(session, snapshot), client.workspaceEdits);
+}
+
+function actionOf(
+  session: Session,
+  indexed: IndexedEnvironment,
+  base: CodeAction,
+  fixAll: FixAll,
+): CodeAction {
+  if (!session.client.resolvesCodeActionEdits)
+    return { ...base, edit: editOfFixAll(session, indexed, fixAll) };
+  return { ...base, data: { environment: indexed.snapshot.environment.key, fixAll } };
+}
+
+function isWithin({ edits, creates, renames }: Change, path: string): boolean {
+  return creates.length + renames.length === 0 && edits.every(({ file }) => file === path);
+}
