@@ -43,6 +43,10 @@ const effects = /:=|[;]|\b(?:globals|locals|vars|exec|setattr)\b/;
 const classHead = /class[ \t]+([A-Za-z_]\w*)[ \t]*(?:\([\w., ]*\))?[ \t]*:/y;
 const functionStart = /(?:async[ \t]+)?def[ \t]+([A-Za-z_]\w*)[ \t]*\(/y;
 
+/** Parameters with annotations; those with simple defaults are of one more form. */
+const parameters =
+  /^(?:[\w\s,*:/.|[\]]*|\s*[A-Za-z_]\w*(?:\s*:\s*[\w.]+)?(?:\s*,\s*[A-Za-z_]\w*(?:\s*:\s*[\w.]+)?)*(?:\s*,\s*[A-Za-z_]\w*(?:\s*:\s*[\w.]+)?\s*=\s*(?:None|True|False|\d+|"\w*"|'\w*'))*\s*,?\s*)$/;
+
 class ModuleScan {
   readonly #text: string;
   readonly #header: Partial<Record<HeaderName, HeaderAssignment>> = {};
@@ -239,7 +243,7 @@ class ModuleScan {
     if (text.charCodeAt(at) === 41) at++;
     else {
       const close = text.indexOf(')', at);
-      if (close < 0 || !/^[\w\s,*:/.|[\]]*$/.test(text.slice(at, close))) return -1;
+      if (close < 0 || !parameters.test(text.slice(at, close))) return -1;
       if (text.charCodeAt(at) === 44) return -1;
       at = close + 1;
       this.#hasExpressions = true;
@@ -372,9 +376,7 @@ class ModuleScan {
 
 /** Whether a statement can begin with the character. */
 function mayBeginStatement(code: number): boolean {
-  return (
-    code > 127 || isNameCharacter(code) || (code < 96 && statementStarts.includes(String.fromCharCode(code)))
-  );
+  return code > 127 || isNameCharacter(code) || statementStarts.includes(String.fromCharCode(code));
 }
 
 const statementStarts = '\'"([{@-+~*.';
