@@ -43,6 +43,13 @@ export function decodeText(bytes: Buffer): string {
   }
 }
 
+/** Whether the first two lines of a text that was read as UTF-8 may say that it is something else. */
+export function mayNameEncoding(text: string): boolean {
+  const firstEnd = text.indexOf('\n');
+  const secondEnd = firstEnd < 0 ? -1 : text.indexOf('\n', firstEnd + 1);
+  return text.slice(0, secondEnd < 0 ? undefined : secondEnd).includes('coding');
+}
+
 /** The encoding named in the first two lines, in Python's normal form; undefined where there is none or it is UTF-8. */
 function encodingFromCookie(bytes: Buffer): string | undefined {
   const firstEnd = lineEnd(bytes, 0);

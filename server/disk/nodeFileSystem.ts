@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import type { DirectoryEntry, FileSystem } from '../core/project/fileSystem';
-import { decodeText } from './decodeText';
+import { decodeText, mayNameEncoding } from './decodeText';
 import { normalizePath } from './nativePath';
 
 /** The files on disk. Synchronous on purpose: a snapshot is read in one go, in slices that the index decides on. */
@@ -33,7 +33,10 @@ function entryKind(directory: string, entry: Dirent): DirectoryEntry['kind'] {
 
 function readText(path: string): string | undefined {
   try {
-    return decodeText(readFileSync(path));
+    // Reading as UTF-8 at once takes half of the time that reading bytes and decoding them takes.
+    const text = readFileSync(path, 'utf8');
+    if (mayNameEncoding(text)) return decodeText(readFileSync(path));
+    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   } catch {
     return undefined;
   }

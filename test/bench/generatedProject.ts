@@ -66,7 +66,7 @@ function sourceOf(revision: GeneratedRevision, random: () => number): string {
   const spelling = random();
   const header = (spellings.find(({ upTo }) => spelling < upTo) ?? spellings[0])?.write(revision) ?? '';
   const { up, down } = bodyOf(revision, random, pick);
-  const returns = spelling < 0.3 ? ' -> None' : '';
+  const returns = spelling < 0.25 ? ' -> None' : '';
   return `${header}\n\ndef upgrade()${returns}:\n${up}\n\n\ndef downgrade()${returns}:\n${down}\n`;
 }
 
@@ -103,14 +103,14 @@ const imports =
 
 /** Shares as in public repositories; the last ones are those that need more than a glance. */
 const spellings: readonly Spelling[] = [
-  { upTo: 0.3, write: annotatedTemplate },
-  { upTo: 0.75, write: plainTemplate },
-  { upTo: 0.85, write: doubleQuotes },
-  { upTo: 0.9, write: moduleTables },
-  { upTo: 0.95, write: helperFirst },
-  { upTo: 0.98, write: withClass },
-  { upTo: 0.99, write: byConstant },
-  { upTo: 1, write: implicitParts },
+  { upTo: 0.25, write: annotatedTemplate },
+  { upTo: 0.65, write: plainTemplate },
+  { upTo: 0.73, write: doubleQuotes },
+  { upTo: 0.82, write: moduleTables },
+  { upTo: 0.91, write: helperFirst },
+  { upTo: 0.94, write: withClass },
+  { upTo: 0.995, write: implicitParts },
+  { upTo: 1, write: byConstant },
 ];
 
 function annotatedTemplate(revision: GeneratedRevision): string {

@@ -15,11 +15,13 @@ export interface IgnoreComment {
   readonly reason: string | undefined;
 }
 
+const noComments: readonly IgnoreComment[] = [];
+
 const pattern = /^#\s*alembic:\s*(ignore|ignore-file)\b\s*(?:\[([^\]]*)\])?\s*(?:--\s*(.*?)\s*)?$/;
 
 /** The ignore comments of a Python text, in order. Strings that look like one are not comments. */
 export function readIgnoreComments(text: string): readonly IgnoreComment[] {
-  if (!/#\s*alembic:\s*ignore/.test(text)) return [];
+  if (!text.includes('alembic:') || !/#\s*alembic:\s*ignore/.test(text)) return noComments;
   const comments: IgnoreComment[] = [];
   const statements: TextRange[] = [];
   const found: { range: TextRange; match: RegExpExecArray }[] = [];

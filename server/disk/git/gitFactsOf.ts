@@ -46,10 +46,15 @@ export async function buildGitFacts(sources: GitFactsSources): Promise<GitFacts 
     { signal },
   );
   if ('kind' in objects) return { reason: explain(objects, repository.workTree) };
+  if (objects.some((object) => object?.type !== 'blob')) {
+    return {
+      reason: `${repository.workTree} is a partial clone that lacks revision files of ${comparison.mainBranch}, so they are not compared: git switch to it once to get them.`,
+    };
+  }
   const read = new Map<string, GitRevisionFile>();
   for (const [index, { path, blob }] of list.entries()) {
     const object = objects[index];
-    if (object?.type === 'blob') read.set(`${blob} ${path}`, readGitRevision(path, object.content));
+    if (object) read.set(`${blob} ${path}`, readGitRevision(path, object.content));
     if (index % filesPerTurn === filesPerTurn - 1) await new Promise((resolve) => setImmediate(resolve));
   }
   const untracked = filesOutside(sources);
