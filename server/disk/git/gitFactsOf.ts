@@ -5,7 +5,7 @@ import type { Comparison } from './branches';
 import type { ComparedTrees } from './comparedTrees';
 import { readObjects } from './gitObjects';
 import { readGitRevision } from './gitRevision';
-import { explain } from './repository';
+import { explain, lacksObjects } from './repository';
 import type { NoGit, Repository, RepositoryPlace } from './repository';
 
 /** The files of a snapshot, and which of them may differ from the merge base. */
@@ -47,9 +47,7 @@ export async function buildGitFacts(sources: GitFactsSources): Promise<GitFacts 
   );
   if ('kind' in objects) return { reason: explain(objects, repository.workTree) };
   if (objects.some((object) => object?.type !== 'blob')) {
-    return {
-      reason: `${repository.workTree} is a partial clone that lacks revision files of ${comparison.mainBranch}, so they are not compared: git switch to it once to get them.`,
-    };
+    return { reason: lacksObjects(repository.workTree) };
   }
   const read = new Map<string, GitRevisionFile>();
   for (const [index, { path, blob }] of list.entries()) {

@@ -64,8 +64,14 @@ export function explain(run: Exclude<GitRun, { kind: 'done' }>, about: string): 
       return `Git has more to say about ${about} than is read, so it is not compared with the main branch.`;
     case 'refused':
       if (/not a git repository|must be run in a work tree/.test(run.message)) return undefined;
+      if (/lazy fetch|promisor|transport '.*' not allowed/.test(run.message)) return lacksObjects(about);
       return `Git can't be read in ${about}, so nothing is compared with the main branch: ${run.message.split('\n', 1)[0] ?? ''}`;
   }
+}
+
+/** Why a clone that was made without some files can't be compared: what is missing would have to be fetched. */
+export function lacksObjects(workTree: string): string {
+  return `${workTree} is a partial clone that lacks files of the main branch, so they are not compared: get them by switching to it once.`;
 }
 
 function nearestExisting(directory: string): { readonly path: string; readonly rest: string } {
