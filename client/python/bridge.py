@@ -166,8 +166,21 @@ def offline_sql(alembic, request):
     The SQL of ``--sql`` for each part, per database that env.py visits. A part is ``{"direction", "start": [rows], "target"}``:
     unlike on the command line the start may be several rows; with ``"only": true`` it is the target's own step alone.
     """
+    parts = request["parts"]
+    answers = []
     with sql_files_kept():
-        return {"parts": [{"scripts": sql_of_part(alembic, request, part)} for part in request["parts"]]}
+        for part in parts:
+            try:
+                answers.append({"scripts": sql_of_part(alembic, request, part)})
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
+                if len(parts) == 1:
+                    raise
+                # One of several that can't be written out, such as a downgrade that raises, leaves the others.
+                traceback.print_exc()
+                answers.append({"error": failure_of(error)})
+    return {"parts": answers}
 
 
 def sql_of_part(alembic, request, part):

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { activateDatabase } from './features/database/activateDatabase';
+import { activateDatabaseCheck } from './features/databaseCheck/activateDatabaseCheck';
 import { activateHistoryTree } from './features/historyTree/activateHistoryTree';
 import type { HistoryTree } from './features/historyTree/historyTree';
 import { activateInterpreter } from './features/interpreter/activateInterpreter';
@@ -7,6 +8,8 @@ import { activateMergeHeads } from './features/mergeHeads/activateMergeHeads';
 import { activateMigrate } from './features/migrate/activateMigrate';
 import { activateNewRevision } from './features/newRevision/activateNewRevision';
 import { activateServerCommands } from './features/server/activateServerCommands';
+import { activateSqlPreview } from './features/sqlPreview/activateSqlPreview';
+import { activateStamp } from './features/stamp/activateStamp';
 import { activateStatus } from './features/status/activateStatus';
 import { activateWaysOut } from './features/waysOut/activateWaysOut';
 import { AlembicRuns } from './infrastructure/alembic/alembicRuns';
@@ -17,6 +20,7 @@ import { Interpreters } from './infrastructure/python/interpreters';
 import { HistoryServer } from './infrastructure/server/historyServer';
 import { LanguageServer } from './infrastructure/server/languageServer';
 import { CommandRegistry } from './infrastructure/vscode/commandRegistry';
+import { ReadOnlyDocuments } from './infrastructure/vscode/readOnlyDocuments';
 
 /** What other extensions and the tests get from `activate`. */
 export interface AlembicWorkbenchApi {
@@ -36,6 +40,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   const interpreters = new Interpreters(bridgeFile, log);
   const runs = new AlembicRuns(bridgeFile, log);
   const commands = new CommandRegistry(log);
+  const documents = new ReadOnlyDocuments();
 
   activateServerCommands(commands, languageServer, log);
   const history = activateHistoryTree(commands, store, states, active);
@@ -44,6 +49,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   activateWaysOut(commands, { store, active, states, server: requests });
   activateMigrate(commands, active, { store, states, server: requests, interpreters, runs });
   activateNewRevision(commands, active, store, interpreters, runs);
+  const services = { store, active, states, server: requests, interpreters, runs, documents };
+  const sqlPreview = activateSqlPreview(commands, services);
+  activateStamp(commands, services);
+  const databaseCheck = activateDatabaseCheck(commands, services);
   activateDatabase(commands, active, store, states, interpreters, runs, log);
   activateInterpreter(commands, active, store, interpreters);
 
@@ -55,6 +64,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     active,
     runs,
     commands,
+    documents,
+    sqlPreview,
+    databaseCheck,
     history.disposable,
     status,
     vscode.workspace.onDidGrantWorkspaceTrust(() => void languageServer.restart()),

@@ -17,6 +17,15 @@ export const commandIds = {
   newRevisionId: 'alembicWorkbench.newRevisionId',
   disableRule: 'alembicWorkbench.disableRule',
   selectInterpreter: 'alembicWorkbench.selectInterpreter',
+  previewUpgradeSql: 'alembicWorkbench.previewUpgradeSql',
+  previewDowngradeSql: 'alembicWorkbench.previewDowngradeSql',
+  previewRevisionSql: 'alembicWorkbench.previewRevisionSql',
+  compareSqlPreviews: 'alembicWorkbench.compareSqlPreviews',
+  saveSqlPreview: 'alembicWorkbench.saveSqlPreview',
+  stamp: 'alembicWorkbench.stamp',
+  stampHere: 'alembicWorkbench.stampHere',
+  checkDrift: 'alembicWorkbench.checkDrift',
+  generateFromDrift: 'alembicWorkbench.generateFromDrift',
 } as const;
 
 export const viewIds = {

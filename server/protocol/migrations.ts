@@ -29,3 +29,28 @@ export interface PlanStepDto {
   /** What runs in this direction loses data: dropped tables or columns. */
   readonly destructive: boolean;
 }
+
+/** What a stamp would have the version table say, against what is in the database; nothing is run. */
+export const planStamp: RequestMethod<StampParams, StampPlanDto> = { method: 'alembicWorkbench/planStamp' };
+
+export interface StampParams {
+  readonly environment: string;
+  /** Any targets that Alembic takes: ids, `head`, `heads`, `base` … */
+  readonly targets: readonly string[];
+  /** Rows of the version table; empty for an empty database. */
+  readonly current: readonly string[];
+  /** The table is emptied first, as `--purge` does, so that rows of other checkouts don't matter. */
+  readonly purge: boolean;
+}
+
+export type StampPlanDto =
+  | {
+      readonly kind: 'plan';
+      readonly rowsAfter: readonly string[];
+      /** Revisions that would be believed applied and are not now, in the order in which an upgrade would have run them. */
+      readonly believedApplied: readonly PlanStepDto[];
+      /** Revisions that are applied now and would be believed not to be, newest first. */
+      readonly forgotten: readonly PlanStepDto[];
+    }
+  | { readonly kind: 'error'; readonly type: string; readonly message: string }
+  | { readonly kind: 'unknownEnvironment' };

@@ -19,6 +19,7 @@ const keysOfVsCode = new Set([
   'resourceLangId',
   'resourceExtname',
   'resourceFilename',
+  'resourceScheme',
   'isWorkspaceTrusted',
   'false',
 ]);

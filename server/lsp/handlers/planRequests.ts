@@ -4,9 +4,11 @@ import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot
 import type { AlembicError, Outcome } from '../../core/revision/alembicError';
 import type { Plan } from '../../core/revision/plan';
 import { planDowngrade, planUpgrade } from '../../core/revision/plan';
+import { planStamp as stampOf } from '../../core/revision/planStamp';
 import { errorForUser } from '../../core/revision/raised';
-import { planMigration } from '../../protocol/migrations';
-import type { PlanDto, PlanParams, PlanStepDto } from '../../protocol/migrations';
+import type { RevisionMap } from '../../core/revision/revisionMap';
+import { planMigration, planStamp } from '../../protocol/migrations';
+import type { PlanDto, PlanParams, PlanStepDto, StampParams, StampPlanDto } from '../../protocol/migrations';
 import type { ClientUris } from '../convert/clientUris';
 import type { Session } from '../session';
 import { answer } from '../session';
@@ -19,6 +21,48 @@ export function registerPlanRequests(session: Session): void {
     if (!snapshot) return { kind: 'unknownEnvironment' };
     return toPlanDto(snapshot, params, session.uris());
   });
+  answer(session, planStamp, async (params) => {
+    const { environments } = await session.index.settled();
+    const snapshot = environments.get(params.environment)?.snapshot;
+    if (!snapshot) return { kind: 'unknownEnvironment' };
+    return toStampPlanDto(snapshot, params, session.uris());
+  });
+}
+
+function toStampPlanDto(
+  snapshot: EnvironmentSnapshot,
+  { targets, current, purge }: StampParams,
+  uris: ClientUris,
+): StampPlanDto {
+  const { map } = snapshot;
+  if (map.refusal) return toErrorDto(errorForUser(map.refusal));
+  const plan = stampOf(map, targets, current, { purge });
+  if (!plan.ok) return toErrorDto(plan.error);
+  const { headsAfter, tableError } = plan.value;
+  if (!headsAfter) return toErrorDto(tableError ?? { type: 'AssertionError', message: '' });
+  const before = appliedWith(map, current);
+  const after = appliedWith(map, headsAfter);
+  const steps = (ids: readonly string[], direction: PlanParams['direction']): PlanStepDto[] =>
+    ids.flatMap((id) => toStepDto(snapshot, id, direction, uris));
+  return {
+    kind: 'plan',
+    rowsAfter: headsAfter,
+    believedApplied: steps(
+      after.filter((id) => !before.includes(id)),
+      'upgrade',
+    ),
+    forgotten: steps(before.filter((id) => !after.includes(id)).reverse(), 'downgrade'),
+  };
+}
+
+/** The revisions that rows of the version table mean, in upgrade order; rows that this checkout does not have mean none. */
+function appliedWith(map: RevisionMap, rows: readonly string[]): readonly string[] {
+  const applied = new Set<string>();
+  for (const row of rows) {
+    const plan = planUpgrade(map, row, []);
+    if (plan.ok) for (const id of plan.value.steps) applied.add(id);
+  }
+  return [...applied];
 }
 
 function toPlanDto(snapshot: EnvironmentSnapshot, params: PlanParams, uris: ClientUris): PlanDto {
@@ -59,6 +103,6 @@ function toStepDto(
   ];
 }
 
-function toErrorDto({ type, message }: AlembicError): PlanDto {
+function toErrorDto({ type, message }: AlembicError): Extract<PlanDto, { kind: 'error' }> {
   return { kind: 'error', type, message };
 }

@@ -46,7 +46,8 @@ export function openFile(file: string, line: number | null): WayOut {
   };
 }
 
-function databaseRefusal(error: BridgeError, interpreter: string): Refusal {
+/** Why the bridge gave no answer, as a sentence with a next step. */
+export function databaseRefusal(error: BridgeError, interpreter: string): Refusal {
   const selectInterpreter: WayOut = { title: 'Select Interpreter…', command: commandIds.selectInterpreter };
   const place = error.file ? [openFile(error.file, error.line)] : [];
   const reason = firstLine(error.message);

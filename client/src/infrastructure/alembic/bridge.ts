@@ -80,6 +80,9 @@ export interface SqlScript {
   readonly sql: string;
 }
 
+/** The SQL of one part, or why it can't be written out although others can. */
+export type SqlPartAnswer = { readonly scripts: readonly SqlScript[] } | { readonly error: BridgeError };
+
 /** Something in which the models and a database differ, as autogenerate finds it. */
 export interface ModelDifference {
   /** The engine's name where env.py runs several, else null. */
@@ -132,7 +135,7 @@ export function askCurrent(
 export function askSql(
   run: BridgeRun,
   request: Extract<BridgeRequest, { ask: 'sql' }>,
-): Promise<BridgeAnswer<{ readonly parts: readonly { readonly scripts: readonly SqlScript[] }[] }>> {
+): Promise<BridgeAnswer<{ readonly parts: readonly SqlPartAnswer[] }>> {
   return askBridge(run, request);
 }
 

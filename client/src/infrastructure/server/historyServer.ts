@@ -24,8 +24,13 @@ import type {
   EnvironmentListDto,
   HistoryDto,
 } from '../../../../server/protocol/environments';
-import { planMigration } from '../../../../server/protocol/migrations';
-import type { PlanDto, PlanParams } from '../../../../server/protocol/migrations';
+import { planMigration, planStamp } from '../../../../server/protocol/migrations';
+import type {
+  PlanDto,
+  PlanParams,
+  StampParams,
+  StampPlanDto,
+} from '../../../../server/protocol/migrations';
 import type { LanguageServer } from './languageServer';
 
 /** The server's answers about migration history, as plain calls. */
@@ -47,6 +52,10 @@ export class HistoryServer {
 
   plan(params: PlanParams, token?: vscode.CancellationToken): Promise<PlanDto> {
     return this.server.request(planMigration, params, token);
+  }
+
+  planStamp(params: StampParams): Promise<StampPlanDto> {
+    return this.server.request(planStamp, params);
   }
 
   composeMerge(params: ComposeMergeParams): Promise<ChangeDto> {

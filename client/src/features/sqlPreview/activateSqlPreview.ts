@@ -1,0 +1,211 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
+import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
+import { askDatabases, databaseRefusal } from '../../infrastructure/alembic/askDatabases';
+import { askSql } from '../../infrastructure/alembic/bridge';
+import type { SqlPart } from '../../infrastructure/alembic/bridge';
+import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
+import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
+import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
+import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
+import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import { headTargets, pickRevision } from '../../infrastructure/environments/pickRevision';
+import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
+import { shortId } from '../../infrastructure/environments/shortId';
+import type { Interpreters } from '../../infrastructure/python/interpreters';
+import type { HistoryServer } from '../../infrastructure/server/historyServer';
+import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
+import type { ReadOnlyDocuments } from '../../infrastructure/vscode/readOnlyDocuments';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+import { requireTrust } from '../../infrastructure/vscode/trust';
+import { comparePreviews } from './comparePreviews';
+import { foldSql } from './foldSql';
+
+/** What previews are made with. */
+export interface SqlPreviewServices {
+  readonly store: EnvironmentStore;
+  readonly active: ActiveEnvironment;
+  readonly states: DatabaseStates;
+  readonly server: HistoryServer;
+  readonly interpreters: Interpreters;
+  readonly runs: AlembicRuns;
+  readonly documents: ReadOnlyDocuments;
+}
+
+type Direction = SqlPart['direction'];
+
+const titles: Readonly<Record<Direction, string>> = {
+  upgrade: 'Preview Upgrade SQL',
+  downgrade: 'Preview Downgrade SQL',
+};
+
+/** The SQL that an upgrade, a downgrade or one revision would send, in a read-only document; nothing is run against a database. */
+export function activateSqlPreview(
+  commands: CommandRegistry,
+  services: SqlPreviewServices,
+): vscode.Disposable {
+  const previewRange = async (direction: Direction): Promise<void> => {
+    const title = titles[direction];
+    requireTrust(title);
+    const environment = await chooseEnvironment(services.store, services.active, title);
+    const history = await historyOf(services, environment);
+    const start = await chooseStart(services, environment, history, direction);
+    const target = await chooseTarget(services, environment, history, direction, start);
+    await preview(services, environment, [{ direction, start, target }]);
+  };
+  commands.register(commandIds.previewUpgradeSql, () => previewRange('upgrade'));
+  commands.register(commandIds.previewDowngradeSql, () => previewRange('downgrade'));
+  commands.register(commandIds.previewRevisionSql, async (row) => {
+    const title = 'Preview SQL of This Revision';
+    requireTrust(title);
+    const { environment, history, id } = await revisionOf(services, row, title);
+    const parents = history.revisions.find((revision) => revision.id === id)?.downRevisions ?? [];
+    await preview(services, environment, [
+      { direction: 'upgrade', start: parents, target: id, only: true },
+      { direction: 'downgrade', start: [id], target: id, only: true },
+    ]);
+  });
+  commands.register(commandIds.compareSqlPreviews, comparePreviews);
+  commands.register(commandIds.saveSqlPreview, () =>
+    vscode.commands.executeCommand('workbench.action.files.saveAs'),
+  );
+  return vscode.languages.registerFoldingRangeProvider(
+    { scheme: readOnlyScheme, language: 'sql' },
+    {
+      provideFoldingRanges: (document) =>
+        foldSql(document.getText()).map(
+          ({ start, end, bookkeeping }) =>
+            new vscode.FoldingRange(start, end, bookkeeping ? vscode.FoldingRangeKind.Region : undefined),
+        ),
+    },
+  );
+}
+
+async function preview(
+  { interpreters, runs, documents }: SqlPreviewServices,
+  environment: EnvironmentDto,
+  parts: readonly SqlPart[],
+): Promise<void> {
+  const interpreter = (await interpreters.resolve(environment)).path;
+  await saveDirtyRevisions(environment);
+  const answer = await runs.ask(environment, interpreter, 'Writing out the SQL', (run, target) =>
+    askSql(run, { ask: 'sql', parts, ...target }),
+  );
+  if ('error' in answer) throw databaseRefusal(answer.error, interpreter);
+  // Loaded when first needed: the formatter is as large as the rest of the extension.
+  const { describePart, previewText } = await import('./previewText');
+  const text = previewText(parts, answer.result.parts, (line) => runs.maskText(line));
+  const [part] = parts;
+  const name = part?.only ? `SQL of ${shortId(part.target)}` : part ? describePart(part) : 'SQL';
+  await documents.show(`${name}.sql`, text);
+}
+
+/** Where the database stands if that is known; else a person says it, or has the database asked. */
+async function chooseStart(
+  services: SqlPreviewServices,
+  environment: EnvironmentDto,
+  history: HistoryDto,
+  direction: Direction,
+): Promise<readonly string[]> {
+  const ids = new Set(history.revisions.map(({ id }) => id));
+  const known = await services.states.read(environment, (id) => ids.has(id));
+  const [first, ...others] = known?.databases ?? [];
+  const same = others.every(
+    ({ heads }) => [...heads].sort().join() === [...(first?.heads ?? [])].sort().join(),
+  );
+  if (known && first && same && known.unknown.length === 0) return first.heads;
+  const picked = await pickRevision(history, {
+    title: titles[direction],
+    placeHolder: 'Where does the database stand?',
+    named: [
+      {
+        label: '$(database) Ask the database',
+        description: 'connects to it, and writes nothing',
+        target: askTheDatabase,
+      },
+      ...(direction === 'upgrade'
+        ? [{ label: 'base', description: 'an empty database', target: 'base' }]
+        : headTargets(history)),
+    ],
+  });
+  if (picked === askTheDatabase) return await askRows(services, environment);
+  if (picked === 'base') return [];
+  return picked === 'head' || picked === 'heads' ? history.heads : [picked];
+}
+
+const askTheDatabase = '\0ask';
+
+async function askRows(
+  { interpreters, runs, states }: SqlPreviewServices,
+  environment: EnvironmentDto,
+): Promise<readonly string[]> {
+  const interpreter = (await interpreters.resolve(environment)).path;
+  const databases = await askDatabases(runs, states, environment, interpreter);
+  return databases[0]?.heads ?? [];
+}
+
+async function chooseTarget(
+  { server }: SqlPreviewServices,
+  environment: EnvironmentDto,
+  history: HistoryDto,
+  direction: Direction,
+  start: readonly string[],
+): Promise<string> {
+  const stepsTo = async (target: string): Promise<readonly string[]> => {
+    const plan = await server.plan({ environment: environment.key, direction, target, current: start });
+    if (plan.kind === 'plan') return plan.steps.map(({ id }) => id);
+    throw new Refusal(
+      plan.kind === 'error'
+        ? `Alembic would refuse to ${direction} to ${target}: ${plan.message}`
+        : `${environment.label} is not there any more; refresh the history.`,
+    );
+  };
+  // Every revision that lies in the direction: what the farthest target would run.
+  const ahead = new Set(await stepsTo(direction === 'upgrade' ? 'heads' : 'base'));
+  const from = start.map(shortId).join(', ') || 'base';
+  if (ahead.size === 0)
+    throw new Refusal(`There is nothing to ${direction} from ${from}.`, [], 'information');
+  const behind = new Set(
+    history.revisions.filter(({ id }) => ahead.has(id)).flatMap((each) => each.downRevisions),
+  );
+  const target = await pickRevision(history, {
+    title: `${titles[direction]} · from ${from}`,
+    placeHolder: direction === 'upgrade' ? 'Upgrade to …' : 'Downgrade to …, which stays applied',
+    named:
+      direction === 'upgrade'
+        ? headTargets(history)
+        : [{ label: 'base', description: 'take back everything', target: 'base' }],
+    isWanted: ({ id }) => (direction === 'upgrade' ? ahead.has(id) : behind.has(id)),
+  });
+  await stepsTo(target);
+  return target;
+}
+
+async function historyOf({ store }: SqlPreviewServices, environment: EnvironmentDto): Promise<HistoryDto> {
+  const history = await store.history(environment);
+  if (!history) throw new Refusal(`${environment.label} is not there any more; refresh the history.`);
+  return history;
+}
+
+/** The revision of the row, else of the file that is open, else one that is picked. */
+async function revisionOf(
+  services: SqlPreviewServices,
+  row: unknown,
+  title: string,
+): Promise<{ readonly environment: EnvironmentDto; readonly history: HistoryDto; readonly id: string }> {
+  const { store, active } = services;
+  const argument = readRevisionArgument(row);
+  const ofRow = argument && store.find(argument.environmentKey);
+  if (argument && ofRow) {
+    return { environment: ofRow, history: await historyOf(services, ofRow), id: argument.revisionId };
+  }
+  const environment = await chooseEnvironment(store, active, title);
+  const history = await historyOf(services, environment);
+  const uri = vscode.window.activeTextEditor?.document.uri.toString();
+  const open = history.revisions.find((revision) => revision.uri === uri);
+  const id =
+    open?.id ?? (await pickRevision(history, { title, placeHolder: 'Of which revision?', named: [] }));
+  return { environment, history, id };
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+
+/** Compare SQL Previews…: the difference between two previews that are open. */
+export async function comparePreviews(): Promise<void> {
+  const previews = vscode.workspace.textDocuments
+    .filter(({ uri }) => uri.scheme === readOnlyScheme && uri.path.endsWith('.sql'))
+    .map(({ uri }) => ({ label: title(uri), description: number(uri), uri }));
+  if (previews.length < 2) {
+    throw new Refusal('Two SQL previews are compared; open another one first.', [], 'information');
+  }
+  const [first, second] = previews.length === 2 ? previews : await pickTwo(previews);
+  if (!first || !second) throw new vscode.CancellationError();
+  await vscode.commands.executeCommand(
+    'vscode.diff',
+    first.uri,
+    second.uri,
+    `${first.label} ↔ ${second.label}`,
+  );
+}
+
+type PreviewItem = vscode.QuickPickItem & { readonly uri: vscode.Uri };
+
+async function pickTwo(previews: readonly PreviewItem[]): Promise<readonly PreviewItem[]> {
+  const picked = await vscode.window.showQuickPick(previews, {
+    title: 'Compare SQL Previews',
+    placeHolder: 'Pick the two to compare',
+    canPickMany: true,
+  });
+  if (!picked) throw new vscode.CancellationError();
+  if (picked.length !== 2) throw new Refusal('Exactly two previews are compared; pick two.', [], 'warning');
+  return picked;
+}
+
+function title({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.sql$/, '');
+}
+
+function number({ path }: vscode.Uri): string {
+  return `preview ${path.split('/')[1] ?? ''}`;
+}
