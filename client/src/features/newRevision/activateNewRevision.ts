@@ -22,17 +22,24 @@ export function activateNewRevision(
   interpreters: Interpreters,
   runs: AlembicRuns,
 ): void {
-  commands.register(commandIds.newRevision, async () => {
+  commands.register(commandIds.newRevision, async (wanted) => {
     requireTrust('New Revision');
     const environment = await chooseEnvironment(store, active, 'New Revision');
     const message = await askMessage();
-    const autogenerate = await askKind();
+    const autogenerate = wantsAutogenerate(wanted) || (await askKind());
     const head = await askHead(environment, await store.history(environment));
     const interpreter = (await interpreters.resolve(environment)).path;
     await saveDirtyRevisions(environment);
     const commandLine = revisionArguments(environment, message, autogenerate, head);
     await createRevision(runs, store, environment, interpreter, commandLine, autogenerate);
   });
+}
+
+/** True where another command asks for differences that it has found already. */
+function wantsAutogenerate(wanted: unknown): boolean {
+  return (
+    typeof wanted === 'object' && wanted !== null && 'autogenerate' in wanted && wanted.autogenerate === true
+  );
 }
 
 async function askMessage(): Promise<string> {
