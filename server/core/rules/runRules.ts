@@ -1,4 +1,6 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import { wouldSayTheSame } from './earlierRun';
+import type { RuleRun } from './earlierRun';
 import type { Finding } from './finding';
 import type { GitFacts } from './gitFacts';
 import { rules, rulesAboutComments } from './registry';
@@ -22,12 +24,17 @@ export function runRules(
   }
 }
 
-/** As `runRules`, yielding after each finding and each rule, so that the host can look after other things in between. */
+/**
+ * As `runRules`, yielding after each finding and each rule, so that the host can look after other things in between. Where nothing that a
+ * rule looks at has changed since an earlier run, that one's findings are the answer.
+ */
 export function* runRulesInSteps(
   snapshot: EnvironmentSnapshot,
   settings: RuleSettings,
   git?: GitFacts,
+  earlier?: RuleRun,
 ): Generator<void, readonly Finding[], void> {
+  if (earlier && wouldSayTheSame(earlier, snapshot, settings, git)) return earlier.findings;
   const context: RuleContext = { snapshot, git, knownRules, suppression: undefined };
   const enabled = rules.filter((rule) => levelOf(rule, settings) !== 'off');
   const found: Finding[] = [];

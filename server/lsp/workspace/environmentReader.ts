@@ -4,6 +4,7 @@ import { discoverEnvironments } from '../../core/project/discovery/discoverEnvir
 import type { Environment } from '../../core/project/environmentSnapshot';
 import type { FileSystem } from '../../core/project/fileSystem';
 import type { Finding } from '../../core/rules/finding';
+import type { RuleRun } from '../../core/rules/earlierRun';
 import { runRulesInSteps } from '../../core/rules/runRules';
 import type { ServerSettings } from '../../protocol/settings';
 import type { Discovery, EnvironmentReader } from './indexState';
@@ -12,6 +13,8 @@ import type { Discovery, EnvironmentReader } from './indexState';
 export function createEnvironmentReader(fileSystem: FileSystem): EnvironmentReader {
   let generation = 0;
   const known = new Map<string, { readonly environment: Environment; readonly written: string }>();
+
+  const checked = new Map<string, RuleRun>();
 
   const remember = (environment: Environment): Environment => {
     const written = JSON.stringify(environment);
@@ -47,7 +50,12 @@ export function createEnvironmentReader(fileSystem: FileSystem): EnvironmentRead
         sameItems(previous.files, snapshot.files);
       return isSame ? previous : snapshot;
     },
-    check: (snapshot, { rules }, git) => runRulesInSteps(snapshot, { rules }, git),
+    *check(snapshot, { rules }, git) {
+      const { key } = snapshot.environment;
+      const findings = yield* runRulesInSteps(snapshot, { rules }, git, checked.get(key));
+      checked.set(key, { snapshot, settings: { rules }, git, findings });
+      return findings;
+    },
   };
 }
 
