@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { activateDatabase } from './features/database/activateDatabase';
 import { activateDatabaseCheck } from './features/databaseCheck/activateDatabaseCheck';
+import { activateCompareWithMerged } from './features/git/activateCompareWithMerged';
 import { activateHistoryTree } from './features/historyTree/activateHistoryTree';
 import type { HistoryTree } from './features/historyTree/historyTree';
 import { activateInterpreter } from './features/interpreter/activateInterpreter';
@@ -54,6 +55,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   activateStamp(commands, services);
   const databaseCheck = activateDatabaseCheck(commands, services);
   activateDatabase(commands, active, store, states, interpreters, runs, log);
+  activateCompareWithMerged(commands, languageServer, documents);
   activateInterpreter(commands, active, store, interpreters);
 
   context.subscriptions.push(

@@ -27,6 +27,8 @@ export interface ClientFacts {
   readonly preparesRename: boolean;
   /** Has the command that writes a rule's level into its settings. */
   readonly disablesRules: boolean;
+  /** It has the command that shows a revision beside its merged version. */
+  readonly comparesWithMerged: boolean;
   readonly workspaceEdits: WorkspaceEditSupport;
 }
 
@@ -51,6 +53,7 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
     showsDisabledCodeActions: textDocument?.codeAction?.disabledSupport === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
     disablesRules: options?.disablesRules === true,
+    comparesWithMerged: options?.comparesWithMerged === true,
     workspaceEdits: {
       documentChanges,
       create: documentChanges && operations.includes('create'),

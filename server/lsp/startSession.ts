@@ -36,6 +36,7 @@ const unknownClient: ClientFacts = {
   showsDisabledCodeActions: false,
   preparesRename: false,
   disablesRules: false,
+  comparesWithMerged: false,
   workspaceEdits: { documentChanges: false, create: false, rename: false },
 };
 

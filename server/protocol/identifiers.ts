@@ -16,6 +16,7 @@ export const commandIds = {
   reparent: 'alembicWorkbench.reparent',
   newRevisionId: 'alembicWorkbench.newRevisionId',
   disableRule: 'alembicWorkbench.disableRule',
+  compareWithMerged: 'alembicWorkbench.compareWithMerged',
   selectInterpreter: 'alembicWorkbench.selectInterpreter',
   previewUpgradeSql: 'alembicWorkbench.previewUpgradeSql',
   previewDowngradeSql: 'alembicWorkbench.previewDowngradeSql',

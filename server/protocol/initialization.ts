@@ -4,4 +4,6 @@ export interface InitializationOptions {
   readonly isWorkspaceTrusted: boolean;
   /** The client has the command that writes a rule's level into its settings. */
   readonly disablesRules?: boolean;
+  /** The client has the command that shows a revision beside its merged version. */
+  readonly comparesWithMerged?: boolean;
 }

@@ -100,6 +100,8 @@ suite('protocol: ways out by Git', () => {
       const shown = await client.request(mergedText, { uri });
       assert.equal(shown?.text, merged);
       assert.equal(shown?.ref, 'main');
+      const comparison = (await actionsAt(client, uri, 16)).find(({ command }) => command);
+      assert.deepEqual(comparison?.command?.arguments, [uri]);
       await apply(client, await actionsAt(client, uri, 16), 'Put back the version that main has merged');
       assert.equal(repository.read(versionFile('a')), windows);
     }));
@@ -153,7 +155,10 @@ async function withFeature(
   const repository = GitRepository.create(projectFiles(revisions));
   try {
     repository.git('checkout', '--quiet', '-b', 'feature');
-    const client = await TestClient.start({ folders: [uriFromPath(repository.path)] });
+    const client = await TestClient.start({
+      folders: [uriFromPath(repository.path)],
+      initializationOptions: { comparesWithMerged: true },
+    });
     try {
       await client.until('the first index is complete', () => client.changes.length > 0);
       await run(repository, client);

@@ -13,6 +13,7 @@ import { LineIndexes, toTextRange } from '../convert/ranges';
 import { changeTargetFor, editContextFor } from '../editing';
 import { runSafe } from '../runSafe';
 import type { Session } from '../session';
+import { commandIds } from '../../protocol/identifiers';
 import { disableRuleCommand, disablingFixes } from './disablingFixes';
 import type { FixAll } from './fixAllActions';
 import { editOfFixAll, fixAllOfDocument, fixAllOfRule, isWanted } from './fixAllActions';
@@ -102,9 +103,21 @@ async function actionsFor(
   };
   return [
     ...(await Promise.all(finding.fixes.map(actionFor))).flat(),
+    ...comparison(),
     ...fixAllOfRule(session, indexed, finding, diagnostics),
     ...(await disablingActions(finding)),
   ];
+
+  function comparison(): CodeAction[] {
+    if (!session.client.comparesWithMerged || finding.code !== 'edited-after-merge') return [];
+    const title = 'Compare with the merged version';
+    const command = {
+      title,
+      command: commandIds.compareWithMerged,
+      arguments: [session.uris().of(finding.file)],
+    };
+    return [{ kind: CodeActionKind.QuickFix, title, diagnostics, command }];
+  }
 
   async function disablingActions({ code, file }: Finding): Promise<CodeAction[]> {
     const actions: CodeAction[] = [];

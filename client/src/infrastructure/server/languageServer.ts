@@ -134,6 +134,7 @@ export class LanguageServer implements vscode.Disposable {
     const initializationOptions: InitializationOptions = {
       isWorkspaceTrusted: vscode.workspace.isTrusted,
       disablesRules: true,
+      comparesWithMerged: true,
     };
     return {
       documentSelector: [

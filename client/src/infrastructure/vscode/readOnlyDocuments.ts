@@ -20,10 +20,15 @@ export class ReadOnlyDocuments implements vscode.Disposable {
 
   /** Shows a text as a document of its own; the name's ending says its language. Every call makes another document, so that two can be compared. */
   async show(name: string, text: string): Promise<vscode.TextEditor> {
+    return await vscode.window.showTextDocument(this.add(name, text), { preview: false });
+  }
+
+  /** The same for a document that is to be shown in another way, such as beside another one. */
+  add(name: string, text: string): vscode.Uri {
     const path = `/${++this.made}/${name.replaceAll(/[\\/:*?"<>|]/g, '-')}`;
     const uri = vscode.Uri.from({ scheme: readOnlyScheme, path });
     this.texts.set(uri.toString(), text);
-    return await vscode.window.showTextDocument(uri, { preview: false });
+    return uri;
   }
 
   dispose(): void {

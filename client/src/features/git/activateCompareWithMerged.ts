@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { mergedText } from '../../../../server/protocol/git';
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { LanguageServer } from '../../infrastructure/server/languageServer';
+import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import type { ReadOnlyDocuments } from '../../infrastructure/vscode/readOnlyDocuments';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+
+/** Compare with Merged Version: what the main branch had of a revision beside what the file says now. */
+export function activateCompareWithMerged(
+  commands: CommandRegistry,
+  server: LanguageServer,
+  documents: ReadOnlyDocuments,
+): void {
+  commands.register(commandIds.compareWithMerged, async (argument) => {
+    const uri = uriOf(argument) ?? vscode.window.activeTextEditor?.document.uri;
+    if (!uri)
+      throw new Refusal('No file is open; open the revision that is to be compared.', [], 'information');
+    const merged = await server.request(mergedText, { uri: uri.toString() });
+    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+    if (!merged) {
+      throw new Refusal(
+        `There is no merged version of ${name}: the main branch does not have it, or Git is not read here (the log says why).`,
+        [],
+        'information',
+      );
+    }
+    const left = documents.add(name, merged.text);
+    await vscode.commands.executeCommand('vscode.diff', left, uri, `${name} (${merged.ref} ↔ here)`);
+  });
+}
+
+/** A quick fix gives the URI as text, a menu of an editor as a URI. */
+function uriOf(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) return argument;
+  return typeof argument === 'string' ? vscode.Uri.parse(argument) : undefined;
+}
