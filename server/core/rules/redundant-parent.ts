@@ -24,6 +24,7 @@ export const redundantParent: Rule = {
       yield* repeatedNames(file);
       const edges = downEdges(revision, snapshot.map);
       if (edges.length > 1) yield* redundantNames(snapshot, file, revision, edges, crashSite);
+      yield undefined;
     }
   },
 };

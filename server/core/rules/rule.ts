@@ -29,5 +29,6 @@ export interface Rule {
   readonly summary: string;
   /** It has nothing to say without Git's facts. */
   readonly needsGit?: true;
-  check(context: RuleContext): Iterable<RuleFinding>;
+  /** Yields undefined now and then where there is much to look at and little to say, so that the host can look after other things. */
+  check(context: RuleContext): Iterable<RuleFinding | undefined>;
 }

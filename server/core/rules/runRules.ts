@@ -40,7 +40,7 @@ export function* runRulesInSteps(
   const found: Finding[] = [];
   for (const rule of enabled) {
     for (const finding of rule.check(context)) {
-      found.push(...withSeverity(rule, finding, settings.rules[rule.id]));
+      if (finding) found.push(...withSeverity(rule, finding, settings.rules[rule.id]));
       yield;
     }
     yield;
@@ -63,7 +63,7 @@ function levelOf(rule: Rule, settings: RuleSettings) {
 
 function runRule(rule: Rule, context: RuleContext, settings: RuleSettings): readonly Finding[] {
   const chosen = settings.rules[rule.id];
-  return [...rule.check(context)].flatMap((finding) => withSeverity(rule, finding, chosen));
+  return [...rule.check(context)].flatMap((finding) => (finding ? withSeverity(rule, finding, chosen) : []));
 }
 
 function withSeverity(
