@@ -11,7 +11,7 @@ export function describeDifference({ operation, schema, table, name }: ModelDiff
 export function driftText(databases: string, differences: readonly ModelDifference[]): string {
   const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
   const lines = [
-    `# The models are ahead of ${databases}`,
+    `# The models and ${databases} differ`,
     '',
     `${count} between the models and the database, as autogenerate finds them: a revision with these operations would make them equal. Nothing was written.`,
   ];

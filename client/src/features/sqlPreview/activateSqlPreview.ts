@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
-import { askDatabases, databaseRefusal } from '../../infrastructure/alembic/askDatabases';
+import { askDatabases, databaseRefusal, openFile } from '../../infrastructure/alembic/askDatabases';
 import { askSql } from '../../infrastructure/alembic/bridge';
 import type { SqlPart } from '../../infrastructure/alembic/bridge';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
@@ -93,7 +93,15 @@ async function preview(
   const answer = await runs.ask(environment, interpreter, 'Writing out the SQL', (run, target) =>
     askSql(run, { ask: 'sql', parts, ...target }),
   );
-  if ('error' in answer) throw databaseRefusal(answer.error, interpreter);
+  if ('error' in answer) {
+    const { kind, message, file, line } = answer.error;
+    if (kind !== 'alembic') throw databaseRefusal(answer.error, interpreter);
+    throw new Refusal(
+      `Alembic can't write this out without a database (${message.split(/[;.\n]/, 1)[0] ?? message}); preview other revisions, or look at the log.`,
+      file ? [openFile(file, line)] : [],
+      'warning',
+    );
+  }
   // Loaded when first needed: the formatter is as large as the rest of the extension.
   const { describePart, previewText } = await import('./previewText');
   const text = previewText(parts, answer.result.parts, (line) => runs.maskText(line));

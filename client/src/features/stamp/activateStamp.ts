@@ -129,12 +129,18 @@ async function typeTarget(target: string, stamps: readonly DatabaseStamp[]): Pro
     title: `Stamp with ${target}`,
     prompt: `Type ${word} to stamp: no migration runs, the database is believed to stand there.`,
     ignoreFocusOut: true,
+    // An error keeps the box open; before anything is typed there is nothing wrong yet.
     validateInput: (text) =>
       text === word
         ? undefined
-        : { message: `This is not ${word}.`, severity: vscode.InputBoxValidationSeverity.Info },
+        : {
+            message: `This is not ${word}.`,
+            severity:
+              text === '' ? vscode.InputBoxValidationSeverity.Info : vscode.InputBoxValidationSeverity.Error,
+          },
   });
-  if (typed !== word) throw new vscode.CancellationError();
+  if (typed === undefined) throw new vscode.CancellationError();
+  if (typed !== word) throw new Refusal(`${word} was not typed, so nothing was stamped.`, [], 'information');
 }
 
 async function run(
