@@ -12,6 +12,8 @@ export interface RevisionCycle {
 /** Every cycle of the graph, those that Alembic fails to notice included: each strongly connected set of revisions once. */
 export function findCycles(graph: RevisionGraph): readonly RevisionCycle[] {
   const versioned = components(graph, graph.parentEdges, ['downRevisions']);
+  // Without dependencies there is nothing that the search for parents has not seen.
+  if (graph.allDependencies.size === 0) return versioned.map((nodes) => cycleOf(graph, nodes, false));
   const inVersioned = new Set(versioned.flat());
   const throughDependencies = components(graph, graph.allParentEdges, ['downRevisions', 'dependsOn']).filter(
     (nodes) => !nodes.some((node) => inVersioned.has(node)),
