@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { createInterface } from 'node:readline';
 import { version } from '../package.json';
 import { normalizePath } from '../disk/nativePath';
 import type { GitReader } from '../disk/git/gitReader';
@@ -17,7 +15,7 @@ const host: CommandHost = {
   print: (text) => void process.stdout.write(text),
   printError: (text) => void process.stderr.write(text),
   editing: {
-    newRevisionId: () => randomBytes(6).toString('hex'),
+    newRevisionId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(6))).toString('hex'),
     epochMilliseconds: () => Date.now(),
     localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   },
@@ -28,7 +26,11 @@ const host: CommandHost = {
     gitReader ??= new GitReader({ log: (message) => host.printError(`${message}\n`) });
     return await gitReader.facts({ snapshot, mainBranch, isOpen: () => false });
   },
-  inputLines: () => createInterface({ input: process.stdin, crlfDelay: Infinity }),
+  // What only some commands need is loaded by these alone: it takes longer than reading a small project.
+  inputLines: async function* () {
+    const { createInterface } = await import('node:readline');
+    yield* createInterface({ input: process.stdin, crlfDelay: Infinity });
+  },
 };
 
 const words = process.argv.slice(2);
