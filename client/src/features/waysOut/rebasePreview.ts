@@ -5,9 +5,9 @@ import { shortId } from '../../infrastructure/environments/shortId';
 
 type Options = Pick<RebaseParams, 'newCreateDates' | 'renumber'>;
 
-/** What the person chose in the preview: do it, look at each edit first, or the same with other options. */
+/** What the person chose in the preview: do it, or the same with other options. */
 export type RebaseChoice =
-  { readonly kind: 'move' | 'look' } | { readonly kind: 'options'; readonly options: Options };
+  { readonly kind: 'move' } | { readonly kind: 'options'; readonly options: Options };
 
 /** Shows what a rebase would do: each file with its old and new parent, and what else could be changed. */
 export async function showRebasePreview(
@@ -24,7 +24,6 @@ export async function showRebasePreview(
   const again: RebaseChoice = { kind: 'options', options: { newCreateDates, renumber } };
   const items: (vscode.QuickPickItem & { readonly choice: RebaseChoice | undefined })[] = [
     { label: `$(check) ${move}`, description: shortId(onto.id), choice: { kind: 'move' } },
-    { label: '$(open-preview) Look at each edit first', choice: { kind: 'look' } },
     separator('options'),
     {
       label: `${box(newCreateDates)} New create dates`,

@@ -2,36 +2,25 @@ import * as vscode from 'vscode';
 import type { ChangeDto } from '../../../../server/protocol/changes';
 import { Refusal } from './refusal';
 
-/** How a change is applied. */
-export interface ApplyOptions {
-  /** Show the editor's preview, in which each file is confirmed; leaving it changes nothing. */
-  readonly confirmEach?: boolean;
-}
-
 /** Applies a change of the server as one edit, so that one undo takes it back, and opens what it says. Never overwrites a file. */
-export async function applyChange(
-  change: Extract<ChangeDto, { kind: 'change' }>,
-  { confirmEach = false }: ApplyOptions = {},
-): Promise<void> {
-  const metadata = confirmEach ? { needsConfirmation: true, label: change.title } : undefined;
+export async function applyChange(change: Extract<ChangeDto, { kind: 'change' }>): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   for (const { uri, text } of change.creates) {
     const contents = new TextEncoder().encode(text);
-    edit.createFile(vscode.Uri.parse(uri), { overwrite: false, contents }, metadata);
+    edit.createFile(vscode.Uri.parse(uri), { overwrite: false, contents });
   }
   for (const { uri, edits } of change.edits) {
     for (const { range, newText } of edits) {
       const { start, end } = range;
       const place = new vscode.Range(start.line, start.character, end.line, end.character);
-      edit.replace(vscode.Uri.parse(uri), place, newText, metadata);
+      edit.replace(vscode.Uri.parse(uri), place, newText);
     }
   }
   for (const { from, to } of change.renames) {
-    edit.renameFile(vscode.Uri.parse(from), vscode.Uri.parse(to), { overwrite: false }, metadata);
+    edit.renameFile(vscode.Uri.parse(from), vscode.Uri.parse(to), { overwrite: false });
   }
   // A refactoring is saved where the person has set it so (`files.refactoring.autoSave`): most of its files are not open.
   const isApplied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
-  if (!isApplied && confirmEach) throw new vscode.CancellationError();
   if (!isApplied) {
     throw new Refusal(`"${change.title}" could not be applied, because a file changed meanwhile; try again.`);
   }
