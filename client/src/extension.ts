@@ -2,16 +2,23 @@ import * as vscode from 'vscode';
 import { activateDatabase } from './features/database/activateDatabase';
 import { activateDatabaseCheck } from './features/databaseCheck/activateDatabaseCheck';
 import { activateCompareWithMerged } from './features/git/activateCompareWithMerged';
+import { activateEditRevision } from './features/editRevision/activateEditRevision';
 import { activateHistoryTree } from './features/historyTree/activateHistoryTree';
 import type { HistoryTree } from './features/historyTree/historyTree';
+import { activateInitialise } from './features/initialise/activateInitialise';
 import { activateInterpreter } from './features/interpreter/activateInterpreter';
 import { activateMergeHeads } from './features/mergeHeads/activateMergeHeads';
 import { activateMigrate } from './features/migrate/activateMigrate';
+import { directions } from './features/migrate/direction';
+import { migrate } from './features/migrate/migration';
 import { activateNewRevision } from './features/newRevision/activateNewRevision';
+import { activatePendingRevisions } from './features/pendingRevisions/activatePendingRevisions';
+import { activateRunAgain } from './features/runAgain/activateRunAgain';
 import { activateServerCommands } from './features/server/activateServerCommands';
 import { activateSqlPreview } from './features/sqlPreview/activateSqlPreview';
 import { activateStamp } from './features/stamp/activateStamp';
 import { activateStatus } from './features/status/activateStatus';
+import { activateUnknownRevision } from './features/unknownRevision/activateUnknownRevision';
 import { activateWaysOut } from './features/waysOut/activateWaysOut';
 import { AlembicRuns } from './infrastructure/alembic/alembicRuns';
 import { ActiveEnvironment } from './infrastructure/environments/activeEnvironment';
@@ -45,7 +52,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
 
   activateServerCommands(commands, languageServer, log);
   const history = activateHistoryTree(commands, store, states, active);
-  const status = activateStatus(store, active);
+  const status = activateStatus(store, active, states);
   activateMergeHeads(commands, store, active, requests);
   activateWaysOut(commands, { store, active, states, server: requests });
   activateMigrate(commands, active, { store, states, server: requests, interpreters, runs });
@@ -55,6 +62,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   activateStamp(commands, services);
   const databaseCheck = activateDatabaseCheck(commands, services);
   activateDatabase(commands, active, store, states, interpreters, runs, log);
+  activateUnknownRevision(commands, { store, states, active, server: requests });
+  activateEditRevision(commands, active, store);
+  activateInitialise(commands, store, interpreters, runs);
+  activateRunAgain(commands, active, store, runs, (direction, environment, target) =>
+    migrate(services, directions[direction], environment, target),
+  );
+  const pending = activatePendingRevisions(commands, services);
   activateCompareWithMerged(commands, languageServer, documents);
   activateInterpreter(commands, active, store, interpreters);
 
@@ -69,6 +83,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     documents,
     sqlPreview,
     databaseCheck,
+    pending,
     history.disposable,
     status,
     vscode.workspace.onDidGrantWorkspaceTrust(() => void languageServer.restart()),

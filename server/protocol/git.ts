@@ -1,3 +1,4 @@
+import type { ChangeDto } from './changes';
 import type { RequestMethod } from './requestMethod';
 
 /** Which branch has a file that declares a revision id, for a database that stands at a revision which is not here. Never fetches. */
@@ -8,6 +9,11 @@ export const locateRevision: RequestMethod<LocateRevisionParams, LocateRevisionD
 /** What the main branch had of a revision file when the checked-out branch left it; null where it did not have it, or Git is not read. */
 export const mergedText: RequestMethod<{ readonly uri: string }, MergedTextDto | null> = {
   method: 'alembicWorkbench/mergedText',
+};
+
+/** The files of a revision that is not here, and of those that it builds on, as Git has them. */
+export const importRevision: RequestMethod<LocateRevisionParams, ChangeDto> = {
+  method: 'alembicWorkbench/importRevision',
 };
 
 /** An environment and the id to look for, in full. */

@@ -17,6 +17,7 @@ const keysOfVsCode = new Set([
   'inputFocus',
   'editorLangId',
   'resourceLangId',
+  'explorerResourceIsFolder',
   'resourceExtname',
   'resourceFilename',
   'resourceScheme',

@@ -1,6 +1,10 @@
+import { carryOutFix } from '../../core/edits/carryOutFix';
+import { readFilesForFix } from '../../disk/git/filesForFix';
 import { locateRevision as locate } from '../../disk/git/locateRevision';
-import { locateRevision, mergedText } from '../../protocol/git';
+import { importRevision, locateRevision, mergedText } from '../../protocol/git';
+import { toChangeDto } from '../convert/changes';
 import { pathFromUri } from '../convert/paths';
+import { changeTargetFor, editContextFor } from '../editing';
 import type { Session } from '../session';
 import { answer } from '../session';
 
@@ -11,6 +15,17 @@ export function registerGitRequests(session: Session): void {
     const snapshot = environments.get(environment)?.snapshot;
     if (!snapshot || !session.git) return { found: [] };
     return { found: await locate(session.git.reader, snapshot, id) };
+  });
+  answer(session, importRevision, async ({ environment, id }) => {
+    const { environments } = await session.index.settled();
+    const snapshot = environments.get(environment)?.snapshot;
+    if (!snapshot || !session.git) {
+      return { kind: 'refused', reason: 'Git is not read here; trust the workspace and try again.' };
+    }
+    const fix = { kind: 'find-revision', id } as const;
+    const gitFiles = await readFilesForFix(session.git.reader, snapshot, fix);
+    const outcome = carryOutFix(snapshot, fix, { ...editContextFor(session, snapshot), gitFiles });
+    return toChangeDto(outcome, changeTargetFor(session, snapshot));
   });
   answer(session, mergedText, async ({ uri }) => {
     const path = pathFromUri(uri);

@@ -57,6 +57,7 @@ function describe(node: HistoryNode): string {
   switch (node.kind) {
     case 'revision':
       return node.revisionId;
+    case 'unknown':
     case 'missing':
       return `missing ${node.revisionId}`;
     case 'unreadable':

@@ -5,10 +5,12 @@ import { askDatabases } from '../../infrastructure/alembic/askDatabases';
 import { databaseDetails, databaseName } from '../../infrastructure/alembic/databaseName';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
+import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 
@@ -29,19 +31,9 @@ export function activateDatabase(
     const databases = await askDatabases(runs, states, environment, interpreter);
     for (const database of databases)
       log.info(`${databaseDetails(database)}: ${database.heads.join(', ') || 'base'}`);
-    const known = await readKnown(store, states, environment);
+    const known = await readKnownDatabases(store, states, environment);
     if (known) await say(environment, known);
   });
-}
-
-async function readKnown(
-  store: EnvironmentStore,
-  states: DatabaseStates,
-  environment: EnvironmentDto,
-): Promise<KnownDatabases | undefined> {
-  const history = await store.history(environment);
-  const ids = new Set(history?.revisions.map((revision) => revision.id));
-  return await states.read(environment, (id) => ids.has(id));
 }
 
 async function say(environment: EnvironmentDto, known: KnownDatabases): Promise<void> {
@@ -53,7 +45,9 @@ async function say(environment: EnvironmentDto, known: KnownDatabases): Promise<
   if (known.unknown.length > 0) {
     const ids = known.unknown.join(', ');
     const sentence = `This checkout does not have ${ids}; check out the branch that has it.`;
-    await showMessage('warning', [...sentences, sentence].join(' '), []);
+    await showMessage('warning', [...sentences, sentence].join(' '), [
+      findRevision(environment, known.unknown[0] ?? ''),
+    ]);
     return;
   }
   const sentence = pending > 0 ? `${pending} pending.` : 'Nothing is pending.';

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { commandIds } from '../../../../server/protocol/identifiers';
 import type { ProblemDto, RevisionDto } from '../../../../server/protocol/environments';
+import { databaseNames } from '../../infrastructure/alembic/databaseName';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { shortId } from '../../infrastructure/environments/shortId';
 import type {
@@ -9,6 +11,7 @@ import type {
   OlderNode,
   PlaceInFile,
   RevisionNode,
+  UnknownNode,
   UnreadableNode,
 } from './historyNode';
 
@@ -19,6 +22,8 @@ export function historyItem(node: HistoryNode, databases: KnownDatabases | undef
       return environmentItem(node);
     case 'revision':
       return revisionItem(node, databases);
+    case 'unknown':
+      return unknownItem(node);
     case 'missing':
       return missingItem(node);
     case 'unreadable':
@@ -64,6 +69,24 @@ function revisionItem(node: RevisionNode, databases: KnownDatabases | undefined)
       ...revision.problems.map((problem) => `${problem.severity}: ${problem.message}`),
     ].join(', '),
   };
+  return item;
+}
+
+function unknownItem(node: UnknownNode): vscode.TreeItem {
+  const { revisionId, environmentKey } = node;
+  const item = new vscode.TreeItem(revisionId, vscode.TreeItemCollapsibleState.None);
+  const names = databaseNames(node.databases);
+  item.id = `${environmentKey}\nunknown ${revisionId}`;
+  item.contextValue = 'unknown';
+  item.description = `not in this checkout · ${names} stands here`;
+  item.iconPath = coloured('database', 'problemsWarningIcon.foreground');
+  item.tooltip = `${names} stands at revision ${revisionId}, which no file of this checkout has. Click to look for it in Git.`;
+  item.command = {
+    command: commandIds.findRevision,
+    title: 'Find Revision',
+    arguments: [{ environmentKey, revisionId }],
+  };
+  item.accessibilityInformation = { label: item.tooltip };
   return item;
 }
 

@@ -1,9 +1,12 @@
 import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge';
 import type { RangeDto } from '../../../../server/protocol/range';
+import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { RevisionArgument } from '../../infrastructure/environments/revisionArgument';
 
 /** A row of the history tree. */
-export type HistoryNode = EnvironmentNode | RevisionNode | MissingNode | UnreadableNode | OlderNode;
+export type HistoryNode =
+  EnvironmentNode | RevisionNode | UnknownNode | MissingNode | UnreadableNode | OlderNode;
 
 export interface EnvironmentNode {
   readonly kind: 'environment';
@@ -14,6 +17,13 @@ export interface RevisionNode extends RevisionArgument, PlaceInFile {
   readonly kind: 'revision';
   readonly environment: EnvironmentDto;
   readonly revision: RevisionDto;
+}
+
+/** A revision at which a database stands and that no file of this checkout has. */
+export interface UnknownNode extends RevisionArgument {
+  readonly kind: 'unknown';
+  readonly environment: EnvironmentDto;
+  readonly databases: readonly DatabaseState[];
 }
 
 /** A revision that is named as parent or dependency and that no file has. */
@@ -60,6 +70,20 @@ export function historyRows(environment: EnvironmentDto, history: HistoryDto): r
     ...others.flatMap(row),
     ...(missing.get('') ?? []),
   ];
+}
+
+/** A row for each revision at which a database stands and that is not here. */
+export function unknownRows(
+  environment: EnvironmentDto,
+  { unknown, databases }: KnownDatabases,
+): readonly HistoryNode[] {
+  return unknown.map((revisionId) => ({
+    kind: 'unknown',
+    environment,
+    environmentKey: environment.key,
+    revisionId,
+    databases: databases.filter(({ heads }) => heads.includes(revisionId)),
+  }));
 }
 
 /** The rows in pieces of at most `size`: each piece ends in a row that holds the next one. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import { historyRows, inPieces } from './historyNode';
+import { historyRows, inPieces, unknownRows } from './historyNode';
 import type { HistoryNode } from './historyNode';
 import { historyItem } from './historyItem';
 import { revisionTooltip } from './revisionTooltip';
@@ -61,7 +61,11 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
     const history = await this.store.history(environment);
     if (!history) return [];
     const ids = new Set(history.revisions.map((revision) => revision.id));
-    this.databasesOf.set(environment.key, await this.states.read(environment, (id) => ids.has(id)));
-    return [...inPieces(environment, historyRows(environment, history), rowsAtOnce)];
+    const known = await this.states.read(environment, (id) => ids.has(id));
+    this.databasesOf.set(environment.key, known);
+    return [
+      ...(known ? unknownRows(environment, known) : []),
+      ...inPieces(environment, historyRows(environment, history), rowsAtOnce),
+    ];
   }
 }

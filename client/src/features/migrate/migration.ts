@@ -3,12 +3,14 @@ import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/askDatabases';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge';
 import { databaseNames } from '../../infrastructure/alembic/databaseName';
+import { halfDone } from '../../infrastructure/alembic/halfDone';
 import { outcomeOf, reportFailure } from '../../infrastructure/alembic/reportFailure';
 import { parseRunningStep } from '../../infrastructure/alembic/runOutcome';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/writeGuard';
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
@@ -46,7 +48,7 @@ export async function migrate(
   refuseWrite(environment, databases, words.title);
   const { history, known } = await readAll(services, environment);
   const [unknown] = known.unknown;
-  if (unknown !== undefined) throw standsElsewhere(databases, unknown);
+  if (unknown !== undefined) throw standsElsewhere(environment, databases, unknown);
   const chosen = target ?? (await pickTarget(server, { words, environment, history, databases, known }));
   await saveDirtyRevisions(environment);
   const plans = await confirmedPlans(server, words, environment, chosen, databases);
@@ -66,11 +68,15 @@ async function readAll(
 }
 
 /** A database that another checkout migrated: Alembic would fail too, with less to say. */
-function standsElsewhere(databases: readonly DatabaseState[], unknown: string): Refusal {
+function standsElsewhere(
+  environment: EnvironmentDto,
+  databases: readonly DatabaseState[],
+  unknown: string,
+): Refusal {
   const which = databases.filter((database) => database.heads.includes(unknown));
   return new Refusal(
     `${databaseNames(which)} stands at revision ${unknown}, which this checkout does not have; check out the branch that has it and try again.`,
-    [],
+    [findRevision(environment, unknown)],
     'warning',
   );
 }
@@ -142,7 +148,7 @@ async function run(
     case 'interrupted':
       void showMessage(
         'warning',
-        `${words.title} was interrupted; the revision that was running may be half done on databases without transactional DDL.${where}`,
+        `${words.title} was interrupted. ${halfDone(databases ?? [], finished.end.output)}${where}`,
         [showLog],
       );
       return;

@@ -1,16 +1,36 @@
 import * as vscode from 'vscode';
 import { commandIds, viewIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import { databaseNames } from '../../infrastructure/alembic/databaseName';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
+import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
+import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import { shortId } from '../../infrastructure/environments/shortId';
 
 /** The number of heads of the active environment in the status bar. */
-export function activateStatus(store: EnvironmentStore, active: ActiveEnvironment): vscode.Disposable {
+export function activateStatus(
+  store: EnvironmentStore,
+  active: ActiveEnvironment,
+  states: DatabaseStates,
+): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('alembicWorkbench.heads', vscode.StatusBarAlignment.Left, 0);
   item.name = 'Alembic Heads';
-  const update = (): void => show(item, store, active.current);
-  update();
-  return vscode.Disposable.from(item, store.onDidChange(update), active.onDidChange(update));
+  const update = async (): Promise<void> => {
+    const environment = active.current;
+    show(item, store, environment);
+    const known = environment && (await readKnownDatabases(store, states, environment));
+    if (known && known.unknown.length > 0 && active.current?.key === environment.key)
+      showUnknown(item, environment, known);
+  };
+  const follow = (): void => void update();
+  follow();
+  return vscode.Disposable.from(
+    item,
+    store.onDidChange(follow),
+    active.onDidChange(follow),
+    states.onDidChange(follow),
+  );
 }
 
 function show(
@@ -39,6 +59,26 @@ function show(
   item.backgroundColor = several ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   item.accessibilityInformation = { label: `Alembic: ${label} in ${environment.label}`, role: 'button' };
   item.show();
+}
+
+/** A database at a revision that is not here comes before the heads: nothing can be run until that is mended. */
+function showUnknown(
+  item: vscode.StatusBarItem,
+  { key, label }: EnvironmentDto,
+  { unknown, databases }: KnownDatabases,
+): void {
+  const [id = ''] = unknown;
+  const names = databaseNames(databases.filter(({ heads }) => heads.includes(id)));
+  const sentence = `${names} stands at ${id}, which this checkout does not have.`;
+  item.text = `$(warning) ${item.text.replace(/^\$\(\w+\) /, '')} · database at ${shortId(id)}`;
+  item.tooltip = `Alembic · ${label}\n\n${sentence} Click to look for it in Git.`;
+  item.command = {
+    command: commandIds.findRevision,
+    title: 'Find Revision',
+    arguments: [{ environmentKey: key, revisionId: id }],
+  };
+  item.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');
+  item.accessibilityInformation = { label: `Alembic: ${sentence}`, role: 'button' };
 }
 
 function tooltip(environment: EnvironmentDto, several: boolean): vscode.MarkdownString {

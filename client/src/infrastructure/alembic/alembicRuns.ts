@@ -8,8 +8,10 @@ import { alembicCommand, configFile, runningDirectory } from './alembicCommand';
 import { ChildRun } from './childRun';
 import type { ChildEnd, OutputLine } from './childRun';
 import { readCurrentOutput } from './currentOutput';
+import { FailureDiagnostics } from './failureDiagnostics';
 import { pythonOfCommand } from './replacedCommand';
-import { readOutcome } from './runOutcome';
+import { outcomeOf } from './reportFailure';
+import { parseRunningStep, readOutcome } from './runOutcome';
 import { addedVariables, runnerSettings } from './runnerSettings';
 import { SecretMask } from './secretMask';
 import { followStoppable } from './stoppableProgress';
@@ -38,6 +40,7 @@ export class AlembicRuns implements vscode.Disposable {
   private mask = new SecretMask(process.env);
   private readonly secrets = new Map<string, string | undefined>();
   private readonly last = new Map<string, LastRun>();
+  private readonly failures = new FailureDiagnostics();
 
   constructor(
     private readonly bridgeFile: string,
@@ -58,6 +61,7 @@ export class AlembicRuns implements vscode.Disposable {
     return await this.alone(environment, title, async () => {
       const commandLine = this.mask.mask([command.program, ...command.arguments].map(quoted).join(' '));
       this.last.set(environment.key, { title, commandAndArguments, commandLine });
+      this.failures.clear(environment.key);
       this.log.info(`In ${command.workingDirectory}:`);
       this.log.info(`> ${commandLine}`);
       const lines = new vscode.EventEmitter<string>();
@@ -76,7 +80,10 @@ export class AlembicRuns implements vscode.Disposable {
       );
       const end = await child.end;
       this.log.info(`Ended with ${end.signal ?? end.error?.message ?? `code ${end.exitCode}`}.`);
-      return { end: this.masked(end), interruptAsked };
+      const finished = { end: this.masked(end), interruptAsked };
+      const running = end.output.map(({ text }) => parseRunningStep(text)).findLast((step) => step);
+      this.failures.show(environment.key, outcomeOf(environment, finished), running?.revision);
+      return finished;
     });
   }
 
@@ -138,6 +145,7 @@ export class AlembicRuns implements vscode.Disposable {
 
   /** Interrupts what still runs, as Ctrl+C would: the window closes. */
   dispose(): void {
+    this.failures.dispose();
     for (const child of this.running) child.stop('SIGINT');
   }
 

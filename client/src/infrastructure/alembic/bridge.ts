@@ -18,6 +18,8 @@ export interface DatabaseState {
   readonly user: string | null;
   readonly versionTable: string | null;
   readonly versionTableSchema: string | null;
+  /** Whether changes of tables are part of a transaction, as Alembic takes it; absent where it is not known. */
+  readonly transactionalDdl?: boolean;
   /** Rows of the version table. */
   readonly heads: readonly string[];
 }

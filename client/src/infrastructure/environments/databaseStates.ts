@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { DatabaseState } from '../alembic/bridge';
+import type { EnvironmentStore } from './environmentStore';
 import type { HistoryServer } from '../server/historyServer';
 
 /** Where an environment's databases stood when they were last asked, and what that means for its revisions. */
@@ -12,6 +13,17 @@ export interface KnownDatabases {
   readonly applied: ReadonlySet<string>;
   /** Rows that no file of this checkout has. */
   readonly unknown: readonly string[];
+}
+
+/** What is known of an environment's databases, against its present history; undefined if they were never asked. */
+export async function readKnownDatabases(
+  store: EnvironmentStore,
+  states: DatabaseStates,
+  environment: EnvironmentDto,
+): Promise<KnownDatabases | undefined> {
+  const history = await store.history(environment);
+  const ids = new Set(history?.revisions.map((revision) => revision.id));
+  return await states.read(environment, (id) => ids.has(id));
 }
 
 /** What is known of databases. They are asked by commands alone; nothing here starts a process. */

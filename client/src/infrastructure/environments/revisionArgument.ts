@@ -1,7 +1,17 @@
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { WayOut } from '../vscode/refusal';
+
 /** What commands on a revision take, from the tree or from a key binding. */
 export interface RevisionArgument {
   readonly environmentKey: string;
   readonly revisionId: string;
+}
+
+/** The button that looks for a revision which is not here. */
+export function findRevision({ key }: EnvironmentDto, revisionId: string): WayOut {
+  const argument: RevisionArgument = { environmentKey: key, revisionId };
+  return { title: 'Find Revision…', command: commandIds.findRevision, arguments: [argument] };
 }
 
 /** The argument if it is one; undefined where the command was called without, from the palette. */

@@ -24,13 +24,10 @@ import type {
   EnvironmentListDto,
   HistoryDto,
 } from '../../../../server/protocol/environments';
+import { importRevision, locateRevision } from '../../../../server/protocol/git';
+import type { LocateRevisionDto, LocateRevisionParams } from '../../../../server/protocol/git';
 import { planMigration, planStamp } from '../../../../server/protocol/migrations';
-import type {
-  PlanDto,
-  PlanParams,
-  StampParams,
-  StampPlanDto,
-} from '../../../../server/protocol/migrations';
+import type { PlanDto, PlanParams, StampParams, StampPlanDto } from '../../../../server/protocol/migrations';
 import type { LanguageServer } from './languageServer';
 
 /** The server's answers about migration history, as plain calls. */
@@ -72,6 +69,16 @@ export class HistoryServer {
 
   composeChange(params: ComposeChangeParams): Promise<ChangeDto> {
     return this.server.request(composeChange, params);
+  }
+
+  /** Where Git has a revision that is not here. */
+  locateRevision(params: LocateRevisionParams): Promise<LocateRevisionDto> {
+    return this.server.request(locateRevision, params);
+  }
+
+  /** The files of a revision that is not here, as Git has them. */
+  importRevision(params: LocateRevisionParams): Promise<ChangeDto> {
+    return this.server.request(importRevision, params);
   }
 
   /** Environments came, went or have a new generation. */

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
+import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
+import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import { pickRevision } from '../../infrastructure/environments/pickRevision';
+import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+
+/** Edit Revision…: opens the file of a revision that is picked by message or id, as `alembic edit` does. Runs nothing. */
+export function activateEditRevision(
+  commands: CommandRegistry,
+  active: ActiveEnvironment,
+  store: EnvironmentStore,
+): void {
+  commands.register(commandIds.editRevision, async () => {
+    const environment = await chooseEnvironment(store, active, 'Edit Revision');
+    const history = await store.history(environment);
+    if (!history || history.revisions.length === 0) throw new Refusal('There is no revision yet to edit.');
+    const id = await pickRevision(history, {
+      title: `Edit Revision · ${environment.label}`,
+      placeHolder: 'Which revision?',
+      named: [],
+    });
+    const revision = history.revisions.find((candidate) => candidate.id === id);
+    if (revision) await vscode.window.showTextDocument(vscode.Uri.parse(revision.uri), { preview: false });
+  });
+}

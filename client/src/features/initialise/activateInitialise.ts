@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
+import { outcomeOf, reportFailure } from '../../infrastructure/alembic/reportFailure';
+import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import type { Interpreters } from '../../infrastructure/python/interpreters';
+import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { showMessage } from '../../infrastructure/vscode/messages';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+import { requireTrust } from '../../infrastructure/vscode/trust';
+
+/** Initialise Alembic Here…: `alembic init` with one of the templates that the installed Alembic has. */
+export function activateInitialise(
+  commands: CommandRegistry,
+  store: EnvironmentStore,
+  interpreters: Interpreters,
+  runs: AlembicRuns,
+): void {
+  commands.register(commandIds.initialise, async (folderOfExplorer) => {
+    requireTrust('Initialise Alembic Here');
+    const folder = await chooseFolder(folderOfExplorer);
+    const interpreter = (await interpreters.resolve(environmentToBe(folder, 'alembic.ini'))).path;
+    const template = await pickTemplate(runs, folder, interpreter);
+    const environment = environmentToBe(folder, template === 'pyproject' ? 'pyproject.toml' : 'alembic.ini');
+    const directory = await askDirectory(folder);
+    const words = ['init', `--template=${template}`, directory];
+    const finished = await runs.run(environment, interpreter, words, 'Initialising Alembic', () => undefined);
+    const outcome = outcomeOf(environment, finished);
+    if (outcome.kind === 'failure') {
+      reportFailure('Initialise Alembic', outcome);
+      return;
+    }
+    if (outcome.kind === 'interrupted') return;
+    await store.readAgain();
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, directory, 'env.py'), {
+      preview: false,
+    });
+    void showMessage(
+      'information',
+      `Alembic is initialised in ${directory}; set target_metadata in env.py and the database's URL, then make the first revision.`,
+      [{ title: 'New Revision…', command: commandIds.newRevision }],
+    );
+  });
+}
+
+async function chooseFolder(argument: unknown): Promise<vscode.Uri> {
+  if (argument instanceof vscode.Uri) return argument;
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const [only] = folders;
+  if (!only) {
+    throw new Refusal('No folder is open; open the folder of the project first.', [
+      { title: 'Open Folder…', command: 'vscode.openFolder' },
+    ]);
+  }
+  if (folders.length === 1) return only.uri;
+  const picked = await vscode.window.showWorkspaceFolderPick({
+    placeHolder: 'Initialise Alembic in which folder?',
+  });
+  if (!picked) throw new vscode.CancellationError();
+  return picked.uri;
+}
+
+/** The templates as `alembic list_templates` gives them: there is no other way to ask for their descriptions. */
+async function pickTemplate(runs: AlembicRuns, folder: vscode.Uri, interpreter: string): Promise<string> {
+  const environment = environmentToBe(folder, 'alembic.ini');
+  const listed = await runs.run(
+    environment,
+    interpreter,
+    ['list_templates'],
+    'Listing templates',
+    () => undefined,
+  );
+  const items = listed.end.output.flatMap(({ stream, text }) => {
+    const [, label, description] = /^(\w+) - (.+)$/.exec(text) ?? [];
+    return stream === 'stdout' && label !== undefined ? [{ label, description }] : [];
+  });
+  if (items.length === 0) throw new Refusal('Alembic did not list its templates; look at the log.');
+  const first = (label: string): number => Number(label !== 'generic');
+  const picked = await vscode.window.showQuickPick(
+    items.sort((a, b) => first(a.label) - first(b.label)),
+    { title: 'Initialise Alembic Here', placeHolder: 'With which template?', matchOnDescription: true },
+  );
+  if (!picked) throw new vscode.CancellationError();
+  return picked.label;
+}
+
+async function askDirectory(folder: vscode.Uri): Promise<string> {
+  const directory = await vscode.window.showInputBox({
+    title: 'Initialise Alembic Here',
+    prompt: 'Folder for env.py and the revisions, new and inside this one',
+    value: 'migrations',
+    validateInput: (text) => {
+      if (text.trim() === '' || text.startsWith('-')) return 'Name a folder.';
+      return existsSync(join(folder.fsPath, text.trim())) ? 'This folder exists already.' : undefined;
+    },
+  });
+  if (directory === undefined) throw new vscode.CancellationError();
+  return directory.trim();
+}
+
+/** What there is to start Alembic with before there is an environment: its folder and where its config file will be. */
+function environmentToBe(folder: vscode.Uri, config: string): EnvironmentDto {
+  const configUri = vscode.Uri.joinPath(folder, config).toString();
+  const workspaceFolder = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
+  return {
+    key: `to be ${configUri}`,
+    label: vscode.workspace.asRelativePath(vscode.Uri.joinPath(folder, config)),
+    workspaceFolderUri: workspaceFolder.toString(),
+    configUri,
+    section: 'alembic',
+    scriptDirectoryUri: folder.toString(),
+    versionLocationUris: [],
+    workingDirectory: folder.fsPath,
+    generation: 0,
+    heads: [],
+    revisionCount: 0,
+    problemCount: { error: 0, warning: 0 },
+    refusal: null,
+    explanations: [],
+    nextSequentialId: null,
+  };
+}

@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { PlanStepDto } from '../../../../server/protocol/migrations';
+import { askDatabases } from '../../infrastructure/alembic/askDatabases';
+import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
+import { databaseNames } from '../../infrastructure/alembic/databaseName';
+import { readSetting } from '../../infrastructure/alembic/runnerSettings';
+import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
+import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
+import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
+import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
+import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import { findRevision } from '../../infrastructure/environments/revisionArgument';
+import type { Interpreters } from '../../infrastructure/python/interpreters';
+import type { HistoryServer } from '../../infrastructure/server/historyServer';
+import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { changedFiles, gitRepositoryOf } from '../../infrastructure/vscode/gitRepositories';
+import { showMessage } from '../../infrastructure/vscode/messages';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+
+/** What the messages about pending revisions are made from. */
+export interface PendingServices {
+  readonly store: EnvironmentStore;
+  readonly states: DatabaseStates;
+  readonly active: ActiveEnvironment;
+  readonly interpreters: Interpreters;
+  readonly runs: AlembicRuns;
+  readonly server: HistoryServer;
+}
+
+/**
+ * One quiet message when a commit brought revisions that a database does not have yet, or took away the one at which it stands; only
+ * where its state is known already. Also Show Plan, and asking at the start where a setting says so.
+ */
+export function activatePendingRevisions(
+  commands: CommandRegistry,
+  services: PendingServices,
+): vscode.Disposable {
+  const { store, states, active } = services;
+  const seen = new Map<string, ReadonlySet<string>>();
+  let looking = Promise.resolve();
+  const look = (): void => {
+    looking = looking.then(() => lookAtAll()).catch(() => undefined);
+  };
+  const lookAtAll = async (): Promise<void> => {
+    for (const environment of store.environments) await lookAt(environment);
+  };
+  const lookAt = async (environment: EnvironmentDto): Promise<void> => {
+    const known = await readKnownDatabases(store, states, environment);
+    if (!known) return;
+    const repository = await gitRepositoryOf(vscode.Uri.parse(environment.scriptDirectoryUri));
+    if (!repository) return;
+    const history = await store.history(environment);
+    const ids = new Set(history?.revisions.map(({ id }) => id));
+    const before = seen.get(environment.key);
+    if (before && sameIds(before, ids)) return;
+    seen.set(environment.key, ids);
+    if (!before || !readSetting(environment, 'pendingMessage')) return;
+    // Git tells what a commit brought from what a person is making here.
+    await repository.status();
+    const gone = known.unknown.find((id) => before.has(id));
+    if (gone !== undefined) {
+      const names = databaseNames(known.databases.filter(({ heads }) => heads.includes(gone)));
+      void showMessage('information', `${names} stands at ${gone}, which is not in this checkout any more.`, [
+        findRevision(environment, gone),
+      ]);
+      return;
+    }
+    const own = changedFiles(repository);
+    const came = (history?.revisions ?? []).filter(
+      ({ id, uri }) => !before.has(id) && !known.applied.has(id) && !own.has(vscode.Uri.parse(uri).fsPath),
+    );
+    if (came.length > 0) tell(environment, databaseNames(known.databases), came.length);
+  };
+  commands.register(commandIds.showPlan, async () => {
+    const environment = await chooseEnvironment(store, active, 'Show Plan');
+    await showPlan(services, environment);
+  });
+  const start = store.onDidChange(() => {
+    look();
+    if (store.state !== 'ready') return;
+    start.dispose();
+    void askAtStart(services);
+  });
+  return vscode.Disposable.from(start, store.onDidChange(look), states.onDidChange(look));
+}
+
+function sameIds(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((id) => other.has(id));
+}
+
+function tell(environment: EnvironmentDto, names: string, count: number): void {
+  const revisions = count === 1 ? '1 new revision is' : `${count} new revisions are`;
+  void showMessage('information', `${revisions} pending for ${names} (${environment.label}).`, [
+    { title: 'Upgrade…', command: commandIds.upgrade },
+    { title: 'Show Plan', command: commandIds.showPlan },
+  ]);
+}
+
+/** The pending revisions, oldest first; picking one opens it. Starts nothing. */
+async function showPlan(
+  { store, states, server }: PendingServices,
+  environment: EnvironmentDto,
+): Promise<void> {
+  const known = await readKnownDatabases(store, states, environment);
+  if (!known) {
+    throw new Refusal(
+      'No database of this environment was asked yet, so what is pending is not known.',
+      [{ title: 'Show Current', command: commandIds.showCurrent }],
+      'information',
+    );
+  }
+  const pending = await pendingSteps(server, environment, known);
+  if (pending.length === 0) throw new Refusal('Nothing is pending.', [], 'information');
+  const items = pending.map((step, index) => ({ ...planItem(step, index), uri: step.uri }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `Pending · ${databaseNames(known.databases)}`,
+    placeHolder: 'What an upgrade to the newest revisions would run, in order. Pick one to open it.',
+    matchOnDescription: true,
+  });
+  if (picked) await vscode.window.showTextDocument(vscode.Uri.parse(picked.uri));
+}
+
+/** The longest of the databases' plans, as the server computes them: what the furthest behind lacks. */
+async function pendingSteps(
+  server: HistoryServer,
+  environment: EnvironmentDto,
+  { databases }: KnownDatabases,
+): Promise<readonly PlanStepDto[]> {
+  let longest: readonly PlanStepDto[] = [];
+  for (const { heads } of databases) {
+    const plan = await server.plan({
+      environment: environment.key,
+      direction: 'upgrade',
+      target: 'heads',
+      current: heads,
+    });
+    if (plan.kind === 'error') throw new Refusal(`Alembic would refuse to upgrade: ${plan.message}`);
+    if (plan.kind === 'plan' && plan.steps.length > longest.length) longest = plan.steps;
+  }
+  return longest;
+}
+
+function planItem({ id, message, destructive }: PlanStepDto, index: number): vscode.QuickPickItem {
+  return {
+    label: `${index + 1}. ${destructive ? '$(warning) ' : ''}${message || id}`,
+    description: destructive ? `${id} · drops tables or columns` : id,
+  };
+}
+
+async function askAtStart({ store, states, interpreters, runs }: PendingServices): Promise<void> {
+  for (const environment of store.environments) {
+    if (!vscode.workspace.isTrusted || readSetting(environment, 'readDatabase') !== 'atStart') continue;
+    try {
+      const interpreter = (await interpreters.resolve(environment)).path;
+      await askDatabases(runs, states, environment, interpreter);
+    } catch {
+      // Nobody asked for it, so nobody is told; the log has it, and a command says why.
+    }
+  }
+}

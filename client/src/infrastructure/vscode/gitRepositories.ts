@@ -1,0 +1,46 @@
+import * as vscode from 'vscode';
+
+/** The part of the built-in Git extension's repository that is used here. */
+export interface GitRepository {
+  readonly state: {
+    readonly remotes: readonly { readonly name: string }[];
+    readonly workingTreeChanges: readonly GitChange[];
+    readonly indexChanges: readonly GitChange[];
+    readonly untrackedChanges?: readonly GitChange[];
+  };
+  /** Looks again, rather than when file events come. */
+  status(): Promise<void>;
+  checkout(treeish: string): Promise<void>;
+}
+
+interface GitChange {
+  readonly uri: vscode.Uri;
+}
+
+interface GitApi {
+  getRepository(uri: vscode.Uri): GitRepository | null;
+}
+
+/** The repository that a file is in, as the built-in Git extension knows it; undefined where that is off or there is none. */
+export async function gitRepositoryOf(uri: vscode.Uri): Promise<GitRepository | undefined> {
+  try {
+    const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');
+    const api = (await extension?.activate())?.getAPI(1);
+    return api?.getRepository(uri) ?? undefined;
+  } catch {
+    // The extension is disabled by a setting.
+    return undefined;
+  }
+}
+
+/** Paths of files that differ from the commit that is checked out. */
+export function changedFiles({ state }: GitRepository): ReadonlySet<string> {
+  const changes = [...state.workingTreeChanges, ...state.indexChanges, ...(state.untrackedChanges ?? [])];
+  return new Set(changes.map(({ uri }) => uri.fsPath));
+}
+
+/** The name under which a branch is checked out: without the remote that it comes from. */
+export function localName(ref: string, remotes: readonly { readonly name: string }[]): string {
+  const remote = remotes.find(({ name }) => ref.startsWith(`${name}/`));
+  return remote ? ref.slice(remote.name.length + 1) : ref;
+}

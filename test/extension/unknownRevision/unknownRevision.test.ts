@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite, suiteSetup, test } from 'mocha';
+import { commands, ConfigurationTarget, env, extensions, languages, Uri, window, workspace } from 'vscode';
+import { eventually } from '../../fixtures/eventually';
+import { historyRows } from '../../fixtures/historyView';
+import { answering } from '../../fixtures/person';
+import type { Answers, ShownMessage } from '../../fixtures/person';
+
+const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+const versions = join(folder, 'migrations', 'versions');
+const wishesFile = join(versions, 'feedbeef0001_add_wishes.py');
+
+function git(...words: readonly string[]): void {
+  const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.org'];
+  const { status, stderr } = spawnSync('git', [...identity, ...words], { cwd: folder, encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+}
+
+function alembic(...words: readonly string[]): void {
+  const python = join(folder, '.venv', 'bin', 'python');
+  const { status, stderr } = spawnSync(python, ['-B', '-m', 'alembic', ...words], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, stderr);
+}
+
+async function run(
+  command: string,
+  answers: Answers = {},
+  argument?: unknown,
+): Promise<readonly ShownMessage[]> {
+  return await answering(answers, () => commands.executeCommand(`alembicWorkbench.${command}`, argument));
+}
+
+const revision = (id: string, parent: string, message: string): string =>
+  `"""${message}\n\nRevision ID: ${id}\nRevises: ${parent}\n"""\n\nfrom alembic import op\n\nrevision = "${id}"\ndown_revision = "${parent}"\nbranch_labels = None\ndepends_on = None\n\n\ndef upgrade():\n    op.execute("CREATE TABLE ${message.replaceAll(' ', '_')} (id INTEGER)")\n\n\ndef downgrade():\n    op.execute("DROP TABLE ${message.replaceAll(' ', '_')}")\n`;
+
+suite('a database at a revision of another branch', () => {
+  suiteSetup(async () => {
+    appendFileSync(join(folder, '.gitignore'), '\n.venv\n*.db\n.vscode\n');
+    git('init', '--quiet', '--initial-branch=main');
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'first');
+    git('switch', '--quiet', '-c', 'wishes');
+    writeFileSync(wishesFile, revision('feedbeef0001', '1eefc6b8b898', 'add wishes'));
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'wishes');
+    alembic('upgrade', 'head');
+    git('switch', '--quiet', 'main');
+    const extension = extensions.getExtension<{
+      getAPI(version: 1): { openRepository(uri: Uri): Promise<unknown> };
+    }>('vscode.git');
+    const api = (await extension?.activate())?.getAPI(1);
+    await eventually('the Git extension knows the repository', () => api?.openRepository(Uri.file(folder)));
+    await commands.executeCommand('alembicWorkbench.refresh');
+    await historyRows('main is here', (rows) => rows.length === 14);
+  });
+
+  test('Show Current says it, with the way to find it', async () => {
+    const [message] = await run('showCurrent');
+    assert.match(
+      message?.message ?? '',
+      /^bookshop\.db \(sqlite\) stands at feedbeef0001\. This checkout does not have/,
+    );
+    assert.deepEqual(message?.buttons, ['Find Revision…']);
+  });
+
+  test('it has a row of its own, above the history', async () => {
+    const [row] = await historyRows('there is one row more', (rows) => rows.length === 15);
+    assert.equal(row?.label, 'feedbeef0001');
+    assert.equal(row?.description, 'not in this checkout · bookshop.db stands here');
+    assert.equal(row?.contextValue, 'unknown');
+    assert.equal(row?.command?.command, 'alembicWorkbench.findRevision');
+  });
+
+  test('Find Revision says which branch has it, who made it, and copies the command', async () => {
+    let offered: readonly { label: string; description?: string }[] = [];
+    let asked = '';
+    await run('findRevision', {
+      pick: (items, placeHolder) => {
+        offered = items;
+        asked = placeHolder;
+        return items.find(({ label }) => label.startsWith('$(copy)'));
+      },
+    });
+    assert.match(asked, /^feedbeef0001 is on wishes: Ada, \d{4}-\d\d-\d\d$/);
+    assert.deepEqual(
+      offered.slice(0, 3).map(({ label }) => label),
+      ['$(git-branch) Check out wishes', '$(copy) Copy "git switch wishes"', '$(file-add) Import its file'],
+    );
+    assert.equal(await env.clipboard.readText(), 'git switch wishes');
+  });
+
+  test('Import its file brings it as that branch has it', async () => {
+    await run('findRevision', { pick: (items) => items.find(({ label }) => label.includes('Import')) });
+    await eventually('the file is there', () => existsSync(wishesFile));
+    await workspace.saveAll();
+    assert.match(readFileSync(wishesFile, 'utf8'), /revision = "feedbeef0001"/);
+    await historyRows(
+      'it is current',
+      ([head]) => head?.label === 'add wishes' && head.spoken.includes('current'),
+    );
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    rmSync(wishesFile);
+    await historyRows('it is unknown again', ([row]) => row?.contextValue === 'unknown');
+  });
+
+  test('Check out the branch, and back: what is applied and gone is pointed out once', async () => {
+    await run('findRevision', {
+      pick: (items) => items.find(({ label }) => label.includes('Check out wishes')),
+    });
+    await historyRows(
+      'it is current',
+      ([head]) => head?.label === 'add wishes' && head.spoken.includes('current'),
+    );
+    const told: string[] = [];
+    const press = (message: string): undefined => void told.push(message);
+    await answering({ press }, async () => {
+      git('switch', '--quiet', 'main');
+      await historyRows('it is unknown', ([row]) => row?.contextValue === 'unknown');
+      await eventually('it is told', () => told.length > 0);
+    });
+    assert.deepEqual(told, ['bookshop.db stands at feedbeef0001, which is not in this checkout any more.']);
+  });
+});
+
+suite('revisions that came by a pull', () => {
+  test('one quiet message with Upgrade and Show Plan, and nothing without a known state', async () => {
+    git('switch', '--quiet', 'wishes');
+    await commands.executeCommand('alembicWorkbench.refresh');
+    await run('showCurrent');
+    git('switch', '--quiet', '-c', 'more');
+    writeFileSync(
+      join(versions, 'feedbeef0002_add_notes.py'),
+      revision('feedbeef0002', 'feedbeef0001', 'add notes'),
+    );
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'notes');
+    git('switch', '--quiet', 'wishes');
+    await historyRows('wishes is here', ([head]) => head?.label === 'add wishes');
+    // What a person makes here is no news.
+    const own = join(versions, 'feedbeef0003_own.py');
+    const quiet = await answering({}, async () => {
+      writeFileSync(own, revision('feedbeef0003', 'feedbeef0001', 'own'));
+      await historyRows('the own one is here', ([head]) => head?.label === 'own');
+      rmSync(own);
+      await historyRows('and gone', ([head]) => head?.label === 'add wishes');
+    });
+    assert.deepEqual(quiet, []);
+    const messages: ShownMessage[] = [];
+    const shown = await answering(
+      {
+        press: (message, buttons, detail) => {
+          messages.push({ message, buttons, detail });
+          return undefined;
+        },
+      },
+      async () => {
+        git('merge', '--quiet', '--ff-only', 'more');
+        await historyRows('the new one is here', ([head]) => head?.label === 'add notes');
+        await eventually('it is told', () => messages.length > 0);
+      },
+    );
+    assert.deepEqual(
+      shown.map(({ message, buttons }) => [message, ...buttons]),
+      [['1 new revision is pending for bookshop.db (alembic.ini).', 'Upgrade…', 'Show Plan']],
+    );
+  });
+
+  test('Show Plan lists what is pending and opens what is picked', async () => {
+    const labels: string[] = [];
+    await run('showPlan', {
+      pick: (items) => {
+        labels.push(...items.map(({ label }) => label));
+        return items[0];
+      },
+    });
+    assert.deepEqual(labels, ['1. add notes']);
+    assert.match(window.activeTextEditor?.document.fileName ?? '', /add_notes\.py$/);
+  });
+});
+
+suite('what was run', () => {
+  test('Edit Revision opens a file by its id', async () => {
+    await run('editRevision', {
+      pick: (items) => items.find(({ description }) => description?.includes('80037ec2a029')),
+    });
+    assert.match(window.activeTextEditor?.document.fileName ?? '', /80037ec2a029_add_genres\.py$/);
+  });
+
+  test('a failing revision is a diagnostic at its line until the next run; Run Again asks again', async () => {
+    const file = join(versions, 'feedbeef0002_add_notes.py');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('CREATE TABLE', 'CREAT TABLE'));
+    const upgrade: Answers = {
+      pick: (items) => items.find(({ label }) => label.includes('head')),
+      press: (_message, buttons) => buttons.find((button) => button === 'Upgrade'),
+    };
+    await run('upgrade', upgrade);
+    const found = (): readonly string[] =>
+      languages
+        .getDiagnostics(Uri.file(file))
+        .filter(({ source }) => source === 'alembic run')
+        .map(({ message, range }) => `${range.start.line + 1}: ${message}`);
+    assert.equal(found().length, 1);
+    assert.match(
+      found()[0] ?? '',
+      /^16: The last run failed here \(while feedbeef0002 ran\): .*near "CREAT"/,
+    );
+    writeFileSync(file, text);
+    const shown = await run('runAgain', { press: upgrade.press });
+    assert.match(shown[0]?.message ?? '', /^Upgrade bookshop\.db to head\?/);
+    assert.match(shown[1]?.message ?? '', /1 revision ran/);
+    assert.deepEqual(found(), []);
+  });
+
+  test('Copy as Command Line gives what was run, without secrets', async () => {
+    const settings = workspace.getConfiguration('alembicWorkbench');
+    await settings.update('xArguments', ['password=hush-hush', 'a b'], ConfigurationTarget.Workspace);
+    await run('downgrade', {
+      pick: (items) => items.find(({ label }) => label.includes('-1')),
+      press: (_message, buttons) => buttons.find((button) => button === 'Downgrade'),
+    });
+    await run('copyCommandLine');
+    await settings.update('xArguments', undefined, ConfigurationTarget.Workspace);
+    const line = await env.clipboard.readText();
+    assert.match(line, /python -m alembic -c \S+alembic\.ini -x password=\*\*\* -x 'a b' downgrade -1$/);
+  });
+});
+
+suite('Initialise Alembic Here', () => {
+  for (const template of ['generic', 'async', 'pyproject']) {
+    test(`with the template ${template}`, async () => {
+      const place = join(folder, 'new', template);
+      await workspace.fs.createDirectory(Uri.file(place));
+      if (template === 'pyproject')
+        writeFileSync(join(place, 'pyproject.toml'), '[project]\nname = "x"\nversion = "1"\n');
+      const shown = await run(
+        'initialise',
+        { pick: (items) => items.find(({ label }) => label === template), type: () => 'migrations' },
+        Uri.file(place),
+      );
+      assert.match(shown[0]?.message ?? '', /^Alembic is initialised in migrations/);
+      assert.ok(existsSync(join(place, 'migrations', 'env.py')));
+      assert.ok(existsSync(join(place, 'alembic.ini')));
+      if (template === 'pyproject') {
+        assert.match(readFileSync(join(place, 'pyproject.toml'), 'utf8'), /script_location/);
+      }
+      assert.equal(window.activeTextEditor?.document.fileName, join(place, 'migrations', 'env.py'));
+    });
+  }
+});
