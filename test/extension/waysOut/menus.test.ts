@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { suite, suiteSetup, test } from 'mocha';
+import { commands, extensions, languages, Selection, Uri, window, workspace } from 'vscode';
+import type { CodeAction, Diagnostic } from 'vscode';
+import { eventually } from '../../fixtures/eventually';
+import { brokenRules, environmentFiles } from './brokenRules';
+
+const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+
+suiteSetup(async () => {
+  await extensions.getExtension('alembic-workbench.alembic-workbench')?.activate();
+  for (const [rule, broken] of Object.entries(brokenRules))
+    for (const [name, text] of Object.entries(environmentFiles(broken))) write(`${rule}/${name}`, text);
+});
+
+suite('ways out: each rule and its menu', () => {
+  for (const [rule, broken] of Object.entries(brokenRules))
+    test(rule, async () => {
+      const uri = fileOf(rule);
+      const diagnostic = await diagnosticOf(rule);
+      const document = await workspace.openTextDocument(uri);
+      if (broken.text !== '') assert.equal(document.getText(diagnostic.range), broken.text);
+      const actions = await commands.executeCommand<readonly CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        uri,
+        diagnostic.range,
+      );
+      const titles = actions.map(({ title }) => title);
+      const own = titles.filter((title) => !/^(?:Disable|Fix all) /.test(title));
+      for (const [index, pattern] of broken.menu.entries())
+        assert.match([...own, ...titles][index] ?? '', pattern, titles.join('\n'));
+      const comments =
+        rule === 'unused-ignore' || rule === 'unknown-ignore' ? [] : ['this line', 'this file'];
+      for (const end of [...comments.map((scope) => `for ${scope}`), 'in settings'])
+        assert.ok(titles.includes(`Disable ${rule} ${end}`), `${end} is not in\n${titles.join('\n')}`);
+    });
+});
+
+suite('ways out: by keyboard', () => {
+  for (const rule of ['unknown-down-revision', 'redundant-parent', 'docstring-mismatch', 'self-reference'])
+    test(`${rule}: the preferred way out, and one undo gives the bytes back`, async () => {
+      const uri = fileOf(rule);
+      const before = readFileSync(uri.fsPath, 'utf8');
+      const { range } = await diagnosticOf(rule);
+      const editor = await window.showTextDocument(uri);
+      editor.selection = new Selection(range.start, range.start);
+      await eventually('the way out is carried out', async () => {
+        if (editor.document.getText() === before) await commands.executeCommand('editor.action.autoFix');
+        return editor.document.getText() !== before;
+      });
+      await eventually('the finding is gone', () => findingsOf(rule).length === 0);
+      await commands.executeCommand('undo');
+      assert.equal(editor.document.getText(), before);
+      await diagnosticOf(rule);
+      await commands.executeCommand('workbench.action.files.revert');
+    });
+});
+
+suite('ways out: on save', () => {
+  test('fixes safely where a person has set it so', async () => {
+    const uri = fileOf('docstring-mismatch');
+    const configuration = workspace.getConfiguration('editor', uri);
+    await configuration.update('codeActionsOnSave', { 'source.fixAll.alembicWorkbench': 'explicit' });
+    try {
+      await diagnosticOf('docstring-mismatch');
+      const editor = await window.showTextDocument(uri);
+      await editor.edit((edit) =>
+        edit.insert(editor.document.lineAt(editor.document.lineCount - 1).range.end, '\n'),
+      );
+      await diagnosticOf('docstring-mismatch');
+      await editor.document.save();
+      assert.match(readFileSync(uri.fsPath, 'utf8'), /^Revises: 7c40e8b95a13$/m);
+    } finally {
+      await configuration.update('codeActionsOnSave', undefined);
+    }
+  });
+});
+
+suite('ways out: in settings', () => {
+  test('a rule is turned off, and its findings go', async () => {
+    await diagnosticOf('placeholder-revision-id');
+    await commands.executeCommand(
+      'alembicWorkbench.disableRule',
+      'placeholder-revision-id',
+      fileOf('placeholder-revision-id').toString(),
+    );
+    await eventually('the finding is gone', () => findingsOf('placeholder-revision-id').length === 0);
+    const rules = workspace.getConfiguration('alembicWorkbench').get('rules');
+    assert.deepEqual(rules, { 'placeholder-revision-id': 'off' });
+    await workspace.getConfiguration('alembicWorkbench').update('rules', undefined);
+    await diagnosticOf('placeholder-revision-id');
+  });
+});
+
+function fileOf(rule: string): Uri {
+  return Uri.file(join(folder, rule, 'migrations', 'versions', brokenRules[rule]?.file ?? ''));
+}
+
+function findingsOf(rule: string): readonly Diagnostic[] {
+  return languages
+    .getDiagnostics(fileOf(rule))
+    .filter(({ code }) => (typeof code === 'object' ? code.value : code) === rule);
+}
+
+async function diagnosticOf(rule: string): Promise<Diagnostic> {
+  const [diagnostic] = await eventually(
+    `a finding of ${rule}`,
+    () => findingsOf(rule),
+    (found) => found.length > 0,
+    10_000,
+  );
+  assert.ok(diagnostic);
+  return diagnostic;
+}
+
+function write(name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
