@@ -41,9 +41,13 @@ interface Draft {
   hasUpgrade: boolean;
   hasDowngrade: boolean;
   tail: string;
+  fileName?: string;
 }
 
-/** File name -> text of a random history; many are healthy, many have one to three defects. */
+/**
+ * File name -> text of a random history; many are healthy, many have one to three defects. None has
+ * a wrong indentation, which is not looked for.
+ */
 export function randomHistory(seed: number): Readonly<Record<string, string>> {
   const chance = new Chance(seed);
   const drafts = healthyHistory(chance);
@@ -51,7 +55,7 @@ export function randomHistory(seed: number): Readonly<Record<string, string>> {
     for (let count = 1 + chance.below(3); count > 0; count--) spoil(chance, drafts);
   }
   const names = drafts.map(
-    (draft, index) => `${chance.below(1000)}_${index}_${draft.id.replace(/\W/g, '_')}.py`,
+    (draft, index) => draft.fileName ?? `${chance.below(1000)}_${index}_${draft.id.replace(/\W/g, '_')}.py`,
   );
   return Object.fromEntries(drafts.map((draft, index) => [names[index] ?? '', write(chance, draft)]));
 }
@@ -128,12 +132,143 @@ const defects: readonly ((chance: Chance, draft: Draft, drafts: Draft[]) => void
     draft.raw.set('down_revision', chance.pick(['17', '(None,)', '(None, None)', '[3]', 'False'])),
   (chance, draft) => draft.raw.set('depends_on', chance.pick(["''", '17', '(None,)', "('',)"])),
   (chance, draft) =>
+    draft.raw.set(
+      'revision',
+      chance.pick([
+        "b'abc'",
+        '1.5',
+        '-3',
+        '()',
+        "('x',)",
+        "['x', 'y']",
+        '0x1f',
+        '""',
+        '...',
+        '[None]',
+        "{'x'}",
+      ]),
+    ),
+  (chance, draft) =>
+    draft.raw.set(
+      'down_revision',
+      chance.pick([
+        "b'abc'",
+        '1.5',
+        '-1',
+        'True',
+        '...',
+        "('',)",
+        '0',
+        '((),)',
+        '{}',
+        "{'nowhere'}",
+        '[[]]',
+        '""',
+      ]),
+    ),
+  (chance, draft) =>
+    draft.raw.set(
+      'depends_on',
+      chance.pick(["b'abc'", '1.5', '0', 'False', '...', '[None, None]', '{}', '((),)']),
+    ),
+  (chance, draft, drafts) =>
+    draft.raw.set(
+      'branch_labels',
+      chance.pick([
+        '17',
+        '0',
+        'False',
+        "''",
+        "('',)",
+        "('a@b',)",
+        "('heads',)",
+        "('head', 'base')",
+        '(None,)',
+        "{'x', 'y'}",
+        "b'abc'",
+        "'plain'",
+        '[3]',
+        "('a-b', 'a b')",
+        JSON.stringify(chance.pick(drafts).id.slice(0, 3)),
+        '{}',
+        '((),)',
+      ]),
+    ),
+  (_, draft) => draft.raw.set('branch_labels', undefined),
+  (chance, draft, drafts) => {
+    const value = JSON.stringify(chance.pick(drafts).id);
+    draft.raw.set(
+      'down_revision',
+      chance.pick([
+        `None\nif True:\n    down_revision = ${value}`,
+        `${value}\nif not revision:\n    down_revision = None`,
+        `${value} if revision else None`,
+        `${value}\ntry:\n    down_revision = down_revision\nexcept Exception:\n    raise`,
+        `''.join([${value}])`,
+        `${value}\nfor _ in (): down_revision = None`,
+        `${value}; x = 1`,
+        `f${value}`,
+        `str(${value})`,
+      ]),
+    );
+  },
+  (chance, draft) =>
+    (draft.fileName = chance.pick([
+      'a b.py',
+      'a.b.py',
+      '__init__.py',
+      '__init__more.py',
+      '.#lock.py',
+      '.hidden.py',
+      'x.PY',
+      'x.txt',
+      'x.pyc.txt',
+      'naïve.py',
+      "it's.py",
+      'x.pyi',
+    ])),
+  (chance, draft) => {
+    draft.raw.set('revision', undefined);
+    draft.fileName = chance.pick(['1f0c3a9d27e4.py', 'abc.py', 'ABC.py', '12.py', 'abc_.py', 'xyz.py']);
+  },
+  (chance, draft) =>
     (draft.tail = chance.pick([
       "x = 'abc\n",
       'x = (1, 2\n',
       '<<<<<<< HEAD\n=======\n>>>>>>> other\n',
       'x = 1]\n',
+      'x = """abc\n',
+      'x = {1: (2}\n',
+      'def helper(:\n    pass\n',
+      'x = = 1\n',
+      'x = 0012\n',
+      'if True\n    x = 1\n',
+      'return 1\n',
+      'import\n',
+      "x = f'{1'\n",
+      'class X: pass\nx = X\n',
+      'print("never closed)\n',
+      'x = 1 2\n',
+      'upgrade = None\n',
+      'del downgrade\n',
+      'del upgrade\n',
+      'def upgrade(a=1): pass\n',
+      'x: int\n',
+      'match = 1\n',
+      'x = [i for i in (1, 2)]\n',
+      'async def helper(): pass\n',
+      'x = 1 if True else\n',
+      '!pip\n',
+      'x = "a" "b\n',
+      'é = 1\n',
+      'x = ‘a’\n',
+      '$x\n',
     ])),
+  (chance, draft, drafts) =>
+    draft.raw.set(
+      'down_revision',
+      `None\n<<<<<<< HEAD\ndown_revision = ${JSON.stringify(chance.pick(drafts).id)}\n=======\ndown_revision = ${JSON.stringify(chance.pick(drafts).id)}\n>>>>>>> branch`,
+    ),
 ];
 
 function spoil(chance: Chance, drafts: Draft[]): void {

@@ -1,6 +1,7 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import { ancestorsOf } from './ancestors';
+import { cycleThrough } from './ancestors';
 import type { ChangeOutcome } from './change';
+import { addFunction, renameFunction } from './addFunction';
 import { changeRevisionId } from './changeRevisionId';
 import { createMerge } from './createMerge';
 import { describeFix } from './describeFix';
@@ -9,6 +10,8 @@ import type { EditContext } from './editContext';
 import type { FileEdits } from './fileEdits';
 import type { FixSpecification } from './fixSpecification';
 import { importRevisions } from './importRevisions';
+import { mendSyntax } from './mendSyntax';
+import { moveOut, setAside } from './moveOut';
 import { rebaseRevisions } from './rebaseRevisions';
 import {
   removeReference,
@@ -19,10 +22,12 @@ import {
 } from './references';
 import type { ReferenceVariable } from './references';
 import { renameFileToTemplate } from './renameFileToTemplate';
+import { keepBothSides, resolveConflict } from './resolveConflict';
 import { restoreMerged } from './restoreMerged';
 import { findFile, headerValues, rewriteFiles } from './rewriteFiles';
 import type { HeaderValues } from './rewriteFiles';
 import { syncDocstring } from './syncDocstring';
+import { writeHeader } from './writeHeader';
 
 /** The message of a merge for which nobody gave one. */
 export const standardMergeMessage = 'merge heads';
@@ -81,6 +86,20 @@ export function carryOutFix(
       return importRevisions(snapshot, fix, context);
     case 'restore-merged':
       return restoreMerged(snapshot, fix, context);
+    case 'write-header':
+      return writeHeader(snapshot, fix, context);
+    case 'add-function':
+      return addFunction(snapshot, fix);
+    case 'rename-function':
+      return renameFunction(snapshot, fix);
+    case 'mend-syntax':
+      return mendSyntax(snapshot, fix);
+    case 'resolve-conflict':
+      return fix.keep === 'both' ? keepBothSides(snapshot, fix, context) : resolveConflict(snapshot, fix);
+    case 'move-out':
+      return moveOut(snapshot, fix, context);
+    case 'set-aside':
+      return setAside(snapshot, fix, context);
     case 'disable-rule':
       return fix.scope === 'line'
         ? disableRuleOnLine(snapshot, fix.file, fix.rule, fix.offset)
@@ -97,35 +116,30 @@ function editReferences(
   const found = findFile(snapshot, fix.file);
   if (!found.ok) return found;
   const before = headerValues(found.file.reading);
-  const isParents = fix.variable === 'down_revision';
-  const after = promise((isParents ? before.parents : before.dependencies) ?? []);
-  const cycle = cycleThrough(
-    snapshot,
-    before.id,
-    after,
-    (isParents ? before.parents : before.dependencies) ?? [],
-  );
-  if (cycle !== undefined) return { ok: false, reason: cycle };
-  const promised: Partial<HeaderValues> = isParents ? { parents: after } : { dependencies: after };
+  const part = partOf[fix.variable];
+  const names = before[part] ?? [];
+  const after = promise(names);
+  const obstacle =
+    part === 'labels'
+      ? obstacleToLabels(snapshot, after, names)
+      : cycleThrough(snapshot, before.id, after, names);
+  if (obstacle !== undefined) return { ok: false, reason: obstacle };
+  const promised: Partial<HeaderValues> = { [part]: after };
   return rewriteFiles(describeFix(fix), [{ file: found.file, edits: [edit(found.file)], promise: promised }]);
 }
 
-/** Why a revision can't take on the names that are new to it. */
-function cycleThrough(
-  snapshot: EnvironmentSnapshot,
-  id: string | undefined,
-  names: readonly string[],
+const partOf = { down_revision: 'parents', depends_on: 'dependencies', branch_labels: 'labels' } as const;
+
+/** Why a revision can't bear the labels that are new to it. */
+function obstacleToLabels(
+  { map }: EnvironmentSnapshot,
+  labels: readonly string[],
   before: readonly string[],
 ): string | undefined {
-  // Of two files with one id, nobody can say which the others stand on.
-  const owners = snapshot.map.scripts.filter((script) => script.id === id);
-  if (id === undefined || owners.length > 1) return undefined;
-  for (const name of names) {
-    if (before.includes(name)) continue;
-    const target = snapshot.map.labels.get(name) ?? name;
-    if (ancestorsOf(snapshot, target).has(id)) {
-      return `${name} stands on ${id} itself, so that this would make a cycle; choose another revision.`;
-    }
-  }
-  return undefined;
+  const taken = labels.find(
+    (label) => !before.includes(label) && (map.labels.has(label) || map.revisions.has(label)),
+  );
+  return taken === undefined
+    ? undefined
+    : `${taken} is the ${map.revisions.has(taken) ? 'id' : 'branch label'} of a revision already; choose another label.`;
 }

@@ -34,6 +34,25 @@ export function describeFix(fix: FixSpecification): string {
       return `Look for '${fix.id}' in all of Git's history and import it`;
     case 'restore-merged':
       return `Put back the version that ${fix.ref} has merged`;
+    case 'write-header':
+      return `Write ${describeHeader(fix)}`;
+    case 'add-function':
+      return fix.body === 'raise'
+        ? `Add a ${fix.name}() that says there is no way back`
+        : `Add an empty ${fix.name}()`;
+    case 'rename-function':
+      return `Rename ${fix.from}() to ${fix.to}()`;
+    case 'mend-syntax':
+      return describeMend(fix);
+    case 'resolve-conflict': {
+      if (fix.keep === 'both') return 'Keep both: theirs in a file of its own, after ours';
+      const side = fix.label === '' ? `Keep ${fix.keep}` : `Keep ${fix.keep} (${fix.label})`;
+      return fix.says === undefined ? side : `${side}: ${fix.says}`;
+    }
+    case 'move-out':
+      return `Move ${baseName(fix.file)} out of the revisions, beside env.py`;
+    case 'set-aside':
+      return `Set ${baseName(fix.file)} aside, so that Alembic does not load it`;
     case 'disable-rule':
       return `Disable ${fix.rule} for this ${fix.scope}`;
   }
@@ -43,4 +62,30 @@ export function describeFix(fix: FixSpecification): string {
 export function listOf(items: readonly string[]): string {
   const last = items[items.length - 1] ?? '';
   return items.length > 1 ? `${items.slice(0, -1).join(', ')} and ${last}` : last;
+}
+
+function describeHeader({ revision, names }: Extract<FixSpecification, { kind: 'write-header' }>): string {
+  const lines = [
+    ...(revision === undefined
+      ? []
+      : [revision === 'new' ? 'a new revision id' : `revision = '${revision.id}'`]),
+    ...Object.entries(names ?? {}).map(([variable, values]) => {
+      const quoted = values.map((value) => `'${value}'`);
+      return `${variable} = ${quoted.length > 1 ? `(${quoted.join(', ')})` : (quoted[0] ?? 'None')}`;
+    }),
+  ];
+  return lines.join(' and ');
+}
+
+function describeMend({
+  oldText,
+  newText,
+  line,
+}: Extract<FixSpecification, { kind: 'mend-syntax' }>): string {
+  const added = newText.trim();
+  if (added === '#') return `Comment out line ${line}`;
+  if (added === '') return `Remove ${oldText} on line ${line}`;
+  return oldText === ''
+    ? `Close it with ${added} on line ${line}`
+    : `Change ${oldText} to ${added} on line ${line}`;
 }

@@ -1,32 +1,35 @@
+import type { TextRange } from '../text/textRange';
+import type { ReferenceVariable } from './references';
+
 /** A way out of a finding, as plain data. It is turned into a change only when a person asks for it. */
 export type FixSpecification =
   | {
-      /** Replace one id in a file's `down_revision` or `depends_on` (and `Revises:` line) by another. */
+      /** Replace one name in a file's `down_revision` (and `Revises:` line), `depends_on` or `branch_labels` by another. */
       readonly kind: 'change-reference';
       readonly file: string;
-      readonly variable: 'down_revision' | 'depends_on';
+      readonly variable: 'down_revision' | 'depends_on' | 'branch_labels';
       readonly from: string;
       readonly to: string;
     }
   | {
-      /** Take one id out of a file's `down_revision` or `depends_on`. */
+      /** Take one name out of a file's `down_revision`, `depends_on` or `branch_labels`. */
       readonly kind: 'remove-reference';
       readonly file: string;
-      readonly variable: 'down_revision' | 'depends_on';
+      readonly variable: 'down_revision' | 'depends_on' | 'branch_labels';
       readonly name: string;
     }
   | {
-      /** Keep only the first of several mentions of one id. */
+      /** Keep only the first of several mentions of one name. */
       readonly kind: 'drop-repeated-reference';
       readonly file: string;
-      readonly variable: 'down_revision' | 'depends_on';
+      readonly variable: 'down_revision' | 'depends_on' | 'branch_labels';
       readonly name: string;
     }
   | {
       /** Open a loop by taking out the reference that closes it. */
       readonly kind: 'break-cycle';
       readonly file: string;
-      readonly variable: 'down_revision' | 'depends_on';
+      readonly variable: 'down_revision' | 'depends_on' | 'branch_labels';
       readonly name: string;
     }
   | {
@@ -98,6 +101,62 @@ export type FixSpecification =
       readonly commit: string;
       /** The branch that the text is known from. */
       readonly ref: string;
+    }
+  | {
+      /** Write header variables: a value that Alembic can't use is replaced, a missing line is added. */
+      readonly kind: 'write-header';
+      readonly file: string;
+      /** The file's own id, or `new` for a generated one; left out where it stays. */
+      readonly revision?: { readonly id: string } | 'new';
+      /** The names that each variable is to hold; none for `None`. */
+      readonly names?: Readonly<Partial<Record<ReferenceVariable, readonly string[]>>>;
+    }
+  | {
+      /** Write the function that is missing, in the style of the others. */
+      readonly kind: 'add-function';
+      readonly file: string;
+      readonly name: 'upgrade' | 'downgrade';
+      /** What it does: nothing, or say that there is no way back. */
+      readonly body: 'pass' | 'raise';
+    }
+  | {
+      /** Give a function that is misspelt its right name. */
+      readonly kind: 'rename-function';
+      readonly file: string;
+      readonly from: string;
+      readonly to: 'upgrade' | 'downgrade';
+    }
+  | {
+      /** Close what is open, take out what closes nothing, or make a comment of a line that is no Python. */
+      readonly kind: 'mend-syntax';
+      readonly file: string;
+      /** What is replaced, in the text that the snapshot was built from. */
+      readonly range: TextRange;
+      /** What stood there. */
+      readonly oldText: string;
+      readonly newText: string;
+      /** One-based, for the title. */
+      readonly line: number;
+    }
+  | {
+      /** Keep one side of every merge conflict in a file; or both, theirs in a file of its own that follows ours. */
+      readonly kind: 'resolve-conflict';
+      readonly file: string;
+      readonly keep: 'ours' | 'theirs' | 'both';
+      /** What Git calls the side that is kept; empty where it says nothing. */
+      readonly label: string;
+      /** What the header then says, where the sides differ in it. */
+      readonly says?: string;
+    }
+  | {
+      /** Move a file that is no revision out of the version location, beside env.py. */
+      readonly kind: 'move-out';
+      readonly file: string;
+    }
+  | {
+      /** Give a file that Python can't read a name that Alembic passes over. */
+      readonly kind: 'set-aside';
+      readonly file: string;
     }
   | {
       /** Write an ignore comment for a rule: at the end of the line that holds `offset`, or for the whole file. */

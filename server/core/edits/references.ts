@@ -10,8 +10,8 @@ import type { SequenceLayout } from './sequenceLayout';
 import { literalStyleOf, styleOfLiteral, writeLiteral } from './stringLiteral';
 import type { LiteralStyle } from './stringLiteral';
 
-/** The two variables of a revision file that name other revisions. */
-export type ReferenceVariable = 'down_revision' | 'depends_on';
+/** The variables of a revision file that hold any number of names: those of other revisions, and the file's own branch labels. */
+export type ReferenceVariable = 'down_revision' | 'depends_on' | 'branch_labels';
 
 /** Makes `parents`, in this order, the only down revisions of a file; none makes it a base. */
 export function setParents(file: RevisionFile, parents: readonly string[]): FileEdits {
@@ -108,17 +108,18 @@ function change(
   if (obstacle) return refuseEdits(`${name}: ${obstacle}`);
   const before = namesIn(assignment.value);
   if (!before) {
-    return refuseEdits(`${name}: ${variable} holds something other than revision ids; edit it by hand.`);
+    return refuseEdits(`${name}: ${variable} holds something other than names; edit it by hand.`);
   }
   const after = choose(before);
-  if (!after) return refuseEdits(`${name}: ${variable} no longer names that revision; nothing was changed.`);
+  if (!after) return refuseEdits(`${name}: ${variable} no longer names that; nothing was changed.`);
   const edits = editValue(file, assignment, before, after);
   if (!edits) return refuseEdits(`${name}: ${variable} is written in a way that can't be edited safely.`);
-  if (variable === 'depends_on') return editsOf(edits);
+  if (variable !== 'down_revision') return editsOf(edits);
   return editsOf([...edits, ...editRevisesLine(file.text, file.reading, after, renamed)]);
 }
 
-function obstacleTo(file: RevisionFile, assignment: HeaderAssignment): string | undefined {
+/** Why the value of a header variable can't be edited where it stands; undefined where it can. */
+export function obstacleTo(file: RevisionFile, assignment: HeaderAssignment): string | undefined {
   const { name, value, valueRange } = assignment;
   if (value.kind === 'dynamic') {
     return `${name} is computed (${shorten(value.source)}); only running the file tells its value, so edit it by hand.`;
@@ -176,9 +177,15 @@ function editValue(
   return replaceAll(writeLayout(relayout(layout, before, after, style)));
 }
 
-function writeFresh(value: StaticValue, names: readonly string[], style: LiteralStyle): string {
+/** The source of a value that holds these names, in the form of the value that it replaces. */
+export function writeFresh(
+  value: StaticValue | undefined,
+  names: readonly string[],
+  style: LiteralStyle,
+): string {
   const [only] = names;
-  if (value.kind === 'sequence' && value.form === 'list') {
+  if (names.length === 0) return 'None';
+  if (value?.kind === 'sequence' && value.form === 'list') {
     return `[${names.map((name) => writeLiteral(name, style)).join(', ')}]`;
   }
   if (only !== undefined && names.length === 1) return writeLiteral(only, style);

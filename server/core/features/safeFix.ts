@@ -34,6 +34,7 @@ export function canBeSafe(code: string): boolean {
 
 const safeRules: ReadonlySet<string> = new Set([
   'docstring-mismatch',
+  'duplicate-branch-label',
   'filename-mismatch',
   'invalid-revision-id',
   'redundant-parent',
@@ -63,6 +64,13 @@ function isCertain(snapshot: EnvironmentSnapshot, finding: Finding, fix: FixSpec
     case 'import-revision':
     case 'find-revision':
     case 'restore-merged':
+    case 'write-header':
+    case 'add-function':
+    case 'rename-function':
+    case 'mend-syntax':
+    case 'resolve-conflict':
+    case 'move-out':
+    case 'set-aside':
     case 'disable-rule':
       return false;
   }

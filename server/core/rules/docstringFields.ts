@@ -6,11 +6,11 @@ export function revisesIds(file: RevisionFile): readonly string[] | undefined {
   return field && idsIn(field.value);
 }
 
-/** The ids of a docstring's value: separated by commas or blanks, perhaps quoted or in parentheses; none for `None` and `<base>`. */
+/** The ids of a docstring's value: separated by commas or blanks, perhaps quoted, in parentheses, or with the `.py` of a file; none for `None` and `<base>`. */
 export function idsIn(value: string): readonly string[] {
   return value
     .split(/[\s,]+/)
-    .map((word) => word.replace(/^[('"[]+|[)'"\]]+$/g, ''))
+    .map((word) => word.replace(/^[('"[]+|[)'"\]]+$/g, '').replace(/\.py$/, ''))
     .filter((word) => word !== '' && word !== 'None' && word !== '<base>' && word !== 'base');
 }
 

@@ -1,5 +1,6 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
 import { baseName, fileOfScript, headerStrings } from './headerStrings';
+import { labelWaysOut } from './labelWaysOut';
 import type { Rule } from './rule';
 
 /** A branch label that two revisions declare, or one declares twice. Alembic refuses to load them. */
@@ -34,7 +35,12 @@ export const duplicateBranchLabel: Rule = {
             range: other.range,
             message: `'${label}' is declared here too.`,
           })),
-          fixes: [],
+          fixes: labelWaysOut(
+            snapshot,
+            place.file,
+            label,
+            others.every((other) => other.file === place.file),
+          ),
         };
       }
     }

@@ -22,7 +22,7 @@ export const filenameMismatch: Rule = {
       const file = fileOfScript(snapshot, script);
       if (!file?.reading.header.revision || file.dynamic.includes('revision')) continue;
       yield {
-        message: `The file name ${baseName(script.file)} does not bear the id '${script.id}' as the template says: rename the file.`,
+        message: `${baseName(script.file)} holds '${script.id}', and file_template puts the id into the name: rename the file so that people find it; Alembic does not mind.`,
         file: file.path,
         range: rangeOfRevisionId(file),
         related: [],
@@ -57,10 +57,18 @@ function templateShape(template: string): TemplateShape {
   return { pieces, afterId: isIdFirst ? new RegExp(`^${second}$`, 'u') : undefined };
 }
 
+/** Whether a longer id stands in the name as a word of its own, though perhaps not where the template has it. */
+function bears(name: string, id: string): boolean {
+  const place = id.length >= 8 ? name.indexOf(id) : -1;
+  const isWord = (neighbour: string | undefined) =>
+    neighbour === undefined || !/[\p{L}\p{N}]/u.test(neighbour);
+  return place >= 0 && isWord(name[place - 1]) && isWord(name[place + id.length]);
+}
+
 /** Whether the file is called as the template says, or as its id alone. */
 function follows(shape: TemplateShape, script: RevisionScript): boolean {
   const name = baseName(script.file).replace(/\.py[co]?$/, '');
-  if (name === script.id) return true;
+  if (name === script.id || bears(name, script.id)) return true;
   if (shape.afterId) return name.startsWith(script.id) && shape.afterId.test(name.slice(script.id.length));
   return new RegExp(`^${shape.pieces.join(escape(script.id))}$`, 'u').test(name);
 }

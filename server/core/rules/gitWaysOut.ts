@@ -1,4 +1,5 @@
 import type { FixSpecification } from '../edits/fixSpecification';
+import type { RevisionFile } from '../project/environmentSnapshot';
 import type { GitFacts, GitOrigin } from './gitFacts';
 
 /** What Git can do about a revision that is named and missing: where it is known to be, else looking for it. */
@@ -21,4 +22,12 @@ export function gitWaysOut(git: GitFacts | undefined, id: string): GitWaysOut {
   const { ref, commit, path } = origin;
   const wasHere = ref === 'HEAD' || wasMerged;
   return { origin, known: [{ kind: 'import-revision', id, ref, commit, file: path, wasHere }], search: [] };
+}
+
+/** The version of a file that the main branch has, where it has one that is different. */
+export function mergedVersion(git: GitFacts | undefined, file: RevisionFile): readonly FixSpecification[] {
+  const merged = git?.main.files.get(file.path);
+  if (!git || !merged || merged.text === file.text) return [];
+  const { commit } = git.main;
+  return [{ kind: 'restore-merged', file: file.path, path: merged.path, commit, ref: git.mainBranch }];
 }

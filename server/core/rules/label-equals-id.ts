@@ -1,4 +1,5 @@
 import { fileOfRevision, fileOfScript, headerStrings, rangeOfRevisionId } from './headerStrings';
+import { labelWaysOut } from './labelWaysOut';
 import type { Rule } from './rule';
 
 /** A branch label that is also the id of a revision. Both are one name space, and Alembic refuses to load them. */
@@ -25,7 +26,7 @@ export const labelEqualsId: Rule = {
               message: `'${value}' is the id of this revision.`,
             },
           ],
-          fixes: [],
+          fixes: labelWaysOut(snapshot, file, value, false),
         };
       }
     }

@@ -1,3 +1,6 @@
+import { asideIfAlone } from './asideIfAlone';
+import { conflictWaysOut } from './conflictWaysOut';
+import { mergedVersion } from './gitWaysOut';
 import type { Rule } from './rule';
 
 /** Lines that Git left in the file for a conflict that nobody resolved. Python can't load it. */
@@ -5,7 +8,7 @@ export const mergeConflictMarkers: Rule = {
   id: 'merge-conflict-markers',
   defaultSeverity: 'error',
   summary: 'A merge conflict in a revision file is not resolved.',
-  *check({ snapshot }) {
+  *check({ snapshot, git }) {
     for (const file of snapshot.files) {
       const markers = file.reading.problems.filter((problem) => problem.kind === 'merge-conflict-markers');
       const first = markers[0];
@@ -20,7 +23,11 @@ export const mergeConflictMarkers: Rule = {
           range,
           message: 'The same conflict, or another one, goes on here.',
         })),
-        fixes: [],
+        fixes: [
+          ...conflictWaysOut(snapshot, file),
+          ...mergedVersion(git, file),
+          ...asideIfAlone(snapshot, file),
+        ],
       };
     }
   },

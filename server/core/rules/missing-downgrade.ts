@@ -1,3 +1,4 @@
+import { functionWaysOut } from './functionWaysOut';
 import { fileOfScript, rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
 
@@ -22,7 +23,7 @@ export const missingDowngrade: Rule = {
         file: file.path,
         range: rangeOfRevisionId(file),
         related: [],
-        fixes: [],
+        fixes: functionWaysOut(file, 'downgrade'),
       };
     }
   },

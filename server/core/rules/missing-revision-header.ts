@@ -1,3 +1,5 @@
+import { mergedVersion } from './gitWaysOut';
+import { idWaysOut, moveOutIfNoRevision, parentWaysOut } from './headerWaysOut';
 import { rangeOfFile, rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
 
@@ -6,7 +8,7 @@ export const missingRevisionHeader: Rule = {
   id: 'missing-revision-header',
   defaultSeverity: 'error',
   summary: 'A file in a version location declares no revision or no down_revision.',
-  *check({ snapshot }) {
+  *check({ snapshot, git }) {
     for (const file of snapshot.files) {
       if (file.script && !file.script.hasUnknownDownRevision) continue;
       const { header, problems } = file.reading;
@@ -24,7 +26,7 @@ export const missingRevisionHeader: Rule = {
           file: file.path,
           range: header.down_revision?.nameRange ?? rangeOfFile(file),
           related: [],
-          fixes: [],
+          fixes: [...idWaysOut(snapshot, file), ...mergedVersion(git, file), ...moveOutIfNoRevision(file)],
         };
       } else if (!header.down_revision && !file.dynamic.includes('down_revision')) {
         yield {
@@ -33,7 +35,7 @@ export const missingRevisionHeader: Rule = {
           file: file.path,
           range: rangeOfRevisionId(file),
           related: [],
-          fixes: [],
+          fixes: [...parentWaysOut(snapshot, file), ...mergedVersion(git, file)],
         };
       }
     }

@@ -1,3 +1,4 @@
+import { functionWaysOut } from './functionWaysOut';
 import { fileOfScript, rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
 
@@ -16,7 +17,7 @@ export const missingUpgrade: Rule = {
         file: file.path,
         range: rangeOfRevisionId(file),
         related: [],
-        fixes: [],
+        fixes: functionWaysOut(file, 'upgrade'),
       };
     }
   },

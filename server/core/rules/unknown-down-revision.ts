@@ -67,7 +67,7 @@ function describe(
   };
 }
 
-/** Leaving the unknown parent out where others remain, else another head as parent. */
+/** Leaving the unknown parent out where others remain, else another head as parent; none at all where there is nothing to build on. */
 function waysWithoutIt(
   snapshot: EnvironmentSnapshot,
   file: RevisionFile,
@@ -79,8 +79,9 @@ function waysWithoutIt(
   if (others.length > 0) {
     return [{ kind: 'remove-reference', file: file.path, variable: 'down_revision', name: wanted }];
   }
-  return freeHeads(snapshot.map)
+  const heads = freeHeads(snapshot.map)
     .filter((head) => !own.has(head) && !offered.has(head))
-    .slice(0, 3)
-    .map((head) => ({ kind: 'reparent', file: file.path, parents: [head] }));
+    .slice(0, 3);
+  const parents = heads.length + offered.size > 0 ? heads.map((head) => [head]) : [[]];
+  return parents.map((each) => ({ kind: 'reparent', file: file.path, parents: each }));
 }

@@ -1,37 +1,56 @@
-import type { RevisionFile } from '../project/environmentSnapshot';
+import { mendsOf } from '../edits/mendSyntax';
+import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { HeaderName, StaticValue } from '../python/revisionFile';
+import { asideIfAlone } from './asideIfAlone';
+import type { GitFacts } from './gitFacts';
+import { mergedVersion } from './gitWaysOut';
+import { headerStrings } from './headerStrings';
 import type { Rule, RuleFinding } from './rule';
+import { valueWaysOut } from './valueWaysOut';
 
 /** The header is there, but Python or Alembic can't make anything of it: a syntax error, or a value of a kind that is no id. */
 export const unreadableHeader: Rule = {
   id: 'unreadable-header',
   defaultSeverity: 'error',
   summary: "Alembic can't read the header of a revision file.",
-  *check({ snapshot }) {
-    for (const file of snapshot.files) {
-      yield* syntaxProblems(file);
+  *check({ snapshot, git }) {
+    for (const [at, file] of snapshot.files.entries()) {
+      if (at % 500 === 0) yield undefined;
+      yield* syntaxProblems(snapshot, git, file);
       const { header } = file.reading;
       for (const name of ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const) {
-        yield* wrongValue(file, name, header[name]?.value);
+        yield* wrongValue(snapshot, file, name, header[name]?.value);
       }
     }
   },
 };
 
-function syntaxProblems(file: RevisionFile): readonly RuleFinding[] {
+function syntaxProblems(
+  snapshot: EnvironmentSnapshot,
+  git: GitFacts | undefined,
+  file: RevisionFile,
+): readonly RuleFinding[] {
   if (file.reading.problems.some((problem) => problem.kind === 'merge-conflict-markers')) return [];
-  if (file.reading.problems.length === 0) return unreadableText(file);
+  if (file.reading.problems.length === 0) return unreadableText(snapshot, git, file);
   return file.reading.problems.map((problem) => ({
     message: `Python can't load this file, so every Alembic command fails: ${lowerFirst(problem.message)}`,
     file: file.path,
     range: problem.range,
     related: [],
-    fixes: [],
+    fixes: [
+      ...mendsOf(file.path, file.text, problem),
+      ...mergedVersion(git, file),
+      ...asideIfAlone(snapshot, file),
+    ],
   }));
 }
 
 /** The file is there, but its text can't be had: a broken link, or bytes that are no text. */
-function unreadableText(file: RevisionFile): readonly RuleFinding[] {
+function unreadableText(
+  snapshot: EnvironmentSnapshot,
+  git: GitFacts | undefined,
+  file: RevisionFile,
+): readonly RuleFinding[] {
   if (!file.failure || !['ImportError', 'AssertionError'].includes(file.failure.type)) return [];
   return [
     {
@@ -39,12 +58,13 @@ function unreadableText(file: RevisionFile): readonly RuleFinding[] {
       file: file.path,
       range: { start: 0, end: 0 },
       related: [],
-      fixes: [],
+      fixes: [...mergedVersion(git, file), ...asideIfAlone(snapshot, file)],
     },
   ];
 }
 
 function wrongValue(
+  snapshot: EnvironmentSnapshot,
   file: RevisionFile,
   name: HeaderName,
   value: StaticValue | undefined,
@@ -54,7 +74,7 @@ function wrongValue(
   const words = describe(wrong);
   return [
     {
-      severity: name === 'branch_labels' ? 'warning' : undefined,
+      severity: isPassedOver(snapshot, file, name, wrong) ? 'warning' : undefined,
       message:
         name === 'revision'
           ? `revision is ${words}, and Alembic needs a string: write the id in quotes.`
@@ -62,7 +82,7 @@ function wrongValue(
       file: file.path,
       range: wrong.range,
       related: [],
-      fixes: [],
+      fixes: valueWaysOut(snapshot, file, name, value),
     },
   ];
 }
@@ -77,16 +97,41 @@ function wrongPart(name: HeaderName, value: StaticValue): StaticValue | undefine
       return name === 'revision' ? value : undefined;
     case 'sequence': {
       if (name === 'revision') return value;
-      if (value.items.length === 1 && value.items[0]?.kind === 'none') return undefined;
-      return value.items
-        .map((item) => (item.kind === 'none' ? item : wrongPart(name, item)))
-        .find((part) => part !== undefined);
+      if (name !== 'branch_labels' && value.items.length === 1 && value.items[0]?.kind === 'none')
+        return undefined;
+      return value.items.map((item) => wrongItem(name, item)).find((part) => part !== undefined);
     }
+    case 'bytes':
+      return value.value === '' && name !== 'revision' ? undefined : value;
     case 'number':
     case 'boolean':
-    case 'bytes':
       return value;
   }
+}
+
+/** What stands in a list. Alembic takes apart a list of lists for `depends_on` alone. */
+function wrongItem(name: HeaderName, item: StaticValue): StaticValue | undefined {
+  if (item.kind === 'none' || (item.kind === 'sequence' && item.items.length === 0)) return item;
+  return item.kind === 'sequence' && name !== 'depends_on' ? item : wrongPart(name, item);
+}
+
+/**
+ * Whether Alembic lives with the value: as good as nothing for `depends_on`, but for a first revision, which then counts as none; or labels of
+ * a file that another one with its id stands in for.
+ */
+function isPassedOver(
+  { map }: EnvironmentSnapshot,
+  file: RevisionFile,
+  name: HeaderName,
+  wrong: StaticValue,
+): boolean {
+  const { script } = file;
+  if (name === 'branch_labels')
+    return script !== undefined && map.revisions.get(script.id)?.script !== script;
+  if (name !== 'depends_on' || !script) return false;
+  if (script.downRevisions.length + headerStrings(file, 'depends_on').length === 0) return false;
+  if (wrong.kind === 'sequence') return wrong.items.length === 0;
+  return (wrong.kind === 'number' || wrong.kind === 'boolean') && !wrong.value;
 }
 
 function describe(value: StaticValue): string {

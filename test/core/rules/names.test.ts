@@ -98,7 +98,7 @@ revision = 'a9'
 down_revision = 'a8'
 #- /versions/b9_tenth.py
 revision = 'b0'
-#          ^^^^ information[filename-mismatch]: The file name b9_tenth.py does not bear the id 'b0' as the template says: rename the file.
+#          ^^^^ information[filename-mismatch]: b9_tenth.py holds 'b0', and file_template puts the id into the name: rename the file so that people find it; Alembic does not mind.
 down_revision = 'a9'
 `);
   });

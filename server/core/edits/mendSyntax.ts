@@ -1,0 +1,151 @@
+import { parser } from '@lezer/python';
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import { readRevisionFile } from '../python/readRevisionFile';
+import type { ReadingProblem } from '../python/revisionFile';
+import type { TextRange } from '../text/textRange';
+import type { TextEdit } from '../text/textEdit';
+import { applyTextEdits } from '../text/textEdit';
+import type { ChangeOutcome } from './change';
+import { describeFix } from './describeFix';
+import type { FixSpecification } from './fixSpecification';
+import { baseName } from './pathParts';
+import { findFile, headerValues } from './rewriteFiles';
+import { at, endOfLine, lineEndingOf, startOfLine } from './textLines';
+
+type MendSyntax = Extract<FixSpecification, { kind: 'mend-syntax' }>;
+
+const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/** The ways to close what a problem says is open, or to take out what closes nothing, after which the whole file is valid Python; nearest first. */
+export function mendsOf(file: string, text: string, problem: ReadingProblem): readonly MendSyntax[] {
+  const seen = new Set<string>();
+  return candidates(text, problem.range).flatMap((edit): readonly MendSyntax[] => {
+    const { range, newText } = edit;
+    const fix: MendSyntax = {
+      kind: 'mend-syntax',
+      file,
+      range,
+      oldText: text.slice(range.start, range.end),
+      newText,
+      line: text.slice(0, range.start).split(/\r\n|\n|\r/).length,
+    };
+    // Of several places on one line that would do, the first is the likeliest.
+    const title = describeFix(fix);
+    if (seen.has(title) || !isWhole(applyTextEdits(text, [edit]))) return [];
+    seen.add(title);
+    return [fix];
+  });
+}
+
+/** Carries one of them out; refused where the text is another by now. */
+export function mendSyntax(snapshot: EnvironmentSnapshot, fix: MendSyntax): ChangeOutcome {
+  const found = findFile(snapshot, fix.file);
+  if (!found.ok) return found;
+  const { text } = found.file;
+  const { range, newText, oldText } = fix;
+  const isSame = text.slice(range.start, range.end) === oldText && range.end <= text.length;
+  if (!isSame || !isWhole(applyTextEdits(text, [{ range, newText }]))) {
+    return { ok: false, reason: `${baseName(fix.file)} has changed since; look at the error again.` };
+  }
+  return {
+    ok: true,
+    title: describeFix(fix),
+    change: { edits: [{ file: fix.file, edits: [{ range, newText }] }], creates: [], renames: [] },
+  };
+}
+
+/** Whether a text reads without problems, also inside of functions. */
+function isWhole(text: string): boolean {
+  if (readRevisionFile(text).problems.length > 0) return false;
+  let whole = true;
+  parser.parse(text).iterate({
+    enter: ({ type }) => {
+      if (type.isError) whole = false;
+    },
+  });
+  return whole;
+}
+
+function candidates(text: string, range: TextRange): readonly TextEdit[] {
+  return [...closings(text, range), ...commentedOut(text, range)];
+}
+
+/** The line as a comment, if the header says the same without it. */
+function commentedOut(text: string, { start, end }: TextRange): readonly TextEdit[] {
+  const before = JSON.stringify(headerValues(readRevisionFile(text)));
+  const starts = new Set([start, Math.max(start, end - 1)].map((offset) => startOfLine(text, offset)));
+  return [...starts].flatMap((offset): readonly TextEdit[] => {
+    const edit = { range: at(offset), newText: '# ' };
+    const after = headerValues(readRevisionFile(applyTextEdits(text, [edit])));
+    return after.id !== undefined && JSON.stringify(after) === before ? [edit] : [];
+  });
+}
+
+function closings(text: string, { start }: TextRange): readonly TextEdit[] {
+  const character = text[start] ?? '';
+  if (/["']/.test(character)) return stringEnds(text, start, character);
+  const closer = closers[character];
+  if (closer !== undefined) return bracketEnds(text, start, closer);
+  if (!/[)\]}]/.test(character)) return [];
+  const range = { start, end: start + 1 };
+  return ['', ')', ']', '}'].filter((other) => other !== character).map((newText) => ({ range, newText }));
+}
+
+function stringEnds(text: string, start: number, quote: string): readonly TextEdit[] {
+  if (text.slice(start, start + 3) === quote.repeat(3)) return docstringEnds(text, start, quote.repeat(3));
+  return endsOfLine(text, start + 1).map((offset) => ({ range: at(offset), newText: quote }));
+}
+
+/** In front of the first line that is certainly code. */
+function docstringEnds(text: string, start: number, quotes: string): readonly TextEdit[] {
+  const code = /^(?:(?:from|import) [\w.]+|(?:down_)?revision\b.*=|# revision identifiers)/m.exec(
+    text.slice(start),
+  );
+  if (!code) return [];
+  const offset = start + code.index;
+  const newLine = lineEndingOf(text);
+  return [{ range: at(offset), newText: quotes + newLine }];
+}
+
+function bracketEnds(text: string, start: number, closer: string): readonly TextEdit[] {
+  const own = endsOfLine(text, start + 1).map((offset) => ({ range: at(offset), newText: closer }));
+  const outdent = nextOutdent(text, start);
+  if (!outdent) return own;
+  const below = { range: at(outdent.offset), newText: outdent.indent + closer + lineEndingOf(text) };
+  return isOpenAtLineEnd(text, start) ? [below, ...own] : [...own, below];
+}
+
+/** Whether nothing but a comment follows an opening bracket, so that what it holds stands on the lines below. */
+function isOpenAtLineEnd(text: string, start: number): boolean {
+  return /^\s*(?:#.*)?$/.test(text.slice(start + 1, endOfLine(text, start)));
+}
+
+/** The places on the rest of a line where something may end: its end, before a comment, and before closing punctuation. */
+function endsOfLine(text: string, from: number): readonly number[] {
+  const line = text.slice(from, endOfLine(text, from));
+  const places: number[] = [];
+  for (const part of [line.replace(/\s+#.*$/, ''), line]) {
+    let rest = part.trimEnd();
+    places.push(from + rest.length);
+    while (/[)\]},:]$/.test(rest)) {
+      rest = rest.slice(0, -1).trimEnd();
+      places.push(from + rest.length);
+    }
+  }
+  return places;
+}
+
+/** The first later line that is indented no deeper than the one of the bracket. */
+function nextOutdent(
+  text: string,
+  start: number,
+): { readonly offset: number; readonly indent: string } | undefined {
+  const own = /^[ \t]*/.exec(text.slice(startOfLine(text, start)))?.[0] ?? '';
+  const lines = /(?:\r\n|\n|\r)([ \t]*)(?=[^\s#])/g;
+  lines.lastIndex = endOfLine(text, start);
+  for (let match = lines.exec(text); match; match = lines.exec(text)) {
+    const indent = match[1] ?? '';
+    if (indent.length <= own.length) return { offset: lines.lastIndex - indent.length, indent: own };
+  }
+  return undefined;
+}
