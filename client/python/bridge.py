@@ -364,6 +364,7 @@ def describe(context, heads, name):
         "user": url.username if url is not None else None,
         "versionTable": getattr(context, "version_table", None),
         "versionTableSchema": getattr(context, "version_table_schema", None),
+        "transactionalDdl": bool(context.impl.transactional_ddl),
         "heads": sorted(heads),
     }
 

@@ -60,6 +60,7 @@ for (const { name, python, version } of versions) {
           user: null,
           versionTable: 'alembic_version',
           versionTableSchema: null,
+          transactionalDdl: false,
           heads: [],
         },
       ]);

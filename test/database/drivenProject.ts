@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { askCurrent } from '../../client/src/infrastructure/alembic/bridge';
 import type { BridgeError, BridgeRun, DatabaseState } from '../../client/src/infrastructure/alembic/bridge';
 import { ChildRun } from '../../client/src/infrastructure/alembic/childRun';
+import type { OutputLine } from '../../client/src/infrastructure/alembic/childRun';
 import { findFlaskMigrate, flaskArguments } from '../../client/src/infrastructure/alembic/flaskMigrate';
 import { SecretMask } from '../../client/src/infrastructure/alembic/secretMask';
 import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/runOutcome';
@@ -14,6 +15,7 @@ import { AlembicProject } from './alembicProject';
 export interface DrivenRun {
   readonly outcome: RunOutcome;
   readonly steps: readonly RunningStep[];
+  readonly output: readonly OutputLine[];
 }
 
 /** A run that goes on. */
@@ -120,7 +122,7 @@ export class DrivenProject extends AlembicProject {
         file.startsWith(this.folder),
       );
       this.shown.push(JSON.stringify(outcome));
-      return { outcome, steps };
+      return { outcome, steps, output: masked };
     });
     const interrupt = (): void => {
       interruptAsked = true;

@@ -1,0 +1,23 @@
+import type { DatabaseState } from './bridge';
+import type { OutputLine } from './childRun';
+import { databaseName } from './databaseName';
+import { parseRunningStep } from './runOutcome';
+
+/**
+ * What an interrupted or failed run leaves behind, in a sentence: what the database took back, or which revision may be half done. What ran
+ * is read from Alembic's log, which an env.py without logging does not write.
+ */
+export function halfDone(databases: readonly DatabaseState[], output: readonly OutputLine[]): string {
+  const last = output.findLast(({ text }) => parseRunningStep(text) !== undefined)?.text;
+  const step = last === undefined ? undefined : parseRunningStep(last);
+  const which = step ? `The ${step.direction} of ${step.revision}` : 'The revision that was running';
+  const keeping = databases.filter(({ transactionalDdl }) => transactionalDdl !== true);
+  if (databases.length > 0 && keeping.length === 0) {
+    return `${which} was taken back by the database, as far as it was not committed.`;
+  }
+  const [unsure] = keeping;
+  if (unsure?.transactionalDdl === false) {
+    return `${which} may be half done in ${databaseName(unsure)}, because ${unsure.dialect} takes no change of tables back; look at them before you run it again.`;
+  }
+  return `${which} may be half done where the database takes no change of tables back; look at them before you run it again.`;
+}
