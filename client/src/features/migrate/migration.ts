@@ -4,7 +4,6 @@ import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/as
 import type { DatabaseState } from '../../infrastructure/alembic/bridge';
 import { databaseNames } from '../../infrastructure/alembic/databaseName';
 import { halfDone } from '../../infrastructure/alembic/halfDone';
-import { halfDone } from '../../infrastructure/alembic/halfDone';
 import { outcomeOf, reportFailure } from '../../infrastructure/alembic/reportFailure';
 import { parseRunningStep } from '../../infrastructure/alembic/runOutcome';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
