@@ -178,14 +178,14 @@ suite('the document of a check for drift', () => {
       file: null,
     };
     assert.equal(
-      driftText('app.db', [difference, index]),
+      driftText('app.db', [difference, index], (file) => file.replace('/app/', '')),
       `# The models and app.db differ
 
 2 differences between the models and the database, as autogenerate finds them: a revision with these operations would make them equal. Nothing was written.
 
 ## users
 
-- add column users.nickname (model: /app/models.py:9)
+- add column users.nickname (model: models.py:9)
 
   \`\`\`python
   op.add_column('users',

@@ -69,7 +69,8 @@ async function checkDrift(
     void showMessage('information', `No drift: ${names} is what the models say.`, []);
     return;
   }
-  await documents.show(`Drift of ${names}.md`, runs.maskText(driftText(names, differences)));
+  const text = driftText(names, differences, (file) => vscode.workspace.asRelativePath(file));
+  await documents.show(`Drift of ${names}.md`, runs.maskText(text));
   const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
   void showMessage('warning', `The models and ${names} have ${count}; a revision can make them equal.`, [
     { title: 'Generate Revision…', command: commandIds.generateFromDrift },

@@ -7,8 +7,12 @@ export function describeDifference({ operation, schema, table, name }: ModelDiff
   return `${operation} ${subject}`.trim();
 }
 
-/** The differences as a document, a heading for each database and table. */
-export function driftText(databases: string, differences: readonly ModelDifference[]): string {
+/** The differences as a document, a heading for each database and table. `relative` shortens the path of a model's file. */
+export function driftText(
+  databases: string,
+  differences: readonly ModelDifference[],
+  relative: (file: string) => string,
+): string {
   const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
   const lines = [
     `# The models and ${databases} differ`,
@@ -23,7 +27,11 @@ export function driftText(databases: string, differences: readonly ModelDifferen
     if (next !== heading) lines.push('', `## ${next || 'the database'}`);
     heading = next;
     const { file, line } = difference;
-    lines.push('', `- ${describeDifference(difference)}${file ? ` (model: ${file}:${line ?? 1})` : ''}`, '');
+    lines.push(
+      '',
+      `- ${describeDifference(difference)}${file ? ` (model: ${relative(file)}:${line ?? 1})` : ''}`,
+      '',
+    );
     lines.push(...['```python', difference.code, '```'].flatMap((each) => each.split('\n')).map(indented));
   }
   return `${lines.join('\n')}\n`;
