@@ -36,6 +36,12 @@ suite('Restricted mode', () => {
     'selectInterpreter',
     'upgradeToHere',
     'downgradeToHere',
+    'previewUpgradeSql',
+    'previewDowngradeSql',
+    'previewRevisionSql',
+    'stamp',
+    'stampHere',
+    'checkDrift',
   ]) {
     test(`${command} says why it starts nothing, and the way out`, async () => {
       const [row] = await historyRows('it is there');
