@@ -56,7 +56,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   activateMergeHeads(commands, store, active, requests);
   activateWaysOut(commands, { store, active, states, server: requests });
   activateMigrate(commands, active, { store, states, server: requests, interpreters, runs });
-  activateNewRevision(commands, active, store, interpreters, runs);
+  activateNewRevision(commands, active, store, interpreters, runs, (environment) =>
+    migrate(services, directions.upgrade, environment, 'heads'),
+  );
   const services = { store, active, states, server: requests, interpreters, runs, documents };
   const sqlPreview = activateSqlPreview(commands, services);
   activateStamp(commands, services);

@@ -149,7 +149,7 @@ suite('new revisions', () => {
       () => commands.executeCommand('alembicWorkbench.newRevision'),
     );
     assert.equal(shown.length, 1);
-    assert.deepEqual(shown[0]?.buttons, ['Upgrade…', 'Show Log']);
+    assert.deepEqual(shown[0]?.buttons, ['Upgrade, then Generate']);
   });
 });
 

@@ -133,14 +133,14 @@ suite('revisions that came by a pull', () => {
     git('switch', '--quiet', 'wishes');
     await commands.executeCommand('alembicWorkbench.refresh');
     await run('showCurrent');
-    git('switch', '--quiet', '-c', 'more');
+    const beside = `${folder}-more`;
+    git('worktree', 'add', '--quiet', '-b', 'more', beside);
     writeFileSync(
-      join(versions, 'feedbeef0002_add_notes.py'),
+      join(beside, 'migrations', 'versions', 'feedbeef0002_add_notes.py'),
       revision('feedbeef0002', 'feedbeef0001', 'add notes'),
     );
-    git('add', '.');
-    git('commit', '--quiet', '-m', 'notes');
-    git('switch', '--quiet', 'wishes');
+    git('-C', beside, 'add', '.');
+    git('-C', beside, 'commit', '--quiet', '-m', 'notes');
     await historyRows('wishes is here', ([head]) => head?.label === 'add wishes');
     // What a person makes here is no news.
     const own = join(versions, 'feedbeef0003_own.py');

@@ -1,45 +1,64 @@
+import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
 import { outcomeOf, reportFailure } from '../../infrastructure/alembic/reportFailure';
+import { readSetting, workspaceFolder } from '../../infrastructure/alembic/runnerSettings';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
+import { pickRevision } from '../../infrastructure/environments/pickRevision';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
+import { bodyRange, composeSnippet, doesNothing } from './functionBodies';
+import { readOwnTemplates, revisionTemplates } from './revisionTemplates';
+import type { RevisionTemplate } from './revisionTemplates';
 import { listVersionFiles } from './versionFiles';
 
-/** New Revision…: a message, autogenerate or empty, and the head to build on where there are several. */
+/** Upgrades the environment's databases to the newest revisions, with every question that belongs to it. */
+export type UpgradeFirst = (environment: EnvironmentDto) => Promise<void>;
+
+type KindItem = vscode.QuickPickItem & {
+  readonly autogenerate?: boolean;
+  readonly template?: RevisionTemplate;
+};
+
+/** New Revision…: a message, what it starts from, and what else matters in this project. */
 export function activateNewRevision(
   commands: CommandRegistry,
   active: ActiveEnvironment,
   store: EnvironmentStore,
   interpreters: Interpreters,
   runs: AlembicRuns,
+  upgradeFirst: UpgradeFirst,
 ): void {
-  commands.register(commandIds.newRevision, async (wanted) => {
+  commands.register(commandIds.newRevision, async () => {
     requireTrust('New Revision');
     const environment = await chooseEnvironment(store, active, 'New Revision');
     const message = await askMessage();
-    const autogenerate = wantsAutogenerate(wanted) || (await askKind());
-    const head = await askHead(environment, await store.history(environment));
+    const kind = await askKind(environment);
+    const history = await store.history(environment);
+    const autogenerate = kind.autogenerate ?? false;
+    const places = await askPlace(environment, history, kind.template?.asks);
     const interpreter = (await interpreters.resolve(environment)).path;
     await saveDirtyRevisions(environment);
-    const commandLine = revisionArguments(environment, message, autogenerate, head);
-    await createRevision(runs, store, environment, interpreter, commandLine, autogenerate);
+    const words = revisionArguments(environment, message, autogenerate, places);
+    const create = (): Promise<Created> =>
+      createRevision(runs, store, environment, interpreter, words, autogenerate);
+    let created = await create();
+    if (created.kind === 'behind') {
+      await askUpgradeFirst();
+      await upgradeFirst(environment);
+      created = await create();
+      if (created.kind === 'behind') throw behind();
+    }
+    if (created.kind === 'file') await openCreated(created.file, kind.template, autogenerate);
   });
-}
-
-/** True where another command asks for differences that it has found already. */
-function wantsAutogenerate(wanted: unknown): boolean {
-  return (
-    typeof wanted === 'object' && wanted !== null && 'autogenerate' in wanted && wanted.autogenerate === true
-  );
 }
 
 async function askMessage(): Promise<string> {
@@ -54,21 +73,96 @@ async function askMessage(): Promise<string> {
   return message.trim();
 }
 
-async function askKind(): Promise<boolean> {
-  const items = [
+async function askKind(environment: EnvironmentDto): Promise<KindItem> {
+  const folder = resolve(workspaceFolder(environment), readSetting(environment, 'templatesFolder'));
+  const own = await readOwnTemplates(folder);
+  const item = (template: RevisionTemplate): KindItem => ({
+    label: `$(file-code) ${template.title}`,
+    description: template.description,
+    template,
+  });
+  const items: KindItem[] = [
     {
       label: '$(sparkle) Autogenerate',
       description: 'connects to the database and compares it with the models',
       autogenerate: true,
     },
-    { label: '$(file) Empty', description: 'upgrade() and downgrade() to fill in', autogenerate: false },
+    { label: '$(file) Empty', description: 'upgrade() and downgrade() to fill in' },
+    ...(own.length > 0 ? [separator('Templates of this project')] : []),
+    ...own.map(item),
+    separator('Starting points'),
+    ...revisionTemplates.map(item),
   ];
   const picked = await vscode.window.showQuickPick(items, {
     title: 'New Revision',
     placeHolder: 'How does the revision start?',
+    matchOnDescription: true,
   });
   if (!picked) throw new vscode.CancellationError();
-  return picked.autogenerate;
+  return picked;
+}
+
+function separator(label: string): KindItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator };
+}
+
+/** Where the revision stands in the history: what was asked, as options of `alembic revision`. */
+async function askPlace(
+  environment: EnvironmentDto,
+  history: HistoryDto | null,
+  asks: RevisionTemplate['asks'],
+): Promise<readonly string[]> {
+  if (asks === 'branch' && history) return await askBranch(environment, history);
+  const head = await askHead(environment, history);
+  const options = head === undefined ? [] : [`--head=${head}`];
+  if (asks !== 'dependency' || !history) return options;
+  const dependency = await pickRevision(history, {
+    title: 'New Revision',
+    placeHolder: 'After which revision must it run?',
+    named: [],
+    isWanted: ({ id }) => id !== head,
+  });
+  return [...options, `--depends-on=${dependency}`];
+}
+
+async function askBranch(environment: EnvironmentDto, history: HistoryDto): Promise<readonly string[]> {
+  const label = await vscode.window.showInputBox({
+    title: 'New Revision',
+    prompt: 'Label of the branch',
+    validateInput: (text) => {
+      if (!/^[^\s@:+,-][^\s@:+,]*$/.test(text)) return 'A label is one word without @, :, + and commas.';
+      return history.branchLabels.includes(text) ? 'There is a branch with this label.' : undefined;
+    },
+  });
+  if (label === undefined) throw new vscode.CancellationError();
+  const from = await pickRevision(history, {
+    title: 'New Revision',
+    placeHolder: 'From which revision does the branch start?',
+    named: [{ label: 'base', description: 'a line of its own from the very start', target: 'base' }],
+  });
+  const splice = from === 'base' || history.realHeads.includes(from) ? [] : ['--splice'];
+  const versionPath = from === 'base' ? await askVersionPath(environment) : undefined;
+  return [
+    `--head=${from}`,
+    ...splice,
+    `--branch-label=${label}`,
+    ...(versionPath === undefined ? [] : [`--version-path=${versionPath}`]),
+  ];
+}
+
+/** Asked only where there are several folders and no parent says which. */
+async function askVersionPath(environment: EnvironmentDto): Promise<string | undefined> {
+  if (environment.versionLocationUris.length < 2) return undefined;
+  const items = environment.versionLocationUris.map((uri) => {
+    const folder = vscode.Uri.parse(uri);
+    return { label: vscode.workspace.asRelativePath(folder), path: folder.fsPath };
+  });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'New Revision',
+    placeHolder: 'In which folder?',
+  });
+  if (!picked) throw new vscode.CancellationError();
+  return picked.path;
 }
 
 /** The head to build on, asked only where Alembic would ask too. */
@@ -93,13 +187,13 @@ function revisionArguments(
   environment: EnvironmentDto,
   message: string,
   autogenerate: boolean,
-  head: string | undefined,
+  places: readonly string[],
 ): readonly string[] {
   return [
     'revision',
     `--message=${message}`,
     ...(autogenerate ? ['--autogenerate'] : []),
-    ...(head === undefined ? [] : [`--head=${head}`]),
+    ...places,
     ...(environment.nextSequentialId === null ? [] : [`--rev-id=${environment.nextSequentialId}`]),
   ];
 }
@@ -111,7 +205,7 @@ async function createRevision(
   interpreter: string,
   commandLine: readonly string[],
   autogenerate: boolean,
-): Promise<void> {
+): Promise<Created> {
   const folders = environment.versionLocationUris.map((uri) => vscode.Uri.parse(uri).fsPath);
   const before = await listVersionFiles(folders);
   const title = autogenerate ? 'Comparing models and database' : 'Creating a revision';
@@ -123,21 +217,89 @@ async function createRevision(
   switch (outcome.kind) {
     case 'interrupted':
       void showMessage('warning', 'New Revision was interrupted; no revision was made.', [showLog]);
-      return;
+      return { kind: 'none' };
     case 'failure':
-      if (outcome.message.includes('Target database is not up to date')) throw upgradeFirst();
+      if (outcome.message.includes('Target database is not up to date')) return { kind: 'behind' };
       reportFailure('New Revision', outcome);
-      return;
+      return { kind: 'none' };
     case 'success':
       if (!created)
         throw new Refusal('Alembic ended well and made no file; the log has what it wrote.', [], 'warning');
-      await vscode.window.showTextDocument(vscode.Uri.file(created), { preview: false });
+      return { kind: 'file', file: created };
   }
 }
 
-function upgradeFirst(): Refusal {
+/** What came of the run; `behind` where autogenerate needs a database that has every revision. */
+type Created =
+  { readonly kind: 'file'; readonly file: string } | { readonly kind: 'behind' } | { readonly kind: 'none' };
+
+async function openCreated(
+  file: string,
+  template: RevisionTemplate | undefined,
+  autogenerate: boolean,
+): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(file);
+  const editor = await vscode.window.showTextDocument(document, { preview: false });
+  const text = document.getText();
+  if (template) {
+    await fillIn(editor, template);
+    return;
+  }
+  const body = bodyRange(text, 'upgrade');
+  if (body) {
+    const start = document.positionAt(body.start + (/^[ \t]*/.exec(text.slice(body.start))?.[0].length ?? 0));
+    editor.selection = new vscode.Selection(start, document.positionAt(body.end));
+    editor.revealRange(editor.selection);
+  }
+  if (autogenerate && doesNothing(text)) await offerDeletion(document);
+}
+
+async function fillIn(editor: vscode.TextEditor, template: RevisionTemplate): Promise<void> {
+  const { document } = editor;
+  const composed = composeSnippet(document.getText(), template.bodies);
+  if (!composed) {
+    throw new Refusal(
+      `The file has not one upgrade() and one downgrade(), so "${template.title}" was not filled in; write it by hand.`,
+      [],
+      'information',
+    );
+  }
+  const { range: place, snippet } = composed;
+  const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
+  const edit = new vscode.WorkspaceEdit();
+  for (const end of template.beside ?? []) {
+    edit.createFile(vscode.Uri.file(document.fileName.replace(/\.py$/, end)), { ignoreIfExists: true });
+  }
+  if (edit.size > 0) await vscode.workspace.applyEdit(edit);
+  await editor.insertSnippet(new vscode.SnippetString(snippet), range);
+}
+
+async function offerDeletion(document: vscode.TextDocument): Promise<void> {
+  const remove = 'Delete File';
+  const pressed = await vscode.window.showInformationMessage(
+    'Models and database do not differ, so the new revision does nothing.',
+    remove,
+    'Keep',
+  );
+  if (pressed !== remove) return;
+  const edit = new vscode.WorkspaceEdit();
+  edit.deleteFile(document.uri);
+  await vscode.workspace.applyEdit(edit);
+}
+
+/** Autogenerate compares with a database that has every revision; going on without would repeat what is pending. */
+async function askUpgradeFirst(): Promise<void> {
+  const upgrade = 'Upgrade, then Generate';
+  const pressed = await vscode.window.showWarningMessage(
+    'Revisions are pending, and autogenerate compares the models with a database that has every revision.',
+    upgrade,
+  );
+  if (pressed !== upgrade) throw new vscode.CancellationError();
+}
+
+function behind(): Refusal {
   return new Refusal(
-    'Autogenerate compares the models with a database that has every revision; upgrade it first.',
+    'The database still lacks revisions, so nothing was generated; upgrade it first.',
     [{ title: 'Upgrade…', command: commandIds.upgrade }],
     'warning',
   );

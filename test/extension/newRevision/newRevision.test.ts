@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite, teardown, test } from 'mocha';
+import { commands, window, workspace } from 'vscode';
+import { eventually } from '../../fixtures/eventually';
+import { historyRows } from '../../fixtures/historyView';
+import { answering } from '../../fixtures/person';
+import type { Answers, ShownMessage } from '../../fixtures/person';
+
+const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+const headOfSample = '1eefc6b8b898';
+
+async function newRevision(answers: Answers): Promise<readonly ShownMessage[]> {
+  await historyRows('it is there');
+  return await answering(answers, () => commands.executeCommand('alembicWorkbench.newRevision'));
+}
+
+function openText(): string {
+  return window.activeTextEditor?.document.getText() ?? '';
+}
+
+/** Has Python read the open file, and gives its header values. */
+function headerOfOpenFile(): Readonly<Record<string, unknown>> {
+  const code =
+    'import json, sys, ast\nvalues = {}\nfor node in ast.parse(sys.stdin.read()).body:\n    if isinstance(node, (ast.Assign, ast.AnnAssign)):\n        target = node.targets[0] if isinstance(node, ast.Assign) else node.target\n        values[target.id] = ast.literal_eval(node.value)\nprint(json.dumps(values))';
+  const python = join(folder, '.venv', 'bin', 'python');
+  const run = spawnSync(python, ['-c', code], { input: openText(), encoding: 'utf8' });
+  assert.equal(run.status, 0, `${run.stderr}\n${openText()}`);
+  return JSON.parse(run.stdout) as Readonly<Record<string, unknown>>;
+}
+
+const picking = (title: string, message = 'a change'): Answers => ({
+  type: () => message,
+  pick: (items) => items.find(({ label }) => label.includes(title)),
+});
+
+suite('New Revision', () => {
+  teardown(async () => {
+    const document = window.activeTextEditor?.document;
+    await document?.save();
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    if (document && existsSync(document.fileName)) await workspace.fs.delete(document.uri);
+    await historyRows('only the sample is left', (rows) => rows.length === 14);
+  });
+
+  for (const [title, upgrade, downgrade] of [
+    ['Create table', /op\.create_table\(\n {8}"table",/, /op\.drop_table\("table"\)/],
+    ['Add column', /op\.add_column\("table", sa\.Column\("column"/, /op\.drop_column\("table", "column"\)/],
+    [
+      'Add index without locking',
+      /autocommit_block\(\):\n {8}op\.create_index\(/,
+      /postgresql_concurrently=True/,
+    ],
+    ['Rename column', /new_column_name="new_name"/, /new_column_name="old_name"/],
+    ['Data migration in batches', /while connection\.execute\(statement\)\.rowcount > 0:\n {12}pass/, /pass/],
+    ['Enum value', /ADD VALUE IF NOT EXISTS 'value'/, /# PostgreSQL/],
+    ['Raw SQL file pair', /\.up\.sql/, /\.down\.sql/],
+    ['Grant rights on a table', /GRANT SELECT ON table TO reader/, /REVOKE SELECT ON table FROM reader/],
+  ] as const) {
+    test(`${title}: fills in the file that Alembic wrote`, async () => {
+      assert.deepEqual(await newRevision(picking(title)), []);
+      assert.equal(headerOfOpenFile()['down_revision'], headOfSample);
+      const [before = '', after = ''] = openText().split('def downgrade');
+      assert.match(before, /^"""a change\n/);
+      assert.match(before, upgrade);
+      assert.match(after, downgrade);
+      const beside = ['.up.sql', '.down.sql'].map((end) =>
+        (window.activeTextEditor?.document.fileName ?? '').replace(/\.py$/, end),
+      );
+      for (const file of beside) assert.equal(existsSync(file), title === 'Raw SQL file pair', file);
+    });
+  }
+
+  test('Empty: the cursor is where the work begins', async () => {
+    assert.deepEqual(await newRevision(picking('Empty')), []);
+    const editor = window.activeTextEditor;
+    assert.equal(editor?.document.getText(editor.selection), 'pass');
+  });
+
+  test('Branch: asks its label and where it starts', async () => {
+    const shown = await newRevision({
+      type: (prompt) => (prompt.startsWith('Label') ? 'reports' : 'a branch'),
+      pick: (items, placeHolder) =>
+        items.find(({ label, description }) =>
+          placeHolder.startsWith('From') ? description?.includes('80037ec2a029') : label.includes('Branch'),
+        ),
+    });
+    assert.deepEqual(shown, []);
+    const header = headerOfOpenFile();
+    assert.equal(header['down_revision'], '80037ec2a029');
+    assert.deepEqual([header['branch_labels']].flat(), ['reports']);
+  });
+
+  test('Dependency: asks after which revision it runs', async () => {
+    await newRevision({
+      type: () => 'dependent',
+      pick: (items, placeHolder) =>
+        items.find(({ label, description }) =>
+          placeHolder.startsWith('After')
+            ? description?.includes('80037ec2a029')
+            : label.includes('Dependency'),
+        ),
+    });
+    assert.deepEqual([headerOfOpenFile()['depends_on']].flat(), ['80037ec2a029']);
+  });
+
+  test('Autogenerate with pending revisions: upgrades, then generates; one that found nothing is deleted', async () => {
+    const shown = await newRevision({
+      type: () => 'compare',
+      pick: (items) => items.find(({ label }) => label.includes('Autogenerate')),
+      press: (_message, buttons) =>
+        buttons.find((button) => ['Upgrade, then Generate', 'Upgrade', 'Delete File'].includes(button)),
+    });
+    assert.deepEqual(
+      shown.map(({ message }) => message.split(/[,:?]/, 1)[0]),
+      [
+        'Revisions are pending',
+        'Upgrade bookshop.db to heads',
+        'Upgraded bookshop.db',
+        'Models and database do not differ',
+      ],
+    );
+    await eventually(
+      'the file is gone',
+      () => !(window.activeTextEditor?.document.fileName ?? '').includes('compare'),
+    );
+  });
+});
