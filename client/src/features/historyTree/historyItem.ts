@@ -52,7 +52,7 @@ function environmentItem({ environment }: EnvironmentNode): vscode.TreeItem {
 function revisionItem(node: RevisionNode, databases: KnownDatabases | undefined): vscode.TreeItem {
   const { revision } = node;
   const marks = revisionMarks(revision, databases);
-  const applied = databases !== undefined && databaseMark(revision, databases);
+  const applied = databases && databaseMark(revision, databases);
   const item = new vscode.TreeItem(revision.message || revision.id, vscode.TreeItemCollapsibleState.None);
   item.id = `${node.environmentKey}\n${revision.uri}`;
   item.contextValue = applied ? `revision.${applied}` : 'revision';
@@ -151,8 +151,10 @@ function revisionMarks(revision: RevisionDto, databases: KnownDatabases | undefi
   return marks.filter((mark) => mark !== false);
 }
 
-function databaseMark(revision: RevisionDto, databases: KnownDatabases): string {
-  return databases.applied.has(revision.id) ? 'applied' : 'pending';
+/** Undefined where a database stands at a revision that is not here: what it has of the others is not known then. */
+function databaseMark(revision: RevisionDto, databases: KnownDatabases): 'applied' | 'pending' | undefined {
+  if (databases.applied.has(revision.id)) return 'applied';
+  return databases.unknown.length > 0 ? undefined : 'pending';
 }
 
 function revisionIcon(revision: RevisionDto, databases: KnownDatabases | undefined): vscode.ThemeIcon {
@@ -161,7 +163,8 @@ function revisionIcon(revision: RevisionDto, databases: KnownDatabases | undefin
   if (problem) return coloured('warning', 'problemsWarningIcon.foreground');
   if (databases?.current.has(revision.id)) return coloured('database', 'charts.green');
   if (databases?.applied.has(revision.id)) return coloured('pass', 'charts.green');
-  if (databases) return coloured('circle-outline', 'charts.yellow');
+  if (databases && databaseMark(revision, databases) === 'pending')
+    return coloured('circle-outline', 'charts.yellow');
   if (revision.isHead) return coloured('circle-filled', 'charts.blue');
   if (revision.isMergePoint) return new vscode.ThemeIcon('git-merge');
   if (revision.isBranchPoint) return new vscode.ThemeIcon('repo-forked');

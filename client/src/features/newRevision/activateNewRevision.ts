@@ -37,11 +37,13 @@ export function activateNewRevision(
   runs: AlembicRuns,
   upgradeFirst: UpgradeFirst,
 ): void {
-  commands.register(commandIds.newRevision, async () => {
+  commands.register(commandIds.newRevision, async (wanted) => {
     requireTrust('New Revision');
     const environment = await chooseEnvironment(store, active, 'New Revision');
     const message = await askMessage();
-    const kind = await askKind(environment);
+    const kind: Pick<KindItem, 'autogenerate' | 'template'> = wantsAutogenerate(wanted)
+      ? { autogenerate: true }
+      : await askKind(environment);
     const history = await store.history(environment);
     const autogenerate = kind.autogenerate ?? false;
     const places = await askPlace(environment, history, kind.template?.asks);
@@ -59,6 +61,13 @@ export function activateNewRevision(
     }
     if (created.kind === 'file') await openCreated(created.file, kind.template, autogenerate);
   });
+}
+
+/** True where another command asks for differences that it has found already. */
+function wantsAutogenerate(wanted: unknown): boolean {
+  return (
+    typeof wanted === 'object' && wanted !== null && 'autogenerate' in wanted && wanted.autogenerate === true
+  );
 }
 
 async function askMessage(): Promise<string> {
@@ -270,7 +279,7 @@ async function fillIn(editor: vscode.TextEditor, template: RevisionTemplate): Pr
   for (const end of template.beside ?? []) {
     edit.createFile(vscode.Uri.file(document.fileName.replace(/\.py$/, end)), { ignoreIfExists: true });
   }
-  if (edit.size > 0) await vscode.workspace.applyEdit(edit);
+  if (template.beside) await vscode.workspace.applyEdit(edit);
   await editor.insertSnippet(new vscode.SnippetString(snippet), range);
 }
 

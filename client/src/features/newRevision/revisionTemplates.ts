@@ -1,0 +1,111 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FunctionBodies } from './functionBodies';
+import { readBodies } from './functionBodies';
+
+/** A starting point of a new revision: bodies as snippets with tab stops, numbered over both. */
+export interface RevisionTemplate {
+  readonly title: string;
+  readonly description: string;
+  readonly bodies: FunctionBodies;
+  /** Ends of the names of empty files that are made beside the revision. */
+  readonly beside?: readonly string[];
+  /** What is asked besides the message. */
+  readonly asks?: 'branch' | 'dependency';
+}
+
+/** The starting points that come with the extension. */
+export const revisionTemplates: readonly RevisionTemplate[] = [
+  {
+    title: 'Create table',
+    description: 'op.create_table',
+    bodies: {
+      upgrade:
+        'op.create_table(\n    "${1:table}",\n    sa.Column("id", sa.Integer(), primary_key=True),\n    sa.Column("${2:name}", ${3:sa.String(length=255)}, nullable=False),$0\n)',
+      downgrade: 'op.drop_table("${1:table}")',
+    },
+  },
+  {
+    title: 'Add column',
+    description: 'that may be null or has a server default, so that existing rows fit',
+    bodies: {
+      upgrade:
+        'op.add_column("${1:table}", sa.Column("${2:column}", ${3:sa.String(length=255)}, nullable=True))$0',
+      downgrade: 'op.drop_column("${1:table}", "${2:column}")',
+    },
+  },
+  {
+    title: 'Add index without locking',
+    description: 'PostgreSQL: CREATE INDEX CONCURRENTLY, outside of the transaction',
+    bodies: {
+      upgrade:
+        'with op.get_context().autocommit_block():\n    op.create_index(\n        "ix_${1:table}_${2:column}", "${1:table}", ["${2:column}"], postgresql_concurrently=True, if_not_exists=True\n    )$0',
+      downgrade:
+        'with op.get_context().autocommit_block():\n    op.drop_index(\n        "ix_${1:table}_${2:column}", table_name="${1:table}", postgresql_concurrently=True, if_exists=True\n    )',
+    },
+  },
+  {
+    title: 'Rename column',
+    description: 'keeps its data, unlike what autogenerate makes of it',
+    bodies: {
+      upgrade: 'op.alter_column("${1:table}", "${2:old_name}", new_column_name="${3:new_name}")$0',
+      downgrade: 'op.alter_column("${1:table}", "${3:new_name}", new_column_name="${2:old_name}")',
+    },
+  },
+  {
+    title: 'Data migration in batches',
+    description: 'short transactions, and can be run again',
+    bodies: {
+      upgrade:
+        'connection = op.get_bind()\nstatement = sa.text(\n    "UPDATE ${1:table} SET ${2:column} = ${3:value}"\n    " WHERE id IN (SELECT id FROM ${1:table} WHERE ${2:column} IS NULL LIMIT ${4:1000})"\n)\nwith op.get_context().autocommit_block():\n    while connection.execute(statement).rowcount > 0:\n        pass$0',
+      downgrade: 'pass',
+    },
+  },
+  {
+    title: 'Enum value',
+    description: 'PostgreSQL: ALTER TYPE … ADD VALUE; there is no way back',
+    bodies: {
+      upgrade:
+        'with op.get_context().autocommit_block():\n    op.execute("ALTER TYPE ${1:type_name} ADD VALUE IF NOT EXISTS \'${2:value}\'")$0',
+      downgrade: '# PostgreSQL can not take a value out of an enum.\npass',
+    },
+  },
+  {
+    title: 'Raw SQL file pair',
+    description: '<revision>.up.sql and <revision>.down.sql beside the revision',
+    bodies: {
+      upgrade:
+        'from pathlib import Path\n\nop.execute(Path(__file__).with_suffix(".up.sql").read_text(encoding="utf-8"))$0',
+      downgrade:
+        'from pathlib import Path\n\nop.execute(Path(__file__).with_suffix(".down.sql").read_text(encoding="utf-8"))',
+    },
+    beside: ['.up.sql', '.down.sql'],
+  },
+  {
+    title: 'Branch',
+    description: 'a line of its own beside the others, with a label',
+    bodies: { upgrade: '${0:pass}', downgrade: 'pass' },
+    asks: 'branch',
+  },
+  {
+    title: 'Dependency',
+    description: 'runs only after a revision of another branch',
+    bodies: { upgrade: '${0:pass}', downgrade: 'pass' },
+    asks: 'dependency',
+  },
+];
+
+/** Templates of one's own: Python files whose first comment is their title. A folder that is not there has none. */
+export async function readOwnTemplates(folder: string): Promise<readonly RevisionTemplate[]> {
+  const names = await readdir(folder).catch(() => []);
+  const files = names.filter((name) => /\.py(\.\w+)?$/.test(name)).sort();
+  return await Promise.all(
+    files.map(async (name) => {
+      const text = (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n');
+      const title = /^#\s*(.+)$/m.exec(text)?.[1]?.trim() ?? name;
+      const body = text.replace(/^\s*#.*\n/, '');
+      const bodies = readBodies(body) ?? { upgrade: body.trim(), downgrade: 'pass' };
+      return { title, description: name, bodies };
+    }),
+  );
+}
