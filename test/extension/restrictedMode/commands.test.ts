@@ -13,7 +13,20 @@ suite('Restricted mode', () => {
   const path = process.env['PATH'];
 
   suiteSetup(() => {
-    for (const name of ['python', 'python3', 'alembic', 'git', 'sh']) {
+    for (const name of [
+      'python',
+      'python3',
+      'alembic',
+      'git',
+      'sh',
+      'bash',
+      'env',
+      'node',
+      'uv',
+      'poetry',
+      'docker',
+      'flask',
+    ]) {
       writeFileSync(join(programs, name), `#!/bin/sh\necho ${name} >> '${mark}'\n`);
       chmodSync(join(programs, name), 0o755);
     }
@@ -32,6 +45,9 @@ suite('Restricted mode', () => {
     'upgrade',
     'downgrade',
     'newRevision',
+    'findRevision',
+    'initialise',
+    'runAgain',
     'showCurrent',
     'selectInterpreter',
     'upgradeToHere',
