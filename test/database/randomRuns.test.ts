@@ -40,7 +40,10 @@ interface Ran {
 suite('random histories, migrated for real', () => {
   test('the plan that is shown is what Alembic then runs', async () => {
     const python = await newestPython();
-    const cases = Array.from({ length: histories }, (_, index) => makeCase(firstSeed + index));
+    // Alembic writes ids into SQL unescaped: one with an apostrophe fails on any database (invalid-revision-id tells so).
+    const cases = Array.from({ length: histories }, (_, index) => makeCase(firstSeed + index)).filter(
+      ({ map }) => ![...map.revisions.keys()].some((id) => id.includes("'")),
+    );
     let open: readonly { readonly case: Case; readonly differences: readonly string[] }[] = cases.map(
       (each) => ({ case: each, differences: [] }),
     );
@@ -65,9 +68,9 @@ suite('random histories, migrated for real', () => {
       });
     }
     console.log(
-      `      RANDOM_RUNS_SEED=${firstSeed}: ${histories} histories, ${moves} commands (${refused} refused), ${revisions} revisions run, ${open.length} histories differ`,
+      `      RANDOM_RUNS_SEED=${firstSeed}: ${cases.length} histories, ${moves} commands (${refused} refused), ${revisions} revisions run, ${open.length} histories differ`,
     );
-    assert.ok(revisions > histories, 'enough ran to say anything');
+    assert.ok(revisions > cases.length, 'enough ran to say anything');
     assert.deepEqual(
       open.flatMap(({ differences }) => differences),
       [],

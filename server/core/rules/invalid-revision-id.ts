@@ -2,7 +2,10 @@ import { fileOfScript, rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
 import { nameSome } from './wording';
 
-/** An id with a character that Alembic keeps for its own notation. It refuses to load it. */
+/**
+ * An id with a character that Alembic keeps for its own notation, which it refuses to load, or with an apostrophe, which it writes into its SQL
+ * as it is: the version table can't take it.
+ */
 export const invalidRevisionId: Rule = {
   id: 'invalid-revision-id',
   defaultSeverity: 'error',
@@ -11,9 +14,12 @@ export const invalidRevisionId: Rule = {
     for (const script of snapshot.map.scripts) {
       const forbidden = [...new Set(script.id.match(/[@\-+:]/g))].sort();
       const file = fileOfScript(snapshot, script);
-      if (forbidden.length === 0 || !file) continue;
+      if (!file || (forbidden.length === 0 && !script.id.includes("'"))) continue;
       yield {
-        message: `Alembic does not allow ${nameSome(forbidden, 4)} in a revision id: give '${script.id}' another one.`,
+        message:
+          forbidden.length > 0
+            ? `Alembic does not allow ${nameSome(forbidden, 4)} in a revision id: give '${script.id}' another one.`
+            : `Alembic writes ids into SQL unescaped, so the apostrophe makes every upgrade to ${script.id} fail: give it another id.`,
         file: file.path,
         range: rangeOfRevisionId(file),
         related: [],

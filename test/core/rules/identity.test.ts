@@ -54,6 +54,10 @@ down_revision = 'this_is_much_too_long_for_the_version_table'
 #- /versions/d.py
 revision = 'exactly_thirty_two_characters_ok'
 down_revision = 'a1b2c3d4e5f6'
+#- /versions/e.py
+revision = "it's"
+#          ^^^^^^ error[invalid-revision-id]: Alembic writes ids into SQL unescaped, so the apostrophe makes every upgrade to it's fail: give it another id.
+down_revision = 'exactly_thirty_two_characters_ok'
 `);
   });
 
