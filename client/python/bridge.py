@@ -87,7 +87,7 @@ def load_config(alembic, request, command=("current",)):
     if request.get("config"):
         arguments += ["-c", request["config"]]
     for value in request.get("arguments") or []:
-        arguments += ["-x", value]
+        arguments.append("-x" + value)  # in one word, so that a value may begin with a dash
     command_line = alembic.config.CommandLine(prog="alembic")
     options = command_line.parser.parse_args(arguments + list(command))
     if hasattr(command_line, "_inis_from_config"):
