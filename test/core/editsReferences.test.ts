@@ -158,9 +158,9 @@ suite('references of a revision file', () => {
     assert.match(reasonFor(`revision = 'r'\n`), /has no down_revision/);
     assert.match(reasonFor(`revision = 'r'\ndown_revision = find()\n`), /computed \(find\(\)\)/);
     assert.match(reasonFor(`OLD = 'a'\nrevision = 'r'\ndown_revision = OLD\n`), /another variable/);
-    assert.match(reasonFor(`revision = 'r'\ndown_revision = ('a', find())\n`), /revision ids|computed/);
+    assert.match(reasonFor(`revision = 'r'\ndown_revision = ('a', find())\n`), /other than names|computed/);
     assert.match(reasonFor(`revision = down_revision = 'a'\n`), /share one value/);
-    assert.match(reasonFor(`revision = 'r'\ndown_revision = 3\n`), /other than revision ids/);
+    assert.match(reasonFor(`revision = 'r'\ndown_revision = 3\n`), /other than names/);
     assert.match(
       reasonFor(`revision = 'r'\ndown_revision = ('a'  # half\n   'b')\n`),
       /can't be edited safely/,

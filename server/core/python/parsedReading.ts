@@ -1,5 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
+import type { TextRange } from '../text/textRange';
 import { docstringFieldsOf, messagesOf } from './docstring';
 import { stringValue } from './expressionValue';
 import { commentOut, mergeConflictMarkers } from './mergeConflictMarkers';
@@ -96,7 +97,8 @@ function onlyExpression(node: SyntaxNode): SyntaxNode | undefined {
 
 function functionOf(name: string, bindings: Bindings): MigrationFunction | undefined {
   const binding = bindings.get(name);
-  if (!binding) return undefined;
+  // A plain value such as None is nothing that can be run.
+  if (!binding || (!binding.definition && binding.value.kind !== 'dynamic')) return undefined;
   const { nameRange, statementRange } = binding;
   const definition = binding.definition;
   const body = definition?.name === 'FunctionDefinition' ? definition.getChild('Body') : undefined;
@@ -145,10 +147,13 @@ function lastTokenEnd(statement: SyntaxNode): number {
 function syntaxProblems(text: string, tree: Tree): ReadingProblem[] {
   let parserIsContent = true;
   let first: { readonly from: number; readonly to: number } | undefined;
+  let strayReturn: TextRange | undefined;
   let inDefinition = 0;
   tree.iterate({
     enter: (reference) => {
       if (isDefinition(reference.name)) inDefinition++;
+      else if (reference.name === 'ReturnStatement' && inDefinition === 0)
+        strayReturn ??= { start: reference.from, end: reference.to };
       else if (reference.type.isError) {
         parserIsContent = false;
         if (inDefinition === 0) first ??= { from: reference.from, to: reference.to };
@@ -158,7 +163,7 @@ function syntaxProblems(text: string, tree: Tree): ReadingProblem[] {
       if (isDefinition(reference.name)) inDefinition--;
     },
   });
-  if (parserIsContent) return [];
+  if (parserIsContent) return strayReturn ? [returnOutsideFunction(strayReturn)] : [];
   const token = findTokenProblem(text);
   if (token) return [token];
   if (!first) return [];
@@ -166,6 +171,11 @@ function syntaxProblems(text: string, tree: Tree): ReadingProblem[] {
   return [
     { kind: 'syntax', message, pythonMessage: 'invalid syntax', range: { start: first.from, end: first.to } },
   ];
+}
+
+function returnOutsideFunction(range: TextRange): ReadingProblem {
+  const message = 'Python allows return only in a function; indent the line, or delete it.';
+  return { kind: 'syntax', message, pythonMessage: "'return' outside function", range };
 }
 
 function isDefinition(name: string): boolean {

@@ -61,7 +61,7 @@ export interface Docstring {
   readonly value: string;
 }
 
-/** `upgrade` or `downgrade` as bound at module level. */
+/** `upgrade` or `downgrade` as bound at module level, where that may be something that can be run. */
 export interface MigrationFunction {
   readonly nameRange: TextRange;
   /** From `def` (or `async def`) to the end of the body; the whole statement for a function that is imported or assigned. */
