@@ -38,7 +38,7 @@ export function activatePendingRevisions(
   services: PendingServices,
 ): vscode.Disposable {
   const { store, states, active } = services;
-  const seen = new Map<string, ReadonlySet<string>>();
+  const seen = new Map<string, Seen>();
   let looking = Promise.resolve();
   const look = (): void => {
     looking = looking.then(() => lookAtAll()).catch(() => undefined);
@@ -54,12 +54,23 @@ export function activatePendingRevisions(
     const history = await store.history(environment);
     const ids = new Set(history?.revisions.map(({ id }) => id));
     const before = seen.get(environment.key);
-    if (before && sameIds(before, ids)) return;
-    seen.set(environment.key, ids);
-    if (!before || !readSetting(environment, 'pendingMessage')) return;
+    if (before && sameIds(before.ids, ids)) return;
     // Git tells what a commit brought from what a person is making here.
     await repository.status();
-    const gone = known.unknown.find((id) => before.has(id));
+    const commit = repository.state.HEAD?.commit;
+    const changed = changedFiles(repository);
+    const own = new Set(
+      history?.revisions.filter(({ uri }) => changed.has(vscode.Uri.parse(uri).fsPath)).map(({ id }) => id),
+    );
+    if (before && before.commit === commit) {
+      const withdrawn = [...before.own].filter((id) => !ids.has(id));
+      const kept = [...before.ids].filter((id) => !withdrawn.includes(id));
+      seen.set(environment.key, { commit, own, ids: new Set([...kept, ...own]) });
+      return;
+    }
+    seen.set(environment.key, { commit, own, ids });
+    if (!before || !readSetting(environment, 'pendingMessage')) return;
+    const gone = known.unknown.find((id) => before.ids.has(id));
     if (gone !== undefined) {
       const names = databaseNames(known.databases.filter(({ heads }) => heads.includes(gone)));
       void showMessage('information', `${names} stands at ${gone}, which is not in this checkout any more.`, [
@@ -67,10 +78,7 @@ export function activatePendingRevisions(
       ]);
       return;
     }
-    const own = changedFiles(repository);
-    const came = (history?.revisions ?? []).filter(
-      ({ id, uri }) => !before.has(id) && !known.applied.has(id) && !own.has(vscode.Uri.parse(uri).fsPath),
-    );
+    const came = [...ids].filter((id) => !before.ids.has(id) && !known.applied.has(id) && !own.has(id));
     if (came.length > 0) tell(environment, databaseNames(known.databases), came.length);
   };
   commands.register(commandIds.showPlan, async () => {
@@ -84,6 +92,15 @@ export function activatePendingRevisions(
     void askAtStart(services);
   });
   return vscode.Disposable.from(start, store.onDidChange(look), states.onDidChange(look));
+}
+
+/** What was there at the last look. */
+interface Seen {
+  /** The commit that was checked out. */
+  readonly commit: string | undefined;
+  readonly ids: ReadonlySet<string>;
+  /** Those of files that no commit has as they are. */
+  readonly own: ReadonlySet<string>;
 }
 
 function sameIds(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 /** The part of the built-in Git extension's repository that is used here. */
 export interface GitRepository {
   readonly state: {
+    /** What is checked out; undefined where there is no commit yet. */
+    readonly HEAD?: { readonly commit?: string } | undefined;
     readonly remotes: readonly { readonly name: string }[];
     readonly workingTreeChanges: readonly GitChange[];
     readonly indexChanges: readonly GitChange[];
