@@ -20,7 +20,7 @@ const allowed =
 
 suite('ways out, on random histories in random spellings', () => {
   test('give the promised graph, touch nothing else, and are undone to the byte', () => {
-    const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+    const seed = Number(process.env['SEED'] ?? 1);
     let done = 0;
     const refused = new Map<string, number>();
     fc.assert(

@@ -12,7 +12,7 @@ import { askAlembic } from './mergeOracle';
 
 suite('ways out, loaded by the real Alembic', () => {
   test('give the heads, bases, parents and dependencies that were promised', async () => {
-    const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+    const seed = Number(process.env['SEED'] ?? 1);
     const now = createDateAt(Date.UTC(2026, 0, 31), undefined, 'UTC');
     assert.ok(now);
     const drawn = fc.sample(

@@ -157,7 +157,7 @@ function expressions(): fc.Arbitrary<string> {
 
 suite('Mako', () => {
   test('whatever is rendered is what Mako renders', async () => {
-    const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+    const seed = Number(process.env['SEED'] ?? 1);
     const templates = fc.sample(
       fc.array(pieces, { minLength: 1, maxLength: 9 }).map((parts) => parts.join('')),
       { seed, numRuns: Number(process.env['RUNS'] ?? '1500') },

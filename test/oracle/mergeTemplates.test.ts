@@ -184,7 +184,7 @@ function revisionFile(id: string): string {
 
 suite('script.py.mako', () => {
   test('is rendered byte for byte as the real Alembic renders it', async function () {
-    const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
+    const seed = Number(process.env['SEED'] ?? 1);
     const flavours = (await askAlembic([])).templates;
     const all = { ...flavours, ...templates };
     const cases: { readonly name: string; readonly ask: MergeCase }[] = [];
