@@ -1,34 +1,4 @@
-/** A source of chance that a seed repeats (mulberry32). */
-export class Chance {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** A number from 0 up to, but without, 1. */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  }
-
-  below(limit: number): number {
-    return Math.floor(this.next() * limit);
-  }
-
-  happens(probability: number): boolean {
-    return this.next() < probability;
-  }
-
-  pick<T>(from: readonly T[]): T {
-    const picked = from[this.below(from.length)];
-    if (picked === undefined) throw new RangeError('Nothing to pick from');
-    return picked;
-  }
-}
+import { RandomNumbers } from './randomNumbers';
 
 /** A file before it is written: values as Python source, one of them perhaps missing. */
 interface Draft {
@@ -50,9 +20,9 @@ interface Draft {
  * indentation, a number with leading zeros or a character that Python has no use for: these are not looked for.
  */
 export function randomHistory(seed: number): Readonly<Record<string, string>> {
-  const chance = new Chance(seed);
+  const chance = new RandomNumbers(seed);
   const drafts = healthyHistory(chance);
-  if (chance.happens(0.7)) {
+  if (chance.chance(0.7)) {
     for (let count = 1 + chance.below(3); count > 0; count--) spoil(chance, drafts);
   }
   const names = drafts.map(
@@ -61,7 +31,7 @@ export function randomHistory(seed: number): Readonly<Record<string, string>> {
   return Object.fromEntries(drafts.map((draft, index) => [names[index] ?? '', write(chance, draft)]));
 }
 
-function healthyHistory(chance: Chance): Draft[] {
+function healthyHistory(chance: RandomNumbers): Draft[] {
   const style = chance.below(3);
   const drafts: Draft[] = [];
   const size = 1 + chance.below(10);
@@ -69,17 +39,17 @@ function healthyHistory(chance: Chance): Draft[] {
   for (let index = 0; index < size; index++) {
     const earlier = drafts.map((draft) => draft.id);
     const parents = new Set<string>();
-    if (index > 0 && !chance.happens(0.06)) {
-      parents.add(chance.happens(branchiness) ? chance.pick(earlier) : (earlier[index - 1] ?? ''));
-      while (chance.happens(0.2) && parents.size < earlier.length) parents.add(chance.pick(earlier));
+    if (index > 0 && !chance.chance(0.06)) {
+      parents.add(chance.chance(branchiness) ? chance.pick(earlier) : (earlier[index - 1] ?? ''));
+      while (chance.chance(0.2) && parents.size < earlier.length) parents.add(chance.pick(earlier));
     }
     const dependsOn = new Set<string>();
-    while (index > 0 && chance.happens(0.12)) dependsOn.add(chance.pick(earlier));
+    while (index > 0 && chance.chance(0.12)) dependsOn.add(chance.pick(earlier));
     drafts.push({
       id: newId(chance, style, index),
       parents: [...parents],
       dependsOn: [...dependsOn],
-      labels: chance.happens(0.1) ? [`label${index}`] : [],
+      labels: chance.chance(0.1) ? [`label${index}`] : [],
       raw: new Map(),
       hasUpgrade: true,
       hasDowngrade: true,
@@ -89,13 +59,13 @@ function healthyHistory(chance: Chance): Draft[] {
   return drafts;
 }
 
-function newId(chance: Chance, style: number, index: number): string {
+function newId(chance: RandomNumbers, style: number, index: number): string {
   if (style === 0) return String(index + 1).padStart(4, '0');
   if (style === 1) return `${'abcdefghij'[index] ?? 'x'}`;
   return Array.from({ length: 12 }, () => '0123456789abcdef'[chance.below(16)]).join('');
 }
 
-const defects: readonly ((chance: Chance, draft: Draft, drafts: Draft[]) => void)[] = [
+const defects: readonly ((chance: RandomNumbers, draft: Draft, drafts: Draft[]) => void)[] = [
   (_, draft) => draft.parents.push('nowhere'),
   (_, draft) => draft.dependsOn.push('nowhere'),
   (chance, draft, drafts) => draft.parents.push(chance.pick(drafts).id.slice(0, 3)),
@@ -270,11 +240,11 @@ const defects: readonly ((chance: Chance, draft: Draft, drafts: Draft[]) => void
     ),
 ];
 
-function spoil(chance: Chance, drafts: Draft[]): void {
+function spoil(chance: RandomNumbers, drafts: Draft[]): void {
   chance.pick(defects)(chance, chance.pick(drafts), drafts);
 }
 
-function write(chance: Chance, draft: Draft): string {
+function write(chance: RandomNumbers, draft: Draft): string {
   const lines = ['"""a message"""'];
   const set = (name: string, source: string) => {
     if (!draft.raw.has(name)) lines.push(`${name} = ${source}`);
@@ -289,9 +259,9 @@ function write(chance: Chance, draft: Draft): string {
   return `${lines.join('\n')}\n${draft.tail}`;
 }
 
-function namesAsPython(chance: Chance, names: readonly string[]): string {
+function namesAsPython(chance: RandomNumbers, names: readonly string[]): string {
   const quoted = names.map((name) => JSON.stringify(name));
   if (quoted.length === 0) return chance.pick(['None', '()', '[]']);
-  if (quoted.length === 1 && chance.happens(0.7)) return quoted[0] ?? '';
-  return chance.happens(0.5) ? `(${quoted.join(', ')},)` : `[${quoted.join(', ')}]`;
+  if (quoted.length === 1 && chance.chance(0.7)) return quoted[0] ?? '';
+  return chance.chance(0.5) ? `(${quoted.join(', ')},)` : `[${quoted.join(', ')}]`;
 }
