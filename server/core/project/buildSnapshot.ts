@@ -1,5 +1,5 @@
 import type { AlembicError } from '../revision/alembicError';
-import { buildRevisionMap } from '../revision/buildRevisionMap';
+import { buildRevisionMap, changeRevisionMap } from '../revision/buildRevisionMap';
 import type { LoadFailure } from '../revision/refusal';
 import type { RevisionMap } from '../revision/revisionMap';
 import type { RevisionScript } from '../revision/revisionScript';
@@ -63,8 +63,7 @@ function* withChangedTexts(
   const { environment, fileSystem, generation } = request;
   const { listing, index } = previous;
   const files = previous.files.slice();
-  let sameGraph = true;
-  let done = 0;
+  const changed: { readonly before: LoadedFile; readonly after: LoadedFile }[] = [];
   for (const path of contents) {
     const position = index.positionOf(path);
     const listed = position === undefined ? undefined : listing.files[position];
@@ -72,15 +71,38 @@ function* withChangedTexts(
     if (position === undefined || !listed || !before) continue;
     const file = loadFile(fileSystem, listed, before, undefined);
     files[position] = file;
-    sameGraph &&= file.script === before.script && sameError(file.failure, before.failure);
-    sameGraph &&= sameError(file.linkFailure, before.linkFailure);
-    if (++done % filesPerSlice === 0) yield;
+    changed.push({ before, after: file });
+    if (changed.length % filesPerSlice === 0) yield;
   }
-  if (sameGraph)
-    return new Snapshot(environment, generation, listing, files, previous.map, previous.failure, index);
-  const failure = failureOf(files);
-  const map = buildRevisionMap(scriptsOf(files), failure);
+  const sameFailures = changed.every(
+    ({ before, after }) =>
+      sameError(after.failure, before.failure) && sameError(after.linkFailure, before.linkFailure),
+  );
+  const failure = sameFailures ? previous.failure : failureOf(files);
+  const map = changedMap(previous.map, changed, files, sameFailures, failure);
   return new Snapshot(environment, generation, listing, files, map, failure, index);
+}
+
+/** The graph where the same files have other scripts; what they do not concern is kept. */
+function changedMap(
+  previous: RevisionMap,
+  changed: readonly { readonly before: LoadedFile; readonly after: LoadedFile }[],
+  files: readonly LoadedFile[],
+  sameFailures: boolean,
+  failure: LoadFailure | undefined,
+): RevisionMap {
+  const others = changed.filter(({ before, after }) => before.script !== after.script);
+  if (others.length === 0) return sameFailures ? previous : buildRevisionMap(previous.scripts, failure);
+  const scripts = previous.scripts.slice();
+  const nodes: number[] = [];
+  for (const { before, after } of others) {
+    const node = before.script ? scripts.indexOf(before.script) : -1;
+    if (node < 0 || !after.script) return buildRevisionMap(scriptsOf(files), failure);
+    scripts[node] = after.script;
+    nodes.push(node);
+  }
+  nodes.sort((a, b) => a - b);
+  return changeRevisionMap(previous, scripts, nodes, failure);
 }
 
 /** Builds the state of an environment without a pause. */

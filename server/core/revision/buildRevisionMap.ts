@@ -11,15 +11,24 @@ import type { RevisionScript } from './revisionScript';
  * file that Alembic could not load at all; it becomes the refusal unless an earlier file is refused.
  */
 export function buildRevisionMap(scripts: readonly RevisionScript[], failure?: LoadFailure): RevisionMap {
-  return new LoadedRevisionMap(scripts, failure);
+  return new LoadedRevisionMap(scripts, new RevisionGraph(scripts), failure);
+}
+
+/** The same where only the scripts at the given places differ from those of an earlier map, so that most of its graph can stay. */
+export function changeRevisionMap(
+  earlier: RevisionMap,
+  scripts: readonly RevisionScript[],
+  changed: readonly number[],
+  failure?: LoadFailure,
+): RevisionMap {
+  return new LoadedRevisionMap(scripts, earlier.graph.withScripts(scripts, changed), failure);
 }
 
 /** Everything but the edges is worked out when it is first asked for. */
 class LoadedRevisionMap implements RevisionMap {
-  readonly graph: RevisionGraph;
+  readonly revisions: ReadonlyMap<string, Revision>;
   readonly #failure: LoadFailure | undefined;
   #verdict: Verdict | undefined;
-  #revisions: ReadonlyMap<string, Revision> | undefined;
   #labels: ReadonlyMap<string, string> | undefined;
   #heads: readonly string[] | undefined;
   #realHeads: readonly string[] | undefined;
@@ -28,9 +37,10 @@ class LoadedRevisionMap implements RevisionMap {
 
   constructor(
     readonly scripts: readonly RevisionScript[],
+    readonly graph: RevisionGraph,
     failure: LoadFailure | undefined,
   ) {
-    this.graph = new RevisionGraph(scripts);
+    this.revisions = new LoadedRevisions(graph);
     this.#failure = failure;
   }
 
@@ -40,15 +50,6 @@ class LoadedRevisionMap implements RevisionMap {
 
   get warnings(): readonly string[] {
     return this.#judged.warnings;
-  }
-
-  get revisions(): ReadonlyMap<string, Revision> {
-    if (!this.#revisions) {
-      const revisions = new Map<string, Revision>();
-      for (const [id, node] of this.graph.idNodes) revisions.set(id, new LoadedRevision(this.graph, node));
-      this.#revisions = revisions;
-    }
-    return this.#revisions;
   }
 
   get heads(): readonly string[] {
@@ -82,7 +83,49 @@ class LoadedRevisionMap implements RevisionMap {
   }
 }
 
-/** Reads its edges from the graph when asked, so that ten thousand of them weigh little. */
+/** The revisions by id, each made when it is asked for: ten thousand of them would weigh a lot, and few are looked at. */
+class LoadedRevisions implements ReadonlyMap<string, Revision> {
+  readonly #graph: RevisionGraph;
+
+  constructor(graph: RevisionGraph) {
+    this.#graph = graph;
+  }
+
+  get size(): number {
+    return this.#graph.idNodes.size;
+  }
+
+  has(id: string): boolean {
+    return this.#graph.idNodes.has(id);
+  }
+
+  get(id: string): Revision | undefined {
+    const node = this.#graph.idNodes.get(id);
+    return node === undefined ? undefined : new LoadedRevision(this.#graph, node);
+  }
+
+  forEach(callback: (value: Revision, key: string, map: ReadonlyMap<string, Revision>) => void): void {
+    for (const [id, revision] of this.entries()) callback(revision, id, this);
+  }
+
+  *entries(): MapIterator<[string, Revision]> {
+    for (const [id, node] of this.#graph.idNodes) yield [id, new LoadedRevision(this.#graph, node)];
+  }
+
+  keys(): MapIterator<string> {
+    return this.#graph.idNodes.keys();
+  }
+
+  *values(): MapIterator<Revision> {
+    for (const node of this.#graph.idNodes.values()) yield new LoadedRevision(this.#graph, node);
+  }
+
+  [Symbol.iterator](): MapIterator<[string, Revision]> {
+    return this.entries();
+  }
+}
+
+/** Reads its edges from the graph when asked. */
 class LoadedRevision implements Revision {
   readonly #graph: RevisionGraph;
   readonly #node: number;

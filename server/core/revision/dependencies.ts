@@ -1,3 +1,4 @@
+import { levelsAlong } from './levels';
 import { downward, related, upward } from './related';
 import type { RevisionGraph } from './revisionGraph';
 
@@ -26,7 +27,7 @@ export function normalizeDependencies(graph: RevisionGraph): ReadonlyMap<number,
     );
   };
   // Below a node means having it as an ancestor only where every node answers for its id and no cycle leads back to it.
-  if (!graph.hasDuplicates && !hasCycle(graph)) {
+  if (!hasCycle(graph)) {
     const up = upward(graph, false);
     for (const [dependency, nodes] of shared) {
       const below = related(
@@ -48,22 +49,8 @@ export function normalizeDependencies(graph: RevisionGraph): ReadonlyMap<number,
   return normalized;
 }
 
-/** Whether parents lead in a circle somewhere. */
+/** Whether parents lead in a circle somewhere, or may seem to, because several files have one id. */
 export function hasCycle(graph: RevisionGraph): boolean {
-  const waiting = new Int32Array(graph.size);
-  const ready: number[] = [];
-  for (let node = 0; node < graph.size; node++) {
-    waiting[node] = new Set(graph.parents(node)).size;
-    if (waiting[node] === 0) ready.push(node);
-  }
-  let done = 0;
-  for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
-    done++;
-    for (const child of graph.children(node)) {
-      const left = (waiting[child] ?? 0) - 1;
-      waiting[child] = left;
-      if (left === 0) ready.push(child);
-    }
-  }
-  return done < graph.size;
+  if (graph.hasDuplicates) return true;
+  return graph.levels === undefined && levelsAlong(graph.parentEdges, graph.size) === undefined;
 }

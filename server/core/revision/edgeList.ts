@@ -31,6 +31,61 @@ export function collectEdges(size: number, edgesOf: (node: number) => readonly n
   return new EdgeList(starts, Int32Array.from(targets));
 }
 
+/** The edges with those of some nodes replaced; `changed` is in ascending order, `edgesOf` has the edges of each of them. */
+export function replaceEdges(
+  { starts, targets }: EdgeList,
+  changed: readonly number[],
+  edgesOf: readonly (readonly number[])[],
+): EdgeList {
+  const pieces: (Int32Array | readonly number[])[] = [];
+  const moved = starts.slice();
+  let copied = 0;
+  let shift = 0;
+  for (const [at, node] of changed.entries()) {
+    const end = starts[node + 1] ?? 0;
+    const edges = edgesOf[at] ?? none;
+    pieces.push(targets.subarray(copied, starts[node]), edges);
+    shift += edges.length - (end - (starts[node] ?? 0));
+    copied = end;
+    const next = changed[at + 1] ?? starts.length - 1;
+    if (shift !== 0)
+      for (let each = node + 1; each <= next; each++) moved[each] = (starts[each] ?? 0) + shift;
+  }
+  pieces.push(targets.subarray(copied));
+  const result = new Int32Array(targets.length + shift);
+  let place = 0;
+  for (const piece of pieces) {
+    result.set(piece, place);
+    place += piece.length;
+  }
+  return new EdgeList(moved, result);
+}
+
+/** The edges in the other direction, by source; a target that is named twice has its source once. */
+export function turnEdges({ starts, targets }: EdgeList, size: number): EdgeList {
+  const isRepeated = (edge: number, start: number): boolean => {
+    for (let other = start; other < edge; other++) if (targets[other] === targets[edge]) return true;
+    return false;
+  };
+  const counts = new Int32Array(size + 1);
+  for (let node = 0; node < size; node++) {
+    const start = starts[node] ?? 0;
+    const end = starts[node + 1] ?? 0;
+    for (let edge = start; edge < end; edge++)
+      if (edge === start || !isRepeated(edge, start)) counts[(targets[edge] ?? 0) + 1]!++;
+  }
+  for (let node = 0; node < size; node++) counts[node + 1]! += counts[node]!;
+  const filled = counts.slice();
+  const sources = new Int32Array(counts[size] ?? 0);
+  for (let node = 0; node < size; node++) {
+    const start = starts[node] ?? 0;
+    const end = starts[node + 1] ?? 0;
+    for (let edge = start; edge < end; edge++)
+      if (edge === start || !isRepeated(edge, start)) sources[filled[targets[edge] ?? 0]!++] = node;
+  }
+  return new EdgeList(counts, sources);
+}
+
 /** The edges in the other direction: `visit` is called for each edge, twice over, in the order in which they are to be listed. */
 export function reverseEdges(
   size: number,

@@ -1,27 +1,24 @@
-import { collectEdges, EdgeList, reverseEdges } from './edgeList';
+import { collectEdges, reverseEdges, turnEdges } from './edgeList';
+import type { EdgeList } from './edgeList';
+import { levelsAlong } from './levels';
+import { answering, declaresSame, findNames, lookUp } from './names';
+import type { LabelConflict } from './names';
+import { changeReferences, findReferences, namesSame } from './references';
+import type { MissingReference, References } from './references';
 import type { RevisionScript } from './revisionScript';
 import { spreadLabels } from './branchLabels';
 import { normalizeDependencies } from './dependencies';
 
 const none: readonly number[] = [];
 
-/** A name in a file that stands for nothing that was loaded. */
-export interface MissingReference {
-  readonly node: number;
-  readonly name: string;
-  readonly kind: 'down_revision' | 'depends_on';
-}
-
-/** A label that cannot be entered, because an id or another label is already called so. */
-export interface LabelConflict {
-  readonly label: string;
-  readonly node: number;
-  readonly usedBy: number;
-}
-
-interface References {
-  readonly missing: MissingReference[];
-  readonly parentByLabel: { readonly node: number; readonly label: string }[];
+interface Derived {
+  normalized?: ReadonlyMap<number, readonly number[]>;
+  labels?: ReadonlyMap<number, ReadonlySet<string>>;
+  positions?: Int32Array;
+  downEdges?: EdgeList;
+  allParentEdges?: EdgeList;
+  allChildEdges?: EdgeList;
+  levels?: Int32Array | 'circular';
 }
 
 /**
@@ -30,39 +27,67 @@ interface References {
  */
 export class RevisionGraph {
   /** id -> node, in Alembic's map order: place of the first file, content of the last. */
-  readonly idNodes = new Map<string, number>();
-  readonly labelNodes = new Map<string, number>();
+  readonly idNodes: ReadonlyMap<string, number>;
+  readonly labelNodes: ReadonlyMap<string, number>;
+  /** Nodes that declare labels, in load order. */
+  readonly labelled: readonly number[];
   readonly hasDuplicates: boolean;
-  readonly missing: readonly MissingReference[];
   readonly labelConflicts: readonly LabelConflict[];
-  /** Nodes whose parent is named by a branch label, which Alembic does not accept. */
-  readonly parentByLabel: readonly { readonly node: number; readonly label: string }[];
-
-  /** Parents that exist, as written, repeats included. */
-  readonly parentEdges: EdgeList;
   /** Children, in load order. */
   readonly childEdges: EdgeList;
 
-  readonly #dependencies = new Map<number, readonly number[]>();
-  readonly #dependants = new Map<number, number[]>();
-  #normalized: ReadonlyMap<number, readonly number[]> | undefined;
-  #labels: ReadonlyMap<number, ReadonlySet<string>> | undefined;
-  #positions: Int32Array | undefined;
-  #downEdges: EdgeList | undefined;
-  #allParentEdges: EdgeList | undefined;
-  #allChildEdges: EdgeList | undefined;
+  readonly #references: References;
+  readonly #dependants: ReadonlyMap<number, readonly number[]>;
+  /** What was worked out when it was first asked for; graphs with the same edges have it in common. */
+  readonly #derived: Derived;
 
-  constructor(readonly scripts: readonly RevisionScript[]) {
-    const missing: MissingReference[] = [];
-    const parentByLabel: References['parentByLabel'] = [];
-    for (const [node, script] of scripts.entries()) this.idNodes.set(script.id, node);
-    this.hasDuplicates = this.idNodes.size < scripts.length;
-    this.labelConflicts = this.#enterLabels();
-    this.parentEdges = this.#enterParents({ missing, parentByLabel });
-    this.missing = missing;
-    this.parentByLabel = parentByLabel;
-    this.childEdges = this.#enterChildren();
-    if (this.#dependencies.size > 0) this.#enterDependants();
+  /** `like` is a graph of as many scripts, of which only those at the places `changed` are others; all have the same ids and labels. */
+  constructor(
+    readonly scripts: readonly RevisionScript[],
+    like?: RevisionGraph,
+    changed: readonly number[] = none,
+  ) {
+    const names = like ?? findNames(scripts);
+    this.idNodes = names.idNodes;
+    this.labelNodes = names.labelNodes;
+    this.labelled = names.labelled;
+    this.labelConflicts = names.labelConflicts;
+    this.hasDuplicates = names.hasDuplicates;
+    const references = like
+      ? changeReferences(names, scripts, like.#references, changed)
+      : findReferences(names, scripts);
+    this.#references = references;
+    const sameParents = like?.parentEdges === references.parentEdges;
+    this.childEdges = sameParents ? like.childEdges : this.#enterChildren();
+    const sameDependencies = like?.allDependencies === references.dependencies;
+    this.#dependants = sameDependencies ? like.allDependants : this.#enterDependants();
+    this.#derived = sameParents && sameDependencies ? like.#derived : {};
+  }
+
+  /** The graph of scripts of which only those at the given places, in ascending order, are others than here. What they don't concern is kept. */
+  withScripts(scripts: readonly RevisionScript[], changed: readonly number[]): RevisionGraph {
+    const isSame = (same: (a: RevisionScript, b: RevisionScript) => boolean): boolean =>
+      changed.every((node) => {
+        const script = scripts[node];
+        return script !== undefined && same(this.script(node), script);
+      });
+    if (scripts.length !== this.size || !isSame(declaresSame)) return new RevisionGraph(scripts);
+    return new RevisionGraph(scripts, this, isSame(namesSame) ? none : changed);
+  }
+
+  /** Names that stand for nothing that was loaded, in load order. */
+  get missing(): readonly MissingReference[] {
+    return this.#references.missing;
+  }
+
+  /** Nodes whose parent is named by a branch label, which Alembic does not accept. */
+  get parentByLabel(): References['parentByLabel'] {
+    return this.#references.parentByLabel;
+  }
+
+  /** Parents that exist, as written, repeats included. */
+  get parentEdges(): EdgeList {
+    return this.#references.parentEdges;
   }
 
   get size(): number {
@@ -81,7 +106,7 @@ export class RevisionGraph {
 
   /** The node of a full id or a branch label. */
   lookUp(name: string): number | undefined {
-    return this.idNodes.get(name) ?? this.labelNodes.get(name);
+    return lookUp(this, name);
   }
 
   /** Every file object that Alembic's map holds, those reached by a label alone included; no node twice. */
@@ -93,18 +118,17 @@ export class RevisionGraph {
 
   /** The node that answers for this node's id. */
   answering(node: number): number {
-    return this.hasDuplicates ? (this.idNodes.get(this.id(node)) ?? node) : node;
+    return answering(this, this.scripts, node);
   }
 
   /** The place of a node's id in the map. */
   position(node: number): number {
     if (!this.hasDuplicates) return node;
-    if (!this.#positions) {
-      this.#positions = new Int32Array(this.size);
+    if (!this.#derived.positions) {
       const places = new Map([...this.idNodes.keys()].map((id, place) => [id, place]));
-      for (let each = 0; each < this.size; each++) this.#positions[each] = places.get(this.id(each)) ?? 0;
+      this.#derived.positions = Int32Array.from(this.scripts, ({ id }) => places.get(id) ?? 0);
     }
-    return this.#positions[node] ?? 0;
+    return this.#derived.positions[node] ?? 0;
   }
 
   parents(node: number): readonly number[] {
@@ -117,25 +141,30 @@ export class RevisionGraph {
 
   /** Resolved dependencies that exist, as written. */
   dependencies(node: number): readonly number[] {
-    return this.#dependencies.get(node) ?? none;
+    return this.#references.dependencies.get(node) ?? none;
   }
 
   /** Nodes with a dependency, each with what it depends on. */
   get allDependencies(): ReadonlyMap<number, readonly number[]> {
-    return this.#dependencies;
+    return this.#references.dependencies;
+  }
+
+  /** Nodes that others depend on, each with those, in load order. */
+  get allDependants(): ReadonlyMap<number, readonly number[]> {
+    return this.#dependants;
   }
 
   /** Dependencies without those that an ancestor has too. */
   normalizedDependencies(node: number): readonly number[] {
-    if (this.#dependencies.size === 0) return none;
-    this.#normalized ??= normalizeDependencies(this);
-    return this.#normalized.get(node) ?? none;
+    if (this.#references.dependencies.size === 0) return none;
+    this.#derived.normalized ??= normalizeDependencies(this);
+    return this.#derived.normalized.get(node) ?? none;
   }
 
   /** Children and dependants, in load order. */
   get allChildEdges(): EdgeList {
     if (this.#dependants.size === 0) return this.childEdges;
-    return (this.#allChildEdges ??= collectEdges(this.size, (node) => {
+    return (this.#derived.allChildEdges ??= collectEdges(this.size, (node) => {
       const dependants = this.#dependants.get(node);
       const children = this.children(node);
       if (!dependants) return children;
@@ -145,16 +174,26 @@ export class RevisionGraph {
 
   /** Parents and dependencies, no repeats. */
   get allParentEdges(): EdgeList {
-    return (this.#allParentEdges ??= collectEdges(this.size, (node) =>
+    return (this.#derived.allParentEdges ??= collectEdges(this.size, (node) =>
       joined(this.parents(node), this.dependencies(node)),
     ));
   }
 
   /** Parents and normalised dependencies, no repeats: the way from a revision to what must be applied before it. */
   get downEdges(): EdgeList {
-    return (this.#downEdges ??= collectEdges(this.size, (node) =>
+    return (this.#derived.downEdges ??= collectEdges(this.size, (node) =>
       joined(this.parents(node), this.normalizedDependencies(node)),
     ));
+  }
+
+  /**
+   * The length of the longest way down from each node along parents and dependencies; undefined where they lead in a circle. What lies below
+   * a node has a lower level.
+   */
+  get levels(): Int32Array | undefined {
+    const edges = this.#references.dependencies.size === 0 ? this.parentEdges : this.allParentEdges;
+    const levels = (this.#derived.levels ??= levelsAlong(edges, this.size) ?? 'circular');
+    return levels === 'circular' ? undefined : levels;
   }
 
   allChildren(node: number): readonly number[] {
@@ -201,8 +240,8 @@ export class RevisionGraph {
 
   /** Labels after they have spread along branches. */
   labels(node: number): ReadonlySet<string> {
-    this.#labels ??= spreadLabels(this);
-    return this.#labels.get(node) ?? noLabels;
+    this.#derived.labels ??= spreadLabels(this);
+    return this.#derived.labels.get(node) ?? noLabels;
   }
 
   /** The nodes of a kind in load order, files that a later one replaces included. */
@@ -212,82 +251,27 @@ export class RevisionGraph {
     return nodes;
   }
 
-  #enterLabels(): LabelConflict[] {
-    const conflicts: LabelConflict[] = [];
-    for (const [node, script] of this.scripts.entries()) {
-      for (const label of script.branchLabels) {
-        const usedBy = this.lookUp(label);
-        if (usedBy === undefined) this.labelNodes.set(label, node);
-        else conflicts.push({ label, node, usedBy });
-      }
-    }
-    return conflicts;
-  }
-
-  #resolve(node: number, script: RevisionScript, missing: MissingReference[]): readonly number[] {
-    const resolved: number[] = [];
-    for (const name of script.dependsOn) {
-      const found = this.lookUp(name);
-      if (found === undefined) missing.push({ node, name, kind: 'depends_on' });
-      else if (name !== script.id) resolved.push(this.answering(found));
-    }
-    return resolved;
-  }
-
-  #findParent(node: number, name: string, { missing, parentByLabel }: References): number | undefined {
-    const parent = this.idNodes.get(name);
-    if (parent !== undefined) return parent;
-    const labelled = this.labelNodes.get(name);
-    if (labelled === undefined) missing.push({ node, name, kind: 'down_revision' });
-    else parentByLabel.push({ node, label: name });
-    return labelled;
-  }
-
-  #enterParents(references: References): EdgeList {
-    const starts = new Int32Array(this.size + 1);
-    const targets: number[] = [];
-    for (let node = 0; node < this.size; node++) {
-      const script = this.script(node);
-      for (const name of script.downRevisions) {
-        const parent = this.#findParent(node, name, references);
-        if (parent !== undefined && name !== script.id) targets.push(parent);
-      }
-      starts[node + 1] = targets.length;
-      if (hasDependencies(script))
-        this.#dependencies.set(node, this.#resolve(node, script, references.missing));
-    }
-    return new EdgeList(starts, Int32Array.from(targets));
-  }
-
   #enterChildren(): EdgeList {
-    const { starts, targets } = this.parentEdges;
-    const visitParents = (node: number, visit: (source: number, target: number) => void): void => {
-      const start = starts[node] ?? 0;
-      const end = starts[node + 1] ?? 0;
-      const source = this.answering(node);
-      for (let edge = start; edge < end; edge++) {
-        const parent = targets[edge] ?? 0;
-        if (edge === start || targets.indexOf(parent, start) === edge) visit(source, parent);
-      }
-    };
-    if (!this.hasDuplicates)
-      return reverseEdges(this.size, (visit) => {
-        for (let node = 0; node < this.size; node++) visitParents(node, visit);
-      });
+    if (!this.hasDuplicates) return turnEdges(this.parentEdges, this.size);
     const children = reverseEdges(this.size, (visit) => {
-      for (const node of this.mapped()) visitParents(node, visit);
+      for (const node of this.mapped())
+        for (const parent of new Set(this.parents(node))) visit(this.answering(node), parent);
     });
     return collectEdges(this.size, (node) => [...new Set(children.of(node))]);
   }
 
-  #enterDependants(): void {
+  #enterDependants(): ReadonlyMap<number, readonly number[]> {
+    const dependants = new Map<number, number[]>();
+    if (this.#references.dependencies.size === 0) return dependants;
     for (const node of this.mapped()) {
-      for (const dependency of new Set(this.#dependencies.get(node))) {
-        const dependants = this.#dependants.get(dependency);
-        if (dependants) dependants.push(this.answering(node));
-        else this.#dependants.set(dependency, [this.answering(node)]);
+      const own = this.#references.dependencies.get(node);
+      for (const dependency of own ? new Set(own) : none) {
+        const others = dependants.get(dependency);
+        if (others) others.push(this.answering(node));
+        else dependants.set(dependency, [this.answering(node)]);
       }
     }
+    return dependants;
   }
 }
 
@@ -297,9 +281,3 @@ function joined(first: readonly number[], second: readonly number[]): readonly n
 }
 
 const noLabels: ReadonlySet<string> = new Set();
-
-/** A lone empty string counts as nothing to depend on. */
-function hasDependencies(script: RevisionScript): boolean {
-  const { dependsOn } = script;
-  return dependsOn.length > 1 || (dependsOn.length === 1 && dependsOn[0] !== '');
-}
