@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { CodeAction } from 'vscode-languageserver-protocol/node';
 import { uriFromPath } from '../../server/lsp/convert/paths';
 import { listEnvironments } from '../../server/protocol/environments';
@@ -104,6 +105,51 @@ suite('protocol: ways out by Git', () => {
       assert.deepEqual(comparison?.command?.arguments, [uri]);
       await apply(client, await actionsAt(client, uri, 16), 'Put back the version that main has merged');
       assert.equal(repository.read(versionFile('a')), windows);
+    }));
+
+  test('what an edited revision has gained goes into a new revision, and the merged text comes back', () =>
+    withFeature({ a: 'None', b: "'a'" }, async (repository, client) => {
+      const name = 'migrations/script.py.mako';
+      repository.write({
+        [name]:
+          '"""${message}"""\nrevision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\n\n\ndef upgrade():\n    ${upgrades if upgrades else "pass"}\n\n\ndef downgrade():\n    ${downgrades if downgrades else "pass"}\n',
+      });
+      const uri = uriOf(repository, versionFile('a'));
+      const merged = repository.read(versionFile('a'));
+      repository.write({ [versionFile('a')]: merged.replace('pass', 'op.f()  # more') });
+      await client.tellFiles([{ uri, kind: 'changed' }]);
+      await client.untilDiagnostics('a_make.py 16:4 edited-after-merge');
+      const actions = await actionsAt(client, uri, 16);
+      assert.equal(actions[0]?.title, "Move the change into a new revision after 'b'");
+      const { edit } = await client.resolve(actions[0]);
+      assert.ok(edit);
+      const created = (edit.documentChanges ?? []).flatMap((each) =>
+        'kind' in each && each.kind === 'create' ? [each.uri] : [],
+      );
+      applyWorkspaceEdit(edit);
+      assert.equal(repository.read(versionFile('a')), merged);
+      const [written = ''] = created;
+      assert.match(written, /_follow_up_of_make_a\.py$/);
+      const text = readFileSync(fileURLToPath(written), 'utf8');
+      assert.match(
+        text,
+        /down_revision = 'b'\n\n\ndef upgrade\(\):\n {4}op\.f\(\) {2}# more\n\n\ndef downgrade/,
+      );
+      await client.tellFiles([
+        { uri, kind: 'changed' },
+        { uri: written, kind: 'created' },
+      ]);
+      await client.untilDiagnostics();
+
+      repository.write({ [versionFile('b')]: repository.read(versionFile('b')).replace('pass', 'return') });
+      const other = uriOf(repository, versionFile('b'));
+      await client.tellFiles([{ uri: other, kind: 'changed' }]);
+      await client.untilDiagnostics('b_make.py 16:4 edited-after-merge');
+      const again = await actionsAt(client, other, 16);
+      assert.match(again[0]?.title ?? '', /^Put back/);
+      const refused = again.find(({ title }) => title.startsWith('Move the change'));
+      assert.ok(refused);
+      assert.equal((await client.resolve(refused)).edit, undefined);
     }));
 
   test('a revision is located on branches, or in history', () =>

@@ -26,9 +26,10 @@ export async function checkCommand(host: CommandHost, options: CheckOptions): Pr
   return tellAnswers(host, options, answers);
 }
 
-async function readGit(
+/** What Git says of an environment; wrong use where a branch is named and nothing can be compared with it. */
+export async function readGit(
   host: CommandHost,
-  { git, mainBranch }: CheckOptions,
+  { git, mainBranch }: Pick<CheckOptions, 'git' | 'mainBranch'>,
   snapshot: EnvironmentSnapshot,
 ): Promise<GitFacts | undefined> {
   if (git === false) return undefined;

@@ -2,8 +2,10 @@ import { editContextOf } from '../../core/features/editContextOf';
 import { fixProject, isEmpty } from '../../core/features/fixProject';
 import type { FixedProject } from '../../core/features/fixProject';
 import { buildSnapshotAtOnce } from '../../core/project/buildSnapshot';
+import type { FixSpecification } from '../../core/edits/fixSpecification';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { findingLine } from '../../core/render/findingReport';
+import type { Finding } from '../../core/rules/finding';
 import { rules, rulesAboutComments } from '../../core/rules/registry';
 import type { ChangeOptions } from '../changeReport';
 import { diffOf, reportChange } from '../changeReport';
@@ -11,17 +13,30 @@ import type { CommandHost } from '../host';
 import { UsageError } from '../host';
 import type { EnvironmentAnswer } from '../report';
 import { defaultRuleSettings, hasFailure, reported, severityStyle, tellAnswers } from '../report';
+import { readGit } from './check';
 import { readEnvironments, shownPath } from '../selectEnvironments';
+
+/** The ways out that can be chosen for the findings of a rule. */
+const ways = ['restore-merged', 'move-change'] as const satisfies readonly FixSpecification['kind'][];
+
+function isWay(way: string): way is (typeof ways)[number] {
+  return (ways as readonly string[]).includes(way);
+}
 
 /** What is to be fixed. */
 export interface FixOptions extends ChangeOptions {
   /** Only findings of these rules. */
   readonly rule?: readonly string[];
+  /** The kind of way out to take in place of the safe one. */
+  readonly way?: string;
+  /** The branch to compare with; the usual ones where it is left out. */
+  readonly mainBranch?: string;
 }
 
 /** `alembic-ls fix`: the safe way out of every finding that has exactly one. Fails where errors or warnings are left. */
 export async function fixCommand(host: CommandHost, options: FixOptions): Promise<number> {
   refuseUnknownRules(options.rule ?? []);
+  const way = wayOf(options);
   const answers: { snapshot: EnvironmentSnapshot; answer: EnvironmentAnswer }[] = [];
   for (const { environment } of readEnvironments(host, options)) {
     // Read when it is its turn: environments may share files.
@@ -30,7 +45,8 @@ export async function fixCommand(host: CommandHost, options: FixOptions): Promis
       snapshot,
       fileSystem: host.fileSystem,
       settings: defaultRuleSettings,
-      git: undefined,
+      git: needsGit(options) ? await readGit(host, options, snapshot) : undefined,
+      way,
       contextOf: (state, fileSystem) => editContextOf(host.editing, fileSystem, state),
       concerns: ({ code }) => options.rule?.includes(code) ?? true,
     });
@@ -51,6 +67,19 @@ function refuseUnknownRules(chosen: readonly string[]): void {
   const unknown = chosen.find((id) => !known.has(id));
   if (unknown !== undefined)
     throw new UsageError(`There is no rule '${unknown}'; rules are named as alembic-ls check names them.`);
+}
+
+function wayOf({ way, rule }: FixOptions): FixSpecification['kind'] | undefined {
+  if (way === undefined) return undefined;
+  if (!isWay(way)) throw new UsageError(`There is no way out '${way}': name one of ${ways.join(', ')}.`);
+  if (rule?.length !== 1)
+    throw new UsageError('A way out is chosen for the findings of one rule: name it with --rule ID.');
+  return way;
+}
+
+/** Rules that compare with the main branch are asked only where they are named. */
+function needsGit({ rule }: FixOptions): boolean {
+  return rules.some(({ id, needsGit: isOfGit }) => isOfGit && rule?.includes(id));
 }
 
 function refusal(reason: string): EnvironmentAnswer {
@@ -75,7 +104,10 @@ function answerOf(
     snapshot,
     left.map(({ finding }) => finding),
   );
-  const unfixed = places.map((finding, index) => ({ ...finding, reason: left[index]?.reason ?? '' }));
+  const unfixed = places.map((finding, index) => ({
+    ...finding,
+    reason: (left[index]?.reason ?? '') + choiceOf(options, left[index]?.finding),
+  }));
   const done = fixed.map(({ finding, title }) => ({
     code: finding.code,
     file: shownPath(host, options, finding.file),
@@ -101,4 +133,12 @@ function answerOf(
     failed: hasFailure(left.map(({ finding }) => finding)),
     tellsProblems: true,
   };
+}
+
+/** How to choose between the ways out of a finding. */
+function choiceOf({ rule, way }: FixOptions, finding: Finding | undefined): string {
+  const kinds = [...new Set(finding?.fixes.map(({ kind }) => kind))].filter(isWay);
+  return rule?.length === 1 && way === undefined && kinds.length > 0
+    ? ` Choose with --way ${kinds.join(' or --way ')}.`
+    : '';
 }

@@ -11,6 +11,7 @@ import type { FileEdits } from './fileEdits';
 import type { FixSpecification } from './fixSpecification';
 import { importRevisions } from './importRevisions';
 import { mendSyntax } from './mendSyntax';
+import { moveChange } from './moveChange';
 import { moveOut, setAside } from './moveOut';
 import { rebaseRevisions } from './rebaseRevisions';
 import {
@@ -86,6 +87,8 @@ export function carryOutFix(
       return importRevisions(snapshot, fix, context);
     case 'restore-merged':
       return restoreMerged(snapshot, fix, context);
+    case 'move-change':
+      return moveChange(snapshot, fix, context);
     case 'write-header':
       return writeHeader(snapshot, fix, context);
     case 'add-function':

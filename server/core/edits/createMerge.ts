@@ -1,15 +1,8 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import { readRevisionFile } from '../python/readRevisionFile';
 import type { ChangeOutcome } from './change';
+import { composeRevisionFile } from './composeRevisionFile';
 import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
-import { renderFileName } from './fileName';
-import { renderTemplate } from './mako/renderTemplate';
-import { templateVariables } from './mako/templateVariables';
-import { namesIn } from './references';
-import { isLoadedName } from './renameFileToTemplate';
-
-const instead = 'run Merge Heads… instead, which asks Alembic';
 
 /**
  * A new revision file whose parents are `revisions`, in this order, as `alembic merge -m MESSAGE` would write it from the project's own
@@ -22,42 +15,18 @@ export function createMerge(
   context: EditContext,
   branchLabels: readonly string[] = [],
 ): ChangeOutcome {
-  const { configuration } = snapshot.environment;
-  const obstacle =
-    obstacleToParents(snapshot, revisions) ??
-    obstacleToMessage(message) ??
-    obstacleToLabels(snapshot, branchLabels);
+  const obstacle = obstacleToParents(snapshot, revisions);
   if (obstacle !== undefined) return { ok: false, reason: obstacle };
-  if (context.scriptTemplate === undefined) {
-    return {
-      ok: false,
-      reason: `There is no script.py.mako in ${configuration.scriptDirectory}; add the template from "alembic init" first.`,
-    };
-  }
-  if (snapshot.map.revisions.has(context.newRevisionId)) {
-    return {
-      ok: false,
-      reason: `A revision with the id ${context.newRevisionId} exists already; try again.`,
-    };
-  }
-  const place = placeFor(snapshot, revisions, message, context);
-  if (!place.ok) return place;
-  const rendering = renderTemplate(
-    context.scriptTemplate,
-    templateVariables(revisions, message, context, branchLabels),
+  const composed = composeRevisionFile(
+    snapshot,
+    { parents: revisions, message, branchLabels, kind: 'merge' },
+    context,
   );
-  if (!rendering.ok) {
-    return {
-      ok: false,
-      reason: `script.py.mako can't be rendered without running it: ${rendering.reason}; ${instead}.`,
-    };
-  }
-  const broken = flawOf(rendering.text, snapshot, revisions, branchLabels);
-  if (broken !== undefined) return { ok: false, reason: broken };
+  if (!composed.ok) return composed;
   return {
     ok: true,
     title: describeFix({ kind: 'create-merge', revisions }),
-    change: { edits: [], creates: [{ file: place.file, text: rendering.text }], renames: [] },
+    change: { edits: [], creates: [composed.file], renames: [] },
   };
 }
 
@@ -71,96 +40,6 @@ function obstacleToParents(snapshot: EnvironmentSnapshot, revisions: readonly st
     if (revision.nextRevisions.length > 0) {
       return `${id} is not a head: ${revision.nextRevisions.join(', ')} revises it; merge the heads instead.`;
     }
-  }
-  return undefined;
-}
-
-function obstacleToMessage(message: string): string | undefined {
-  if (message.includes('"""'))
-    return 'The message holds """, which would end the docstring early; leave it out.';
-  if (message.endsWith('\\'))
-    return 'The message ends in a backslash, which would break the docstring; leave it out.';
-  if (/(?:^|[^\\])(?:\\\\)*\\[xuUN]/.test(message)) {
-    return 'The message holds an escape (\\x, \\u, \\N) that would break the docstring; leave it out.';
-  }
-  return undefined;
-}
-
-function obstacleToLabels({ map }: EnvironmentSnapshot, branchLabels: readonly string[]): string | undefined {
-  const taken = branchLabels.find((label) => map.labels.has(label) || map.revisions.has(label));
-  if (taken === undefined) return undefined;
-  return `${taken} is the ${map.labels.has(taken) ? 'branch label' : 'id'} of a revision already; choose another label.`;
-}
-
-function placeFor(
-  snapshot: EnvironmentSnapshot,
-  revisions: readonly string[],
-  message: string,
-  context: EditContext,
-): { readonly ok: true; readonly file: string } | { readonly ok: false; readonly reason: string } {
-  const { configuration } = snapshot.environment;
-  const folder = folderFor(snapshot, revisions);
-  if (folder === undefined) {
-    return {
-      ok: false,
-      reason: `${revisions[0] ?? ''} is not directly in a version location, so Alembic could not say where the merge belongs; ${instead}.`,
-    };
-  }
-  const name = renderFileName(configuration, context.newRevisionId, message, context.now);
-  if (!name.ok) return { ok: false, reason: `The file name can't be made: ${name.reason}` };
-  if (!isLoadedName(name.name)) {
-    return {
-      ok: false,
-      reason: `The template gives the name ${name.name}, which Alembic would not load; choose another message.`,
-    };
-  }
-  const file = `${folder}/${name.name}`;
-  if (snapshot.filesByPath.has(file) || context.fileExists?.(file)) {
-    return { ok: false, reason: `${file} exists already; nothing was written.` };
-  }
-  return { ok: true, file };
-}
-
-/** The only version location, else the folder of the first parent where that is one. */
-function folderFor(snapshot: EnvironmentSnapshot, revisions: readonly string[]): string | undefined {
-  const { versionLocations } = snapshot.environment.configuration;
-  const [only, ...others] = versionLocations;
-  if (only !== undefined && others.length === 0) return only;
-  const file = snapshot.map.revisions.get(revisions[0] ?? '')?.script.file;
-  const folder = file?.slice(0, file.lastIndexOf('/'));
-  return folder !== undefined && versionLocations.includes(folder) ? folder : undefined;
-}
-
-/** Why the written file would not be the promised merge. */
-function flawOf(
-  text: string,
-  snapshot: EnvironmentSnapshot,
-  revisions: readonly string[],
-  branchLabels: readonly string[],
-): string | undefined {
-  const { configuration } = snapshot.environment;
-  const { header, problems } = readRevisionFile(text);
-  const [problem] = problems;
-  if (problem) return `script.py.mako writes a file that Python can't load (${problem.message}); ${instead}.`;
-  const id = header.revision?.value;
-  if (id?.kind !== 'string' || snapshot.map.revisions.has(id.value)) {
-    return `script.py.mako writes a file without a new id of its own; correct the template.`;
-  }
-  const parents = header.down_revision && namesIn(header.down_revision.value);
-  if (
-    !parents ||
-    parents.length !== revisions.length ||
-    parents.some((name, index) => name !== revisions[index])
-  ) {
-    return `script.py.mako does not write the parents as down_revision; correct the template.`;
-  }
-  const labels = header.branch_labels && namesIn(header.branch_labels.value);
-  if (branchLabels.some((label) => !labels?.includes(label))) {
-    return `script.py.mako does not write the branch label; correct the template.`;
-  }
-  const encoding = configuration.outputEncoding.toLowerCase().replace(/_/g, '-');
-  if (encoding !== 'utf-8' && encoding !== 'utf8' && /[^\0-\x7f]/.test(text)) {
-    return `The file would be written in ${configuration.outputEncoding} and holds characters beyond ASCII; ${instead}.`;
   }
   return undefined;
 }

@@ -34,6 +34,8 @@ export function describeFix(fix: FixSpecification): string {
       return `Look for '${fix.id}' in all of Git's history and import it`;
     case 'restore-merged':
       return `Put back the version that ${fix.ref} has merged`;
+    case 'move-change':
+      return `Move the change into a new revision after '${fix.onto}'`;
     case 'write-header':
       return `Write ${describeHeader(fix)}`;
     case 'add-function':

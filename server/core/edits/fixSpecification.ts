@@ -103,6 +103,18 @@ export type FixSpecification =
       readonly ref: string;
     }
   | {
+      /** Give a file the text that a commit has of it, and put what its functions had gained into a new revision. */
+      readonly kind: 'move-change';
+      readonly file: string;
+      /** Where the commit would have it in the working tree. */
+      readonly path: string;
+      readonly commit: string;
+      /** The branch that the text is known from. */
+      readonly ref: string;
+      /** The head that the new revision is to follow. */
+      readonly onto: string;
+    }
+  | {
       /** Write header variables: a value that Alembic can't use is replaced, a missing line is added. */
       readonly kind: 'write-header';
       readonly file: string;

@@ -10,7 +10,7 @@ import type { GitFacts } from '../rules/gitFacts';
 import type { RuleSettings } from '../rules/ruleSettings';
 import { runRules } from '../rules/runRules';
 import { ChangedFiles } from './changedFiles';
-import { safeFixOf } from './safeFix';
+import { chosenFixOf, safeFixOf } from './safeFix';
 
 /** What is to be fixed, and with what. */
 export interface FixProjectRequest {
@@ -22,6 +22,8 @@ export interface FixProjectRequest {
   contextOf(snapshot: EnvironmentSnapshot, fileSystem: FileSystem): EditContext;
   /** Whether a finding is to be looked at; its file is the one before all fixes. */
   concerns(finding: Finding): boolean;
+  /** The kind of way out that a person has chosen; the safe one where it is left out. */
+  readonly way?: FixSpecification['kind'] | undefined;
   /** Whether a change may be made as a part of the whole. */
   allows?(change: Change): boolean;
 }
@@ -83,7 +85,7 @@ function fixOnce(request: FixProjectRequest, state: State, tried: Map<string, st
   for (const finding of state.findings) {
     const file = files.originOf(finding.file) ?? finding.file;
     if (!request.concerns({ ...finding, file })) continue;
-    const safe = safeFixOf(snapshot, finding);
+    const safe = request.way === undefined ? safeFixOf(snapshot, finding) : chosenFixOf(finding, request.way);
     if (!safe.ok) {
       left.push({ finding, reason: safe.reason });
       continue;
@@ -92,7 +94,7 @@ function fixOnce(request: FixProjectRequest, state: State, tried: Map<string, st
     const before = tried.get(key);
     const outcome =
       before === undefined
-        ? carryOutFix(snapshot, safe.fix, context)
+        ? carryOutFix(snapshot, safe.fix, withMergedText(context, request.git, safe.fix))
         : { ok: false as const, reason: before };
     if (!outcome.ok) {
       left.push({ finding, reason: outcome.reason });
@@ -129,6 +131,16 @@ function read(request: FixProjectRequest, files: ChangedFiles, previous: Environ
 /** Whether a change would do nothing. */
 export function isEmpty({ edits, creates, renames }: Change): boolean {
   return edits.length + creates.length + renames.length === 0;
+}
+
+/** The text of a file as the facts have it, so that nobody needs to ask Git again. */
+function withMergedText(context: EditContext, git: GitFacts | undefined, fix: FixSpecification): EditContext {
+  if (fix.kind !== 'restore-merged' && fix.kind !== 'move-change') return context;
+  const tree = [git?.mergeBase, git?.main].find((each) => each?.commit === fix.commit);
+  const file = tree?.files.get(fix.path);
+  return file
+    ? { ...context, gitFiles: { ok: true, files: [{ path: file.path, text: file.text }] } }
+    : context;
 }
 
 function changesGraph({ kind }: FixSpecification): boolean {

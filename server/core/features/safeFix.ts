@@ -27,6 +27,15 @@ export function safeFixOf(snapshot: EnvironmentSnapshot, finding: Finding): Safe
   return { ok: false, reason: `Only you can say whether this is meant: ${describeFix(first)}.` };
 }
 
+/** The way out of a kind that a person has named, or why it can't be told which one is meant. */
+export function chosenFixOf(finding: Finding, way: FixSpecification['kind']): SafeFix {
+  const [fix, ...others] = finding.fixes.filter(({ kind }) => kind === way);
+  if (!fix) return { ok: false, reason: `It has no way out of this kind.` };
+  if (others.length === 0) return { ok: true, fix };
+  const titles = [fix, ...others].map(describeFix).join('; ');
+  return { ok: false, reason: `Only you can say which way out is meant: ${titles}.` };
+}
+
 /** Whether rules of this id ever have a way out that needs nobody's decision. */
 export function canBeSafe(code: string): boolean {
   return safeRules.has(code);
@@ -64,6 +73,7 @@ function isCertain(snapshot: EnvironmentSnapshot, finding: Finding, fix: FixSpec
     case 'import-revision':
     case 'find-revision':
     case 'restore-merged':
+    case 'move-change':
     case 'write-header':
     case 'add-function':
     case 'rename-function':

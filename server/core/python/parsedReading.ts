@@ -129,7 +129,7 @@ function doesNothing(statement: SyntaxNode): boolean {
 }
 
 /** Where the last token of a statement ends, comments and blanks after it left out. */
-function lastTokenEnd(statement: SyntaxNode): number {
+export function lastTokenEnd(statement: SyntaxNode): number {
   let node = statement;
   for (;;) {
     let last = node.lastChild;

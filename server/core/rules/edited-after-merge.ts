@@ -1,13 +1,20 @@
-import type { RevisionFile } from '../project/environmentSnapshot';
+import type { FixSpecification } from '../edits/fixSpecification';
+import { movableChange } from '../edits/moveChange';
+import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { readRevisionFile } from '../python/readRevisionFile';
 import type { StaticValue } from '../python/revisionFile';
-import { readFunctionTokens } from './functionTokens';
-import type { GitRevisionFile } from './gitFacts';
+import { readFunctionTokens } from '../python/functionTokens';
+import { freeHeads } from './competingHeads';
+import type { GitFacts, GitRevisionFile } from './gitFacts';
 import { rangeOfRevisionId } from './headerStrings';
+import { descendantsOf } from './relatives';
 import type { Rule } from './rule';
 import { nameSome } from './wording';
 
 type Part = (typeof parts)[number];
+
+/** More heads than that are no choice any more. */
+const mostHeads = 3;
 
 const parts = ['upgrade', 'downgrade', 'revision', 'down_revision', 'branch_labels', 'depends_on'] as const;
 
@@ -42,19 +49,30 @@ export const editedAfterMerge: Rule = {
         file: file.path,
         range: rangeOfPart(file, first),
         related: [],
-        fixes: [
-          {
-            kind: 'restore-merged',
-            file: file.path,
-            path: merged.path,
-            commit: git.mergeBase.commit,
-            ref: git.mainBranch,
-          },
-        ],
+        fixes: waysOut(snapshot, file, merged, git),
       };
     }
   },
 };
+
+/** Moving the change loses nothing, so it comes first where it can be done; where it can't, choosing it tells why. */
+function waysOut(
+  snapshot: EnvironmentSnapshot,
+  { path: file, text, script }: RevisionFile,
+  merged: GitRevisionFile,
+  { mergeBase, mainBranch }: GitFacts,
+): readonly FixSpecification[] {
+  const version = { file, path: merged.path, commit: mergeBase.commit, ref: mainBranch };
+  const restore: FixSpecification = { kind: 'restore-merged', ...version };
+  const above = snapshot.map.revisions.has(script?.id ?? '')
+    ? descendantsOf(snapshot.map, script?.id ?? '')
+    : new Set<string>();
+  const moves = freeHeads(snapshot.map)
+    .filter((head) => above.has(head))
+    .slice(0, mostHeads)
+    .map((onto): FixSpecification => ({ kind: 'move-change', ...version, onto }));
+  return movableChange(merged.text, text).ok ? [...moves, restore] : [restore, ...moves];
+}
 
 function changedParts(file: RevisionFile, merged: GitRevisionFile): readonly Part[] {
   const now = readFunctionTokens(file.text);

@@ -12,12 +12,17 @@ import { readVersionTrees } from './versionTrees';
 /** A way out that needs files from Git. */
 export type GitFix = Extract<
   FixSpecification,
-  { kind: 'import-revision' | 'find-revision' | 'restore-merged' }
+  { kind: 'import-revision' | 'find-revision' | 'restore-merged' | 'move-change' }
 >;
 
 /** Whether a way out needs files from Git before it can be carried out. */
 export function isGitFix(fix: FixSpecification): fix is GitFix {
-  return fix.kind === 'import-revision' || fix.kind === 'find-revision' || fix.kind === 'restore-merged';
+  return (
+    fix.kind === 'import-revision' ||
+    fix.kind === 'find-revision' ||
+    fix.kind === 'restore-merged' ||
+    fix.kind === 'move-change'
+  );
 }
 
 /** The files of a commit that a way out needs, read when a person has chosen it. */
@@ -30,6 +35,7 @@ export async function readFilesForFix(
   if (!found) return withoutGit;
   switch (fix.kind) {
     case 'restore-merged':
+    case 'move-change':
       return await readOne(reader, found, fix.commit, fix.path);
     case 'import-revision':
       return await readWithAncestors(reader, found, snapshot, fix.commit, fix.id);

@@ -90,7 +90,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_column("t", "c")  # gone
+    op.drop_column("t", "c");  # gone
 `,
       { git: gitFactsOf(merged) },
     );

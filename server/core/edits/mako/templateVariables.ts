@@ -5,12 +5,21 @@ import type { PythonObject, PythonValue } from './pythonValue';
 import type { TemplateVariables } from './renderTemplate';
 import { TemplateRefusal } from './templateRefusal';
 
-/** What `alembic merge` gives to `script.py.mako`. */
+/** What a new revision does, each as Alembic gives it to the template: lines after the first are indented. */
+export interface RevisionBodies {
+  readonly upgrades: string;
+  readonly downgrades: string;
+  /** Lines without indentation. */
+  readonly imports: string;
+}
+
+/** What `alembic merge` gives to `script.py.mako`, and with `bodies` what `alembic revision --autogenerate` does. */
 export function templateVariables(
   parents: readonly string[],
   message: string,
   context: EditContext,
   branchLabels: readonly string[] = [],
+  bodies?: RevisionBodies,
 ): TemplateVariables {
   const [only] = parents;
   const downRevision: PythonValue = parents.length > 1 ? { kind: 'tuple', items: parents } : (only ?? null);
@@ -25,6 +34,7 @@ export function templateVariables(
       ['comma', comma],
       ['message', message],
       ['config', configObject(context)],
+      ...Object.entries(bodies ?? {}),
     ]),
   };
 }

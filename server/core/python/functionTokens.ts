@@ -1,3 +1,4 @@
+import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
 
 /** What a migration function does: its Python tokens without comments, docstrings, annotations and layout. */
@@ -18,17 +19,16 @@ export function readFunctionTokens(source: string): FunctionTokens {
   return functions;
 }
 
-type Node = ReturnType<typeof parser.parse>['topNode'];
-
-function definedName(text: string, node: Node): string | undefined {
+/** The name that a module-level statement gives to a function, or to anything by a plain assignment. */
+export function definedName(text: string, node: SyntaxNode): string | undefined {
   const definition = node.name === 'DecoratedStatement' ? node.getChild('FunctionDefinition') : node;
   const name = definition?.getChild('VariableName');
   const defines = definition && /^(AssignStatement|FunctionDefinition)$/.test(definition.name);
   return defines && name ? text.slice(name.from, name.to) : undefined;
 }
 
-/** The tokens one after another, with marks where blocks and statements end. */
-function tokensOf(text: string, node: Node): string {
+/** The tokens of a part of a text one after another, with marks where blocks and statements end. */
+export function tokensOf(text: string, node: SyntaxNode): string {
   const tokens: string[] = [];
   let position = node.from;
   /** Text that the tree has no node for, such as `->`. */
@@ -41,7 +41,10 @@ function tokensOf(text: string, node: Node): string {
   };
   node.cursor().iterate(
     (each) => {
-      const isSkipped = each.name === 'Comment' || each.name === 'TypeDef' || isDocstring(each.node);
+      // Statements on one line end as those on lines of their own do.
+      const isRepeated = each.name === ';' && tokens.at(-1) === ';';
+      const isSkipped =
+        isRepeated || each.name === 'Comment' || each.name === 'TypeDef' || isDocstring(each.node);
       const isToken = !each.node.firstChild || each.name === 'FormatString';
       if (!isSkipped && !isToken) {
         if (each.name === 'Body') tokens.push('{');
@@ -70,7 +73,7 @@ function normalized(token: string): string {
 }
 
 /** A string that stands alone as a statement; it does nothing. */
-function isDocstring(node: Node): boolean {
+function isDocstring(node: SyntaxNode): boolean {
   if (node.name !== 'ExpressionStatement' || node.parent?.name !== 'Body') return false;
   const only = node.firstChild;
   return only !== null && !only.nextSibling && /^(Continued)?String$/.test(only.name);
