@@ -135,6 +135,10 @@ class Snapshot implements EnvironmentSnapshot {
     return this.index;
   }
 
+  placeOf(path: string): number | undefined {
+    return this.index.positionOf(path);
+  }
+
   get warnings(): readonly string[] {
     return this.listing.warnings;
   }

@@ -11,6 +11,8 @@ export interface EnvironmentSnapshot {
   /** Every file that Alembic would load, in load order. */
   readonly files: readonly RevisionFile[];
   readonly filesByPath: ReadonlyMap<string, RevisionFile>;
+  /** The place of a file in `files`. */
+  placeOf(path: string): number | undefined;
   /** The graph of all files that have a readable id. */
   readonly map: RevisionMap;
   /** What Alembic warns of while it lists the files. */

@@ -9,14 +9,10 @@ export const docstringMismatch: Rule = {
   id: 'docstring-mismatch',
   defaultSeverity: 'information',
   summary: 'The docstring names another id or parent than the code.',
-  *check({ snapshot }) {
-    for (const [at, file] of snapshot.files.entries()) {
-      if (at % 500 === 0) yield undefined;
-      const fields = file.script && file.reading.docstringFields;
-      if (!fields) continue;
-      yield* ownId(file, file.script, fields.revisionId);
-      yield* parents(file, file.script, fields.revises);
-    }
+  checkFile(file) {
+    if (!file.script) return [];
+    const { revisionId, revises } = file.reading.docstringFields;
+    return [...ownId(file, file.script, revisionId), ...parents(file, file.script, revises)];
   },
 };
 

@@ -1,5 +1,5 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
-import { baseName, fileOfScript, headerStrings } from './headerStrings';
+import { baseName, declaresLabels, headerStrings } from './headerStrings';
 import { labelWaysOut } from './labelWaysOut';
 import type { Rule } from './rule';
 
@@ -8,12 +8,10 @@ export const duplicateBranchLabel: Rule = {
   id: 'duplicate-branch-label',
   defaultSeverity: 'error',
   summary: 'Two revisions declare the same branch label.',
-  *check({ snapshot }) {
+  suspects: () => declaresLabels,
+  *check({ snapshot, suspects }) {
     const places = new Map<string, { file: RevisionFile; range: { start: number; end: number } }[]>();
-    for (const script of snapshot.map.scripts) {
-      if (script.branchLabels.length === 0) continue;
-      const file = fileOfScript(snapshot, script);
-      if (!file) continue;
+    for (const file of suspects) {
       for (const { value, range } of headerStrings(file, 'branch_labels')) {
         const same = places.get(value);
         if (same) same.push({ file, range });

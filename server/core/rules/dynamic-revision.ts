@@ -6,19 +6,17 @@ export const dynamicRevision: Rule = {
   id: 'dynamic-revision',
   defaultSeverity: 'hint',
   summary: 'A header value is computed, so it can not be checked without running the file.',
-  *check({ snapshot }) {
-    for (const file of snapshot.files) {
-      if (file.reading.problems.length > 0) continue;
-      for (const name of ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const) {
-        if (!file.dynamic.includes(name)) continue;
-        yield {
-          message: `${name} is computed when the file runs, so what it names is not checked: write it as text if you can.`,
-          file: file.path,
-          range: file.reading.header[name]?.valueRange ?? rangeOfFile(file),
-          related: [],
-          fixes: [],
-        };
-      }
+  *checkFile(file) {
+    if (file.dynamic.length === 0 || file.reading.problems.length > 0) return;
+    for (const name of ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const) {
+      if (!file.dynamic.includes(name)) continue;
+      yield {
+        message: `${name} is computed when the file runs, so what it names is not checked: write it as text if you can.`,
+        file: file.path,
+        range: file.reading.header[name]?.valueRange ?? rangeOfFile(file),
+        related: [],
+        fixes: [],
+      };
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { RevisionScript } from '../revision/revisionScript';
-import { baseName, fileOfScript, rangeOfRevisionId } from './headerStrings';
+import { baseName, rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
 
 /** The share of files that must bear their id as the template says for the project to be said to follow it. */
@@ -11,18 +11,19 @@ export const filenameMismatch: Rule = {
   id: 'filename-mismatch',
   defaultSeverity: 'information',
   summary: 'A file name does not bear the revision id inside, though the others do.',
-  *check({ snapshot }) {
-    const template = snapshot.environment.configuration.fileTemplate;
-    if (!template.includes('%(rev)s')) return;
-    const shape = templateShape(template);
-    const { scripts } = snapshot.map;
-    const astray = scripts.filter((script) => !follows(shape, script));
-    if (scripts.length < fewest || scripts.length - astray.length < scripts.length * usualShare) return;
-    for (const script of astray) {
-      const file = fileOfScript(snapshot, script);
-      if (!file?.reading.header.revision || file.dynamic.includes('revision')) continue;
+  suspects: ({ configuration: { fileTemplate } }) => {
+    if (!fileTemplate.includes('%(rev)s')) return () => false;
+    const shape = templateShape(fileTemplate);
+    return ({ script }) => script !== undefined && !follows(shape, script);
+  },
+  *check({ snapshot, suspects }) {
+    const { length } = snapshot.map.scripts;
+    if (length < fewest || length - suspects.length < length * usualShare) return;
+    for (const file of suspects) {
+      const { script } = file;
+      if (!script || !file.reading.header.revision || file.dynamic.includes('revision')) continue;
       yield {
-        message: `${baseName(script.file)} holds '${script.id}', and file_template puts the id into the name: rename the file so that people find it; Alembic does not mind.`,
+        message: `${baseName(file.path)} holds '${script.id}', and file_template puts the id into the name: rename the file so that people find it; Alembic does not mind.`,
         file: file.path,
         range: rangeOfRevisionId(file),
         related: [],

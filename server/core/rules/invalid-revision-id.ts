@@ -1,4 +1,4 @@
-import { fileOfScript, rangeOfRevisionId } from './headerStrings';
+import { rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
 import { nameSome } from './wording';
 
@@ -10,21 +10,21 @@ export const invalidRevisionId: Rule = {
   id: 'invalid-revision-id',
   defaultSeverity: 'error',
   summary: 'A revision id holds a character that Alembic does not allow.',
-  *check({ snapshot }) {
-    for (const script of snapshot.map.scripts) {
-      const forbidden = [...new Set(script.id.match(/[@\-+:]/g))].sort();
-      const file = fileOfScript(snapshot, script);
-      if (!file || (forbidden.length === 0 && !script.id.includes("'"))) continue;
-      yield {
+  checkFile(file) {
+    const id = file.script?.id ?? '';
+    if (!/[@\-+:']/.test(id)) return [];
+    const forbidden = [...new Set(id.match(/[@\-+:]/g))].sort();
+    return [
+      {
         message:
           forbidden.length > 0
-            ? `Alembic does not allow ${nameSome(forbidden, 4)} in a revision id: give '${script.id}' another one.`
-            : `Alembic writes ids into SQL unescaped, so the apostrophe makes every upgrade to ${script.id} fail: give it another id.`,
+            ? `Alembic does not allow ${nameSome(forbidden, 4)} in a revision id: give '${id}' another one.`
+            : `Alembic writes ids into SQL unescaped, so the apostrophe makes every upgrade to ${id} fail: give it another id.`,
         file: file.path,
         range: rangeOfRevisionId(file),
         related: [],
         fixes: [{ kind: 'change-revision-id', file: file.path }],
-      };
-    }
+      },
+    ];
   },
 };

@@ -1,4 +1,4 @@
-import { fileOfRevision, fileOfScript, headerStrings, rangeOfRevisionId } from './headerStrings';
+import { declaresLabels, fileOfRevision, headerStrings, rangeOfRevisionId } from './headerStrings';
 import { labelWaysOut } from './labelWaysOut';
 import type { Rule } from './rule';
 
@@ -7,11 +7,10 @@ export const labelEqualsId: Rule = {
   id: 'label-equals-id',
   defaultSeverity: 'error',
   summary: 'A branch label is also the id of a revision.',
-  *check({ snapshot }) {
-    for (const script of snapshot.map.scripts) {
-      if (!script.branchLabels.some((label) => snapshot.map.revisions.has(label))) continue;
-      const file = fileOfScript(snapshot, script);
-      if (!file) continue;
+  suspects: () => declaresLabels,
+  *check({ snapshot, suspects }) {
+    for (const file of suspects) {
+      if (!file.script?.branchLabels.some((label) => snapshot.map.revisions.has(label))) continue;
       for (const { value, range } of headerStrings(file, 'branch_labels')) {
         const other = fileOfRevision(snapshot, value);
         if (!other) continue;

@@ -8,8 +8,9 @@ export const mergeConflictMarkers: Rule = {
   id: 'merge-conflict-markers',
   defaultSeverity: 'error',
   summary: 'A merge conflict in a revision file is not resolved.',
-  *check({ snapshot, git }) {
-    for (const file of snapshot.files) {
+  suspects: () => (file) => file.reading.problems.some(({ kind }) => kind === 'merge-conflict-markers'),
+  *check({ snapshot, git, suspects }) {
+    for (const file of suspects) {
       const markers = file.reading.problems.filter((problem) => problem.kind === 'merge-conflict-markers');
       const first = markers[0];
       if (!first) continue;

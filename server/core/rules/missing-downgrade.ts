@@ -1,5 +1,5 @@
 import { functionWaysOut } from './functionWaysOut';
-import { fileOfScript, rangeOfRevisionId } from './headerStrings';
+import { rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
 
 /** The share of other revisions that must have `downgrade` for its absence to be an oversight. */
@@ -10,14 +10,17 @@ export const missingDowngrade: Rule = {
   id: 'missing-downgrade',
   defaultSeverity: 'warning',
   summary: 'A revision has no downgrade function, though the others have.',
-  *check({ snapshot }) {
+  suspects:
+    () =>
+    ({ script }) =>
+      script !== undefined && !script.hasDowngrade,
+  *check({ snapshot, suspects }) {
     const { scripts } = snapshot.map;
-    const missing = scripts.filter((script) => !script.hasDowngrade);
     const others = scripts.length - 1;
-    if (missing.length === 0 || (scripts.length - missing.length) / Math.max(1, others) < usualShare) return;
-    for (const script of missing) {
-      const file = fileOfScript(snapshot, script);
-      if (!file || file.reading.problems.length > 0) continue;
+    if ((scripts.length - suspects.length) / Math.max(1, others) < usualShare) return;
+    for (const file of suspects) {
+      const { script } = file;
+      if (!script || file.reading.problems.length > 0) continue;
       yield {
         message: `'${script.id}' has no downgrade(), so every downgrade past it fails: write one, or let it raise an error that says why there is none.`,
         file: file.path,

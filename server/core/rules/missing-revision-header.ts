@@ -8,9 +8,9 @@ export const missingRevisionHeader: Rule = {
   id: 'missing-revision-header',
   defaultSeverity: 'error',
   summary: 'A file in a version location declares no revision or no down_revision.',
-  *check({ snapshot, git }) {
-    for (const file of snapshot.files) {
-      if (file.script && !file.script.hasUnknownDownRevision) continue;
+  suspects: () => (file) => !file.script || file.script.hasUnknownDownRevision === true,
+  *check({ snapshot, git, suspects }) {
+    for (const file of suspects) {
       const { header, problems } = file.reading;
       if (
         problems.length > 0 ||

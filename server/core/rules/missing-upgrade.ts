@@ -1,5 +1,5 @@
 import { functionWaysOut } from './functionWaysOut';
-import { fileOfScript, rangeOfRevisionId } from './headerStrings';
+import { rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
 
 /** A revision without `upgrade`. Alembic dies with an AttributeError while it plans, before anything runs. */
@@ -7,10 +7,14 @@ export const missingUpgrade: Rule = {
   id: 'missing-upgrade',
   defaultSeverity: 'error',
   summary: 'A revision has no upgrade function.',
-  *check({ snapshot }) {
-    for (const script of snapshot.map.scripts) {
-      const file = fileOfScript(snapshot, script);
-      if (script.hasUpgrade || !file || file.reading.problems.length > 0) continue;
+  suspects:
+    () =>
+    ({ script, reading }) =>
+      script !== undefined && !script.hasUpgrade && reading.problems.length === 0,
+  *check({ snapshot, suspects }) {
+    for (const file of suspects) {
+      const { script } = file;
+      if (!script) continue;
       yield {
         severity: snapshot.map.revisions.get(script.id)?.script === script ? undefined : 'warning',
         message: `'${script.id}' has no upgrade(), so every upgrade past it fails: write one, with pass in it if there is nothing to do.`,

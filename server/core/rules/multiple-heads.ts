@@ -1,5 +1,5 @@
 import type { FixSpecification } from '../edits/fixSpecification';
-import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { competingHeads } from './competingHeads';
 import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
 import { ancestorNodes } from './relatives';
@@ -20,8 +20,9 @@ export const multipleHeads: Rule = {
   id: 'multiple-heads',
   defaultSeverity: 'warning',
   summary: 'One lineage has several heads.',
-  *check({ snapshot }) {
-    if (isPartlyUnknown(snapshot)) return;
+  suspects: () => isPartlyUnknown,
+  *check({ snapshot, suspects }) {
+    if (suspects.length > 0) return;
     for (const heads of competingHeads(snapshot)) {
       for (const head of heads) {
         const file = fileOfRevision(snapshot, head);
@@ -56,11 +57,8 @@ export const multipleHeads: Rule = {
 };
 
 /** Whether a parent or id is computed, so that any head may have a child. A file that can't be read is a finding of its own. */
-function isPartlyUnknown(snapshot: EnvironmentSnapshot): boolean {
-  return snapshot.files.some(
-    ({ dynamic, reading }) =>
-      reading.problems.length === 0 && (dynamic.includes('revision') || dynamic.includes('down_revision')),
-  );
+function isPartlyUnknown({ dynamic, reading }: RevisionFile): boolean {
+  return reading.problems.length === 0 && (dynamic.includes('revision') || dynamic.includes('down_revision'));
 }
 
 /** Moving what only `head` has on top of `other`, where that is one line with one parent. */

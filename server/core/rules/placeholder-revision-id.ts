@@ -1,5 +1,6 @@
+import type { RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionScript } from '../revision/revisionScript';
-import { fileOfScript, rangeOfRevisionId } from './headerStrings';
+import { rangeOfRevisionId } from './headerStrings';
 import { looksPatterned } from './patternedId';
 import type { Rule } from './rule';
 
@@ -11,20 +12,18 @@ export const placeholderRevisionId: Rule = {
   id: 'placeholder-revision-id',
   defaultSeverity: 'warning',
   summary: 'A revision id is a made-up pattern that others will make up too.',
-  *check({ snapshot }) {
-    const { scripts } = snapshot.map;
-    const patterned: RevisionScript[] = [];
-    for (const [at, script] of scripts.entries()) {
-      if (looksPatterned(script.id)) patterned.push(script);
-      if (at % 500 === 0) yield undefined;
-    }
-    const numbered = scripts.filter((script) => /^\d+$/.test(script.id));
-    const numbersAreAScheme = numbered.length >= 3 && numbered.length >= scripts.length * schemeShare;
-    for (const script of patterned) {
-      const file = fileOfScript(snapshot, script);
-      if (!file || (numbersAreAScheme && /^\d+$/.test(script.id))) continue;
+  suspects:
+    () =>
+    ({ script }) =>
+      script !== undefined && looksPatterned(script.id),
+  *check({ snapshot, suspects }) {
+    const idOf = (file: RevisionFile) => file.script?.id ?? '';
+    const isInScheme = suspects.some((file) => isNumber(idOf(file))) && areNumbered(snapshot.map.scripts);
+    for (const file of suspects) {
+      const id = idOf(file);
+      if (isInScheme && isNumber(id)) continue;
       yield {
-        message: `'${script.id}' looks made up by hand, and such ids collide with those of others: generate a new one while nobody has applied it.`,
+        message: `'${id}' looks made up by hand, and such ids collide with those of others: generate a new one while nobody has applied it.`,
         file: file.path,
         range: rangeOfRevisionId(file),
         related: [],
@@ -33,3 +32,12 @@ export const placeholderRevisionId: Rule = {
     }
   },
 };
+
+function areNumbered(scripts: readonly RevisionScript[]): boolean {
+  const numbered = scripts.filter(({ id }) => isNumber(id));
+  return numbered.length >= 3 && numbered.length >= scripts.length * schemeShare;
+}
+
+function isNumber(id: string): boolean {
+  return /^\d+$/.test(id);
+}

@@ -26,7 +26,7 @@ import { unknownDownRevision } from './unknown-down-revision';
 import { unknownIgnore } from './unknown-ignore';
 import { unreadableHeader } from './unreadable-header';
 import { unusedIgnore } from './unused-ignore';
-import type { Rule } from './rule';
+import type { HistoryRule, Rule } from './rule';
 
 /** Every rule about the project, in the order in which lists show them. */
 export const rules: readonly Rule[] = [
@@ -59,4 +59,4 @@ export const rules: readonly Rule[] = [
 ];
 
 /** The rules about ignore comments, which run after all others. */
-export const rulesAboutComments: readonly Rule[] = [unusedIgnore, unknownIgnore];
+export const rulesAboutComments: readonly HistoryRule[] = [unusedIgnore, unknownIgnore];

@@ -1,4 +1,4 @@
-import { fileOfScript, rangeOfRevisionId } from './headerStrings';
+import { rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
 
 /** The width of `alembic_version.version_num` as Alembic creates it. */
@@ -9,18 +9,18 @@ export const revisionIdTooLong: Rule = {
   id: 'revision-id-too-long',
   defaultSeverity: 'warning',
   summary: 'A revision id is longer than the version table can hold.',
-  *check({ snapshot }) {
-    for (const script of snapshot.map.scripts) {
-      const length = [...script.id].length;
-      const file = fileOfScript(snapshot, script);
-      if (length <= columnWidth || !file) continue;
-      yield {
+  checkFile(file) {
+    const id = file.script?.id ?? '';
+    const length = id.length > columnWidth ? [...id].length : 0;
+    if (length <= columnWidth) return [];
+    return [
+      {
         message: `This id has ${length} characters and alembic_version holds ${columnWidth}, so most databases refuse it: give the revision a shorter one.`,
         file: file.path,
         range: rangeOfRevisionId(file),
         related: [],
         fixes: [{ kind: 'change-revision-id', file: file.path }],
-      };
-    }
+      },
+    ];
   },
 };

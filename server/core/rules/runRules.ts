@@ -1,12 +1,24 @@
-import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import { wouldSayTheSame } from './earlierRun';
-import type { RuleRun } from './earlierRun';
+import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import { judgeFiles } from './fileVerdicts';
+import type { FileVerdict } from './fileVerdicts';
 import type { Finding } from './finding';
 import type { GitFacts } from './gitFacts';
+import { keepSame } from './keepSame';
 import { rules, rulesAboutComments } from './registry';
-import type { Rule, RuleContext, RuleFinding } from './rule';
+import { createMemory } from './remember';
+import type { Remember } from './remember';
+import type { HistoryRule, Rule, RuleContext, RuleFinding } from './rule';
 import type { RuleSettings } from './ruleSettings';
 import { suppress } from './suppression';
+
+/** What the rules say of a snapshot, and what helps to say it sooner of the next one. */
+export interface RuleRun {
+  readonly snapshot: EnvironmentSnapshot;
+  readonly findings: readonly Finding[];
+  /** What each file gives reason for by itself, in the order of the snapshot's files. */
+  readonly verdicts: readonly FileVerdict[];
+  readonly remember: Remember;
+}
 
 /**
  * Everything that the rules and the configuration's reading have to say about a snapshot, in a fixed order: by file in load order (files
@@ -20,58 +32,90 @@ export function runRules(
   const running = runRulesInSteps(snapshot, settings, git);
   for (;;) {
     const step = running.next();
-    if (step.done) return step.value;
+    if (step.done) return step.value.findings;
   }
 }
 
 /**
- * As `runRules`, yielding after each finding and each rule, so that the host can look after other things in between. Where nothing that a
- * rule looks at has changed since an earlier run, that one's findings are the answer.
+ * As `runRules`, yielding after each finding and each rule, so that the host can look after other things in between. With an earlier run of
+ * the same environment only files that were read since are looked at for themselves, and findings that say the same are the same objects.
  */
 export function* runRulesInSteps(
   snapshot: EnvironmentSnapshot,
   settings: RuleSettings,
   git?: GitFacts,
   earlier?: RuleRun,
-): Generator<void, readonly Finding[], void> {
-  if (earlier && wouldSayTheSame(earlier, snapshot, settings, git)) return earlier.findings;
-  const context: RuleContext = { snapshot, git, knownRules, suppression: undefined };
+): Generator<void, RuleRun, void> {
+  const verdicts = yield* judgeFiles(snapshot, earlier);
+  const remember = earlier?.remember ?? createMemory();
+  const { suspects, commented, found } = gather(snapshot.files, verdicts, settings);
+  const context: RuleContext = { snapshot, suspects: [], git, remember, knownRules, suppression: undefined };
   const enabled = rules.filter((rule) => levelOf(rule, settings) !== 'off');
-  const found: Finding[] = [];
   for (const rule of enabled) {
-    for (const finding of rule.check(context)) {
-      if (finding) found.push(...withSeverity(rule, finding, settings.rules[rule.id]));
+    if (!('check' in rule)) continue;
+    for (const finding of rule.check({ ...context, suspects: suspects.get(rule) ?? [] })) {
+      if (finding) found.push(...withSeverity(rule, finding, settings));
       yield;
     }
     yield;
   }
   found.push(...configurationFindings(snapshot, settings));
   const ran = new Set(enabled.filter((rule) => git || !rule.needsGit).map((rule) => rule.id));
-  const suppression = suppress(snapshot, found, knownRules, ran);
+  const suppression = suppress(commented, found, knownRules, ran);
   yield;
   const aboutComments = rulesAboutComments
     .filter((rule) => levelOf(rule, settings) !== 'off')
     .flatMap((rule) => runRule(rule, { ...context, suppression }, settings));
-  return inOrder(snapshot, [...suppression.remaining, ...aboutComments]);
+  const findings = inOrder(snapshot, [...suppression.remaining, ...aboutComments]);
+  return { snapshot, findings: keepSame(findings, earlier?.findings), verdicts, remember };
 }
 
 const knownRules: ReadonlySet<string> = new Set([...rules, ...rulesAboutComments].map((rule) => rule.id));
+
+interface Gathered {
+  readonly suspects: ReadonlyMap<HistoryRule, readonly RevisionFile[]>;
+  /** Files with ignore comments. */
+  readonly commented: readonly RevisionFile[];
+  /** What the rules say that look at single files. */
+  readonly found: Finding[];
+}
+
+function gather(
+  files: readonly RevisionFile[],
+  verdicts: readonly FileVerdict[],
+  settings: RuleSettings,
+): Gathered {
+  const suspects = new Map<HistoryRule, RevisionFile[]>();
+  const commented: RevisionFile[] = [];
+  const found: Finding[] = [];
+  for (let place = 0; place < files.length; place++) {
+    const file = files[place];
+    const verdict = verdicts[place];
+    if (!file || !verdict) continue;
+    const { findings, suspectedBy, hasIgnoreComments } = verdict;
+    for (const rule of suspectedBy) {
+      const own = suspects.get(rule);
+      if (own) own.push(file);
+      else suspects.set(rule, [file]);
+    }
+    if (hasIgnoreComments) commented.push(file);
+    for (const { rule, finding } of findings) found.push(...withSeverity(rule, finding, settings));
+  }
+  return { suspects, commented, found };
+}
 
 function levelOf(rule: Rule, settings: RuleSettings) {
   return settings.rules[rule.id] ?? rule.defaultSeverity;
 }
 
-function runRule(rule: Rule, context: RuleContext, settings: RuleSettings): readonly Finding[] {
-  const chosen = settings.rules[rule.id];
-  return [...rule.check(context)].flatMap((finding) => (finding ? withSeverity(rule, finding, chosen) : []));
+function runRule(rule: HistoryRule, context: RuleContext, settings: RuleSettings): readonly Finding[] {
+  return [...rule.check(context)].flatMap((finding) =>
+    finding ? withSeverity(rule, finding, settings) : [],
+  );
 }
 
-function withSeverity(
-  rule: Rule,
-  finding: RuleFinding,
-  chosen: RuleSettings['rules'][string] | undefined,
-): Finding[] {
-  const severity = chosen ?? finding.severity ?? rule.defaultSeverity;
+function withSeverity(rule: Rule, finding: RuleFinding, settings: RuleSettings): Finding[] {
+  const severity = settings.rules[rule.id] ?? finding.severity ?? rule.defaultSeverity;
   return severity === 'off' ? [] : [{ ...finding, code: rule.id, severity }];
 }
 
@@ -83,8 +127,7 @@ function configurationFindings(snapshot: EnvironmentSnapshot, settings: RuleSett
 }
 
 function inOrder(snapshot: EnvironmentSnapshot, findings: readonly Finding[]): readonly Finding[] {
-  const place = new Map(snapshot.files.map((file, index) => [file.path, index]));
-  const order = (finding: Finding) => place.get(finding.file) ?? snapshot.files.length;
+  const order = (finding: Finding) => snapshot.placeOf(finding.file) ?? snapshot.files.length;
   return [...findings].sort(
     (a, b) =>
       order(a) - order(b) ||

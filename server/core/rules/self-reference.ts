@@ -1,4 +1,4 @@
-import { fileOfScript, rangeOfHeaderString } from './headerStrings';
+import { rangeOfHeaderString } from './headerStrings';
 import type { Rule } from './rule';
 
 /** A revision that names itself as parent or dependency. Alembic refuses to load it. */
@@ -6,10 +6,14 @@ export const selfReference: Rule = {
   id: 'self-reference',
   defaultSeverity: 'error',
   summary: 'A revision names itself as its parent or dependency.',
-  *check({ snapshot }) {
-    for (const script of snapshot.map.scripts) {
-      const file = fileOfScript(snapshot, script);
-      if (!file) continue;
+  suspects:
+    () =>
+    ({ script }) =>
+      script !== undefined && (script.dependsOn.length > 0 || script.downRevisions.includes(script.id)),
+  *check({ snapshot, suspects }) {
+    for (const file of suspects) {
+      const { script } = file;
+      if (!script) continue;
       if (script.downRevisions.includes(script.id)) {
         yield {
           message: `'${script.id}' names itself as its down_revision: name the revision that comes before it.`,

@@ -1,8 +1,8 @@
-import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import type { RevisionFile } from '../project/environmentSnapshot';
 import type { Finding } from './finding';
 import type { IgnoreComment } from '../python/ignoreComments';
 
-/** What the ignore comments of a snapshot's files leave over, and what is to be said about the comments themselves. */
+/** What the ignore comments of files leave over, and what is to be said about the comments themselves. */
 export interface Suppression {
   readonly remaining: readonly Finding[];
   readonly unused: readonly NamedRule[];
@@ -16,15 +16,15 @@ interface NamedRule {
   readonly id: string | undefined;
 }
 
-/** Applies the ignore comments. `ran` are the rules that had their say; an ignore of another known rule is neither used nor unused. */
+/** Applies the ignore comments of the files that have any. `ran` are the rules that had their say; an ignore of another known rule is neither used nor unused. */
 export function suppress(
-  snapshot: EnvironmentSnapshot,
+  commented: readonly RevisionFile[],
   findings: readonly Finding[],
   known: ReadonlySet<string>,
   ran: ReadonlySet<string>,
 ): Suppression {
   const comments = new Map<string, readonly IgnoreComment[]>();
-  for (const file of snapshot.files) {
+  for (const file of commented) {
     const own = file.reading.ignoreComments;
     if (own) comments.set(file.path, own);
   }

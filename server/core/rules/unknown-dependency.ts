@@ -1,7 +1,7 @@
 import type { FixSpecification } from '../edits/fixSpecification';
 import type { RevisionFile } from '../project/environmentSnapshot';
 import { gitWaysOut } from './gitWaysOut';
-import { baseName, fileOfScript, headerStrings, rangeOfHeaderString } from './headerStrings';
+import { baseName, headerStrings, rangeOfHeaderString } from './headerStrings';
 import { nearestLabels, nearestRevisions } from './nearestRevisions';
 import { descendantsOf } from './relatives';
 import type { Rule, RuleFinding } from './rule';
@@ -12,12 +12,13 @@ export const unknownDependency: Rule = {
   id: 'unknown-dependency',
   defaultSeverity: 'error',
   summary: 'A depends_on names a revision or branch label that does not exist.',
-  *check({ snapshot, git }) {
+  suspects: () => (file) => (file.script?.dependsOn.length ?? 0) > 0,
+  *check({ snapshot, git, suspects }) {
     const { map } = snapshot;
-    for (const script of map.scripts) {
-      if (script.dependsOn.every((name) => map.revisions.has(name) || map.labels.has(name))) continue;
-      const file = fileOfScript(snapshot, script);
-      if (!file) continue;
+    for (const file of suspects) {
+      const { script } = file;
+      if (!script || script.dependsOn.every((name) => map.revisions.has(name) || map.labels.has(name)))
+        continue;
       if (script.dependsOn.length === 1 && script.dependsOn[0] === '') {
         if (script.downRevisions.length === 0) yield emptyDependency(file);
         continue;

@@ -15,8 +15,10 @@ export const unknownDownRevision: Rule = {
   defaultSeverity: 'error',
   summary: 'A down_revision names a revision that does not exist.',
   *check({ snapshot, git }) {
-    for (const script of snapshot.map.scripts) {
-      if (script.downRevisions.every((parent) => snapshot.map.revisions.has(parent))) continue;
+    const { graph } = snapshot.map;
+    const missing = graph.missing.filter(({ kind }) => kind === 'down_revision');
+    for (const node of new Set([...missing, ...graph.parentByLabel].map((reference) => reference.node))) {
+      const script = graph.script(node);
       const file = fileOfScript(snapshot, script);
       if (!file) continue;
       const written = new Set(headerStrings(file, 'down_revision').map(({ value }) => value));

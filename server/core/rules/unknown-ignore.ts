@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
-import type { Rule } from './rule';
+import type { HistoryRule } from './rule';
 
 /** An ignore comment that names a rule which does not exist. */
-export const unknownIgnore: Rule = {
+export const unknownIgnore: HistoryRule = {
   id: 'unknown-ignore',
   defaultSeverity: 'warning',
   summary: 'An ignore comment names a rule that does not exist.',

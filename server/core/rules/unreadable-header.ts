@@ -13,17 +13,19 @@ export const unreadableHeader: Rule = {
   id: 'unreadable-header',
   defaultSeverity: 'error',
   summary: "Alembic can't read the header of a revision file.",
-  *check({ snapshot, git }) {
-    for (const [at, file] of snapshot.files.entries()) {
-      if (at % 500 === 0) yield undefined;
+  suspects: () => (file) =>
+    file.reading.problems.length > 0 ||
+    isUnreadable(file) ||
+    headerNames.some((name) => wrongValueOf(file, name)),
+  *check({ snapshot, git, suspects }) {
+    for (const file of suspects) {
       yield* syntaxProblems(snapshot, git, file);
-      const { header } = file.reading;
-      for (const name of ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const) {
-        yield* wrongValue(snapshot, file, name, header[name]?.value);
-      }
+      for (const name of headerNames) yield* wrongValue(snapshot, file, name);
     }
   },
 };
+
+const headerNames = ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const;
 
 function syntaxProblems(
   snapshot: EnvironmentSnapshot,
@@ -51,7 +53,7 @@ function unreadableText(
   git: GitFacts | undefined,
   file: RevisionFile,
 ): readonly RuleFinding[] {
-  if (!file.failure || !['ImportError', 'AssertionError'].includes(file.failure.type)) return [];
+  if (!isUnreadable(file)) return [];
   return [
     {
       message: 'This file can not be read, so every Alembic command fails: restore it or remove it.',
@@ -63,14 +65,23 @@ function unreadableText(
   ];
 }
 
+function isUnreadable({ failure }: RevisionFile): boolean {
+  return failure?.type === 'ImportError' || failure?.type === 'AssertionError';
+}
+
+function wrongValueOf(file: RevisionFile, name: HeaderName): StaticValue | undefined {
+  const value = file.reading.header[name]?.value;
+  return value && wrongPart(name, value);
+}
+
 function wrongValue(
   snapshot: EnvironmentSnapshot,
   file: RevisionFile,
   name: HeaderName,
-  value: StaticValue | undefined,
 ): readonly RuleFinding[] {
-  const wrong = value && wrongPart(name, value);
-  if (!wrong) return [];
+  const value = file.reading.header[name]?.value;
+  const wrong = wrongValueOf(file, name);
+  if (!value || !wrong) return [];
   const words = describe(wrong);
   return [
     {

@@ -1,7 +1,7 @@
-import type { Rule } from './rule';
+import type { HistoryRule } from './rule';
 
 /** An ignore comment that silences nothing. It is found after all other rules have run. */
-export const unusedIgnore: Rule = {
+export const unusedIgnore: HistoryRule = {
   id: 'unused-ignore',
   defaultSeverity: 'warning',
   summary: 'An ignore comment silences nothing.',

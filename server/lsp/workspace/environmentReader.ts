@@ -4,8 +4,8 @@ import { discoverEnvironments } from '../../core/project/discovery/discoverEnvir
 import type { Environment } from '../../core/project/environmentSnapshot';
 import type { FileSystem } from '../../core/project/fileSystem';
 import type { Finding } from '../../core/rules/finding';
-import type { RuleRun } from '../../core/rules/earlierRun';
 import { runRulesInSteps } from '../../core/rules/runRules';
+import type { RuleRun } from '../../core/rules/runRules';
 import type { ServerSettings } from '../../protocol/settings';
 import type { Discovery, EnvironmentReader } from './indexState';
 
@@ -52,9 +52,9 @@ export function createEnvironmentReader(fileSystem: FileSystem): EnvironmentRead
     },
     *check(snapshot, { rules }, git) {
       const { key } = snapshot.environment;
-      const findings = yield* runRulesInSteps(snapshot, { rules }, git, checked.get(key));
-      checked.set(key, { snapshot, settings: { rules }, git, findings });
-      return findings;
+      const run = yield* runRulesInSteps(snapshot, { rules }, git, checked.get(key));
+      checked.set(key, run);
+      return run.findings;
     },
   };
 }

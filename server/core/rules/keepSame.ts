@@ -1,0 +1,28 @@
+import type { Finding } from './finding';
+
+/** The findings, each replaced by the earlier one that says the very same, so that a glance tells what is new. */
+export function keepSame(
+  findings: readonly Finding[],
+  earlier: readonly Finding[] | undefined,
+): readonly Finding[] {
+  if (!earlier || earlier.length === 0) return findings;
+  const byFile = new Map<string, Finding[]>();
+  for (const finding of earlier) {
+    const own = byFile.get(finding.file);
+    if (own) own.push(finding);
+    else byFile.set(finding.file, [finding]);
+  }
+  return findings.map(
+    (finding) => byFile.get(finding.file)?.find((other) => isSame(finding, other)) ?? finding,
+  );
+}
+
+/** Whether two pieces of plain data are the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((item, at) => isSame(item, b[at]));
+  const keys = Object.keys(a) as (keyof typeof a)[];
+  return keys.length === Object.keys(b).length && keys.every((key) => key in b && isSame(a[key], b[key]));
+}
