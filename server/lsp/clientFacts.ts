@@ -29,6 +29,8 @@ export interface ClientFacts {
   readonly disablesRules: boolean;
   /** It has the command that shows a revision beside its merged version. */
   readonly comparesWithMerged: boolean;
+  /** It has the command that opens a revision file by its URI. */
+  readonly opensRevisions: boolean;
   readonly workspaceEdits: WorkspaceEditSupport;
 }
 
@@ -54,6 +56,7 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
     preparesRename: textDocument?.rename?.prepareSupport === true,
     disablesRules: options?.disablesRules === true,
     comparesWithMerged: options?.comparesWithMerged === true,
+    opensRevisions: options?.opensRevisions === true,
     workspaceEdits: {
       documentChanges,
       create: documentChanges && operations.includes('create'),

@@ -37,6 +37,7 @@ const unknownClient: ClientFacts = {
   preparesRename: false,
   disablesRules: false,
   comparesWithMerged: false,
+  opensRevisions: false,
   workspaceEdits: { documentChanges: false, create: false, rename: false },
 };
 

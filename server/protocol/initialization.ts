@@ -6,4 +6,6 @@ export interface InitializationOptions {
   readonly disablesRules?: boolean;
   /** The client has the command that shows a revision beside its merged version. */
   readonly comparesWithMerged?: boolean;
+  /** The client has the command that opens a revision file: an action that makes one shows it then. */
+  readonly opensRevisions?: boolean;
 }

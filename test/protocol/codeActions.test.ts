@@ -110,6 +110,42 @@ suite('quick fixes', () => {
     );
   });
 
+  test('a file that an action makes is shown then, where the client can', async () => {
+    await withServer(
+      projectFiles({ ...chain, '91be6c3a07f5': "'7c40e8b95a13'" }),
+      async (client, project) => {
+        await client.until('there are two heads', () => client.summary().includes('multiple-heads'));
+        const actions = { merge: /^Create a merge revision/, move: /^Re-parent onto/ };
+        const of = async (title: RegExp): Promise<CodeAction> =>
+          client.resolve(await titled(client, project, '91be6c3a07f5', onRevision, title));
+        const { edit, command } = await of(actions.merge);
+        const created = edit?.documentChanges?.find((change) => 'kind' in change && change.kind === 'create');
+        assert.ok(created && 'uri' in created);
+        assert.equal(command?.command, 'alembicWorkbench.openRevision');
+        assert.deepEqual(command.arguments, [{ uri: created.uri }]);
+        assert.equal((await of(actions.move)).command, undefined);
+      },
+      { initializationOptions: { opensRevisions: true } },
+    );
+  });
+
+  test('what is wrong in a config file can be disabled in the settings', async () => {
+    const files = { ...projectFiles(chain), 'alembic.ini': '[alembic]\nscript_location = migration\n' };
+    await withServer(
+      files,
+      async (client, project) => {
+        await client.until('it is found', () => client.summary().includes('config-missing-script-directory'));
+        const at = { line: 1, character: 20 };
+        const actions = await client.codeActions(project.uri('alembic.ini'), { start: at, end: at });
+        assert.deepEqual(
+          actions.map(({ title }) => title),
+          ['Disable config-missing-script-directory in settings'],
+        );
+      },
+      { initializationOptions: { disablesRules: true } },
+    );
+  });
+
   test('one head is put on top of the other', async () => {
     await withServer(
       projectFiles({ ...chain, '91be6c3a07f5': "'7c40e8b95a13'" }),

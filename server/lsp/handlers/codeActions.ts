@@ -27,19 +27,27 @@ type ActionData = {
 
 /** Offers the ways out of the findings at a place. Their edits are made when one is chosen, where the client can wait for that. */
 export function registerCodeActions(session: Session): void {
-  const { connection, log } = session;
+  const { connection, files, log } = session;
   connection.onCodeAction(
     runSafe<CodeActionParams, CodeAction[]>('codeAction', [], log, async (params) => {
       // Editors ask at every move of the cursor, in every file.
       if (!mayHaveFindings(session, params.textDocument.uri)) return [];
-      const { environments } = await session.index.settled();
+      const { environments, problems } = await session.index.settled();
       const uris = session.uris();
       const actions: CodeAction[] = [];
+      const wantsQuickFixes = isWanted(params, CodeActionKind.QuickFix);
       for (const indexed of environments.values()) {
         actions.push(...fixAllOfDocument(session, indexed, params));
-        if (!isWanted(params, CodeActionKind.QuickFix)) continue;
-        for (const finding of findingsAt(indexed, params, uris)) {
+        if (!wantsQuickFixes) continue;
+        const { snapshot, findings } = indexed;
+        const textOf = (path: string) => snapshot.filesByPath.get(path)?.text ?? files.readText(path);
+        for (const finding of findingsAt(findings, params, uris, textOf)) {
           actions.push(...(await actionsFor(session, indexed, finding, params)));
+        }
+      }
+      if (wantsQuickFixes) {
+        for (const problem of findingsAt(problems, params, uris, (path) => files.readText(path))) {
+          actions.push(...disablingInSettings(session, problem, params));
         }
       }
       return withoutRepetition(actions);
@@ -56,7 +64,7 @@ export function registerCodeActions(session: Session): void {
         return edit ? { ...chosen, edit } : chosen;
       }
       const outcome = await makeEdit(session, indexed, data.fix);
-      if (outcome.edit !== undefined) return { ...chosen, edit: outcome.edit };
+      if (outcome.edit !== undefined) return { ...chosen, edit: outcome.edit, ...opening(session, outcome) };
       // Editors keep an error of this request to themselves.
       connection.window.showWarningMessage(outcome.reason);
       return chosen;
@@ -66,11 +74,12 @@ export function registerCodeActions(session: Session): void {
 }
 
 function findingsAt(
-  { snapshot, findings }: IndexedEnvironment,
+  findings: readonly Finding[],
   { textDocument, range }: CodeActionParams,
   uris: ClientUris,
+  textOf: (path: string) => string | undefined,
 ): readonly Finding[] {
-  const lines = new LineIndexes((path) => snapshot.filesByPath.get(path)?.text);
+  const lines = new LineIndexes(textOf);
   return findings.filter(
     (finding) =>
       uris.of(finding.file) === textDocument.uri &&
@@ -82,9 +91,9 @@ async function actionsFor(
   session: Session,
   indexed: IndexedEnvironment,
   finding: Finding,
-  { context }: CodeActionParams,
+  params: CodeActionParams,
 ): Promise<CodeAction[]> {
-  const diagnostics = context.diagnostics.filter((diagnostic) => isOf(diagnostic, finding));
+  const diagnostics = diagnosticsOf(finding, params);
   const { resolvesCodeActionEdits, showsDisabledCodeActions } = session.client;
   const actionFor = async (fix: FixSpecification, index: number): Promise<CodeAction[]> => {
     const data: ActionData = { environment: indexed.snapshot.environment.key, fix };
@@ -99,13 +108,14 @@ async function actionsFor(
       return showsDisabledCodeActions ? [{ ...base, title, disabled: { reason: outcome.reason } }] : [];
     }
     const action = { ...base, title, isPreferred: index === 0 };
-    return [resolvesCodeActionEdits ? action : { ...action, edit: outcome.edit }];
+    if (resolvesCodeActionEdits) return [action];
+    return [{ ...action, edit: outcome.edit, ...opening(session, outcome) }];
   };
   return [
     ...(await Promise.all(finding.fixes.map(actionFor))).flat(),
     ...comparison(),
     ...fixAllOfRule(session, indexed, finding, diagnostics),
-    ...(await disablingActions(finding)),
+    ...(await disablingActions()),
   ];
 
   function comparison(): CodeAction[] {
@@ -119,7 +129,7 @@ async function actionsFor(
     return [{ kind: CodeActionKind.QuickFix, title, diagnostics, command }];
   }
 
-  async function disablingActions({ code, file }: Finding): Promise<CodeAction[]> {
+  async function disablingActions(): Promise<CodeAction[]> {
     const actions: CodeAction[] = [];
     for (const fix of disablingFixes(indexed, finding)) {
       const data: ActionData = { environment: indexed.snapshot.environment.key, fix };
@@ -130,13 +140,27 @@ async function actionsFor(
         if (edit) actions.push({ ...base, edit });
       }
     }
-    if (session.client.disablesRules) {
-      const title = `Disable ${code} in settings`;
-      const command = { title, command: disableRuleCommand, arguments: [code, session.uris().of(file)] };
-      actions.push({ kind: CodeActionKind.QuickFix, title, diagnostics, command });
-    }
-    return actions;
+    return [...actions, ...disablingInSettings(session, finding, params)];
   }
+}
+
+/** Turns a rule off in the settings, where the client can do that. */
+function disablingInSettings(session: Session, finding: Finding, params: CodeActionParams): CodeAction[] {
+  if (!session.client.disablesRules) return [];
+  const { code, file } = finding;
+  const title = `Disable ${code} in settings`;
+  const command = { title, command: disableRuleCommand, arguments: [code, session.uris().of(file)] };
+  return [{ kind: CodeActionKind.QuickFix, title, diagnostics: diagnosticsOf(finding, params), command }];
+}
+
+/** Shows the file that an edit has made, in clients that can: it is why the action was chosen, and where it can be undone. */
+function opening(
+  { client }: Session,
+  { created }: Extract<MadeEdit, { edit: WorkspaceEdit }>,
+): Pick<CodeAction, 'command'> {
+  if (!client.opensRevisions || created === undefined) return {};
+  const title = 'Open Revision';
+  return { command: { title, command: commandIds.openRevision, arguments: [{ uri: created }] } };
 }
 
 /** Too much work for a menu that may not even be looked at. Whether it can be done is told when it is chosen. */
@@ -145,7 +169,12 @@ function takesLong(fix: FixSpecification): boolean {
 }
 
 type MadeEdit =
-  | { readonly title: string; readonly edit: WorkspaceEdit }
+  | {
+      readonly title: string;
+      readonly edit: WorkspaceEdit;
+      /** The URI of the first file that it makes. */
+      readonly created: string | undefined;
+    }
   | { readonly title: string; readonly edit: undefined; readonly reason: string };
 
 async function makeEdit(
@@ -158,14 +187,18 @@ async function makeEdit(
   const outcome = carryOutFix(snapshot, fix, { ...editContextFor(session, snapshot), gitFiles });
   if (!outcome.ok) return { title: describeFix(fix), edit: undefined, reason: outcome.reason };
   const { title, change } = outcome;
-  const edit = toWorkspaceEdit(change, changeTargetFor(session, snapshot), session.client.workspaceEdits);
+  const target = changeTargetFor(session, snapshot);
+  const edit = toWorkspaceEdit(change, target, session.client.workspaceEdits);
+  const [created] = change.creates;
   return edit
-    ? { title, edit }
+    ? { title, edit, created: created && target.uriOf(created.file) }
     : { title, edit, reason: 'This editor can not create or rename files for it.' };
 }
 
-function isOf(diagnostic: Diagnostic, finding: Finding): boolean {
-  return diagnostic.code === finding.code && diagnostic.message === finding.message;
+function diagnosticsOf({ code, message }: Finding, { context }: CodeActionParams): Diagnostic[] {
+  return context.diagnostics.filter(
+    (diagnostic) => diagnostic.code === code && diagnostic.message === message,
+  );
 }
 
 /** One file may belong to several environments, which then offer the same. */

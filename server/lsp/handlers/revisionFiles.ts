@@ -25,9 +25,10 @@ export async function filesOfUri(session: Session, uri: string): Promise<readonl
 export function mayHaveFindings(session: Session, uri: string): boolean {
   const path = pathFromUri(uri);
   if (path === undefined) return false;
-  const { environments } = session.index.state;
+  const { environments, problems } = session.index.state;
   if (filesIn(session.index.state, [path, session.files.realPath(path)]).length > 0) return true;
-  return [...environments.values()].some(({ findings }) => findings.some(({ file }) => file === path));
+  const all = [problems, ...[...environments.values()].map(({ findings }) => findings)];
+  return all.some((findings) => findings.some(({ file }) => file === path));
 }
 
 function filesIn({ environments }: IndexState, paths: readonly string[]): readonly FileOfEnvironment[] {

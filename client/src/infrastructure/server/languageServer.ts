@@ -135,6 +135,7 @@ export class LanguageServer implements vscode.Disposable {
       isWorkspaceTrusted: vscode.workspace.isTrusted,
       disablesRules: true,
       comparesWithMerged: true,
+      opensRevisions: true,
     };
     return {
       documentSelector: [
