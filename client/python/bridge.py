@@ -140,7 +140,32 @@ def current(alembic, request):
     with application, environment:
         script.run_env()
     require_databases(databases)
-    return {"databases": databases}
+    return {"databases": databases, "scripts": scripts_of(script, request.get("notFrom"))}
+
+
+def scripts_of(script, folder):
+    """Where Alembic really took its files from, and which modules came from below a folder that they should not come from."""
+    locations = getattr(script, "_version_locations", None) or script.versions
+    if isinstance(locations, str):
+        locations = [locations]
+    return {
+        "directory": os.path.realpath(script.dir),
+        "versionLocations": [os.path.realpath(location) for location in locations],
+        "modules": modules_below(folder) if folder else [],
+    }
+
+
+def modules_below(folder):
+    """Files of imported modules below a folder, without what is installed in a virtual environment there."""
+    top = os.path.realpath(folder) + os.sep
+    installed = tuple(os.path.realpath(path) + os.sep for path in {sys.prefix, sys.base_prefix})
+    found = set()
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        path = os.path.realpath(file) if isinstance(file, str) else ""
+        if path.startswith(top) and not path.startswith(installed):
+            found.add(path)
+    return sorted(found)
 
 
 def note_engine_names(environment, names):
@@ -362,11 +387,20 @@ def describe(context, heads, name):
         "port": url.port if url is not None else None,
         "database": mask(str(url.database)) if url is not None and url.database is not None else None,
         "user": url.username if url is not None else None,
+        "file": database_file(url, context.dialect.name),
         "versionTable": getattr(context, "version_table", None),
         "versionTableSchema": getattr(context, "version_table_schema", None),
         "transactionalDdl": bool(context.impl.transactional_ddl),
         "heads": sorted(heads),
     }
+
+
+def database_file(url, dialect):
+    """The real path of an SQLite database, else None: a relative one depends on where Alembic runs."""
+    database = url.database if url is not None and dialect == "sqlite" else None
+    if not database or database == ":memory:" or database.startswith("file:"):
+        return None
+    return os.path.realpath(database)
 
 
 def masked_url(url):

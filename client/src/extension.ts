@@ -19,6 +19,7 @@ import { activateSqlPreview } from './features/sqlPreview/activateSqlPreview';
 import { activateStamp } from './features/stamp/activateStamp';
 import { activateStatus } from './features/status/activateStatus';
 import { activateUnknownRevision } from './features/unknownRevision/activateUnknownRevision';
+import { removeLeftWorktreesOnceTrusted } from './features/unknownRevision/leftWorktrees';
 import { activateWaysOut } from './features/waysOut/activateWaysOut';
 import { AlembicRuns } from './infrastructure/alembic/alembicRuns';
 import { ActiveEnvironment } from './infrastructure/environments/activeEnvironment';
@@ -64,7 +65,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   activateStamp(commands, services);
   const databaseCheck = activateDatabaseCheck(commands, services);
   activateDatabase(commands, active, store, states, interpreters, runs, log);
-  activateUnknownRevision(commands, { store, states, active, server: requests });
+  const worktreeRecords = vscode.Uri.joinPath(context.globalStorageUri, 'worktrees').fsPath;
+  activateUnknownRevision(commands, { ...services, worktreeRecords, log });
   activateEditRevision(commands, active, store);
   activateInitialise(commands, store, interpreters, runs);
   activateRunAgain(commands, active, store, runs, (direction, environment, target) =>
@@ -89,6 +91,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     history.disposable,
     status,
     vscode.workspace.onDidGrantWorkspaceTrust(() => void languageServer.restart()),
+    removeLeftWorktreesOnceTrusted(worktreeRecords, log),
   );
   await store.refresh();
   // Not awaited: commands and views work, and say where things stand, while the server starts.

@@ -31,6 +31,8 @@ export interface LocateRevisionDto {
 export interface LocatedRevisionDto {
   /** The branch, `HEAD` for the checked-out commit; null where no branch has it any more and `commit` brought it once. */
   readonly ref: string | null;
+  /** The full hash of the commit that the branch stands at, or of the one that has the file where no branch does. */
+  readonly tip: string;
   /** The full hash of the commit that touched the file last. */
   readonly commit: string;
   readonly author: string;

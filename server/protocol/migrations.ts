@@ -30,6 +30,33 @@ export interface PlanStepDto {
   readonly destructive: boolean;
 }
 
+/** The downgrade that leaves databases with nothing that this checkout lacks, as another checkout of the project would run it; nothing is run. */
+export const planReturn: RequestMethod<ReturnParams, ReturnPlanDto> = {
+  method: 'alembicWorkbench/planReturn',
+};
+
+export interface ReturnParams {
+  /** The environment here, whose revisions may stay. */
+  readonly environment: string;
+  /** The folders of the other checkout's revision files, in Alembic's order. */
+  readonly versionLocationUris: readonly string[];
+  /** Rows of the version table of each database. */
+  readonly databases: readonly (readonly string[])[];
+}
+
+export type ReturnPlanDto =
+  | {
+      readonly kind: 'plan';
+      /** The target that Alembic's `downgrade` takes. */
+      readonly target: string;
+      /** What runs on each database, in the order in which they were asked about. */
+      readonly databases: readonly (readonly PlanStepDto[])[];
+      /** Revisions among them that this checkout has, and that would have to be applied again. */
+      readonly alsoHere: readonly string[];
+    }
+  | { readonly kind: 'error'; readonly type: string; readonly message: string }
+  | { readonly kind: 'unknownEnvironment' };
+
 /** What a stamp would have the version table say, against what is in the database; nothing is run. */
 export const planStamp: RequestMethod<StampParams, StampPlanDto> = { method: 'alembicWorkbench/planStamp' };
 

@@ -58,6 +58,7 @@ for (const { name, python, version } of versions) {
           port: null,
           database: 'app.db',
           user: null,
+          file: join(made.folder, 'app.db'),
           versionTable: 'alembic_version',
           versionTableSchema: null,
           transactionalDdl: false,

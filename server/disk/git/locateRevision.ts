@@ -7,6 +7,8 @@ import type { FoundInHistory } from './historySearch';
 export interface LocatedRevision extends FoundInHistory {
   /** The branch that has it at its tip, `HEAD` for the checked-out commit; null where only history remembers it. */
   readonly ref: string | null;
+  /** The commit that the branch stands at; where only history remembers the file, the one that has it. */
+  readonly tip: string;
 }
 
 const mostBranches = 10;
@@ -30,7 +32,7 @@ export async function locateRevision(
     onBranches.map(async ({ ref, place, below }) => {
       const path = place.relative === '' ? below : `${place.relative}/${below}`;
       const change = await lastChange(repository, ref.commit, path, reader.signal);
-      return change && { ref: ref.name, ...change, path };
+      return change && { ref: ref.name, tip: ref.commit, ...change, path };
     }),
   );
   const known = located.filter((one) => one !== undefined);
@@ -38,5 +40,5 @@ export async function locateRevision(
   const past = await findInHistory(repository, places, id, reader.signal);
   if (!past) return [];
   const { commit, author, date, path } = past;
-  return [{ ref: null, commit, author, date, path }];
+  return [{ ref: null, tip: commit, commit, author, date, path }];
 }

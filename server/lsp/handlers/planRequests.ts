@@ -1,15 +1,25 @@
 import { revisionTitle } from '../../core/features/revisionTitle';
 import { losesData } from '../../core/features/destructiveOperations';
+import { buildSnapshot } from '../../core/project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { AlembicError, Outcome } from '../../core/revision/alembicError';
 import type { Plan } from '../../core/revision/plan';
 import { planDowngrade, planUpgrade } from '../../core/revision/plan';
+import { planReturn as returnOf } from '../../core/revision/planReturn';
 import { planStamp as stampOf } from '../../core/revision/planStamp';
 import { errorForUser } from '../../core/revision/raised';
 import type { RevisionMap } from '../../core/revision/revisionMap';
-import { planMigration, planStamp } from '../../protocol/migrations';
-import type { PlanDto, PlanParams, PlanStepDto, StampParams, StampPlanDto } from '../../protocol/migrations';
+import { planMigration, planReturn, planStamp } from '../../protocol/migrations';
+import type {
+  PlanDto,
+  PlanParams,
+  PlanStepDto,
+  ReturnPlanDto,
+  StampParams,
+  StampPlanDto,
+} from '../../protocol/migrations';
 import type { ClientUris } from '../convert/clientUris';
+import { pathFromUri } from '../convert/paths';
 import type { Session } from '../session';
 import { answer } from '../session';
 
@@ -27,6 +37,53 @@ export function registerPlanRequests(session: Session): void {
     if (!snapshot) return { kind: 'unknownEnvironment' };
     return toStampPlanDto(snapshot, params, session.uris());
   });
+  answer(session, planReturn, async ({ environment, versionLocationUris, databases }) => {
+    const { environments } = await session.index.settled();
+    const here = environments.get(environment)?.snapshot;
+    if (!here) return { kind: 'unknownEnvironment' };
+    const there = await readElsewhere(session, here, versionLocationUris);
+    return toReturnPlanDto(here, there, databases, session.uris());
+  });
+}
+
+/** The same environment with the revision files of other folders, which are no part of the workspace. */
+async function readElsewhere(
+  { runtime }: Session,
+  { environment, generation }: EnvironmentSnapshot,
+  uris: readonly string[],
+): Promise<EnvironmentSnapshot> {
+  const versionLocations = uris.map(pathFromUri).filter((path) => path !== undefined);
+  const configuration = { ...environment.configuration, versionLocations };
+  const building = buildSnapshot({
+    environment: { key: environment.key, configuration },
+    fileSystem: runtime.disk,
+    generation,
+  });
+  for (;;) {
+    const step = building.next();
+    if (step.done) return step.value;
+    await runtime.timers.yieldToOthers();
+  }
+}
+
+function toReturnPlanDto(
+  here: EnvironmentSnapshot,
+  there: EnvironmentSnapshot,
+  databases: readonly (readonly string[])[],
+  uris: ClientUris,
+): ReturnPlanDto {
+  if (there.map.refusal) return toErrorDto(errorForUser(there.map.refusal));
+  const isHere = (id: string): boolean => here.map.revisions.has(id);
+  const plan = returnOf(there.map, isHere, databases);
+  if (!plan.ok) return toErrorDto(plan.error);
+  const { target, plans } = plan.value;
+  const ids = new Set(plans.flatMap(({ steps }) => steps));
+  return {
+    kind: 'plan',
+    target,
+    databases: plans.map(({ steps }) => steps.flatMap((id) => toStepDto(there, id, 'downgrade', uris))),
+    alsoHere: [...ids].filter(isHere),
+  };
 }
 
 function toStampPlanDto(

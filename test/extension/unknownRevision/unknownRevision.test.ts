@@ -28,6 +28,25 @@ function alembic(...words: readonly string[]): void {
   assert.equal(status, 0, stderr);
 }
 
+/** All that a person has in Git: what is checked out, changed, staged, stashed, and which worktrees there are. */
+function checkoutState(): readonly string[] {
+  return [
+    ['symbolic-ref', 'HEAD'],
+    ['status', '--porcelain', '--ignored'],
+    ['ls-files', '--stage'],
+    ['stash', 'list'],
+    ['worktree', 'list', '--porcelain'],
+  ].map((words) => spawnSync('git', words, { cwd: folder, encoding: 'utf8' }).stdout);
+}
+
+/** The row of the version table. */
+function current(): string {
+  const code =
+    'import sqlite3; print(sqlite3.connect("bookshop.db").execute("select version_num from alembic_version").fetchone()[0])';
+  const python = join(folder, '.venv', 'bin', 'python');
+  return spawnSync(python, ['-c', code], { cwd: folder, encoding: 'utf8' }).stdout.trim();
+}
+
 async function run(
   command: string,
   answers: Answers = {},
@@ -89,8 +108,13 @@ suite('a database at a revision of another branch', () => {
     });
     assert.match(asked, /^feedbeef0001 is on wishes: Ada, \d{4}-\d\d-\d\d$/);
     assert.deepEqual(
-      offered.slice(0, 3).map(({ label }) => label),
-      ['$(git-branch) Check out wishes', '$(copy) Copy "git switch wishes"', '$(file-add) Import its file'],
+      offered.slice(0, 4).map(({ label }) => label),
+      [
+        '$(git-branch) Check out wishes',
+        '$(copy) Copy "git switch wishes"',
+        '$(arrow-down) Downgrade in a temporary worktree of wishes…',
+        '$(file-add) Import its file',
+      ],
     );
     assert.equal(await env.clipboard.readText(), 'git switch wishes');
   });
@@ -107,6 +131,60 @@ suite('a database at a revision of another branch', () => {
     await commands.executeCommand('workbench.action.closeAllEditors');
     rmSync(wishesFile);
     await historyRows('it is unknown again', ([row]) => row?.contextValue === 'unknown');
+  });
+
+  test('Downgrade in a temporary worktree: a no leaves everything as it was, a worktree less', async () => {
+    const before = checkoutState();
+    const shown = await run('findRevision', {
+      pick: (items) => items.find(({ label }) => label.includes('temporary worktree')),
+    });
+    assert.equal(shown.length, 1);
+    assert.equal(
+      shown[0]?.message,
+      'Downgrade bookshop.db to 1eefc6b8b898, in a temporary worktree of wishes?',
+    );
+    assert.match(
+      shown[0]?.detail ?? '',
+      /^sqlite, database \/.*bookshop\.db\nNow at feedbeef0001\.\n\nWill take back 1 revision:\n1\. .*add wishes — feedbeef0001/,
+    );
+    assert.deepEqual(checkoutState(), before);
+    assert.equal(current(), 'feedbeef0001');
+  });
+
+  test('Downgrade in a temporary worktree: a guarded database has its name typed', async () => {
+    const settings = workspace.getConfiguration('alembicWorkbench');
+    await settings.update('refuseFor', ['*bookshop*'], ConfigurationTarget.Workspace);
+    const pick: Answers['pick'] = (items) => items.find(({ label }) => label.includes('temporary worktree'));
+    const press: Answers['press'] = (_message, buttons) => buttons.find((button) => button === 'Downgrade');
+    const [refused] = await run('findRevision', { pick, press });
+    assert.match(refused?.message ?? '', /^Downgrade is refused for bookshop\.db by the setting/);
+    await settings.update('refuseFor', undefined, ConfigurationTarget.Workspace);
+    await settings.update('typeNameFor', ['*bookshop*'], ConfigurationTarget.Workspace);
+    const prompts: string[] = [];
+    await run('findRevision', { pick, press, type: (prompt) => void prompts.push(prompt) });
+    await settings.update('typeNameFor', undefined, ConfigurationTarget.Workspace);
+    assert.match(prompts.join(), /^Type bookshop\.db to go on/);
+    assert.equal(current(), 'feedbeef0001');
+  });
+
+  test('Downgrade in a temporary worktree: to what both have, with nothing left of it', async () => {
+    const before = checkoutState();
+    const shown = await run('findRevision', {
+      pick: (items) => items.find(({ label }) => label.includes('temporary worktree')),
+      press: (_message, buttons) => buttons.find((button) => button === 'Downgrade'),
+    });
+    assert.equal(
+      shown[1]?.message,
+      'Downgraded bookshop.db with the files of wishes: 1 revision ran. It now stands at 1eefc6b8b898.',
+    );
+    await historyRows('the head is current', ([head]) => Boolean(head?.spoken.includes('current')));
+    assert.equal(current(), '1eefc6b8b898');
+    assert.deepEqual(checkoutState(), before);
+    git('switch', '--quiet', 'wishes');
+    alembic('upgrade', 'head');
+    git('switch', '--quiet', 'main');
+    await commands.executeCommand('alembicWorkbench.refresh');
+    await run('showCurrent');
   });
 
   test('Check out the branch, and back: what is applied and gone is pointed out once', async () => {

@@ -5,7 +5,6 @@ import { commandIds } from '../../../../server/protocol/identifiers';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
-import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { shortId } from '../../infrastructure/environments/shortId';
@@ -17,20 +16,20 @@ import type { GitRepository } from '../../infrastructure/vscode/gitRepositories'
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import type { WayOut } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
+import { downgradeElsewhere, nameOf } from './downgradeElsewhere';
+import type { ReturnServices } from './downgradeElsewhere';
 
-/** What looking for a revision needs. */
-export interface UnknownRevisionServices {
+/** What looking for a revision, and the ways out of it, need. */
+export interface UnknownRevisionServices extends ReturnServices {
   readonly store: EnvironmentStore;
-  readonly states: DatabaseStates;
   readonly active: ActiveEnvironment;
-  readonly server: HistoryServer;
 }
 
 type WayItem = vscode.QuickPickItem & { readonly go?: () => PromiseLike<unknown> };
 
 /** Find Revision…: where Git has a revision that a database or a file names and that is not here, and the ways out. */
 export function activateUnknownRevision(commands: CommandRegistry, services: UnknownRevisionServices): void {
-  const { server } = services;
+  const { server, store, states } = services;
   commands.register(commandIds.findRevision, async (argument) => {
     requireTrust('Find Revision');
     const { environment, id } = await whichRevision(services, argument);
@@ -38,8 +37,11 @@ export function activateUnknownRevision(commands: CommandRegistry, services: Unk
     const stamp = await stampItems();
     if (found.length === 0) throw nowhere(id, stamp.length > 0);
     const repository = await gitRepositoryOf(vscode.Uri.parse(environment.scriptDirectoryUri));
+    const known = await readKnownDatabases(store, states, environment);
+    const isApplied = known?.unknown.includes(id) ?? false;
     const items: WayItem[] = [
       ...found.flatMap((place) => checkOutItems(place, repository)),
+      ...(isApplied ? found : []).map((place) => downgradeItem(services, environment, place)),
       {
         label: '$(file-add) Import its file',
         description: 'with the revisions that it builds on and that are missing too',
@@ -97,6 +99,18 @@ function checkOutItems(place: LocatedRevisionDto, repository: GitRepository | un
   if (!repository) return [copy];
   const label = `$(git-branch) Check out ${ref === null ? commit.slice(0, 9) : branch}`;
   return [{ label, description, go: () => checkOut(repository, branch) }, copy];
+}
+
+function downgradeItem(
+  services: UnknownRevisionServices,
+  environment: EnvironmentDto,
+  place: LocatedRevisionDto,
+): WayItem {
+  return {
+    label: `$(arrow-down) Downgrade in a temporary worktree of ${nameOf(place)}…`,
+    description: 'takes back what this checkout lacks; your files stay as they are',
+    go: () => downgradeElsewhere(services, environment, place),
+  };
 }
 
 async function checkOut(repository: GitRepository, branch: string): Promise<void> {

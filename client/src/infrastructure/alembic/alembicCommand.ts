@@ -24,38 +24,59 @@ export function configFile(environment: EnvironmentDto): string {
   );
 }
 
-/** The directory in which the environment's Alembic runs: Flask-Migrate's is where the app is. */
-export function runningDirectory(environment: EnvironmentDto): string {
-  return flaskMigrate(environment)?.workingDirectory ?? environment.workingDirectory;
+/** The folders that an environment's Alembic is run with. */
+export interface RunPlace {
+  readonly configFile: string;
+  readonly workingDirectory: string;
+  /** The folder above which nothing of the project is looked for. */
+  readonly top: string;
+  /** Another checkout than the workspace's, in which a command of the settings' own might mean other folders. */
+  readonly isElsewhere: boolean;
 }
 
-function flaskMigrate(environment: EnvironmentDto): FlaskMigrate | undefined {
-  return findFlaskMigrate(configFile(environment), workspaceFolder(environment));
+/** Where the environment itself is. Throws a refusal where it has no config file. */
+export function placeOf(environment: EnvironmentDto): RunPlace {
+  return {
+    configFile: configFile(environment),
+    workingDirectory: environment.workingDirectory,
+    top: workspaceFolder(environment),
+    isElsewhere: false,
+  };
+}
+
+/** The directory in which the environment's Alembic runs: Flask-Migrate's is where the app is. */
+export function runningDirectory(place: RunPlace): string {
+  return flaskMigrate(place)?.workingDirectory ?? place.workingDirectory;
+}
+
+function flaskMigrate({ configFile, top }: RunPlace): FlaskMigrate | undefined {
+  return findFlaskMigrate(configFile, top);
 }
 
 /**
  * `python -m alembic -c FILE [-n SECTION] [-x …] …`: the options of Alembic itself come before its command. Or the command that the settings
- * have in its place.
+ * have in its place; that one is not used elsewhere than in the workspace.
  */
 export function alembicCommand(
   environment: EnvironmentDto,
   interpreter: string,
   commandAndArguments: readonly string[],
+  place: RunPlace = placeOf(environment),
 ): ChildCommand {
   const { command, extraArguments, xArguments } = runnerSettings(environment);
   const { section } = environment;
-  const workingDirectory = runningDirectory(environment);
-  const config = configFile(environment);
+  const workingDirectory = runningDirectory(place);
+  const config = place.configFile;
   const variables = { ...process.env, ...addedVariables(environment) };
   const [replacement] = command;
-  if (replacement !== undefined) {
+  if (replacement !== undefined && !place.isElsewhere) {
     const [program = replacement, ...rest] = composeReplacedCommand(
       { words: command, configFile: config, section, workingDirectory, options: extraArguments, xArguments },
       commandAndArguments,
     );
     return { program, arguments: rest, workingDirectory, environment: variables };
   }
-  const flask = flaskMigrate(environment);
+  const flask = flaskMigrate(place);
   if (flask) {
     return {
       program: interpreter,

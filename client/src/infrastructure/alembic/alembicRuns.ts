@@ -3,8 +3,9 @@ import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { Refusal } from '../vscode/refusal';
 import { requireTrust } from '../vscode/trust';
 import { askCurrent } from './bridge';
-import type { BridgeAnswer, BridgeRun, BridgeTarget, DatabaseState } from './bridge';
-import { alembicCommand, configFile, runningDirectory } from './alembicCommand';
+import type { BridgeAnswer, BridgeRun, BridgeTarget, CurrentAnswer } from './bridge';
+import { alembicCommand, placeOf, runningDirectory } from './alembicCommand';
+import type { RunPlace } from './alembicCommand';
 import { ChildRun } from './childRun';
 import type { ChildEnd, OutputLine } from './childRun';
 import { readCurrentOutput } from './currentOutput';
@@ -28,6 +29,15 @@ export interface LastRun {
   readonly commandAndArguments: readonly string[];
   /** For people: the words as a shell would take them, secrets masked. */
   readonly commandLine: string;
+}
+
+/** Another checkout that something is run in, such as a temporary worktree. */
+export interface Elsewhere {
+  readonly place: RunPlace;
+  /** The Python to use, because a command of the settings' own may mean other folders. */
+  readonly interpreter: string;
+  /** Gets every process that is started there. */
+  readonly onStart: (child: ChildRun) => void;
 }
 
 /** Progress to show while a run goes on: a text for each line that says something. */
@@ -54,13 +64,15 @@ export class AlembicRuns implements vscode.Disposable {
     commandAndArguments: readonly string[],
     title: string,
     readProgress: ReadProgress,
+    elsewhere?: Elsewhere,
   ): Promise<FinishedRun> {
     requireTrust(title);
-    const command = alembicCommand(environment, interpreter, commandAndArguments);
+    const command = alembicCommand(environment, interpreter, commandAndArguments, elsewhere?.place);
     this.noteSecrets(environment);
     return await this.alone(environment, title, async () => {
       const commandLine = this.mask.mask([command.program, ...command.arguments].map(quoted).join(' '));
-      this.last.set(environment.key, { title, commandAndArguments, commandLine });
+      // What ran in a folder that is gone by then can't be run again.
+      if (!elsewhere) this.last.set(environment.key, { title, commandAndArguments, commandLine });
       this.failures.clear(environment.key);
       this.log.info(`In ${command.workingDirectory}:`);
       this.log.info(`> ${commandLine}`);
@@ -72,6 +84,7 @@ export class AlembicRuns implements vscode.Disposable {
             lines.fire(line.text);
           }),
       );
+      elsewhere?.onStart(child);
       const interruptAsked = await followStoppable(child, title, (report) =>
         lines.event((line) => {
           const progress = readProgress(line);
@@ -92,7 +105,7 @@ export class AlembicRuns implements vscode.Disposable {
     environment: EnvironmentDto,
     interpreter: string,
     title: string,
-  ): Promise<BridgeAnswer<{ readonly databases: readonly DatabaseState[] }>> {
+  ): Promise<BridgeAnswer<CurrentAnswer>> {
     if (!bridgePython(environment, interpreter)) return this.readCurrent(environment, interpreter, title);
     return this.ask(environment, interpreter, title, (run, target) =>
       askCurrent(run, { ask: 'current', ...target }),
@@ -105,24 +118,29 @@ export class AlembicRuns implements vscode.Disposable {
     interpreter: string,
     title: string,
     question: (run: BridgeRun, target: BridgeTarget) => Promise<BridgeAnswer<Result>>,
+    elsewhere?: Elsewhere,
   ): Promise<BridgeAnswer<Result>> {
     requireTrust(title);
-    const python = bridgePython(environment, interpreter);
+    const python = elsewhere
+      ? { program: elsewhere.interpreter, arguments: [] }
+      : bridgePython(environment, interpreter);
     if (!python) throw onlyCommandLine(title);
     this.noteSecrets(environment);
     const { xArguments } = runnerSettings(environment);
-    const target = { config: configFile(environment), section: environment.section, arguments: xArguments };
+    const place = elsewhere?.place ?? placeOf(environment);
+    const target = { config: place.configFile, section: environment.section, arguments: xArguments };
     return await this.alone(environment, title, async () => {
       let follow: Promise<boolean> | undefined;
       const run: BridgeRun = {
         bridgeFile: this.bridgeFile,
         interpreter: python.program,
         interpreterArguments: python.arguments,
-        workingDirectory: runningDirectory(environment),
+        workingDirectory: runningDirectory(place),
         environment: { ...process.env, ...addedVariables(environment) },
         onLine: (line) => this.logLine(line),
         onStart: (child) => {
           this.start(() => child);
+          elsewhere?.onStart(child);
           follow = followStoppable(child, title, () => new vscode.Disposable(() => undefined));
         },
       };
@@ -154,7 +172,7 @@ export class AlembicRuns implements vscode.Disposable {
     environment: EnvironmentDto,
     interpreter: string,
     title: string,
-  ): Promise<BridgeAnswer<{ readonly databases: readonly DatabaseState[] }>> {
+  ): Promise<BridgeAnswer<CurrentAnswer>> {
     requireTrust(title);
     const command = alembicCommand(environment, interpreter, ['current', '--verbose']);
     this.noteSecrets(environment);

@@ -16,12 +16,29 @@ export interface DatabaseState {
   readonly port: number | null;
   readonly database: string | null;
   readonly user: string | null;
+  /** The real path of an SQLite file, which for a relative one depends on where Alembic runs; else null. Absent where it is not known. */
+  readonly file?: string | null;
   readonly versionTable: string | null;
   readonly versionTableSchema: string | null;
   /** Whether changes of tables are part of a transaction, as Alembic takes it; absent where it is not known. */
   readonly transactionalDdl?: boolean;
   /** Rows of the version table. */
   readonly heads: readonly string[];
+}
+
+/** Where Alembic really took its files from. Paths without symbolic links. */
+export interface ScriptPlaces {
+  readonly directory: string;
+  readonly versionLocations: readonly string[];
+  /** Files of imported modules below the folder that was named for it, without what is installed. */
+  readonly modules: readonly string[];
+}
+
+/** Where databases stand. */
+export interface CurrentAnswer {
+  readonly databases: readonly DatabaseState[];
+  /** Absent where the bridge was not asked. */
+  readonly scripts?: ScriptPlaces;
 }
 
 /** What an interpreter has. */
@@ -105,7 +122,11 @@ export interface ModelDifference {
 /** A question to `bridge.py`. */
 export type BridgeRequest =
   | { readonly ask: 'probe' }
-  | ({ readonly ask: 'current' } & BridgeTarget)
+  | ({
+      readonly ask: 'current';
+      /** A folder whose modules are to be named where env.py imports some. */
+      readonly notFrom?: string;
+    } & BridgeTarget)
   | ({ readonly ask: 'sql'; readonly parts: readonly SqlPart[] } & BridgeTarget)
   | ({ readonly ask: 'compare' } & BridgeTarget);
 
@@ -129,7 +150,7 @@ export interface BridgeRun {
 export function askCurrent(
   run: BridgeRun,
   request: Extract<BridgeRequest, { ask: 'current' }>,
-): Promise<BridgeAnswer<{ readonly databases: readonly DatabaseState[] }>> {
+): Promise<BridgeAnswer<CurrentAnswer>> {
   return askBridge(run, request);
 }
 

@@ -51,6 +51,11 @@ export class ChildRun {
     return !this.ended;
   }
 
+  /** The process and its group; undefined where it could not be started. */
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
   /** Sends the signal to the whole process group. On Windows every signal ends the process at once. */
   stop(signal: StopSignal): void {
     const { pid } = this.process;

@@ -26,8 +26,15 @@ import type {
 } from '../../../../server/protocol/environments';
 import { importRevision, locateRevision } from '../../../../server/protocol/git';
 import type { LocateRevisionDto, LocateRevisionParams } from '../../../../server/protocol/git';
-import { planMigration, planStamp } from '../../../../server/protocol/migrations';
-import type { PlanDto, PlanParams, StampParams, StampPlanDto } from '../../../../server/protocol/migrations';
+import { planMigration, planReturn, planStamp } from '../../../../server/protocol/migrations';
+import type {
+  PlanDto,
+  PlanParams,
+  ReturnParams,
+  ReturnPlanDto,
+  StampParams,
+  StampPlanDto,
+} from '../../../../server/protocol/migrations';
 import type { LanguageServer } from './languageServer';
 
 /** The server's answers about migration history, as plain calls. */
@@ -49,6 +56,10 @@ export class HistoryServer {
 
   plan(params: PlanParams, token?: vscode.CancellationToken): Promise<PlanDto> {
     return this.server.request(planMigration, params, token);
+  }
+
+  planReturn(params: ReturnParams): Promise<ReturnPlanDto> {
+    return this.server.request(planReturn, params);
   }
 
   planStamp(params: StampParams): Promise<StampPlanDto> {
