@@ -1,6 +1,7 @@
 // Bundles the extension, the language server and the command line: `node scripts/build.mjs [--watch] [--production]`.
 import { chmodSync, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asCommonJs, pythonParserLater } from './bundlePlugins.mjs';
 import { isMain, root } from './paths.mjs';
 
 const shared = {
@@ -22,15 +23,27 @@ const bundles = [
     external: ['vscode'],
   },
   {
-    entryPoints: ['server/lsp/main.ts'],
-    outfile: 'server/dist/server.js',
+    entryPoints: ['client/src/guardian.ts'],
+    outfile: 'dist/guardian.js',
   },
   {
-    entryPoints: ['server/cli/main.ts'],
-    outfile: 'server/dist/alembic-ls.js',
-    // Only `alembic-ls server` needs the language server, so it is loaded from the file beside when asked for.
-    external: ['./server.js'],
-    banner: { js: '#!/usr/bin/env node' },
+    entryPoints: ['@lezer/python'],
+    outfile: 'server/dist/python-parser.js',
+  },
+  {
+    entryPoints: ['server/lsp/main.ts'],
+    outfile: 'server/dist/server.js',
+    plugins: [pythonParserLater],
+  },
+  {
+    // Three files: the command line, what it imports when needed (`lateParts`), and what both share (`chunk`). Their names stand in
+    // server/package.json. A second place that imports when needed would make more files of the last kind, which esbuild refuses for their name.
+    entryPoints: { 'alembic-ls': 'server/cli/main.ts' },
+    outdir: 'server/dist',
+    chunkNames: 'alembic-ls-[name]',
+    splitting: true,
+    format: 'esm',
+    plugins: [pythonParserLater, asCommonJs({ 'alembic-ls.js': '#!/usr/bin/env node' })],
   },
 ];
 
@@ -38,14 +51,14 @@ const bundles = [
 const finish = {
   'dist/extension.js': () =>
     copyFileSync(join(root, 'client/python/bridge.py'), join(root, 'dist/bridge.py')),
-  'server/dist/alembic-ls.js': () => chmodSync(join(root, 'server/dist/alembic-ls.js'), 0o755),
+  'server/dist': () => chmodSync(join(root, 'server/dist/alembic-ls.js'), 0o755),
 };
 
 const finishing = {
   name: 'finishing',
   setup(hooks) {
     hooks.onEnd((result) => {
-      if (result.errors.length === 0) finish[hooks.initialOptions.outfile]?.();
+      if (result.errors.length === 0) finish[hooks.initialOptions.outfile ?? hooks.initialOptions.outdir]?.();
     });
   },
 };
@@ -76,7 +89,7 @@ function options(bundle, production) {
     minify: production,
     sourcemap: production ? false : 'linked',
     sourcesContent: false,
-    plugins: [finishing],
+    plugins: [...(bundle.plugins ?? []), finishing],
   };
 }
 

@@ -13,7 +13,7 @@ const allowed = [
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^dist\/(extension\.js|bridge\.py)$/,
-  /^server\/dist\/server\.js$/,
+  /^server\/dist\/(server|python-parser)\.js$/,
   /^media\/[\w.-]+\.(svg|png)$/,
   /^(snippets|syntaxes)\/[\w.-]+\.json$/,
   /^walkthrough\/[\w.-]+\.(md|svg|png)$/,
@@ -27,6 +27,7 @@ const needed = [
   'dist/extension.js',
   'dist/bridge.py',
   'server/dist/server.js',
+  'server/dist/python-parser.js',
 ];
 
 /** Builds the production bundles and the .vsix; gives its path, files and size. Throws where the content is not as it should be. */

@@ -13,20 +13,20 @@ export async function carryOut(
   snapshot: EnvironmentSnapshot,
   outcome: ChangeOutcome,
 ): Promise<number> {
-  if (!outcome.ok) return refuse(host, options, snapshot, outcome.reason);
+  if (!outcome.ok) return await refuse(host, options, snapshot, outcome.reason);
   const { title, change } = outcome;
   const diff = diffOf(host, options, change);
   const report = reportChange(host, options, change);
   if (!options.dryRun) {
     const written = await host.write(change);
-    if (!written.ok) return refuse(host, options, snapshot, written.reason);
+    if (!written.ok) return await refuse(host, options, snapshot, written.reason);
   }
   if (options.json) {
     const { environment, generation } = snapshot;
     const after = options.dryRun
       ? snapshot
       : buildSnapshotAtOnce({ environment, fileSystem: host.fileSystem, generation: generation + 1 });
-    tellJson(host, options, after, { title, change: report, diff, written: !options.dryRun });
+    await tellJson(host, options, after, { title, change: report, diff, written: !options.dryRun });
   } else if (options.dryRun) {
     host.printError(`${title}\n`);
     host.print(diff);
@@ -37,23 +37,23 @@ export async function carryOut(
 }
 
 /** Says why nothing is changed. */
-export function refuse(
+export async function refuse(
   host: CommandHost,
   options: ChangeOptions,
   snapshot: EnvironmentSnapshot,
   reason: string,
-): number {
-  if (options.json) tellJson(host, options, snapshot, { refused: reason, written: false });
+): Promise<number> {
+  if (options.json) await tellJson(host, options, snapshot, { refused: reason, written: false });
   else host.printError(`alembic-ls: ${reason}\n`);
   return 1;
 }
 
-function tellJson(
+async function tellJson(
   host: CommandHost,
   options: ChangeOptions,
   snapshot: EnvironmentSnapshot,
   keys: Readonly<Record<string, unknown>>,
-): void {
-  const environments = [{ ...describeEnvironment(host, options, snapshot), ...keys }];
+): Promise<void> {
+  const environments = [{ ...(await describeEnvironment(host, options, snapshot)), ...keys }];
   host.print(`${JSON.stringify({ environments }, undefined, 2)}\n`);
 }

@@ -1,6 +1,5 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import type { CheckOptions } from './commands/check';
-import { checkCommand } from './commands/check';
 import { completionScript, completionShells } from './completions';
 import { environmentsCommand } from './commands/environments';
 import { headsCommand } from './commands/heads';
@@ -58,21 +57,21 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
     withCommonOptions(program.command(name).description(description));
   withCommonOptions(program);
 
-  command('environments', 'list the Alembic environments found here').action((_, each: Command) => {
-    exit(environmentsCommand(host, optionsOf(each)));
+  command('environments', 'list the Alembic environments found here').action(async (_, each: Command) => {
+    exit(await environmentsCommand(host, optionsOf(each)));
   });
-  command('heads', 'list the heads').action((_, each: Command) => {
-    exit(headsCommand(host, optionsOf(each)));
+  command('heads', 'list the heads').action(async (_, each: Command) => {
+    exit(await headsCommand(host, optionsOf(each)));
   });
   command('history', 'list the revisions, newest first')
     .argument('[range]', 'start:end, as `alembic history -r` takes it')
-    .action((range: string | undefined, _, each: Command) => {
-      exit(historyCommand(host, range, optionsOf(each)));
+    .action(async (range: string | undefined, _, each: Command) => {
+      exit(await historyCommand(host, range, optionsOf(each)));
     });
   command('show', 'show one revision in full')
     .argument('<revision>', 'any identifier that Alembic takes')
-    .action((identifier: string, _, each: Command) => {
-      exit(showCommand(host, identifier, optionsOf(each)));
+    .action(async (identifier: string, _, each: Command) => {
+      exit(await showCommand(host, identifier, optionsOf(each)));
     });
   command('check', 'run every rule; fails on errors and warnings')
     .addOption(
@@ -82,6 +81,7 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
     .option('--no-git', 'do not compare with the main branch')
     .action(async (_, each: Command) => {
       const { format, ...options } = optionsOf(each) as CheckOptions & { readonly format: string };
+      const { checkCommand } = await import('./lateParts');
       exit(await checkCommand(host, { ...options, json: options.json === true || format === 'json' }));
     });
   addPlan(command('plan', 'list the revisions that an upgrade or downgrade would run'), host, exit);
@@ -116,7 +116,7 @@ function addChanges(
     .option('--way <kind>', 'take this way out of the findings of one rule in place of the safe one')
     .option('--main-branch <ref>', 'compare with this branch where the rule does that')
     .action(async (_, each: Command) => {
-      const { fixCommand } = await import('./commands/fix');
+      const { fixCommand } = await import('./lateParts');
       exit(await fixCommand(host, optionsOf(each)));
     });
   change('merge', 'write a merge revision, of the competing heads where none are named')
@@ -125,7 +125,7 @@ function addChanges(
     .option('--branch-label <label...>', 'branch labels of the merge revision')
     .option('--rev-id <id>', 'id of the merge revision in place of a random one')
     .action(async (revisions: readonly string[], _, each: Command) => {
-      const { mergeCommand } = await import('./commands/merge');
+      const { mergeCommand } = await import('./lateParts');
       exit(await mergeCommand(host, revisions, optionsOf(each)));
     });
   change('rebase', 'move revisions on top of another one')
@@ -134,14 +134,14 @@ function addChanges(
     .option('--renumber', 'give moved revisions with sequential ids the next numbers')
     .option('--new-dates', 'write a new create date into the moved revisions')
     .action(async (revisions: readonly string[], _, each: Command) => {
-      const { rebaseCommand } = await import('./commands/rebase');
+      const { rebaseCommand } = await import('./lateParts');
       exit(await rebaseCommand(host, revisions, optionsOf(each) as RebaseCommandOptions));
     });
   change('rename', 'give a revision another id, and everything that names it follows')
     .argument('<old>', 'any identifier that Alembic takes, or the revision file')
     .argument('[new]', 'the new id; a random one without it')
     .action(async (old: string, wanted: string | undefined, _, each: Command) => {
-      const { renameCommand } = await import('./commands/rename');
+      const { renameCommand } = await import('./lateParts');
       exit(await renameCommand(host, old, wanted, optionsOf(each)));
     });
 }
@@ -151,11 +151,11 @@ function addPlan(plan: Command, host: CommandHost, exit: (code: number) => void)
     .addArgument(new Argument('<direction>').choices(['upgrade', 'downgrade']))
     .argument('<target>', 'a revision, head, heads, base, +N, -N, label@head …')
     .option('--from <id...>', 'rows of the version table; an empty database without it')
-    .action((direction: 'upgrade' | 'downgrade', target: string, _, each: Command) => {
+    .action(async (direction: 'upgrade' | 'downgrade', target: string, _, each: Command) => {
       const options = optionsOf(each) as PlanOptions;
       if (direction === 'downgrade' && !options.from)
         throw new UsageError('A downgrade starts from where the database stands: say so with --from ID.');
-      exit(planCommand(host, direction, target, options));
+      exit(await planCommand(host, direction, target, options));
     });
 }
 

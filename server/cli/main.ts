@@ -19,14 +19,13 @@ const host: CommandHost = {
     epochMilliseconds: () => Date.now(),
     localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   },
-  write: async (change) => (await import('./writeChange')).writeChange(change),
+  write: async (change) => (await import('./lateParts')).writeChange(change),
   readGit: async (snapshot, mainBranch = '') => {
-    const { GitReader } = await import('../disk/git/gitReader');
+    const { GitReader } = await import('./lateParts');
     // One for all environments, so that nothing is said twice.
     gitReader ??= new GitReader({ log: (message) => host.printError(`${message}\n`) });
     return await gitReader.facts({ snapshot, mainBranch, isOpen: () => false });
   },
-  // What only some commands need is loaded by these alone: it takes longer than reading a small project.
   inputLines: async function* () {
     const { createInterface } = await import('node:readline');
     yield* createInterface({ input: process.stdin, crlfDelay: Infinity });

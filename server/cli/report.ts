@@ -3,7 +3,6 @@ import type { FindingReport } from '../core/render/findingReport';
 import { findingLine, reportFindings } from '../core/render/findingReport';
 import type { Finding } from '../core/rules/finding';
 import type { RuleSettings } from '../core/rules/ruleSettings';
-import { runRules } from '../core/rules/runRules';
 import type { CommandHost } from './host';
 import type { EnvironmentSelection } from './selectEnvironments';
 import { readEnvironments, shownConfig, shownPath } from './selectEnvironments';
@@ -32,13 +31,13 @@ interface EnvironmentReport {
 }
 
 /** Answers for every environment that was asked for, as text or as one JSON object; gives the exit code. */
-export function answerForEach(
+export async function answerForEach(
   host: CommandHost,
   options: CommonOptions,
   answer: (snapshot: EnvironmentSnapshot) => EnvironmentAnswer,
-): number {
+): Promise<number> {
   const snapshots = readEnvironments(host, options);
-  return tellAnswers(
+  return await tellAnswers(
     host,
     options,
     snapshots.map((snapshot) => ({ snapshot, answer: answer(snapshot) })),
@@ -46,15 +45,17 @@ export function answerForEach(
 }
 
 /** Tells the answers of environments, as text or as one JSON object; gives the exit code. */
-export function tellAnswers(
+export async function tellAnswers(
   host: CommandHost,
   options: CommonOptions,
   answers: readonly { readonly snapshot: EnvironmentSnapshot; readonly answer: EnvironmentAnswer }[],
-): number {
-  const answered = answers.map((each) => ({
-    ...each,
-    report: describeEnvironment(host, options, each.snapshot),
-  }));
+): Promise<number> {
+  const answered = await Promise.all(
+    answers.map(async (each) => ({
+      ...each,
+      report: await describeEnvironment(host, options, each.snapshot),
+    })),
+  );
   const failed = answered.some((each) => each.answer.failed || hasFailure(each.report.problems));
   if (options.json) {
     const environments = answered.map((each) => ({ ...each.report, ...each.answer.keys }));
@@ -108,26 +109,27 @@ function heading(host: CommandHost, selection: EnvironmentSelection, snapshot: E
 }
 
 /** One environment, for machines. */
-export function describeEnvironment(
+export async function describeEnvironment(
   host: CommandHost,
   selection: EnvironmentSelection,
   snapshot: EnvironmentSnapshot,
-): EnvironmentReport {
+): Promise<EnvironmentReport> {
   const { configuration } = snapshot.environment;
   return {
     config: shownConfig(host, selection, snapshot),
     section: configuration.section,
     scriptLocation: shownPath(host, selection, configuration.scriptDirectory),
     versionLocations: configuration.versionLocations.map((location) => shownPath(host, selection, location)),
-    problems: reported(host, selection, snapshot, environmentProblems(snapshot)),
+    problems: reported(host, selection, snapshot, await environmentProblems(snapshot)),
   };
 }
 
 /** What is wrong with the environment as a whole: its configuration, and where Alembic would refuse to load it, the errors that make it so. */
-function environmentProblems(
+async function environmentProblems(
   snapshot: EnvironmentSnapshot,
-): readonly Pick<Finding, 'code' | 'severity' | 'message' | 'file' | 'range'>[] {
+): Promise<readonly Pick<Finding, 'code' | 'severity' | 'message' | 'file' | 'range'>[]> {
   if (!snapshot.map.refusal) return snapshot.environment.configuration.problems;
+  const { runRules } = await import('./lateParts');
   return runRules(snapshot, defaultRuleSettings).filter(
     ({ severity, file }) => severity === 'error' || !snapshot.filesByPath.has(file),
   );

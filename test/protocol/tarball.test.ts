@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,11 +33,14 @@ suite('the npm package', () => {
 
   suiteTeardown(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('holds the two bundles and what explains them', () => {
+  test('holds the bundles and what explains them', () => {
     assert.deepEqual(listed, [
       'LICENSE',
       'README.md',
+      'dist/alembic-ls-chunk.js',
+      'dist/alembic-ls-lateParts.js',
       'dist/alembic-ls.js',
+      'dist/python-parser.js',
       'dist/server.js',
       'package.json',
     ]);
@@ -101,6 +104,24 @@ suite('the npm package', () => {
     const ended = new Promise<number | null>((resolve) => server.once('exit', resolve));
     server.stdin.end();
     assert.notEqual(await ended, null);
+  });
+
+  test('answers what needs the least, and what needs the parser and the rules', () => {
+    const project = new TemporaryProject({
+      ...projectFiles({ aaa1: 'None', bbb2: "'aaa1'" }),
+      [versionFile('ccc3')]: "from ids import revision\ndown_revision = 'bbb2'\n",
+    });
+    const run = (...words: readonly string[]): string =>
+      spawnSync(process.execPath, [join(packageFolder, 'dist', 'alembic-ls.js'), ...words], {
+        cwd: project.path,
+        encoding: 'utf8',
+      }).stdout;
+    try {
+      assert.equal(run('heads'), 'bbb2 (head)\n');
+      assert.match(run('check'), /ccc3_make\.py:\d+:\d+: \w+ \[dynamic-revision\]/);
+    } finally {
+      project.dispose();
+    }
   });
 
   test('explains its usage', () => {

@@ -4,8 +4,8 @@ import { answerForEach } from '../report';
 import { shownPath } from '../selectEnvironments';
 
 /** `alembic-ls environments`: what was found, and where its revisions are. */
-export function environmentsCommand(host: CommandHost, options: CommonOptions): number {
-  return answerForEach(host, options, ({ environment, files }) => {
+export async function environmentsCommand(host: CommandHost, options: CommonOptions): Promise<number> {
+  return await answerForEach(host, options, ({ environment, files }) => {
     const { configuration } = environment;
     const lines = [
       `config            ${configuration.configFile ? shownPath(host, options, configuration.configFile) : '(none)'} [${configuration.section}]`,

@@ -5,8 +5,8 @@ import type { CommonOptions } from '../report';
 import { answerForEach } from '../report';
 
 /** `alembic-ls heads`: the revisions that nobody names as parent, in Alembic's order. */
-export function headsCommand(host: CommandHost, options: CommonOptions): number {
-  return answerForEach(host, options, ({ map }) => ({
+export async function headsCommand(host: CommandHost, options: CommonOptions): Promise<number> {
+  return await answerForEach(host, options, ({ map }) => ({
     keys: { heads: map.heads },
     text: map.heads.map((id) => `${headLine(map, id)}\n`).join(''),
     failed: map.refusal !== undefined,

@@ -11,12 +11,16 @@ import { reportRevision } from '../revisionReport';
 import { shownPath } from '../selectEnvironments';
 
 /** `alembic-ls history [RANGE]`: the revisions, newest first, as `alembic history -r RANGE` would list them. */
-export function historyCommand(host: CommandHost, range: string | undefined, options: CommonOptions): number {
+export async function historyCommand(
+  host: CommandHost,
+  range: string | undefined,
+  options: CommonOptions,
+): Promise<number> {
   if (range?.split(':').includes('current'))
     throw new UsageError(
       "'current' is known to the database alone, which is not asked here: give a revision in its place.",
     );
-  return answerForEach(host, options, (snapshot) => {
+  return await answerForEach(host, options, (snapshot) => {
     const listed =
       range === undefined
         ? { ok: true as const, value: historyOrder(snapshot.map) }

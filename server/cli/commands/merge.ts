@@ -24,9 +24,9 @@ export async function mergeCommand(
 ): Promise<number> {
   const snapshot = readOneEnvironment(host, options);
   const heads = identifiers.length > 0 ? named(snapshot, identifiers) : competing(snapshot);
-  if (!heads.ok) return refuse(host, options, snapshot, heads.reason);
+  if (!heads.ok) return await refuse(host, options, snapshot, heads.reason);
   const flaw = options.revId === undefined ? undefined : flawOfId(options.revId);
-  if (flaw !== undefined) return refuse(host, options, snapshot, flaw);
+  if (flaw !== undefined) return await refuse(host, options, snapshot, flaw);
   const context = editContextOf(host.editing, host.fileSystem, snapshot);
   const outcome = createMerge(
     snapshot,

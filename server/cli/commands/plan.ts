@@ -13,14 +13,14 @@ export interface PlanOptions extends CommonOptions {
 }
 
 /** `alembic-ls plan upgrade|downgrade TARGET`: the revisions that would run, in order. */
-export function planCommand(
+export async function planCommand(
   host: CommandHost,
   direction: 'upgrade' | 'downgrade',
   target: string,
   options: PlanOptions,
-): number {
+): Promise<number> {
   const plan = direction === 'upgrade' ? planUpgrade : planDowngrade;
-  return answerForEach(host, options, ({ map }) => {
+  return await answerForEach(host, options, ({ map }) => {
     const outcome: Outcome<Plan> = map.refusal
       ? { ok: false, error: map.refusal }
       : plan(map, target, options.from ?? []);

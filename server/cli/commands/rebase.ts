@@ -23,7 +23,8 @@ export async function rebaseCommand(
 ): Promise<number> {
   const snapshot = readOneEnvironment(host, options);
   const target = namedRevisions(snapshot, [options.onto]);
-  if (!target.ok) return refuse(host, options, snapshot, `${target.error.type}: ${target.error.message}`);
+  if (!target.ok)
+    return await refuse(host, options, snapshot, `${target.error.type}: ${target.error.message}`);
   const [onto, ...others] = target.value;
   if (onto === undefined || others.length > 0)
     throw new UsageError(
@@ -31,14 +32,15 @@ export async function rebaseCommand(
     );
   if (identifiers.length > 0) {
     const found = namedRevisions(snapshot, identifiers);
-    if (!found.ok) return refuse(host, options, snapshot, `${found.error.type}: ${found.error.message}`);
+    if (!found.ok)
+      return await refuse(host, options, snapshot, `${found.error.type}: ${found.error.message}`);
     return await move(found.value);
   }
   const git = await host.readGit(snapshot);
   if (!git) throw new UsageError('Git does not tell which revisions are new here: name those to move.');
   const own = newRevisions(snapshot, git).filter((id) => id !== onto);
   if (own.length === 0) {
-    return refuse(
+    return await refuse(
       host,
       options,
       snapshot,

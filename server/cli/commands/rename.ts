@@ -17,7 +17,7 @@ export async function renameCommand(
 ): Promise<number> {
   const snapshot = readOneEnvironment(host, options);
   const file = fileOf(host, options, snapshot, old);
-  if (!file.ok) return refuse(host, options, snapshot, file.reason);
+  if (!file.ok) return await refuse(host, options, snapshot, file.reason);
   const context = editContextOf(host.editing, host.fileSystem, snapshot);
   const outcome = changeRevisionId(snapshot, file.path, wanted, undefined, context);
   return await carryOut(host, options, snapshot, outcome);

@@ -8,8 +8,12 @@ import { reportRevision } from '../revisionReport';
 import { shownPath } from '../selectEnvironments';
 
 /** `alembic-ls show ID`: everything about the revisions that an identifier stands for. */
-export function showCommand(host: CommandHost, identifier: string, options: CommonOptions): number {
-  return answerForEach(host, options, (snapshot) => {
+export async function showCommand(
+  host: CommandHost,
+  identifier: string,
+  options: CommonOptions,
+): Promise<number> {
+  return await answerForEach(host, options, (snapshot) => {
     const { map, filesByPath } = snapshot;
     const found = getRevisions(map, identifier);
     if (!found.ok) {

@@ -1,0 +1,10 @@
+// What listing heads, histories and plans does without: the rules, the changes, Git. It is bundled into a file of its own beside the command line's and
+// loaded by the commands that need it, since loading it takes as long as reading a small project. One module, so that it is one file.
+export { checkCommand } from './commands/check';
+export { fixCommand } from './commands/fix';
+export { mergeCommand } from './commands/merge';
+export { rebaseCommand } from './commands/rebase';
+export { renameCommand } from './commands/rename';
+export { runRules } from '../core/rules/runRules';
+export { writeChange } from './writeChange';
+export { GitReader } from '../disk/git/gitReader';
