@@ -1,4 +1,3 @@
-import { reverseEdges } from './edgeList';
 import type { RevisionGraph } from './revisionGraph';
 import type { RevisionMap } from './revisionMap';
 
@@ -17,17 +16,15 @@ export interface RedundantDown {
 /** Finds parents and dependencies that are ancestors of another one of the same revision; Alembic gives no warning of them. */
 export function findRedundantParents(map: RevisionMap): readonly RedundantDown[] {
   const { graph } = map;
-  const levels = levelsOf(graph);
   const found: RedundantDown[] = [];
   for (const node of graph.idNodes.values()) {
     const downs = graph.downs(node);
     if (downs.length < 2) continue;
     const parents = new Set(graph.parents(node));
-    const floor = Math.min(...downs.map((down) => levels[down] ?? 0));
+    const search = ancestorSearch(graph, downs);
     const redundant = new Map<number, number>();
     for (const through of downs)
-      for (const down of above(graph, levels, floor, through))
-        if (downs.includes(down)) redundant.set(down, through);
+      for (const down of search(through)) if (downs.includes(down)) redundant.set(down, through);
     for (const [down, through] of redundant) {
       if (redundant.get(through) === down) continue;
       found.push({
@@ -42,38 +39,25 @@ export function findRedundantParents(map: RevisionMap): readonly RedundantDown[]
   return found;
 }
 
-/** The ancestors of a revision that may stand on something of a level. */
-function above(graph: RevisionGraph, levels: Int32Array, floor: number, start: number): ReadonlySet<number> {
-  const met = new Set<number>();
-  const todo = [...graph.downs(start)];
-  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
-    if (met.has(node) || node === start) continue;
-    met.add(node);
-    if ((levels[node] ?? 0) > floor) todo.push(...graph.downs(node));
-  }
-  return met;
-}
-
-/** Length of the longest way down; what lies on or above a cycle gets a level that rules nothing out. */
-function levelsOf(graph: RevisionGraph): Int32Array {
-  const levels = new Int32Array(graph.size);
-  const waiting = new Int32Array(graph.size);
-  const ready: number[] = [];
-  const ups = reverseEdges(graph.size, (visit) => {
-    for (let node = 0; node < graph.size; node++) for (const down of graph.downs(node)) visit(node, down);
-  });
-  for (let node = 0; node < graph.size; node++) {
-    waiting[node] = graph.downEdges.count(node);
-    if (waiting[node] === 0) ready.push(node);
-  }
-  for (let node = ready.pop(); node !== undefined; node = ready.pop()) {
-    for (const up of ups.of(node)) {
-      levels[up] = Math.max(levels[up] ?? 0, (levels[node] ?? 0) + 1);
-      const left = (waiting[up] ?? 0) - 1;
-      waiting[up] = left;
-      if (left === 0) ready.push(up);
+/** Finds of the ancestors of a node those of some others, and perhaps more; itself only where it is on a circle. Looks no further than it has to. */
+export function ancestorSearch(
+  graph: RevisionGraph,
+  wanted: readonly number[],
+): (start: number) => ReadonlySet<number> {
+  const { levels, downEdges } = graph;
+  const { starts, targets } = downEdges;
+  const floor = levels && Math.min(...wanted.map((node) => levels[node] ?? 0));
+  return (start) => {
+    const met = new Set<number>();
+    const todo = [start];
+    for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+      for (let edge = starts[node] ?? 0; edge < (starts[node + 1] ?? 0); edge++) {
+        const down = targets[edge] ?? 0;
+        if (met.has(down) || (levels && floor !== undefined && (levels[down] ?? 0) < floor)) continue;
+        met.add(down);
+        todo.push(down);
+      }
     }
-  }
-  for (let node = 0; node < graph.size; node++) if ((waiting[node] ?? 0) > 0) levels[node] = graph.size;
-  return levels;
+    return met;
+  };
 }

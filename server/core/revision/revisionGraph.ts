@@ -210,6 +210,7 @@ export class RevisionGraph {
 
   /** No `down_revision`; one that cannot be read is not taken for none. */
   isBase(node: number): boolean {
+    if (this.parentEdges.count(node) > 0) return false;
     const script = this.script(node);
     return script.downRevisions.length === 0 && !script.hasUnknownDownRevision;
   }

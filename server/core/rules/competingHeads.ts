@@ -7,44 +7,52 @@ import { ancestorNodes } from './relatives';
  * version location, and no dependency leads from one line to the other. In load order.
  */
 export function competingHeads(snapshot: EnvironmentSnapshot): readonly (readonly string[])[] {
-  const { map } = snapshot;
-  const dynamicLabels = new Set(
-    snapshot.files.flatMap((file) =>
-      file.script && file.dynamic.includes('branch_labels') ? [file.script.id] : [],
-    ),
-  );
-  return groupCompetingHeads(map, {
-    labelsOf: (id) => [
-      ...(map.revisions.get(id)?.script.branchLabels ?? []),
-      ...(dynamicLabels.has(id) ? [`computed in ${id}`] : []),
-    ],
-    locationOf: (id) =>
-      locationOf(
-        snapshot.environment.configuration.versionLocations,
-        map.revisions.get(id)?.script.file ?? '',
-      ),
-  });
+  return toEnd(competingHeadsInSteps(snapshot));
 }
 
-/** What tells heads apart besides the graph. */
-export interface HeadFacts {
-  /** The labels that a revision declares. */
-  labelsOf(id: string): readonly string[];
-  /** The version location of a revision. */
-  locationOf(id: string): string;
+/** The same, yielding now and then. */
+export function* competingHeadsInSteps(
+  snapshot: EnvironmentSnapshot,
+): Generator<undefined, readonly (readonly string[])[], void> {
+  const { map, files } = snapshot;
+  const { versionLocations } = snapshot.environment.configuration;
+  return yield* groupInSteps(map, versionLocations, () =>
+    files
+      .filter(({ dynamic }) => dynamic.includes('branch_labels'))
+      .flatMap(({ script }) => script?.id ?? []),
+  );
 }
 
 /** The same for a graph that is not that of a snapshot. */
-export function groupCompetingHeads(map: RevisionMap, facts: HeadFacts): readonly (readonly string[])[] {
+export function groupCompetingHeads(
+  map: RevisionMap,
+  versionLocations: readonly string[],
+): readonly (readonly string[])[] {
+  return toEnd(groupInSteps(map, versionLocations, () => []));
+}
+
+function toEnd<Value>(steps: Generator<undefined, Value, void>): Value {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+function* groupInSteps(
+  map: RevisionMap,
+  versionLocations: readonly string[],
+  withDynamicLabels: () => readonly string[],
+): Generator<undefined, readonly (readonly string[])[], void> {
   const heads = freeHeads(map);
   if (heads.length < 2) return [];
-  const gathered = gatherFacts(map, facts);
-  const lines = heads.map((head) => describeLine(map, head, gathered));
+  const facts = gatherFacts(map, versionLocations, withDynamicLabels());
   const groups: Line[][] = [];
-  for (const line of lines) {
+  for (const head of heads) {
+    const line = describeLine(map, head, facts);
     const meeting = groups.filter((group) => group.some((other) => compete(line, other)));
     for (const group of meeting) groups.splice(groups.indexOf(group), 1);
     groups.push([...meeting.flat(), line]);
+    yield undefined;
   }
   const place = new Map(heads.map((head, index) => [head, index]));
   const order = (head: string | undefined) => place.get(head ?? '') ?? 0;
@@ -58,6 +66,14 @@ export function groupCompetingHeads(map: RevisionMap, facts: HeadFacts): readonl
  * Real heads that no file names. Of several files with one id all count, so that a duplicate does not make a head of another one's parent.
  */
 export function freeHeads(map: RevisionMap): readonly string[] {
+  if (!map.graph.hasDuplicates) {
+    // Only a revision itself can name a real head.
+    const namesItself = (id: string): boolean => {
+      const { downRevisions = [], dependsOn = [] } = map.revisions.get(id)?.script ?? {};
+      return downRevisions.includes(id) || dependsOn.includes(id);
+    };
+    return map.realHeads.filter((id) => !namesItself(id));
+  }
   const named = new Set(
     map.scripts.flatMap(({ downRevisions, dependsOn }) => [
       ...downRevisions,
@@ -76,20 +92,31 @@ export function locationOf(locations: readonly string[], file: string): string {
 
 interface LineFacts {
   readonly bases: readonly number[];
+  /** What labels are declared where, by label. */
   readonly labels: readonly { readonly node: number; readonly label: string }[];
   readonly dependencies: readonly { readonly node: number; readonly targets: readonly number[] }[];
-  locationOf(id: string): string;
+  readonly versionLocations: readonly string[];
 }
 
-function gatherFacts({ graph }: RevisionMap, facts: HeadFacts): LineFacts {
-  const nodes = [...graph.idNodes];
+function gatherFacts(
+  map: RevisionMap,
+  versionLocations: readonly string[],
+  withDynamicLabels: readonly string[],
+): LineFacts {
+  const { graph } = map;
+  const nodesOf = (ids: readonly string[]) => [...new Set(ids)].flatMap((id) => graph.idNodes.get(id) ?? []);
+  const declared = graph.labelled
+    .filter((node) => graph.answering(node) === node)
+    .flatMap((node) => graph.script(node).branchLabels.map((label) => ({ node, label })));
+  const computed = nodesOf(withDynamicLabels).map((node) => ({
+    node,
+    label: `computed in ${graph.id(node)}`,
+  }));
   return {
-    bases: nodes.flatMap(([, node]) => (graph.isBase(node) ? [node] : [])),
-    labels: nodes
-      .flatMap(([id, node]) => facts.labelsOf(id).map((label) => ({ node, label })))
-      .sort((a, b) => (a.label < b.label ? -1 : 1)),
+    bases: nodesOf(map.bases).filter((node) => graph.isBase(node)),
+    labels: [...declared, ...computed].sort((a, b) => (a.label < b.label ? -1 : 1)),
     dependencies: [...graph.allDependencies].map(([node, targets]) => ({ node, targets })),
-    locationOf: (id) => facts.locationOf(id),
+    versionLocations,
   };
 }
 
@@ -110,7 +137,7 @@ function describeLine(map: RevisionMap, head: string, facts: LineFacts): Line {
     ancestors: marks,
     bases: facts.bases.filter((node) => marks[node]),
     labels: JSON.stringify(facts.labels.filter(({ node }) => marks[node]).map(({ label }) => label)),
-    location: facts.locationOf(head),
+    location: locationOf(facts.versionLocations, map.revisions.get(head)?.script.file ?? ''),
     dependencies: facts.dependencies.filter(({ node }) => marks[node]).flatMap(({ targets }) => targets),
   };
 }

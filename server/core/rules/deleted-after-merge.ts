@@ -1,4 +1,5 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
+import type { GitRevisionFile, GitTree } from './gitFacts';
 import { baseName, fileOfScript, rangeOfHeaderString, rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
 
@@ -8,13 +9,15 @@ export const deletedAfterMerge: Rule = {
   defaultSeverity: 'warning',
   summary: 'A revision of the main branch is missing here.',
   needsGit: true,
-  *check({ snapshot, git }) {
+  *check({ snapshot, git, remember }) {
     if (!git) return;
     const { map } = snapshot;
+    let looked = 0;
     for (const merged of git.mergeBase.files.values()) {
+      if (++looked % 500 === 0) yield undefined;
       const script = merged.script;
       if (!script || map.revisions.has(script.id) || snapshot.filesByPath.has(merged.path)) continue;
-      const onMain = [...git.main.files.values()].find((file) => file.script?.id === script.id);
+      const onMain = remember(filesById, git.main).get(script.id);
       if (!onMain) continue;
       const place = placeFor(snapshot, script.id, script.downRevisions);
       if (!place) continue;
@@ -36,6 +39,14 @@ export const deletedAfterMerge: Rule = {
     }
   },
 };
+
+/** Of several files with one id, the first. */
+function filesById({ files }: GitTree): ReadonlyMap<string, GitRevisionFile> {
+  const byId = new Map<string, GitRevisionFile>();
+  for (const file of files.values())
+    if (file.script && !byId.has(file.script.id)) byId.set(file.script.id, file);
+  return byId;
+}
 
 /** The child that still names it, else its parent, else the first file that is left. */
 function placeFor(

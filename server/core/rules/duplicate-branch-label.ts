@@ -3,6 +3,9 @@ import { baseName, declaresLabels, headerStrings } from './headerStrings';
 import { labelWaysOut } from './labelWaysOut';
 import type { Rule } from './rule';
 
+/** How many of the other places are shown beside each. */
+const mostRelated = 20;
+
 /** A branch label that two revisions declare, or one declares twice. Alembic refuses to load them. */
 export const duplicateBranchLabel: Rule = {
   id: 'duplicate-branch-label',
@@ -28,7 +31,7 @@ export const duplicateBranchLabel: Rule = {
           message: `The branch label '${label}' is declared ${elsewhere}: only one revision can bear it, so rename or remove one.`,
           file: place.file.path,
           range: place.range,
-          related: others.map((other) => ({
+          related: others.slice(0, mostRelated).map((other) => ({
             file: other.file.path,
             range: other.range,
             message: `'${label}' is declared here too.`,

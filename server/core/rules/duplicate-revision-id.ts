@@ -1,6 +1,7 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionScript } from '../revision/revisionScript';
 import { baseName, fileOfScript, rangeOfRevisionId } from './headerStrings';
+import { lazily } from './lazily';
 import { ancestorsOf } from './relatives';
 import { nameSome } from './wording';
 import type { Rule } from './rule';
@@ -14,8 +15,11 @@ export const duplicateRevisionId: Rule = {
   defaultSeverity: 'error',
   summary: 'Several files declare the same revision id.',
   *check({ snapshot }) {
+    const { map } = snapshot;
+    if (!map.graph.hasDuplicates) return;
+    const namers = lazily(() => filesByName(map.scripts));
     const byId = new Map<string, RevisionScript[]>();
-    for (const script of snapshot.map.scripts) {
+    for (const script of map.scripts) {
       const same = byId.get(script.id);
       if (same) same.push(script);
       else byId.set(script.id, [script]);
@@ -23,7 +27,7 @@ export const duplicateRevisionId: Rule = {
     for (const [id, scripts] of byId) {
       if (scripts.length < 2) continue;
       const files = scripts.flatMap((script) => fileOfScript(snapshot, script) ?? []);
-      const harmless = snapshot.map.revisions.get(id)?.allNextRevisions.length === 0;
+      const harmless = map.revisions.get(id)?.allNextRevisions.length === 0;
       for (const file of files) {
         const others = files.filter((other) => other !== file);
         yield {
@@ -31,7 +35,7 @@ export const duplicateRevisionId: Rule = {
           message: `'${id}' is declared by ${nameSome(others.map((other) => baseName(other.path)))} too, and Alembic runs only one of them: give one a new id.`,
           file: file.path,
           range: rangeOfRevisionId(file),
-          related: others.map((other) => ({
+          related: others.slice(0, mostRelated).map((other) => ({
             file: other.path,
             range: rangeOfRevisionId(other),
             message: `'${id}' is declared here too.`,
@@ -40,7 +44,7 @@ export const duplicateRevisionId: Rule = {
             {
               kind: 'change-revision-id',
               file: file.path,
-              children: ownChildren(snapshot, id, file, others),
+              children: ownChildren(snapshot, id, file, others, namers().get(id) ?? []),
             },
           ],
         };
@@ -48,6 +52,22 @@ export const duplicateRevisionId: Rule = {
     }
   },
 };
+
+/** How many of the other files are shown beside each. */
+const mostRelated = 20;
+
+/** The scripts that name an id, by that id. */
+function filesByName(scripts: readonly RevisionScript[]): ReadonlyMap<string, readonly RevisionScript[]> {
+  const namers = new Map<string, RevisionScript[]>();
+  for (const script of scripts) {
+    for (const name of new Set([...script.downRevisions, ...script.dependsOn])) {
+      const own = namers.get(name);
+      if (own) own.push(script);
+      else namers.set(name, [script]);
+    }
+  }
+  return namers;
+}
 
 /**
  * The files that must follow when `file` gets a new id: what names the id, but lies below one of the others that keep it, so that it can't be
@@ -58,11 +78,12 @@ function ownChildren(
   id: string,
   file: RevisionFile,
   others: readonly RevisionFile[],
+  namers: readonly RevisionScript[],
 ): readonly string[] {
+  if (namers.length === 0) return [];
   const belowOthers = new Set(others.flatMap((other) => [...below(snapshot, id, other)]));
   const own = below(snapshot, id, file);
-  return snapshot.map.scripts
-    .filter((script) => script.downRevisions.includes(id) || script.dependsOn.includes(id))
+  return namers
     .filter((script) => script.id !== id && belowOthers.has(script.id) && !own.has(script.id))
     .map((script) => script.file);
 }

@@ -14,40 +14,54 @@ export interface FileVerdict {
 /** What was said of the files of an earlier snapshot, in the order of its files. */
 export interface EarlierVerdicts {
   readonly snapshot: EnvironmentSnapshot;
-  readonly verdicts: readonly FileVerdict[];
+  readonly verdicts: readonly (FileVerdict | undefined)[];
 }
 
-/** Looks at every file that was not looked at before. Yields now and then. */
+/** Looks at every file that was not looked at before; undefined for one that gives no reason for anything. Yields now and then. */
 export function* judgeFiles(
   snapshot: EnvironmentSnapshot,
   earlier: EarlierVerdicts | undefined,
-): Generator<void, readonly FileVerdict[], void> {
+): Generator<void, readonly (FileVerdict | undefined)[], void> {
   const { environment, files } = snapshot;
   const before = earlier?.snapshot.environment === environment ? earlier : undefined;
-  const known = before?.snapshot.files.length === files.length ? undefined : verdictsByFile(before);
   const judge = judgeBy(environment);
-  const verdicts: FileVerdict[] = [];
+  const known = verdictsFor(files, before);
+  let looked = 0;
   for (let place = 0; place < files.length; place++) {
     const file = files[place];
-    if (!file) continue;
-    const same = before?.snapshot.files[place] === file ? before.verdicts[place] : known?.get(file);
-    verdicts.push(same ?? judge(file));
-    if (!same && verdicts.length % filesPerStep === 0) yield;
+    if (!file || known.isJudged(place)) continue;
+    known.verdicts[place] = judge(file);
+    if (++looked % filesPerStep === 0) yield;
   }
-  return verdicts;
+  return known.verdicts;
 }
 
 const filesPerStep = 50;
 
-const nothing: FileVerdict = { findings: [], suspectedBy: [], hasIgnoreComments: false };
-
-function verdictsByFile(earlier: EarlierVerdicts | undefined): ReadonlyMap<RevisionFile, FileVerdict> {
-  const known = new Map<RevisionFile, FileVerdict>();
-  earlier?.snapshot.files.forEach((file, place) => known.set(file, earlier.verdicts[place] ?? nothing));
-  return known;
+interface KnownVerdicts {
+  readonly verdicts: (FileVerdict | undefined)[];
+  /** Whether the file at a place was looked at. */
+  isJudged(place: number): boolean;
 }
 
-function judgeBy(environment: Environment): (file: RevisionFile) => FileVerdict {
+/** What is known already of the files of a snapshot. */
+function verdictsFor(files: readonly RevisionFile[], before: EarlierVerdicts | undefined): KnownVerdicts {
+  if (!before) return { verdicts: files.map(() => undefined), isJudged: () => false };
+  const earlier = before.snapshot.files;
+  if (earlier.length === files.length)
+    return { verdicts: before.verdicts.slice(), isJudged: (place) => files[place] === earlier[place] };
+  const places = new Map(earlier.map((file, place) => [file, place]));
+  const verdicts = files.map((file) => before.verdicts[places.get(file) ?? -1]);
+  return {
+    verdicts,
+    isJudged: (place) => {
+      const file = files[place];
+      return file !== undefined && places.has(file);
+    },
+  };
+}
+
+function judgeBy(environment: Environment): (file: RevisionFile) => FileVerdict | undefined {
   const tests = rules.flatMap((rule) =>
     'check' in rule && rule.suspects ? [{ rule, suspects: rule.suspects(environment) }] : [],
   );
@@ -58,7 +72,7 @@ function judgeBy(environment: Environment): (file: RevisionFile) => FileVerdict 
     let suspectedBy: HistoryRule[] | undefined;
     for (const { rule, suspects } of tests) if (suspects(file)) (suspectedBy ??= []).push(rule);
     const hasIgnoreComments = (file.reading.ignoreComments?.length ?? 0) > 0;
-    if (!findings && !suspectedBy && !hasIgnoreComments) return nothing;
+    if (!findings && !suspectedBy && !hasIgnoreComments) return undefined;
     return { findings: findings ?? [], suspectedBy: suspectedBy ?? [], hasIgnoreComments };
   };
 }

@@ -1,6 +1,7 @@
 import { buildRevisionMap } from '../revision/buildRevisionMap';
 import type { RevisionScript } from '../revision/revisionScript';
-import { competingHeads, groupCompetingHeads, locationOf } from './competingHeads';
+import { competingHeads, groupCompetingHeads } from './competingHeads';
+import type { GitFacts, GitTree } from './gitFacts';
 import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
 import { nameSome } from './wording';
@@ -11,24 +12,15 @@ export const headCollision: Rule = {
   defaultSeverity: 'warning',
   summary: 'Merging with the main branch would give several heads.',
   needsGit: true,
-  *check({ snapshot, git }) {
+  *check({ snapshot, git, remember }) {
     if (!git) return;
-    const own = new Set(snapshot.map.revisions.keys());
-    const before = new Set([...git.mergeBase.files.values()].flatMap((file) => file.script?.id ?? []));
-    const newOnMain = [...git.main.files.values()].flatMap((file): readonly RevisionScript[] =>
-      file.script && !before.has(file.script.id) && !own.has(file.script.id) ? [file.script] : [],
-    );
+    const own = snapshot.map.revisions;
+    const before = remember(idsIn, git.mergeBase);
+    const newOnMain = remember(grownOnMain, git).filter(({ id }) => !own.has(id));
     if (newOnMain.length === 0) return;
     const merged = buildRevisionMap([...snapshot.map.scripts, ...newOnMain]);
     const already = new Set(competingHeads(snapshot).map((heads) => JSON.stringify(heads)));
-    const groups = groupCompetingHeads(merged, {
-      labelsOf: (id) => merged.revisions.get(id)?.script.branchLabels ?? [],
-      locationOf: (id) =>
-        locationOf(
-          snapshot.environment.configuration.versionLocations,
-          merged.revisions.get(id)?.script.file ?? '',
-        ),
-    });
+    const groups = groupCompetingHeads(merged, snapshot.environment.configuration.versionLocations);
     for (const group of groups) {
       const theirs = group.filter((id) => !own.has(id));
       const ours = group.filter((id) => own.has(id) && !before.has(id));
@@ -47,3 +39,13 @@ export const headCollision: Rule = {
     }
   },
 };
+
+function idsIn({ files }: GitTree): ReadonlySet<string> {
+  return new Set([...files.values()].flatMap(({ script }) => script?.id ?? []));
+}
+
+/** What is on the main branch, and was not yet where this branch left it. */
+function grownOnMain({ main, mergeBase }: GitFacts): readonly RevisionScript[] {
+  const before = idsIn(mergeBase);
+  return [...main.files.values()].flatMap(({ script }) => (script && !before.has(script.id) ? [script] : []));
+}

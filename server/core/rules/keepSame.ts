@@ -1,10 +1,10 @@
 import type { Finding } from './finding';
 
-/** The findings, each replaced by the earlier one that says the very same, so that a glance tells what is new. */
-export function keepSame(
+/** The findings, each replaced by the earlier one that says the very same, so that a glance tells what is new. Yields now and then. */
+export function* keepSame(
   findings: readonly Finding[],
   earlier: readonly Finding[] | undefined,
-): readonly Finding[] {
+): Generator<void, readonly Finding[], void> {
   if (!earlier || earlier.length === 0) return findings;
   const byFile = new Map<string, Finding[]>();
   for (const finding of earlier) {
@@ -12,9 +12,12 @@ export function keepSame(
     if (own) own.push(finding);
     else byFile.set(finding.file, [finding]);
   }
-  return findings.map(
-    (finding) => byFile.get(finding.file)?.find((other) => isSame(finding, other)) ?? finding,
-  );
+  const kept: Finding[] = [];
+  for (const finding of findings) {
+    kept.push(byFile.get(finding.file)?.find((other) => isSame(finding, other)) ?? finding);
+    if (kept.length % 20 === 0) yield;
+  }
+  return kept;
 }
 
 /** Whether two pieces of plain data are the same. */

@@ -15,12 +15,12 @@ export const multipleBases: Rule = {
   defaultSeverity: 'warning',
   summary: 'A second revision has no parent, though nothing marks it as a separate branch.',
   *check({ snapshot }) {
-    const bases = unmarkedBases(snapshot);
-    const main = mainBase(snapshot);
+    const main = yield* mainBase(snapshot);
     const mainFile = main === undefined ? undefined : fileOfRevision(snapshot, main);
     if (main === undefined || !mainFile) return;
     const mainLine = descendantNodes(snapshot.map, main).marks;
-    for (const base of bases) {
+    for (const base of unmarkedBases(snapshot)) {
+      yield undefined;
       const file = fileOfRevision(snapshot, base);
       if (!file || base === main || isKeptApart(snapshot, base, main, mainLine)) continue;
       yield {
@@ -62,13 +62,14 @@ function saysNoParent(file: RevisionFile): boolean {
 }
 
 /** The base on which most is built; of equals the one read first. */
-function mainBase(snapshot: EnvironmentSnapshot): string | undefined {
+function* mainBase(snapshot: EnvironmentSnapshot): Generator<undefined, string | undefined, void> {
   let best: { id: string; size: number } | undefined;
   const bases = new Set(snapshot.map.bases);
   if (bases.size < 2) return undefined;
   for (const id of bases) {
     const size = descendantNodes(snapshot.map, id).members.length;
     if (!best || size > best.size) best = { id, size };
+    yield undefined;
   }
   return best?.id;
 }

@@ -1,6 +1,6 @@
 import type { FixSpecification } from '../edits/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
-import { competingHeads } from './competingHeads';
+import { competingHeadsInSteps } from './competingHeads';
 import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
 import { ancestorNodes } from './relatives';
 import type { Rule } from './rule';
@@ -23,7 +23,7 @@ export const multipleHeads: Rule = {
   suspects: () => isPartlyUnknown,
   *check({ snapshot, suspects }) {
     if (suspects.length > 0) return;
-    for (const heads of competingHeads(snapshot)) {
+    for (const heads of yield* competingHeadsInSteps(snapshot)) {
       for (const head of heads) {
         const file = fileOfRevision(snapshot, head);
         if (!file) continue;

@@ -1,8 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import type { Revision } from '../revision/revisionMap';
+import type { RevisionScript } from '../revision/revisionScript';
 import { baseName } from './headerStrings';
 import { descendantsOf } from './relatives';
+import type { IdSet } from './relatives';
 
 /** Why an id is offered in place of one that does not exist. */
 export type Likeness = 'label' | 'file-name' | 'message' | 'prefix' | 'spelling';
@@ -23,26 +24,27 @@ const likenessOrder: readonly Likeness[] = ['file-name', 'message', 'label', 'pr
 export function nearestRevisions(
   snapshot: EnvironmentSnapshot,
   wanted: string,
-  excluded: ReadonlySet<string>,
+  excluded: IdSet,
   atMost = 3,
 ): readonly NearRevision[] {
-  const candidates: { near: NearRevision; edits: number; loadIndex: number }[] = [];
-  const height = heights(snapshot);
-  let loadIndex = 0;
-  for (const revision of snapshot.map.revisions.values()) {
-    loadIndex++;
-    if (excluded.has(revision.id) || revision.id === wanted) continue;
-    const match = likenessOf(snapshot, revision, wanted);
-    if (match) {
-      candidates.push({ near: { id: revision.id, likeness: match.likeness }, edits: match.edits, loadIndex });
-    }
+  const { graph } = snapshot.map;
+  const likenessOf = likenessTo(snapshot, wanted);
+  const candidates: { near: NearRevision; edits: number; node: number }[] = [];
+  for (let node = 0; node < graph.size; node++) {
+    const match = likenessOf(graph.script(node));
+    if (!match || graph.answering(node) !== node) continue;
+    const id = graph.id(node);
+    if (id === wanted || excluded.has(id)) continue;
+    candidates.push({ near: { id, likeness: match.likeness }, edits: match.edits, node });
   }
+  if (candidates.length < 2) return candidates.map(({ near }) => near);
+  const height = heights(snapshot);
   candidates.sort(
     (a, b) =>
       likenessOrder.indexOf(a.near.likeness) - likenessOrder.indexOf(b.near.likeness) ||
       a.edits - b.edits ||
-      (height.get(a.near.id) ?? 0) - (height.get(b.near.id) ?? 0) ||
-      b.loadIndex - a.loadIndex,
+      (height[a.node] ?? 0) - (height[b.node] ?? 0) ||
+      graph.position(b.node) - graph.position(a.node),
   );
   return candidates.slice(0, atMost).map(({ near }) => near);
 }
@@ -62,30 +64,66 @@ export function nearestLabels(
     .map(({ label }) => ({ id: label, likeness: 'spelling' }));
 }
 
-function likenessOf(
-  snapshot: EnvironmentSnapshot,
-  revision: Revision,
+/** The comparison with one name, as quick as can be: it is made with every revision there is. */
+function likenessTo(
+  { map }: EnvironmentSnapshot,
   wanted: string,
-): { likeness: Likeness; edits: number } | undefined {
+): (script: RevisionScript) => { readonly likeness: Likeness; readonly edits: number } | undefined {
   const text = wanted.trim();
-  if (text === '') return undefined;
-  if (isFileName(text, revision.script.file)) return { likeness: 'file-name', edits: 0 };
-  if (sameWords(text, firstLine(revision.script.message))) return { likeness: 'message', edits: 0 };
-  if (snapshot.map.labels.get(text) === revision.id) return { likeness: 'label', edits: 0 };
-  if (text.length >= 4 && revision.id.startsWith(text)) return { likeness: 'prefix', edits: 0 };
-  if (revision.id.length >= 4 && startsWithWord(text, revision.id)) return { likeness: 'prefix', edits: 1 };
-  const edits = distance(text.toLowerCase(), revision.id.toLowerCase());
-  return edits <= spellingLimit(text) ? { likeness: 'spelling', edits } : undefined;
+  if (text === '') return () => undefined;
+  const lower = text.toLowerCase();
+  const limit = spellingLimit(text);
+  const isFileName = fileNameTest(text);
+  const isMessage = messageTest(text);
+  const mayBeNear = spellingTest(lower, limit);
+  const labelled = map.labels.get(text);
+  return ({ id, file, message }) => {
+    if (isFileName(file)) return { likeness: 'file-name', edits: 0 };
+    if (isMessage(message)) return { likeness: 'message', edits: 0 };
+    if (labelled === id) return { likeness: 'label', edits: 0 };
+    if (text.length >= 4 && id.length >= text.length && id.startsWith(text))
+      return { likeness: 'prefix', edits: 0 };
+    if (id.length >= 4 && text.length > id.length && startsWithWord(text, id))
+      return { likeness: 'prefix', edits: 1 };
+    if (Math.abs(id.length - text.length) > limit || !mayBeNear(id)) return undefined;
+    const edits = distance(lower, id.toLowerCase());
+    return edits <= limit ? { likeness: 'spelling', edits } : undefined;
+  };
+}
+
+/** Whether a path ends in a name, which may lack the `.py`. */
+function fileNameTest(text: string): (path: string) => boolean {
+  const name = `/${baseName(text.replaceAll('\\', '/'))}`;
+  const endings = [name, `${name}.py`];
+  // A look at where the name would begin spares most comparisons.
+  return (path) =>
+    endings.some((ending) => path[path.length - ending.length] === '/' && path.endsWith(ending));
+}
+
+/**
+ * Whether a text may be another one with so few edits, by its letters alone: one that has more letters of its own than that can't be. Much
+ * quicker than to count edits. Capitals and small letters are one, and letters beyond ASCII are taken for any.
+ */
+function spellingTest(text: string, limit: number): (other: string) => boolean {
+  const letters = new Int8Array(0x80);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) letters[code | lowerCaseBit]!++;
+  }
+  const left = new Int8Array(0x80);
+  return (other) => {
+    left.set(letters);
+    let own = 0;
+    for (let at = 0; at < other.length && own <= limit; at++) {
+      const code = other.charCodeAt(at);
+      if (code < 0x80 && --left[code | lowerCaseBit]! < 0) own++;
+    }
+    return own <= limit;
+  };
 }
 
 function spellingLimit(text: string): number {
   return Math.min(3, Math.floor(text.length / 3));
-}
-
-function isFileName(text: string, path: string): boolean {
-  const name = baseName(path);
-  const wanted = baseName(text.replaceAll('\\', '/'));
-  return wanted === name || `${wanted}.py` === name;
 }
 
 /** Whether `text` is `start`, followed by something that can't be part of the same word, as in `1a2b3c_add_users`. */
@@ -95,9 +133,24 @@ function startsWithWord(text: string, start: string): boolean {
   );
 }
 
-function sameWords(text: string, message: string): boolean {
-  const words = slug(message);
-  return words.length >= 4 && slug(text) === words;
+/** Whether a message has the words of a text in its first line. */
+function messageTest(text: string): (message: string) => boolean {
+  const words = slug(text);
+  if (words.length < 4) return () => false;
+  const first = words.charCodeAt(0);
+  return (message) => {
+    const start = message.charCodeAt(0);
+    // Most messages begin with another letter, which spares taking them apart.
+    if (isPlainLetter(start) && (start | lowerCaseBit) !== first) return false;
+    return slug(firstLine(message)) === words;
+  };
+}
+
+const lowerCaseBit = 0x20;
+
+function isPlainLetter(code: number): boolean {
+  const lower = code | lowerCaseBit;
+  return lower >= 0x61 && lower <= 0x7a;
 }
 
 function slug(text: string): string {
@@ -108,17 +161,21 @@ function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? '';
 }
 
-/** How many children lie above each revision on the shortest way to a head; 0 for heads. Revisions on headless loops are left out. */
-function heights(snapshot: EnvironmentSnapshot): ReadonlyMap<string, number> {
-  const { map } = snapshot;
-  const result = new Map<string, number>();
-  let level = [...map.heads];
+/** By node, how many children lie above a revision on the shortest way to a head; 0 for heads and for revisions on headless loops. */
+function heights({ map }: EnvironmentSnapshot): Int32Array {
+  const { graph } = map;
+  const { starts, targets } = graph.parentEdges;
+  const result = new Int32Array(graph.size);
+  const seen = new Uint8Array(graph.size);
+  let level = map.heads.flatMap((id) => graph.idNodes.get(id) ?? []);
   for (let height = 0; level.length > 0; height++) {
-    const next: string[] = [];
-    for (const id of level) {
-      if (result.has(id)) continue;
-      result.set(id, height);
-      next.push(...(map.revisions.get(id)?.downRevisions ?? []));
+    const next: number[] = [];
+    for (const node of level) {
+      if (seen[node]) continue;
+      seen[node] = 1;
+      result[node] = height;
+      for (let edge = starts[node] ?? 0; edge < (starts[node + 1] ?? 0); edge++)
+        next.push(targets[edge] ?? 0);
     }
     level = next;
   }

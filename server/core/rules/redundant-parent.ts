@@ -1,8 +1,9 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { planUpgrade } from '../revision/plan';
+import { ancestorSearch } from '../revision/redundantParents';
 import type { Revision, RevisionMap } from '../revision/revisionMap';
-import { fileOfScript, headerStrings, rangeOfHeaderString } from './headerStrings';
-import { ancestorNodes } from './relatives';
+import { headerStrings, rangeOfHeaderString } from './headerStrings';
+import { lazily } from './lazily';
 import type { Rule, RuleFinding } from './rule';
 import { nameSome } from './wording';
 
@@ -14,14 +15,16 @@ export const redundantParent: Rule = {
   id: 'redundant-parent',
   defaultSeverity: 'warning',
   summary: 'A merge names a parent that another of its parents already builds on.',
-  *check({ snapshot }) {
+  suspects:
+    () =>
+    ({ script }) =>
+      script !== undefined && script.downRevisions.length + script.dependsOn.length > 1,
+  *check({ snapshot, suspects, remember }) {
     const crashSite = lazily(() => findCrashSite(snapshot.map));
-    for (const revision of snapshot.map.revisions.values()) {
-      const { downRevisions, dependsOn } = revision.script;
-      if (downRevisions.length + dependsOn.length < 2) continue;
-      const file = fileOfScript(snapshot, revision.script);
-      if (!file) continue;
-      yield* repeatedNames(file);
+    for (const file of suspects) {
+      const revision = snapshot.map.revisions.get(file.script?.id ?? '');
+      if (!revision || revision.script !== file.script) continue;
+      yield* remember(repeatedNames, file);
       const edges = downEdges(revision, snapshot.map);
       if (edges.length > 1) yield* redundantNames(snapshot, file, revision, edges, crashSite);
       yield undefined;
@@ -59,11 +62,12 @@ function redundantNames(
   crashSite: () => string | undefined,
 ): readonly RuleFinding[] {
   const { map } = snapshot;
-  const above = new Map(
-    edges.map((edge) => [edge, ancestorNodes(map, edge, 'parents-and-dependencies').marks]),
-  );
+  const { graph } = map;
+  const nodeOf = (id: string) => graph.idNodes.get(id) ?? -1;
+  const search = ancestorSearch(graph, [nodeOf(revision.id), ...edges.map(nodeOf)]);
+  const above = new Map(edges.map((edge) => [edge, search(nodeOf(edge))]));
   const leadsTo = (ancestor: string, edge: string) =>
-    above.get(edge)?.[map.graph.idNodes.get(ancestor) ?? -1] === 1;
+    ancestor === edge || above.get(edge)?.has(nodeOf(ancestor)) === true;
   if (edges.some((edge) => leadsTo(revision.id, edge))) return [];
   const builtOn = (edge: string) =>
     edges.filter((other) => other !== edge && leadsTo(edge, other) && !leadsTo(other, edge));
@@ -100,10 +104,4 @@ function writtenDependency(revision: Revision, map: RevisionMap, id: string): st
 function findCrashSite(map: RevisionMap): string | undefined {
   const plan = planUpgrade(map, 'heads');
   return plan.ok && plan.value.tableError ? plan.value.steps[plan.value.rows.length] : undefined;
-}
-
-/** Works the value out when it is first asked for, and then keeps it. */
-function lazily<T>(work: () => T): () => T {
-  let done: { readonly value: T } | undefined;
-  return () => (done ??= { value: work() }).value;
 }

@@ -37,7 +37,11 @@ export function ancestorsOf(
   return reached;
 }
 
+/** Ids that can be asked for. */
+export type IdSet = Pick<ReadonlySet<string>, 'has'>;
+
 /** The ids of what is built on the given revision, itself included. */
-export function descendantsOf(map: RevisionMap, id: string): ReadonlySet<string> {
-  return new Set(descendantNodes(map, id).members.map((node) => map.graph.id(node)));
+export function descendantsOf(map: RevisionMap, id: string): IdSet {
+  const { marks } = descendantNodes(map, id);
+  return { has: (other) => marks[map.graph.idNodes.get(other) ?? -1] === 1 };
 }

@@ -2,6 +2,7 @@ import type { FixSpecification } from '../edits/fixSpecification';
 import type { RevisionFile } from '../project/environmentSnapshot';
 import { gitWaysOut } from './gitWaysOut';
 import { baseName, headerStrings, rangeOfHeaderString } from './headerStrings';
+import { lazily } from './lazily';
 import { nearestLabels, nearestRevisions } from './nearestRevisions';
 import { descendantsOf } from './relatives';
 import type { Rule, RuleFinding } from './rule';
@@ -15,6 +16,12 @@ export const unknownDependency: Rule = {
   suspects: () => (file) => (file.script?.dependsOn.length ?? 0) > 0,
   *check({ snapshot, git, suspects }) {
     const { map } = snapshot;
+    const mayBeHidden = lazily(() =>
+      snapshot.files.some(
+        (other) =>
+          other.dynamic.includes('branch_labels') || (!other.script && other.dynamic.includes('revision')),
+      ),
+    );
     for (const file of suspects) {
       const { script } = file;
       if (!script || script.dependsOn.every((name) => map.revisions.has(name) || map.labels.has(name)))
@@ -32,12 +39,8 @@ export const unknownDependency: Rule = {
         ].slice(0, 3);
         const maybe = fileWithUnknownId(snapshot, wanted);
         const byGit = gitWaysOut(git, wanted);
-        const hidden = snapshot.files.some(
-          (other) =>
-            other.dynamic.includes('branch_labels') || (!other.script && other.dynamic.includes('revision')),
-        );
         yield {
-          severity: hidden ? 'warning' : undefined,
+          severity: mayBeHidden() ? 'warning' : undefined,
           message: explainUnknown(snapshot, 'depends_on', wanted, near[0], maybe, byGit.origin),
           file: file.path,
           range: rangeOfHeaderString(file, 'depends_on', wanted),

@@ -7,6 +7,7 @@ import { baseName, fileOfScript, headerStrings, rangeOfHeaderString } from './he
 import { explainUnknown, fileWithUnknownId } from './unknownReference';
 import { nearestRevisions } from './nearestRevisions';
 import { descendantsOf } from './relatives';
+import type { IdSet } from './relatives';
 import type { Rule, RuleFinding } from './rule';
 
 /** A `down_revision` names an id that no file declares. Alembic dies with a bare KeyError in every command. */
@@ -74,7 +75,7 @@ function waysWithoutIt(
   snapshot: EnvironmentSnapshot,
   file: RevisionFile,
   wanted: string,
-  own: ReadonlySet<string>,
+  own: IdSet,
   offered: ReadonlySet<string>,
 ): readonly FixSpecification[] {
   const others = (file.script?.downRevisions ?? []).filter((parent) => parent !== wanted);
