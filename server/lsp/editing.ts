@@ -9,13 +9,13 @@ export function editContextFor({ runtime, files }: Session, snapshot: Environmen
   return editContextOf(runtime, files, snapshot);
 }
 
-/** Where the changes of an answer are applied: texts and versions as the snapshot saw them. */
-export function changeTargetFor(session: Session, snapshot: EnvironmentSnapshot): ChangeTarget {
+/** Where the changes of an answer are applied: texts and versions as the snapshot saw them; as they are now without one. */
+export function changeTargetFor(session: Session, snapshot: EnvironmentSnapshot | undefined): ChangeTarget {
   const uris = session.uris();
   const { files } = session;
   return {
     uriOf: (path) => uris.of(path),
-    textOf: (path) => snapshot.filesByPath.get(path)?.text ?? files.readText(path),
+    textOf: (path) => snapshot?.filesByPath.get(path)?.text ?? files.readText(path),
     versionOf: (path) => files.openText(path)?.version ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { WorkspaceEdit } from 'vscode-languageserver-protocol/node';
@@ -12,6 +13,7 @@ export function applyWorkspaceEdit(edit: WorkspaceEdit): readonly string[] {
       if (change.kind === 'create') {
         const path = fileURLToPath(change.uri);
         assert.ok(!existsSync(path), `${path} exists already`);
+        mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, '');
         touched.push(change.uri);
       } else if (change.kind === 'rename') {

@@ -1,4 +1,5 @@
 import type { TextRange } from '../text/textRange';
+import type { ConfigurationFix } from './configurationFix';
 
 /** The static part of an environment's configuration, as Alembic would resolve it. Paths are absolute. */
 export interface AlembicConfiguration {
@@ -30,4 +31,6 @@ export interface ConfigurationProblem {
   readonly message: string;
   readonly file: string;
   readonly range: TextRange;
+  /** The ways out, best first. */
+  readonly fixes: readonly ConfigurationFix[];
 }

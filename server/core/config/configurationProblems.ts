@@ -2,6 +2,10 @@ import type { ConfigurationProblem } from './alembicConfiguration';
 import { ConfigurationError } from './configurationError';
 import type { ConfigurationPlace } from './configurationError';
 import type { ConfigurationSources, OptionLookup } from './configurationSources';
+import type { TextRange } from '../text/textRange';
+import type { ConfigurationFix } from './configurationFix';
+import { valueFix } from './configurationFix';
+import { commentAboveFix, renameFix, separatorFixes } from './optionFixes';
 import { rangeOfTomlKey } from './tomlFile';
 
 /** The codes of what is found in config files. */
@@ -31,14 +35,16 @@ export function configurationProblem(
   severity: ConfigurationProblem['severity'],
   message: string,
   place: ConfigurationPlace,
+  fixes: readonly ConfigurationFix[] = [],
 ): ConfigurationProblem {
-  return { code, severity, message, file: place.file, range: place.range };
+  return { code, severity, message, file: place.file, range: place.range, fixes };
 }
 
 /** What an error says, as a problem at its place. */
 export function problemOfError(
   error: ConfigurationError,
   fallback: ConfigurationPlace,
+  fixes: readonly ConfigurationFix[] = [],
 ): ConfigurationProblem {
   const place = error.place ?? fallback;
   const option = error.option ?? 'the option';
@@ -51,6 +57,7 @@ export function problemOfError(
         'error',
         `Alembic can't interpolate ${option}: ${firstSentence(error.message)}; write %% for a percent sign, or define the name in this section or [DEFAULT].`,
         place,
+        fixes,
       );
     case 'ModuleNotFoundError':
       return configurationProblem(
@@ -58,6 +65,7 @@ export function problemOfError(
         'warning',
         `${error.message}: the package was not found in this workspace; add its folder to prepend_sys_path, or correct the name.`,
         place,
+        fixes,
       );
     case 'KeyError':
     case 'TypeError':
@@ -68,6 +76,7 @@ export function problemOfError(
         'error',
         `Alembic refuses ${option}: ${error.message}; correct the value.`,
         place,
+        fixes,
       );
     default:
       return configurationProblem(
@@ -75,6 +84,7 @@ export function problemOfError(
         'error',
         `Python can't read this file (${error.type}: ${firstSentence(error.message)}); correct the line.`,
         place,
+        fixes,
       );
   }
 }
@@ -97,10 +107,11 @@ const knownOptions = [
 
 /** What can be said of the options themselves, without looking at directories. */
 export function optionProblems(sources: ConfigurationSources, lookup: OptionLookup): ConfigurationProblem[] {
-  return [...separatorProblems(lookup), ...booleanProblems(lookup), ...unknownOptions(sources)];
+  const text = sources.ini?.text ?? '';
+  return [...separatorProblems(lookup, text), ...booleanProblems(lookup, text), ...unknownOptions(sources)];
 }
 
-function separatorProblems(lookup: OptionLookup): ConfigurationProblem[] {
+function separatorProblems(lookup: OptionLookup, text: string): ConfigurationProblem[] {
   const problems: ConfigurationProblem[] = [];
   const hasList = [lookup.iniOption('version_locations'), lookup.iniOption('prepend_sys_path')];
   for (const name of ['path_separator', 'version_path_separator']) {
@@ -120,6 +131,9 @@ function separatorProblems(lookup: OptionLookup): ConfigurationProblem[] {
         isFatal ? 'error' : 'information',
         `‘${value}’ is no separator that Alembic knows${isFatal ? ', so that every command fails' : ', which matters as soon as a list of paths is set'}; ${advice}.`,
         place,
+        comment
+          ? [commentAboveFix(text, place.range, comment[1] ?? '')]
+          : separatorFixes(text, place.range, value, lists.find((list) => list?.value)?.value),
       ),
     );
   }
@@ -127,7 +141,7 @@ function separatorProblems(lookup: OptionLookup): ConfigurationProblem[] {
 }
 
 /** `True`, `1` or `yes` look like true and are false. */
-function booleanProblems(lookup: OptionLookup): ConfigurationProblem[] {
+function booleanProblems(lookup: OptionLookup, text: string): ConfigurationProblem[] {
   const problems: ConfigurationProblem[] = [];
   for (const name of ['recursive_version_locations', 'sourceless']) {
     const value = attempt(() => lookup.iniValue(name));
@@ -141,6 +155,7 @@ function booleanProblems(lookup: OptionLookup): ConfigurationProblem[] {
         'warning',
         `Alembic takes ‘${value}’ for false, because only ‘true’ in exactly this spelling is true; write ${name} = true.`,
         place,
+        ['true', 'false'].map((word) => valueFix(text, place.range, word, `Write ${word}`)),
       ),
     );
   }
@@ -149,7 +164,11 @@ function booleanProblems(lookup: OptionLookup): ConfigurationProblem[] {
 
 function unknownOptions(sources: ConfigurationSources): ConfigurationProblem[] {
   const problems: ConfigurationProblem[] = [];
-  const report = (name: string, place: ConfigurationPlace | undefined): void => {
+  const report = (
+    name: string,
+    place: ConfigurationPlace | undefined,
+    fixes: (known: string) => readonly ConfigurationFix[],
+  ): void => {
     const meant = place && !knownOptions.includes(name) && knownOptions.find((known) => isClose(name, known));
     if (meant)
       problems.push(
@@ -158,17 +177,32 @@ function unknownOptions(sources: ConfigurationSources): ConfigurationProblem[] {
           'warning',
           `Alembic has no option ‘${name}’ and ignores it; did you mean ${meant}?`,
           place,
+          fixes(meant),
         ),
       );
   };
   const { ini, toml } = sources;
-  for (const option of ini?.sections.get(sources.section)?.options.values() ?? [])
-    report(option.name, ini && { file: ini.path, range: option.nameRange });
-  for (const name of Object.keys(toml?.table ?? {})) {
-    const range = toml && rangeOfTomlKey(toml.text, name);
-    report(name, range && { file: toml.path, range });
+  const own = ini?.sections.get(sources.section)?.options;
+  for (const option of own?.values() ?? [])
+    report(option.name, ini && { file: ini.path, range: option.nameRange }, (known) => [
+      renameFix(ini?.text ?? '', option.nameRange, known, own?.has(known) ?? false),
+    ]);
+  const { table = {}, text = '' } = toml ?? {};
+  for (const name of Object.keys(table)) {
+    const range = rangeOfTomlKey(text, name);
+    const key = range && keyRangeBefore(text, range, name);
+    report(name, toml && range && { file: toml.path, range }, (known) =>
+      key ? [renameFix(text, key, known, known in table)] : [],
+    );
   }
   return problems;
+}
+
+/** Where a key of a TOML table is written, given the place of its value. */
+function keyRangeBefore(text: string, value: TextRange, name: string): TextRange | undefined {
+  const start = text.lastIndexOf('\n', value.start - 1) + 1;
+  const at = text.slice(start, value.start).indexOf(name);
+  return at < 0 ? undefined : { start: start + at, end: start + at + name.length };
 }
 
 /** Whether at most two letters are to be changed, added or left out. */

@@ -107,6 +107,16 @@ export class OptionLookup {
     return written.split(isLocations ? /, *| +/ : /, *| +|:/);
   }
 
+  /** What a list in the ini is split at; what Alembic always split at where nothing is set. Throws as `list` does. */
+  separatorOf(name: 'version_locations' | 'prepend_sys_path'): RegExp {
+    const isLocations = name === 'version_locations';
+    const separator = this.#separator(
+      isLocations ? ['path_separator', 'version_path_separator'] : ['path_separator'],
+    );
+    if (separator !== undefined) return new RegExp(separator);
+    return isLocations ? /, *| +/ : /, *| +|:/;
+  }
+
   /** `Config._get_toml_config_value`: strings are formatted with `here`. */
   tomlValue(name: string): unknown {
     const value = this.#tomlTable()[name];

@@ -22,6 +22,7 @@ export interface IniSection {
 /** An ini file as Python's `ConfigParser()` reads it. */
 export interface IniFile {
   readonly path: string;
+  readonly text: string;
   /** Real sections in order; `[DEFAULT]` is not among them. */
   readonly sections: ReadonlyMap<string, IniSection>;
   readonly defaults: ReadonlyMap<string, IniOption>;
@@ -78,6 +79,7 @@ class IniReader {
     }
     return {
       path: this.#path,
+      text: this.#text,
       sections: new Map([...this.#sections].map(([name, section]) => [name, finished(section)])),
       defaults: finished(this.#defaults).options,
       error: this.#fatal ?? this.#parsingError(),

@@ -6,6 +6,7 @@ import { changeRevisionId } from './changeRevisionId';
 import { createMerge } from './createMerge';
 import { describeFix } from './describeFix';
 import { disableRuleInFile, disableRuleOnLine } from './disableRule';
+import { editConfig } from './editConfig';
 import type { EditContext } from './editContext';
 import type { FileEdits } from './fileEdits';
 import type { FixSpecification } from './fixSpecification';
@@ -103,6 +104,8 @@ export function carryOutFix(
       return moveOut(snapshot, fix, context);
     case 'set-aside':
       return setAside(snapshot, fix, context);
+    case 'edit-config':
+      return editConfig(fix, context);
     case 'disable-rule':
       return fix.scope === 'line'
         ? disableRuleOnLine(snapshot, fix.file, fix.rule, fix.offset)

@@ -55,6 +55,8 @@ export function describeFix(fix: FixSpecification): string {
       return `Move ${baseName(fix.file)} out of the revisions, beside env.py`;
     case 'set-aside':
       return `Set ${baseName(fix.file)} aside, so that Alembic does not load it`;
+    case 'edit-config':
+      return fix.title;
     case 'disable-rule':
       return `Disable ${fix.rule} for this ${fix.scope}`;
   }

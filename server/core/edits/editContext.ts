@@ -15,6 +15,8 @@ export interface EditContext {
   readonly revisionEnvironment?: boolean;
   /** Whether there is a file or folder at a path; the snapshot alone is asked where it is left out. */
   readonly fileExists?: (path: string) => boolean;
+  /** The text of a file that is no revision, such as a config file; undefined where there is none. */
+  readonly readText?: (path: string) => string | undefined;
   /** What Git gave for the fix that is to be carried out; left out where it was not asked. */
   readonly gitFiles?: GitFiles;
 }

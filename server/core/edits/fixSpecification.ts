@@ -1,3 +1,4 @@
+import type { ConfigurationEdit } from '../config/configurationFix';
 import type { TextRange } from '../text/textRange';
 import type { ReferenceVariable } from './references';
 
@@ -169,6 +170,16 @@ export type FixSpecification =
       /** Give a file that Python can't read a name that Alembic passes over. */
       readonly kind: 'set-aside';
       readonly file: string;
+    }
+  | {
+      /** Change a config file, or make a folder that it names. */
+      readonly kind: 'edit-config';
+      readonly file: string;
+      /** What it is called in a menu. */
+      readonly title: string;
+      readonly edits: readonly ConfigurationEdit[];
+      /** Empty files to make, for the folders that they are in. */
+      readonly creates: readonly string[];
     }
   | {
       /** Write an ignore comment for a rule: at the end of the line that holds `offset`, or for the whole file. */

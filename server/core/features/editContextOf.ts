@@ -29,6 +29,7 @@ export function editContextOf(
     newRevisionId: unusedRevisionId(sources, snapshot),
     now: createDateAt(now, configuration.timezone, zone) ?? createDateAt(now, 'UTC', zone) ?? epoch,
     ...templateOptions(fileSystem, configuration),
+    readText: (path) => fileSystem.readText(path),
     fileExists: (path) =>
       fileSystem.version(path) !== undefined || fileSystem.readDirectory(path) !== undefined,
   };

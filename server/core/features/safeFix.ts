@@ -81,6 +81,7 @@ function isCertain(snapshot: EnvironmentSnapshot, finding: Finding, fix: FixSpec
     case 'resolve-conflict':
     case 'move-out':
     case 'set-aside':
+    case 'edit-config':
     case 'disable-rule':
       return false;
   }

@@ -1,3 +1,4 @@
+import { configurationWaysOut } from '../edits/configurationWaysOut';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { judgeFiles } from './fileVerdicts';
 import type { FileVerdict } from './fileVerdicts';
@@ -16,7 +17,7 @@ export interface RuleRun {
   readonly snapshot: EnvironmentSnapshot;
   readonly findings: readonly Finding[];
   /** What each file gives reason for by itself, in the order of the snapshot's files. */
-  readonly verdicts: readonly (FileVerdict | undefined)[];
+  readonly verdicts: readonly FileVerdict[];
   readonly remember: Remember;
 }
 
@@ -67,7 +68,7 @@ export function* runRulesInSteps(
     .filter((rule) => levelOf(rule, settings) !== 'off')
     .flatMap((rule) => runRule(rule, { ...context, suppression }, settings));
   const findings = inOrder(snapshot, [...suppression.remaining, ...aboutComments]);
-  return { snapshot, findings: yield* keepSame(findings, earlier?.findings), verdicts, remember };
+  return { snapshot, findings: keepSame(findings, earlier?.findings), verdicts, remember };
 }
 
 const knownRules: ReadonlySet<string> = new Set([...rules, ...rulesAboutComments].map((rule) => rule.id));
@@ -82,16 +83,16 @@ interface Gathered {
 
 function gather(
   files: readonly RevisionFile[],
-  verdicts: readonly (FileVerdict | undefined)[],
+  verdicts: readonly FileVerdict[],
   settings: RuleSettings,
 ): Gathered {
   const suspects = new Map<HistoryRule, RevisionFile[]>();
   const commented: RevisionFile[] = [];
   const found: Finding[] = [];
   for (let place = 0; place < files.length; place++) {
+    const file = files[place];
     const verdict = verdicts[place];
-    const file = verdict && files[place];
-    if (!file) continue;
+    if (!file || !verdict) continue;
     const { findings, suspectedBy, hasIgnoreComments } = verdict;
     for (const rule of suspectedBy) {
       const own = suspects.get(rule);
@@ -120,9 +121,11 @@ function withSeverity(rule: Rule, finding: RuleFinding, settings: RuleSettings):
 }
 
 function configurationFindings(snapshot: EnvironmentSnapshot, settings: RuleSettings): readonly Finding[] {
-  return snapshot.environment.configuration.problems.flatMap(({ code, severity, message, file, range }) => {
-    const chosen = settings.rules[code] ?? severity;
-    return chosen === 'off' ? [] : [{ code, severity: chosen, message, file, range, related: [], fixes: [] }];
+  return snapshot.environment.configuration.problems.flatMap((problem) => {
+    const { code, message, file, range } = problem;
+    const chosen = settings.rules[code] ?? problem.severity;
+    const fixes = configurationWaysOut(problem);
+    return chosen === 'off' ? [] : [{ code, severity: chosen, message, file, range, related: [], fixes }];
   });
 }
 

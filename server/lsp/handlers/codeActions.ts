@@ -14,6 +14,7 @@ import { changeTargetFor, editContextFor } from '../editing';
 import { runSafe } from '../runSafe';
 import type { Session } from '../session';
 import { commandIds } from '../../protocol/identifiers';
+import { configActions } from './configActions';
 import { disableRuleCommand, disablingFixes } from './disablingFixes';
 import type { FixAll } from './fixAllActions';
 import { editOfFixAll, fixAllOfDocument, fixAllOfRule, isWanted } from './fixAllActions';
@@ -47,6 +48,7 @@ export function registerCodeActions(session: Session): void {
       }
       if (wantsQuickFixes) {
         for (const problem of findingsAt(problems, params, uris, (path) => files.readText(path))) {
+          actions.push(...configActions(session, problem, diagnosticsOf(problem, params)));
           actions.push(...disablingInSettings(session, problem, params));
         }
       }

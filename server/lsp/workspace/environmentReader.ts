@@ -4,6 +4,7 @@ import { discoverEnvironments } from '../../core/project/discovery/discoverEnvir
 import type { Environment } from '../../core/project/environmentSnapshot';
 import type { FileSystem } from '../../core/project/fileSystem';
 import type { Finding } from '../../core/rules/finding';
+import { configurationWaysOut } from '../../core/edits/configurationWaysOut';
 import { runRulesInSteps } from '../../core/rules/runRules';
 import type { RuleRun } from '../../core/rules/runRules';
 import type { ServerSettings } from '../../protocol/settings';
@@ -69,7 +70,7 @@ function toNamedFile(named: ServerSettings['configFiles'][number]): {
 /** A problem of a config file in the form of a rule's finding, with the severity that was chosen for it. */
 function asFinding(problem: ConfigurationProblem, { rules }: ServerSettings): Finding[] {
   const severity = rules[problem.code] ?? problem.severity;
-  return severity === 'off' ? [] : [{ ...problem, severity, related: [], fixes: [] }];
+  return severity === 'off' ? [] : [{ ...problem, severity, related: [], fixes: configurationWaysOut(problem) }];
 }
 
 function sameItems<Item>(one: readonly Item[], other: readonly Item[]): boolean {

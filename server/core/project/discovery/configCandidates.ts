@@ -40,9 +40,12 @@ export function candidatesIn(fileSystem: FileSystem, path: string): readonly Con
   }
   if (!/script_location|^\s*\[alembic\]/m.test(text)) return [];
   const ini = parseIniFile(path, text);
-  return [...ini.sections.values()]
+  const found = [...ini.sections.values()]
     .filter((section) => isEnvironmentSection(ini, section))
     .map(({ name: section }) => ({ ...common, isToml: false, section }));
+  // Where the header itself is what is wrong, people are to be told.
+  const isBroken = found.length === 0 && ini.error !== undefined && name === 'alembic.ini';
+  return isBroken ? [{ ...common, isToml: false, section: 'alembic' }] : found;
 }
 
 /** A candidate for a file and section that a person named. */

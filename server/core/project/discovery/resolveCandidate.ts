@@ -9,7 +9,9 @@ import {
   optionProblems,
   problemOfError,
 } from '../../config/configurationProblems';
+import type { ConfigurationFix } from '../../config/configurationFix';
 import { OptionLookup } from '../../config/configurationSources';
+import { errorFixes } from '../../config/errorFixes';
 import { loadSources } from '../../config/loadSources';
 import {
   fileNameOf,
@@ -23,6 +25,8 @@ import {
 import { isPackageLocation, resolveLocation } from '../../config/resolveLocation';
 import type { FileSystem } from '../fileSystem';
 import type { ConfigCandidate } from './configCandidates';
+import { addScriptLocationFixes, scriptDirectoryFixes, versionLocationFixes } from './directoryFixes';
+import type { PathOrigins, WrittenValue } from './directoryFixes';
 import { workspacePackageFinder } from './packageSearch';
 import { looksLikeScriptDirectory } from './scriptDirectory';
 import type { WorkspaceTree } from './workspaceTree';
@@ -132,7 +136,7 @@ class Attempt {
     return {
       candidate: this.#candidate,
       exists,
-      isMeant: this.#scriptLocation !== undefined || exists,
+      isMeant: this.#writtenScriptLocation() !== undefined || exists || this.#isBroken,
       configuration: {
         configFile,
         section,
@@ -154,7 +158,7 @@ class Attempt {
 
   #readSettings(): Omit<AlembicSettings, 'scriptLocation'> {
     const error = this.#sources.ini?.error ?? this.#sources.toml?.error;
-    if (error) this.#problems.push(problemOfError(error, this.#start));
+    if (error) this.#problems.push(this.#problemOf(error));
     const whole = attempt(() => readOtherSettings(this.#lookup));
     if (whole) return whole;
     const lookup = this.#tolerantLookup();
@@ -187,7 +191,7 @@ class Attempt {
       return read();
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
-      const problem = problemOfError(error, this.#start);
+      const problem = this.#problemOf(error);
       const isKnown = this.#problems.some(
         ({ message, range }) => message === problem.message && range.start === problem.range.start,
       );
@@ -195,6 +199,15 @@ class Attempt {
       if (!isKnown && !isSeparator) this.#problems.push(problem);
       return undefined;
     }
+  }
+
+  #problemOf(error: ConfigurationError): ConfigurationProblem {
+    const place = error.place ?? this.#start;
+    return problemOfError(
+      error,
+      this.#start,
+      errorFixes(this.#sources, this.#tolerantLookup(), error, place),
+    );
   }
 
   #option(name: string): string | undefined {
@@ -261,6 +274,7 @@ class Attempt {
           isElsewhere ? 'information' : 'error',
           `${where}; correct script_location or create it with “alembic init”.`,
           place,
+          scriptDirectoryFixes(this.#writtenAt(place), directory ?? written, this.#origins),
         ),
       );
     }
@@ -271,10 +285,11 @@ class Attempt {
           'error',
           `There is no script_location in [${this.#candidate.section}]; add it, or name another section.`,
           this.#start,
+          this.#locationFixes(),
         ),
       );
     if (!exists || !this.#settings.versionLocations?.length) return;
-    for (const location of this.#settings.versionLocations) {
+    for (const [index, location] of this.#settings.versionLocations.entries()) {
       const found = this.#directoryOf(location);
       if (found !== undefined && this.#isFolder(found)) continue;
       this.#problems.push(
@@ -283,9 +298,53 @@ class Attempt {
           'warning',
           `The version location ‘${location}’ does not exist, so no revisions are read from it; create it or correct version_locations.`,
           this.#placeWithin('version_locations', location),
+          this.#versionFixes(index, found),
         ),
       );
     }
+  }
+
+  #locationFixes(): readonly ConfigurationFix[] {
+    const { file, range } = this.#start;
+    const text = this.#context.fileSystem.readText(file) ?? '';
+    if (range.end > 0) return addScriptLocationFixes(text, range, false, this.#origins);
+    const header = /^\[tool\.alembic\]/m.exec(text);
+    if (!header) return [];
+    const at = { start: header.index, end: header.index + header[0].length };
+    return addScriptLocationFixes(text, at, true, this.#origins);
+  }
+
+  #versionFixes(index: number, missing: string | undefined): readonly ConfigurationFix[] {
+    const place = this.#lookup.place('version_locations');
+    const { versionLocations } = this.#settings;
+    if (!place || !versionLocations) return [];
+    const value = this.#writtenAt(place);
+    const separator = value.isToml
+      ? ('toml' as const)
+      : attempt(() => this.#tolerantLookup().separatorOf('version_locations'));
+    if (separator === undefined) return [];
+    const entry = { index, separator, count: versionLocations.length };
+    return versionLocationFixes(value, entry, missing, this.#versionLocations, this.#origins);
+  }
+
+  #writtenAt({ file, range }: ConfigurationPlace): WrittenValue {
+    const text = this.#context.fileSystem.readText(file) ?? '';
+    return { text, range, isToml: file === this.#sources.toml?.path };
+  }
+
+  /** Alembic would end with an error about this file, whatever is in it. */
+  get #isBroken(): boolean {
+    const { configFile, isToml } = this.#candidate;
+    if (isToml) return this.#sources.toml?.error !== undefined;
+    return fileNameOf(configFile) === 'alembic.ini' && this.#sources.ini?.error !== undefined;
+  }
+
+  get #origins(): PathOrigins {
+    return {
+      tree: this.#context.tree,
+      here: parentPath(this.#candidate.configFile),
+      workingDirectory: this.#workingDirectory,
+    };
   }
 
   /** The place of one path in a list, or of the whole list. */

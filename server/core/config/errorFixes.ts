@@ -1,0 +1,67 @@
+import type { ConfigurationError, ConfigurationPlace } from './configurationError';
+import type { ConfigurationFix } from './configurationFix';
+import { commentOutFix, valueFix } from './configurationFix';
+import type { ConfigurationSources, OptionLookup } from './configurationSources';
+import { percentFixes } from './optionFixes';
+import { syntaxFixes } from './syntaxFixes';
+
+/** What can be done about an error that reading the configuration raises. `place` is where it is shown. */
+export function errorFixes(
+  sources: ConfigurationSources,
+  lookup: OptionLookup,
+  error: ConfigurationError,
+  place: ConfigurationPlace,
+): readonly ConfigurationFix[] {
+  const { ini, toml, section } = sources;
+  const isToml = place.file === toml?.path;
+  const text = isToml ? toml.text : ini?.path === place.file ? ini.text : undefined;
+  if (text === undefined) return [];
+  if (
+    /^(?:MissingSectionHeader|DuplicateOption|DuplicateSection|Parsing|TOMLDecode)Error$/.test(error.type)
+  ) {
+    return syntaxFixes(text, error, section);
+  }
+  const option = error.option;
+  if (option === undefined || !error.place) return [];
+  const { range } = place;
+  const fallback =
+    option === 'script_location'
+      ? []
+      : [commentOutFix(text, range, `Make a comment of ${option}, so that the default holds`)];
+  if (/^Interpolation/.test(error.type)) {
+    const known = ini ? [...namesOf(sources), 'here'] : ['here'];
+    return [...percentsOf(lookup, text, option, known, new Set()), ...fallback];
+  }
+  const written = text.slice(range.start, range.end);
+  if (option === 'truncate_slug_length')
+    return [valueFix(text, range, '40', 'Write 40, the default'), ...fallback];
+  const bare = /^["'](true|false)["']$/i.exec(written)?.[1]?.toLowerCase();
+  if (isToml && bare !== undefined) return [valueFix(text, range, bare, `Write ${bare}`), ...fallback];
+  if (isToml && error.message.startsWith('unsupported TOML value')) {
+    return [valueFix(text, range, `"${written}"`, `Write "${written}"`), ...fallback];
+  }
+  const percents = isToml ? percentFixes(text, range, ['here']) : [];
+  return [...percents, ...fallback];
+}
+
+function namesOf({ ini, section }: ConfigurationSources): readonly string[] {
+  return [...(ini?.defaults.keys() ?? []), ...(ini?.sections.get(section)?.options.keys() ?? [])];
+}
+
+/** In an option's own value, else in those that it refers to. */
+function percentsOf(
+  lookup: OptionLookup,
+  text: string,
+  name: string,
+  known: readonly string[],
+  seen: Set<string>,
+): readonly ConfigurationFix[] {
+  const option = lookup.iniOption(name);
+  if (!option || seen.has(name)) return [];
+  seen.add(name);
+  const own = percentFixes(text, option.valueRange, known);
+  if (own.length > 0) return own;
+  return [...option.value.matchAll(/%\(([^)]+)\)s/g)].flatMap(([, other = '']) =>
+    percentsOf(lookup, text, other.toLowerCase(), known, seen),
+  );
+}

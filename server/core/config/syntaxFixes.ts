@@ -1,0 +1,150 @@
+import type { TextRange } from '../text/textRange';
+import { applyTextEdits } from '../text/textEdit';
+import type { ConfigurationError } from './configurationError';
+import type { ConfigurationFix } from './configurationFix';
+import { commentOutFix, editingFix } from './configurationFix';
+import { parseIniFile } from './iniFile';
+import { parseTomlFile } from './tomlFile';
+
+/** What can be done about a file that Python can't read. Each was tried: the file can be read afterwards, or the next error is further down. */
+export function syntaxFixes(
+  text: string,
+  error: ConfigurationError,
+  section: string,
+): readonly ConfigurationFix[] {
+  const { place } = error;
+  if (!place) return [];
+  const isToml = error.type === 'TOMLDecodeError';
+  const fixes = isToml ? tomlFixes(text, place.range) : iniFixes(text, error.type, place.range, section);
+  return fixes.filter(({ edits }) => {
+    const after = applyTextEdits(text, edits);
+    const left = isToml ? parseTomlFile('', after).error : parseIniFile('', after).error;
+    if (!left) return true;
+    const moved = edits.reduce(
+      (sum, { range, newText }) => sum + newText.length - (range.end - range.start),
+      0,
+    );
+    return (left.place?.range.start ?? 0) > place.range.end + Math.max(0, moved);
+  });
+}
+
+function iniFixes(
+  text: string,
+  type: string,
+  range: TextRange,
+  section: string,
+): readonly ConfigurationFix[] {
+  const lineStart = startOfLine(text, range.start);
+  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
+  const commentOut = commentOutFix(text, range, 'Make a comment of the line');
+  switch (type) {
+    case 'MissingSectionHeaderError': {
+      if (firstHeader(text, section) >= 0) return [commentOut];
+      const header = { start: lineStart, end: lineStart, newText: `[${section}]${newLine}` };
+      return [editingFix(text, `Put [${section}] above it`, [header]), commentOut];
+    }
+    case 'DuplicateOptionError': {
+      const name = text.slice(range.start, range.end);
+      const earlier = earlierOption(text, lineStart, name);
+      return [
+        commentOutFix(text, optionLines(text, range.start), 'Keep the first one: make a comment of this one'),
+        ...(earlier === undefined
+          ? []
+          : [
+              commentOutFix(
+                text,
+                optionLines(text, earlier),
+                'Keep this one: make a comment of the first one',
+              ),
+            ]),
+      ];
+    }
+    case 'DuplicateSectionError':
+      return joinSections(text, range);
+    default: {
+      const indent = editingFix(text, 'Indent it, as a part of the value above', [
+        { start: lineStart, end: lineStart, newText: '    ' },
+      ]);
+      return /^[ \t]/.test(text.slice(lineStart)) ? [commentOut] : [commentOut, indent];
+    }
+  }
+}
+
+function tomlFixes(text: string, range: TextRange): readonly ConfigurationFix[] {
+  const start = startOfLine(text, range.start);
+  const end = endOfLine(text, start);
+  const line = text.slice(start, end);
+  const assignment = /^(\s*["\w.-]+\s*=\s*)([^"'[{#\s](?:[^#"\\]*[^#"\\\s])?)(?=\s*(?:#.*)?\r?$)/.exec(line);
+  const [, before = '', value = ''] = assignment ?? [];
+  const plain = /^(?:true|false)$/i.test(value) ? value.toLowerCase() : `"${value}"`;
+  const at = start + before.length;
+  return [
+    ...(assignment
+      ? [editingFix(text, `Write ${plain}`, [{ start: at, end: at + value.length, newText: plain }])]
+      : []),
+    commentOutFix(text, { start, end }, 'Make a comment of the line'),
+  ];
+}
+
+/** The first line of an option of that name above a line in the same section. */
+function earlierOption(text: string, before: number, name: string): number | undefined {
+  const header = text.slice(0, before).lastIndexOf('\n[');
+  const from = header < 0 ? 0 : header;
+  const escaped = name.replace(/[^\w]/g, '\\$&');
+  const found = new RegExp(`^[ \\t]*${escaped}[ \\t]*[=:]`, 'im').exec(text.slice(from, before));
+  return found ? from + found.index + (/^[ \t]*/.exec(found[0])?.[0].length ?? 0) : undefined;
+}
+
+/** The line that an option begins on, and those that its value goes on with. */
+function optionLines(text: string, offset: number): TextRange {
+  const start = startOfLine(text, offset);
+  let end = endOfLine(text, start);
+  for (;;) {
+    const next = /^\n[ \t]+[^\s#;][^\n]*/.exec(text.slice(end));
+    if (!next) return { start, end };
+    end += next[0].length;
+  }
+}
+
+/** Moves what stands below the second header of a section to the end of the first one, where no option is in both. */
+function joinSections(text: string, range: TextRange): readonly ConfigurationFix[] {
+  const name = text.slice(range.start, range.end);
+  const header = startOfLine(text, range.start);
+  const first = firstHeader(text, name);
+  if (first < 0 || first >= header) return [];
+  const endOfFirst = nextHeader(text, first);
+  const end = nextHeader(text, header);
+  const body = text.slice(Math.min(endOfLine(text, header) + 1, end), end);
+  const title = `Move its options into the first [${name}]`;
+  if (endOfFirst === header) {
+    const next = Math.min(endOfLine(text, header) + 1, text.length);
+    return [editingFix(text, title, [{ start: header, end: next, newText: '' }])];
+  }
+  const at = text.slice(0, endOfFirst).trimEnd().length;
+  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
+  return [
+    editingFix(text, title, [
+      { start: at, end: at, newText: newLine + body.trimEnd() },
+      { start: header, end, newText: '' },
+    ]),
+  ];
+}
+
+function firstHeader(text: string, name: string): number {
+  return text.search(new RegExp(`^\\[${name.replace(/[^\w]/g, '\\$&')}\\]`, 'm'));
+}
+
+function nextHeader(text: string, from: number): number {
+  const end = endOfLine(text, from);
+  const found = text.slice(end).search(/\n\[/);
+  return found < 0 ? text.length : end + found + 1;
+}
+
+function startOfLine(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+function endOfLine(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  return end < 0 ? text.length : end;
+}

@@ -1,0 +1,144 @@
+import { distance } from 'fastest-levenshtein';
+import type { ConfigurationFix } from '../../config/configurationFix';
+import { editingFix, valueFix } from '../../config/configurationFix';
+import { entryRanges, removeEntryFix } from '../../config/pathListFixes';
+import { isWithin, joinPath, relativePath } from '../../config/paths';
+import type { TextRange } from '../../text/textRange';
+import type { WorkspaceTree } from './workspaceTree';
+
+/** Where a config file lies, and what its paths are taken from. */
+export interface PathOrigins {
+  readonly tree: WorkspaceTree | undefined;
+  /** The folder of the config file: `%(here)s`. */
+  readonly here: string;
+  readonly workingDirectory: string;
+}
+
+/** A value as it is written: for TOML with its quotes. */
+export interface WrittenValue {
+  readonly text: string;
+  readonly range: TextRange;
+  readonly isToml: boolean;
+}
+
+/** More than that are no help. */
+const mostCandidates = 3;
+
+/** Directories of the workspace that are script directories, nearest first, in the place of one that does not exist. */
+export function scriptDirectoryFixes(
+  value: WrittenValue,
+  missing: string,
+  origins: PathOrigins,
+): readonly ConfigurationFix[] {
+  const { text, range, isToml } = value;
+  const written = text.slice(range.start, range.end);
+  return nearestFolders(scriptDirectories(origins.tree), missing, origins).map((folder) => {
+    const path = pathLike(written, folder, origins);
+    return valueFix(text, range, isToml ? `"${path}"` : path, `Change to ${path}`);
+  });
+}
+
+/** Adds `script_location` below the header of its section. */
+export function addScriptLocationFixes(
+  text: string,
+  section: TextRange,
+  isToml: boolean,
+  origins: PathOrigins,
+): readonly ConfigurationFix[] {
+  const lineEnd = text.indexOf('\n', section.end);
+  const at = lineEnd < 0 ? text.length : text.endsWith('\r', lineEnd) ? lineEnd - 1 : lineEnd;
+  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
+  return nearestFolders(scriptDirectories(origins.tree), origins.here, origins).map((folder) => {
+    const path = pathLike('%(here)s', folder, origins);
+    const line = `script_location = ${isToml ? `"${path}"` : path}`;
+    return editingFix(text, `Add ${line}`, [{ start: at, end: at, newText: newLine + line }]);
+  });
+}
+
+/** What can be done about one entry of `version_locations` that is no folder. `missing` is its absolute path, where that is known. */
+export function versionLocationFixes(
+  value: WrittenValue,
+  entry: { readonly index: number; readonly separator: RegExp | 'toml'; readonly count: number },
+  missing: string | undefined,
+  listed: readonly string[],
+  origins: PathOrigins,
+): readonly ConfigurationFix[] {
+  const { text, range, isToml } = value;
+  const entries = entryRanges(text, range, entry.separator);
+  const place = entries[entry.index];
+  const root = origins.tree?.root;
+  const fixes: ConfigurationFix[] = [];
+  const isExact = place !== undefined && entries.length === entry.count;
+  if (missing !== undefined && isExact) {
+    const written = text.slice(place.start, place.end);
+    const folders = versionFolders(origins.tree).filter((folder) => !listed.includes(folder));
+    for (const folder of nearestFolders(folders, missing, origins)) {
+      if (!isLike(folder, missing)) continue;
+      const path = pathLike(written, folder, origins);
+      fixes.push(valueFix(text, place, path, `Change to ${path}`));
+    }
+  }
+  if (missing !== undefined && root !== undefined && isWithin(missing, root)) {
+    // Neither Git nor an editor knows of empty folders.
+    const title = `Create the folder ${relativePath(missing, root)}`;
+    fixes.push({ title, edits: [], creates: [joinPath(missing, '.gitkeep')] });
+  }
+  if (isExact) fixes.push(removeEntryFix(text, range, entries, entry.index, isToml));
+  return fixes;
+}
+
+function scriptDirectories(tree: WorkspaceTree | undefined): readonly string[] {
+  return [...(tree?.folders ?? [])].flatMap(([path, { files }]) =>
+    files.includes('env.py') || files.includes('script.py.mako') ? [path] : [],
+  );
+}
+
+function versionFolders(tree: WorkspaceTree | undefined): readonly string[] {
+  return [...(tree?.folders ?? [])].flatMap(([path, { files }]) => {
+    const holdsPython = files.some((name) => name.endsWith('.py')) && !files.includes('env.py');
+    return holdsPython || path.endsWith('/versions') ? [path] : [];
+  });
+}
+
+function nearestFolders(
+  folders: readonly string[],
+  wanted: string,
+  { tree }: PathOrigins,
+): readonly string[] {
+  const root = tree?.root ?? '/';
+  const target = relativePath(wanted, root);
+  return folders
+    .map((path) => ({ path, edits: distance(relativePath(path, root), target) }))
+    .sort((a, b) => a.edits - b.edits || (a.path < b.path ? -1 : 1))
+    .slice(0, mostCandidates)
+    .map(({ path }) => path);
+}
+
+/** A folder beside the missing one, or one whose path differs by little. */
+function isLike(folder: string, missing: string): boolean {
+  const parent = (path: string): string => path.slice(0, path.lastIndexOf('/'));
+  return (
+    parent(folder) === parent(missing) ||
+    distance(folder, missing) <= Math.max(3, Math.floor(missing.length / 6))
+  );
+}
+
+/** A folder's path in the manner of what is written: from `%(here)s`, absolute, or relative to where Alembic is run. */
+function pathLike(written: string, folder: string, { here, workingDirectory }: PathOrigins): string {
+  if (/^["']?%\(here\)s/.test(written)) {
+    const path = pathFrom(here, folder);
+    return path === '.' ? '%(here)s' : `%(here)s/${path}`;
+  }
+  if (/^["']?\//.test(written)) return folder;
+  return pathFrom(workingDirectory, folder);
+}
+
+/** The path of a folder as seen from another one, with `..` where it has to go up. */
+function pathFrom(from: string, to: string): string {
+  const [start, end] = [from, to].map((path) => path.split('/').filter((part) => part !== ''));
+  if (!start || !end) return to;
+  let shared = 0;
+  while (shared < start.length && start[shared] === end[shared]) shared++;
+  const parts = [...start.slice(shared).map(() => '..'), ...end.slice(shared)];
+  return parts.length === 0 ? '.' : parts.join('/');
+}

@@ -1,0 +1,30 @@
+import type { CodeAction, Diagnostic } from 'vscode-languageserver';
+import { CodeActionKind } from 'vscode-languageserver';
+import { editConfig } from '../../core/edits/editConfig';
+import type { Finding } from '../../core/rules/finding';
+import { toWorkspaceEdit } from '../convert/changes';
+import { changeTargetFor } from '../editing';
+import type { Session } from '../session';
+
+/** The ways out of a problem in a config file that leads to no environment. */
+export function configActions(
+  session: Session,
+  { fixes }: Finding,
+  diagnostics: Diagnostic[],
+): readonly CodeAction[] {
+  const { files, client } = session;
+  return fixes.flatMap((fix, index): readonly CodeAction[] => {
+    if (fix.kind !== 'edit-config') return [];
+    const outcome = editConfig(fix, {
+      readText: (path) => files.readText(path),
+      fileExists: (path) => files.version(path) !== undefined,
+    });
+    if (!outcome.ok) return [];
+    const target = changeTargetFor(session, undefined);
+    const edit = toWorkspaceEdit(outcome.change, target, client.workspaceEdits);
+    const isPreferred = index === 0;
+    return edit
+      ? [{ kind: CodeActionKind.QuickFix, title: outcome.title, diagnostics, isPreferred, edit }]
+      : [];
+  });
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { applyWorkspaceEdit } from './applyWorkspaceEdit';
+import type { TemporaryProject } from './temporaryProject';
+import { projectFiles } from './temporaryProject';
+import type { TestClient } from './testClient';
+import { withServer } from './withServer';
+
+const project = projectFiles({ a: 'None' });
+
+async function fix(
+  client: TestClient,
+  files: TemporaryProject,
+  name: string,
+  place: { readonly line: number; readonly character: number },
+  title: string,
+): Promise<void> {
+  const actions = await client.codeActions(files.uri(name), { start: place, end: place });
+  const action = actions.find((each) => each.title === title);
+  assert.ok(action, `${title} is not among\n${actions.map((each) => each.title).join('\n')}`);
+  const resolved = action.edit ? action : await client.resolve(action);
+  assert.ok(resolved.edit);
+  const touched = applyWorkspaceEdit(resolved.edit);
+  await client.tellFiles(
+    touched.flatMap((uri) => [
+      { uri, kind: 'created' as const },
+      { uri, kind: 'changed' as const },
+    ]),
+  );
+}
+
+suite('protocol: ways out of problems in config files', () => {
+  test('a file that leads nowhere is made to lead to the scripts', () =>
+    withServer(
+      { ...project, 'alembic.ini': '[alembic]\nscript_location = %(here)s/migration\n' },
+      async (client, files) => {
+        await client.until('it is found', () => client.summary().includes('config-missing-script-directory'));
+        await fix(client, files, 'alembic.ini', { line: 1, character: 20 }, 'Change to %(here)s/migrations');
+        await client.untilDiagnostics();
+        assert.equal(files.read('alembic.ini'), '[alembic]\nscript_location = %(here)s/migrations\n');
+      },
+    ));
+
+  test('of a file of an environment: an edit of the unsaved text, and a new folder', () =>
+    withServer(
+      {
+        ...project,
+        'alembic.ini':
+          '[alembic]\nscript_location = %(here)s/migrations\nversion_locations = migrations/versions;migrations/more\npath_separator = ; # mine\n',
+      },
+      async (client, files) => {
+        const uri = files.uri('alembic.ini');
+        await client.untilDiagnostics('alembic.ini 3:17 config-unknown-separator');
+        await client.open(uri, `# unsaved\n${files.read('alembic.ini')}`);
+        await client.untilDiagnostics('alembic.ini 4:17 config-unknown-separator');
+        const at = { line: 4, character: 18 };
+        const [first] = await client.codeActions(uri, { start: at, end: at });
+        assert.ok(first);
+        const { edit } = first.edit ? first : await client.resolve(first);
+        const [change] = edit?.documentChanges ?? [];
+        assert.ok(change && 'edits' in change);
+        assert.deepEqual(change.edits, [
+          {
+            range: { start: { line: 4, character: 0 }, end: { line: 4, character: 0 } },
+            newText: '# mine\n',
+          },
+          { range: { start: { line: 4, character: 18 }, end: { line: 4, character: 25 } }, newText: '' },
+        ]);
+        await client.close(uri);
+        files.write('alembic.ini', files.read('alembic.ini').replace('; # mine', ';'));
+        await client.tellFiles([{ uri, kind: 'changed' }]);
+        await client.untilDiagnostics('alembic.ini 2:40 config-missing-version-location');
+        const place = { line: 2, character: 50 };
+        await fix(client, files, 'alembic.ini', place, 'Create the folder migrations/more');
+        await client.untilDiagnostics();
+        assert.equal(files.read('migrations/more/.gitkeep'), '');
+      },
+    ));
+});
