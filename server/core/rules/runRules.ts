@@ -17,7 +17,7 @@ export interface RuleRun {
   readonly snapshot: EnvironmentSnapshot;
   readonly findings: readonly Finding[];
   /** What each file gives reason for by itself, in the order of the snapshot's files. */
-  readonly verdicts: readonly FileVerdict[];
+  readonly verdicts: readonly (FileVerdict | undefined)[];
   readonly remember: Remember;
 }
 
@@ -68,7 +68,7 @@ export function* runRulesInSteps(
     .filter((rule) => levelOf(rule, settings) !== 'off')
     .flatMap((rule) => runRule(rule, { ...context, suppression }, settings));
   const findings = inOrder(snapshot, [...suppression.remaining, ...aboutComments]);
-  return { snapshot, findings: keepSame(findings, earlier?.findings), verdicts, remember };
+  return { snapshot, findings: yield* keepSame(findings, earlier?.findings), verdicts, remember };
 }
 
 const knownRules: ReadonlySet<string> = new Set([...rules, ...rulesAboutComments].map((rule) => rule.id));
@@ -83,16 +83,16 @@ interface Gathered {
 
 function gather(
   files: readonly RevisionFile[],
-  verdicts: readonly FileVerdict[],
+  verdicts: readonly (FileVerdict | undefined)[],
   settings: RuleSettings,
 ): Gathered {
   const suspects = new Map<HistoryRule, RevisionFile[]>();
   const commented: RevisionFile[] = [];
   const found: Finding[] = [];
   for (let place = 0; place < files.length; place++) {
-    const file = files[place];
     const verdict = verdicts[place];
-    if (!file || !verdict) continue;
+    const file = verdict && files[place];
+    if (!file) continue;
     const { findings, suspectedBy, hasIgnoreComments } = verdict;
     for (const rule of suspectedBy) {
       const own = suspects.get(rule);
