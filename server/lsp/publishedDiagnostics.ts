@@ -3,7 +3,7 @@ import type { Diagnostic } from 'vscode-languageserver';
 /** Sends diagnostics, but only where they differ from what the client has; a file that has none any more gets an empty list once. */
 export class PublishedDiagnostics {
   readonly #send: (uri: string, diagnostics: Diagnostic[]) => void;
-  readonly #published = new Map<string, string>();
+  readonly #published = new Map<string, readonly Diagnostic[]>();
 
   constructor(send: (uri: string, diagnostics: Diagnostic[]) => void) {
     this.#send = send;
@@ -17,11 +17,10 @@ export class PublishedDiagnostics {
       this.#send(uri, []);
     }
     for (const [uri, diagnostics] of all) {
-      if (diagnostics.length === 0) continue;
-      const written = JSON.stringify(diagnostics);
-      if (this.#published.get(uri) === written) continue;
-      this.#published.set(uri, written);
-      this.#send(uri, [...diagnostics]);
+      const before = this.#published.get(uri);
+      if (diagnostics.length === 0 || diagnostics === before) continue;
+      this.#published.set(uri, diagnostics);
+      if (JSON.stringify(diagnostics) !== JSON.stringify(before)) this.#send(uri, [...diagnostics]);
     }
   }
 }

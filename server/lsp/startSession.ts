@@ -3,7 +3,7 @@ import { didChangeEnvironments } from '../protocol/environments';
 import type { ClientFacts } from './clientFacts';
 import { ClientUris } from './convert/clientUris';
 import { toNotificationType } from './convert/methods';
-import { diagnoseWorkspace } from './diagnoseWorkspace';
+import { WorkspaceDiagnostics } from './workspaceDiagnostics';
 import { PublishedDiagnostics } from './publishedDiagnostics';
 import type { Log } from './runSafe';
 import type { Runtime } from './runtime';
@@ -51,6 +51,7 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
   const published = new PublishedDiagnostics(
     (uri, diagnostics) => void connection.sendDiagnostics({ uri, diagnostics }),
   );
+  const diagnostics = new WorkspaceDiagnostics();
   const index: WorkspaceIndex = new WorkspaceIndex({
     runtime,
     reader: createEnvironmentReader(files),
@@ -71,7 +72,7 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
       textOf: (path: string) => files.readText(path),
       uriOf: (path: string) => names.of(path),
     };
-    published.replace(diagnoseWorkspace(state, sources));
+    published.replace(diagnostics.of(state, sources));
   });
   index.onDidChange((state, previous) => announceChanges(connection, state, previous));
   const session: StartedSession = {
