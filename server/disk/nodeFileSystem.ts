@@ -1,11 +1,18 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
+import { asciiUnitsReader } from './asciiUnits';
 import type { DirectoryEntry, FileSystem } from '../core/project/fileSystem';
 import { decodeText, mayNameEncoding } from './decodeText';
 import { normalizePath } from './nativePath';
 
 /** The files on disk. Synchronous on purpose: a snapshot is read in one go, in slices that the index decides on. */
-export const nodeFileSystem: FileSystem = { readDirectory, readText, version, realPath };
+export const nodeFileSystem: FileSystem = {
+  readDirectory,
+  readText,
+  readUnits: asciiUnitsReader(),
+  version,
+  realPath,
+};
 
 function readDirectory(path: string): readonly DirectoryEntry[] | undefined {
   try {

@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import { readByParsing } from '../../server/core/python/parsedReading';
 import type { RevisionFileReading } from '../../server/core/python/revisionFile';
-import { readByScanning } from '../../server/core/python/scannedReading';
-import { readTemplate } from '../../server/core/python/templateScan';
+import { scanModule } from '../../server/core/python/moduleScan';
+import { unitsOf } from '../../server/core/python/sourceUnits';
 import { recordedAnswers } from '../fixtures/recordedAnswers';
 
-/** Whether the scans dared to answer; where they did, their answer is that of the whole parse. */
+/** Whether the scan dared to answer; where it did, its answer is that of the whole parse. */
 function compare(text: string): boolean {
-  const scanned = readByScanning(text);
-  const template = readTemplate(text);
-  if (!scanned && !template) return false;
-  const parsed = readByParsing(text);
-  if (scanned) assert.deepEqual(scanned, parsed, text);
-  if (template) assert.deepEqual(plain(template), parsed, text);
+  const scanned = scan(text);
+  if (!scanned) return false;
+  assert.deepEqual(plain(scanned), readByParsing(text), text);
   return true;
+}
+
+function scan(text: string): RevisionFileReading | undefined {
+  return scanModule(unitsOf(text));
 }
 
 /** The same with values in place of getters. */
@@ -60,7 +61,7 @@ def downgrade() -> None:
 suite('scanning in place of parsing', () => {
   test('files as Alembic writes them are scanned', () => {
     assert.ok(compare(template));
-    assert.ok(readTemplate(template.replace('\nrevision = ', '\n    revision = ')));
+    assert.ok(compare(template.replace('\nrevision = ', '\n    revision = ')));
     assert.ok(compare(template.replaceAll('\n', '\r\n')));
     assert.ok(compare(template.trimEnd()));
   });
@@ -157,8 +158,7 @@ suite('scanning in place of parsing', () => {
       ...loading.flatMap(({ files }) => Object.values(files).filter((text) => typeof text === 'string')),
     ];
     const scanned = texts.filter(compare).length;
-    const templates = texts.filter((text) => readTemplate(text)).length;
-    console.log(`      ${scanned} of ${texts.length} scanned, ${templates} of them as the template has it`);
+    console.log(`      ${scanned} of ${texts.length} scanned`);
     assert.ok(scanned >= texts.length * 0.8);
   });
 
@@ -175,13 +175,11 @@ suite('scanning in place of parsing', () => {
     for (const damage of damages)
       for (let at = 0; at < template.length; at++) {
         const text = damage(template, at);
-        const scanned = readByScanning(text);
-        const short = readTemplate(text);
-        if (!scanned && !short) continue;
+        const scanned = scan(text);
+        if (!scanned) continue;
         // Errors inside of a function may mislead the parse about where it ends.
         const { header, docstring } = readByParsing(text);
-        for (const reading of [scanned, short])
-          if (reading) assert.deepEqual([reading.header, reading.docstring], [header, docstring], text);
+        assert.deepEqual([scanned.header, scanned.docstring], [header, docstring], text);
       }
   });
 });

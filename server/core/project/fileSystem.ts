@@ -1,3 +1,5 @@
+import type { SourceUnits } from '../python/sourceUnits';
+
 /**
  * The files that an environment is read from, given by the host: disk, or disk with open documents laid over it. Paths are absolute and
  * written with `/` (`C:/x` on Windows). Nothing here throws: what can't be read is undefined.
@@ -7,6 +9,10 @@ export interface FileSystem {
   readDirectory(path: string): readonly DirectoryEntry[] | undefined;
   /** The file's text, decoded as Python would (UTF-8, or its coding cookie), without a byte order mark; undefined where there is none. */
   readText(path: string): string | undefined;
+  /**
+   * The file's units where it is quicker to have those than its text; undefined where the text is to be asked for. They hold until the next call.
+   */
+  readUnits?(path: string): SourceUnits | undefined;
   /** Something that changes whenever the text may have changed; undefined where there is no file. */
   version(path: string): string | undefined;
   /** The path with symbolic links resolved, or the path itself where that can't be done. */

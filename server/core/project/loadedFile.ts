@@ -1,8 +1,9 @@
 import { isDynamic } from '../python/expressionValue';
-import { readRevisionFile } from '../python/readRevisionFile';
+import { readByScanning, readWithParser } from '../python/readRevisionFile';
 import type { HeaderName, RevisionFileReading, StaticValue } from '../python/revisionFile';
-import { TemplateReading } from '../python/templateReading';
-import type { ScannedAssignment } from '../python/templateReading';
+import { ScannedReading } from '../python/scannedReading';
+import type { ScannedValue } from '../python/scannedReading';
+import { unitsOf } from '../python/sourceUnits';
 import type { AlembicError } from '../revision/alembicError';
 import type { RevisionScript } from '../revision/revisionScript';
 import type { RevisionFile } from './environmentSnapshot';
@@ -62,13 +63,9 @@ export function loadFile(
   before: LoadedFile | undefined,
   version: string | undefined,
 ): LoadedFile {
-  const text = kind === 'source' ? fileSystem.readText(path) : undefined;
-  if (text === undefined) return unreadableFile(fileSystem, path, kind);
-  const reading = readRevisionFile(text);
-  const found =
-    reading instanceof TemplateReading
-      ? foundInTemplate(path, text, reading)
-      : foundInText(path, text, reading);
+  const found = kind === 'source' ? readFile(fileSystem, path) : undefined;
+  if (found === undefined) return unreadableFile(fileSystem, path, kind);
+  const { reading } = found;
   const fresh = found.script;
   const script = reading.problems.length > 0 ? completed(fresh, reading, before?.script) : fresh;
   const kept = before?.script && script && sameScript(before.script, script) ? before.script : script;
@@ -87,6 +84,19 @@ function unreadableFile(fileSystem: FileSystem, path: string, kind: ListedFile['
 
 type FoundInFile = Pick<LoadedFile, 'reading' | 'script' | 'failure' | 'linkFailure' | 'dynamic'>;
 
+/** Undefined where there is no such file. */
+function readFile(fileSystem: FileSystem, path: string): FoundInFile | undefined {
+  const source = fileSystem.readUnits?.(path);
+  const scanned = source && readByScanning(source);
+  if (scanned) return foundByScanning(path, scanned);
+  const text = source ? source.slice(0, source.length) : fileSystem.readText(path);
+  if (text === undefined) return undefined;
+  const reading = (source ? undefined : readByScanning(unitsOf(text))) ?? readWithParser(text);
+  return reading instanceof ScannedReading
+    ? foundByScanning(path, reading)
+    : foundInText(path, text, reading);
+}
+
 function foundInText(path: string, text: string, reading: RevisionFileReading): FoundInFile {
   return {
     reading,
@@ -98,36 +108,37 @@ function foundInText(path: string, text: string, reading: RevisionFileReading): 
 }
 
 /** The same for a file of the usual shape, without an object for every value: this is what most of an index consists of. */
-function foundInTemplate(path: string, text: string, reading: TemplateReading): FoundInFile {
-  const { revision, down_revision: down, branch_labels: labels, depends_on: dependencies } = reading.parts;
+function foundByScanning(path: string, reading: ScannedReading): FoundInFile {
+  const { revision, downRevision, branchLabels, dependsOn } = reading;
   if (
     path.endsWith('/.py') ||
-    typeof revision?.value !== 'string' ||
-    !isPlain(down) ||
-    !isPlain(labels) ||
-    !isPlain(dependencies) ||
-    !down
+    typeof revision !== 'string' ||
+    downRevision === undefined ||
+    !isPlain(downRevision) ||
+    !isPlain(branchLabels) ||
+    !isPlain(dependsOn)
   )
-    return foundInText(path, text, reading);
+    // There is no problem in it whose line would be asked for.
+    return foundInText(path, '', reading);
   const script: RevisionScript = {
-    id: revision.value,
-    downRevisions: plainNames(down),
-    dependsOn: plainNames(dependencies),
-    branchLabels: plainNames(labels),
+    id: revision,
+    downRevisions: plainNames(downRevision),
+    dependsOn: plainNames(dependsOn),
+    branchLabels: plainNames(branchLabels),
     message: reading.message,
-    hasUpgrade: reading.parts.upgrade !== undefined,
-    hasDowngrade: reading.parts.downgrade !== undefined,
+    hasUpgrade: reading.hasUpgrade,
+    hasDowngrade: reading.hasDowngrade,
     file: path,
   };
   return { reading, script, failure: undefined, linkFailure: undefined, dynamic: noNames };
 }
 
-function isPlain(assignment: ScannedAssignment | undefined): boolean {
-  return assignment === undefined || assignment.value === null || typeof assignment.value === 'string';
+function isPlain(value: ScannedValue): boolean {
+  return value === undefined || value === null || typeof value === 'string';
 }
 
-function plainNames(assignment: ScannedAssignment | undefined): readonly string[] {
-  return typeof assignment?.value === 'string' ? [assignment.value] : noStrings;
+function plainNames(value: ScannedValue): readonly string[] {
+  return typeof value === 'string' ? [value] : noStrings;
 }
 
 function dynamicNames(reading: RevisionFileReading): readonly HeaderName[] {

@@ -1,58 +1,84 @@
 import type { TextRange } from '../text/textRange';
 import { decodeLiteral } from './pythonString';
-import type { StaticValue } from './revisionFile';
-import { isNameCharacter, nextLine, skipBlanks, skipString } from './tokenSkipping';
+import type { StaticString, StaticValue } from './revisionFile';
+import type { SourceUnits } from './sourceUnits';
+import { isNameUnit, nameEnd, skipInside, skipString, startsWith } from './tokenSkipping';
 
 /** Reads a literal: None, strings, and tuples and lists of them. Undefined for everything else, which the whole parse is for. */
-export function scanValue(text: string, offset: number): StaticValue | undefined {
-  const code = text.charCodeAt(offset);
-  if (code === 78 && text.startsWith('None', offset) && !isNameCharacter(text.charCodeAt(offset + 4)))
-    return { kind: 'none', range: { start: offset, end: offset + 4 } };
-  if (code === 40 || code === 91) return scanSequence(text, offset);
-  return scanString(text, offset);
+export function scanValue(source: SourceUnits, offset: number): StaticValue | undefined {
+  const { units } = source;
+  if (isNone(units, offset)) return { kind: 'none', range: { start: offset, end: offset + 4 } };
+  const unit = units[offset];
+  if (unit === 40 || unit === 91) return scanSequence(source, offset);
+  return scanString(source, offset);
 }
 
-function scanString(text: string, offset: number): StaticValue | undefined {
-  const prefix = text.charCodeAt(offset);
-  const isPrefixed = prefix === 117 || prefix === 85 || prefix === 114 || prefix === 82;
-  const opening = isPrefixed ? offset + 1 : offset;
-  const quote = text.charCodeAt(opening);
-  if (quote !== 39 && quote !== 34) return undefined;
-  const end = skipString(text, opening);
-  if (end < 0) return undefined;
-  const value = stringContent(text, offset, opening, end);
+/** Whether the word `None` stands here. */
+export function isNone(units: Uint8Array, offset: number): boolean {
+  return (
+    units[offset] === 78 && startsWith(units, offset, 'None') && !isNameUnit(units[offset + 4] as number)
+  );
+}
+
+/** The offset of the first quote of a text string that begins here, -1 where none does. */
+export function stringOpening(units: Uint8Array, offset: number): number {
+  const unit = units[offset] as number;
+  if (unit === 34 || unit === 39) return offset;
+  const next = units[offset + 1];
+  const isPrefix = unit === 117 || unit === 85 || unit === 114 || unit === 82;
+  return isPrefix && (next === 34 || next === 39) ? offset + 1 : -1;
+}
+
+/** How many quotes open, and close, the string. */
+export function quotesWidth(units: Uint8Array, opening: number, end: number): number {
+  const quote = units[opening];
+  const isTriple = end - opening >= 6 && units[opening + 1] === quote && units[opening + 2] === quote;
+  return isTriple ? 3 : 1;
+}
+
+/** The value of one literal from its prefix to its closing quote; undefined where it can't be resolved. */
+export function stringContent(
+  source: SourceUnits,
+  start: number,
+  opening: number,
+  end: number,
+): string | undefined {
+  const width = quotesWidth(source.units, opening, end);
+  const content = source.slice(opening + width, end - width);
+  return isPlain(content) ? content : decodeLiteral(source.slice(start, end))?.value;
+}
+
+/** Whether the text between the quotes is the string's value. */
+export function isPlain(content: string): boolean {
+  return !content.includes('\\') && !content.includes('\r');
+}
+
+function scanString(source: SourceUnits, offset: number): StaticString | undefined {
+  const opening = stringOpening(source.units, offset);
+  const end = opening < 0 ? -1 : skipString(source.units, opening);
+  const value = end < 0 ? undefined : stringContent(source, offset, opening, end);
   if (value === undefined) return undefined;
   const range = { start: offset, end };
   return { kind: 'string', value, range, literals: [range] };
 }
 
-/** The value of one literal from its prefix to its closing quote. */
-export function stringContent(text: string, start: number, opening: number, end: number): string | undefined {
-  const quote = text.charCodeAt(opening);
-  const isTriple =
-    end - opening >= 6 && text.charCodeAt(opening + 1) === quote && text.charCodeAt(opening + 2) === quote;
-  const width = isTriple ? 3 : 1;
-  const content = text.slice(opening + width, end - width);
-  if (!content.includes('\\') && !content.includes('\r')) return content;
-  return decodeLiteral(text.slice(start, end))?.value;
-}
-
-function scanSequence(text: string, offset: number): StaticValue | undefined {
-  const isTuple = text.charCodeAt(offset) === 40;
+function scanSequence(source: SourceUnits, offset: number): StaticValue | undefined {
+  const { units } = source;
+  const isTuple = units[offset] === 40;
   const closing = isTuple ? 41 : 93;
   const items: StaticValue[] = [];
   let commas = 0;
-  let at = skipInside(text, offset + 1);
-  while (text.charCodeAt(at) !== closing) {
-    if (commas !== items.length) return undefined;
-    const item = scanItem(text, at);
+  let at = skipInside(units, offset + 1);
+  while (units[at] !== closing) {
+    if (at < 0 || commas !== items.length) return undefined;
+    const item = scanItem(source, at);
     if (!item) return undefined;
     items.push(item);
-    at = skipInside(text, item.range.end);
-    if (text.charCodeAt(at) === 44) {
+    at = skipInside(units, item.range.end);
+    if (units[at] === 44) {
       commas++;
-      at = skipInside(text, at + 1);
-    } else if (text.charCodeAt(at) !== closing) return undefined;
+      at = skipInside(units, at + 1);
+    } else if (units[at] !== closing) return undefined;
   }
   const range = { start: offset, end: at + 1 };
   const only = items[0];
@@ -61,39 +87,23 @@ function scanSequence(text: string, offset: number): StaticValue | undefined {
 }
 
 /** An item, with adjacent literals taken together. */
-function scanItem(text: string, offset: number): StaticValue | undefined {
-  const first = scanValue(text, offset);
-  if (first?.kind !== 'string') return first;
-  let value = first.value;
-  let end = first.range.end;
+function scanItem(source: SourceUnits, offset: number): StaticValue | undefined {
+  const { units } = source;
+  const first = scanValue(source, offset);
+  if (first?.kind !== 'string' || units[offset] === 40) return first;
+  let { value } = first;
+  let { end } = first.range;
   const literals: TextRange[] = [...first.literals];
   for (;;) {
-    const at = skipInside(text, end);
-    if (text.charCodeAt(offset) === 40 || !startsString(text, at)) break;
-    const next = scanString(text, at);
-    if (next?.kind !== 'string') return undefined;
+    const at = skipInside(units, end);
+    if (at < 0) return undefined;
+    const quote = units[nameEnd(units, at)];
+    if (quote !== 34 && quote !== 39) break;
+    const next = scanString(source, at);
+    if (!next) return undefined;
     value += next.value;
     end = next.range.end;
     literals.push(next.range);
   }
   return literals.length === 1 ? first : { kind: 'string', value, range: { start: offset, end }, literals };
-}
-
-function startsString(text: string, offset: number): boolean {
-  let at = offset;
-  while (at < offset + 2 && isNameCharacter(text.charCodeAt(at))) at++;
-  const code = text.charCodeAt(at);
-  return code === 39 || code === 34;
-}
-
-/** Blanks, line ends and comments, which mean nothing inside of brackets. */
-function skipInside(text: string, offset: number): number {
-  let at = offset;
-  for (;;) {
-    at = skipBlanks(text, at);
-    const code = text.charCodeAt(at);
-    if (code === 10 || code === 13) at++;
-    else if (code === 35) at = nextLine(text, at);
-    else return at;
-  }
 }

@@ -1,5 +1,5 @@
-/** What a character may be the beginning of, outside of strings; 0 for everything that a scan can pass over. */
-export const enum CharacterClass {
+/** What a unit may be the beginning of, outside of strings; 0 for everything that a scan can pass over. */
+export const enum UnitClass {
   plain = 0,
   lineEnd = 1,
   quote = 2,
@@ -7,80 +7,181 @@ export const enum CharacterClass {
   opening = 4,
   closing = 5,
   backslash = 6,
+  carriageReturn = 7,
+  /** The end of the text, or a NUL in it. */
+  stop = 8,
 }
 
-/** The class of every ASCII character. */
-export const characterClasses: Readonly<Uint8Array> = classTable();
+/** The class of every unit. */
+export const unitClasses: Readonly<Uint8Array> = classTable();
 
 function classTable(): Uint8Array {
-  const table = new Uint8Array(128);
-  const set = (characters: string, value: CharacterClass): void => {
+  const table = new Uint8Array(256);
+  const set = (characters: string, value: UnitClass): void => {
     for (const character of characters) table[character.charCodeAt(0)] = value;
   };
-  set('\n', CharacterClass.lineEnd);
-  set('\'"', CharacterClass.quote);
-  set('#', CharacterClass.comment);
-  set('([{', CharacterClass.opening);
-  set(')]}', CharacterClass.closing);
-  set('\\', CharacterClass.backslash);
+  set('\n', UnitClass.lineEnd);
+  set('\'"', UnitClass.quote);
+  set('#', UnitClass.comment);
+  set('([{', UnitClass.opening);
+  set(')]}', UnitClass.closing);
+  set('\\', UnitClass.backslash);
+  set('\r', UnitClass.carriageReturn);
+  set('\0', UnitClass.stop);
   return table;
 }
 
-/** The offset after a string that begins with the quote at `offset`, or -1 where it is not closed. */
-export function skipString(text: string, offset: number): number {
-  const quote = text.charCodeAt(offset);
-  if (text.charCodeAt(offset + 1) === quote) {
-    if (text.charCodeAt(offset + 2) !== quote) return offset + 2;
-    return skipTripleQuoted(text, offset, quote);
-  }
-  for (let at = offset + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) return at + 1;
-    if (code === backslash) {
-      if (text.charCodeAt(at + 1) === carriageReturn && text.charCodeAt(at + 2) === newLine) at++;
-      at++;
-    } else if (code === newLine || code === carriageReturn) return -1;
-  }
-  return -1;
+const nameUnits: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, code) =>
+  /\w/.test(String.fromCharCode(code)) ? 1 : 0,
+);
+
+/** Whether the unit may stand in a name; only ASCII names are known here. */
+export function isNameUnit(unit: number): boolean {
+  return nameUnits[unit] === 1;
 }
 
-function skipTripleQuoted(text: string, offset: number, quote: number): number {
-  const quotes = quote === 34 ? '"""' : "'''";
-  let from = offset + 3;
-  for (;;) {
-    const end = text.indexOf(quotes, from);
-    if (end < 0) return -1;
-    let backslashes = 0;
-    while (text.charCodeAt(end - 1 - backslashes) === backslash && end - 1 - backslashes >= offset + 3)
-      backslashes++;
-    if (backslashes % 2 === 0) return end + 3;
-    from = end + 1;
-  }
+/** Whether the unit begins a name. */
+export function beginsName(unit: number): boolean {
+  return unit > 57 && nameUnits[unit] === 1;
 }
 
-const backslash = 92;
-const newLine = 10;
-const carriageReturn = 13;
+/** The offset after the name that begins here. */
+export function nameEnd(units: Uint8Array, offset: number): number {
+  let at = offset;
+  while (nameUnits[units[at] as number] === 1) at++;
+  return at;
+}
 
-/** Whether the character may stand in a name; only ASCII names are known here. */
-export function isNameCharacter(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95
-  );
+/** Whether a part of the text is this word. */
+export function isWord(units: Uint8Array, start: number, end: number, word: string): boolean {
+  return end - start === word.length && startsWith(units, start, word);
+}
+
+/** Whether this is what stands at an offset. */
+export function startsWith(units: Uint8Array, offset: number, text: string): boolean {
+  for (let index = 0; index < text.length; index++)
+    if (units[offset + index] !== text.charCodeAt(index)) return false;
+  return true;
 }
 
 /** The offset after spaces and tabs. */
-export function skipBlanks(text: string, offset: number): number {
+export function skipBlanks(units: Uint8Array, offset: number): number {
   let at = offset;
+  while (units[at] === 32 || units[at] === 9) at++;
+  return at;
+}
+
+/**
+ * The offset of the line end, or the text's end, after a comment; -1 where it holds a line end of the old Macintosh, and for `# alembic:`,
+ * which is for `readIgnoreComments` to understand.
+ */
+export function skipComment(units: Uint8Array, offset: number): number {
+  let at = offset + 1;
+  while (units[at] === 32 || units[at] === 9 || units[at] === 11 || units[at] === 12) at++;
+  if (units[at] === 97 && startsWith(units, at, 'alembic:')) return -1;
   for (;;) {
-    const code = text.charCodeAt(at);
-    if (code !== 32 && code !== 9) return at;
+    const unit = units[at] as number;
+    if (unit < 14) {
+      if (unit === 10 || unit === 0) return at;
+      if (unit === 13 && units[at + 1] !== 10) return -1;
+    }
     at++;
   }
 }
 
-/** The offset of the next line's first character, or the text's end. */
-export function nextLine(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-  return end < 0 ? text.length : end + 1;
+/** The offset of the next line where nothing but blanks and a comment is left of this one; -1 otherwise. At the text's end, that end. */
+export function skipToNextLine(units: Uint8Array, offset: number): number {
+  let at = skipBlanks(units, offset);
+  if (units[at] === 35) {
+    at = skipComment(units, at);
+    if (at < 0) return -1;
+  }
+  const unit = units[at];
+  if (unit === 10) return at + 1;
+  if (unit === 13 && units[at + 1] === 10) return at + 2;
+  return unit === 0 ? at : -1;
+}
+
+/** Blanks, line ends and comments, which mean nothing inside of brackets; -1 where that is not certain. */
+export function skipInside(units: Uint8Array, offset: number): number {
+  let at = offset;
+  for (;;) {
+    const unit = units[at] as number;
+    if (unit === 32 || unit === 9) at++;
+    else if (unit === 10 || unit === 13 || unit === 35) {
+      at = skipToNextLine(units, at);
+      if (at < 0 || mayBeConflictMarker(units, at)) return -1;
+    } else return at;
+  }
+}
+
+/** Whether the line that begins here may be one that git left; nothing else begins with this character in a file that is valid. */
+export function mayBeConflictMarker(units: Uint8Array, lineStart: number): boolean {
+  return units[lineStart] === 60 && units[lineStart + 1] === 60;
+}
+
+/** The offset after a string that begins with the quote at `offset`, or -1 where it is not closed or not certain. */
+export function skipString(units: Uint8Array, offset: number): number {
+  const quote = units[offset] as number;
+  if (units[offset + 1] === quote)
+    return units[offset + 2] === quote ? skipTripleQuoted(units, offset + 3, quote) : offset + 2;
+  let at = offset + 1;
+  for (;;) {
+    const unit = units[at] as number;
+    if (unit === quote) return at + 1;
+    if (unit === 92) {
+      at = skipEscape(units, at);
+      if (at < 0) return -1;
+    } else if (unit < 14 && (unit === 10 || unit === 13 || unit === 0)) return -1;
+    else at++;
+  }
+}
+
+function skipTripleQuoted(units: Uint8Array, content: number, quote: number): number {
+  let at = content;
+  for (;;) {
+    const unit = units[at] as number;
+    if (unit === quote) {
+      if (units[at + 1] === quote && units[at + 2] === quote) return at + 3;
+      at++;
+    } else if (unit === 92) {
+      at = skipEscape(units, at);
+      if (at < 0) return -1;
+    } else {
+      at++;
+      if (unit < 14) {
+        if (unit === 0 || (unit === 13 && units[at] !== 10)) return -1;
+        if (unit === 10 && mayBeConflictMarker(units, at)) return -1;
+      }
+    }
+  }
+}
+
+function skipEscape(units: Uint8Array, backslash: number): number {
+  let at = backslash + 1;
+  const unit = units[at++];
+  if (unit === 0) return -1;
+  if (unit === 13 && units[at++] !== 10) return -1;
+  return (unit === 10 || unit === 13) && mayBeConflictMarker(units, at) ? -1 : at;
+}
+
+/**
+ * Whether the string between the offsets, of which `opening` is the first quote, is a formatted one that ends inside of braces: since Python
+ * 3.12 quotes may stand in there, so that its end is not known.
+ */
+export function endsInsideBraces(units: Uint8Array, opening: number, end: number): boolean {
+  if (!isFormatted(units, opening)) return false;
+  let depth = 0;
+  for (let at = opening; at < end; at++)
+    if (units[at] === 123) depth++;
+    else if (units[at] === 125) depth--;
+  return depth !== 0;
+}
+
+/** Whether the letters before a quote make it an f-string or t-string; the end of a word is taken for such letters too. */
+function isFormatted(units: Uint8Array, opening: number): boolean {
+  if (opening === 0) return false;
+  let letter = (units[opening - 1] as number) | 32;
+  if (letter === 114 && opening > 1) letter = (units[opening - 2] as number) | 32;
+  return letter === 102 || letter === 116;
 }

@@ -21,22 +21,35 @@ export interface GitFactsSources {
   readonly comparison: Comparison;
   readonly trees: ComparedTrees;
   readonly working: WorkingFiles;
+  /** Files of commits that were read before, by blob and path. They never change. */
+  readonly known: ReadonlyMap<string, GitRevisionFile>;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** How many files are read before others have a turn. */
 const filesPerTurn = 50;
 
-/** The facts of one snapshot. Only texts that differ from the working files are read, in one process. */
-export async function buildGitFacts(sources: GitFactsSources): Promise<GitFacts | NoGit> {
-  const { repository, comparison, trees, working, signal } = sources;
+/** Facts, and the files of commits that they hold. */
+export interface BuiltFacts {
+  readonly facts: GitFacts;
+  readonly read: ReadonlyMap<string, GitRevisionFile>;
+}
+
+/** The facts of one snapshot. Only texts that differ from the working files and are not known yet are read, in one process. */
+export async function buildGitFacts(sources: GitFactsSources): Promise<BuiltFacts | NoGit> {
+  const { repository, comparison, trees, working, known, signal } = sources;
   const { snapshot } = working;
   const isAsMerged = (path: string, blob: string): boolean =>
     trees.mergeBase.get(path) === blob && snapshot.filesByPath.has(path) && !working.isChanged(path);
   const wanted = new Map<string, { readonly path: string; readonly blob: string }>();
+  const read = new Map<string, GitRevisionFile>();
   for (const tree of new Set([trees.mergeBase, trees.main])) {
     for (const [path, blob] of tree) {
-      if (!isAsMerged(path, blob)) wanted.set(`${blob} ${path}`, { path, blob });
+      if (isAsMerged(path, blob)) continue;
+      const name = `${blob} ${path}`;
+      const file = known.get(name);
+      if (file) read.set(name, file);
+      else wanted.set(name, { path, blob });
     }
   }
   const list = [...wanted.values()];
@@ -49,7 +62,6 @@ export async function buildGitFacts(sources: GitFactsSources): Promise<GitFacts 
   if (objects.some((object) => object?.type !== 'blob')) {
     return { reason: lacksObjects(repository.workTree) };
   }
-  const read = new Map<string, GitRevisionFile>();
   for (const [index, { path, blob }] of list.entries()) {
     const object = objects[index];
     if (object) read.set(`${blob} ${path}`, readGitRevision(path, object.content));
@@ -65,7 +77,7 @@ export async function buildGitFacts(sources: GitFactsSources): Promise<GitFacts 
     return { commit, files };
   };
   const mergeBase = asTree(comparison.mergeBase, trees.mergeBase);
-  return {
+  const facts: GitFacts = {
     mainBranch: comparison.mainBranch,
     mergeBase,
     main:
@@ -78,6 +90,7 @@ export async function buildGitFacts(sources: GitFactsSources): Promise<GitFacts 
       ),
     ),
   };
+  return { facts, read };
 }
 
 /** Files of version locations outside of the repository: Git has nothing to say about them, so they count as always there. */

@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import type { GitFacts } from '../../core/rules/gitFacts';
+import type { GitFacts, GitRevisionFile } from '../../core/rules/gitFacts';
 import { BranchRevisions } from './branchRevisions';
 import { readComparison } from './branches';
 import type { Comparison } from './branches';
@@ -54,6 +54,8 @@ interface Known {
   readonly hasRepository: boolean;
   snapshot: EnvironmentSnapshot | undefined;
   facts: GitFacts | undefined;
+  /** Files of commits that the facts hold, by blob and path. */
+  read: ReadonlyMap<string, GitRevisionFile>;
   isStale: boolean;
 }
 
@@ -85,7 +87,8 @@ export class GitReader {
     const before = this.#known.get(snapshot.environment.key);
     const known = before && isUsable(before, request) ? before : await this.#readAgain(request, before);
     if (known.snapshot !== snapshot) {
-      known.facts = known.reading && (await this.#build(known.reading, request));
+      if (!known.reading) known.facts = undefined;
+      else if (!stillHolds(known, snapshot)) await this.#build(known, known.reading, request);
       known.snapshot = snapshot;
     }
     return known.facts;
@@ -149,6 +152,7 @@ export class GitReader {
       hasRepository: false,
       snapshot: undefined,
       facts: undefined,
+      read: before?.read ?? new Map(),
       isStale: false,
     };
     // Known from here on, so that a change that comes while it is read makes it stale.
@@ -205,29 +209,32 @@ export class GitReader {
     return places.length > 0 ? { repository, places } : { reason: undefined };
   }
 
-  async #build(reading: Reading, { snapshot, isOpen }: GitFactsRequest): Promise<GitFacts | undefined> {
+  async #build(known: Known, reading: Reading, { snapshot, isOpen }: GitFactsRequest): Promise<void> {
     const { repository, places, comparison, trees, files } = reading;
     const working: WorkingFiles = {
       snapshot,
       isChanged: (path) =>
         trees.changed.has(path) || isOpen(path) || files.get(path) !== snapshot.filesByPath.get(path),
     };
-    const facts = await buildGitFacts({
+    known.facts = undefined;
+    const built = await buildGitFacts({
       repository,
       places,
       comparison,
       trees,
       working,
+      known: known.read,
       signal: this.signal,
     });
-    if ('reason' in facts) {
-      this.#say(facts.reason);
-      return undefined;
+    if ('reason' in built) {
+      this.#say(built.reason);
+      return;
     }
+    const { facts, read } = built;
+    known.read = read;
     const missing = namedButMissing(snapshot.map);
-    if (missing.length === 0) return facts;
-    const branches = await this.branches(snapshot, reading, comparison);
-    return branches ? { ...facts, elsewhere: originsOf(missing, branches) } : facts;
+    const branches = missing.length > 0 ? await this.branches(snapshot, reading, comparison) : undefined;
+    known.facts = branches ? { ...facts, elsewhere: originsOf(missing, branches) } : facts;
   }
 
   #say(reason: string | undefined): void {
@@ -242,6 +249,20 @@ function isUsable(known: Known, { snapshot, mainBranch }: GitFactsRequest): bool
   if (known.environment !== snapshot.environment) return false;
   const [first] = snapshot.environment.configuration.versionLocations;
   return known.hasRepository || first === undefined || !hasRepositoryAbove(first);
+}
+
+/** Whether the facts of the snapshot before are those of this one, as after most keystrokes: the files that changed since were told apart already. */
+function stillHolds({ facts, snapshot: before }: Known, snapshot: EnvironmentSnapshot): boolean {
+  if (!facts?.changedFiles || !before || before.files.length !== snapshot.files.length) return false;
+  for (const [place, file] of snapshot.files.entries()) {
+    const earlier = before.files[place];
+    if (file !== earlier && (earlier?.path !== file.path || !facts.changedFiles.has(file.path))) return false;
+  }
+  return before.map === snapshot.map || sameItems(namedButMissing(before.map), namedButMissing(snapshot.map));
+}
+
+function sameItems(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, place) => item === b[place]);
 }
 
 function isAnsweredBy(before: Known, reading: Reading, snapshot: EnvironmentSnapshot): boolean {

@@ -3,13 +3,9 @@ import type { GitOrigin } from '../../core/rules/gitFacts';
 import type { BranchRevisions } from './branchRevisions';
 
 /** The ids that revisions name as parent or dependency and that no file declares. */
-export function namedButMissing({ scripts, revisions, labels }: RevisionMap): readonly string[] {
-  const missing = new Set<string>();
-  for (const { downRevisions, dependsOn } of scripts) {
-    for (const id of downRevisions) if (!revisions.has(id)) missing.add(id);
-    for (const id of dependsOn) if (!revisions.has(id) && !labels.has(id)) missing.add(id);
-  }
-  return [...missing];
+export function namedButMissing({ graph, revisions }: RevisionMap): readonly string[] {
+  const parents = graph.parentByLabel.filter(({ label }) => !revisions.has(label));
+  return [...new Set([...graph.missing.map(({ name }) => name), ...parents.map(({ label }) => label)])];
 }
 
 /** The first branch that has each of the ids; ids that none has are left out. */

@@ -1,5 +1,6 @@
 import { fileNameOf } from '../../core/config/paths';
 import type { DirectoryEntry, FileSystem } from '../../core/project/fileSystem';
+import type { SourceUnits } from '../../core/python/sourceUnits';
 
 /** A document that is open in the editor, as far as the files of a workspace are concerned. */
 export interface OpenText {
@@ -51,6 +52,10 @@ export class WorkspaceFiles implements FileSystem {
 
   readText(path: string): string | undefined {
     return this.openText(path)?.text() ?? this.#disk.readText(path);
+  }
+
+  readUnits(path: string): SourceUnits | undefined {
+    return this.openText(path) ? undefined : this.#disk.readUnits?.(path);
   }
 
   version(path: string): string | undefined {

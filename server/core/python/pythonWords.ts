@@ -1,0 +1,94 @@
+import { beginsName, isWord, nameEnd } from './tokenSkipping';
+
+/** The names of a module that mean something to Alembic, in the order of `notableNames`. */
+export const enum Notable {
+  none = -1,
+  revision = 0,
+  downRevision = 1,
+  branchLabels = 2,
+  dependsOn = 3,
+  upgrade = 4,
+  downgrade = 5,
+  doc = 6,
+}
+
+/** The variables of the header first. */
+export const notableNames = [
+  'revision',
+  'down_revision',
+  'branch_labels',
+  'depends_on',
+  'upgrade',
+  'downgrade',
+  '__doc__',
+] as const;
+
+/** Which of the notable names a part of the text is. */
+export function notableAt(units: Uint8Array, start: number, end: number): Notable {
+  const length = end - start;
+  if (length < 7 || length > 13) return Notable.none;
+  switch (units[start] as number) {
+    case 114:
+      return isWord(units, start, end, 'revision') ? Notable.revision : Notable.none;
+    case 100:
+      if (length === 13)
+        return isWord(units, start, end, 'down_revision') ? Notable.downRevision : Notable.none;
+      if (length === 10) return isWord(units, start, end, 'depends_on') ? Notable.dependsOn : Notable.none;
+      return isWord(units, start, end, 'downgrade') ? Notable.downgrade : Notable.none;
+    case 98:
+      return isWord(units, start, end, 'branch_labels') ? Notable.branchLabels : Notable.none;
+    case 117:
+      return isWord(units, start, end, 'upgrade') ? Notable.upgrade : Notable.none;
+    case 95:
+      return isWord(units, start, end, '__doc__') ? Notable.doc : Notable.none;
+    default:
+      return Notable.none;
+  }
+}
+
+/**
+ * Words that are, or once were, no names of variables, and those through which a statement may change variables that it does not name.
+ * What they stand in is left to the whole parse.
+ */
+const reservedWords =
+  'and as assert async await break class continue def del elif else except exec finally for from global globals if import in is lambda locals match nonlocal not or pass print raise return setattr try vars while with yield'.split(
+    ' ',
+  );
+const longest = Math.max(...reservedWords.map(({ length }) => length));
+
+/** The reserved words by their first letter, counted from `a`. */
+const wordsByLetter: readonly (readonly string[])[] = Array.from({ length: 26 }, (_, letter) =>
+  reservedWords.filter((word) => word.charCodeAt(0) === 97 + letter),
+);
+
+/** Whether a part of the text is a word that no simple expression, and no import, has as a name. `True`, `False` and `None` are not meant. */
+export function isReserved(units: Uint8Array, start: number, end: number): boolean {
+  if (end - start > longest) return false;
+  const words = wordsByLetter[(units[start] as number) - 97];
+  if (words === undefined) return false;
+  for (const word of words) if (isWord(units, start, end, word)) return true;
+  return false;
+}
+
+/** Whether a part of the text is `None`, `True` or `False`. */
+export function isConstantWord(units: Uint8Array, start: number, end: number): boolean {
+  const first = units[start];
+  return (
+    (first === 78 && isWord(units, start, end, 'None')) ||
+    (first === 84 && isWord(units, start, end, 'True')) ||
+    (first === 70 && isWord(units, start, end, 'False'))
+  );
+}
+
+/** The offset after a name that begins here and is no word of Python's own, or -1. */
+export function skipName(units: Uint8Array, offset: number): number {
+  if (!beginsName(units[offset] as number)) return -1;
+  const end = nameEnd(units, offset);
+  return isReserved(units, offset, end) || isConstantWord(units, offset, end) ? -1 : end;
+}
+
+/** The same for a name that a statement binds, which must mean nothing to Alembic. */
+export function skipBoundName(units: Uint8Array, offset: number): number {
+  const end = skipName(units, offset);
+  return end >= 0 && notableAt(units, offset, end) === Notable.none ? end : -1;
+}

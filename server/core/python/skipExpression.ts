@@ -1,0 +1,385 @@
+import { isReserved, skipName } from './pythonWords';
+import {
+  beginsName,
+  endsInsideBraces,
+  isNameUnit,
+  nameEnd,
+  skipBlanks,
+  skipInside,
+  skipString,
+  startsWith,
+} from './tokenSkipping';
+
+// Whatever is not certainly an expression, or might do more than have a value, is refused with -1: then the whole parse decides. What is
+// accepted binds no name of the module, and calls none of the functions that could.
+
+/** The offset after an expression that begins here. Line ends count as blanks only where that is said. */
+export function skipExpression(units: Uint8Array, offset: number, isInside: boolean): number {
+  const at = skipDisjunction(units, offset, isInside);
+  if (at < 0) return -1;
+  const next = skipSpace(units, at, isInside);
+  if (next < 0) return -1;
+  if (!isWordAt(units, next, 'if')) return at;
+  const condition = skipDisjunction(units, skipSpace(units, next + 2, isInside), isInside);
+  const otherwise = condition < 0 ? -1 : skipSpace(units, condition, isInside);
+  if (otherwise < 0 || !isWordAt(units, otherwise, 'else')) return -1;
+  return skipExpression(units, skipSpace(units, otherwise + 4, isInside), isInside);
+}
+
+/** The offset after one or several expressions with commas between them. */
+export function skipExpressions(units: Uint8Array, offset: number): number {
+  let at = skipExpression(units, offset, false);
+  while (at >= 0) {
+    const comma = skipBlanks(units, at);
+    if (units[comma] !== 44) return at;
+    at = skipExpression(units, skipBlanks(units, comma + 1), false);
+  }
+  return -1;
+}
+
+/** The offset after the arguments, the closing bracket included, of a call whose opening bracket is before `offset`. */
+export function skipArguments(units: Uint8Array, offset: number): number {
+  let at = skipInside(units, offset);
+  let isFirst = true;
+  for (;;) {
+    if (at < 0) return -1;
+    if (units[at] === 41) return at + 1;
+    if (units[at] === 42) at = skipInside(units, at + (units[at + 1] === 42 ? 2 : 1));
+    else if (beginsName(units[at] as number)) at = skipKeyword(units, at);
+    at = at < 0 ? -1 : skipExpression(units, at, true);
+    if (at >= 0) at = skipInside(units, at);
+    if (at >= 0 && isFirst && isWordAt(units, at, 'for')) {
+      at = skipComprehension(units, at);
+      return at >= 0 && units[at] === 41 ? at + 1 : -1;
+    }
+    isFirst = false;
+    at = at < 0 ? -1 : afterComma(units, at, 41);
+  }
+}
+
+/** The offset after the parameters, the closing bracket included, of a function whose opening bracket is before `offset`. */
+export function skipParameters(units: Uint8Array, offset: number): number {
+  let at = skipInside(units, offset);
+  for (;;) {
+    if (at < 0) return -1;
+    if (units[at] === 41) return at + 1;
+    let mayBeNameless = false;
+    if (units[at] === 42 && units[at + 1] === 42) at = skipInside(units, at + 2);
+    else if (units[at] === 42 || units[at] === 47) {
+      mayBeNameless = true;
+      at = skipInside(units, at + 1);
+    }
+    if (at < 0) return -1;
+    if (beginsName(units[at] as number)) at = skipParameter(units, at);
+    else if (!mayBeNameless) return -1;
+    at = at < 0 ? -1 : afterComma(units, at, 41);
+  }
+}
+
+function skipParameter(units: Uint8Array, offset: number): number {
+  const end = skipName(units, offset);
+  let at = end < 0 ? -1 : skipInside(units, end);
+  if (at >= 0 && units[at] === 58) at = skipPart(units, at + 1);
+  if (at >= 0 && units[at] === 61) at = skipPart(units, at + 1);
+  return at;
+}
+
+/** An expression inside of brackets with the space around it. */
+function skipPart(units: Uint8Array, offset: number): number {
+  const start = skipInside(units, offset);
+  const end = start < 0 ? -1 : skipExpression(units, start, true);
+  return end < 0 ? -1 : skipInside(units, end);
+}
+
+/** The beginning of what follows a comma, or of the closing bracket; -1 where neither is here. */
+function afterComma(units: Uint8Array, offset: number, closing: number): number {
+  if (units[offset] === 44) return skipInside(units, offset + 1);
+  return units[offset] === closing ? offset : -1;
+}
+
+/** The offset after `name =` in front of an argument, or the same offset where there is none. */
+function skipKeyword(units: Uint8Array, offset: number): number {
+  const end = nameEnd(units, offset);
+  const equals = skipInside(units, end);
+  if (equals < 0 || units[equals] !== 61 || units[equals + 1] === 61) return offset;
+  return skipName(units, offset) < 0 ? -1 : skipInside(units, equals + 1);
+}
+
+/** Operands with `and`, `or` and other operators between them. */
+function skipDisjunction(units: Uint8Array, offset: number, isInside: boolean): number {
+  let at = offset;
+  let mayBeNegated = true;
+  for (;;) {
+    if (at < 0) return -1;
+    while (mayBeNegated && isWordAt(units, at, 'not')) {
+      at = skipSpace(units, at + 3, isInside);
+      if (at < 0) return -1;
+    }
+    const end = skipOperand(units, at, isInside);
+    if (end < 0) return -1;
+    const operator = skipSpace(units, end, isInside);
+    if (operator < 0) return -1;
+    const after = skipOperator(units, operator, isInside);
+    if (after < 0) return end;
+    const unit = units[operator];
+    mayBeNegated = unit === 97 || unit === 111;
+    at = skipSpace(units, after, isInside);
+  }
+}
+
+/** The offset after an operator between two operands, or -1 where there is none. */
+function skipOperator(units: Uint8Array, offset: number, isInside: boolean): number {
+  const unit = units[offset] as number;
+  const next = units[offset + 1];
+  switch (unit) {
+    case 43: // +
+    case 45: // -
+    case 37: // %
+    case 64: // @
+    case 38: // &
+    case 94: // ^
+    case 124: // |
+      return next === 61 ? -1 : offset + 1;
+    case 42: // * and **
+    case 47: {
+      // / and //
+      const end = offset + (next === unit ? 2 : 1);
+      return units[end] === 61 ? -1 : end;
+    }
+    case 60: // <, <= and <<
+    case 62: {
+      // >, >= and >>
+      if (next === 61) return offset + 2;
+      if (next !== unit) return offset + 1;
+      return units[offset + 2] === 61 || units[offset + 2] === unit ? -1 : offset + 2;
+    }
+    case 61: // ==
+    case 33: // !=
+      return next === 61 ? offset + 2 : -1;
+    case 97:
+      return isWordAt(units, offset, 'and') ? offset + 3 : -1;
+    case 111:
+      return isWordAt(units, offset, 'or') ? offset + 2 : -1;
+    case 105: {
+      if (isWordAt(units, offset, 'in')) return offset + 2;
+      if (!isWordAt(units, offset, 'is')) return -1;
+      const not = skipSpace(units, offset + 2, isInside);
+      return not >= 0 && isWordAt(units, not, 'not') ? not + 3 : offset + 2;
+    }
+    case 110: {
+      if (!isWordAt(units, offset, 'not')) return -1;
+      const at = skipSpace(units, offset + 3, isInside);
+      return at >= 0 && isWordAt(units, at, 'in') ? at + 2 : -1;
+    }
+    default:
+      return -1;
+  }
+}
+
+/** A name, literal or bracket with its signs, and the members, calls and subscripts that follow it. */
+function skipOperand(units: Uint8Array, offset: number, isInside: boolean): number {
+  let start = offset;
+  while (units[start] === 45 || units[start] === 43 || units[start] === 126) {
+    start = skipSpace(units, start + 1, isInside);
+    if (start < 0) return -1;
+  }
+  let at = skipAtom(units, start, isInside);
+  for (;;) {
+    if (at < 0) return -1;
+    const next = skipSpace(units, at, isInside);
+    if (next < 0) return -1;
+    const unit = units[next];
+    if (unit === 46) {
+      const member = skipSpace(units, next + 1, isInside);
+      at = member < 0 ? -1 : skipName(units, member);
+    } else if (unit === 40) at = skipArguments(units, next + 1);
+    else if (unit === 91) at = skipSubscripts(units, next + 1);
+    else return at;
+  }
+}
+
+function skipAtom(units: Uint8Array, offset: number, isInside: boolean): number {
+  const unit = units[offset] as number;
+  if (beginsName(unit)) {
+    const end = nameEnd(units, offset);
+    const next = units[end];
+    if (next === 34 || next === 39) return skipStrings(units, offset, isInside);
+    return isReserved(units, offset, end) ? -1 : end;
+  }
+  if (unit === 34 || unit === 39) return skipStrings(units, offset, isInside);
+  if (unit >= 48 && unit <= 57) return skipNumber(units, offset);
+  if (unit === 40) return skipItems(units, offset + 1, 41);
+  if (unit === 91) return skipItems(units, offset + 1, 93);
+  if (unit === 123) return skipItems(units, offset + 1, 125);
+  return unit === 46 && startsWith(units, offset, '...') ? offset + 3 : -1;
+}
+
+/** Digits with at most one point, or a hexadecimal number; nothing that Python had in other ways once. */
+function skipNumber(units: Uint8Array, offset: number): number {
+  let at = offset;
+  if (units[at] === 48 && ((units[at + 1] as number) | 32) === 120) {
+    at = nameEnd(units, at);
+    for (let each = offset + 2; each < at; each++) if (!isHexadecimal(units[each] as number)) return -1;
+    return at > offset + 2 ? at : -1;
+  }
+  while (isDigit(units[at] as number)) at++;
+  if (units[offset] === 48 && at > offset + 1) return -1;
+  if (units[at] === 46) {
+    at++;
+    while (isDigit(units[at] as number)) at++;
+  }
+  return isNameUnit(units[at] as number) || units[at] === 46 ? -1 : at;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
+}
+
+function isHexadecimal(unit: number): boolean {
+  return isDigit(unit) || ((unit | 32) >= 97 && (unit | 32) <= 102);
+}
+
+/** Adjacent strings, all of text or all of bytes. */
+function skipStrings(units: Uint8Array, offset: number, isInside: boolean): number {
+  let at = offset;
+  let kind = 0;
+  for (;;) {
+    const opening = nameEnd(units, at);
+    const isBytes = prefixKind(units, at, opening);
+    if (isBytes < 0 || (kind > 0 && kind !== isBytes)) return -1;
+    kind = isBytes;
+    const end = skipString(units, opening);
+    if (end < 0 || (isFormattedPrefix(units, at, opening) && !hasSimpleFields(units, opening, end)))
+      return -1;
+    const next = skipSpace(units, end, isInside);
+    if (next < 0) return -1;
+    const quote = units[nameEnd(units, next)];
+    if (quote !== 34 && quote !== 39) return end;
+    at = next;
+  }
+}
+
+/** 1 for text, 2 for bytes, -1 for what is no prefix of a string here. */
+function prefixKind(units: Uint8Array, start: number, end: number): number {
+  if (end === start) return 1;
+  const first = (units[start] as number) | 32;
+  if (end - start === 1) return first === 98 ? 2 : first === 114 || first === 117 || first === 102 ? 1 : -1;
+  if (end - start > 2) return -1;
+  const second = (units[start + 1] as number) | 32;
+  const other = first === 114 ? second : second === 114 ? first : 0;
+  return other === 98 ? 2 : other === 102 ? 1 : -1;
+}
+
+function isFormattedPrefix(units: Uint8Array, start: number, end: number): boolean {
+  return (
+    end > start && (((units[start] as number) | 32) === 102 || ((units[end - 1] as number) | 32) === 102)
+  );
+}
+
+/** Whether a formatted string inserts names and their members only. */
+function hasSimpleFields(units: Uint8Array, opening: number, end: number): boolean {
+  if (endsInsideBraces(units, opening, end)) return false;
+  for (let at = opening; at < end; at++) {
+    const unit = units[at];
+    if (unit === 92 || unit === 125) return false;
+    if (unit !== 123) continue;
+    do {
+      const start = at + 1;
+      at = nameEnd(units, start);
+      if (!beginsName(units[start] as number) || isReserved(units, start, at)) return false;
+    } while (units[at] === 46);
+    if (units[at] !== 125) return false;
+  }
+  return true;
+}
+
+/** What stands between brackets of a tuple, list, dictionary or set, or a single expression, and the closing bracket. */
+function skipItems(units: Uint8Array, offset: number, closing: number): number {
+  let at = skipInside(units, offset);
+  let isFirst = true;
+  // A dictionary's items are pairs, a set's are not: the first one tells.
+  let isDictionary = closing === 125 && units[at] === 42 && units[at + 1] === 42;
+  for (;;) {
+    if (at < 0) return -1;
+    if (units[at] === closing) return at + 1;
+    if (units[at] === 42) {
+      const width = units[at + 1] === 42 ? 2 : 1;
+      if ((width === 2) !== isDictionary) return -1;
+      at = skipPart(units, at + width);
+      // `(*a)` is no expression.
+      if (isFirst && at >= 0 && closing === 41 && units[at] !== 44) return -1;
+    } else {
+      at = skipPart(units, at);
+      if (at >= 0 && closing === 125) {
+        const isPair = units[at] === 58;
+        if (isFirst) isDictionary = isPair;
+        if (isPair !== isDictionary) return -1;
+        if (isPair) at = skipPart(units, at + 1);
+      }
+      if (at >= 0 && isFirst && isWordAt(units, at, 'for')) {
+        at = skipComprehension(units, at);
+        return at >= 0 && units[at] === closing ? at + 1 : -1;
+      }
+    }
+    isFirst = false;
+    at = at < 0 ? -1 : afterComma(units, at, closing);
+  }
+}
+
+/** `for … in … if …`, as often as it is repeated, up to the closing bracket. */
+function skipComprehension(units: Uint8Array, offset: number): number {
+  let at = offset;
+  while (at >= 0 && isWordAt(units, at, 'for')) {
+    at = skipTargets(units, skipInside(units, at + 3));
+    if (at < 0 || !isWordAt(units, at, 'in')) return -1;
+    at = skipCondition(units, at + 2);
+    while (at >= 0 && isWordAt(units, at, 'if')) at = skipCondition(units, at + 2);
+  }
+  return at;
+}
+
+function skipCondition(units: Uint8Array, offset: number): number {
+  const start = skipInside(units, offset);
+  const end = start < 0 ? -1 : skipDisjunction(units, start, true);
+  return end < 0 ? -1 : skipInside(units, end);
+}
+
+/** Names with commas between them. */
+function skipTargets(units: Uint8Array, offset: number): number {
+  let at = offset;
+  for (;;) {
+    const end = at < 0 ? -1 : skipName(units, at);
+    if (end < 0) return -1;
+    at = skipInside(units, end);
+    if (at < 0 || units[at] !== 44) return at;
+    at = skipInside(units, at + 1);
+  }
+}
+
+/** Indexes and slices, and the closing bracket. */
+function skipSubscripts(units: Uint8Array, offset: number): number {
+  let at = skipInside(units, offset);
+  let isFirst = true;
+  for (;;) {
+    if (at < 0) return -1;
+    if (units[at] === 93) return isFirst ? -1 : at + 1;
+    let colons = 0;
+    if (units[at] !== 58) at = skipPart(units, at);
+    while (at >= 0 && units[at] === 58 && colons < 2) {
+      colons++;
+      at = skipInside(units, at + 1);
+      if (at >= 0 && units[at] !== 58 && units[at] !== 44 && units[at] !== 93) at = skipPart(units, at);
+    }
+    isFirst = false;
+    at = at < 0 ? -1 : afterComma(units, at, 93);
+  }
+}
+
+/** Whether this word, and no longer one, stands at an offset. */
+function isWordAt(units: Uint8Array, offset: number, word: string): boolean {
+  return startsWith(units, offset, word) && !isNameUnit(units[offset + word.length] as number);
+}
+
+function skipSpace(units: Uint8Array, offset: number, isInside: boolean): number {
+  return isInside ? skipInside(units, offset) : skipBlanks(units, offset);
+}

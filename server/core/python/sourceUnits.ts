@@ -1,0 +1,32 @@
+/**
+ * A Python text with one byte for every UTF-16 code unit. A loop over bytes is fast from its first file on, and the offsets are those of
+ * the text.
+ */
+export interface SourceUnits {
+  /** The code unit where it is ASCII, 128 for every other. At least four zeros follow the last one. */
+  readonly units: Uint8Array;
+  readonly length: number;
+  /** The text of a part, which keeps nothing else of the text in memory. */
+  slice(start: number, end: number): string;
+}
+
+/** How many zeros follow a text's units, so that looking a few of them ahead never leaves the array. */
+export const unitsPadding = 4;
+
+const notAscii = 128;
+
+/** The units of a text that is in memory anyway. */
+export function unitsOf(text: string): SourceUnits {
+  const { length } = text;
+  const units = new Uint8Array(length + unitsPadding);
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at);
+    units[at] = code < notAscii ? code : notAscii;
+  }
+  return { units, length, slice: (start, end) => detached(text.slice(start, end)) };
+}
+
+/** The same string without the text that it was cut from, which would stay in memory with it. */
+function detached(part: string): string {
+  return part.length < 13 ? part : ` ${part}`.slice(1);
+}
