@@ -84,6 +84,41 @@ suite('ways out', () => {
     );
   });
 
+  test('a file whose name is its id gets the variable, and another name', () => {
+    const legacy = {
+      path: '/versions/0a1b2c.py',
+      text: `"""old"""\nfrom alembic import op\n\ndown_revision = 'aaaa'\n\n\ndef upgrade():\n    pass\n`,
+    };
+    const files = [...line.slice(0, 1), legacy, revision('next.py', 'dddd', `'0a1b2c'`)];
+    assert.deepEqual(changed(files, { kind: 'change-revision-id', file: legacy.path, to: 'mine' }), [
+      '/versions/0a1b2c.py -> /versions/mine.py',
+      `/versions/mine.py: revision = 'mine'`,
+      '/versions/next.py: Revises: mine',
+      `/versions/next.py: down_revision = 'mine'`,
+    ]);
+  });
+
+  test('ignore comments: one name, the whole comment, the whole line', () => {
+    const text = `# alembic: ignore-file[one, two,three] -- why\nrevision = 'a'  # alembic: ignore[four]\ndown_revision = None\n# alembic: ignore -- all\n\n\ndef upgrade():\n    pass\n`;
+    const files = [{ path: '/versions/a.py', text }];
+    const after = (rule: string | undefined, to?: string): string => {
+      const offset = text.indexOf(
+        rule === undefined ? '# alembic: ignore -- all' : rule === 'four' ? '# alembic: ignore[four' : '#',
+      );
+      const fix = { kind: 'edit-ignore', file: '/versions/a.py', offset, rule } as const;
+      const outcome = carryOutFix(snapshotOf(files), to === undefined ? fix : { ...fix, to }, context);
+      assert.ok(outcome.ok, outcome.ok ? '' : outcome.reason);
+      return applyChange(files, outcome.change)[0]?.text ?? '';
+    };
+    assert.equal(after('one'), text.replace('one, ', ''));
+    assert.equal(after('two'), text.replace('two,', ''));
+    assert.equal(after('three'), text.replace(',three', ''));
+    assert.equal(after('three', 'five'), text.replace('three', 'five'));
+    assert.equal(after('three', 'one'), text.replace(',three', ''));
+    assert.equal(after('four'), text.replace('  # alembic: ignore[four]', ''));
+    assert.equal(after(undefined), text.replace('# alembic: ignore -- all\n', ''));
+  });
+
   test('one of two duplicates takes along the children that are chosen, or none', () => {
     const files = [
       revision('one.py', 'aaaa', 'None'),

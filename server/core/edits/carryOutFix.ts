@@ -8,6 +8,7 @@ import { describeFix } from './describeFix';
 import { disableRuleInFile, disableRuleOnLine } from './disableRule';
 import { editConfig } from './editConfig';
 import type { EditContext } from './editContext';
+import { editIgnore } from './editIgnore';
 import type { FileEdits } from './fileEdits';
 import type { FixSpecification } from './fixSpecification';
 import { importRevisions } from './importRevisions';
@@ -106,6 +107,8 @@ export function carryOutFix(
       return setAside(snapshot, fix, context);
     case 'edit-config':
       return editConfig(fix, context);
+    case 'edit-ignore':
+      return editIgnore(snapshot, fix);
     case 'disable-rule':
       return fix.scope === 'line'
         ? disableRuleOnLine(snapshot, fix.file, fix.rule, fix.offset)

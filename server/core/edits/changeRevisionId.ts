@@ -1,4 +1,5 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import { legacyRevisionId } from '../project/fileFailure';
 import type { ChangeOutcome } from './change';
 import type { EditContext } from './editContext';
 import { baseName, folderOf } from './pathParts';
@@ -22,7 +23,7 @@ export function changeRevisionId(
   const found = findFile(snapshot, path);
   if (!found.ok) return found;
   const { file } = found;
-  const from = headerValues(file.reading).id;
+  const from = idOf(file);
   if (from === undefined) {
     return {
       ok: false,
@@ -32,9 +33,7 @@ export function changeRevisionId(
   const wanted = to ?? context.newRevisionId;
   const obstacle = obstacleToId(snapshot, from, wanted);
   if (obstacle !== undefined) return { ok: false, reason: obstacle };
-  const isShared = snapshot.files.some(
-    (other) => other.path !== path && headerValues(other.reading).id === from,
-  );
+  const isShared = snapshot.files.some((other) => other.path !== path && idOf(other) === from);
   const followers = children ?? (isShared ? [] : undefined);
   const unclear = followers ? undefined : unclearFollower(snapshot, from);
   if (unclear !== undefined) return { ok: false, reason: unclear };
@@ -56,6 +55,11 @@ export function changeRevisionId(
   const title =
     to === undefined ? `Give ${from} a new id: ${wanted}` : `Rename revision ${from} to ${wanted}`;
   return rewriteFiles(title, rewrites, rename.renames);
+}
+
+/** The id that a file declares, or that Alembic takes from its name. */
+function idOf({ path, reading }: RevisionFile): string | undefined {
+  return reading.header.revision ? headerValues(reading).id : legacyRevisionId(path);
 }
 
 /** Why an id can't be taken by a revision that is called `from` now. */

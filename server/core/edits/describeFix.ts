@@ -57,6 +57,9 @@ export function describeFix(fix: FixSpecification): string {
       return `Set ${baseName(fix.file)} aside, so that Alembic does not load it`;
     case 'edit-config':
       return fix.title;
+    case 'edit-ignore':
+      if (fix.to !== undefined) return `Change to '${fix.to}'`;
+      return fix.rule === undefined ? 'Remove the comment' : `Remove '${fix.rule}' from the comment`;
     case 'disable-rule':
       return `Disable ${fix.rule} for this ${fix.scope}`;
   }

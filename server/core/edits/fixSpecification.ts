@@ -188,4 +188,15 @@ export type FixSpecification =
       readonly rule: string;
       readonly scope: 'line' | 'file';
       readonly offset: number;
+    }
+  | {
+      /** Change a rule's name in an ignore comment, or take it out. */
+      readonly kind: 'edit-ignore';
+      readonly file: string;
+      /** Where the comment begins. */
+      readonly offset: number;
+      /** Undefined for a comment that names none. */
+      readonly rule: string | undefined;
+      /** The name that was meant; left out to take it out. */
+      readonly to?: string;
     };

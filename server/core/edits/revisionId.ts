@@ -1,6 +1,8 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
+import { legacyRevisionId } from '../project/fileFailure';
 import { editsOf, refuseEdits, smallestEdit } from './fileEdits';
 import type { FileEdits } from './fileEdits';
+import { insertHeaderLines } from './headerLines';
 import { baseName } from './pathParts';
 import { replaceWord } from './revisesLine';
 import { styleOfLiteral, writeLiteral } from './stringLiteral';
@@ -22,11 +24,16 @@ export function flawOfId(id: string): string | undefined {
   return undefined;
 }
 
-/** Writes another id into a file: the `revision` variable and the docstring's `Revision ID:` line. */
+/** Writes another id into a file: the `revision` variable, added where the name of the file is the id, and the docstring's `Revision ID:` line. */
 export function setRevisionId(file: RevisionFile, id: string): FileEdits {
   const assignment = file.reading.header.revision;
   const name = baseName(file.path);
-  if (!assignment) return refuseEdits(`${name} has no revision variable; add it first.`);
+  if (!assignment) {
+    const legacy = legacyRevisionId(file.path);
+    if (legacy === undefined) return refuseEdits(`${name} has no revision variable; add it first.`);
+    const added = insertHeaderLines(file, new Map([['revision', [id]]]));
+    return added.ok ? editsOf([...added.edits, ...docstringEdits(file, legacy, id)]) : added;
+  }
   const { value, valueRange, statementRange } = assignment;
   if (value.kind !== 'string')
     return refuseEdits(`${name}: revision is not a plain string; edit it by hand.`);

@@ -144,7 +144,7 @@ function withMergedText(context: EditContext, git: GitFacts | undefined, fix: Fi
 }
 
 function changesGraph({ kind }: FixSpecification): boolean {
-  return kind !== 'sync-docstring' && kind !== 'rename-file';
+  return kind !== 'sync-docstring' && kind !== 'rename-file' && kind !== 'edit-ignore';
 }
 
 function filesOf({ edits, creates, renames }: Change): readonly string[] {

@@ -50,6 +50,7 @@ const safeRules: ReadonlySet<string> = new Set([
   'self-reference',
   'unknown-dependency',
   'unknown-down-revision',
+  'unused-ignore',
 ]);
 
 function isCertain(snapshot: EnvironmentSnapshot, finding: Finding, fix: FixSpecification): boolean {
@@ -66,6 +67,8 @@ function isCertain(snapshot: EnvironmentSnapshot, finding: Finding, fix: FixSpec
     case 'change-revision-id':
       // Alembic does not load such an id, so that no database can have it.
       return code === 'invalid-revision-id' && finding.severity === 'error' && fixes.length === 1;
+    case 'edit-ignore':
+      return code === 'unused-ignore';
     case 'break-cycle':
     case 'create-merge':
     case 'reparent':

@@ -6,8 +6,9 @@ import type { StaticValue } from '../python/revisionFile';
 import { readFunctionTokens } from '../python/functionTokens';
 import { freeHeads } from './competingHeads';
 import type { GitFacts, GitRevisionFile } from './gitFacts';
+import { lazily } from './lazily';
 import { rangeOfRevisionId } from './headerStrings';
-import { descendantsOf } from './relatives';
+import { ancestorsOf } from './relatives';
 import type { Rule } from './rule';
 import { nameSome } from './wording';
 
@@ -27,7 +28,7 @@ export const editedAfterMerge: Rule = {
   defaultSeverity: 'warning',
   summary: 'A revision that is on the main branch was changed here.',
   needsGit: true,
-  *check({ snapshot, git }) {
+  *check({ snapshot, git, remember }) {
     if (!git) return;
     // Renamed files. One whose old file is still there is a second one with the same id, not an edited one.
     const byId = new Map(
@@ -38,18 +39,21 @@ export const editedAfterMerge: Rule = {
     for (const file of snapshot.files) {
       if (git.changedFiles && !git.changedFiles.has(file.path)) continue;
       const merged = git.mergeBase.files.get(file.path) ?? byId.get(file.script?.id ?? '');
-      if (!merged || merged.text === file.text || file.reading.problems.length > 0) continue;
-      const changed = changedParts(file, merged);
+      if (!merged || file.reading.problems.length > 0) continue;
+      const compare = remember(comparisonsOf, file);
+      const { changed, isMovable } = compare(merged);
       if (changed.length === 0) continue;
+      yield undefined;
       const onMain = git.main.files.get(merged.path);
-      if (onMain && onMain.text !== merged.text && changedParts(file, onMain).length === 0) continue;
+      if (onMain && onMain !== merged && onMain.text !== merged.text && compare(onMain).changed.length === 0)
+        continue;
       const first = changed[0];
       yield {
         message: `${nameSome(changed.map((part) => part.replace(/grade$/, 'grade()')))} of this revision differ${changed.length === 1 ? 's' : ''} from ${git.mainBranch}, where it may have run already: put it back, and make the change in a new revision.`,
         file: file.path,
         range: rangeOfPart(file, first),
         related: [],
-        fixes: waysOut(snapshot, file, merged, git),
+        fixes: waysOut(snapshot, file, merged, git, isMovable()),
       };
     }
   },
@@ -58,20 +62,42 @@ export const editedAfterMerge: Rule = {
 /** Moving the change loses nothing, so it comes first where it can be done; where it can't, choosing it tells why. */
 function waysOut(
   snapshot: EnvironmentSnapshot,
-  { path: file, text, script }: RevisionFile,
+  { path: file, script }: RevisionFile,
   merged: GitRevisionFile,
   { mergeBase, mainBranch }: GitFacts,
+  isMovable: boolean,
 ): readonly FixSpecification[] {
   const version = { file, path: merged.path, commit: mergeBase.commit, ref: mainBranch };
   const restore: FixSpecification = { kind: 'restore-merged', ...version };
-  const above = snapshot.map.revisions.has(script?.id ?? '')
-    ? descendantsOf(snapshot.map, script?.id ?? '')
-    : new Set<string>();
+  const id = script?.id ?? '';
   const moves = freeHeads(snapshot.map)
-    .filter((head) => above.has(head))
+    .filter((head) => ancestorsOf(snapshot.map, [head], 'parents').has(id))
     .slice(0, mostHeads)
     .map((onto): FixSpecification => ({ kind: 'move-change', ...version, onto }));
-  return movableChange(merged.text, text).ok ? [...moves, restore] : [restore, ...moves];
+  return isMovable ? [...moves, restore] : [restore, ...moves];
+}
+
+/** How a file differs from what a commit has of it. */
+interface FileComparison {
+  readonly changed: readonly Part[];
+  /** Whether what its functions have gained can go into a revision of its own. */
+  readonly isMovable: () => boolean;
+}
+
+/** Compares a file with others; with each of them once, since it means taking both apart. */
+function comparisonsOf(file: RevisionFile): (merged: GitRevisionFile) => FileComparison {
+  const known = new WeakMap<GitRevisionFile, FileComparison>();
+  return (merged) => {
+    let comparison = known.get(merged);
+    if (!comparison) {
+      comparison = {
+        changed: merged.text === file.text ? [] : changedParts(file, merged),
+        isMovable: lazily(() => movableChange(merged.text, file.text).ok),
+      };
+      known.set(merged, comparison);
+    }
+    return comparison;
+  };
 }
 
 function changedParts(file: RevisionFile, merged: GitRevisionFile): readonly Part[] {

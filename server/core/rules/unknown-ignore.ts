@@ -11,6 +11,7 @@ export const unknownIgnore: HistoryRule = {
       const near = [...knownRules]
         .filter((known) => distance(known, id) <= 4)
         .sort((a, b) => distance(a, id) - distance(b, id))[0];
+      const fix = { kind: 'edit-ignore', file, offset: comment.range.start, rule: id } as const;
       yield {
         message: near
           ? `There is no rule '${id}'; did you mean '${near}'?`
@@ -18,7 +19,7 @@ export const unknownIgnore: HistoryRule = {
         file,
         range: comment.rules?.find((rule) => rule.id === id)?.range ?? comment.range,
         related: [],
-        fixes: [],
+        fixes: near ? [{ ...fix, to: near }, fix] : [fix],
       };
     }
   },

@@ -16,7 +16,7 @@ export const unusedIgnore: HistoryRule = {
         file,
         range: named?.range ?? comment.range,
         related: [],
-        fixes: [],
+        fixes: [{ kind: 'edit-ignore', file, offset: comment.range.start, rule: id }],
         unnecessary: true,
       };
     }
