@@ -100,14 +100,14 @@ suite('command line: fix', () => {
     });
   });
 
-  test('--dry-run writes nothing, and patch takes what it prints', () => {
+  test('--dry-run writes nothing, and git apply takes what it prints', () => {
     withFiles(typo, (directory) => {
       const before = texts(directory);
       const dry = runCli(directory, ['fix', '--dry-run']);
       assert.deepEqual(texts(directory), before);
       assert.match(dry.stderr, /would fix \[unknown-down-revision\]/);
       assert.match(dry.stdout, /^diff --git a\/migrations/);
-      const patch = spawnSync('patch', ['-p1'], { cwd: directory, input: dry.stdout, encoding: 'utf8' });
+      const patch = spawnSync('git', ['apply'], { cwd: directory, input: dry.stdout, encoding: 'utf8' });
       assert.equal(patch.status, 0, patch.stdout + patch.stderr);
       const patched = texts(directory);
       writeFileSync(join(directory, versions, 'd.py'), before[`${versions}/d.py`] ?? '');
