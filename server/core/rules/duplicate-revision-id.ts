@@ -1,5 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionScript } from '../revision/revisionScript';
+import type { GitFacts } from './gitFacts';
 import { baseName, fileOfScript, rangeOfRevisionId } from './headerStrings';
 import { lazily } from './lazily';
 import { ancestorsOf } from './relatives';
@@ -14,7 +15,7 @@ export const duplicateRevisionId: Rule = {
   id: 'duplicate-revision-id',
   defaultSeverity: 'error',
   summary: 'Several files declare the same revision id.',
-  *check({ snapshot }) {
+  *check({ snapshot, git }) {
     const { map } = snapshot;
     if (!map.graph.hasDuplicates) return;
     const namers = lazily(() => filesByName(map.scripts));
@@ -44,7 +45,7 @@ export const duplicateRevisionId: Rule = {
             {
               kind: 'change-revision-id',
               file: file.path,
-              children: ownChildren(snapshot, id, file, others, namers().get(id) ?? []),
+              children: ownChildren(snapshot, git, id, file, others, namers().get(id) ?? []),
             },
           ],
         };
@@ -70,11 +71,12 @@ function filesByName(scripts: readonly RevisionScript[]): ReadonlyMap<string, re
 }
 
 /**
- * The files that must follow when `file` gets a new id: what names the id, but lies below one of the others that keep it, so that it can't be
- * built on them.
+ * The files that must follow when `file` gets a new id: what came with it by Git, if Git tells it from the others; else what names the id, but
+ * lies below one of the others that keep it, so that it can't be built on them.
  */
 function ownChildren(
   snapshot: EnvironmentSnapshot,
+  git: GitFacts | undefined,
   id: string,
   file: RevisionFile,
   others: readonly RevisionFile[],
@@ -83,8 +85,12 @@ function ownChildren(
   if (namers.length === 0) return [];
   const belowOthers = new Set(others.flatMap((other) => [...below(snapshot, id, other)]));
   const own = below(snapshot, id, file);
+  const isMerged = (path: string): boolean => git?.mergeBase.files.has(path) === true;
+  const tells = others.every((other) => isMerged(other.path) !== isMerged(file.path));
+  const follows = (script: RevisionScript): boolean =>
+    tells ? isMerged(script.file) === isMerged(file.path) : belowOthers.has(script.id);
   return namers
-    .filter((script) => script.id !== id && belowOthers.has(script.id) && !own.has(script.id))
+    .filter((script) => script.id !== id && follows(script) && !own.has(script.id))
     .map((script) => script.file);
 }
 

@@ -1,4 +1,9 @@
+import assert from 'node:assert/strict';
+import type { GitFacts } from '../../../server/core/rules/gitFacts';
+import { runRules } from '../../../server/core/rules/runRules';
 import { check } from '../check';
+import { readFixture } from '../fixtureText';
+import { snapshotOf } from '../snapshotOf';
 import { gitFactsOf } from './gitFactsOf';
 
 const merged = `
@@ -99,6 +104,27 @@ def downgrade() -> None:
   test('a change that the main branch made too is none of this branch', () => {
     const changed = merged.replace('sa.Integer()', 'sa.BigInteger()');
     check(changed, { git: gitFactsOf(merged, changed) });
+  });
+
+  test('what came with one of two duplicates follows it to its new id, and what was merged stays', () => {
+    const file = (name: string, id: string, down: string): string =>
+      `#- /versions/${name}.py\nrevision = '${id}'\ndown_revision = ${down}\n`;
+    const main = file('a', 'a', 'None') + file('b', 'b', "'a'") + file('c', 'c', "'b'");
+    const here = `${main}${file('mine', 'b', "'a'")}${file('more', 'd', "'b'")}`;
+    const { files } = readFixture(here);
+    const childrenOf = (wanted: string, git?: GitFacts): readonly string[] | undefined => {
+      const findings = runRules(snapshotOf(files), { rules: {} }, git);
+      const finding = findings.find(
+        ({ code, file: path }) => code === 'duplicate-revision-id' && path === wanted,
+      );
+      const [fix] = finding?.fixes ?? [];
+      return fix?.kind === 'change-revision-id' ? fix.children : undefined;
+    };
+    const git = gitFactsOf(main);
+    assert.deepEqual(childrenOf('/versions/mine.py', git), ['/versions/more.py']);
+    assert.deepEqual(childrenOf('/versions/b.py', git), ['/versions/c.py']);
+    assert.deepEqual(childrenOf('/versions/mine.py'), [], 'without Git nobody can tell');
+    assert.deepEqual(childrenOf('/versions/mine.py', gitFactsOf(here)), [], 'both were merged');
   });
 
   test('a second file with the id of a merged one is a duplicate and no edit of it', () => {
