@@ -4,6 +4,7 @@ import { discoverAtOnce, environmentOfConfig } from '../core/project/discovery/d
 import type { Environment, EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import type { CommandHost } from './host';
 import { UsageError } from './host';
+import { listingOnce } from './listingOnce';
 
 /** Which environments a command is about. Without a config file and section, all that are found below the working directory. */
 export interface EnvironmentSelection {
@@ -17,8 +18,9 @@ export function readEnvironments(
   host: CommandHost,
   selection: EnvironmentSelection,
 ): readonly EnvironmentSnapshot[] {
-  return selectEnvironments(host, selection).map((environment) =>
-    buildSnapshotAtOnce({ environment, fileSystem: host.fileSystem, generation: 1 }),
+  const fileSystem = listingOnce(host.fileSystem);
+  return selectEnvironments({ ...host, fileSystem }, selection).map((environment) =>
+    buildSnapshotAtOnce({ environment, fileSystem, generation: 1 }),
   );
 }
 
@@ -39,7 +41,10 @@ export function readOneEnvironment(host: CommandHost, selection: EnvironmentSele
 }
 
 /** The directory that paths are relative to, and from which Alembic would be run. */
-export function workingDirectory(host: CommandHost, { cwd }: EnvironmentSelection): string {
+export function workingDirectory(
+  host: Pick<CommandHost, 'workingDirectory'>,
+  { cwd }: EnvironmentSelection,
+): string {
   return plainPath(cwd === undefined ? host.workingDirectory : joinPath(host.workingDirectory, cwd));
 }
 
@@ -65,7 +70,11 @@ export function shownConfig(
   return shownPath(host, selection, configFile ?? scriptDirectory);
 }
 
-function selectEnvironments(host: CommandHost, selection: EnvironmentSelection): readonly Environment[] {
+/** The environments that were asked for, not read yet. Throws UsageError where what was named is not there. */
+export function selectEnvironments(
+  host: Pick<CommandHost, 'workingDirectory' | 'fileSystem'>,
+  selection: EnvironmentSelection,
+): readonly Environment[] {
   const directory = workingDirectory(host, selection);
   if (host.fileSystem.readDirectory(directory) === undefined)
     throw new UsageError(`There is no directory ${directory}: choose another with --cwd.`);

@@ -14,10 +14,15 @@ import { UsageError } from '../host';
 import type { EnvironmentAnswer } from '../report';
 import { defaultRuleSettings, hasFailure, reported, severityStyle, tellAnswers } from '../report';
 import { readGit } from './check';
-import { readEnvironments, shownPath } from '../selectEnvironments';
+import { selectEnvironments, shownPath } from '../selectEnvironments';
 
 /** The ways out that can be chosen for the findings of a rule. */
-const ways = ['restore-merged', 'move-change'] as const satisfies readonly FixSpecification['kind'][];
+const ways = [
+  'restore-merged',
+  'move-change',
+  'import-revision',
+  'import-and-rebase',
+] as const satisfies readonly FixSpecification['kind'][];
 
 function isWay(way: string): way is (typeof ways)[number] {
   return (ways as readonly string[]).includes(way);
@@ -38,7 +43,7 @@ export async function fixCommand(host: CommandHost, options: FixOptions): Promis
   refuseUnknownRules(options.rule ?? []);
   const way = wayOf(options);
   const answers: { snapshot: EnvironmentSnapshot; answer: EnvironmentAnswer }[] = [];
-  for (const { environment } of readEnvironments(host, options)) {
+  for (const environment of selectEnvironments(host, options)) {
     // Read when it is its turn: environments may share files.
     const snapshot = buildSnapshotAtOnce({ environment, fileSystem: host.fileSystem, generation: 1 });
     const result = fixProject({

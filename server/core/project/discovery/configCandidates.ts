@@ -22,6 +22,8 @@ const templateName =
 
 /** Whether a file of this name is looked into. */
 export function mayBeConfigFile(name: string): boolean {
+  // Nearly all names are those of revision files, of which there may be ten thousand.
+  if (name.endsWith('.py')) return false;
   return name === 'pyproject.toml' || iniName.test(name) || templateName.test(name);
 }
 
