@@ -152,6 +152,45 @@ suite('protocol: ways out by Git', () => {
       assert.equal((await client.resolve(refused)).edit, undefined);
     }));
 
+  test('of two branches that grew the same line, the other one is imported and this one moved on top of it; a merge is then clean', () =>
+    withFeature({ a: 'None' }, async (repository, client) => {
+      repository.git('worktree', 'add', '--quiet', '../other', 'main');
+      const other = repository.beside('other');
+      const grown = { [versionFile('b0b0')]: revisionText('b0b0', "'a'") };
+      other.commit({ ...grown, [versionFile('c0c0')]: revisionText('c0c0', "'b0b0'") }, 'main');
+      repository.commit({ [versionFile('x0x0')]: revisionText('x0x0', "'a'") }, 'x');
+      repository.write({ [versionFile('y0y0')]: revisionText('y0y0', "'x0x0'") });
+      const uri = uriOf(repository, versionFile('y0y0'));
+      await client.tellFiles(
+        ['x0x0', 'y0y0'].map((id) => ({ uri: uriOf(repository, versionFile(id)), kind: 'created' as const })),
+      );
+      await client.untilDiagnostics('y0y0_make.py 10:11 head-collision');
+      const title = "Import 'c0c0' from main and move 2 revisions on top of it";
+
+      repository.write({ [versionFile('b0b0')]: '# something else\n' });
+      await client.tellFiles([{ uri: uriOf(repository, versionFile('b0b0')), kind: 'created' }]);
+      const blocked = (await actionsAt(client, uri, 10, 14)).find((action) => action.title === title);
+      assert.ok(blocked);
+      assert.equal((await client.resolve(blocked)).edit, undefined);
+      repository.remove(versionFile('b0b0'));
+      await client.tellFiles([{ uri: uriOf(repository, versionFile('b0b0')), kind: 'deleted' }]);
+
+      await apply(client, await actionsAt(client, uri, 10, 14), title);
+      assert.equal(repository.read(versionFile('c0c0')), other.read(versionFile('c0c0')));
+      assert.match(repository.read(versionFile('x0x0')), /Revises: c0c0\n[^]*down_revision.* = 'c0c0'\n/);
+      assert.match(repository.read(versionFile('y0y0')), /down_revision.* = 'x0x0'\n/);
+      await client.tellFiles(
+        ['b0b0', 'c0c0', 'x0x0'].map((id) => ({
+          uri: uriOf(repository, versionFile(id)),
+          kind: id === 'x0x0' ? ('changed' as const) : ('created' as const),
+        })),
+      );
+      await client.untilDiagnostics();
+      repository.commit({}, 'on top of main');
+      repository.git('merge', '--quiet', '--no-edit', 'main');
+      assert.equal(repository.git('status', '--porcelain'), '');
+    }));
+
   test('a revision is located on branches, or in history', () =>
     withFeature({ a: 'None' }, async (repository, client) => {
       const gone = repository.commit({ [versionFile('b0b0')]: revisionText('b0b0', "'a'") }, 'b');

@@ -11,6 +11,7 @@ import type { EditContext } from './editContext';
 import { editIgnore } from './editIgnore';
 import type { FileEdits } from './fileEdits';
 import type { FixSpecification } from './fixSpecification';
+import { importAndRebase } from './importAndRebase';
 import { importRevisions } from './importRevisions';
 import { mendSyntax } from './mendSyntax';
 import { moveChange } from './moveChange';
@@ -91,6 +92,8 @@ export function carryOutFix(
       return restoreMerged(snapshot, fix, context);
     case 'move-change':
       return moveChange(snapshot, fix, context);
+    case 'import-and-rebase':
+      return importAndRebase(snapshot, fix, context);
     case 'write-header':
       return writeHeader(snapshot, fix, context);
     case 'add-function':

@@ -36,6 +36,10 @@ export function describeFix(fix: FixSpecification): string {
       return `Put back the version that ${fix.ref} has merged`;
     case 'move-change':
       return `Move the change into a new revision after '${fix.onto}'`;
+    case 'import-and-rebase':
+      return `Import '${fix.onto}' from ${fix.ref} and move ${
+        fix.revisions.length === 1 ? `'${fix.revisions[0] ?? ''}'` : `${fix.revisions.length} revisions`
+      } on top of it`;
     case 'write-header':
       return `Write ${describeHeader(fix)}`;
     case 'add-function':

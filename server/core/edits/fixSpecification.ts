@@ -116,6 +116,17 @@ export type FixSpecification =
       readonly onto: string;
     }
   | {
+      /** Write the revisions that a commit has grown, and move those of this branch on top of them. */
+      readonly kind: 'import-and-rebase';
+      /** The ids to move. */
+      readonly revisions: readonly string[];
+      /** The head of the commit that they are to stand on; it is missing here. */
+      readonly onto: string;
+      readonly commit: string;
+      /** The branch as a person would name it. */
+      readonly ref: string;
+    }
+  | {
       /** Write header variables: a value that Alembic can't use is replaced, a missing line is added. */
       readonly kind: 'write-header';
       readonly file: string;

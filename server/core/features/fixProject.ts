@@ -10,6 +10,7 @@ import type { GitFacts } from '../rules/gitFacts';
 import type { RuleSettings } from '../rules/ruleSettings';
 import { runRules } from '../rules/runRules';
 import { ChangedFiles } from './changedFiles';
+import { filesOfTree } from './filesOfTree';
 import { chosenFixOf, safeFixOf } from './safeFix';
 
 /** What is to be fixed, and with what. */
@@ -94,7 +95,7 @@ function fixOnce(request: FixProjectRequest, state: State, tried: Map<string, st
     const before = tried.get(key);
     const outcome =
       before === undefined
-        ? carryOutFix(snapshot, safe.fix, withMergedText(context, request.git, safe.fix))
+        ? carryOutFix(snapshot, safe.fix, withKnownFiles(context, snapshot, request.git, safe.fix))
         : { ok: false as const, reason: before };
     if (!outcome.ok) {
       left.push({ finding, reason: outcome.reason });
@@ -133,14 +134,23 @@ export function isEmpty({ edits, creates, renames }: Change): boolean {
   return edits.length + creates.length + renames.length === 0;
 }
 
-/** The text of a file as the facts have it, so that nobody needs to ask Git again. */
-function withMergedText(context: EditContext, git: GitFacts | undefined, fix: FixSpecification): EditContext {
-  if (fix.kind !== 'restore-merged' && fix.kind !== 'move-change') return context;
+/** The files of a commit as the facts have them, so that nobody needs to ask Git again. */
+function withKnownFiles(
+  context: EditContext,
+  snapshot: EnvironmentSnapshot,
+  git: GitFacts | undefined,
+  fix: FixSpecification,
+): EditContext {
+  if (!('commit' in fix)) return context;
   const tree = [git?.mergeBase, git?.main].find((each) => each?.commit === fix.commit);
-  const file = tree?.files.get(fix.path);
-  return file
-    ? { ...context, gitFiles: { ok: true, files: [{ path: file.path, text: file.text }] } }
-    : context;
+  if (!tree) return context;
+  const merged = 'path' in fix ? tree.files.get(fix.path) : undefined;
+  const files =
+    'path' in fix
+      ? [...(merged ? [merged] : [])]
+      : filesOfTree(tree.files.values(), snapshot, 'onto' in fix ? fix.onto : fix.id);
+  if (files.length === 0) return context;
+  return { ...context, gitFiles: { ok: true, files: files.map(({ path, text }) => ({ path, text })) } };
 }
 
 function changesGraph({ kind }: FixSpecification): boolean {

@@ -77,6 +77,7 @@ function isCertain(snapshot: EnvironmentSnapshot, finding: Finding, fix: FixSpec
     case 'find-revision':
     case 'restore-merged':
     case 'move-change':
+    case 'import-and-rebase':
     case 'write-header':
     case 'add-function':
     case 'rename-function':

@@ -1,10 +1,16 @@
+import type { FixSpecification } from '../edits/fixSpecification';
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { buildRevisionMap } from '../revision/buildRevisionMap';
 import type { RevisionScript } from '../revision/revisionScript';
 import { competingHeads, groupCompetingHeads } from './competingHeads';
 import type { GitFacts, GitTree } from './gitFacts';
 import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
+import { ancestorsOf } from './relatives';
 import type { Rule } from './rule';
 import { nameSome } from './wording';
+
+/** More of them are no choice any more. */
+const mostTargets = 3;
 
 /** This branch and the main branch have each grown the same line, so that merging them gives several heads, though each alone has one. */
 export const headCollision: Rule = {
@@ -33,12 +39,32 @@ export const headCollision: Rule = {
           file: file.path,
           range: rangeOfRevisionId(file),
           related: [],
-          fixes: [],
+          fixes: waysOut(snapshot, git, before, head, theirs),
         };
       }
     }
   },
 };
+
+/** Importing what the main branch has grown, and moving the revisions of this branch that lead to the head on top of it. */
+function waysOut(
+  { map }: EnvironmentSnapshot,
+  { main, mainBranch }: GitFacts,
+  before: ReadonlySet<string>,
+  head: string,
+  theirs: readonly string[],
+): readonly FixSpecification[] {
+  const revisions = [...ancestorsOf(map, [head], 'parents')].filter(
+    (id) => map.revisions.has(id) && !before.has(id),
+  );
+  return theirs.slice(0, mostTargets).map((onto) => ({
+    kind: 'import-and-rebase',
+    revisions,
+    onto,
+    commit: main.commit,
+    ref: mainBranch,
+  }));
+}
 
 function idsIn({ files }: GitTree): ReadonlySet<string> {
   return new Set([...files.values()].flatMap(({ script }) => script?.id ?? []));

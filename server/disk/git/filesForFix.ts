@@ -2,7 +2,7 @@ import type { FixSpecification } from '../../core/edits/fixSpecification';
 import type { GitFiles } from '../../core/edits/gitFiles';
 import { withoutGit } from '../../core/edits/gitFiles';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import type { GitRevisionFile } from '../../core/rules/gitFacts';
+import { filesOfTree } from '../../core/features/filesOfTree';
 import { readObjects } from './gitObjects';
 import type { EnvironmentRepository, GitReader } from './gitReader';
 import { readGitRevision } from './gitRevision';
@@ -12,13 +12,14 @@ import { readVersionTrees } from './versionTrees';
 /** A way out that needs files from Git. */
 export type GitFix = Extract<
   FixSpecification,
-  { kind: 'import-revision' | 'find-revision' | 'restore-merged' | 'move-change' }
+  { kind: 'import-revision' | 'import-and-rebase' | 'find-revision' | 'restore-merged' | 'move-change' }
 >;
 
 /** Whether a way out needs files from Git before it can be carried out. */
 export function isGitFix(fix: FixSpecification): fix is GitFix {
   return (
     fix.kind === 'import-revision' ||
+    fix.kind === 'import-and-rebase' ||
     fix.kind === 'find-revision' ||
     fix.kind === 'restore-merged' ||
     fix.kind === 'move-change'
@@ -39,6 +40,8 @@ export async function readFilesForFix(
       return await readOne(reader, found, fix.commit, fix.path);
     case 'import-revision':
       return await readWithAncestors(reader, found, snapshot, fix.commit, fix.id);
+    case 'import-and-rebase':
+      return await readWithAncestors(reader, found, snapshot, fix.commit, fix.onto);
     case 'find-revision': {
       const commit = await findCommitWith(reader, found, snapshot, fix.id);
       if (commit !== undefined) return await readWithAncestors(reader, found, snapshot, commit, fix.id);
@@ -88,11 +91,11 @@ async function readOne(
 async function readWithAncestors(
   { signal }: GitReader,
   { repository, places }: EnvironmentRepository,
-  { environment, map }: EnvironmentSnapshot,
+  snapshot: EnvironmentSnapshot,
   commit: string,
   id: string,
 ): Promise<GitFiles> {
-  const { recursiveVersionLocations } = environment.configuration;
+  const { recursiveVersionLocations } = snapshot.environment.configuration;
   const requests = places.map((place) => ({ commit, place }));
   const trees = await readVersionTrees(repository.workTree, requests, recursiveVersionLocations, signal);
   if ('kind' in trees) return withoutGit;
@@ -105,21 +108,11 @@ async function readWithAncestors(
     { signal },
   );
   if ('kind' in objects) return withoutGit;
-  const byName = new Map<string, GitRevisionFile>();
-  listed.forEach(({ path }, index) => {
+  const all = listed.flatMap(({ path }, index) => {
     const object = objects[index];
-    const file = object && readGitRevision(path, object.content);
-    if (!file?.script) return;
-    for (const name of [file.script.id, ...file.script.branchLabels]) byName.set(name, file);
+    return object ? [readGitRevision(path, object.content)] : [];
   });
-  const files = new Set<GitRevisionFile>();
-  const wanted = [id];
-  for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
-    const file = map.revisions.has(name) || map.labels.has(name) ? undefined : byName.get(name);
-    if (!file?.script || files.has(file)) continue;
-    files.add(file);
-    wanted.push(...file.script.downRevisions, ...file.script.dependsOn);
-  }
-  if (files.size > 0) return { ok: true, files: [...files].map(({ path, text }) => ({ path, text })) };
+  const files = filesOfTree(all, snapshot, id);
+  if (files.length > 0) return { ok: true, files: files.map(({ path, text }) => ({ path, text })) };
   return { ok: false, reason: `${commit.slice(0, 12)} has no '${id}' any more; refresh and try again.` };
 }
