@@ -25,6 +25,7 @@ const needed = [
   'CHANGELOG.md',
   'LICENSE',
   'dist/extension.js',
+  'dist/guardian.js',
   'dist/bridge.py',
   'server/dist/server.js',
   'server/dist/python-parser.js',

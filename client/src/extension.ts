@@ -18,10 +18,13 @@ import { activateServerCommands } from './features/server/activateServerCommands
 import { activateSqlPreview } from './features/sqlPreview/activateSqlPreview';
 import { activateStamp } from './features/stamp/activateStamp';
 import { activateStatus } from './features/status/activateStatus';
+import { tellUnfinishedRuns } from './features/unfinishedRuns/tellUnfinishedRuns';
 import { activateUnknownRevision } from './features/unknownRevision/activateUnknownRevision';
 import { removeLeftWorktreesOnceTrusted } from './features/unknownRevision/leftWorktrees';
 import { activateWaysOut } from './features/waysOut/activateWaysOut';
 import { AlembicRuns } from './infrastructure/alembic/alembicRuns';
+import { RunGuardian } from './infrastructure/alembic/runGuardian';
+import { UnfinishedRuns } from './infrastructure/alembic/unfinishedRuns';
 import { ActiveEnvironment } from './infrastructure/environments/activeEnvironment';
 import { DatabaseStates } from './infrastructure/environments/databaseStates';
 import { EnvironmentStore } from './infrastructure/environments/environmentStore';
@@ -47,7 +50,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   const active = new ActiveEnvironment(store);
   const bridgeFile = context.asAbsolutePath('dist/bridge.py');
   const interpreters = new Interpreters(bridgeFile, log);
-  const runs = new AlembicRuns(bridgeFile, log);
+  const unfinished = new UnfinishedRuns(context.workspaceState);
+  const guardian = new RunGuardian(context.asAbsolutePath('dist/guardian.js'));
+  const runs = new AlembicRuns(bridgeFile, guardian, unfinished, log);
   const commands = new CommandRegistry(log);
   const documents = new ReadOnlyDocuments();
 
@@ -93,6 +98,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     vscode.workspace.onDidGrantWorkspaceTrust(() => void languageServer.restart()),
     removeLeftWorktreesOnceTrusted(worktreeRecords, log),
   );
+  tellUnfinishedRuns(unfinished);
   await store.refresh();
   // Not awaited: commands and views work, and say where things stand, while the server starts.
   void languageServer.start();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../build.mjs';
@@ -5,7 +6,7 @@ import { bundleTests, testFiles } from '../bundle.mjs';
 import { noTests } from '../counts.mjs';
 import { runMocha } from '../mocha.mjs';
 import { root } from '../paths.mjs';
-import { prepareSamples } from '../sample.mjs';
+import { ensureSamplePython, prepareSamples } from '../sample.mjs';
 import { ensureRegistryVsCode } from '../setup/registryVsCode.mjs';
 import { inTemporaryFolder } from '../temporaryFolder.mjs';
 import { launchBrowserServer } from './browser.mjs';
@@ -22,6 +23,8 @@ export async function runUiLayer(mochaArguments = []) {
     );
     return { ...noTests, pending: testFiles('ui').length };
   }
+  // In the environment of everything that is started from here, so that the tests can tell whether something of it is left.
+  process.env.ALEMBIC_WORKBENCH_TEST_MARK = randomUUID();
   return await inTemporaryFolder(async (temporary) => {
     const started = [];
     const serve = async (vsCode, trusted) => {
@@ -41,6 +44,7 @@ export async function runUiLayer(mochaArguments = []) {
       const environment = {
         ALEMBIC_WORKBENCH_TEST_BROWSER: browser.wsEndpoint(),
         ALEMBIC_WORKBENCH_TEST_FOLDER: temporary,
+        ALEMBIC_WORKBENCH_TEST_PYTHON: await ensureSamplePython(),
         ALEMBIC_WORKBENCH_TEST_SAMPLES: samples,
         ALEMBIC_WORKBENCH_TEST_TRUSTED_WINDOW: await serve(vsCode, true),
         ALEMBIC_WORKBENCH_TEST_RESTRICTED_WINDOW: await serve(vsCode, false),

@@ -13,9 +13,11 @@ import { FailureDiagnostics } from './failureDiagnostics';
 import { pythonOfCommand } from './replacedCommand';
 import { outcomeOf } from './reportFailure';
 import { parseRunningStep, readOutcome } from './runOutcome';
+import type { RunGuardian } from './runGuardian';
 import { addedVariables, runnerSettings } from './runnerSettings';
 import { SecretMask } from './secretMask';
 import { followStoppable } from './stoppableProgress';
+import type { UnfinishedRuns } from './unfinishedRuns';
 
 /** How a run went: its end, and whether a person asked it to stop. */
 export interface FinishedRun {
@@ -51,9 +53,12 @@ export class AlembicRuns implements vscode.Disposable {
   private readonly secrets = new Map<string, string | undefined>();
   private readonly last = new Map<string, LastRun>();
   private readonly failures = new FailureDiagnostics();
+  private isClosing = false;
 
   constructor(
     private readonly bridgeFile: string,
+    private readonly guardian: RunGuardian,
+    private readonly unfinished: UnfinishedRuns,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -77,6 +82,7 @@ export class AlembicRuns implements vscode.Disposable {
       this.log.info(`In ${command.workingDirectory}:`);
       this.log.info(`> ${commandLine}`);
       const lines = new vscode.EventEmitter<string>();
+      await this.unfinished.begin(title);
       const child = this.start(
         () =>
           new ChildRun(command, (line) => {
@@ -92,6 +98,7 @@ export class AlembicRuns implements vscode.Disposable {
         }),
       );
       const end = await child.end;
+      if (!this.isClosing) await this.unfinished.end(title);
       this.log.info(`Ended with ${end.signal ?? end.error?.message ?? `code ${end.exitCode}`}.`);
       const finished = { end: this.masked(end), interruptAsked };
       const running = end.output.map(({ text }) => parseRunningStep(text)).findLast((step) => step);
@@ -139,7 +146,7 @@ export class AlembicRuns implements vscode.Disposable {
         environment: { ...process.env, ...addedVariables(environment) },
         onLine: (line) => this.logLine(line),
         onStart: (child) => {
-          this.start(() => child);
+          this.adopt(child);
           elsewhere?.onStart(child);
           follow = followStoppable(child, title, () => new vscode.Disposable(() => undefined));
         },
@@ -161,10 +168,12 @@ export class AlembicRuns implements vscode.Disposable {
     return this.mask.mask(text);
   }
 
-  /** Interrupts what still runs, as Ctrl+C would: the window closes. */
+  /** Interrupts what still runs, as Ctrl+C would, and starts nothing more: the window closes. */
   dispose(): void {
+    this.isClosing = true;
     this.failures.dispose();
-    for (const child of this.running) child.stop('SIGINT');
+    for (const child of this.running) if (!child.isStopping) child.stop('SIGINT');
+    this.guardian.dispose();
   }
 
   /** What Alembic's own command line says where the bridge can't run: the command is replaced by one that may run elsewhere. */
@@ -200,8 +209,14 @@ export class AlembicRuns implements vscode.Disposable {
   }
 
   private start(create: () => ChildRun): ChildRun {
-    const child = create();
+    if (this.isClosing) throw new vscode.CancellationError();
+    return this.adopt(create());
+  }
+
+  private adopt(child: ChildRun): ChildRun {
     this.running.add(child);
+    child.guardBy(this.guardian);
+    if (this.isClosing) child.stop('SIGINT');
     void child.end.then(() => this.running.delete(child));
     return child;
   }
@@ -211,6 +226,7 @@ export class AlembicRuns implements vscode.Disposable {
     title: string,
     run: () => Promise<Result>,
   ): Promise<Result> {
+    if (this.isClosing) throw new vscode.CancellationError();
     const other = this.busy.get(environment.key);
     if (other) {
       throw new Refusal(

@@ -112,11 +112,21 @@ export interface ModelDifference {
   readonly table: string | null;
   /** Of a column, an index or a constraint. */
   readonly name: string | null;
+  /** What differs, in a few words: a type, columns, a changed nullability; null where the operation says all. */
+  readonly detail: string | null;
   /** The Python that a revision would have. */
   readonly code: string;
-  /** Where the table's model is, the line counted from one; null where no class maps it. */
+  /** Where the table's model is, the line counted from one; null where no class and no Table of the project makes it. */
   readonly file: string | null;
   readonly line: number | null;
+}
+
+/** In what the models and the databases differ. */
+export interface CompareAnswer {
+  readonly databases: readonly DatabaseState[];
+  readonly differences: readonly ModelDifference[];
+  /** Real paths of the files that say what the models are, env.py among them; none where only the command line was asked. */
+  readonly modelFiles: readonly string[];
 }
 
 /** A question to `bridge.py`. */
@@ -166,12 +176,7 @@ export function askSql(
 export function askCompare(
   run: BridgeRun,
   request: Extract<BridgeRequest, { ask: 'compare' }>,
-): Promise<
-  BridgeAnswer<{
-    readonly databases: readonly DatabaseState[];
-    readonly differences: readonly ModelDifference[];
-  }>
-> {
+): Promise<BridgeAnswer<CompareAnswer>> {
   return askBridge(run, request);
 }
 

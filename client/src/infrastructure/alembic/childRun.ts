@@ -26,12 +26,20 @@ export interface OutputLine {
 /** How urgently a child is asked to end: as Ctrl+C would, politely, or at once. */
 export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGKILL';
 
+/** Somebody who interrupts process groups that outlive the extension host. */
+export interface ProcessGuard {
+  watch(group: number): void;
+  forget(group: number): void;
+}
+
 /** A running child process with its own process group. It has no time limit; only a person or the window's end stops it. */
 export class ChildRun {
   /** Resolves when the process and its output ended; never rejects. */
   readonly end: Promise<ChildEnd>;
   private readonly process: ChildProcess;
   private ended = false;
+  private stopAsked = false;
+  private guard: ProcessGuard | undefined;
 
   /** Starts the process; `onLine` gets its output line by line while it runs. */
   constructor(command: ChildCommand, onLine: (line: OutputLine) => void) {
@@ -56,10 +64,26 @@ export class ChildRun {
     return this.process.pid;
   }
 
+  /** Whether it was asked to end. A second interrupt would break into what it does to end well. */
+  get isStopping(): boolean {
+    return this.stopAsked;
+  }
+
+  /** Has it interrupted where the extension host is gone before it ended. */
+  guardBy(guard: ProcessGuard): void {
+    const { pid } = this.process;
+    if (this.ended || pid === undefined) return;
+    this.guard = guard;
+    guard.watch(pid);
+    void this.end.then(() => guard.forget(pid));
+  }
+
   /** Sends the signal to the whole process group. On Windows every signal ends the process at once. */
   stop(signal: StopSignal): void {
     const { pid } = this.process;
     if (this.ended || pid === undefined) return;
+    this.stopAsked = true;
+    this.guard?.forget(pid);
     try {
       if (process.platform === 'win32') this.process.kill(signal);
       else process.kill(-pid, signal);
