@@ -12,7 +12,7 @@ const allowed = [
   /^package\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
-  /^dist\/(extension\.js|bridge\.py)$/,
+  /^dist\/((extension|guardian)\.js|bridge\.py)$/,
   /^server\/dist\/(server|python-parser)\.js$/,
   /^media\/[\w.-]+\.(svg|png)$/,
   /^(snippets|syntaxes)\/[\w.-]+\.json$/,
