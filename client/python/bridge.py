@@ -314,7 +314,7 @@ def compare(alembic, request):
         name = token[: -len("_upgrades")].rstrip("_") if token.endswith("upgrades") else None
         for operation in leaf_operations(operations):
             found.append(describe_difference(operation, name or None, places, render_python_code))
-    return {"databases": databases, "differences": found}
+    return {"databases": databases, "differences": found, "modelFiles": model_files(script, places)}
 
 
 def leaf_operations(container):
@@ -331,7 +331,8 @@ def describe_difference(operation, database, places, render):
     from alembic.operations.ops import UpgradeOps
 
     table = getattr(operation, "source_table", None) or getattr(operation, "table_name", None)
-    schema = getattr(operation, "schema", None) or getattr(operation, "source_schema", None)
+    # Of a foreign key it stands among the rest of the arguments.
+    schema = getattr(operation, "schema", None) or (getattr(operation, "kw", None) or {}).get("source_schema")
     column = getattr(operation, "column", None)
     name = getattr(column, "name", None) or getattr(operation, "column_name", None)
     if name is None:
@@ -344,10 +345,56 @@ def describe_difference(operation, database, places, render):
         "schema": schema,
         "table": str(table) if table is not None else None,
         "name": str(name) if name is not None else None,
+        "detail": detail_of(operation),
         "code": mask(code_of(UpgradeOps([operation]), render)),
         "file": path,
         "line": line,
     }
+
+
+def detail_of(operation):
+    """What differs, in a few words, as the database has it and as the models have it; None where the operation says all."""
+    changes = []
+    if getattr(operation, "modify_type", None) is not None:
+        changes.append("{} in the database, {} in the models".format(
+            type_text(operation.existing_type), type_text(operation.modify_type)))
+    if getattr(operation, "modify_nullable", None) is not None:
+        changes.append("may be null in the models" if operation.modify_nullable else "must not be null in the models")
+    # False is how Alembic says that these stay as they are.
+    if getattr(operation, "modify_server_default", False) is not False:
+        changes.append("another server default")
+    if getattr(operation, "modify_comment", False) is not False:
+        changes.append("another comment")
+    if not changes:
+        column = getattr(operation, "column", None)
+        if column is None:  # of a dropped one Alembic keeps how it could be added again
+            column = getattr(getattr(operation, "_reverse", None), "column", None)
+        if getattr(column, "type", None) is not None:
+            changes.append(type_text(column.type))
+    if not changes:
+        changes.extend(column_names(operation))
+    return mask(", ".join(changes)) or None
+
+
+def type_text(kind):
+    try:
+        return str(kind)
+    except Exception:  # a type that can't be written without its dialect
+        return repr(kind)
+
+
+def column_names(operation):
+    """Names of the columns of an index or constraint, also of one that is dropped, as far as Alembic knows them."""
+    columns = getattr(operation, "columns", None) or getattr(operation, "local_cols", None)
+    if not columns:
+        reverse = getattr(operation, "_reverse", None)
+        columns = getattr(reverse, "columns", None) or getattr(reverse, "local_cols", None)
+    if not columns:
+        return []
+    if hasattr(operation, "to_table"):  # a table's own: constraints are among them
+        columns = [column for column in columns if getattr(column, "type", None) is not None]
+        return ["{} column{}".format(len(columns), "" if len(columns) == 1 else "s")]
+    return [str(getattr(column, "name", None) or column) for column in columns]
 
 
 def code_of(operations, render):
@@ -357,14 +404,18 @@ def code_of(operations, render):
 
 
 def model_places(metadata):
-    """File and line of the class of each mapped table, by schema and table name."""
+    """File and line of the class, or else of the Table, of each table of the models, by schema and table name."""
     import inspect
 
-    places = {}
+    tables, places = {}, {}
     for module in list(sys.modules.values()):
         for value in list(getattr(module, "__dict__", {}).values()):
-            table = value.__dict__.get("__table__") if isinstance(value, type) else None
-            if table is None or not any(getattr(table, "metadata", None) is each for each in metadata):
+            is_class = isinstance(value, type)
+            table = value.__dict__.get("__table__") if is_class else value
+            if table is None or not is_table_of(table, metadata):
+                continue
+            if not is_class:
+                tables.setdefault((table.schema, table.name), []).append(module)
                 continue
             try:
                 path, line = inspect.getsourcefile(value), inspect.getsourcelines(value)[1]
@@ -372,7 +423,41 @@ def model_places(metadata):
                 continue
             if path:
                 places[(table.schema, table.name)] = (os.path.abspath(path), line)
+    for key, modules in tables.items():
+        place = key not in places and table_place(key[1], modules)
+        if place:
+            places[key] = place
     return places
+
+
+def is_table_of(value, metadata):
+    # By identity: a table's operators may be anything but a comparison.
+    own = type(value).__module__.split(".")[0] == "sqlalchemy" and getattr(value, "metadata", None)
+    return own is not None and own is not False and any(own is each for each in metadata) and hasattr(value, "schema")
+
+
+def table_place(name, modules):
+    """Where one of the modules, which all know the table, makes it: a module may have it from another one."""
+    made = re.compile(r"\bTable\(\s*['\"]{}['\"]".format(re.escape(name)))
+    for module in modules:
+        path = getattr(module, "__file__", None)
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                text = file.read()
+        except (OSError, TypeError):
+            continue
+        match = made.search(text)
+        if match:
+            return (os.path.abspath(path), text.count("\n", 0, match.start()) + 1)
+    return None
+
+
+def model_files(script, places):
+    """The files that say what the models are: those of the tables, whatever of the project was imported, and env.py."""
+    files = {os.path.realpath(path) for path, _line in places.values()}
+    files.update(modules_below(os.getcwd()))
+    files.add(os.path.realpath(os.path.join(script.dir, "env.py")))
+    return sorted(files - {os.path.realpath(__file__)})
 
 
 def describe(context, heads, name):

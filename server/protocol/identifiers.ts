@@ -33,20 +33,32 @@ export const commandIds = {
   stampHere: 'alembicWorkbench.stampHere',
   checkDrift: 'alembicWorkbench.checkDrift',
   generateFromDrift: 'alembicWorkbench.generateFromDrift',
+  checkDriftAgain: 'alembicWorkbench.checkDriftAgain',
+  showDriftText: 'alembicWorkbench.showDriftText',
+  openModel: 'alembicWorkbench.openModel',
+  clearDrift: 'alembicWorkbench.clearDrift',
 } as const;
 
 export const viewIds = {
   container: 'alembicWorkbench',
   history: 'alembicWorkbench.history',
+  drift: 'alembicWorkbench.drift',
 } as const;
 
-/** One context key a surface. `alembicWorkbench.state` says which welcome text the history shows. */
+/**
+ * One context key a surface. `alembicWorkbench.state` says which welcome text the history shows, `alembicWorkbench.driftState` whether
+ * there is a result of a check for drift.
+ */
 export const contextKeys = {
   state: 'alembicWorkbench.state',
+  drift: 'alembicWorkbench.driftState',
 } as const;
 
 /** The values of `alembicWorkbench.state`. */
 export type WorkbenchState = 'noWorkspace' | 'reading' | 'noEnvironment' | 'ready' | 'serverFailed';
+
+/** The values of `alembicWorkbench.driftState`: nothing was checked, the result holds, or it may not any more. */
+export type DriftState = 'none' | 'fresh' | 'stale';
 
 /** Prefix of all settings, as `workspace.getConfiguration` takes it. */
 export const settingsSection = 'alembicWorkbench';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import { askCompare, askSql } from '../../client/src/infrastructure/alembic/bridge';
-import type { ModelDifference, SqlPart } from '../../client/src/infrastructure/alembic/bridge';
+import type { CompareAnswer, ModelDifference, SqlPart } from '../../client/src/infrastructure/alembic/bridge';
 import { plainProject } from './alembicProject';
 import { alembicVersions } from './alembicVersions';
 import { DrivenProject } from './drivenProject';
@@ -159,11 +159,13 @@ with create_engine(context.config.get_main_option("sqlalchemy.url")).connect() a
     with context.begin_transaction():
         context.run_migrations()
 `;
-    const differencesOf = async (made: DrivenProject): Promise<readonly ModelDifference[]> => {
+    const compare = async (made: DrivenProject): Promise<CompareAnswer> => {
       const answer = await askCompare(made.bridgeRun, { ask: 'compare', ...target });
       assert.ok('result' in answer, JSON.stringify(answer));
-      return answer.result.differences;
+      return answer.result;
     };
+    const differencesOf = async (made: DrivenProject): Promise<readonly ModelDifference[]> =>
+      (await compare(made)).differences;
 
     test('the differences between models and database, with the place of the model', async () => {
       const made = make({ ...plainProject(), 'migrations/env.py': comparing, 'models.py': models });
@@ -173,14 +175,17 @@ with create_engine(context.config.get_main_option("sqlalchemy.url")).connect() a
       const found = differences.map((each) => [each.operation, each.table, each.name, each.line]);
       assert.deepEqual([...found].sort(), [
         ['add column', 'users', 'nickname', 10],
-        ['create table', 'extra', null, null],
+        ['create table', 'extra', null, 16],
         ['drop table', 'orders', null, null],
       ]);
       const column = differences.find(({ operation }) => operation === 'add column');
       assert.match(column?.code ?? '', /^op\.add_column\('users', sa\.Column\('nickname'/);
       assert.equal(column?.file, made.path('models.py'));
+      assert.equal(column?.detail, 'VARCHAR(40)');
       assert.deepEqual(readFileSync(made.path('app.db')), before, 'nothing is written');
-      assert.deepEqual(await differencesOf(made), differences, 'no revision was made of it');
+      const again = await compare(made);
+      assert.deepEqual(again.differences, differences, 'no revision was made of it');
+      assert.deepEqual(again.modelFiles, [made.path('migrations/env.py'), made.path('models.py')]);
     });
 
     test('a database that lacks revisions is refused', async () => {

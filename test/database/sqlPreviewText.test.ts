@@ -3,7 +3,6 @@ import { suite, test } from 'mocha';
 import { foldSql } from '../../client/src/features/sqlPreview/foldSql';
 import { layoutSql } from '../../client/src/features/sqlPreview/layoutSql';
 import { describePart, previewText } from '../../client/src/features/sqlPreview/previewText';
-import { driftText } from '../../client/src/features/databaseCheck/driftText';
 import { stampDetail } from '../../client/src/features/stamp/stampQuestion';
 
 const offline = `BEGIN;
@@ -160,44 +159,6 @@ Forgotten: will be believed not applied although they were:
 Removed from the table, unknown here: f00
 
 A stamp runs no migration: only the version table changes, tables and data stay as they are.`,
-    );
-  });
-});
-
-suite('the document of a check for drift', () => {
-  test('a heading for each table, the Python of each difference', () => {
-    const difference = {
-      ...{ database: null, operation: 'add column', schema: null, table: 'users', name: 'nickname' },
-      ...{ code: "op.add_column('users',\n    column)", file: '/app/models.py', line: 9 },
-    };
-    const index = {
-      ...difference,
-      operation: 'create index',
-      name: 'ix',
-      code: 'op.create_index()',
-      file: null,
-    };
-    assert.equal(
-      driftText('app.db', [difference, index], (file) => file.replace('/app/', '')),
-      `# The models and app.db differ
-
-2 differences between the models and the database, as autogenerate finds them: a revision with these operations would make them equal. Nothing was written.
-
-## users
-
-- add column users.nickname (model: models.py:9)
-
-  \`\`\`python
-  op.add_column('users',
-      column)
-  \`\`\`
-
-- create index users.ix
-
-  \`\`\`python
-  op.create_index()
-  \`\`\`
-`,
     );
   });
 });

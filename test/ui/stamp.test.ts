@@ -59,16 +59,33 @@ suite('stamp and drift, in the workbench', () => {
 
   test('the check finds what the stamp has skipped', async () => {
     await workbench.runCommand('Alembic: Check for Drift');
-    await workbench.editor.waitForTitle('Drift of bookshop.db');
-    await shows('The models and bookshop.db differ', 'add column books.price_cents');
-    await workbench.screenshot('drift');
-    const problems = await eventually(
-      'the models have diagnostics',
-      () => workbench.problems(),
-      (rows) => rows.some((row) => row.includes('add column customers.loyalty_points')),
+    const rows = await workbench
+      .tree('Drift')
+      .waitForRows('books differ', (all) => all.some(({ label }) => label === 'books'));
+    const price = rows.find(({ label }) => label === 'column price_cents');
+    assert.equal(price?.description, 'INTEGER · only in the models');
+    assert.equal(price?.level, 2);
+    assert.match(
+      price?.accessibleName ?? '',
+      /^add column books\.price_cents: INTEGER · only in the models\. Enter opens the model/,
     );
-    assert.ok(problems.some((row) => row.includes('models.py')));
+    await workbench.screenshot('drift');
+    await workbench.problems.show();
+    await workbench.problems.waitFor('the models have diagnostics', (rows) =>
+      rows.some(({ file, message }) => file === 'models.py' && message.includes('customers.loyalty_points')),
+    );
     await workbench.screenshot('drift-problems');
+  });
+
+  test('Enter on a row opens its model, the text has the Python', async () => {
+    await workbench.tree('Drift').click('customers');
+    await workbench.page.keyboard.press('ArrowRight');
+    await workbench.page.keyboard.press('ArrowDown');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.editor.waitForTitle('models.py');
+    await workbench.runCommand('Alembic: Show Drift as Text');
+    await workbench.editor.waitForTitle('Drift of bookshop.db');
+    await shows('The models and bookshop.db differ', 'create table stock_movements: 5 columns');
   });
 
   test('stamped back from a row, upgraded, the check finds nothing', async () => {
@@ -80,9 +97,18 @@ suite('stamp and drift, in the workbench', () => {
     await workbench.quickInput.type('9e397b4b4b84');
     await workbench.quickInput.accept();
     await workbench.notifications.waitFor('It now says 9e397b4b4b84');
+    const view = workbench.page
+      .locator('.pane')
+      .filter({ hasText: 'Out of date: the database stands elsewhere now.' });
+    await view.waitFor();
+    await workbench.screenshot('drift-stale');
     upgrade(folder);
-    await workbench.runCommand('Alembic: Check for Drift');
+    await workbench.runCommand('Alembic: Check for Drift Again');
     await workbench.notifications.waitFor('No drift: bookshop.db is what the models say');
+    await workbench.page
+      .locator('.pane .message', { hasText: 'No drift: bookshop.db is what the models say. Checked at' })
+      .waitFor();
+    await workbench.screenshot('drift-none');
   });
 
   test('a model that is changed: a revision from the difference', async () => {
@@ -92,15 +118,26 @@ suite('stamp and drift, in the workbench', () => {
     assert.ok(text.includes(name));
     const nickname = '    nickname: Mapped[Optional[str]] = mapped_column(String(40))\n';
     writeFileSync(models, text.replace(name, name + nickname));
+    await workbench.page.locator('.pane .message', { hasText: 'models.py has changed since' }).waitFor();
     await workbench.runCommand('Alembic: Check for Drift');
     await workbench.notifications.waitFor('have 1 difference');
-    await shows('add column authors.nickname');
+    await workbench
+      .tree('Drift')
+      .waitForRows('the new column', (rows) => rows.some(({ label }) => label === 'column nickname'));
     await workbench.notifications.press('have 1 difference', 'Generate Revision…');
     await workbench.quickInput.waitFor('What does the revision do?');
     await workbench.quickInput.type('add nicknames');
     await workbench.quickInput.accept();
     await workbench.editor.waitForTitle('add_nicknames');
     await workbench.screenshot('drift-revision');
+  });
+
+  test('cleared, the view is gone', async () => {
+    await workbench.runCommand('Alembic: Clear Drift');
+    await eventually(
+      'the view is gone',
+      async () => (await workbench.page.locator('.pane-header[aria-label*="Drift"]').count()) === 0,
+    );
   });
 });
 

@@ -2,9 +2,6 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
-import { databaseRefusal } from '../../infrastructure/alembic/askDatabases';
-import { askCompare } from '../../infrastructure/alembic/bridge';
-import type { ModelDifference } from '../../infrastructure/alembic/bridge';
 import { databaseNames } from '../../infrastructure/alembic/databaseName';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
@@ -17,7 +14,13 @@ import { showMessage } from '../../infrastructure/vscode/messages';
 import type { ReadOnlyDocuments } from '../../infrastructure/vscode/readOnlyDocuments';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
-import { describeDifference, driftText } from './driftText';
+import { compareModels } from './compareModels';
+import { count } from './drift';
+import type { Drift } from './drift';
+import { driftText } from './driftText';
+import { modelPlace } from './driftTree';
+import { DriftView } from './driftView';
+import { showAtModels } from './modelDiagnostics';
 
 /** What a check is made with. */
 export interface DatabaseCheckServices {
@@ -29,83 +32,83 @@ export interface DatabaseCheckServices {
   readonly documents: ReadOnlyDocuments;
 }
 
-/** Check for Drift: the models against the database, as a document and as diagnostics at the models. */
+/** Check for Drift: the models against the database, as a view and as diagnostics at the models. */
 export function activateDatabaseCheck(
   commands: CommandRegistry,
   services: DatabaseCheckServices,
 ): vscode.Disposable {
+  const { store, active, states, runs, documents } = services;
   const diagnostics = vscode.languages.createDiagnosticCollection('alembicWorkbench.drift');
+  const view = new DriftView(store, states, runs);
+  const check = async (environment: EnvironmentDto): Promise<void> => {
+    const drift = await checkDrift(services, environment);
+    showAtModels(diagnostics, drift);
+    await view.show(drift);
+    tellResult(drift);
+  };
+  const shown = (): Drift => {
+    if (view.drift) return view.drift;
+    throw new Refusal('Nothing was checked yet; check for drift first.', [
+      { title: 'Check for Drift', command: commandIds.checkDrift },
+    ]);
+  };
   commands.register(commandIds.checkDrift, async () => {
     requireTrust('Check for Drift');
-    const environment = await chooseEnvironment(services.store, services.active, 'Check for Drift');
-    await checkDrift(services, environment, diagnostics);
+    await check(await chooseEnvironment(store, active, 'Check for Drift'));
+  });
+  commands.register(commandIds.checkDriftAgain, async () => {
+    requireTrust('Check for Drift');
+    const environment = view.drift && store.find(view.drift.environment);
+    await check(environment ?? (await chooseEnvironment(store, active, 'Check for Drift')));
   });
   commands.register(commandIds.generateFromDrift, () =>
-    vscode.commands.executeCommand(commandIds.newRevision, { autogenerate: true }),
+    vscode.commands.executeCommand(commandIds.newRevision, {
+      autogenerate: true,
+      environmentKey: view.drift?.environment,
+    }),
   );
-  return diagnostics;
+  commands.register(commandIds.showDriftText, async () => {
+    const { databases, differences } = shown();
+    const text = driftText(databaseNames(databases), differences, (file) =>
+      vscode.workspace.asRelativePath(file),
+    );
+    await documents.show(`Drift of ${databaseNames(databases)}.md`, runs.maskText(text));
+  });
+  commands.register(commandIds.openModel, async (node) => {
+    const place = modelPlace(node ?? view.selected);
+    if (!place) throw new Refusal('No model of this project was found for it.', [], 'information');
+    await vscode.window.showTextDocument(place.uri, {
+      selection: new vscode.Range(place.line, 0, place.line, 0),
+    });
+  });
+  commands.register(commandIds.clearDrift, async () => {
+    diagnostics.clear();
+    await view.clear();
+  });
+  return vscode.Disposable.from(diagnostics, view);
 }
 
 async function checkDrift(
-  { interpreters, runs, states, documents }: DatabaseCheckServices,
+  { interpreters, runs, states }: DatabaseCheckServices,
   environment: EnvironmentDto,
-  diagnostics: vscode.DiagnosticCollection,
-): Promise<void> {
+): Promise<Drift> {
   const interpreter = (await interpreters.resolve(environment)).path;
   await saveDirtyRevisions(environment);
-  const title = 'Comparing models and database';
-  const answer = await runs.ask(environment, interpreter, title, (run, target) =>
-    askCompare(run, { ask: 'compare', ...target }),
-  );
-  if ('error' in answer) {
-    if (answer.error.message.includes('Target database is not up to date')) throw upgradeFirst();
-    throw databaseRefusal(answer.error, interpreter);
-  }
-  const { databases, differences } = answer.result;
+  const { databases, differences, modelFiles } = await compareModels(runs, environment, interpreter);
   states.set(environment.key, databases);
+  const checkedAt = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const { key, label } = environment;
+  return { environment: key, label, databases, differences, modelFiles, checkedAt };
+}
+
+function tellResult({ databases, differences }: Drift): void {
   const names = databaseNames(databases);
-  showAtModels(diagnostics, differences, names);
   if (differences.length === 0) {
     void showMessage('information', `No drift: ${names} is what the models say.`, []);
     return;
   }
-  const text = driftText(names, differences, (file) => vscode.workspace.asRelativePath(file));
-  await documents.show(`Drift of ${names}.md`, runs.maskText(text));
-  const count = differences.length === 1 ? '1 difference' : `${differences.length} differences`;
-  void showMessage('warning', `The models and ${names} have ${count}; a revision can make them equal.`, [
+  const found = count(differences.length);
+  void showMessage('warning', `The models and ${names} have ${found}; a revision can make them equal.`, [
     { title: 'Generate Revision…', command: commandIds.generateFromDrift },
   ]);
-}
-
-/** At the class of each table that differs, until the next check. */
-function showAtModels(
-  diagnostics: vscode.DiagnosticCollection,
-  differences: readonly ModelDifference[],
-  databases: string,
-): void {
-  const byFile = new Map<string, vscode.Diagnostic[]>();
-  for (const difference of differences) {
-    const { file, line } = difference;
-    if (file === null) continue;
-    const at = Math.max(0, (line ?? 1) - 1);
-    const diagnostic = new vscode.Diagnostic(
-      new vscode.Range(at, 0, at, Number.MAX_SAFE_INTEGER),
-      `${databases} differs from this model: ${describeDifference(difference)}.`,
-      vscode.DiagnosticSeverity.Information,
-    );
-    diagnostic.source = 'alembic';
-    const known = byFile.get(file);
-    if (known) known.push(diagnostic);
-    else byFile.set(file, [diagnostic]);
-  }
-  diagnostics.clear();
-  for (const [file, found] of byFile) diagnostics.set(vscode.Uri.file(file), found);
-}
-
-function upgradeFirst(): Refusal {
-  return new Refusal(
-    'Models are compared with a database that has every revision; upgrade it first.',
-    [{ title: 'Upgrade…', command: commandIds.upgrade }],
-    'warning',
-  );
 }

@@ -39,7 +39,8 @@ export function activateNewRevision(
 ): void {
   commands.register(commandIds.newRevision, async (wanted) => {
     requireTrust('New Revision');
-    const environment = await chooseEnvironment(store, active, 'New Revision');
+    const environment =
+      environmentOf(store, wanted) ?? (await chooseEnvironment(store, active, 'New Revision'));
     const message = await askMessage();
     const kind: Pick<KindItem, 'autogenerate' | 'template'> = wantsAutogenerate(wanted)
       ? { autogenerate: true }
@@ -68,6 +69,12 @@ function wantsAutogenerate(wanted: unknown): boolean {
   return (
     typeof wanted === 'object' && wanted !== null && 'autogenerate' in wanted && wanted.autogenerate === true
   );
+}
+
+/** The environment that another command names. */
+function environmentOf(store: EnvironmentStore, wanted: unknown): EnvironmentDto | undefined {
+  const { environmentKey } = (wanted ?? {}) as { readonly environmentKey?: unknown };
+  return typeof environmentKey === 'string' ? store.find(environmentKey) : undefined;
 }
 
 async function askMessage(): Promise<string> {

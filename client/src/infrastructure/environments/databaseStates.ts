@@ -44,6 +44,11 @@ export class DatabaseStates implements vscode.Disposable {
     this.changeEmitter.fire();
   }
 
+  /** The last answer for an environment as it was; undefined where none is known. */
+  answer(environment: string): readonly DatabaseState[] | undefined {
+    return this.answers.get(environment);
+  }
+
   /** Forgets what was known, because a run failed and nobody could ask again. */
   forget(environment: string): void {
     this.known.delete(environment);

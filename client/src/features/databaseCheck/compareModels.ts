@@ -1,0 +1,29 @@
+import { commandIds } from '../../../../server/protocol/identifiers';
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
+import { databaseRefusal } from '../../infrastructure/alembic/askDatabases';
+import { askCompare } from '../../infrastructure/alembic/bridge';
+import type { CompareAnswer } from '../../infrastructure/alembic/bridge';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+
+/** Asks in what models and databases differ. Throws a refusal that says what to do where that fails. */
+export async function compareModels(
+  runs: AlembicRuns,
+  environment: EnvironmentDto,
+  interpreter: string,
+): Promise<CompareAnswer> {
+  const answer = await runs.ask(environment, interpreter, 'Comparing models and database', (run, target) =>
+    askCompare(run, { ask: 'compare', ...target }),
+  );
+  if ('result' in answer) return answer.result;
+  if (answer.error.message.includes('Target database is not up to date')) throw upgradeFirst();
+  throw databaseRefusal(answer.error, interpreter);
+}
+
+function upgradeFirst(): Refusal {
+  return new Refusal(
+    'Models are compared with a database that has every revision; upgrade it first.',
+    [{ title: 'Upgrade…', command: commandIds.upgrade }],
+    'warning',
+  );
+}
