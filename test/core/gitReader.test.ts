@@ -176,6 +176,46 @@ suite('git: kinds of repositories', () => {
 });
 
 suite('git: where revisions lie', () => {
+  test('files outside of a sparse checkout are not taken for deleted', () =>
+    withRepository(
+      {
+        'shop/versions/a.py': revisionFile('a'),
+        'shop/versions/b.py': revisionFile('b', 'a'),
+        'bills/versions/c.py': revisionFile('c'),
+        'bills/versions/d.py': revisionFile('d', 'c'),
+        'bills/versions/e.py': revisionFile('e', 'c'),
+      },
+      async (repository) => {
+        const versionLocations = ['shop', 'bills'].map((name) => repository.at(`${name}/versions`));
+        const found = async (): Promise<readonly string[]> => {
+          const { facts, snapshot } = await read(repository, { versionLocations });
+          assert.ok(facts);
+          return runRules(snapshot, { rules: {} }, facts)
+            .filter(({ code }) => code === 'deleted-after-merge' || code === 'edited-after-merge')
+            .map(({ message }) => message.split(' is on')[0] ?? '');
+        };
+        repository.git('checkout', '--quiet', '-b', 'feature');
+        repository.git('sparse-checkout', 'set', 'shop');
+        assert.deepEqual(await found(), []);
+        repository.remove('shop/versions/b.py');
+        assert.deepEqual(await found(), ["'b' (b.py)"]);
+        repository.git('checkout', 'shop/versions/b.py');
+        repository.git(
+          'sparse-checkout',
+          'set',
+          '--no-cone',
+          '/shop/',
+          '/bills/versions/c.py',
+          '/bills/versions/d.py',
+        );
+        assert.deepEqual(await found(), []);
+        repository.remove('bills/versions/d.py');
+        assert.deepEqual(await found(), ["'d' (d.py)"]);
+        repository.git('sparse-checkout', 'disable');
+        assert.deepEqual(await found(), ["'d' (d.py)"]);
+      },
+    ));
+
   test('several locations, nested folders, a symbolic link, and one outside of the repository', () =>
     withRepository(
       {

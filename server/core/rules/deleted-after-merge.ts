@@ -17,6 +17,7 @@ export const deletedAfterMerge: Rule = {
       if (++looked % 500 === 0) yield undefined;
       const script = merged.script;
       if (!script || map.revisions.has(script.id) || snapshot.filesByPath.has(merged.path)) continue;
+      if (git.notCheckedOut?.has(merged.path)) continue;
       const onMain = remember(filesById, git.main).get(script.id);
       if (!onMain) continue;
       const place = placeFor(snapshot, script.id, script.downRevisions);

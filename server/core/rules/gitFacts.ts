@@ -13,6 +13,8 @@ export interface GitFacts {
   readonly main: GitTree;
   /** The files that may differ from the merge base; undefined where that was not asked, and all are compared. */
   readonly changedFiles: ReadonlySet<string> | undefined;
+  /** Files of the merge base that Git leaves out of the working tree on purpose, in a sparse checkout; left out where there are none. */
+  readonly notCheckedOut?: ReadonlySet<string>;
   /** Where revisions are that others name here and that are missing: on the checked-out commit or on some branch. */
   readonly elsewhere?: ReadonlyMap<string, GitOrigin>;
 }
@@ -40,4 +42,9 @@ export interface GitRevisionFile {
   readonly text: string;
   /** What goes into the graph; undefined where the file has no static id. */
   readonly script: RevisionScript | undefined;
+}
+
+/** The ids that the revision files of a commit declare. */
+export function idsOfTree({ files }: GitTree): ReadonlySet<string> {
+  return new Set([...files.values()].flatMap(({ script }) => script?.id ?? []));
 }

@@ -3,7 +3,8 @@ import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { buildRevisionMap } from '../revision/buildRevisionMap';
 import type { RevisionScript } from '../revision/revisionScript';
 import { competingHeads, groupCompetingHeads } from './competingHeads';
-import type { GitFacts, GitTree } from './gitFacts';
+import { idsOfTree } from './gitFacts';
+import type { GitFacts } from './gitFacts';
 import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
 import { ancestorsOf } from './relatives';
 import type { Rule } from './rule';
@@ -21,7 +22,7 @@ export const headCollision: Rule = {
   *check({ snapshot, git, remember }) {
     if (!git) return;
     const own = snapshot.map.revisions;
-    const before = remember(idsIn, git.mergeBase);
+    const before = remember(idsOfTree, git.mergeBase);
     const newOnMain = remember(grownOnMain, git).filter(({ id }) => !own.has(id));
     if (newOnMain.length === 0) return;
     const merged = buildRevisionMap([...snapshot.map.scripts, ...newOnMain]);
@@ -66,12 +67,8 @@ function waysOut(
   }));
 }
 
-function idsIn({ files }: GitTree): ReadonlySet<string> {
-  return new Set([...files.values()].flatMap(({ script }) => script?.id ?? []));
-}
-
 /** What is on the main branch, and was not yet where this branch left it. */
 function grownOnMain({ main, mergeBase }: GitFacts): readonly RevisionScript[] {
-  const before = idsIn(mergeBase);
+  const before = idsOfTree(mergeBase);
   return [...main.files.values()].flatMap(({ script }) => (script && !before.has(script.id) ? [script] : []));
 }

@@ -1,5 +1,6 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionScript } from '../revision/revisionScript';
+import { idsOfTree } from './gitFacts';
 import { rangeOfRevisionId } from './headerStrings';
 import { looksPatterned } from './patternedId';
 import type { Rule } from './rule';
@@ -16,12 +17,24 @@ export const placeholderRevisionId: Rule = {
     () =>
     ({ script }) =>
       script !== undefined && looksPatterned(script.id),
-  *check({ snapshot, suspects }) {
+  *check({ snapshot, suspects, git, remember }) {
     const idOf = (file: RevisionFile) => file.script?.id ?? '';
     const isInScheme = suspects.some((file) => isNumber(idOf(file))) && areNumbered(snapshot.map.scripts);
     for (const file of suspects) {
       const id = idOf(file);
       if (isInScheme && isNumber(id)) continue;
+      if (git && remember(idsOfTree, git.main).has(id)) {
+        // Databases may know it by now, so that another id would cost more than this one does.
+        yield {
+          severity: 'hint',
+          message: `'${id}' looks made up by hand, and is on ${git.mainBranch} already: leave it, and let the next ids be generated.`,
+          file: file.path,
+          range: rangeOfRevisionId(file),
+          related: [],
+          fixes: [],
+        };
+        continue;
+      }
       yield {
         message: `'${id}' looks made up by hand, and such ids collide with those of others: generate a new one while nobody has applied it.`,
         file: file.path,

@@ -77,9 +77,14 @@ export async function buildGitFacts(sources: GitFactsSources): Promise<BuiltFact
     return { commit, files };
   };
   const mergeBase = asTree(comparison.mergeBase, trees.mergeBase);
+  // Git finds nothing missing about a file that is not there: it is outside of a sparse checkout.
+  const notCheckedOut = [...trees.mergeBase.keys()].filter(
+    (path) => !snapshot.filesByPath.has(path) && !working.isChanged(path),
+  );
   const facts: GitFacts = {
     mainBranch: comparison.mainBranch,
     mergeBase,
+    ...(notCheckedOut.length > 0 ? { notCheckedOut: new Set(notCheckedOut) } : {}),
     main:
       trees.main === trees.mergeBase
         ? { ...mergeBase, commit: comparison.main }

@@ -23,6 +23,22 @@ def downgrade():
 `;
 
 suite('rules: git', () => {
+  test('a made-up id that the main branch has already is left alone', () => {
+    const source = (remark: string) => `
+#- /versions/a.py
+revision = 'abcdef123456'
+${remark}
+down_revision = None
+`;
+    const onMain = source(
+      `#          ^^^^^^^^^^^^^^ hint[placeholder-revision-id]: 'abcdef123456' looks made up by hand, and is on origin/main already: leave it, and let the next ids be generated.`,
+    );
+    const findings = check(onMain, { git: gitFactsOf(source('')) });
+    assert.deepEqual(findings[0]?.fixes, []);
+    const elsewhere = `#          ^^^^^^^^^^^^^^ warning[placeholder-revision-id]: 'abcdef123456' looks made up by hand, and such ids collide with those of others: generate a new one while nobody has applied it.`;
+    check(source(elsewhere));
+  });
+
   test('a merged revision whose code changed', () => {
     check(
       `

@@ -6,7 +6,7 @@ import { commands, window, workspace } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import { revisionFile, revisionTemplate } from '../../fixtures/alembicFiles';
 import { eventually } from '../../fixtures/eventually';
-import { historyRows } from '../../fixtures/historyView';
+import { historyRows, rowsBelow } from '../../fixtures/historyView';
 import { answering } from '../../fixtures/person';
 
 const folder = join(workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'zz-shop');
@@ -31,6 +31,11 @@ suiteSetup(() => {
 });
 
 suite('ways out: moving revisions', () => {
+  test('the rows of several heads offer it, and no others', async () => {
+    await environmentKnown();
+    assert.deepEqual(await movableRows(), ['more of mine', 'theirs']);
+  });
+
   test('a chain moves from its row on top of the other head, with new numbers, after a preview', async () => {
     await environmentKnown();
     const lists: (readonly QuickPickItem[])[] = [];
@@ -92,7 +97,8 @@ suite('ways out: moving revisions', () => {
     );
   });
 
-  test('with one head there is nothing to move', async () => {
+  test('with one head there is nothing to move, and no row offers it', async () => {
+    assert.deepEqual(await movableRows(), []);
     const shown = await answering({}, () =>
       commands.executeCommand('alembicWorkbench.rebase', { environmentKey: key, revisionId: '0004' }),
     );
@@ -102,6 +108,18 @@ suite('ways out: moving revisions', () => {
 
 async function environmentKnown(): Promise<void> {
   await historyRows('the shop is there', (rows) => rows.some(({ label }) => label.includes('zz-shop')));
+}
+
+async function movableRows(): Promise<readonly string[]> {
+  const rows = await historyRows('the shop is there', (all) =>
+    all.some(({ label }) => label.includes('zz-shop')),
+  );
+  const shop = rows.find(({ label }) => label.includes('zz-shop'));
+  const below = shop ? await rowsBelow(shop) : [];
+  return below
+    .filter(({ contextValue }) => /^revision.*\.movable$/.test(contextValue))
+    .map(({ label }) => label)
+    .sort();
 }
 
 function text(name: string): string {

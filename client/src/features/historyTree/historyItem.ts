@@ -55,7 +55,9 @@ function revisionItem(node: RevisionNode, databases: KnownDatabases | undefined)
   const applied = databases && databaseMark(revision, databases);
   const item = new vscode.TreeItem(revision.message || revision.id, vscode.TreeItemCollapsibleState.None);
   item.id = `${node.environmentKey}\n${revision.uri}`;
-  item.contextValue = applied ? `revision.${applied}` : 'revision';
+  // One of several heads is what can be moved on top of another one.
+  const movable = revision.isHead && node.environment.heads.length > 1 && 'movable';
+  item.contextValue = ['revision', applied, movable].filter(Boolean).join('.');
   // The id last: a narrow view cuts what is at the end.
   item.description = [...marks, shortId(revision.id)].join(' · ');
   item.iconPath = revisionIcon(revision, databases);
