@@ -44,8 +44,8 @@ export function ancestorSearch(
   graph: RevisionGraph,
   wanted: readonly number[],
 ): (start: number) => ReadonlySet<number> {
-  const { levels, downEdges } = graph;
-  const { starts, targets } = downEdges;
+  const { levels } = graph;
+  const { starts, targets } = graph.allDependencies.size === 0 ? graph.parentEdges : graph.downEdges;
   const floor = levels && Math.min(...wanted.map((node) => levels[node] ?? 0));
   return (start) => {
     const met = new Set<number>();

@@ -25,39 +25,34 @@ export function* judgeFiles(
   const { environment, files } = snapshot;
   const before = earlier?.snapshot.environment === environment ? earlier : undefined;
   const judge = judgeBy(environment);
-  const known = verdictsFor(files, before);
+  const { verdicts, judged } = verdictsFor(files, before);
   let looked = 0;
   for (let place = 0; place < files.length; place++) {
     const file = files[place];
-    if (!file || known.isJudged(place)) continue;
-    known.verdicts[place] = judge(file);
+    if (!file || file === judged[place]) continue;
+    verdicts[place] = judge(file);
     if (++looked % filesPerStep === 0) yield;
   }
-  return known.verdicts;
+  return verdicts;
 }
 
 const filesPerStep = 50;
 
 interface KnownVerdicts {
   readonly verdicts: (FileVerdict | undefined)[];
-  /** Whether the file at a place was looked at. */
-  isJudged(place: number): boolean;
+  /** By place, the file that the verdict there is about. */
+  readonly judged: readonly (RevisionFile | undefined)[];
 }
 
 /** What is known already of the files of a snapshot. */
 function verdictsFor(files: readonly RevisionFile[], before: EarlierVerdicts | undefined): KnownVerdicts {
-  if (!before) return { verdicts: files.map(() => undefined), isJudged: () => false };
+  if (!before) return { verdicts: files.map(() => undefined), judged: [] };
   const earlier = before.snapshot.files;
-  if (earlier.length === files.length)
-    return { verdicts: before.verdicts.slice(), isJudged: (place) => files[place] === earlier[place] };
+  if (earlier.length === files.length) return { verdicts: before.verdicts.slice(), judged: earlier };
   const places = new Map(earlier.map((file, place) => [file, place]));
-  const verdicts = files.map((file) => before.verdicts[places.get(file) ?? -1]);
   return {
-    verdicts,
-    isJudged: (place) => {
-      const file = files[place];
-      return file !== undefined && places.has(file);
-    },
+    verdicts: files.map((file) => before.verdicts[places.get(file) ?? -1]),
+    judged: files.map((file) => (places.has(file) ? file : undefined)),
   };
 }
 

@@ -25,6 +25,7 @@ export const redundantParent: Rule = {
       const revision = snapshot.map.revisions.get(file.script?.id ?? '');
       if (!revision || revision.script !== file.script) continue;
       yield* remember(repeatedNames, file);
+      if (!mayStandOnEachOther(snapshot.map, revision.id)) continue;
       const edges = downEdges(revision, snapshot.map);
       if (edges.length > 1) yield* redundantNames(snapshot, file, revision, edges, crashSite);
       yield undefined;
@@ -45,6 +46,15 @@ function repeatedNames(file: RevisionFile): readonly RuleFinding[] {
         fixes: [{ kind: 'drop-repeated-reference' as const, file: file.path, variable, name: value }],
       }));
   });
+}
+
+/** A quick look that settles it for nearly every merge. */
+function mayStandOnEachOther({ graph }: RevisionMap, id: string): boolean {
+  const node = graph.idNodes.get(id) ?? -1;
+  const downs = new Set([...graph.parents(node), ...graph.normalizedDependencies(node)]);
+  const search = ancestorSearch(graph, [...downs]);
+  for (const down of downs) for (const ancestor of search(down)) if (downs.has(ancestor)) return true;
+  return false;
 }
 
 /** What Alembic walks down to: parents, then normalised dependencies, each once and only those that exist. */
