@@ -166,6 +166,16 @@ suite('command line: merge', () => {
     });
   });
 
+  test('without a message, what alembic merge writes without one', () => {
+    withFiles(heads, (directory) => {
+      const run = runCli(directory, ['merge', '--rev-id', 'a47be1905c3d']);
+      assert.equal(run.code, 0, run.stderr);
+      assert.match(run.stdout, /^created {3}migrations\/versions\/a47be1905c3d_\.py$/m);
+      const written = readFileSync(join(directory, versions, 'a47be1905c3d_.py'), 'utf8');
+      assert.match(written, /^"""empty message\n\nRevision ID: a47be1905c3d\n/);
+    });
+  });
+
   test('refusals leave everything as it was', () => {
     withFiles(heads, (directory) => {
       const before = texts(directory);
@@ -182,6 +192,33 @@ suite('command line: merge', () => {
         assert.equal(run.stdout, '');
       }
       assert.deepEqual(texts(directory), before);
+    });
+  });
+
+  test('a time zone that nobody knows dates nothing', () => {
+    const ini = `${heads['alembic.ini']}timezone = Mars/Phobos\n`;
+    withFiles({ ...heads, 'alembic.ini': ini }, (directory) => {
+      const before = texts(directory);
+      for (const words of [['merge'], ['rebase', '--onto', 'e05d', '7c40', '--new-dates']]) {
+        const run = runCli(directory, words);
+        assert.equal(run.code, 1, words.join(' '));
+        assert.match(run.stderr, /timezone ‘Mars\/Phobos’ .* not known, .*; name one such as/);
+      }
+      assert.deepEqual(texts(directory), before);
+      assert.equal(runCli(directory, ['rebase', '--onto', 'e05d', '7c40']).code, 0, 'no date is needed');
+    });
+  });
+
+  test('a template that asks the application is refused with the way out', () => {
+    // What Flask-Migrate's template for several databases does: their names are known to the running application alone.
+    const asking = template.replace(
+      'def upgrade',
+      "<%\n    from flask import current_app\n    names = list(current_app.config['SQLALCHEMY_BINDS'].keys())\n%>\ndef upgrade",
+    );
+    withFiles({ ...heads, 'migrations/script.py.mako': asking }, (directory) => {
+      const run = runCli(directory, ['merge']);
+      assert.equal(run.code, 1);
+      assert.match(run.stderr, /rendered without running it: .*current_app.*; run "alembic merge" instead, or "flask db merge" with/);
     });
   });
 });

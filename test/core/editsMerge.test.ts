@@ -142,7 +142,7 @@ def downgrade():
   });
 
   const beyond: readonly (readonly [string, RegExp])[] = [
-    ['<%! import os %>${os.getcwd()}', /uses \.getcwd of the module os; run Merge Heads… instead/],
+    ['<%! import os %>${os.getcwd()}', /uses \.getcwd of the module os; run "alembic merge" instead/],
     ['<% x = open("y") %>', /it uses open/],
     ['<%\nfor x in y:\n    pass\n%>', /runs Python code \(for x in y/],
     ['<%def name="x()">y</%def>', /the tag <%def>/],

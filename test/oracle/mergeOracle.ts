@@ -11,7 +11,8 @@ export type OracleCase =
       readonly files: Readonly<Record<string, string>>;
       readonly options: Readonly<Record<string, string>>;
       readonly revisions: readonly string[];
-      readonly message: string;
+      /** Null where none is given. */
+      readonly message: string | null;
       readonly rev_id: string;
       /** Milliseconds since 1970. */
       readonly date: number;

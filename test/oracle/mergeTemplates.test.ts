@@ -146,6 +146,7 @@ const idArbitrary = fc.oneof(
 );
 const messageArbitrary = fc.oneof(
   fc.constantFrom(
+    null,
     'merge heads',
     'Merge: users & orders',
     "it's",
@@ -233,7 +234,7 @@ suite('script.py.mako', () => {
       }
       if (!outcome.ok) {
         assert.match(outcome.reason, /The message (holds|ends)/, `${where} ${outcome.reason}`);
-        assert.match(ask.message, /\\|"""/, where);
+        assert.match(ask.message ?? '', /\\|"""/, where);
         continue;
       }
       const [created] = outcome.change.creates;
@@ -257,7 +258,7 @@ function mergeOf(ask: MergeCase) {
   );
   const now = createDateAt(ask.date, timezone, 'UTC');
   assert.ok(now);
-  return createMerge(snapshot, ask.revisions, ask.message, {
+  return createMerge(snapshot, ask.revisions, ask.message ?? undefined, {
     scriptTemplate: ask.files['script.py.mako'],
     newRevisionId: ask.rev_id,
     now,

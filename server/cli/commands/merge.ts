@@ -31,7 +31,7 @@ export async function mergeCommand(
   const outcome = createMerge(
     snapshot,
     heads.ids,
-    options.message ?? `merge ${heads.ids.join(' and ')}`,
+    options.message,
     { ...context, newRevisionId: options.revId ?? context.newRevisionId },
     options.branchLabel ?? [],
   );

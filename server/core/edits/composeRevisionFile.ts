@@ -1,5 +1,7 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { readRevisionFile } from '../python/readRevisionFile';
+import type { CreateDate } from './createDate';
+import { unknownTimezone } from './editContext';
 import type { EditContext } from './editContext';
 import { renderFileName } from './fileName';
 import { renderTemplate } from './mako/renderTemplate';
@@ -12,7 +14,8 @@ import { isLoadedName } from './renameFileToTemplate';
 export interface NewRevisionFile {
   /** In the order in which they are to stand. */
   readonly parents: readonly string[];
-  readonly message: string;
+  /** Undefined as where no message is given to Alembic: it writes "empty message", and no words into the file name. */
+  readonly message: string | undefined;
   readonly branchLabels?: readonly string[];
   /** What it does; nothing where it is left out. */
   readonly bodies?: RevisionBodies;
@@ -24,8 +27,11 @@ export type ComposedFile =
   | { readonly ok: false; readonly reason: string };
 
 const words = {
-  merge: { it: 'the merge', instead: 'run Merge Heads… instead, which asks Alembic' },
-  revision: { it: 'the new revision', instead: 'run New Revision… instead, which asks Alembic' },
+  merge: { it: 'the merge', instead: 'run "alembic merge" instead, or "flask db merge" with Flask-Migrate' },
+  revision: {
+    it: 'the new revision',
+    instead: 'run "alembic revision" instead, or "flask db revision" with Flask-Migrate',
+  },
 } as const;
 
 /** Writes a new revision file from the project's own `script.py.mako` and `file_template`, and reads it again before it is given. */
@@ -37,7 +43,7 @@ export function composeRevisionFile(
   const { configuration } = snapshot.environment;
   const { parents, message, branchLabels = [], bodies } = revision;
   const { instead } = words[revision.kind];
-  const obstacle = obstacleToMessage(message) ?? obstacleToLabels(snapshot, branchLabels);
+  const obstacle = obstacleToMessage(message ?? '') ?? obstacleToLabels(snapshot, branchLabels);
   if (obstacle !== undefined) return { ok: false, reason: obstacle };
   if (context.scriptTemplate === undefined) {
     return {
@@ -51,11 +57,14 @@ export function composeRevisionFile(
       reason: `A revision with the id ${context.newRevisionId} exists already; try again.`,
     };
   }
-  const place = placeFor(snapshot, revision, context);
+  const { now } = context;
+  if (!now) return { ok: false, reason: unknownTimezone(configuration.timezone) };
+  const dated = { ...context, now };
+  const place = placeFor(snapshot, revision, dated);
   if (!place.ok) return place;
   const rendering = renderTemplate(
     context.scriptTemplate,
-    templateVariables(parents, message, context, branchLabels, bodies),
+    templateVariables(parents, message ?? 'empty message', dated, branchLabels, bodies),
   );
   if (!rendering.ok) {
     return {
@@ -88,7 +97,7 @@ function obstacleToLabels({ map }: EnvironmentSnapshot, branchLabels: readonly s
 function placeFor(
   snapshot: EnvironmentSnapshot,
   { parents, message, kind }: NewRevisionFile,
-  context: EditContext,
+  context: EditContext & { readonly now: CreateDate },
 ): { readonly ok: true; readonly file: string } | { readonly ok: false; readonly reason: string } {
   const { configuration } = snapshot.environment;
   const folder = folderFor(snapshot, parents);
@@ -99,7 +108,7 @@ function placeFor(
       reason: `${parents[0] ?? ''} is not directly in a version location, so Alembic could not say where ${it} belongs; ${instead}.`,
     };
   }
-  const name = renderFileName(configuration, context.newRevisionId, message, context.now);
+  const name = renderFileName(configuration, context.newRevisionId, message ?? '', context.now);
   if (!name.ok) return { ok: false, reason: `The file name can't be made: ${name.reason}` };
   if (!isLoadedName(name.name)) {
     return {

@@ -6,12 +6,13 @@ import type { EditContext } from './editContext';
 
 /**
  * A new revision file whose parents are `revisions`, in this order, as `alembic merge -m MESSAGE` would write it from the project's own
- * `script.py.mako` and `file_template`. Post-write hooks are not run. `branchLabels` are those of `--branch-label`.
+ * `script.py.mako` and `file_template`; an undefined message is `alembic merge` without `-m`. Post-write hooks are not run. `branchLabels` are those
+ * of `--branch-label`.
  */
 export function createMerge(
   snapshot: EnvironmentSnapshot,
   revisions: readonly string[],
-  message: string,
+  message: string | undefined,
   context: EditContext,
   branchLabels: readonly string[] = [],
 ): ChangeOutcome {

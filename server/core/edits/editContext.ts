@@ -7,8 +7,8 @@ export interface EditContext {
   readonly scriptTemplate: string | undefined;
   /** An id that no revision of the environment has; Alembic's are twelve hexadecimal digits. */
   readonly newRevisionId: string;
-  /** Now, in the environment's `timezone` or naive local time where it has none. */
-  readonly now: CreateDate;
+  /** Now, in the environment's `timezone` or naive local time where it has none; undefined where nobody knows that time zone. */
+  readonly now: CreateDate | undefined;
   /** The value of an option as `config.get_main_option` gives it; undefined where the option is not set. */
   readonly mainOption?: (name: string) => string | undefined;
   /** Whether `revision_environment` is on, so that env.py could give more names to the template; false where it is left out. */
@@ -19,4 +19,9 @@ export interface EditContext {
   readonly readText?: (path: string) => string | undefined;
   /** What Git gave for the fix that is to be carried out; left out where it was not asked. */
   readonly gitFiles?: GitFiles;
+}
+
+/** Why nothing is dated, as Alembic refuses it too: the configured time zone is none. */
+export function unknownTimezone(timezone: string | undefined): string {
+  return `The timezone ‘${timezone ?? ''}’ of the configuration is not known, at which Alembic fails too; name one such as Europe/Berlin or UTC.`;
 }

@@ -5,6 +5,7 @@ import type { ChangeOutcome } from './change';
 import { renamedPath, rewriteOne } from './changeRevisionId';
 import type { CreateDate } from './createDate';
 import { listOf } from './describeFix';
+import { unknownTimezone } from './editContext';
 import type { EditContext } from './editContext';
 import { editsOf, smallestEdit } from './fileEdits';
 import { dateText } from './mako/pythonDate';
@@ -89,6 +90,8 @@ export function rebaseRevisions(
 ): ChangeOutcome {
   const preview = previewRebase(snapshot, revisions, onto, options);
   if (!preview.ok) return preview;
+  if (options.newCreateDates && !context.now)
+    return { ok: false, reason: unknownTimezone(snapshot.environment.configuration.timezone) };
   const newIds = new Map<string, string>();
   for (const { id, newId } of preview.steps) if (newId !== id) newIds.set(id, newId);
   const rewrites: FileRewrite[] = [];
@@ -150,7 +153,7 @@ function renameMoved(
   const before = options.newCreateDates
     ? templateName(snapshot, file, step.id, createDateOf(file))
     : undefined;
-  if (before?.ok && before.name === baseName(file.path)) {
+  if (context.now && before?.ok && before.name === baseName(file.path)) {
     const after = templateName(snapshot, file, step.newId, context.now);
     if (!after.ok) return after;
     const target = `${folderOf(file.path)}/${after.name}`;

@@ -27,7 +27,9 @@ export function editContextOf(
   return {
     scriptTemplate: fileSystem.readText(`${configuration.scriptDirectory}/script.py.mako`),
     newRevisionId: unusedRevisionId(sources, snapshot),
-    now: createDateAt(now, configuration.timezone, zone) ?? createDateAt(now, 'UTC', zone) ?? epoch,
+    now:
+      createDateAt(now, configuration.timezone, zone) ??
+      (configuration.timezone === undefined ? epoch : undefined),
     ...templateOptions(fileSystem, configuration),
     readText: (path) => fileSystem.readText(path),
     fileExists: (path) =>

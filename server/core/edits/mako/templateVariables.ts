@@ -1,3 +1,4 @@
+import type { CreateDate } from '../createDate';
 import type { EditContext } from '../editContext';
 import { callable, textOf } from './pythonMethods';
 import { isSequence, itemsOf, toText } from './pythonValue';
@@ -17,7 +18,7 @@ export interface RevisionBodies {
 export function templateVariables(
   parents: readonly string[],
   message: string,
-  context: EditContext,
+  context: EditContext & { readonly now: CreateDate },
   branchLabels: readonly string[] = [],
   bodies?: RevisionBodies,
 ): TemplateVariables {
