@@ -65,6 +65,12 @@ suite('a database at a revision of another branch, as a person meets it', () => 
     await workbench.dialog.press('Downgrade');
     await workbench.quickInput.waitFor('Type bookshop.db to go on');
     await workbench.screenshot('type-name');
+    await workbench.quickInput.type('bookshop');
+    await workbench.quickInput.waitFor('Type bookshop.db exactly, or press Escape to stop here.');
+    await workbench.quickInput.accept();
+    await workbench.quickInput.waitFor('Type bookshop.db exactly');
+    await workbench.screenshot('type-name-wrong');
+    assert.ok(await workbench.quickInput.isOpen());
     await workbench.quickInput.type('bookshop.db');
     await workbench.quickInput.accept();
     await workbench.notifications.waitFor('1 revision ran');

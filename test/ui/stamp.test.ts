@@ -46,7 +46,7 @@ suite('stamp and drift, in the workbench', () => {
     await workbench.quickInput.waitFor('Type 1eefc6b8b898 to stamp');
     await workbench.quickInput.type('head');
     await workbench.quickInput.accept();
-    await workbench.quickInput.waitFor('This is not 1eefc6b8b898.');
+    await workbench.quickInput.waitFor('Type 1eefc6b8b898 exactly');
     await workbench.screenshot('stamp-type');
     await workbench.quickInput.type('1eefc6b8b898');
     await workbench.quickInput.accept();

@@ -194,7 +194,8 @@ suite('what is asked before something is written', () => {
     await set('confirm', 'notForLocalSqlite');
     const press: Answers['press'] = (_message, buttons) => buttons.find((button) => button === 'Upgrade');
     const wrong = await run('upgrade', { ...upgradeByOne, press, type: () => 'bookshop' });
-    assert.equal(wrong.length, 1);
+    assert.equal(wrong.length, 2);
+    assert.equal(wrong[1]?.message, 'bookshop.db was not typed, so nothing was run.');
     assert.equal((await run('showCurrent'))[0]?.message, standing);
     const prompts: string[] = [];
     const right = await run('upgrade', {

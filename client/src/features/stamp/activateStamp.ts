@@ -20,6 +20,7 @@ import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistr
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
+import { askTypedWord } from '../../infrastructure/vscode/typedWord';
 import { stampDetail } from './stampQuestion';
 import type { DatabaseStamp } from './stampQuestion';
 
@@ -125,22 +126,12 @@ async function typeTarget(target: string, stamps: readonly DatabaseStamp[]): Pro
   const rows = [...new Set(stamps.flatMap(({ rowsAfter }) => rowsAfter))];
   const [only, ...others] = rows;
   const word = others.length > 0 ? target : (only ?? 'base');
-  const typed = await vscode.window.showInputBox({
+  await askTypedWord({
     title: `Stamp with ${target}`,
     prompt: `Type ${word} to stamp: no migration runs, the database is believed to stand there.`,
-    ignoreFocusOut: true,
-    // An error keeps the box open; before anything is typed there is nothing wrong yet.
-    validateInput: (text) =>
-      text === word
-        ? undefined
-        : {
-            message: `This is not ${word}.`,
-            severity:
-              text === '' ? vscode.InputBoxValidationSeverity.Info : vscode.InputBoxValidationSeverity.Error,
-          },
+    word,
+    otherwise: 'nothing was stamped',
   });
-  if (typed === undefined) throw new vscode.CancellationError();
-  if (typed !== word) throw new Refusal(`${word} was not typed, so nothing was stamped.`, [], 'information');
 }
 
 async function run(

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { Refusal } from '../vscode/refusal';
+import { askTypedWord } from '../vscode/typedWord';
 import type { DatabaseState } from './bridge';
 import { databaseName } from './databaseName';
 import { readSetting } from './runnerSettings';
@@ -73,16 +74,12 @@ export function matchesAny(
 
 async function typeName(database: DatabaseState, button: string): Promise<void> {
   const name = databaseName(database);
-  const typed = await vscode.window.showInputBox({
+  await askTypedWord({
     title: `${button} ${name}`,
     prompt: `Type ${name} to go on: the setting alembicWorkbench.typeNameFor guards this database.`,
-    ignoreFocusOut: true,
-    validateInput: (text) =>
-      text === name
-        ? undefined
-        : { message: `This is not ${name}.`, severity: vscode.InputBoxValidationSeverity.Info },
+    word: name,
+    otherwise: 'nothing was run',
   });
-  if (typed !== name) throw new vscode.CancellationError();
 }
 
 function isLocalSqlite({ dialect, host }: DatabaseState): boolean {

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { Refusal } from './refusal';
+
+/** Why a word is typed, in an input box. */
+export interface TypedWordQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  /** What has to be typed, exactly. */
+  readonly word: string;
+  /** What did not happen where something else is given, as in "nothing was stamped". */
+  readonly otherwise: string;
+}
+
+/** Has a person type a word before something happens; a wrong one keeps the box open. Throws a cancellation where they leave it. */
+export async function askTypedWord({ title, prompt, word, otherwise }: TypedWordQuestion): Promise<void> {
+  const typed = await vscode.window.showInputBox({
+    title,
+    prompt,
+    ignoreFocusOut: true,
+    // An error keeps the box open; before anything is typed there is nothing wrong yet.
+    validateInput: (text) =>
+      text === word
+        ? undefined
+        : {
+            message: `Type ${word} exactly, or press Escape to stop here.`,
+            severity:
+              text === '' ? vscode.InputBoxValidationSeverity.Info : vscode.InputBoxValidationSeverity.Error,
+          },
+  });
+  if (typed === undefined) throw new vscode.CancellationError();
+  if (typed !== word) throw new Refusal(`${word} was not typed, so ${otherwise}.`, [], 'information');
+}
