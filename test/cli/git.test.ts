@@ -31,6 +31,29 @@ suite('cli: check with Git', () => {
     });
   });
 
+  test('a way out is taken where it is named: the main branch’s revision comes here, and mine stands on it', () => {
+    withRepository({ ...base, 'migrations/script.py.mako': '' }, (repository) => {
+      repository.commit({ 'migrations/versions/c.py': other }, 'c on main');
+      repository.git('checkout', '--quiet', '-b', 'feature', 'HEAD~1');
+      repository.commit({ 'migrations/versions/b.py': child }, 'b on feature');
+      const left = runCli(repository.path, ['fix', '--rule', 'head-collision']);
+      assert.equal(left.code, 1);
+      assert.match(left.stdout, /Choose with --way import-and-rebase\.\n0 fixed, 1 left\n$/);
+      assert.equal(repository.git('status', '--porcelain'), '');
+      assert.equal(runCli(repository.path, ['fix', '--way', 'import-and-rebase']).code, 2);
+      assert.equal(runCli(repository.path, ['fix', '--rule', 'head-collision', '--way', 'any']).code, 2);
+      const words = ['fix', '--rule', 'head-collision', '--way', 'import-and-rebase'];
+      const shown = runCli(repository.path, [...words, '--dry-run']);
+      assert.match(shown.stdout, /^-down_revision = '7c1e9f04ab2d'\n\+down_revision = 'c94f7a20d6e8'$/m);
+      assert.equal(repository.git('status', '--porcelain'), '');
+      const run = runCli(repository.path, words);
+      assert.equal(run.code, 0, run.stdout);
+      assert.equal(repository.read('migrations/versions/c.py'), other);
+      assert.equal(runCli(repository.path, ['heads']).stdout, 'b83d61e0f5a9 (head)\n');
+      assert.equal(runCli(repository.path, ['check']).code, 0);
+    });
+  });
+
   test('an edited revision is told from a folder of a larger repository', () => {
     const nested = Object.fromEntries(
       Object.entries(base).map(([name, text]) => [`services/shop/${name}`, text]),
