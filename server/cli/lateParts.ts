@@ -6,5 +6,6 @@ export { mergeCommand } from './commands/merge';
 export { rebaseCommand } from './commands/rebase';
 export { renameCommand } from './commands/rename';
 export { runRules } from '../core/rules/runRules';
+export { uninterrupted } from './uninterrupted';
 export { writeChange } from './writeChange';
 export { GitReader } from '../disk/git/gitReader';

@@ -19,7 +19,16 @@ const host: CommandHost = {
     epochMilliseconds: () => Date.now(),
     localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   },
-  write: async (change) => (await import('./lateParts')).writeChange(change),
+  write: async (change) => {
+    const { uninterrupted, writeChange } = await import('./lateParts');
+    return await uninterrupted(
+      () => writeChange(change),
+      (outcome) => {
+        const result = outcome.ok ? 'the change was written first.' : outcome.reason;
+        host.printError(`alembic-ls: interrupted; ${result}\n`);
+      },
+    );
+  },
   readGit: async (snapshot, mainBranch = '') => {
     const { GitReader } = await import('./lateParts');
     // One for all environments, so that nothing is said twice.

@@ -1,37 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { heads, template, texts, typo, versions } from './changedProject';
 import { revisionText, runCli, withFiles } from './runCli';
-
-const template = `"""\${message}
-
-Revision ID: \${up_revision}
-Revises: \${down_revision | comma,n}
-
-"""
-revision = \${repr(up_revision)}
-down_revision = \${repr(down_revision)}
-branch_labels = \${repr(branch_labels)}
-
-
-def upgrade():
-    pass
-
-
-def downgrade():
-    pass
-`;
-const versions = 'migrations/versions';
-const heads = {
-  'alembic.ini': '[alembic]\nscript_location = %(here)s/migrations\n',
-  'migrations/env.py': '',
-  'migrations/script.py.mako': template,
-  [`${versions}/a.py`]: revisionText('3f1a9c07d2be', null),
-  [`${versions}/b.py`]: revisionText('7c40e8b95a13', '3f1a9c07d2be'),
-  [`${versions}/c.py`]: revisionText('e05d27f1849a', '3f1a9c07d2be'),
-};
-const typo = { ...heads, [`${versions}/d.py`]: revisionText('91be6c3a07f5', '7c40e8b95a12') };
 
 function git(directory: string, ...words: readonly string[]): void {
   const run = spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...words], {
@@ -39,16 +11,6 @@ function git(directory: string, ...words: readonly string[]): void {
     encoding: 'utf8',
   });
   assert.equal(run.status, 0, `git ${words.join(' ')}: ${run.stderr}`);
-}
-
-/** Every file below a directory with its text; Git's own are left out. */
-function texts(directory: string): Record<string, string> {
-  const names = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => !name.startsWith('.git') && statSync(join(directory, name)).isFile(),
-  );
-  return Object.fromEntries(
-    names.sort().map((name) => [name, readFileSync(join(directory, name), 'latin1')]),
-  );
 }
 
 suite('command line: fix', () => {
@@ -218,7 +180,10 @@ suite('command line: merge', () => {
     withFiles({ ...heads, 'migrations/script.py.mako': asking }, (directory) => {
       const run = runCli(directory, ['merge']);
       assert.equal(run.code, 1);
-      assert.match(run.stderr, /rendered without running it: .*current_app.*; run "alembic merge" instead, or "flask db merge" with/);
+      assert.match(
+        run.stderr,
+        /rendered without running it: .*current_app.*; run "alembic merge" instead, or "flask db merge" with/,
+      );
     });
   });
 });
@@ -306,54 +271,6 @@ suite('command line: rebase and rename', () => {
       assert.match(run.stderr, /name one of them: migrations\/versions\/b\.py, migrations\/versions\/b2\.py/);
       assert.equal(runCli(directory, ['rename', `${versions}/b2.py`, '60d9f2ab1c74']).code, 0);
       assert.equal(runCli(directory, ['heads']).stdout.split('\n').length, 4);
-    });
-  });
-});
-
-suite('command line: writing', () => {
-  test('encoding, byte order mark, mode and symbolic links stay', () => {
-    withFiles(typo, (directory) => {
-      const file = join(directory, versions, 'd.py');
-      const latin = `# -*- coding: latin-1 -*-\n# caf\u00e9\n${revisionText('91be6c3a07f5', '7c40e8b95a12')}`;
-      writeFileSync(file, Buffer.from(latin, 'latin1'));
-      chmodSync(file, 0o640);
-      assert.equal(runCli(directory, ['fix', '--rule', 'unknown-down-revision']).code, 0);
-      assert.equal(readFileSync(file, 'latin1'), latin.replace('7c40e8b95a12', '7c40e8b95a13'));
-      assert.equal(statSync(file).mode & 0o777, 0o640);
-      const marked = `\ufeff${revisionText('91be6c3a07f5', '7c40e8b95a12').replaceAll('\n', '\r\n')}`;
-      writeFileSync(file, marked);
-      assert.equal(runCli(directory, ['fix', '--rule', 'unknown-down-revision']).code, 0);
-      assert.equal(readFileSync(file, 'utf8'), marked.replace('7c40e8b95a12', '7c40e8b95a13'));
-    });
-  });
-
-  test('an encoding that can not be written is refused, and no file is changed', () => {
-    withFiles({ ...heads, [`${versions}/c.py`]: '' }, (directory) => {
-      const cyrillic = Buffer.concat([
-        Buffer.from('# -*- coding: cp1251 -*-\n# '),
-        Buffer.from([0xef, 0xf0]),
-        Buffer.from(`\n${revisionText('e05d27f1849a', '3f1a9c07d2be')}`),
-      ]);
-      writeFileSync(join(directory, versions, 'c.py'), cyrillic);
-      const before = texts(directory);
-      const run = runCli(directory, ['rename', '3f1a', '5af0b3c7d214']);
-      assert.equal(run.code, 1);
-      assert.match(run.stderr, /c\.py has an encoding that can't be kept/);
-      assert.deepEqual(texts(directory), before);
-    });
-  });
-
-  test('where one file can not be written, all are as they were', () => {
-    // Root may write everything, so the place of a new name is taken by a folder in place of taking rights away.
-    const files = { ...heads, [`${versions}/3f1a9c07d2be_start.py`]: revisionText('3f1a9c07d2be', null) };
-    withFiles(files, (directory) => {
-      spawnSync('rm', [join(directory, versions, 'a.py')]);
-      mkdirSync(join(directory, versions, '5af0b3c7d214_start.py'));
-      const before = texts(directory);
-      const run = runCli(directory, ['rename', '3f1a', '5af0b3c7d214']);
-      assert.equal(run.code, 1);
-      assert.match(run.stderr, /exists already/);
-      assert.deepEqual(texts(directory), before);
     });
   });
 });

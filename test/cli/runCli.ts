@@ -25,16 +25,26 @@ export function runCli(directory: string, words: readonly string[], input = ''):
 }
 
 /** Writes files to a new temporary directory, gives it to `use`, and removes it. */
-export function withFiles(files: Readonly<Record<string, string>>, use: (directory: string) => void): void {
+export function withFiles<Result extends void | Promise<void>>(
+  files: Readonly<Record<string, string>>,
+  use: (directory: string) => Result,
+): Result {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'alembic-ls-')));
+  const remove = (): void => {
+    rmSync(directory, { recursive: true, force: true });
+  };
   try {
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(directory, name)), { recursive: true });
       writeFileSync(join(directory, name), text);
     }
-    use(directory);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
+    const result = use(directory);
+    if (result instanceof Promise) return result.finally(remove) as Result;
+    remove();
+    return result;
+  } catch (error) {
+    remove();
+    throw error;
   }
 }
 
