@@ -107,16 +107,16 @@ suite('the text of an SQL preview', () => {
     const down = { direction: 'downgrade', start: ['a1'], target: 'a1', only: true } as const;
     assert.equal(
       previewText([part, down], [{ scripts }, { error: broken }], (text) => text),
-      `-- = SQL of the upgrade from base to head (one, sqlite). Nothing was run.
+      `-- SQL of the upgrade from base to head (one, sqlite). Nothing was run.
 
 SELECT
   1;
 
--- = SQL of the upgrade from base to head (two, mysql). Nothing was run.
+-- SQL of the upgrade from base to head (two, mysql). Nothing was run.
 
 -- There is nothing to run.
 
--- = SQL of the downgrade of a1: it can't be written out (no way).
+-- SQL of the downgrade of a1: it can't be written out (no way).
 `,
     );
     assert.equal(describePart({ ...part, start: ['a', 'b'] }), 'upgrade from a, b to head');

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
-import { databaseNames } from '../../infrastructure/alembic/databaseName';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
@@ -15,7 +14,7 @@ import type { ReadOnlyDocuments } from '../../infrastructure/vscode/readOnlyDocu
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { compareModels } from './compareModels';
-import { count } from './drift';
+import { count, driftNames } from './drift';
 import type { Drift } from './drift';
 import { driftText } from './driftText';
 import { modelPlace } from './driftTree';
@@ -68,11 +67,10 @@ export function activateDatabaseCheck(
     }),
   );
   commands.register(commandIds.showDriftText, async () => {
-    const { databases, differences } = shown();
-    const text = driftText(databaseNames(databases), differences, (file) =>
-      vscode.workspace.asRelativePath(file),
-    );
-    await documents.show(`Drift of ${databaseNames(databases)}.md`, runs.maskText(text));
+    const drift = shown();
+    const names = driftNames(drift);
+    const text = driftText(names, drift.differences, (file) => vscode.workspace.asRelativePath(file));
+    await documents.show(`Drift of ${names}.md`, runs.maskText(text));
   });
   commands.register(commandIds.openModel, async (node) => {
     const place = modelPlace(node ?? view.selected);
@@ -95,14 +93,14 @@ async function checkDrift(
   const interpreter = (await interpreters.resolve(environment)).path;
   await saveDirtyRevisions(environment);
   const { databases, differences, modelFiles } = await compareModels(runs, environment, interpreter);
-  states.set(environment.key, databases);
+  if (databases.length > 0) states.set(environment.key, databases);
   const checkedAt = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   const { key, label } = environment;
   return { environment: key, label, databases, differences, modelFiles, checkedAt };
 }
 
 function tellResult({ databases, differences }: Drift): void {
-  const names = databaseNames(databases);
+  const names = driftNames({ databases });
   if (differences.length === 0) {
     void showMessage('information', `No drift: ${names} is what the models say.`, []);
     return;

@@ -4,6 +4,7 @@ import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
 import { databaseRefusal } from '../../infrastructure/alembic/askDatabases';
 import { askCompare } from '../../infrastructure/alembic/bridge';
 import type { CompareAnswer } from '../../infrastructure/alembic/bridge';
+import { readComparison } from '../../infrastructure/alembic/commandLine';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 
 /** Asks in what models and databases differ. Throws a refusal that says what to do where that fails. */
@@ -12,9 +13,12 @@ export async function compareModels(
   environment: EnvironmentDto,
   interpreter: string,
 ): Promise<CompareAnswer> {
-  const answer = await runs.ask(environment, interpreter, 'Comparing models and database', (run, target) =>
-    askCompare(run, { ask: 'compare', ...target }),
-  );
+  const title = 'Comparing models and database';
+  const answer = runs.canAsk(environment, interpreter)
+    ? await runs.ask(environment, interpreter, title, (run, target) =>
+        askCompare(run, { ask: 'compare', ...target }),
+      )
+    : await readComparison({ runs, environment, interpreter, title });
   if ('result' in answer) return answer.result;
   if (answer.error.message.includes('Target database is not up to date')) throw upgradeFirst();
   throw databaseRefusal(answer.error, interpreter);

@@ -66,9 +66,14 @@ export function differenceSubject({ operation, name, table }: ModelDifference): 
   return subject === null ? kind : `${kind} ${subject}`;
 }
 
+/** The databases for people, also where nobody knows what they are called. */
+export function driftNames({ databases }: Pick<Drift, 'databases'>): string {
+  return databases.length > 0 ? databaseNames(databases) : 'the database';
+}
+
 /** One sentence about all of it; `stale` says why it may not be so any more. */
 export function driftSentence(drift: Drift, stale: string | undefined): string {
-  const names = drift.databases.length > 0 ? databaseNames(drift.databases) : 'the database';
+  const names = driftNames(drift);
   const found =
     drift.differences.length === 0
       ? `No drift: ${names} is what the models say.`

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { databaseNames } from '../../infrastructure/alembic/databaseName';
-import { describeDifference } from './drift';
+import { describeDifference, driftNames } from './drift';
 import type { Drift } from './drift';
 
 /** Shows differences at the model of each table, until the next check. */
@@ -8,7 +7,7 @@ export function showAtModels(
   diagnostics: vscode.DiagnosticCollection,
   { databases, differences }: Drift,
 ): void {
-  const names = databaseNames(databases);
+  const names = driftNames({ databases });
   const byFile = new Map<string, vscode.Diagnostic[]>();
   for (const difference of differences) {
     const { file, line, detail } = difference;

@@ -5,6 +5,7 @@ import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
 import { askDatabases, databaseRefusal, openFile } from '../../infrastructure/alembic/askDatabases';
 import { askSql } from '../../infrastructure/alembic/bridge';
 import type { SqlPart } from '../../infrastructure/alembic/bridge';
+import { readSql } from '../../infrastructure/alembic/commandLine';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
@@ -84,15 +85,22 @@ export function activateSqlPreview(
 }
 
 async function preview(
-  { interpreters, runs, documents }: SqlPreviewServices,
+  { interpreters, runs, states, documents }: SqlPreviewServices,
   environment: EnvironmentDto,
   parts: readonly SqlPart[],
 ): Promise<void> {
   const interpreter = (await interpreters.resolve(environment)).path;
   await saveDirtyRevisions(environment);
-  const answer = await runs.ask(environment, interpreter, 'Writing out the SQL', (run, target) =>
-    askSql(run, { ask: 'sql', parts, ...target }),
-  );
+  const title = 'Writing out the SQL';
+  const answer = runs.canAsk(environment, interpreter)
+    ? await runs.ask(environment, interpreter, title, (run, target) =>
+        askSql(run, { ask: 'sql', parts, ...target }),
+      )
+    : await readSql(
+        { runs, environment, interpreter, title },
+        parts,
+        states.answer(environment.key)?.[0]?.dialect,
+      );
   if ('error' in answer) {
     const { kind, message, file, line } = answer.error;
     if (kind !== 'alembic') throw databaseRefusal(answer.error, interpreter);

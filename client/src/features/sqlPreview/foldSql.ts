@@ -16,7 +16,9 @@ export function foldSql(text: string): readonly Fold[] {
 }
 
 function revisionFolds(lines: readonly string[]): readonly Fold[] {
-  const starts = lines.flatMap((line, index) => (/^-- (Running|=)/.test(line) ? [index] : []));
+  const starts = lines.flatMap((line, index) =>
+    /^-- (Running (up|down)grade|SQL of the (up|down)grade) /.test(line) ? [index] : [],
+  );
   return starts.map((start, index) => {
     let end = (starts[index + 1] ?? lines.length) - 1;
     while (end > start && lines[end]?.trim() === '') end--;

@@ -29,14 +29,11 @@ function sectionsOf(
   if (!answer) return [];
   if ('error' in answer) {
     const reason = answer.error.message.split('\n', 1)[0] ?? '';
-    return [`-- = SQL of the ${title}: it can't be written out (${mask(reason)}).`];
+    return [`-- SQL of the ${title}: it can't be written out (${mask(reason)}).`];
   }
   return answer.scripts.flatMap(({ name, dialect, sql }) => {
     const database = name ? `${name}, ${dialect}` : dialect;
     const body = layoutSql(mask(sql), dialect);
-    return [
-      `-- = SQL of the ${title} (${database}). Nothing was run.`,
-      body || '-- There is nothing to run.',
-    ];
+    return [`-- SQL of the ${title} (${database}). Nothing was run.`, body || '-- There is nothing to run.'];
   });
 }

@@ -158,6 +158,30 @@ export class AlembicRuns implements vscode.Disposable {
     });
   }
 
+  /** Whether `ask` has a Python to ask; else there is only the command line of what the settings have in Alembic's place. */
+  canAsk(environment: EnvironmentDto, interpreter: string): boolean {
+    return bridgePython(environment, interpreter) !== undefined;
+  }
+
+  /** Runs an Alembic command for what it writes, without changing what was run last; throws a cancellation where the person stops it. */
+  async capture(
+    environment: EnvironmentDto,
+    interpreter: string,
+    commandAndArguments: readonly string[],
+    title: string,
+  ): Promise<ChildEnd> {
+    requireTrust(title);
+    const command = alembicCommand(environment, interpreter, commandAndArguments);
+    this.noteSecrets(environment);
+    return await this.alone(environment, title, async () => {
+      const child = this.start(() => new ChildRun(command, (line) => this.logLine(line)));
+      if (await followStoppable(child, title, () => new vscode.Disposable(() => undefined))) {
+        throw new vscode.CancellationError();
+      }
+      return this.masked(await child.end);
+    });
+  }
+
   /** What was run last for the environment by a person's command; undefined where nothing was. */
   lastRun(environment: EnvironmentDto): LastRun | undefined {
     return this.last.get(environment.key);
@@ -182,22 +206,13 @@ export class AlembicRuns implements vscode.Disposable {
     interpreter: string,
     title: string,
   ): Promise<BridgeAnswer<CurrentAnswer>> {
-    requireTrust(title);
-    const command = alembicCommand(environment, interpreter, ['current', '--verbose']);
-    this.noteSecrets(environment);
-    return await this.alone(environment, title, async () => {
-      const child = this.start(() => new ChildRun(command, (line) => this.logLine(line)));
-      if (await followStoppable(child, title, () => new vscode.Disposable(() => undefined))) {
-        throw new vscode.CancellationError();
-      }
-      const end = this.masked(await child.end);
-      const databases = readCurrentOutput(end.output);
-      if (databases.length > 0) return { result: { databases } };
-      const outcome = readOutcome(end, false, () => false);
-      const message =
-        outcome.kind === 'failure' ? outcome.message : 'The command did not say which database it asked.';
-      return { error: { kind: 'commandFailed', type: '', message, file: null, line: null } };
-    });
+    const end = await this.capture(environment, interpreter, ['current', '--verbose'], title);
+    const databases = readCurrentOutput(end.output);
+    if (databases.length > 0) return { result: { databases } };
+    const outcome = readOutcome(end, false, () => false);
+    const message =
+      outcome.kind === 'failure' ? outcome.message : 'The command did not say which database it asked.';
+    return { error: { kind: 'commandFailed', type: '', message, file: null, line: null } };
   }
 
   /** Values of the settings' variables are secrets too where their names say so. */

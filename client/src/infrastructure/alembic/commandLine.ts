@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import { Refusal } from '../vscode/refusal';
+import type { AlembicRuns } from './alembicRuns';
+import type { BridgeAnswer, BridgeError, CompareAnswer, SqlPart, SqlPartAnswer } from './bridge';
+import { readCheckOutput } from './checkOutput';
+import { readOutcome } from './runOutcome';
+import type { ChildEnd } from './childRun';
+import { readSqlOutput, sqlWords } from './sqlOutput';
+
+/** A dialect that nobody named. */
+export const unknownDialect = 'unknown dialect';
+
+/** What a question to Alembic's command line needs. */
+export interface CommandLineQuestion {
+  readonly runs: AlembicRuns;
+  readonly environment: EnvironmentDto;
+  readonly interpreter: string;
+  readonly title: string;
+}
+
+/**
+ * The SQL of each part as Alembic's command line writes it, where the bridge can't be asked. `dialect` is the database's if it is known.
+ * Throws a refusal where env.py would write files of its own.
+ */
+export async function readSql(
+  question: CommandLineQuestion,
+  parts: readonly SqlPart[],
+  dialect: string | undefined,
+): Promise<BridgeAnswer<{ readonly parts: readonly SqlPartAnswer[] }>> {
+  const { runs, environment, interpreter, title } = question;
+  await refuseOwnFiles(environment);
+  const answers: SqlPartAnswer[] = [];
+  for (const part of parts) {
+    const words = sqlWords(part, parts);
+    if (!words) {
+      answers.push({
+        error: failed("Alembic's command line starts from one revision, and this has several"),
+      });
+      continue;
+    }
+    const end = await runs.capture(environment, interpreter, words, title);
+    if (end.exitCode === 0) {
+      answers.push({
+        scripts: [{ name: null, dialect: dialect ?? unknownDialect, sql: readSqlOutput(end.output) }],
+      });
+      continue;
+    }
+    const error = errorOf(end);
+    if (parts.length === 1) return { error };
+    answers.push({ error });
+  }
+  return { result: { parts: answers } };
+}
+
+/** In what models and database differ, as `alembic check` says it: without the places of models. */
+export async function readComparison(question: CommandLineQuestion): Promise<BridgeAnswer<CompareAnswer>> {
+  const { runs, environment, interpreter, title } = question;
+  const end = await runs.capture(environment, interpreter, ['check'], title);
+  const differences = readCheckOutput(end.output);
+  if (!differences) return { error: errorOf(end) };
+  const current = await runs.askDatabases(environment, interpreter, title);
+  const databases = 'result' in current ? current.result.databases : [];
+  return { result: { databases, differences, modelFiles: [] } };
+}
+
+/** An env.py for several databases writes a file for each, over one that is there. */
+async function refuseOwnFiles({ scriptDirectoryUri }: EnvironmentDto): Promise<void> {
+  const file = `${fileURLToPath(scriptDirectoryUri)}/env.py`;
+  const text = await readFile(file, 'utf8').catch(() => '');
+  if (!/\.sql["']/.test(text)) return;
+  throw refusal(
+    'This env.py writes SQL to files of its own, over those that are there, so it is not run with the command of the setting alembicWorkbench.command; preview it where Alembic is installed here.',
+  );
+}
+
+/** What Alembic refused. Throws a refusal where it did not come to that. */
+function errorOf(end: ChildEnd): BridgeError {
+  const outcome = readOutcome(end, false, () => false);
+  const message = outcome.kind === 'failure' ? outcome.message : 'it wrote nothing that could be read';
+  if (end.output.some(({ text }) => /^\s*FAILED: /.test(text))) return failed(message);
+  throw refusal(
+    `The command of the setting alembicWorkbench.command failed (${message}); look at the log and at the setting.`,
+  );
+}
+
+function failed(message: string): BridgeError {
+  return { kind: 'alembic', type: '', message, file: null, line: null };
+}
+
+function refusal(message: string): Refusal {
+  const setting = { command: 'workbench.action.openSettings', arguments: ['alembicWorkbench.command'] };
+  return new Refusal(message, [{ title: 'Open Setting', ...setting }], 'warning');
+}
