@@ -9,7 +9,7 @@ import type { CommandHost } from './host';
 let gitReader: GitReader | undefined;
 
 const host: CommandHost = {
-  workingDirectory: normalizePath(process.cwd()),
+  workingDirectory: normalizePath(currentDirectory()),
   fileSystem: nodeFileSystem,
   colours: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
   print: (text) => void process.stdout.write(text),
@@ -47,8 +47,26 @@ if (words[0] === 'server' && !words.includes('--help') && !words.includes('-h'))
   createRequire(__filename)('./server.js');
 } else {
   // A reader that closes the pipe early (`| head`) is not an error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE')
+      host.printError(`alembic-ls: the answer can't be written: ${error.message}.\n`);
+    process.exit(error.code === 'EPIPE' ? 0 : 1);
+  });
+  // There is nobody left to tell.
+  process.stderr.on('error', () => undefined);
   void runCommandLine(words, host, version).then((exitCode) => {
     process.exitCode = exitCode;
   });
+}
+
+/** Ends the process where the directory that it was started in is gone. */
+function currentDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    process.stderr.write(
+      'alembic-ls: the current directory does not exist any more: change to another one.\n',
+    );
+    process.exit(2);
+  }
 }

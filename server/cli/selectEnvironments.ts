@@ -77,11 +77,15 @@ export function selectEnvironments(
 ): readonly Environment[] {
   const directory = workingDirectory(host, selection);
   if (host.fileSystem.readDirectory(directory) === undefined)
-    throw new UsageError(`There is no directory ${directory}: choose another with --cwd.`);
+    throw new UsageError(`There is no directory ${directory} that can be read: choose another with --cwd.`);
   if (selection.config === undefined && selection.name === undefined)
     return discoverAtOnce(host.fileSystem, directory).environments;
   const config = selection.config ?? 'alembic.ini';
   if (host.fileSystem.version(joinPath(directory, config)) === undefined)
     throw new UsageError(`There is no config file ${config} in ${directory}: give another with --config.`);
+  if (host.fileSystem.readText(joinPath(directory, config)) === undefined)
+    throw new UsageError(
+      `The config file ${config} can't be read: give yourself the right to, or name another with --config.`,
+    );
   return [environmentOfConfig(host.fileSystem, config, selection.name ?? 'alembic', directory)];
 }

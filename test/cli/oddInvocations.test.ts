@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../fixtures/projectRoot';
+import { revisionText, runCli, twoHeads, withFiles } from './runCli';
+
+const program = join(projectRoot, 'server', 'dist', 'alembic-ls.js');
+const ls = `"${process.execPath}" "${program}"`;
+
+interface ShellRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function shell(directory: string, script: string): ShellRun {
+  const run = spawnSync('bash', ['-c', script], { cwd: directory, encoding: 'utf8' });
+  return { code: run.status, stdout: run.stdout, stderr: run.stderr };
+}
+
+suite('command line: odd invocations', function () {
+  suiteSetup(function () {
+    if (spawnSync('bash', ['-c', 'true']).status === 0) return;
+    console.log('    (skipped: there is no bash here)');
+    this.skip();
+  });
+
+  test('a reader that has read enough', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 300 }, (_, at) => {
+        const id = `c${String(at).padStart(11, '0')}`;
+        return [`migrations/versions/${id}.py`, revisionText(id, 'aaaa11112222', 'm'.repeat(400))];
+      }),
+    );
+    withFiles({ ...twoHeads, ...many }, (directory) => {
+      for (const words of ['history', 'history --json', 'heads', 'check', 'query <<< \'{"ask":"facts"}\'']) {
+        const run = shell(directory, `${ls} ${words} | head -c 5 >&2; exit \${PIPESTATUS[0]}`);
+        // Findings fail a check whether or not somebody reads all of them.
+        assert.ok(run.code === 0 || words === 'check', `${words}: ${String(run.code)} ${run.stderr}`);
+        assert.equal(run.stderr.length, 5, words);
+      }
+      const both = shell(directory, `${ls} check --cwd nowhere 2>&1 | true; exit \${PIPESTATUS[0]}`);
+      assert.equal(both.code, 2);
+    });
+  });
+
+  test('streams that are closed or full', () => {
+    withFiles(twoHeads, (directory) => {
+      for (const closing of ['<&-', '>&-', '2>&-', '<&- >&- 2>&-']) {
+        const run = shell(directory, `${ls} heads ${closing}`);
+        assert.equal(run.code, 0, closing);
+        assert.equal(run.stderr, '', closing);
+      }
+      const query = shell(directory, `${ls} query <&-`);
+      assert.deepEqual(query, { code: 0, stdout: '', stderr: '' });
+      if (process.platform === 'linux') {
+        const full = shell(directory, `${ls} heads > /dev/full`);
+        assert.equal(full.code, 1);
+        assert.match(full.stderr, /the answer can't be written: .*ENOSPC/);
+      }
+    });
+  });
+
+  test('a working directory that is no directory, or gone', () => {
+    withFiles(twoHeads, (directory) => {
+      for (const place of ['nowhere', 'alembic.ini']) {
+        const run = runCli(directory, ['heads', '--cwd', place]);
+        assert.equal(run.code, 2, place);
+        assert.match(run.stderr, /There is no directory .* that can be read: choose another with --cwd/);
+      }
+      const unsaid = runCli(directory, ['heads', '--cwd']);
+      assert.equal(unsaid.code, 2);
+      assert.match(unsaid.stderr, /argument missing/);
+      mkdirSync(join(directory, 'gone'));
+      const gone = shell(directory, `cd gone && rmdir ../gone && ${ls} heads`);
+      assert.deepEqual(gone, {
+        code: 2,
+        stdout: '',
+        stderr: 'alembic-ls: the current directory does not exist any more: change to another one.\n',
+      });
+    });
+  });
+
+  test('what the person may not read', function () {
+    withFiles(twoHeads, (directory) => {
+      const asNobody = (...words: readonly string[]): ShellRun => {
+        const root = process.getuid?.() === 0;
+        const run = spawnSync(process.execPath, [program, ...words], {
+          cwd: directory,
+          encoding: 'utf8',
+          ...(root ? { uid: 65_534 } : {}),
+        });
+        return { code: run.status, stdout: run.stdout, stderr: run.stderr };
+      };
+      chmodSync(directory, 0o755);
+      if (process.platform === 'win32' || asNobody('--version').code !== 0) {
+        console.log('      (skipped: nobody else can run what is in this folder)');
+        this.skip();
+      }
+      writeFileSync(join(directory, 'other.ini'), '');
+      chmodSync(join(directory, 'other.ini'), 0);
+      const config = asNobody('heads', '-c', 'other.ini');
+      assert.equal(config.code, 2);
+      assert.match(config.stderr, /The config file other\.ini can't be read/);
+      chmodSync(join(directory, 'migrations/versions/b.py'), 0);
+      const check = asNobody('check');
+      assert.equal(check.code, 1);
+      assert.match(
+        check.stdout,
+        /^migrations\/versions\/b\.py:1:1: error \[unreadable-header\] This file can not be read/m,
+      );
+    });
+  });
+});
