@@ -13,8 +13,9 @@ export function followFiles(session: Session): () => void {
   const { connection, files, index } = session;
   const note = (uri: string, kind: FileEvent['kind']): void => {
     const path = pathFromUri(uri);
-    if (path === undefined || !files.note({ path, kind })) return;
-    index.noteFile(path, kind === 'changed' ? 'text' : 'existence', diskDelays);
+    if (path === undefined) return;
+    const change = files.note({ path, kind });
+    if (change !== 'none') index.noteFile(path, change, diskDelays);
   };
 
   followOpenDocuments(connection, files, (path, change) => {

@@ -1,6 +1,7 @@
 import type { SnapshotChanges } from '../../core/project/buildSnapshot';
 import type { Environment } from '../../core/project/environmentSnapshot';
 import { fileNameOf } from '../../core/config/paths';
+import { isRevisionFileName } from '../../core/project/listRevisionFiles';
 import { mayBeConfigFile } from '../../core/project/discovery/configCandidates';
 import { isInside } from '../convert/paths';
 
@@ -31,17 +32,21 @@ export class StaleParts {
     return this.#environments.get(environment);
   }
 
-  /** Marks what depends on a file, which may go by several paths; false where nothing does. */
+  /**
+   * Marks what depends on a file, which may go by several paths; false where nothing does. `mayHold` says whether environments are looked for
+   * in that place.
+   */
   markFile(
     paths: readonly string[],
-    change: 'text' | 'existence',
+    change: 'text' | 'existence' | 'directory',
     environments: readonly Environment[],
+    mayHold: boolean,
   ): boolean {
     const readers = environments.filter((environment) =>
-      paths.some((path) => environmentReads(environment, path)),
+      paths.some((path) => environmentReads(environment, path, change)),
     );
-    for (const { key } of readers) this.#mark(key, { contents: paths, listing: change === 'existence' });
-    const decides = paths.some((path) => decidesDiscovery(path, change, readers.length > 0));
+    for (const { key } of readers) this.#mark(key, { contents: paths, listing: change !== 'text' });
+    const decides = mayHold && paths.some((path) => decidesDiscovery(path, change, readers.length > 0));
     this.discovery ||= decides;
     return decides || readers.length > 0;
   }
@@ -72,18 +77,30 @@ export class StaleParts {
   }
 }
 
-/** Whether the file belongs to what the environment is read from: its script directory or version locations. */
-function environmentReads(environment: Environment, path: string): boolean {
-  const { scriptDirectory, versionLocations } = environment.configuration;
-  return (
-    isInside(scriptDirectory, path) || versionLocations.some((directory) => isInside(directory, path))
-  );
+/** Whether the path belongs to what the environment is read from, its script directory and version locations, or is a directory that holds these. */
+function environmentReads(
+  { configuration }: Environment,
+  path: string,
+  change: 'text' | 'existence' | 'directory',
+): boolean {
+  const { scriptDirectory, versionLocations, sourceless } = configuration;
+  const directories = [scriptDirectory, ...versionLocations];
+  if (change === 'directory')
+    return directories.some((directory) => isInside(directory, path) || isInside(path, directory));
+  const name = fileNameOf(path);
+  const mayBeRead = isRevisionFileName(name, sourceless) || discoveryNames.has(name) || mayBeConfigFile(name);
+  return mayBeRead && directories.some((directory) => isInside(directory, path));
 }
 
-function decidesDiscovery(path: string, change: 'text' | 'existence', isRead: boolean): boolean {
+function decidesDiscovery(
+  path: string,
+  change: 'text' | 'existence' | 'directory',
+  isRead: boolean,
+): boolean {
+  if (change === 'directory') return true;
   const name = fileNameOf(path);
   if (mayBeConfigFile(name) || discoveryNames.has(name)) return true;
   if (change === 'text') return false;
-  // A file in a version location that may not have existed before, part of a package, or a directory that came or went.
-  return isRead || name === '__init__.py' || path.includes('/versions/') || !/\.py[co]?$/.test(name);
+  // A file in a version location that may not have existed before, or part of a package.
+  return isRead || name === '__init__.py' || (path.includes('/versions/') && isRevisionFileName(name, true));
 }

@@ -6,6 +6,8 @@ import { isInside } from '../convert/paths';
 export interface WatchPattern {
   readonly base: string;
   readonly pattern: string;
+  /** Only what comes and goes is told, not what is written to. */
+  readonly existenceOnly?: true;
 }
 
 /** What decides which environments there are, anywhere in a workspace folder. */
@@ -13,9 +15,9 @@ const discoveryPattern =
   '**/{pyproject.toml,*.ini,*.cfg,*.conf,*.ini.*,*.cfg.*,*.conf.*,*.ini-*,env.py,__init__.py,script.py.mako,.gitignore,versions,versions/*.py}';
 
 /**
- * What to watch: the files that make environments everywhere, and Python files only below script directories and version locations. A file
- * in a new place is seen because a new place is always told by one of the former. The directories themselves and those above them are
- * watched too, since a deleted directory is reported as one event, not as one for each file in it.
+ * What to watch: the files that make environments everywhere, and Python files only below script directories and version locations. Besides,
+ * that anything comes or goes: a directory that is created with files in it, moved or deleted is often told as one event, and nothing is said
+ * of the files. The directories that are read and those above them are watched in every way, since one that is replaced is told as changed.
  */
 export function watchPatterns(
   folders: readonly { readonly path: string }[],
@@ -25,6 +27,9 @@ export function watchPatterns(
   const isSourceless = environments.some(({ configuration }) => configuration.sourceless);
   return [
     ...folders.map(({ path }) => ({ base: path, pattern: discoveryPattern })),
+    ...[...folders.map(({ path }) => path), ...roots.filter((root) => !folders.some(({ path }) => isInside(path, root)))].map(
+      (base) => ({ base, pattern: '**/*', existenceOnly: true as const }),
+    ),
     ...roots.map((root) => ({ base: root, pattern: isSourceless ? '**/*.{py,pyc,pyo}' : '**/*.py' })),
     ...folders.flatMap(({ path }) => directoryPattern(path, roots)),
     ...outsideConfigFiles(folders, environments),

@@ -1,5 +1,5 @@
 import type { Connection, Disposable, FileSystemWatcher } from 'vscode-languageserver';
-import { DidChangeWatchedFilesNotification } from 'vscode-languageserver';
+import { DidChangeWatchedFilesNotification, WatchKind } from 'vscode-languageserver';
 import { uriFromPath } from '../convert/paths';
 import type { Log } from '../runSafe';
 import { describeError } from '../runSafe';
@@ -38,10 +38,12 @@ export class Watchers {
   }
 
   #convert(patterns: readonly WatchPattern[]): FileSystemWatcher[] {
-    if (this.#supportsRelativePatterns) {
-      return patterns.map(({ base, pattern }) => ({ globPattern: { baseUri: uriFromPath(base), pattern } }));
-    }
-    const globs = patterns.map(({ pattern }) => (pattern.startsWith('**/') ? pattern : `**/${pattern}`));
-    return [...new Set(globs)].map((globPattern) => ({ globPattern }));
+    const watchers = patterns.map(({ base, pattern, existenceOnly }): FileSystemWatcher => ({
+      globPattern: this.#supportsRelativePatterns
+        ? { baseUri: uriFromPath(base), pattern }
+        : `${pattern.startsWith('**/') ? '' : '**/'}${pattern}`,
+      ...(existenceOnly && { kind: WatchKind.Create | WatchKind.Delete }),
+    }));
+    return [...new Map(watchers.map((watcher) => [JSON.stringify(watcher), watcher])).values()];
   }
 }

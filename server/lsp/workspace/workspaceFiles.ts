@@ -18,6 +18,9 @@ export interface FileEvent {
   readonly kind: 'created' | 'changed' | 'deleted';
 }
 
+/** What has changed for those who read files: nothing, a text, whether a file is there, or a directory with all that is in it. */
+export type FileChange = 'none' | 'text' | 'existence' | 'directory';
+
 interface OpenEntry {
   readonly document: OpenText;
   readonly stamp: string;
@@ -101,24 +104,34 @@ export class WorkspaceFiles implements FileSystem {
   }
 
   /**
-   * Drops what is remembered of a path and, where it is a directory, of all that is below it. False where nothing changed: an open document
-   * hides what happens to its file's text.
+   * Drops what is remembered of a path and, where it is a directory, of all that is below it. An open document hides what happens to its file's
+   * text.
    */
-  note(event: FileEvent): boolean {
-    this.#versions.delete(event.path);
-    const open = this.#open.get(event.path);
-    if (open) this.#open.set(event.path, { ...open, isDeleted: event.kind === 'deleted' });
-    if (event.kind === 'changed') return open === undefined || open.isDeleted;
-    const mayBeDirectory = this.#directories.has(event.path) || !fileNameOf(event.path).includes('.');
-    if (mayBeDirectory) this.#forgetBelow(event.path);
-    this.#forgetFile(event.path);
-    return true;
+  note(event: FileEvent): FileChange {
+    const { path, kind } = event;
+    this.#versions.delete(path);
+    const open = this.#open.get(path);
+    if (open) this.#open.set(path, { ...open, isDeleted: kind === 'deleted' });
+    const isDirectory = kind === 'deleted' ? this.#wasDirectory(path) : this.#isDirectory(path);
+    if (isDirectory) this.#forgetBelow(path);
+    else if (kind === 'changed') return open === undefined || open.isDeleted ? 'text' : 'none';
+    this.#forgetFile(path);
+    return isDirectory ? 'directory' : 'existence';
   }
 
   forgetAll(): void {
     this.#directories.clear();
     this.#versions.clear();
     this.#realPaths.clear();
+  }
+
+  #isDirectory(path: string): boolean {
+    return !this.isOnDisk(path) && this.#disk.readDirectory(path) !== undefined;
+  }
+
+  /** Of a path that is gone nobody can tell any more, so a name like that of a directory is taken for one. */
+  #wasDirectory(path: string): boolean {
+    return this.#directories.has(path) || !fileNameOf(path).includes('.');
   }
 
   #openEntry(path: string): OpenEntry | undefined {

@@ -2,6 +2,8 @@ import type { Runtime } from '../runtime';
 import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { GitFacts } from '../../core/rules/gitFacts';
 import type { ServerSettings } from '../../protocol/settings';
+import { isIgnoredName } from '../../core/project/discovery/ignoredPaths';
+import { isInside } from '../convert/paths';
 import type { Log } from '../runSafe';
 import { describeError } from '../runSafe';
 import { Debounce } from './debounce';
@@ -75,11 +77,13 @@ export class WorkspaceIndex {
     this.#stale.discovery = true;
   }
 
-  /** A file that may matter has changed; what depends on it is read again after the pause. */
-  noteFile(path: string, change: 'text' | 'existence', delays: DebounceDelays): void {
+  /** A file that may matter has changed, or a directory with all that is in it; what depends on it is read again after the pause. */
+  noteFile(path: string, change: 'text' | 'existence' | 'directory', delays: DebounceDelays): void {
     const environments = this.#discovery.environments.map(({ environment }) => environment);
-    const paths = [...new Set([path, this.#host.realPath(path)])];
-    if (this.#stale.markFile(paths, change, environments)) this.#debounce.call(delays);
+    const own = [...new Set([path, this.#host.realPath(path)])];
+    const paths = change === 'directory' ? [...own, ...this.#filesIn(own)] : own;
+    const mayHold = change !== 'directory' || !this.#isLeftOut(path);
+    if (this.#stale.markFile(paths, change, environments, mayHold)) this.#debounce.call(delays);
   }
 
   /** Anything may have changed: everything is looked for again after the pause, though unchanged files are not read again. */
@@ -105,6 +109,22 @@ export class WorkspaceIndex {
   dispose(): void {
     this.#isDisposed = true;
     this.#debounce.cancel();
+  }
+
+  /** Whether a directory is one in which no environment is looked for, such as those of package managers. */
+  #isLeftOut(directory: string): boolean {
+    return this.#folders.some(
+      ({ path }) => isInside(path, directory) && directory.slice(path.length).split('/').some(isIgnoredName),
+    );
+  }
+
+  /** The files that were read from directories. */
+  #filesIn(directories: readonly string[]): readonly string[] {
+    return [...this.#state.environments.values()].flatMap(({ snapshot }) =>
+      snapshot.files.flatMap((file) =>
+        directories.some((directory) => isInside(directory, file.path)) ? [file.path] : [],
+      ),
+    );
   }
 
   #rebuildOnce(): Promise<void> {
