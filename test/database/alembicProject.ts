@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -41,6 +50,20 @@ export class AlembicProject {
   write(name: string, text: string): void {
     mkdirSync(dirname(this.path(name)), { recursive: true });
     writeFileSync(this.path(name), text);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8');
+  }
+
+  /** The names in a folder. */
+  list(name: string): readonly string[] {
+    return readdirSync(this.path(name));
+  }
+
+  /** Makes a name lead to a folder elsewhere. */
+  link(name: string, folder: string): void {
+    symlinkSync(folder, this.path(name), 'junction');
   }
 
   /** Runs the real Alembic; fails where it fails. */

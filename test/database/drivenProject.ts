@@ -56,6 +56,20 @@ export class DrivenProject extends AlembicProject {
     return answer.result.databases;
   }
 
+  /** The same with other words that start Python, and variables of one's own. */
+  async databasesBy(
+    [interpreter = '', ...interpreterArguments]: readonly string[],
+    environment: BridgeRun['environment'],
+  ): Promise<readonly DatabaseState[]> {
+    const answer = await askCurrent(
+      { ...this.bridgeRun, interpreter, interpreterArguments, environment },
+      { ask: 'current', config: 'alembic.ini', section: 'alembic', arguments: [] },
+    );
+    this.shown.push(JSON.stringify(answer));
+    assert.ok('result' in answer, JSON.stringify(answer));
+    return answer.result.databases;
+  }
+
   /** Why the databases can't be asked. */
   async databaseError(config = 'alembic.ini'): Promise<BridgeError> {
     const answer = await askCurrent(this.bridgeRun, {
@@ -85,11 +99,11 @@ export class DrivenProject extends AlembicProject {
   }
 
   /** Runs Alembic by way of Flask-Migrate, as the extension does for such a project. */
-  driveFlask(...args: readonly string[]): Promise<DrivenRun> {
+  driveFlask(args: readonly string[], xArguments: readonly string[] = []): Promise<DrivenRun> {
     const flask = findFlaskMigrate(this.path('migrations/alembic.ini'), this.folder);
     assert.ok(flask, 'a project of Flask-Migrate');
     assert.equal(flask.workingDirectory, this.folder);
-    return this.beginPython(...flaskArguments(flask, args)).end;
+    return this.beginPython(...flaskArguments(flask, args, { options: [], xArguments })).end;
   }
 
   /** Fails where a secret is in anything that was shown or logged. */

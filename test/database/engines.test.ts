@@ -128,9 +128,9 @@ for (const { name: versionName, version, python, postgresDriver } of alembicVers
       const config = made.path('migrations/alembic.ini');
       const [before] = await made.databases(config);
       assert.deepEqual([before?.dialect, before?.heads], ['postgresql', []]);
-      assert.deepEqual((await made.driveFlask('upgrade', 'head')).outcome, { kind: 'success' });
+      assert.deepEqual((await made.driveFlask(['upgrade', 'head'])).outcome, { kind: 'success' });
       assert.deepEqual(await made.heads(config), ['b2']);
-      assert.deepEqual((await made.driveFlask('downgrade', '-1')).outcome, { kind: 'success' });
+      assert.deepEqual((await made.driveFlask(['downgrade', '-1'])).outcome, { kind: 'success' });
       assert.deepEqual(await made.heads(config), ['a1']);
     });
 

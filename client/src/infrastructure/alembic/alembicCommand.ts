@@ -4,9 +4,9 @@ import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { Refusal } from '../vscode/refusal';
 import type { ChildCommand } from './childRun';
-import { findFlaskMigrate, flaskArguments } from './flaskMigrate';
+import { findFlaskMigrate, flaskArguments, xOption } from './flaskMigrate';
 import type { FlaskMigrate } from './flaskMigrate';
-import { composeReplacedCommand, xOption } from './replacedCommand';
+import { composeReplacedCommand } from './replacedCommand';
 import { addedVariables, runnerSettings, workspaceFolder } from './runnerSettings';
 
 /** The environment's config file as a path. Throws a refusal where Alembic has none that it could be started with. */
@@ -80,7 +80,7 @@ export function alembicCommand(
   if (flask) {
     return {
       program: interpreter,
-      arguments: flaskArguments(flask, commandAndArguments),
+      arguments: flaskArguments(flask, commandAndArguments, { options: extraArguments, xArguments }),
       workingDirectory,
       environment: variables,
     };

@@ -20,16 +20,50 @@ export function findFlaskMigrate(configFile: string, top: string): FlaskMigrate 
   return { directory, workingDirectory: appFolder(dirname(directory), top) };
 }
 
+/** What the settings add to a call of Flask-Migrate. */
+export interface FlaskOptions {
+  /** Options of `flask db` itself. */
+  readonly options: readonly string[];
+  readonly xArguments: readonly string[];
+  /** The folder of migrations, where it is to be named. */
+  readonly directory?: string;
+}
+
 /** `python -m flask db COMMAND …` for an Alembic command with its arguments. */
 export function flaskArguments(
   { directory }: FlaskMigrate,
+  commandAndArguments: readonly string[],
+  { options, xArguments }: Pick<FlaskOptions, 'options' | 'xArguments'> = { options: [], xArguments: [] },
+): readonly string[] {
+  return ['-m', 'flask', 'db', ...flaskWords({ options, xArguments, directory }, commandAndArguments)];
+}
+
+/** What comes after `flask db` for an Alembic command with its arguments. */
+export function flaskWords(
+  { options, xArguments, directory }: FlaskOptions,
   [command = '', ...rest]: readonly string[],
 ): readonly string[] {
-  const options = rest.filter((argument) => argument.startsWith('--'));
+  const x = xArguments.flatMap(xOption);
+  const named = rest.filter((argument) => argument.startsWith('--'));
   const positional = rest.filter((argument) => !argument.startsWith('--'));
-  // Flask's parser would take a target such as -1 for an option.
-  return ['-m', 'flask', 'db', command, '--directory', directory, ...options, '--', ...positional];
+  return [
+    ...options,
+    ...(takeX.has(command) ? [command, ...x] : [...x, command]),
+    ...(directory === undefined ? [] : ['--directory', directory]),
+    ...named,
+    // Flask's parser would take a target such as -1 for an option.
+    ...(positional.some((argument) => argument.startsWith('-')) ? ['--'] : []),
+    ...positional,
+  ];
 }
+
+/** Alembic's option `-x`; a value that begins with a dash is written on, because it would be taken for an option. */
+export function xOption(value: string): readonly string[] {
+  return value.startsWith('-') ? [`-x${value}`] : ['-x', value];
+}
+
+/** The commands that take `-x` themselves in every Flask-Migrate. The others take it before them from Flask-Migrate 4.1 on, and refuse it in older ones. */
+const takeX: ReadonlySet<string> = new Set(['upgrade', 'downgrade', 'migrate']);
 
 function appFolder(from: string, top: string): string {
   for (let folder = from; ; folder = dirname(folder)) {

@@ -1,4 +1,6 @@
-import { basename, join, relative, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { flaskWords, xOption } from './flaskMigrate';
 
 /** What a command of one's own is put together from. */
 export interface ReplacedCommand {
@@ -15,47 +17,43 @@ export interface ReplacedCommand {
 /**
  * All words of a call with a command of one's own. What ends in `alembic` takes Alembic's options before the sub-command; the config
  * file is named relative to the working directory, because it may run where other paths hold. Others, such as `flask db`, have their
- * own way of finding the config file and take `-x` after the sub-command.
+ * own way of finding the config file and their own place for `-x`.
  */
 export function composeReplacedCommand(
   replaced: ReplacedCommand,
   commandAndArguments: readonly string[],
 ): readonly string[] {
   const { words, options } = replaced;
-  const xOptions = replaced.xArguments.flatMap(xOption);
   if (!isAlembic(words)) {
-    const [command = '', ...rest] = commandAndArguments;
-    const named = rest.filter((argument) => argument.startsWith('--'));
-    const positional = rest.filter((argument) => !argument.startsWith('--'));
-    // Their parsers take a target such as -1 for an option.
-    const mark = positional.some((argument) => argument.startsWith('-')) ? ['--'] : [];
-    return [...words, ...options, command, ...xOptions, ...named, ...mark, ...positional];
+    return [...words, ...flaskWords({ options, xArguments: replaced.xArguments }, commandAndArguments)];
   }
   return [
     ...words,
     ...configOption(replaced),
     ...sectionOption(replaced),
     ...options,
-    ...xOptions,
+    ...replaced.xArguments.flatMap(xOption),
     ...commandAndArguments,
   ];
 }
 
 /**
- * The words that start the Python of a command that starts Alembic: `uv run alembic` has `uv run python`. Undefined where there is
- * no knowing it, as in a container.
+ * The words that start the Python of a command that starts Alembic or `flask db`: `uv run alembic` has `uv run python`, and a program of a virtual
+ * environment the Python beside it. Undefined where there is no knowing it, as in a container.
  */
 export function pythonOfCommand(words: readonly string[]): readonly string[] | undefined {
-  if (!isAlembic(words)) return undefined;
-  const before = words.slice(0, -1);
+  const at = isAlembic(words) ? words.length - 1 : isFlask(words) ? words.length - 2 : -1;
+  const before = words.slice(0, Math.max(at, 0));
+  if (at === 0) return pythonBeside(words[0] ?? '');
   const program = programName(before[0] ?? '');
   if (before.at(-1) === '-m' && /^(python|py)[\d.]*$/.test(program)) return before.slice(0, -1);
   return runners.has(program) && before.includes('run') ? [...before, 'python'] : undefined;
 }
 
-/** Alembic's option `-x`; a value that begins with a dash is written on, because it would be taken for an option. */
-export function xOption(value: string): readonly string[] {
-  return value.startsWith('-') ? [`-x${value}`] : ['-x', value];
+function pythonBeside(program: string): readonly string[] | undefined {
+  if (!isAbsolute(program)) return undefined;
+  const python = join(dirname(program), process.platform === 'win32' ? 'python.exe' : 'python');
+  return existsSync(python) ? [python] : undefined;
 }
 
 /** Programs whose `run` starts any program of the project's virtual environment on this machine. */
@@ -74,6 +72,10 @@ const runners = new Set([
 
 function isAlembic(words: readonly string[]): boolean {
   return words.length > 0 && programName(words.at(-1) ?? '') === 'alembic';
+}
+
+function isFlask(words: readonly string[]): boolean {
+  return words.at(-1) === 'db' && programName(words.at(-2) ?? '') === 'flask';
 }
 
 function programName(word: string): string {
