@@ -89,9 +89,9 @@ function readFile(fileSystem: FileSystem, path: string): FoundInFile | undefined
   const source = fileSystem.readUnits?.(path);
   const scanned = source && readByScanning(source);
   if (scanned) return foundByScanning(path, scanned);
-  const text = source ? source.slice(0, source.length) : fileSystem.readText(path);
+  const text = fileSystem.readText(path);
   if (text === undefined) return undefined;
-  const reading = (source ? undefined : readByScanning(unitsOf(text))) ?? readWithParser(text);
+  const reading = readByScanning(unitsOf(text)) ?? readWithParser(text);
   return reading instanceof ScannedReading
     ? foundByScanning(path, reading)
     : foundInText(path, text, reading);
@@ -107,38 +107,39 @@ function foundInText(path: string, text: string, reading: RevisionFileReading): 
   };
 }
 
-/** The same for a file of the usual shape, without an object for every value: this is what most of an index consists of. */
+/** The same for a file of the usual shape, without objects for where its values stand: this is what most of an index consists of. */
 function foundByScanning(path: string, reading: ScannedReading): FoundInFile {
   const { revision, downRevision, branchLabels, dependsOn } = reading;
-  if (
-    path.endsWith('/.py') ||
-    typeof revision !== 'string' ||
-    downRevision === undefined ||
-    !isPlain(downRevision) ||
-    !isPlain(branchLabels) ||
-    !isPlain(dependsOn)
-  )
+  const id =
+    typeof revision === 'string' ? revision : revision?.kind === 'string' ? revision.value : undefined;
+  if (id === undefined || downRevision === undefined || isNameless(path))
     // There is no problem in it whose line would be asked for.
     return foundInText(path, '', reading);
   const script: RevisionScript = {
-    id: revision,
-    downRevisions: plainNames(downRevision),
-    dependsOn: plainNames(dependsOn),
-    branchLabels: plainNames(branchLabels),
+    id,
+    downRevisions: scannedNames(downRevision),
+    dependsOn: scannedNames(dependsOn),
+    branchLabels: scannedNames(branchLabels),
     message: reading.message,
     hasUpgrade: reading.hasUpgrade,
     hasDowngrade: reading.hasDowngrade,
     file: path,
   };
-  return { reading, script, failure: undefined, linkFailure: undefined, dynamic: noNames };
+  const linkFailure =
+    downRevision === null || typeof downRevision === 'string'
+      ? undefined
+      : failureOfParents(downRevision, path);
+  return { reading, script, failure: undefined, linkFailure, dynamic: noNames };
 }
 
-function isPlain(value: ScannedValue): boolean {
-  return value === undefined || value === null || typeof value === 'string';
+/** Whether the file is called `.py`, for which Alembic has no module name. */
+function isNameless(path: string): boolean {
+  return path.charCodeAt(path.length - 4) === 47 && path.endsWith('/.py');
 }
 
-function plainNames(value: ScannedValue): readonly string[] {
-  return typeof value === 'string' ? [value] : noStrings;
+function scannedNames(value: ScannedValue): readonly string[] {
+  if (value === null || value === undefined) return noStrings;
+  return typeof value === 'string' ? [value] : namesOf(value);
 }
 
 function dynamicNames(reading: RevisionFileReading): readonly HeaderName[] {

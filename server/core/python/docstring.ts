@@ -7,10 +7,15 @@ export function messagesOf(moduleDoc: string | undefined): {
   readonly message: string;
   readonly longMessage: string;
 } {
-  if (!moduleDoc) return { message: '', longMessage: '' };
-  const longMessage = pythonStrip(moduleDoc);
-  const end = longMessage.indexOf('\n\n');
-  return { message: end < 0 ? longMessage : longMessage.slice(0, end), longMessage };
+  return { message: messageOf(moduleDoc), longMessage: moduleDoc ? pythonStrip(moduleDoc) : '' };
+}
+
+/** Alembic's `doc`: the first paragraph of the docstring. */
+export function messageOf(moduleDoc: string | undefined): string {
+  if (!moduleDoc) return '';
+  const message = pythonStrip(moduleDoc);
+  const end = message.indexOf('\n\n');
+  return end < 0 ? message : message.slice(0, end);
 }
 
 type DocstringFields = RevisionFileReading['docstringFields'];

@@ -90,7 +90,6 @@ class ModuleScan {
       const opening = stringOpening(units, at);
       if (opening > 0) return this.#stringStatement(at, opening, isFirst);
     }
-    if (!isReserved(units, at, end)) return this.#assignment(at, end);
     if (unit === 105 && isWord(units, at, end, 'import')) return skipImport(units, end);
     if (unit === 102 && isWord(units, at, end, 'from')) return skipFromImport(units, end);
     if (unit === 100 && isWord(units, at, end, 'def')) return this.#function(at, end);
@@ -100,7 +99,7 @@ class ModuleScan {
       const afterDef = nameEnd(units, def);
       return isWord(units, def, afterDef, 'def') ? this.#function(at, afterDef) : -1;
     }
-    return -1;
+    return isReserved(units, at, end) ? -1 : this.#assignment(at, end);
   }
 
   #stringStatement(start: number, opening: number, isFirst: boolean): number {
@@ -180,7 +179,8 @@ class ModuleScan {
       if (!isWord(units, constant, nameEnd(units, constant), name)) continue;
       const between = this.#source.slice(constants[index + 2] as number, statement);
       if (between.includes(name)) return undefined;
-      return scanValue(this.#source, constants[index + 1] as number);
+      const value = scanValue(this.#source, constants[index + 1] as number);
+      return value && value.range.end === constants[index + 2] && !holdsMutable(value) ? value : undefined;
     }
     return undefined;
   }
@@ -222,10 +222,11 @@ class ModuleScan {
     if (end < 0) return -1;
     if (units[skipBlanks(units, end)] === 61) return this.#chain(name, valueStart, isAnnotated);
     const opening = stringOpening(units, valueStart);
-    const literalEnd = opening >= 0 ? skipString(units, opening) : valueStart + 4;
-    const isLiteral = literalEnd === end && (opening >= 0 || isNone(units, valueStart));
-    if (isLiteral) (this.#constants ??= []).push(name, valueStart, end);
-    else this.#hasExpressions = true;
+    const literalEnd =
+      opening >= 0 ? skipString(units, opening) : isNone(units, valueStart) ? valueStart + 4 : -1;
+    const isLiteral = literalEnd === end;
+    if (isLiteral || units[valueStart] === 40) (this.#constants ??= []).push(name, valueStart, end);
+    if (!isLiteral) this.#hasExpressions = true;
     return skipToNextLine(units, end);
   }
 

@@ -54,19 +54,23 @@ const reservedWords =
   'and as assert async await break class continue def del elif else except exec finally for from global globals if import in is lambda locals match nonlocal not or pass print raise return setattr try vars while with yield'.split(
     ' ',
   );
-const longest = Math.max(...reservedWords.map(({ length }) => length));
 
 /** The reserved words by their first letter, counted from `a`. */
 const wordsByLetter: readonly (readonly string[])[] = Array.from({ length: 26 }, (_, letter) =>
   reservedWords.filter((word) => word.charCodeAt(0) === 97 + letter),
 );
+/** The lengths of those words as bits, by which most names are told from them at once. */
+const lengthsByLetter: Readonly<Uint16Array> = Uint16Array.from(wordsByLetter, (words) =>
+  words.reduce((bits, { length }) => bits | (1 << length), 0),
+);
 
 /** Whether a part of the text is a word that no simple expression, and no import, has as a name. `True`, `False` and `None` are not meant. */
 export function isReserved(units: Uint8Array, start: number, end: number): boolean {
-  if (end - start > longest) return false;
-  const words = wordsByLetter[(units[start] as number) - 97];
-  if (words === undefined) return false;
-  for (const word of words) if (isWord(units, start, end, word)) return true;
+  const letter = (units[start] as number) - 97;
+  if (letter < 0 || letter > 25 || end - start > 15) return false;
+  if (((lengthsByLetter[letter] as number) & (1 << (end - start))) === 0) return false;
+  for (const word of wordsByLetter[letter] as readonly string[])
+    if (isWord(units, start, end, word)) return true;
   return false;
 }
 

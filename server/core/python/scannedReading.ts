@@ -1,5 +1,5 @@
 import type { TextRange } from '../text/textRange';
-import { docstringFieldsOf, messagesOf } from './docstring';
+import { docstringFieldsOf, messageOf, messagesOf } from './docstring';
 import { notableNames } from './pythonWords';
 import type {
   Docstring,
@@ -94,7 +94,7 @@ export class ScannedReading implements RevisionFileReading {
   }
 
   get message(): string {
-    return messagesOf(this.moduleDoc).message;
+    return messageOf(this.moduleDoc);
   }
 
   get longMessage(): string {

@@ -3,7 +3,10 @@
  * the text.
  */
 export interface SourceUnits {
-  /** The code unit where it is ASCII, 128 for every other. At least four zeros follow the last one. */
+  /**
+   * The code unit where it is ASCII, 1 for every other. Whoever has bytes and not the text may leave those beyond ASCII as they are; no scan goes
+   * over one. At least four zeros follow the last one.
+   */
   readonly units: Uint8Array;
   readonly length: number;
   /** The text of a part, which keeps nothing else of the text in memory. */
@@ -13,7 +16,8 @@ export interface SourceUnits {
 /** How many zeros follow a text's units, so that looking a few of them ahead never leaves the array. */
 export const unitsPadding = 4;
 
-const notAscii = 128;
+/** Stands for all that is not ASCII: like this one it is part of no name, and means nothing in a string or a comment. */
+const beyondAscii = 1;
 
 /** The units of a text that is in memory anyway. */
 export function unitsOf(text: string): SourceUnits {
@@ -21,7 +25,7 @@ export function unitsOf(text: string): SourceUnits {
   const units = new Uint8Array(length + unitsPadding);
   for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at);
-    units[at] = code < notAscii ? code : notAscii;
+    units[at] = code < 128 ? code : beyondAscii;
   }
   return { units, length, slice: (start, end) => detached(text.slice(start, end)) };
 }

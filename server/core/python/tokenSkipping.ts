@@ -8,7 +8,7 @@ export const enum UnitClass {
   closing = 5,
   backslash = 6,
   carriageReturn = 7,
-  /** The end of the text, or a NUL in it. */
+  /** The end of the text, a NUL in it, or what is not ASCII and not known. */
   stop = 8,
 }
 
@@ -28,7 +28,7 @@ function classTable(): Uint8Array {
   set('\\', UnitClass.backslash);
   set('\r', UnitClass.carriageReturn);
   set('\0', UnitClass.stop);
-  return table;
+  return table.fill(UnitClass.stop, 128);
 }
 
 const nameUnits: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, code) =>
@@ -71,6 +71,11 @@ export function skipBlanks(units: Uint8Array, offset: number): number {
   return at;
 }
 
+/** Line ends, the end of the text, and what is not ASCII and not known. */
+const notableInComments: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, code) =>
+  code > 127 || '\n\r\0'.includes(String.fromCharCode(code)) ? 1 : 0,
+);
+
 /**
  * The offset of the line end, or the text's end, after a comment; -1 where it holds a line end of the old Macintosh, and for `# alembic:`,
  * which is for `readIgnoreComments` to understand.
@@ -80,11 +85,20 @@ export function skipComment(units: Uint8Array, offset: number): number {
   while (units[at] === 32 || units[at] === 9 || units[at] === 11 || units[at] === 12) at++;
   if (units[at] === 97 && startsWith(units, at, 'alembic:')) return -1;
   for (;;) {
-    const unit = units[at] as number;
-    if (unit < 14) {
-      if (unit === 10 || unit === 0) return at;
-      if (unit === 13 && units[at + 1] !== 10) return -1;
+    while (notableInComments[units[at] as number] === 0) {
+      if (notableInComments[units[at + 1] as number] !== 0) {
+        at++;
+        break;
+      }
+      if (notableInComments[units[at + 2] as number] !== 0) {
+        at += 2;
+        break;
+      }
+      at += 3;
     }
+    const unit = units[at];
+    if (unit === 10 || unit === 0) return at;
+    if (unit !== 13 || units[at + 1] !== 10) return -1;
     at++;
   }
 }
@@ -120,6 +134,11 @@ export function mayBeConflictMarker(units: Uint8Array, lineStart: number): boole
   return units[lineStart] === 60 && units[lineStart + 1] === 60;
 }
 
+/** Quotes, backslashes, line ends, the end of the text, and what is not ASCII and not known. */
+const notableInStrings: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, code) =>
+  code > 127 || '"\'\\\n\r\0'.includes(String.fromCharCode(code)) ? 1 : 0,
+);
+
 /** The offset after a string that begins with the quote at `offset`, or -1 where it is not closed or not certain. */
 export function skipString(units: Uint8Array, offset: number): number {
   const quote = units[offset] as number;
@@ -127,19 +146,33 @@ export function skipString(units: Uint8Array, offset: number): number {
     return units[offset + 2] === quote ? skipTripleQuoted(units, offset + 3, quote) : offset + 2;
   let at = offset + 1;
   for (;;) {
+    at = skipInString(units, at);
     const unit = units[at] as number;
     if (unit === quote) return at + 1;
     if (unit === 92) {
       at = skipEscape(units, at);
       if (at < 0) return -1;
-    } else if (unit < 14 && (unit === 10 || unit === 13 || unit === 0)) return -1;
+    } else if (unit < 14 || unit > 127) return -1;
     else at++;
+  }
+}
+
+/** The offset of the next unit that means something in a string; four units in each turn, since a turn costs more than a look. */
+function skipInString(units: Uint8Array, offset: number): number {
+  let at = offset;
+  for (;;) {
+    if (notableInStrings[units[at] as number] !== 0) return at;
+    if (notableInStrings[units[at + 1] as number] !== 0) return at + 1;
+    if (notableInStrings[units[at + 2] as number] !== 0) return at + 2;
+    if (notableInStrings[units[at + 3] as number] !== 0) return at + 3;
+    at += 4;
   }
 }
 
 function skipTripleQuoted(units: Uint8Array, content: number, quote: number): number {
   let at = content;
   for (;;) {
+    at = skipInString(units, at);
     const unit = units[at] as number;
     if (unit === quote) {
       if (units[at + 1] === quote && units[at + 2] === quote) return at + 3;
@@ -149,6 +182,7 @@ function skipTripleQuoted(units: Uint8Array, content: number, quote: number): nu
       if (at < 0) return -1;
     } else {
       at++;
+      if (unit > 127) return -1;
       if (unit < 14) {
         if (unit === 0 || (unit === 13 && units[at] !== 10)) return -1;
         if (unit === 10 && mayBeConflictMarker(units, at)) return -1;

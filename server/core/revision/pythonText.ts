@@ -62,9 +62,8 @@ export function codePointLength(text: string): number {
 
 function isPythonSpace(text: string, index: number): boolean {
   const unit = text.charCodeAt(index);
-  return (
-    (unit >= 0x1c && unit <= 0x1f) || unit === 0x85 || (unit !== 0xfeff && /\s/.test(text.charAt(index)))
-  );
+  if (unit < 0x80) return unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || (unit >= 0x1c && unit <= 0x1f);
+  return unit === 0x85 || (unit !== 0xfeff && /\s/.test(text.charAt(index)));
 }
 
 function isSurrogate(unit: number): boolean {
