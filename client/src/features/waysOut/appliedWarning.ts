@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
+import { databaseNames } from '../../infrastructure/alembic/databaseName';
 import type { WaysOutServices, KnownHistory } from './revisionOfCommand';
 
 /**
@@ -15,12 +16,13 @@ export async function confirmApplied(
   const here = new Set(history.revisions.map(({ id }) => id));
   const known = await states.read(environment, (id) => here.has(id));
   const applied = revisions.filter((id) => known?.applied.has(id) || known?.current.has(id));
-  if (applied.length === 0) return;
+  if (!known || applied.length === 0) return;
+  const databases = databaseNames(known.databases);
   const downgrade = 'Downgrade…';
   const anyway = `${verb} Anyway`;
   const names = applied.slice(0, 5).join(', ') + (applied.length > 5 ? ' …' : '');
   const pressed = await vscode.window.showWarningMessage(
-    `The database has run ${names} already.`,
+    `${databases} ${known.databases.length === 1 ? 'has' : 'have'} run ${names} already.`,
     {
       modal: true,
       detail:

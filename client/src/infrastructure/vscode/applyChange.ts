@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import type { ChangeDto } from '../../../../server/protocol/changes';
+import { rememberBefore } from './putBack';
 import { Refusal } from './refusal';
 
-/** Applies a change of the server as one edit, so that one undo takes it back, and opens what it says. Never overwrites a file. */
+/**
+ * Applies a change of the server as one edit, so that one undo takes it back, and opens what it says. Never overwrites a file, and leaves
+ * nothing half done.
+ */
 export async function applyChange(change: Extract<ChangeDto, { kind: 'change' }>): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   for (const { uri, text } of change.creates) {
@@ -19,9 +23,11 @@ export async function applyChange(change: Extract<ChangeDto, { kind: 'change' }>
   for (const { from, to } of change.renames) {
     edit.renameFile(vscode.Uri.parse(from), vscode.Uri.parse(to), { overwrite: false });
   }
+  const before = await rememberBefore(change);
   // A refactoring is saved where the person has set it so (`files.refactoring.autoSave`): most of its files are not open.
   const isApplied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
   if (!isApplied) {
+    await before.restore();
     throw new Refusal(`"${change.title}" could not be applied, because a file changed meanwhile; try again.`);
   }
   if (change.open) await vscode.window.showTextDocument(vscode.Uri.parse(change.open), { preview: false });

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { suite, suiteSetup, test } from 'mocha';
+import { commands, workspace } from 'vscode';
+import { revisionFile, revisionTemplate } from '../../fixtures/alembicFiles';
+import { eventually } from '../../fixtures/eventually';
+import { historyRows } from '../../fixtures/historyView';
+import { answering } from '../../fixtures/person';
+
+const folder = join(workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'zz-whole');
+const versions = join(folder, 'migrations', 'versions');
+const key = `${join(folder, 'alembic.ini')}#alembic`;
+
+// Before all suites, so that it is there with the others.
+suiteSetup(() => {
+  const files = {
+    'alembic.ini': '[alembic]\nscript_location = migrations\n',
+    'migrations/env.py': '',
+    'migrations/script.py.mako': revisionTemplate,
+    'migrations/versions/0001_start.py': revisionFile('0001', null, { message: 'start' }),
+    'migrations/versions/0002_mine.py': revisionFile('0002', '0001', { message: 'mine' }),
+    'migrations/versions/0003_more.py': revisionFile('0003', '0002', { message: 'more of mine' }),
+    'migrations/versions/0004_theirs.py': revisionFile('0004', '0001', { message: 'theirs' }),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+});
+
+suite('ways out: whole or not at all', () => {
+  test('a file that came in the way at the last moment stays, and nothing else is changed', async () => {
+    await historyRows('it is there', (rows) => rows.some(({ label }) => label.includes('zz-whole')));
+    const before = contents();
+    let isRenumbered = false;
+    const shown = await inTheWay('0006_more.py', () =>
+      answering(
+        {
+          pick: (items) => {
+            const next = isRenumbered ? items[0] : items.find(({ label }) => label.includes('Renumber'));
+            isRenumbered = true;
+            return next;
+          },
+        },
+        () => commands.executeCommand('alembicWorkbench.rebase', { environmentKey: key, revisionId: '0003' }),
+      ),
+    );
+    assert.equal(shown.length, 1);
+    assert.match(shown[0]?.message ?? '', /could not be applied, because a file changed meanwhile/);
+    const after = { ...before, '0006_more.py': 'of somebody else' };
+    await eventually(
+      'nothing is changed',
+      contents,
+      (files) => JSON.stringify(files) === JSON.stringify(after),
+    );
+    assert.ok(workspace.textDocuments.every(({ isDirty }) => !isDirty));
+  });
+});
+
+/** Writes a file right before VS Code applies an edit. */
+async function inTheWay<Result>(name: string, during: () => Promise<Result>): Promise<Result> {
+  const original = workspace.applyEdit;
+  const changeable = workspace as { applyEdit: typeof workspace.applyEdit };
+  changeable.applyEdit = (...words) => {
+    changeable.applyEdit = original;
+    writeFileSync(join(versions, name), 'of somebody else');
+    return original(...words);
+  };
+  try {
+    return await during();
+  } finally {
+    changeable.applyEdit = original;
+  }
+}
+
+function contents(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readdirSync(versions)
+      .sort()
+      .map((name) => [name, readFileSync(join(versions, name), 'utf8')]),
+  );
+}
