@@ -92,7 +92,8 @@ suite('the broken sample', () => {
       .waitForRows('the missing revision is there', (rows) =>
         rows.some(({ description }) => description.includes('missing')),
       );
-    await workbench.problems();
+    await workbench.problems.show();
+    await workbench.problems.waitFor('they are there', (rows) => rows.length > 0);
     await workbench.screenshot('broken-history');
   });
 });

@@ -7,6 +7,7 @@ import { eventually } from '../fixtures/eventually';
 import { projectRoot } from '../fixtures/projectRoot';
 import { Editor } from './parts/editor';
 import { Dialog, Notifications } from './parts/messages';
+import { Problems } from './parts/problems';
 import { QuickInput } from './parts/quickInput';
 import { TreeView } from './parts/treeView';
 
@@ -31,6 +32,7 @@ export class Workbench {
   public readonly notifications: Notifications;
   public readonly dialog: Dialog;
   public readonly editor: Editor;
+  public readonly problems: Problems;
 
   private constructor(
     private readonly browser: Browser,
@@ -41,6 +43,7 @@ export class Workbench {
     this.notifications = new Notifications(page);
     this.dialog = new Dialog(page);
     this.editor = new Editor(page);
+    this.problems = new Problems(page);
   }
 
   /** Opens a folder or a .code-workspace file (undefined: an empty window) in a window of its own, and waits until it can be used. */
@@ -128,16 +131,37 @@ export class Workbench {
     await this.editor.waitForTitle(name);
   }
 
-  /** The rows of the Problems panel, which is opened: files and what is said about them. */
-  public async problems(): Promise<readonly string[]> {
-    const panel = this.page.locator('.markers-panel');
-    if (!(await panel.isVisible())) {
-      await this.page.keyboard.press('Control+Shift+m');
-      await panel.waitFor();
-    }
-    return await panel
-      .locator('.monaco-list-row')
-      .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? row.textContent ?? ''));
+  /** Opens a file of the workspace by its path. */
+  public async openPath(path: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    await this.quickInput.type(path);
+    const end = path.lastIndexOf('/');
+    const name = path.slice(end + 1);
+    // Files that were open before come first at first, whatever their folder is.
+    await eventually(`${path} is found`, async () => {
+      const [row] = await this.quickInput.rows();
+      return row?.label === name && row.description === path.slice(0, end);
+    });
+    await this.page.keyboard.press('Enter');
+    await this.editor.waitForTitle(name);
+  }
+
+  /** Closes all editors; what is not saved in them is gone. */
+  public async closeEditors(): Promise<void> {
+    await this.page.keyboard.press('Control+k');
+    await this.page.keyboard.press('Control+w');
+    await eventually('all editors are closed', async () => {
+      const isAsking = (await this.dialog.isOpen()) && (await this.dialog.read()).text.includes('save');
+      if (isAsking) await this.dialog.press("Don't Save");
+      return (await this.page.locator('.editor-group-container .tab').count()) === 0;
+    });
+  }
+
+  /** Saves all files, and waits until no tab is marked as unsaved. */
+  public async saveAll(): Promise<void> {
+    await this.page.keyboard.press('Control+k');
+    await this.page.keyboard.press('s');
+    await eventually('all is saved', async () => (await this.page.locator('.tab.dirty').count()) === 0);
   }
 
   /** Saves a picture of the window to test/ui/screenshots/<name>.png. */

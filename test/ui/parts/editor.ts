@@ -5,10 +5,12 @@ import { eventually } from '../../fixtures/eventually';
 export class Editor {
   public constructor(private readonly page: Page) {}
 
-  /** The name on the active tab; empty where no editor is open. */
+  /** The name of the file in the active tab and the words on it; empty where no editor is open. */
   public async title(): Promise<string> {
-    const tab = this.page.locator('.editor-group-container.active .tab.active .label-name');
-    return (await tab.count()) > 0 ? await tab.first().innerText() : '';
+    const tab = this.page.locator('.editor-group-container.active .tab.active').first();
+    if ((await tab.count()) === 0) return '';
+    const words = await tab.locator('.label-name').first().innerText();
+    return `${(await tab.getAttribute('data-resource-name')) ?? ''} ${words}`;
   }
 
   /** Waits until the active tab's name holds the text. */
@@ -33,6 +35,36 @@ export class Editor {
     return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 
+  /** The texts under squiggles of a severity, as far as they are on the screen. */
+  public async underlined(
+    severity: 'error' | 'warning' | 'information' | 'hint',
+  ): Promise<readonly string[]> {
+    const style = severity === 'information' ? 'info' : severity;
+    return await this.page
+      .locator(`.editor-group-container.active .monaco-editor .squiggly-${style}`)
+      .evaluateAll((squiggles) =>
+        squiggles.map((squiggle) => {
+          const box = squiggle.getBoundingClientRect();
+          const lines = [...document.querySelectorAll('.editor-group-container.active .view-line')];
+          const line = lines.find((each) => Math.abs(each.getBoundingClientRect().top - box.top) < 5);
+          const walker = document.createTreeWalker(line ?? document.body, NodeFilter.SHOW_TEXT);
+          const range = document.createRange();
+          let text = '';
+          while (line && walker.nextNode()) {
+            const node = walker.currentNode;
+            for (let at = 0; at < (node.textContent ?? '').length; at++) {
+              range.setStart(node, at);
+              range.setEnd(node, at + 1);
+              const { left, right } = range.getBoundingClientRect();
+              const middle = (left + right) / 2;
+              if (middle > box.left && middle < box.right) text += range.toString();
+            }
+          }
+          return text.replaceAll('\u00a0', ' ');
+        }),
+      );
+  }
+
   /** Puts the cursor somewhere, lines and columns counted from 1. */
   public async goTo(line: number, column: number): Promise<void> {
     await this.page.keyboard.press('Control+g');
@@ -55,6 +87,17 @@ export class Editor {
       return (await rows.count()) > 0;
     });
     return (await rows.allInnerTexts()).map((text) => text.trim());
+  }
+
+  /** Goes with the arrow keys to one of the code actions that `openCodeActions` has shown, and takes it with Enter. */
+  public async takeCodeAction(title: string): Promise<void> {
+    const focused = this.page.locator('.action-widget .monaco-list-row.action.focused');
+    await eventually(`"${title}" is reached`, async () => {
+      const isThere = (await focused.innerText()).trim() === title;
+      if (!isThere) await this.page.keyboard.press('ArrowDown');
+      return isThere;
+    });
+    await this.page.keyboard.press('Enter');
   }
 
   /** Picks one of the code actions that `openCodeActions` has shown. */

@@ -55,6 +55,20 @@ export class Dialog {
     await this.box.waitFor({ state: 'hidden' });
   }
 
+  /** Goes to a button by keyboard and presses it. */
+  public async pressByKeyboard(button: string): Promise<void> {
+    await this.box.waitFor();
+    const { keyboard } = this.box.page();
+    const focused = this.box.locator('.monaco-button:focus');
+    await eventually(`the button "${button}" is reached`, async () => {
+      const isThere = (await focused.count()) > 0 && (await focused.innerText()).trim() === button;
+      if (!isThere) await keyboard.press('Tab');
+      return isThere;
+    });
+    await keyboard.press('Enter');
+    await this.box.waitFor({ state: 'hidden' });
+  }
+
   public async isOpen(): Promise<boolean> {
     return await this.box.isVisible();
   }
