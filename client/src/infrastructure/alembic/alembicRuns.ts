@@ -10,6 +10,7 @@ import { ChildRun } from './childRun';
 import type { ChildEnd, OutputLine } from './childRun';
 import { readCurrentOutput } from './currentOutput';
 import { FailureDiagnostics } from './failureDiagnostics';
+import { progressText } from './progressText';
 import { pythonOfCommand } from './replacedCommand';
 import { outcomeOf } from './reportFailure';
 import { parseRunningStep, readOutcome } from './runOutcome';
@@ -91,12 +92,19 @@ export class AlembicRuns implements vscode.Disposable {
           }),
       );
       elsewhere?.onStart(child);
-      const interruptAsked = await followStoppable(child, title, (report) =>
-        lines.event((line) => {
-          const progress = readProgress(line);
-          if (progress) report(this.mask.mask(progress));
-        }),
-      );
+      let step: string | undefined;
+      lines.event((line) => (step = readProgress(line) ?? step));
+      const started = Date.now();
+      const isMigration = ['upgrade', 'downgrade'].includes(commandAndArguments[0] ?? '');
+      const interruptAsked = await followStoppable(child, title, (report) => {
+        const say = (): void => {
+          const text = progressText(step, Date.now() - started, isMigration);
+          if (text) report(this.mask.mask(text));
+        };
+        const clock = setInterval(say, 1000);
+        return vscode.Disposable.from(lines.event(say), { dispose: () => clearInterval(clock) });
+      });
+      lines.dispose();
       const end = await child.end;
       if (!this.isClosing) await this.unfinished.end(title);
       this.log.info(`Ended with ${end.signal ?? end.error?.message ?? `code ${end.exitCode}`}.`);
