@@ -24,12 +24,13 @@ export const unknownDependency: Rule = {
     );
     for (const file of suspects) {
       const { script } = file;
-      if (!script || script.dependsOn.every((name) => map.revisions.has(name) || map.labels.has(name)))
-        continue;
+      if (!script) continue;
+      // Also where a label is the empty string: it is not looked up.
       if (script.dependsOn.length === 1 && script.dependsOn[0] === '') {
         if (script.downRevisions.length === 0) yield emptyDependency(file);
         continue;
       }
+      if (script.dependsOn.every((name) => map.revisions.has(name) || map.labels.has(name))) continue;
       const written = new Set(headerStrings(file, 'depends_on').map(({ value }) => value));
       for (const wanted of written) {
         if (map.revisions.has(wanted) || map.labels.has(wanted)) continue;

@@ -144,4 +144,22 @@ depends_on = ['mine']
 #             ^^^^^^ error[self-reference]: 'c' depends on itself: remove 'mine' from depends_on.
 `);
   });
+
+  test('a lone empty string in depends_on is no dependency, also where a label is empty', () => {
+    check(`
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+branch_labels = ('',)
+#- /versions/b.py
+revision = 'b'
+down_revision = 'a'
+depends_on = ('',)
+#- /versions/c.py
+revision = 'c'
+down_revision = None
+depends_on = ('',)
+#             ^^ error[unknown-dependency]: depends_on is an empty string, for which Alembic reports a dependency cycle in a first revision: write None for none.
+`);
+  });
 });
