@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { WatchKind } from 'vscode-languageserver-protocol/node';
 import type { FileSystemWatcher, RelativePattern } from 'vscode-languageserver-protocol/node';
 import { listEnvironments, readHistory } from '../../server/protocol/environments';
+import { eventually } from '../fixtures/eventually';
 import { projectFiles, revisionText, TemporaryProject, versionFile } from './temporaryProject';
 import type { TestClient } from './testClient';
 import { fullCapabilities } from './testClient';
@@ -134,6 +135,53 @@ suite('files', () => {
       assert.equal(client.changes.length, before + 1, 'one rebuild');
       assert.deepEqual(client.published, [], 'no diagnostic came up in between');
     });
+  });
+
+  test('what changes while the workspace is read, however long that takes, is read after it', async () => {
+    let gate: Promise<void> | undefined;
+    let waiting = 0;
+    let calls = 0;
+    let clock = 0;
+    const runtime = {
+      timers: {
+        after(_: number, callback: () => void): () => void {
+          const timer = setTimeout(() => {
+            callback();
+            calls++;
+          });
+          return () => clearTimeout(timer);
+        },
+        async yieldToOthers(): Promise<void> {
+          waiting++;
+          await (gate ?? new Promise((done) => setImmediate(done)));
+        },
+      },
+      // Every step takes long.
+      monotonicMilliseconds: () => (clock += 1000),
+    };
+    const add = async (client: TestClient, project: TemporaryProject, id: string): Promise<void> => {
+      project.write(versionFile(id), revisionText(id, "'gone'"));
+      await client.tellFiles([{ uri: project.uri(versionFile(id)), kind: 'created' }]);
+    };
+    await withServer(
+      projectFiles(chain),
+      async (client, project) => {
+        let open = (): void => undefined;
+        gate = new Promise((resolve) => (open = resolve));
+        waiting = 0;
+        await add(client, project, 'ddd4');
+        await eventually('the server is reading', () => waiting > 0);
+        const before = calls;
+        await add(client, project, 'eee5');
+        await eventually('the pause after the second change is over', () => calls > before);
+        gate = undefined;
+        open();
+        await client.until('both are seen', () =>
+          ['ddd4', 'eee5'].every((id) => client.summary().includes(id)),
+        );
+      },
+      { runtime },
+    );
   });
 
   test('watches what matters and follows the environments', async () => {

@@ -33,6 +33,8 @@ export interface WorkspaceIndexHost {
 /** Is told when a new state has taken the place of the previous one. */
 export type IndexListener = (state: IndexState, previous: IndexState) => void;
 
+const atOnce: DebounceDelays = { quiet: 0, longest: 0 };
+
 /** How often a rebuild gives way to newer changes before it is carried through. */
 const mostRestarts = 3;
 
@@ -128,7 +130,11 @@ export class WorkspaceIndex {
   }
 
   #rebuildOnce(): Promise<void> {
-    this.#running ??= this.#rebuildSafely().finally(() => (this.#running = undefined));
+    this.#running ??= this.#rebuildSafely().finally(() => {
+      this.#running = undefined;
+      // What was noted, and whose pause was over, while this was under way.
+      if (this.#stale.isAny && !this.#debounce.isPending && !this.#isDisposed) this.#debounce.call(atOnce);
+    });
     return this.#running;
   }
 

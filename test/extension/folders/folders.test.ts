@@ -80,7 +80,11 @@ suite('folders that come and go on disk', () => {
       'a file with another text',
       (rows) => rowOf(rows, 'known2')?.description === '2 heads · 2 revisions',
     );
-    put('known2/alembic.ini', '[alembic]\nscript_location = %(here)s/../known1/migrations\n');
+    put('known2/elsewhere/x1.py', revisionFile('x1', null));
+    put(
+      'known2/alembic.ini',
+      '[alembic]\nscript_location = %(here)s/migrations\nversion_locations = %(here)s/elsewhere\n',
+    );
     await historyRows(
       'another config file',
       (rows) => rowOf(rows, 'known2')?.description === '1 head · 1 revision',

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { suite, suiteSetup, test } from 'mocha';
+import { extensions, languages, workspace } from 'vscode';
+import { revisionTemplate } from '../../fixtures/alembicFiles';
+import { eventually } from '../../fixtures/eventually';
+import { GitRepository } from '../../fixtures/gitRepository';
+import { historyRows } from '../../fixtures/historyView';
+import { revisionFile } from '../../fixtures/revisionFile';
+
+const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+
+const revisions = 1000;
+/** What the other branch does to the history: edits these, deletes those after them, and goes on from there. */
+const edited = { from: 700, count: 200 };
+const deleted = { from: 950, count: 50 };
+const added = 50;
+
+suite('a checkout in a repository of a thousand revisions', () => {
+  let repository: GitRepository;
+
+  suiteSetup(() => {
+    write('migrations/env.py', '');
+    write('migrations/script.py.mako', revisionTemplate);
+    for (let number = 0; number < revisions; number++)
+      write(fileOf(number), revisionFile(idOf(number), number > 0 ? idOf(number - 1) : undefined));
+    write('alembic.ini', '[alembic]\nscript_location = %(here)s/migrations\n');
+    repository = GitRepository.around(folder);
+    repository.commit({}, 'the history');
+    repository.git('checkout', '--quiet', '-b', 'feature');
+    for (let number = edited.from; number < edited.from + edited.count; number++) {
+      const parent = number === edited.from ? 'nowhere' : idOf(number - 1);
+      write(fileOf(number), revisionFile(idOf(number), parent).replace('pass', 'print()'));
+    }
+    for (let number = deleted.from; number < deleted.from + deleted.count; number++)
+      rmSync(join(folder, fileOf(number)));
+    for (let number = 0; number < added; number++) {
+      const parent = number === 0 ? idOf(deleted.from - 1) : `new${number - 1}`;
+      write(`migrations/versions/new${number}.py`, revisionFile(`new${number}`, parent));
+    }
+    repository.commit({}, 'another line');
+    repository.git('checkout', '--quiet', 'main');
+  });
+
+  test('leaves no stale diagnostic, back and forth', async () => {
+    await historyRows('all are read', (rows) => rows.length > 0);
+    const times: number[] = [];
+    for (const branch of ['feature', 'main', 'feature', 'main']) {
+      times.push(await checkOut(repository, branch));
+      assert.equal(shown().length > 0, branch === 'feature');
+    }
+    console.log(`      settled ${times.map((time) => `${time} ms`).join(', ')} after the last file event`);
+  });
+});
+
+/** Checks a branch out and waits for the diagnostics that a fresh look gives. Gives the milliseconds from the last file event until they were there. */
+async function checkOut(repository: GitRepository, branch: string): Promise<number> {
+  let lastEvent = 0;
+  let settled = 0;
+  const watcher = workspace.createFileSystemWatcher('**/*.py');
+  const noted = [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete].map((on) =>
+    on(() => (lastEvent = Date.now())),
+  );
+  const diagnostics = languages.onDidChangeDiagnostics(() => (settled = Date.now()));
+  try {
+    repository.git('checkout', '--quiet', branch);
+    const expected = freshLook();
+    await eventually(
+      `the diagnostics of ${branch}`,
+      shown,
+      (now) => JSON.stringify(now) === JSON.stringify(expected),
+    );
+    // What comes later than the state that was awaited would be stale or flicker.
+    const at = settled;
+    await eventually(
+      'quiet',
+      () => Date.now(),
+      (now) => now > at + 2000,
+    );
+    assert.deepEqual(shown(), expected);
+    return at - lastEvent;
+  } finally {
+    for (const each of [...noted, watcher, diagnostics]) each.dispose();
+  }
+}
+
+/** Every diagnostic that the editor shows, as text. */
+function shown(): readonly string[] {
+  return languages
+    .getDiagnostics()
+    .flatMap(([uri, diagnostics]) =>
+      diagnostics
+        .filter(({ source }) => source === 'alembic')
+        .map(({ code, message, range: { start } }) =>
+          describe(uri.fsPath, start, typeof code === 'object' ? code.value : code, message),
+        ),
+    )
+    .sort();
+}
+
+/** The same from the command line, which knows nothing of what was before. */
+function freshLook(): readonly string[] {
+  const extension = extensions.getExtension('alembic-workbench.alembic-workbench')?.extensionPath ?? '';
+  const program = join(extension, 'server', 'dist', 'alembic-ls.js');
+  const output = run([program, '--cwd', folder, '--json', 'check']);
+  const { environments } = JSON.parse(output) as {
+    readonly environments: readonly { readonly findings: readonly CheckedFinding[] }[];
+  };
+  return environments
+    .flatMap(({ findings }) =>
+      findings.map(({ file, range, code, message }) =>
+        describe(resolve(folder, file), range.start, code, message),
+      ),
+    )
+    .sort();
+}
+
+interface CheckedFinding {
+  readonly code: string;
+  readonly message: string;
+  readonly file: string;
+  readonly range: { readonly start: { readonly line: number; readonly character: number } };
+}
+
+/** Findings make it end with 1. */
+function run(words: readonly string[]): string {
+  try {
+    return execFileSync(process.execPath, [...words], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  } catch (error) {
+    return (error as { readonly stdout: string }).stdout;
+  }
+}
+
+function describe(
+  file: string,
+  { line, character }: { readonly line: number; readonly character: number },
+  code: string | number | undefined,
+  message: string,
+): string {
+  return `${file}:${line}:${character} ${code} ${message}`;
+}
+
+function idOf(number: number): string {
+  return `r${String(number).padStart(4, '0')}x`;
+}
+
+function fileOf(number: number): string {
+  return `migrations/versions/${idOf(number)}_some_change.py`;
+}
+
+function write(name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
