@@ -191,7 +191,7 @@ LIMIT: int = 3
 
 def rows(bind):
     # all of them
-    return select(LIMIT)
+    return f"{select(LIMIT)}{bind}"
 `,
     );
     assert.equal(
@@ -207,7 +207,7 @@ LIMIT: int = 3
 
 def rows(bind):
     # all of them
-    return select(LIMIT)
+    return f"{select(LIMIT)}{bind}"
 
 
 def upgrade():

@@ -132,6 +132,8 @@ function doesNothing(statement: SyntaxNode): boolean {
 export function lastTokenEnd(statement: SyntaxNode): number {
   let node = statement;
   for (;;) {
+    // The closing quote is no node of its own.
+    if (node.name === 'FormatString') return node.to;
     let last = node.lastChild;
     while (last && (last.name === 'Comment' || (last.type.isError && last.from === last.to)))
       last = last.prevSibling;
