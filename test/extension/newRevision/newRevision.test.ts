@@ -46,8 +46,12 @@ suite('New Revision', () => {
   });
 
   for (const [title, upgrade, downgrade] of [
-    ['Create table', /op\.create_table\(\n {8}"table",/, /op\.drop_table\("table"\)/],
-    ['Add column', /op\.add_column\("table", sa\.Column\("column"/, /op\.drop_column\("table", "column"\)/],
+    ['Create table', /op\.create_table\(\n {8}"my_table",/, /op\.drop_table\("my_table"\)/],
+    [
+      'Add column',
+      /op\.add_column\("my_table", sa\.Column\("my_column"/,
+      /op\.drop_column\("my_table", "my_column"\)/,
+    ],
     [
       'Add index without locking',
       /autocommit_block\(\):\n {8}op\.create_index\(/,

@@ -283,8 +283,11 @@ async function fillIn(editor: vscode.TextEditor, template: RevisionTemplate): Pr
   const { range: place, snippet } = composed;
   const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
   const edit = new vscode.WorkspaceEdit();
-  for (const end of template.beside ?? []) {
-    edit.createFile(vscode.Uri.file(document.fileName.replace(/\.py$/, end)), { ignoreIfExists: true });
+  for (const [end, text] of Object.entries(template.beside ?? {})) {
+    edit.createFile(vscode.Uri.file(document.fileName.replace(/\.py$/, end)), {
+      ignoreIfExists: true,
+      contents: new TextEncoder().encode(text),
+    });
   }
   if (template.beside) await vscode.workspace.applyEdit(edit);
   await editor.insertSnippet(new vscode.SnippetString(snippet), range);

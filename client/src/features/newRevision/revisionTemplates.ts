@@ -8,8 +8,8 @@ export interface RevisionTemplate {
   readonly title: string;
   readonly description: string;
   readonly bodies: FunctionBodies;
-  /** Ends of the names of empty files that are made beside the revision. */
-  readonly beside?: readonly string[];
+  /** Files that are made beside the revision: their text by the end of their names. */
+  readonly beside?: Readonly<Record<string, string>>;
   /** What is asked besides the message. */
   readonly asks?: 'branch' | 'dependency';
 }
@@ -21,8 +21,8 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
     description: 'op.create_table',
     bodies: {
       upgrade:
-        'op.create_table(\n    "${1:table}",\n    sa.Column("id", sa.Integer(), primary_key=True),\n    sa.Column("${2:name}", ${3:sa.String(length=255)}, nullable=False),$0\n)',
-      downgrade: 'op.drop_table("${1:table}")',
+        'op.create_table(\n    "${1:my_table}",\n    sa.Column("id", sa.Integer(), primary_key=True),\n    sa.Column("${2:name}", ${3:sa.String(length=255)}, nullable=False),$0\n)',
+      downgrade: 'op.drop_table("${1:my_table}")',
     },
   },
   {
@@ -30,8 +30,8 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
     description: 'that may be null or has a server default, so that existing rows fit',
     bodies: {
       upgrade:
-        'op.add_column("${1:table}", sa.Column("${2:column}", ${3:sa.String(length=255)}, nullable=True))$0',
-      downgrade: 'op.drop_column("${1:table}", "${2:column}")',
+        'op.add_column("${1:my_table}", sa.Column("${2:my_column}", ${3:sa.String(length=255)}, nullable=True))$0',
+      downgrade: 'op.drop_column("${1:my_table}", "${2:my_column}")',
     },
   },
   {
@@ -39,17 +39,17 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
     description: 'PostgreSQL: CREATE INDEX CONCURRENTLY, outside of the transaction',
     bodies: {
       upgrade:
-        'with op.get_context().autocommit_block():\n    op.create_index(\n        "ix_${1:table}_${2:column}", "${1:table}", ["${2:column}"], postgresql_concurrently=True, if_not_exists=True\n    )$0',
+        'with op.get_context().autocommit_block():\n    op.create_index(\n        "ix_${1:my_table}_${2:my_column}", "${1:my_table}", ["${2:my_column}"], postgresql_concurrently=True, if_not_exists=True\n    )$0',
       downgrade:
-        'with op.get_context().autocommit_block():\n    op.drop_index(\n        "ix_${1:table}_${2:column}", table_name="${1:table}", postgresql_concurrently=True, if_exists=True\n    )',
+        'with op.get_context().autocommit_block():\n    op.drop_index(\n        "ix_${1:my_table}_${2:my_column}", table_name="${1:my_table}", postgresql_concurrently=True, if_exists=True\n    )',
     },
   },
   {
     title: 'Rename column',
     description: 'keeps its data, unlike what autogenerate makes of it',
     bodies: {
-      upgrade: 'op.alter_column("${1:table}", "${2:old_name}", new_column_name="${3:new_name}")$0',
-      downgrade: 'op.alter_column("${1:table}", "${3:new_name}", new_column_name="${2:old_name}")',
+      upgrade: 'op.alter_column("${1:my_table}", "${2:old_name}", new_column_name="${3:new_name}")$0',
+      downgrade: 'op.alter_column("${1:my_table}", "${3:new_name}", new_column_name="${2:old_name}")',
     },
   },
   {
@@ -57,7 +57,7 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
     description: 'short transactions, and can be run again',
     bodies: {
       upgrade:
-        'connection = op.get_bind()\nstatement = sa.text(\n    "UPDATE ${1:table} SET ${2:column} = ${3:value}"\n    " WHERE id IN (SELECT id FROM ${1:table} WHERE ${2:column} IS NULL LIMIT ${4:1000})"\n)\nwith op.get_context().autocommit_block():\n    while connection.execute(statement).rowcount > 0:\n        pass$0',
+        'connection = op.get_bind()\nstatement = sa.text(\n    "UPDATE ${1:my_table} SET ${2:my_column} = ${3:0}"\n    " WHERE id IN (SELECT id FROM ${1:my_table} WHERE ${2:my_column} IS NULL LIMIT ${4:1000})"\n)\nwith op.get_context().autocommit_block():\n    while connection.execute(statement).rowcount > 0:\n        pass$0',
       downgrade: 'pass',
     },
   },
@@ -66,7 +66,7 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
     description: 'PostgreSQL: ALTER TYPE … ADD VALUE; there is no way back',
     bodies: {
       upgrade:
-        'with op.get_context().autocommit_block():\n    op.execute("ALTER TYPE ${1:type_name} ADD VALUE IF NOT EXISTS \'${2:value}\'")$0',
+        'with op.get_context().autocommit_block():\n    op.execute("ALTER TYPE ${1:my_type} ADD VALUE IF NOT EXISTS \'${2:value}\'")$0',
       downgrade: '# PostgreSQL can not take a value out of an enum.\npass',
     },
   },
@@ -79,7 +79,11 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
       downgrade:
         'from pathlib import Path\n\nop.execute(Path(__file__).with_suffix(".down.sql").read_text(encoding="utf-8"))',
     },
-    beside: ['.up.sql', '.down.sql'],
+    // Drivers refuse a statement that is empty.
+    beside: {
+      '.up.sql': '-- What the upgrade does.\nSELECT 1;\n',
+      '.down.sql': '-- What takes it back.\nSELECT 1;\n',
+    },
   },
   {
     title: 'Branch',
