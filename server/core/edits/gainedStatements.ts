@@ -1,6 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { definedName, tokensOf } from '../python/functionTokens';
-import { statementsOf } from '../python/moduleExecution';
+import { statementsOf } from '../python/statementParts';
 import { lastTokenEnd } from '../python/parsedReading';
 import { endOfLine, startOfLine } from './textLines';
 

@@ -1,7 +1,7 @@
 import { parser } from '@lezer/python';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { tokensOf } from '../python/functionTokens';
-import { statementsOf } from '../python/moduleExecution';
+import { statementsOf } from '../python/statementParts';
 import { readRevisionFile } from '../python/readRevisionFile';
 import { ancestorsOf } from './ancestors';
 import { boundNames, importsOf } from './boundNames';

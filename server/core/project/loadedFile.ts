@@ -1,5 +1,6 @@
 import { isDynamic } from '../python/expressionValue';
-import { readByScanning, readWithParser } from '../python/readRevisionFile';
+import { scanModule } from '../python/moduleScan';
+import { readWithParser } from '../python/readRevisionFile';
 import type { HeaderName, RevisionFileReading, StaticValue } from '../python/revisionFile';
 import { ScannedReading } from '../python/scannedReading';
 import type { ScannedValue } from '../python/scannedReading';
@@ -87,11 +88,11 @@ type FoundInFile = Pick<LoadedFile, 'reading' | 'script' | 'failure' | 'linkFail
 /** Undefined where there is no such file. */
 function readFile(fileSystem: FileSystem, path: string): FoundInFile | undefined {
   const source = fileSystem.readUnits?.(path);
-  const scanned = source && readByScanning(source);
+  const scanned = source && scanModule(source);
   if (scanned) return foundByScanning(path, scanned);
   const text = fileSystem.readText(path);
   if (text === undefined) return undefined;
-  const reading = readByScanning(unitsOf(text)) ?? readWithParser(text);
+  const reading = scanModule(unitsOf(text)) ?? readWithParser(text);
   return reading instanceof ScannedReading
     ? foundByScanning(path, reading)
     : foundInText(path, text, reading);

@@ -238,15 +238,16 @@ class ModuleScan {
   }
 
   #decorator(start: number): number {
-    const at = skipExpression(this.#units, skipBlanks(this.#units, start + 1), false);
-    const after = at < 0 ? -1 : skipToNextLine(this.#units, at);
+    const units = this.#units;
+    let at = skipName(units, skipBlanks(units, start + 1));
+    while (at >= 0 && units[at] === 46) at = skipName(units, at + 1);
+    if (at >= 0 && units[at] === 40) at = skipArguments(units, at + 1);
+    const after = at < 0 ? -1 : skipToNextLine(units, at);
     if (after < 0) return -1;
     this.#hasExpressions = true;
-    const end = nameEnd(this.#units, after);
+    const end = nameEnd(units, after);
     const isFollowed =
-      this.#units[after] === 64 ||
-      isWord(this.#units, after, end, 'def') ||
-      isWord(this.#units, after, end, 'class');
+      units[after] === 64 || isWord(units, after, end, 'def') || isWord(units, after, end, 'class');
     return isFollowed ? after : -1;
   }
 

@@ -5,7 +5,8 @@ import { docstringFieldsOf, messagesOf } from './docstring';
 import { stringValue } from './expressionValue';
 import { commentOut, mergeConflictMarkers } from './mergeConflictMarkers';
 import type { Binding, Bindings } from './moduleBindings';
-import { executeModule, headerNames, statementsOf } from './moduleExecution';
+import { executeModule } from './moduleExecution';
+import { headerNames } from './moduleNames';
 import { decodeLiteral } from './pythonString';
 import type {
   Docstring,
@@ -15,6 +16,7 @@ import type {
   ReadingProblem,
   RevisionFileReading,
 } from './revisionFile';
+import { statementsOf } from './statementParts';
 import { findTokenProblem } from './tokenProblems';
 
 /** Reads a revision file through a parse of the whole text. */

@@ -75,7 +75,7 @@ export function isReserved(units: Uint8Array, start: number, end: number): boole
 }
 
 /** Whether a part of the text is `None`, `True` or `False`. */
-export function isConstantWord(units: Uint8Array, start: number, end: number): boolean {
+function isConstantWord(units: Uint8Array, start: number, end: number): boolean {
   const first = units[start];
   return (
     (first === 78 && isWord(units, start, end, 'None')) ||

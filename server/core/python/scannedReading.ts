@@ -36,7 +36,7 @@ export const enum OfAssignment {
 }
 
 /** The offsets of the docstring: the literal, and the text between its quotes. */
-export const enum OfDocstring {
+const enum OfDocstring {
   start,
   content,
   contentEnd,

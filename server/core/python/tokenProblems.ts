@@ -71,7 +71,7 @@ function lineEnd(text: string, offset: number): number {
 }
 
 /** The offset after the string that begins with the quote at `offset`; undefined where it is not closed. */
-export function stringEnd(text: string, offset: number): number | undefined {
+function stringEnd(text: string, offset: number): number | undefined {
   const quote = text.charCodeAt(offset);
   const triple = text.charCodeAt(offset + 1) === quote && text.charCodeAt(offset + 2) === quote;
   for (let at = offset + (triple ? 3 : 1); at < text.length; at++) {

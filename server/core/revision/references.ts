@@ -27,7 +27,7 @@ export function findReferences(names: Names, scripts: readonly RevisionScript[])
   const starts = new Int32Array(scripts.length + 1);
   const targets: number[] = [];
   for (let node = 0; node < scripts.length; node++) {
-    for (const parent of search.parentsOf(node)) targets.push(parent);
+    search.addParents(node, targets);
     starts[node + 1] = targets.length;
     const resolved = search.dependenciesOf(node);
     if (resolved) dependencies.set(node, resolved);
@@ -92,14 +92,19 @@ class Search {
   }
 
   parentsOf(node: number): readonly number[] {
-    const script = this.#scripts[node];
-    if (!script || script.downRevisions.length === 0) return none;
     const parents: number[] = [];
+    this.addParents(node, parents);
+    return parents;
+  }
+
+  /** Adds the parents of a node to a list. */
+  addParents(node: number, parents: number[]): void {
+    const script = this.#scripts[node];
+    if (!script) return;
     for (const name of script.downRevisions) {
       const parent = this.#parent(node, name);
       if (parent !== undefined && name !== script.id) parents.push(parent);
     }
-    return parents;
   }
 
   /** Undefined for a revision without dependencies. */
@@ -124,8 +129,6 @@ class Search {
     return labelled;
   }
 }
-
-const none: readonly number[] = [];
 
 /** A lone empty string counts as nothing to depend on. */
 function hasDependencies(script: RevisionScript): boolean {

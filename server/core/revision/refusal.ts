@@ -56,8 +56,10 @@ function refusalOfFiles(
   warnings: string[],
 ): AlembicError | undefined {
   const seen = graph.hasDuplicates ? new Set<string>() : undefined;
-  for (const [node, script] of graph.scripts.entries()) {
+  const { scripts } = graph;
+  for (let node = 0; node < scripts.length; node++) {
     if (failure?.after === node) return failure.error;
+    const script = graph.script(node);
     const error = checkScript(script);
     if (error) return error;
     if (!seen) continue;

@@ -1,0 +1,200 @@
+import type { SyntaxNode } from '@lezer/common';
+import { dynamicValue, evaluateExpression, innerChildren } from './expressionValue';
+import type { EvaluationScope } from './expressionValue';
+import type { Binding, Bindings } from './moduleBindings';
+import { holdsMutable, madeDynamic, sharesMutable } from './moduleBindings';
+import type { HeaderName, StaticValue } from './revisionFile';
+import { baseName, endWithoutBlanks, isUnconditional, itemsOf, statementAround } from './statementParts';
+import type { Span } from './statementParts';
+
+/** The four variables that Alembic reads. */
+export const headerNames: readonly HeaderName[] = [
+  'revision',
+  'down_revision',
+  'branch_labels',
+  'depends_on',
+];
+
+/** The names of a module while its statements are gone through one after another, and what expressions do to them behind the scenes. */
+export class ModuleNames {
+  bindings: Bindings = new Map();
+  readonly #text: string;
+  /** Star imports from packages that might define anything. */
+  #anythingImported = false;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Binds one target of an assignment, of which `expressions` is the right side as far as it corresponds. */
+  bindTo(
+    target: SyntaxNode,
+    statement: SyntaxNode,
+    value: StaticValue,
+    written: Span,
+    expressions: readonly SyntaxNode[],
+  ): void {
+    const inner = innerChildren(target);
+    if (target.name === 'VariableName') this.#bind(target, statement, value, written);
+    else if (target.name === 'TupleExpression' || target.name === 'ArrayExpression')
+      this.unpack(inner, statement, value, written, expressions);
+    else if (target.name === 'ParenthesizedExpression' && inner[0])
+      this.bindTo(inner[0], statement, value, written, expressions);
+    else this.bindTarget(target, statement, undefined);
+  }
+
+  unpack(
+    targets: readonly SyntaxNode[],
+    statement: SyntaxNode,
+    value: StaticValue,
+    written: Span,
+    expressions: readonly SyntaxNode[],
+  ): void {
+    const fits =
+      value.kind === 'sequence' &&
+      value.form !== 'set' &&
+      value.items.length === targets.length &&
+      targets.every((target) => target.name !== '*');
+    const nodes = itemsOf(expressions, targets.length);
+    targets.forEach((target, index) => {
+      const item = fits ? value.items[index] : undefined;
+      const node = nodes?.[index];
+      if (!item) this.bindTarget(target, statement, undefined);
+      else this.bindTo(target, statement, item, node ?? written, node ? [node] : []);
+    });
+  }
+
+  /** Binds every name in a target to a value that is not known. */
+  bindTarget(target: SyntaxNode, statement: SyntaxNode, definition: SyntaxNode | undefined): void {
+    if (target.name === 'VariableName') {
+      const value = dynamicValue(this.#text, statement);
+      this.#bind(target, statement, value, statement, definition);
+    } else if (target.name === 'MemberExpression') {
+      const base = baseName(target);
+      if (base) this.#taint(this.source(base));
+      this.noticeEffects(target);
+    } else {
+      for (const part of innerChildren(target)) this.bindTarget(part, statement, definition);
+    }
+  }
+
+  remove(targets: readonly SyntaxNode[]): void {
+    for (const target of targets) {
+      if (target.name === 'VariableName') this.bindings.delete(this.source(target));
+      else if (target.name === 'MemberExpression') this.bindTarget(target, target, undefined);
+      else if (target.name !== 'del') this.remove(innerChildren(target));
+    }
+  }
+
+  /** After `from somewhere import *` what the file itself has set before may have been replaced. */
+  importAnything(node: SyntaxNode): void {
+    this.#anythingImported = true;
+    for (const [name, binding] of this.bindings)
+      if (!binding.definition) this.bindings.set(name, madeDynamic(this.#text, binding));
+    for (const name of ['revision', 'down_revision'])
+      if (!this.bindings.has(name)) this.#bindUnknown(name, node);
+  }
+
+  noticeEffects(node: SyntaxNode): void {
+    if (node.name === 'LambdaExpression') return;
+    if (node.name === 'NamedExpression') {
+      const name = node.firstChild;
+      if (name?.name === 'VariableName') {
+        if (isUnconditional(node)) this.#bindNamed(node, statementAround(node));
+        else this.bindTarget(name, statementAround(node), undefined);
+      }
+    }
+    if (node.name === 'VariableName') this.#noticeReference(node);
+    for (let child = node.firstChild; child; child = child.nextSibling)
+      if (child.name !== 'FunctionDefinition' && child.name !== 'ClassDefinition') this.noticeEffects(child);
+  }
+
+  /** A function or class of the module that is mentioned may be called, and do what its body says to module-level names. */
+  noticeCall(definition: SyntaxNode, seen: Set<number>): void {
+    if (seen.has(definition.from)) return;
+    seen.add(definition.from);
+    definition.cursor().iterate((reference) => {
+      if (reference.name === 'ScopeStatement') {
+        for (const name of reference.node.getChildren('VariableName')) this.#assignGlobally(name);
+      } else if (reference.name === 'VariableName') {
+        const name = this.#text.slice(reference.from, reference.to);
+        const binding = this.bindings.get(name);
+        if (!binding || reference.from === definition.getChild('VariableName')?.from) return;
+        if (binding.definition) this.noticeCall(binding.definition, seen);
+        else if (holdsMutable(binding.value)) this.#taint(name);
+      }
+    });
+  }
+
+  get scope(): EvaluationScope {
+    return {
+      text: this.#text,
+      lookup: (name) => this.bindings.get(name)?.value,
+      isBuiltin: (name) => !this.#anythingImported && !this.bindings.has(name),
+    };
+  }
+
+  source(node: Span): string {
+    return this.#text.slice(node.from, node.to);
+  }
+
+  #bind(
+    name: SyntaxNode,
+    statement: SyntaxNode,
+    value: StaticValue,
+    written: Span,
+    definition?: SyntaxNode,
+  ): void {
+    const binding: Binding = {
+      value,
+      nameRange: { start: name.from, end: name.to },
+      statementRange: { start: statement.from, end: endWithoutBlanks(this.#text, statement) },
+      valueRange: { start: written.from, end: endWithoutBlanks(this.#text, written) },
+      ...(definition ? { definition } : {}),
+    };
+    this.bindings.set(this.source(name), binding);
+  }
+
+  #bindNamed(node: SyntaxNode, statement: SyntaxNode): void {
+    const name = node.firstChild;
+    const value = node.lastChild;
+    if (name?.name !== 'VariableName' || !value) return;
+    this.#bind(name, statement, evaluateExpression(value, this.scope), value);
+  }
+
+  #bindUnknown(name: string, node: SyntaxNode): void {
+    const range = { start: node.from, end: endWithoutBlanks(this.#text, node) };
+    this.bindings.set(name, {
+      value: dynamicValue(this.#text, { from: range.start, to: range.end }),
+      nameRange: range,
+      statementRange: range,
+      valueRange: range,
+    });
+  }
+
+  #noticeReference(node: SyntaxNode): void {
+    const name = this.source(node);
+    const binding = this.bindings.get(name);
+    if (!binding) {
+      if (/^(globals|locals|vars|exec|setattr)$/.test(name) && node.parent?.name === 'CallExpression')
+        for (const header of headerNames) this.#bindUnknown(header, statementAround(node));
+    } else if (binding.definition) this.noticeCall(binding.definition, new Set());
+    else if (holdsMutable(binding.value)) this.#taint(name);
+  }
+
+  #assignGlobally(name: SyntaxNode): void {
+    if (name.parent?.firstChild?.name !== 'global') return;
+    const binding = this.bindings.get(this.source(name));
+    if (binding) this.bindings.set(this.source(name), madeDynamic(this.#text, binding));
+    else this.bindTarget(name, statementAround(name), undefined);
+  }
+
+  /** Something else may change the object that the name stands for. */
+  #taint(name: string): void {
+    const changed = this.bindings.get(name);
+    if (!changed) return;
+    for (const [other, binding] of this.bindings)
+      if (other === name || sharesMutable(changed.value, binding.value))
+        this.bindings.set(other, madeDynamic(this.#text, binding));
+  }
+}
