@@ -12,7 +12,10 @@ export interface CommonOptions extends EnvironmentSelection {
   readonly json?: boolean;
 }
 
-/** What one environment has to say: keys of its own for machines, text for people, and whether anything is wrong. */
+/**
+ * What one environment has to say: keys of its own for machines, text for people, and whether anything is wrong. Only one of the first two is asked
+ * for, so what takes long is better computed by a getter.
+ */
 export interface EnvironmentAnswer {
   readonly keys: Readonly<Record<string, unknown>>;
   readonly text: string;

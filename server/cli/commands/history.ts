@@ -44,17 +44,16 @@ function listRevisions(
     .map((id) => map.revisions.get(id))
     .filter((each): each is Revision => each !== undefined);
   return {
-    keys: {
-      revisions: revisions.map((each) =>
-        reportRevision(snapshot, each, shownPath(host, options, each.script.file)),
-      ),
+    get keys() {
+      const shown = (path: string): string => shownPath(host, options, path);
+      return {
+        revisions: revisions.map((each) => reportRevision(snapshot, each, shown(each.script.file))),
+      };
     },
-    text: revisions
-      .map(
-        (each) =>
-          `${revisionLine(map, each, { parents: true, labels: true, branchAndMerge: true, message: true })}\n`,
-      )
-      .join(''),
+    get text() {
+      const shown = { parents: true, labels: true, branchAndMerge: true, message: true };
+      return revisions.map((each) => `${revisionLine(map, each, shown)}\n`).join('');
+    },
     failed: map.refusal !== undefined,
   };
 }
