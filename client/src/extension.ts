@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { activateDatabase } from './features/database/activateDatabase';
+import { askUnasked } from './features/database/askUnasked';
 import { activateDatabaseCheck } from './features/databaseCheck/activateDatabaseCheck';
 import { activateCompareWithMerged } from './features/git/activateCompareWithMerged';
 import { activateEditRevision } from './features/editRevision/activateEditRevision';
@@ -78,6 +79,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     migrate(services, directions[direction], environment, target),
   );
   const pending = activatePendingRevisions(commands, services);
+  const unasked = askUnasked(services);
   activateCompareWithMerged(commands, languageServer, documents);
   activateInterpreter(commands, active, store, interpreters);
 
@@ -93,6 +95,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     sqlPreview,
     databaseCheck,
     pending,
+    unasked,
     history.disposable,
     status,
     vscode.workspace.onDidGrantWorkspaceTrust(() => void languageServer.restart()),

@@ -40,6 +40,8 @@ export interface ClientSettings extends RunnerSettings {
   readonly refuseFor: readonly string[];
   /** Whether a database is asked by commands alone or at the start too. */
   readonly readDatabase: 'onCommand' | 'atStart';
+  /** Minutes after which a database is asked again without a command; 0 for never. */
+  readonly readDatabaseEvery: number;
   /** Whether revisions that came and are pending are told of. */
   readonly pendingMessage: boolean;
   /** Folder of templates of one's own for new revisions. */
@@ -58,6 +60,7 @@ export const defaultClientSettings: ClientSettings = {
   typeNameFor: [],
   refuseFor: [],
   readDatabase: 'onCommand',
+  readDatabaseEvery: 0,
   pendingMessage: true,
   templatesFolder: '.alembic-templates',
 };

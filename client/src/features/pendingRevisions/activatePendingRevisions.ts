@@ -2,8 +2,6 @@ import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { PlanStepDto } from '../../../../server/protocol/migrations';
-import { askDatabases } from '../../infrastructure/alembic/askDatabases';
-import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
 import { databaseNames } from '../../infrastructure/alembic/databaseName';
 import { readSetting } from '../../infrastructure/alembic/runnerSettings';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
@@ -12,7 +10,6 @@ import { readKnownDatabases } from '../../infrastructure/environments/databaseSt
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
-import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { changedFiles, gitRepositoryOf } from '../../infrastructure/vscode/gitRepositories';
@@ -24,14 +21,12 @@ export interface PendingServices {
   readonly store: EnvironmentStore;
   readonly states: DatabaseStates;
   readonly active: ActiveEnvironment;
-  readonly interpreters: Interpreters;
-  readonly runs: AlembicRuns;
   readonly server: HistoryServer;
 }
 
 /**
  * One quiet message when a commit brought revisions that a database does not have yet, or took away the one at which it stands; only
- * where its state is known already. Also Show Plan, and asking at the start where a setting says so.
+ * where its state is known already. Also Show Plan.
  */
 export function activatePendingRevisions(
   commands: CommandRegistry,
@@ -85,13 +80,7 @@ export function activatePendingRevisions(
     const environment = await chooseEnvironment(store, active, 'Show Plan');
     await showPlan(services, environment);
   });
-  const start = store.onDidChange(() => {
-    look();
-    if (store.state !== 'ready') return;
-    start.dispose();
-    void askAtStart(services);
-  });
-  return vscode.Disposable.from(start, store.onDidChange(look), states.onDidChange(look));
+  return vscode.Disposable.from(store.onDidChange(look), states.onDidChange(look));
 }
 
 /** What was there at the last look. */
@@ -164,16 +153,4 @@ function planItem({ id, message, destructive }: PlanStepDto, index: number): vsc
     label: `${index + 1}. ${destructive ? '$(warning) ' : ''}${message || id}`,
     description: destructive ? `${id} · drops tables or columns` : id,
   };
-}
-
-async function askAtStart({ store, states, interpreters, runs }: PendingServices): Promise<void> {
-  for (const environment of store.environments) {
-    if (!vscode.workspace.isTrusted || readSetting(environment, 'readDatabase') !== 'atStart') continue;
-    try {
-      const interpreter = (await interpreters.resolve(environment)).path;
-      await askDatabases(runs, states, environment, interpreter);
-    } catch {
-      // Nobody asked for it, so nobody is told; the log has it, and a command says why.
-    }
-  }
 }

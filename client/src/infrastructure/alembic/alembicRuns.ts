@@ -43,12 +43,19 @@ export interface Elsewhere {
   readonly onStart: (child: ChildRun) => void;
 }
 
+/** What runs for an environment. */
+interface Busy {
+  readonly title: string;
+  /** Ends what nobody asked for, so that a person's command can go on. */
+  readonly giveWay?: () => Promise<void>;
+}
+
 /** Progress to show while a run goes on: a text for each line that says something. */
 export type ReadProgress = (line: string) => string | undefined;
 
 /** Runs the project's Alembic: one process an environment at a time, with output in the log, stoppable by the person alone. */
 export class AlembicRuns implements vscode.Disposable {
-  private readonly busy = new Map<string, string>();
+  private readonly busy = new Map<string, Busy>();
   private readonly running = new Set<ChildRun>();
   private mask = new SecretMask(process.env);
   private readonly secrets = new Map<string, string | undefined>();
@@ -166,6 +173,48 @@ export class AlembicRuns implements vscode.Disposable {
     });
   }
 
+  /**
+   * Asks where the databases stand without a notification, where nothing else runs for the environment; a person's command interrupts it. Undefined
+   * where it was not asked, or gave way.
+   */
+  async askQuietly(
+    environment: EnvironmentDto,
+    interpreter: string,
+  ): Promise<BridgeAnswer<CurrentAnswer> | undefined> {
+    const title = 'Asking the database where it stands';
+    requireTrust(title);
+    const python = bridgePython(environment, interpreter);
+    if (!python || this.isClosing || this.busy.has(environment.key)) return undefined;
+    this.noteSecrets(environment);
+    const place = placeOf(environment);
+    const { xArguments } = runnerSettings(environment);
+    let child: ChildRun | undefined;
+    let hasGivenWay = false;
+    const asked = askCurrent(
+      {
+        bridgeFile: this.bridgeFile,
+        interpreter: python.program,
+        interpreterArguments: python.arguments,
+        workingDirectory: runningDirectory(place),
+        environment: { ...process.env, ...addedVariables(environment) },
+        onLine: (line) => this.logLine(line),
+        onStart: (started) => {
+          child = this.adopt(started);
+          if (hasGivenWay) child.stop('SIGINT');
+        },
+      },
+      { ask: 'current', config: place.configFile, section: environment.section, arguments: xArguments },
+    ).finally(() => this.busy.delete(environment.key));
+    const giveWay = async (): Promise<void> => {
+      hasGivenWay = true;
+      child?.stop('SIGINT');
+      await asked.catch(() => undefined);
+    };
+    this.busy.set(environment.key, { title, giveWay });
+    const answer = await asked;
+    return hasGivenWay ? undefined : answer;
+  }
+
   /** Whether `ask` has a Python to ask; else there is only the command line of what the settings have in Alembic's place. */
   canAsk(environment: EnvironmentDto, interpreter: string): boolean {
     return bridgePython(environment, interpreter) !== undefined;
@@ -251,14 +300,18 @@ export class AlembicRuns implements vscode.Disposable {
   ): Promise<Result> {
     if (this.isClosing) throw new vscode.CancellationError();
     const other = this.busy.get(environment.key);
+    if (other?.giveWay) {
+      await other.giveWay();
+      return await this.alone(environment, title, run);
+    }
     if (other) {
       throw new Refusal(
-        `"${other}" is still running for ${environment.label}; wait for it to end or cancel it.`,
+        `"${other.title}" is still running for ${environment.label}; wait for it to end or cancel it.`,
         [],
         'warning',
       );
     }
-    this.busy.set(environment.key, title);
+    this.busy.set(environment.key, { title });
     try {
       return await run();
     } finally {

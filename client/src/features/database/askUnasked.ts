@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
+import { askDatabases } from '../../infrastructure/alembic/askDatabases';
+import { readSetting } from '../../infrastructure/alembic/runnerSettings';
+import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
+import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import type { Interpreters } from '../../infrastructure/python/interpreters';
+
+/** What asking without a command needs. */
+export interface UnaskedServices {
+  readonly store: EnvironmentStore;
+  readonly states: DatabaseStates;
+  readonly interpreters: Interpreters;
+  readonly runs: AlembicRuns;
+}
+
+/** How often it is looked whether a database is due to be asked. Milliseconds. */
+const beat = 1000;
+
+/**
+ * Asks databases where they stand at the start and every few minutes, in trusted workspaces and where settings say so. No message comes of it: the log
+ * has what failed, and a command says why. A person's command interrupts it.
+ */
+export function askUnasked(services: UnaskedServices): vscode.Disposable {
+  const { store } = services;
+  const askedAt = new Map<string, number>();
+  let isAsking = false;
+  const askDue = async (): Promise<void> => {
+    if (isAsking || store.state !== 'ready' || !vscode.workspace.isTrusted) return;
+    isAsking = true;
+    try {
+      for (const environment of store.environments) {
+        const last = askedAt.get(environment.key);
+        const isDue = last === undefined ? isStart(environment) : isOver(environment, last);
+        askedAt.set(environment.key, isDue || last === undefined ? Date.now() : last);
+        if (isDue) await ask(services, environment);
+      }
+    } finally {
+      isAsking = false;
+    }
+  };
+  const timer = setInterval(() => void askDue(), beat);
+  return vscode.Disposable.from(
+    store.onDidChange(() => void askDue()),
+    new vscode.Disposable(() => clearInterval(timer)),
+  );
+}
+
+function isStart(environment: EnvironmentDto): boolean {
+  return readSetting(environment, 'readDatabase') === 'atStart';
+}
+
+function isOver(environment: EnvironmentDto, last: number): boolean {
+  const minutes = readSetting(environment, 'readDatabaseEvery');
+  return minutes > 0 && Date.now() - last >= minutes * 60_000;
+}
+
+async function ask(
+  { states, interpreters, runs }: UnaskedServices,
+  environment: EnvironmentDto,
+): Promise<void> {
+  try {
+    const interpreter = (await interpreters.resolve(environment)).path;
+    if (!runs.canAsk(environment, interpreter)) {
+      await askDatabases(runs, states, environment, interpreter);
+      return;
+    }
+    const answer = await runs.askQuietly(environment, interpreter);
+    if (answer && 'result' in answer) states.set(environment.key, answer.result.databases);
+  } catch {
+    // Nobody asked for it, so nobody is told.
+  }
+}
