@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { copySampleProject } from '../fixtures/sampleProject';
 import { eventually } from '../fixtures/eventually';
@@ -6,9 +8,11 @@ import { Workbench } from './workbench';
 
 suite('SQL before it runs, in the workbench', () => {
   let workbench: Workbench;
+  let folder = '';
 
   suiteSetup(async () => {
-    workbench = await Workbench.open(copySampleProject('bookshop'));
+    folder = copySampleProject('bookshop');
+    workbench = await Workbench.open(folder);
     await workbench.openContainer('Alembic');
     await workbench.tree('History').waitForRows('it is there');
   });
@@ -44,6 +48,53 @@ suite('SQL before it runs, in the workbench', () => {
     await workbench.screenshot('sql-upgrade');
   });
 
+  test('statements on the version table fold away with the regions', async () => {
+    const collapsed = workbench.page.locator('.editor-group-container.active .codicon-folding-collapsed');
+    assert.equal(await collapsed.count(), 0);
+    await workbench.runCommand('Fold All Regions');
+    await eventually('something is folded', async () => (await collapsed.count()) > 0);
+    const text = await workbench.editor.visibleText();
+    assert.match(text, /^UPDATE alembic_version/m);
+    assert.doesNotMatch(text, /version_num = '617a1c545f8c'/);
+    assert.match(text, /ADD COLUMN price_cents/);
+    await workbench.screenshot('sql-folded');
+    await workbench.runCommand('Unfold All');
+    await shows("version_num = '617a1c545f8c'");
+  });
+
+  test('saved to a file; a file that is there is never written over without asking', async () => {
+    const target = join(folder, 'release notes', 'up.sql');
+    mkdirSync(join(folder, 'release notes'));
+    const save = async (): Promise<void> => {
+      await workbench.runCommand('Alembic: Save SQL Preview As…');
+      await workbench.quickInput.waitFor('Save SQL Preview');
+      await workbench.quickInput.type(target);
+      // Enter is not taken while the dialog goes to another folder.
+      await eventually(
+        'the dialog is in the folder',
+        () => workbench.quickInput.rows(),
+        (rows) => rows.length > 0 && !rows.some(({ label }) => label === 'alembic.ini'),
+      );
+      await workbench.quickInput.accept();
+    };
+    await save();
+    await workbench.editor.waitForTitle('up.sql');
+    const saved = readFileSync(target, 'utf8');
+    assert.match(saved, /^-- SQL of the upgrade from 9e397b4b4b84 to head \(sqlite\)\. Nothing was run\.\n/);
+    writeFileSync(target, '-- mine');
+    await workbench.page.locator('.tab', { hasText: 'upgrade from 9e397b4b4b84 to head' }).first().click();
+    await workbench.editor.waitForTitle('upgrade from 9e397b4b4b84 to head');
+    await save();
+    await workbench.quickInput.waitFor('already exists');
+    await workbench.screenshot('sql-save-over');
+    // The first Escape leaves the question, the next one the dialog.
+    await eventually('the dialog is closed', async () => {
+      await workbench.page.keyboard.press('Escape');
+      return !(await workbench.page.locator('.quick-input-widget').isVisible());
+    });
+    assert.equal(readFileSync(target, 'utf8'), '-- mine');
+  });
+
   test('of a downgrade: what is known is not asked again, and what offline mode can not do is said', async () => {
     await workbench.runCommand('Alembic: Preview Downgrade SQL…');
     await workbench.quickInput.waitFor('Downgrade to');
@@ -56,6 +107,10 @@ suite('SQL before it runs, in the workbench', () => {
   test('two previews beside each other', async () => {
     await workbench.runCommand('Alembic: Compare SQL Previews…');
     await workbench.editor.waitForTitle('↔');
+    const removed = workbench.page.locator(
+      '.monaco-diff-editor .line-delete, .monaco-diff-editor .line-insert',
+    );
+    await removed.first().waitFor();
     await workbench.screenshot('sql-compare');
   });
 });

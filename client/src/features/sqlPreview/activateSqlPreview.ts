@@ -23,6 +23,7 @@ import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { comparePreviews } from './comparePreviews';
 import { foldSql } from './foldSql';
+import { savePreview } from './savePreview';
 
 /** What previews are made with. */
 export interface SqlPreviewServices {
@@ -69,9 +70,7 @@ export function activateSqlPreview(
     ]);
   });
   commands.register(commandIds.compareSqlPreviews, comparePreviews);
-  commands.register(commandIds.saveSqlPreview, () =>
-    vscode.commands.executeCommand('workbench.action.files.saveAs'),
-  );
+  commands.register(commandIds.saveSqlPreview, savePreview);
   return vscode.languages.registerFoldingRangeProvider(
     { scheme: readOnlyScheme, language: 'sql' },
     {
