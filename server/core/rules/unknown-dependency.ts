@@ -1,12 +1,10 @@
-import type { FixSpecification } from '../edits/fixSpecification';
 import type { RevisionFile } from '../project/environmentSnapshot';
-import { gitWaysOut } from './gitWaysOut';
-import { baseName, headerStrings, rangeOfHeaderString } from './headerStrings';
+import { headerStrings, rangeOfHeaderString } from './headerStrings';
 import { lazily } from './lazily';
 import { nearestLabels, nearestRevisions } from './nearestRevisions';
 import { descendantsOf } from './relatives';
 import type { Rule, RuleFinding } from './rule';
-import { explainUnknown, fileWithUnknownId } from './unknownReference';
+import { findUnknown } from './unknownReference';
 
 /** A `depends_on` names neither a full id nor a branch label. Alembic dies with a bare KeyError in every command. */
 export const unknownDependency: Rule = {
@@ -38,35 +36,14 @@ export const unknownDependency: Rule = {
           ...nearestLabels(snapshot, wanted, script.id),
           ...nearestRevisions(snapshot, wanted, descendantsOf(map, script.id)),
         ].slice(0, 3);
-        const maybe = fileWithUnknownId(snapshot, wanted);
-        const byGit = gitWaysOut(git, wanted);
-        yield {
-          severity: mayBeHidden() ? 'warning' : undefined,
-          message: explainUnknown(snapshot, 'depends_on', wanted, near[0], maybe, byGit.origin),
-          file: file.path,
-          range: rangeOfHeaderString(file, 'depends_on', wanted),
-          related: maybe
-            ? [
-                {
-                  file: maybe.path,
-                  range: { start: 0, end: 0 },
-                  message: `The id of ${baseName(maybe.path)} can't be read.`,
-                },
-              ]
-            : [],
-          fixes: [
-            ...byGit.known,
-            ...near.map((candidate): FixSpecification => ({
-              kind: 'change-reference',
-              file: file.path,
-              variable: 'depends_on',
-              from: wanted,
-              to: candidate.id,
-            })),
-            { kind: 'remove-reference', file: file.path, variable: 'depends_on', name: wanted },
-            ...byGit.search,
-          ],
-        };
+        yield findUnknown(snapshot, git, {
+          file,
+          variable: 'depends_on',
+          wanted,
+          near,
+          withoutIt: [{ kind: 'remove-reference', file: file.path, variable: 'depends_on', name: wanted }],
+          mayBeHidden,
+        });
       }
     }
   },

@@ -2,9 +2,8 @@ import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSn
 import type { FixSpecification } from '../edits/fixSpecification';
 import { freeHeads } from './competingHeads';
 import type { GitFacts } from './gitFacts';
-import { gitWaysOut } from './gitWaysOut';
-import { baseName, fileOfScript, headerStrings, rangeOfHeaderString } from './headerStrings';
-import { explainUnknown, fileWithUnknownId } from './unknownReference';
+import { fileOfScript, headerStrings } from './headerStrings';
+import { findUnknown } from './unknownReference';
 import { nearestRevisions } from './nearestRevisions';
 import { descendantsOf } from './relatives';
 import type { IdSet } from './relatives';
@@ -37,37 +36,17 @@ function describe(
   id: string,
   wanted: string,
 ): RuleFinding {
-  const byGit = gitWaysOut(git, wanted);
   const own = descendantsOf(snapshot.map, id);
   const near = nearestRevisions(snapshot, wanted, own);
-  const maybe = fileWithUnknownId(snapshot, wanted);
-  return {
-    severity: maybe ? 'warning' : undefined,
-    message: explainUnknown(snapshot, 'down_revision', wanted, near[0], maybe, byGit.origin),
-    file: file.path,
-    range: rangeOfHeaderString(file, 'down_revision', wanted),
-    related: maybe
-      ? [
-          {
-            file: maybe.path,
-            range: { start: 0, end: 0 },
-            message: `The id of ${baseName(maybe.path)} can't be read.`,
-          },
-        ]
-      : [],
-    fixes: [
-      ...byGit.known,
-      ...near.map((candidate): FixSpecification => ({
-        kind: 'change-reference',
-        file: file.path,
-        variable: 'down_revision',
-        from: wanted,
-        to: candidate.id,
-      })),
-      ...waysWithoutIt(snapshot, file, wanted, own, new Set(near.map((candidate) => candidate.id))),
-      ...byGit.search,
-    ],
-  };
+  const offered = new Set(near.map((candidate) => candidate.id));
+  return findUnknown(snapshot, git, {
+    file,
+    variable: 'down_revision',
+    wanted,
+    near,
+    withoutIt: waysWithoutIt(snapshot, file, wanted, own, offered),
+    mayBeHidden: (unread) => unread !== undefined,
+  });
 }
 
 /** Leaving the unknown parent out where others remain, else another head as parent; none at all where there is nothing to build on. */

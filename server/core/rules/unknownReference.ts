@@ -1,16 +1,68 @@
+import type { FixSpecification } from '../edits/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
-import type { GitOrigin } from './gitFacts';
-import { baseName } from './headerStrings';
+import type { GitFacts, GitOrigin } from './gitFacts';
+import { gitWaysOut } from './gitWaysOut';
+import { baseName, rangeOfHeaderString } from './headerStrings';
 import type { NearRevision } from './nearestRevisions';
+import type { RuleFinding } from './rule';
+
+/** A name that means nothing: where it stands, and what is known of what it may mean. */
+export interface UnknownReference {
+  readonly file: RevisionFile;
+  readonly variable: 'down_revision' | 'depends_on';
+  readonly wanted: string;
+  readonly near: readonly NearRevision[];
+  /** What can be done without it. */
+  readonly withoutIt: readonly FixSpecification[];
+  /** Says whether it may name something that can't be read, so that it is no error. */
+  readonly mayBeHidden: (unread: RevisionFile | undefined) => boolean;
+}
+
+/** The finding about a name that means nothing: what Git knows of it first, then what is near, then what can be done without it. */
+export function findUnknown(
+  snapshot: EnvironmentSnapshot,
+  git: GitFacts | undefined,
+  { file, variable, wanted, near, withoutIt, mayBeHidden }: UnknownReference,
+): RuleFinding {
+  const byGit = gitWaysOut(git, wanted);
+  const unread = fileWithUnknownId(snapshot, wanted);
+  return {
+    severity: mayBeHidden(unread) ? 'warning' : undefined,
+    message: explainUnknown(snapshot, variable, wanted, near[0], unread, byGit.origin),
+    file: file.path,
+    range: rangeOfHeaderString(file, variable, wanted),
+    related: unread
+      ? [
+          {
+            file: unread.path,
+            range: { start: 0, end: 0 },
+            message: `The id of ${baseName(unread.path)} can't be read.`,
+          },
+        ]
+      : [],
+    fixes: [
+      ...byGit.known,
+      ...near.map((candidate): FixSpecification => ({
+        kind: 'change-reference',
+        file: file.path,
+        variable,
+        from: wanted,
+        to: candidate.id,
+      })),
+      ...withoutIt,
+      ...byGit.search,
+    ],
+  };
+}
 
 /** One sentence on why `wanted` names nothing, and what was probably meant. */
-export function explainUnknown(
+function explainUnknown(
   snapshot: EnvironmentSnapshot,
   variable: 'down_revision' | 'depends_on',
   wanted: string,
   near: NearRevision | undefined,
   unread: RevisionFile | undefined,
-  origin?: GitOrigin,
+  origin: GitOrigin | undefined,
 ): string {
   const accepted =
     variable === 'down_revision' ? 'a full revision id' : 'a full revision id or a branch label';
@@ -52,7 +104,7 @@ function isSymbol(text: string): boolean {
 }
 
 /** A file that may be the one that is missed, because its own id can't be read: it bears `wanted` in its name, or computes its id. */
-export function fileWithUnknownId(snapshot: EnvironmentSnapshot, wanted: string): RevisionFile | undefined {
+function fileWithUnknownId(snapshot: EnvironmentSnapshot, wanted: string): RevisionFile | undefined {
   const unknown = snapshot.files.filter((file) => !file.script);
   return (
     unknown.find((file) => wanted.length >= 4 && baseName(file.path).includes(wanted)) ??
