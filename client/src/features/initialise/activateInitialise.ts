@@ -11,6 +11,7 @@ import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistr
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
+import { configFileOf, parseTemplates } from './templateList';
 
 /** Initialise Alembic Here…: `alembic init` with one of the templates that the installed Alembic has. */
 export function activateInitialise(
@@ -24,7 +25,7 @@ export function activateInitialise(
     const folder = await chooseFolder(folderOfExplorer);
     const interpreter = (await interpreters.resolve(environmentToBe(folder, 'alembic.ini'))).path;
     const template = await pickTemplate(runs, folder, interpreter);
-    const environment = environmentToBe(folder, template === 'pyproject' ? 'pyproject.toml' : 'alembic.ini');
+    const environment = environmentToBe(folder, configFileOf(template));
     const directory = await askDirectory(folder);
     const words = ['init', `--template=${template}`, directory];
     const finished = await runs.run(environment, interpreter, words, 'Initialising Alembic', () => undefined);
@@ -63,7 +64,6 @@ async function chooseFolder(argument: unknown): Promise<vscode.Uri> {
   return picked.uri;
 }
 
-/** The templates as `alembic list_templates` gives them: there is no other way to ask for their descriptions. */
 async function pickTemplate(runs: AlembicRuns, folder: vscode.Uri, interpreter: string): Promise<string> {
   const environment = environmentToBe(folder, 'alembic.ini');
   const listed = await runs.run(
@@ -73,16 +73,13 @@ async function pickTemplate(runs: AlembicRuns, folder: vscode.Uri, interpreter: 
     'Listing templates',
     () => undefined,
   );
-  const items = listed.end.output.flatMap(({ stream, text }) => {
-    const [, label, description] = /^(\w+) - (.+)$/.exec(text) ?? [];
-    return stream === 'stdout' && label !== undefined ? [{ label, description }] : [];
-  });
+  const items = parseTemplates(listed.end.output);
   if (items.length === 0) throw new Refusal('Alembic did not list its templates; look at the log.');
-  const first = (label: string): number => Number(label !== 'generic');
-  const picked = await vscode.window.showQuickPick(
-    items.sort((a, b) => first(a.label) - first(b.label)),
-    { title: 'Initialise Alembic Here', placeHolder: 'With which template?', matchOnDescription: true },
-  );
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Initialise Alembic Here',
+    placeHolder: 'With which template?',
+    matchOnDescription: true,
+  });
   if (!picked) throw new vscode.CancellationError();
   return picked.label;
 }
