@@ -130,7 +130,12 @@ async function askPlace(
 ): Promise<readonly string[]> {
   if (asks === 'branch' && history) return await askBranch(environment, history);
   const head = await askHead(environment, history);
-  const options = head === undefined ? [] : [`--head=${head}`];
+  // The first revision of all has no parent in whose folder it would go.
+  const first = history?.revisions.length === 0 ? await askVersionPath(environment) : undefined;
+  const options = [
+    ...(head === undefined ? [] : [`--head=${head}`]),
+    ...(first === undefined ? [] : [`--version-path=${first}`]),
+  ];
   if (asks !== 'dependency' || !history) return options;
   const dependency = await pickRevision(history, {
     title: 'New Revision',
