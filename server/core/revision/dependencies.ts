@@ -28,14 +28,9 @@ export function normalizeDependencies(graph: RevisionGraph): ReadonlyMap<number,
   };
   // Below a node means having it as an ancestor only where every node answers for its id and no cycle leads back to it.
   if (!hasCycle(graph)) {
-    const up = upward(graph, false);
     for (const [dependency, nodes] of shared) {
-      const below = related(
-        graph,
-        up,
-        nodes.flatMap((node) => [...graph.children(node)]),
-      );
-      for (const node of nodes) if (below.marks[node]) drop(node, dependency);
+      const isAbove = testAbove(graph, nodes);
+      for (const node of nodes) if (isAbove(node)) drop(node, dependency);
     }
     return normalized;
   }
@@ -47,6 +42,24 @@ export function normalizeDependencies(graph: RevisionGraph): ReadonlyMap<number,
     }
   }
   return normalized;
+}
+
+/** The test whether one of some nodes is built on another one of them. Looks no higher than the highest of them lies. */
+function testAbove(graph: RevisionGraph, nodes: readonly number[]): (node: number) => boolean {
+  const { levels } = graph;
+  const starts = nodes.flatMap((node) => [...graph.children(node)]);
+  if (!levels) {
+    const { marks } = related(graph, upward(graph, false), starts);
+    return (node) => marks[node] === 1;
+  }
+  const top = nodes.reduce((highest, node) => Math.max(highest, levels[node] ?? 0), 0);
+  const met = new Set<number>();
+  for (let node = starts.pop(); node !== undefined; node = starts.pop()) {
+    if (met.has(node) || (levels[node] ?? 0) > top) continue;
+    met.add(node);
+    starts.push(...graph.children(node));
+  }
+  return (node) => met.has(node);
 }
 
 /** Whether parents lead in a circle somewhere, or may seem to, because several files have one id. */

@@ -39,6 +39,35 @@ export function findRedundantParents(map: RevisionMap): readonly RedundantDown[]
   return found;
 }
 
+/**
+ * The test whether one of some nodes stands on another one of them, for many questions about one graph: it remembers nothing of the answers, but
+ * needs no new memory for each.
+ */
+export function standingTest(graph: RevisionGraph): (nodes: readonly number[]) => boolean {
+  const { levels } = graph;
+  const { starts, targets } = graph.allDependencies.size === 0 ? graph.parentEdges : graph.downEdges;
+  const met = new Uint32Array(graph.size);
+  let question = 0;
+  return (nodes) => {
+    const floor = levels ? nodes.reduce((lowest, node) => Math.min(lowest, levels[node] ?? 0), Infinity) : 0;
+    const wanted = new Set(nodes);
+    for (const start of nodes) {
+      question++;
+      const todo = [start];
+      for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+        for (let edge = starts[node] ?? 0; edge < (starts[node + 1] ?? 0); edge++) {
+          const down = targets[edge] ?? 0;
+          if (met[down] === question || (levels && (levels[down] ?? 0) < floor)) continue;
+          if (wanted.has(down)) return true;
+          met[down] = question;
+          todo.push(down);
+        }
+      }
+    }
+    return false;
+  };
+}
+
 /** Finds of the ancestors of a node those of some others, and perhaps more; itself only where it is on a circle. Looks no further than it has to. */
 export function ancestorSearch(
   graph: RevisionGraph,

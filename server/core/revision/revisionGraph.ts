@@ -7,13 +7,14 @@ import { changeReferences, findReferences, namesSame } from './references';
 import type { MissingReference, References } from './references';
 import type { RevisionScript } from './revisionScript';
 import { spreadLabels } from './branchLabels';
+import type { SpreadLabels } from './branchLabels';
 import { normalizeDependencies } from './dependencies';
 
 const none: readonly number[] = [];
 
 interface Derived {
   normalized?: ReadonlyMap<number, readonly number[]>;
-  labels?: ReadonlyMap<number, ReadonlySet<string>>;
+  labels?: SpreadLabels;
   positions?: Int32Array;
   downEdges?: EdgeList;
   allParentEdges?: EdgeList;
@@ -241,8 +242,8 @@ export class RevisionGraph {
 
   /** Labels after they have spread along branches. */
   labels(node: number): ReadonlySet<string> {
-    this.#derived.labels ??= spreadLabels(this);
-    return this.#derived.labels.get(node) ?? noLabels;
+    if (this.labelled.length === 0) return noLabels;
+    return (this.#derived.labels ??= spreadLabels(this)).get(node);
   }
 
   /** The nodes of a kind in load order, files that a later one replaces included. */

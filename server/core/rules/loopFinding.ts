@@ -8,10 +8,10 @@ import type { RuleFinding } from './rule';
 import { nameSome } from './wording';
 
 /** One finding at every edge of a loop, all naming the whole loop with its files; the edge most likely to be wrong says so. */
-export function describeLoop(
+export function* describeLoop(
   snapshot: EnvironmentSnapshot,
   loop: readonly LoopEdge[],
-): readonly RuleFinding[] {
+): Generator<RuleFinding, void, void> {
   const places = loop.flatMap((edge) => {
     const file = fileOfRevision(snapshot, edge.from);
     return file ? [{ edge, file, range: rangeOfLoopEdge(snapshot, file, edge) }] : [];
@@ -21,20 +21,27 @@ export function describeLoop(
   );
   const suspect = suspects.length === 1 ? suspects[0] : undefined;
   const cause = causeOf(snapshot, loop);
-  return places.map(({ edge, file, range }) => ({
-    message: `${nameLoop(snapshot, rotate(loop, edge))} is a loop${cause}: ${adviceFor(edge, suspect)}.`,
-    file: file.path,
-    range,
-    related: places
-      .filter((place) => place.edge !== edge)
-      .map((place) => ({
-        file: place.file.path,
-        range: place.range,
-        message: `'${place.edge.from}' ${verb(place.edge)} '${place.edge.to}' here.`,
-      })),
-    fixes: suspect && suspect !== edge ? [] : fixesFor(snapshot, file, edge),
-  }));
+  const shown = places.slice(0, mostRelated + 1);
+  for (const { edge, file, range } of places) {
+    yield {
+      message: `${nameLoop(snapshot, loop, edge)} is a loop${cause}: ${adviceFor(edge, suspect)}.`,
+      file: file.path,
+      range,
+      related: shown
+        .filter((place) => place.edge !== edge)
+        .slice(0, mostRelated)
+        .map((place) => ({
+          file: place.file.path,
+          range: place.range,
+          message: `'${place.edge.from}' ${verb(place.edge)} '${place.edge.to}' here.`,
+        })),
+      fixes: suspect && suspect !== edge ? [] : fixesFor(snapshot, file, edge),
+    };
+  }
 }
+
+/** How many of the other places of a loop are shown beside each. */
+const mostRelated = 20;
 
 function rangeOfLoopEdge(snapshot: EnvironmentSnapshot, file: RevisionFile, edge: LoopEdge) {
   return rangeOfHeaderString(file, edge.variable, writtenName(snapshot, file, edge));
@@ -47,19 +54,18 @@ function writtenName(snapshot: EnvironmentSnapshot, file: RevisionFile, edge: Lo
   return names.find((name) => name === edge.to || snapshot.map.labels.get(name) === edge.to) ?? edge.to;
 }
 
-function nameLoop(snapshot: EnvironmentSnapshot, loop: readonly LoopEdge[]): string {
-  const steps = loop.length > 6 ? [...loop.slice(0, 5), undefined] : loop;
+function nameLoop(snapshot: EnvironmentSnapshot, loop: readonly LoopEdge[], first: LoopEdge): string {
+  const at = loop.indexOf(first);
+  const isLong = loop.length > 6;
+  const begin = loop.slice(at, isLong ? at + 5 : undefined);
+  const rotated = [...begin, ...loop.slice(0, isLong ? 5 - begin.length : at)];
+  const steps = isLong ? [...rotated, undefined] : rotated;
   const named = steps.map((edge) => {
     if (!edge) return `${loop.length - 5} more`;
     const file = fileOfRevision(snapshot, edge.from);
     return `'${edge.from}' (${file ? baseName(file.path) : 'no file'})`;
   });
-  return `${named.join(' -> ')} -> '${loop[0]?.from ?? ''}'`;
-}
-
-function rotate(loop: readonly LoopEdge[], first: LoopEdge): readonly LoopEdge[] {
-  const at = loop.indexOf(first);
-  return [...loop.slice(at), ...loop.slice(0, at)];
+  return `${named.join(' -> ')} -> '${first.from}'`;
 }
 
 function causeOf(snapshot: EnvironmentSnapshot, loop: readonly LoopEdge[]): string {

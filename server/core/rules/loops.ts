@@ -85,8 +85,8 @@ function shortestWayBack(
 function unwind(cameBy: ReadonlyMap<string, LoopEdge>, start: string): readonly LoopEdge[] {
   const loop: LoopEdge[] = [];
   for (let edge = cameBy.get(start); edge; edge = cameBy.get(edge.from)) {
-    loop.unshift(edge);
+    loop.push(edge);
     if (edge.from === start) break;
   }
-  return loop;
+  return loop.reverse();
 }

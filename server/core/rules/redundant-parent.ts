@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { planUpgrade } from '../revision/plan';
-import { ancestorSearch } from '../revision/redundantParents';
+import { ancestorSearch, standingTest } from '../revision/redundantParents';
 import type { Revision, RevisionMap } from '../revision/revisionMap';
 import { headerStrings, rangeOfHeaderString } from './headerStrings';
 import { lazily } from './lazily';
@@ -20,15 +20,17 @@ export const redundantParent: Rule = {
     ({ script }) =>
       script !== undefined && script.downRevisions.length + script.dependsOn.length > 1,
   *check({ snapshot, suspects, remember }) {
+    const standOnEachOther = remember(standingTest, snapshot.map.graph);
     const crashSite = lazily(() => findCrashSite(snapshot.map));
     for (const file of suspects) {
       const revision = snapshot.map.revisions.get(file.script?.id ?? '');
       if (!revision || revision.script !== file.script) continue;
       yield* remember(repeatedNames, file);
-      if (!mayStandOnEachOther(snapshot.map, revision.id)) continue;
+      yield undefined;
+      // A glance settles nearly every merge.
+      if (!standOnEachOther(downNodes(snapshot.map, revision.id))) continue;
       const edges = downEdges(revision, snapshot.map);
       if (edges.length > 1) yield* redundantNames(snapshot, file, revision, edges, crashSite);
-      yield undefined;
     }
   },
 };
@@ -48,13 +50,10 @@ function repeatedNames(file: RevisionFile): readonly RuleFinding[] {
   });
 }
 
-/** A quick look that settles it for nearly every merge. */
-function mayStandOnEachOther({ graph }: RevisionMap, id: string): boolean {
+/** What Alembic walks down to, by node. */
+function downNodes({ graph }: RevisionMap, id: string): readonly number[] {
   const node = graph.idNodes.get(id) ?? -1;
-  const downs = new Set([...graph.parents(node), ...graph.normalizedDependencies(node)]);
-  const search = ancestorSearch(graph, [...downs]);
-  for (const down of downs) for (const ancestor of search(down)) if (downs.has(ancestor)) return true;
-  return false;
+  return [...new Set([...graph.parents(node), ...graph.normalizedDependencies(node)])];
 }
 
 /** What Alembic walks down to: parents, then normalised dependencies, each once and only those that exist. */
