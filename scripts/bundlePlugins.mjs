@@ -32,7 +32,7 @@ export function asCommonJs(firstLines) {
       initialOptions.write = false;
       // A map inside is read again by the second step, so that the last one leads to the sources.
       initialOptions.sourcemap = sourcemap ? 'inline' : false;
-      onEnd(async ({ outputFiles }) => {
+      onEnd(async ({ outputFiles = [] }) => {
         await Promise.all(
           outputFiles.map(async ({ path, text }) => {
             const { code, map } = await esbuild.transform(text, {
