@@ -5,8 +5,11 @@ import { isRevisionFileName } from '../../core/project/listRevisionFiles';
 import { mayBeConfigFile } from '../../core/project/discovery/configCandidates';
 import { isInside } from '../convert/paths';
 
-/** Names of files besides config files that decide which environments there are, wherever they lie. */
-const discoveryNames: ReadonlySet<string> = new Set(['env.py', 'script.py.mako', '.gitignore']);
+/**
+ * Names of files besides config files that decide which environments there are, wherever they lie; `.gitkeep` is what a new folder begins with,
+ * which may be one that a config file names.
+ */
+const discoveryNames: ReadonlySet<string> = new Set(['env.py', 'script.py.mako', '.gitignore', '.gitkeep']);
 
 interface MutableChanges {
   readonly contents: Set<string>;

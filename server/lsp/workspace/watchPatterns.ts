@@ -12,7 +12,7 @@ export interface WatchPattern {
 
 /** What decides which environments there are, anywhere in a workspace folder. */
 const discoveryPattern =
-  '**/{pyproject.toml,*.ini,*.cfg,*.conf,*.ini.*,*.cfg.*,*.conf.*,*.ini-*,env.py,__init__.py,script.py.mako,.gitignore,versions,versions/*.py}';
+  '**/{pyproject.toml,*.ini,*.cfg,*.conf,*.ini.*,*.cfg.*,*.conf.*,*.ini-*,env.py,__init__.py,script.py.mako,.gitignore,.gitkeep,versions,versions/*.py}';
 
 /**
  * What to watch: the files that make environments everywhere, and Python files only below script directories and version locations. Besides,
