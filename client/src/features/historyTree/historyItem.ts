@@ -45,7 +45,10 @@ function environmentItem({ environment }: EnvironmentNode): vscode.TreeItem {
   item.tooltip = [environment.label, environment.refusal, ...environment.explanations]
     .filter(Boolean)
     .join('\n\n');
-  item.accessibilityInformation = { label: `Environment ${environment.label}, ${item.description}` };
+  const refusal = environment.refusal && `, Alembic refuses it: ${environment.refusal}`;
+  item.accessibilityInformation = {
+    label: `Environment ${environment.label}, ${item.description}${refusal || ''}`,
+  };
   return item;
 }
 
