@@ -113,7 +113,7 @@ function addChanges(
     command(name, description).option('--dry-run', 'print a unified diff and write nothing');
   change('fix', 'carry out the safe way out of every finding that has exactly one')
     .option('--rule <id...>', 'only findings of these rules')
-    .option('--way <kind>', 'take this way out of the findings of one rule in place of the safe one')
+    .option('--way <kind or title>', 'take this way out of the findings of one rule in place of the safe one')
     .option('--main-branch <ref>', 'compare with this branch where the rule does that')
     .action(async (_, each: Command) => {
       const { fixCommand } = await import('./lateParts');

@@ -47,11 +47,15 @@ export async function answerForEach(
   );
 }
 
-/** Tells the answers of environments, as text or as one JSON object; gives the exit code. */
+/**
+ * Tells the answers of environments, as text or as one JSON object; gives the exit code. `rest` is what belongs to none of them, and comes
+ * first.
+ */
 export async function tellAnswers(
   host: CommandHost,
   options: CommonOptions,
   answers: readonly { readonly snapshot: EnvironmentSnapshot; readonly answer: EnvironmentAnswer }[],
+  rest?: EnvironmentAnswer,
 ): Promise<number> {
   const answered = await Promise.all(
     answers.map(async (each) => ({
@@ -59,12 +63,15 @@ export async function tellAnswers(
       report: await describeEnvironment(host, options, each.snapshot),
     })),
   );
-  const failed = answered.some((each) => each.answer.failed || hasFailure(each.report.problems));
+  const failed =
+    rest?.failed === true || answered.some((each) => each.answer.failed || hasFailure(each.report.problems));
   if (options.json) {
     const environments = answered.map((each) => ({ ...each.report, ...each.answer.keys }));
-    host.print(`${JSON.stringify({ environments }, undefined, 2)}\n`);
+    host.print(`${JSON.stringify({ environments, ...rest?.keys }, undefined, 2)}\n`);
     return failed ? 1 : 0;
   }
+  if (rest) host.print(rest.text);
+  if (answered.length === 0 && rest) return failed ? 1 : 0;
   if (answered.length === 0) {
     host.printError(
       'No Alembic environment was found here; go to the project with --cwd, or name its config file with --config.\n',
@@ -85,11 +92,11 @@ export async function tellAnswers(
 export function reported(
   host: CommandHost,
   selection: EnvironmentSelection,
-  snapshot: EnvironmentSnapshot,
+  snapshot: EnvironmentSnapshot | undefined,
   findings: readonly Pick<Finding, 'code' | 'severity' | 'message' | 'file' | 'range'>[],
 ): readonly FindingReport[] {
   const textOf = (file: string): string =>
-    snapshot.filesByPath.get(file)?.text ?? host.fileSystem.readText(file) ?? '';
+    snapshot?.filesByPath.get(file)?.text ?? host.fileSystem.readText(file) ?? '';
   return reportFindings(findings, textOf, (file) => shownPath(host, selection, file));
 }
 

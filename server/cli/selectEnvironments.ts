@@ -1,6 +1,8 @@
+import type { ConfigurationProblem } from '../core/config/alembicConfiguration';
 import { isWithin, joinPath, parentPath, plainPath, relativePath } from '../core/config/paths';
 import { buildSnapshotAtOnce } from '../core/project/buildSnapshot';
 import { discoverAtOnce, environmentOfConfig } from '../core/project/discovery/discoverEnvironments';
+import type { DiscoveredEnvironments } from '../core/project/discovery/discoverEnvironments';
 import type { Environment, EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import type { CommandHost } from './host';
 import { UsageError } from './host';
@@ -18,10 +20,23 @@ export function readEnvironments(
   host: CommandHost,
   selection: EnvironmentSelection,
 ): readonly EnvironmentSnapshot[] {
+  return readDiscovered(host, selection).snapshots;
+}
+
+/** The same, with what is wrong in config files that lead to no environment. */
+export function readDiscovered(
+  host: CommandHost,
+  selection: EnvironmentSelection,
+): {
+  readonly snapshots: readonly EnvironmentSnapshot[];
+  readonly problems: readonly ConfigurationProblem[];
+} {
   const fileSystem = listingOnce(host.fileSystem);
-  return selectEnvironments({ ...host, fileSystem }, selection).map((environment) =>
+  const { environments, problems } = selectDiscovered({ ...host, fileSystem }, selection);
+  const snapshots = environments.map((environment) =>
     buildSnapshotAtOnce({ environment, fileSystem, generation: 1 }),
   );
+  return { snapshots, problems };
 }
 
 /** The one environment that was asked for. Throws UsageError where there are several, or none. */
@@ -75,11 +90,19 @@ export function selectEnvironments(
   host: Pick<CommandHost, 'workingDirectory' | 'fileSystem'>,
   selection: EnvironmentSelection,
 ): readonly Environment[] {
+  return selectDiscovered(host, selection).environments;
+}
+
+/** The environments that were asked for, not read yet, and what is wrong in config files that lead to none. Throws UsageError as above. */
+export function selectDiscovered(
+  host: Pick<CommandHost, 'workingDirectory' | 'fileSystem'>,
+  selection: EnvironmentSelection,
+): DiscoveredEnvironments {
   const directory = workingDirectory(host, selection);
   if (host.fileSystem.readDirectory(directory) === undefined)
     throw new UsageError(`There is no directory ${directory} that can be read: choose another with --cwd.`);
   if (selection.config === undefined && selection.name === undefined)
-    return discoverAtOnce(host.fileSystem, directory).environments;
+    return discoverAtOnce(host.fileSystem, directory);
   const config = selection.config ?? 'alembic.ini';
   if (host.fileSystem.version(joinPath(directory, config)) === undefined)
     throw new UsageError(`There is no config file ${config} in ${directory}: give another with --config.`);
@@ -87,5 +110,6 @@ export function selectEnvironments(
     throw new UsageError(
       `The config file ${config} can't be read: give yourself the right to, or name another with --config.`,
     );
-  return [environmentOfConfig(host.fileSystem, config, selection.name ?? 'alembic', directory)];
+  const environment = environmentOfConfig(host.fileSystem, config, selection.name ?? 'alembic', directory);
+  return { environments: [environment], problems: [] };
 }

@@ -31,6 +31,8 @@ export interface ClientFacts {
   readonly comparesWithMerged: boolean;
   /** It has the command that opens a revision file by its URI. */
   readonly opensRevisions: boolean;
+  /** It has the command that initialises Alembic. */
+  readonly initialises: boolean;
   readonly workspaceEdits: WorkspaceEditSupport;
 }
 
@@ -57,6 +59,7 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
     disablesRules: options?.disablesRules === true,
     comparesWithMerged: options?.comparesWithMerged === true,
     opensRevisions: options?.opensRevisions === true,
+    initialises: options?.initialises === true,
     workspaceEdits: {
       documentChanges,
       create: documentChanges && operations.includes('create'),

@@ -38,6 +38,7 @@ const unknownClient: ClientFacts = {
   disablesRules: false,
   comparesWithMerged: false,
   opensRevisions: false,
+  initialises: false,
   workspaceEdits: { documentChanges: false, create: false, rename: false },
 };
 

@@ -8,4 +8,6 @@ export interface InitializationOptions {
   readonly comparesWithMerged?: boolean;
   /** The client has the command that opens a revision file: an action that makes one shows it then. */
   readonly opensRevisions?: boolean;
+  /** The client has the command that initialises Alembic. */
+  readonly initialises?: boolean;
 }

@@ -50,23 +50,34 @@ function problemsOf(files: Readonly<Record<string, string>>): readonly Configura
   return [...problems, ...environments.flatMap(({ configuration }) => configuration.problems)];
 }
 
+/** What is said where Alembic itself is to make a folder of the workspace. */
+function initialise(folder: string): string {
+  return `config-missing-script-directory: Initialise Alembic in ${folder}…: refused: Only Alembic itself makes a script directory: run "alembic init /w/${folder}".`;
+}
+
 const good = 'script_location = %(here)s/app/migrations\n';
 
 suite('ways out: config files', () => {
-  test('a script directory that does not exist: the nearest ones, written as before', () => {
+  test('a script directory that does not exist: the nearest ones, written as before, or a new one', () => {
     assert.deepEqual(waysOut('alembic.ini', '[alembic]\nscript_location = %(here)s/app/migration  \n'), [
       'config-missing-script-directory: Change to %(here)s/app/migrations | script_location = %(here)s/app/migrations  ',
+      initialise('app/migration'),
     ]);
     assert.deepEqual(waysOut('etc/alembic.ini', '[alembic]\nscript_location = %(here)s/gone\n'), [
       'config-missing-script-directory: Change to %(here)s/../app/migrations | script_location = %(here)s/../app/migrations',
+      initialise('etc/gone'),
     ]);
     assert.deepEqual(waysOut('alembic.ini', '[alembic]\r\nscript_location: gone\r\n'), [
       'config-missing-script-directory: Change to app/migrations | script_location: app/migrations\r',
+      initialise('gone'),
     ]);
     assert.deepEqual(waysOut('pyproject.toml', '[tool.alembic]\nscript_location = "gone" # why\n'), [
       'config-missing-script-directory: Change to app/migrations | script_location = "app/migrations" # why',
+      initialise('gone'),
     ]);
-    assert.deepEqual(waysOut('alembic.ini', '[alembic]\nscript_location = gone\n', {}), []);
+    assert.deepEqual(waysOut('alembic.ini', '[alembic]\nscript_location = gone\n', {}), [initialise('gone')]);
+    assert.deepEqual(waysOut('alembic.ini', '[alembic]\nscript_location = ../gone\n', {}), [], 'elsewhere');
+    assert.deepEqual(waysOut('alembic.ini', '[alembic]\nscript_location = our.package:gone\n', {}), []);
   });
 
   test('a version location that does not exist: another one, a new folder, or none', () => {

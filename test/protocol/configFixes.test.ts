@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { CodeAction } from 'vscode-languageserver-protocol';
 import { applyWorkspaceEdit } from './applyWorkspaceEdit';
 import type { TemporaryProject } from './temporaryProject';
 import { projectFiles } from './temporaryProject';
@@ -39,6 +40,34 @@ suite('protocol: ways out of problems in config files', () => {
         assert.equal(files.read('alembic.ini'), '[alembic]\nscript_location = %(here)s/migrations\n');
       },
     ));
+
+  test('where there are no scripts at all, Alembic makes them: a command where the client has one, else a reason', async () => {
+    const ini = { 'alembic.ini': '[alembic]\nscript_location = %(here)s/db/migrations\n' };
+    const at = { start: { line: 1, character: 20 }, end: { line: 1, character: 20 } };
+    const actionOf = async (client: TestClient, files: TemporaryProject): Promise<CodeAction | undefined> => {
+      await client.until('it is found', () => client.summary().includes('config-missing-script-directory'));
+      const actions = await client.codeActions(files.uri('alembic.ini'), at);
+      return actions.find(({ title }) => title === 'Initialise Alembic in db/migrations…');
+    };
+    await withServer(
+      ini,
+      async (client, files) => {
+        assert.deepEqual((await actionOf(client, files))?.command, {
+          title: 'Initialise Alembic in db/migrations…',
+          command: 'alembicWorkbench.initialise',
+          arguments: [{ configUri: files.uri('alembic.ini'), directoryUri: files.uri('db/migrations') }],
+        });
+      },
+      { initializationOptions: { initialises: true } },
+    );
+    await withServer(ini, async (client, files) => {
+      const action = await actionOf(client, files);
+      assert.match(
+        action?.disabled?.reason ?? '',
+        /^Only Alembic itself .* run "alembic init .*db\/migrations"\.$/,
+      );
+    });
+  });
 
   test('of a file of an environment: an edit of the unsaved text, and a new folder', () =>
     withServer(

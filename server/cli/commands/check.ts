@@ -1,3 +1,4 @@
+import type { ConfigurationProblem } from '../../core/config/alembicConfiguration';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { findingLine } from '../../core/render/findingReport';
 import type { GitFacts } from '../../core/rules/gitFacts';
@@ -6,7 +7,7 @@ import type { CommandHost } from '../host';
 import { UsageError } from '../host';
 import type { CommonOptions, EnvironmentAnswer } from '../report';
 import { defaultRuleSettings, hasFailure, reported, severityStyle, tellAnswers } from '../report';
-import { readEnvironments } from '../selectEnvironments';
+import { readDiscovered } from '../selectEnvironments';
 
 /** Options of `alembic-ls check`. */
 export interface CheckOptions extends CommonOptions {
@@ -19,11 +20,24 @@ export interface CheckOptions extends CommonOptions {
 /** `alembic-ls check`: what every rule has to say. Fails on errors and warnings. */
 export async function checkCommand(host: CommandHost, options: CheckOptions): Promise<number> {
   const answers: { snapshot: EnvironmentSnapshot; answer: EnvironmentAnswer }[] = [];
-  for (const snapshot of readEnvironments(host, options)) {
+  const { snapshots, problems } = readDiscovered(host, options);
+  for (const snapshot of snapshots) {
     const git = await readGit(host, options, snapshot);
     answers.push({ snapshot, answer: checkOne(host, options, snapshot, git) });
   }
-  return tellAnswers(host, options, answers);
+  return tellAnswers(host, options, answers, checkConfigFiles(host, options, problems));
+}
+
+/** What is wrong in config files that lead to no environment; undefined where there are none. */
+function checkConfigFiles(
+  host: CommandHost,
+  options: CheckOptions,
+  problems: readonly ConfigurationProblem[],
+): EnvironmentAnswer | undefined {
+  if (problems.length === 0) return undefined;
+  const findings = reported(host, options, undefined, problems);
+  const lines = findings.map((finding) => `${findingLine(finding, severityStyle(host))}\n`);
+  return { keys: { configFiles: { findings } }, text: lines.join(''), failed: hasFailure(findings) };
 }
 
 /** What Git says of an environment; wrong use where a branch is named and nothing can be compared with it. */

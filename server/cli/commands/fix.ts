@@ -1,3 +1,5 @@
+import { configurationProblemCodes } from '../../core/config/configurationProblems';
+import { describeFix } from '../../core/edits/describeFix';
 import { editContextOf } from '../../core/features/editContextOf';
 import { fixProject, isEmpty } from '../../core/features/fixProject';
 import type { FixedProject } from '../../core/features/fixProject';
@@ -9,6 +11,8 @@ import type { Finding } from '../../core/rules/finding';
 import { rules, rulesAboutComments } from '../../core/rules/registry';
 import type { ChangeOptions } from '../changeReport';
 import { diffOf, reportChange } from '../changeReport';
+import type { ConfigFilesOutcome } from '../fixConfigFiles';
+import { fixConfigFiles } from '../fixConfigFiles';
 import type { CommandHost } from '../host';
 import { UsageError } from '../host';
 import type { EnvironmentAnswer } from '../report';
@@ -16,7 +20,7 @@ import { defaultRuleSettings, hasFailure, reported, severityStyle, tellAnswers }
 import { readGit } from './check';
 import { selectEnvironments, shownPath } from '../selectEnvironments';
 
-/** The ways out that can be chosen for the findings of a rule. */
+/** The ways out that can be chosen for the findings of a rule by their kind; all others by their title. */
 const ways = [
   'restore-merged',
   'move-change',
@@ -24,7 +28,7 @@ const ways = [
   'import-and-rebase',
 ] as const satisfies readonly FixSpecification['kind'][];
 
-function isWay(way: string): way is (typeof ways)[number] {
+function isWay(way: string): boolean {
   return (ways as readonly string[]).includes(way);
 }
 
@@ -32,30 +36,34 @@ function isWay(way: string): way is (typeof ways)[number] {
 export interface FixOptions extends ChangeOptions {
   /** Only findings of these rules. */
   readonly rule?: readonly string[];
-  /** The kind of way out to take in place of the safe one. */
+  /** The kind or the title of the way out to take in place of the safe one. */
   readonly way?: string;
   /** The branch to compare with; the usual ones where it is left out. */
   readonly mainBranch?: string;
 }
 
-/** `alembic-ls fix`: the safe way out of every finding that has exactly one. Fails where errors or warnings are left. */
+/** `alembic-ls fix`: the safe way out of every finding that has exactly one, config files first. Fails where errors or warnings are left. */
 export async function fixCommand(host: CommandHost, options: FixOptions): Promise<number> {
   refuseUnknownRules(options.rule ?? []);
   const way = wayOf(options);
   const answers: { snapshot: EnvironmentSnapshot; answer: EnvironmentAnswer }[] = [];
-  for (const environment of selectEnvironments(host, options)) {
+  const configured = await fixConfigFiles(host, options);
+  const about = configFilesAnswer(host, options, configured);
+  if (!configured.written.ok) return tellAnswers(host, options, [], about);
+  const { fileSystem: files } = configured;
+  for (const environment of selectEnvironments({ ...host, fileSystem: files }, options)) {
     // Read when it is its turn: environments may share files.
-    const snapshot = buildSnapshotAtOnce({ environment, fileSystem: host.fileSystem, generation: 1 });
+    const snapshot = buildSnapshotAtOnce({ environment, fileSystem: files, generation: 1 });
     const result = fixProject({
       snapshot,
-      fileSystem: host.fileSystem,
+      fileSystem: files,
       settings: defaultRuleSettings,
       git: needsGit(options) ? await readGit(host, options, snapshot) : undefined,
       way,
       contextOf: (state, fileSystem) => editContextOf(host.editing, fileSystem, state),
-      concerns: ({ code }) => options.rule?.includes(code) ?? true,
+      concerns: ({ code }) => !isOfConfigFiles(code) && (options.rule?.includes(code) ?? true),
     });
-    const diff = diffOf(host, options, result.change);
+    const diff = diffOf(host, options, result.change, files);
     const written =
       options.dryRun || isEmpty(result.change) ? { ok: true as const } : await host.write(result.change);
     answers.push(
@@ -64,19 +72,30 @@ export async function fixCommand(host: CommandHost, options: FixOptions): Promis
         : { snapshot, answer: refusal(written.reason) },
     );
   }
-  return tellAnswers(host, options, answers);
+  return tellAnswers(host, options, answers, about);
+}
+
+function isOfConfigFiles(code: string): boolean {
+  return code in configurationProblemCodes;
 }
 
 function refuseUnknownRules(chosen: readonly string[]): void {
-  const known = new Set([...rules, ...rulesAboutComments].map(({ id }) => id));
+  const known = new Set([
+    ...[...rules, ...rulesAboutComments].map(({ id }) => id),
+    ...Object.keys(configurationProblemCodes),
+  ]);
   const unknown = chosen.find((id) => !known.has(id));
   if (unknown !== undefined)
     throw new UsageError(`There is no rule '${unknown}'; rules are named as alembic-ls check names them.`);
 }
 
-function wayOf({ way, rule }: FixOptions): FixSpecification['kind'] | undefined {
+function wayOf({ way, rule }: FixOptions): string | undefined {
   if (way === undefined) return undefined;
-  if (!isWay(way)) throw new UsageError(`There is no way out '${way}': name one of ${ways.join(', ')}.`);
+  const isTitle = way.includes(' ');
+  if (!isTitle && !isWay(way))
+    throw new UsageError(
+      `There is no way out '${way}': name one of ${ways.join(', ')}, or a title as fix lists it.`,
+    );
   if (rule?.length !== 1)
     throw new UsageError('A way out is chosen for the findings of one rule: name it with --rule ID.');
   return way;
@@ -100,6 +119,31 @@ function answerOf(
   host: CommandHost,
   options: FixOptions,
   result: FixedProject,
+  diff: string,
+): EnvironmentAnswer {
+  return { ...describeFixed(host, options, result, diff), tellsProblems: true };
+}
+
+/** What became of the config files; undefined where nothing is to be said of them. */
+function configFilesAnswer(
+  host: CommandHost,
+  options: FixOptions,
+  result: ConfigFilesOutcome,
+): EnvironmentAnswer | undefined {
+  const { fixed, left, written, diff, fileSystem } = result;
+  if (fixed.length + left.length === 0) return undefined;
+  if (!written.ok) {
+    const { keys, text, failed } = refusal(written.reason);
+    return { keys: { configFiles: keys }, text, failed };
+  }
+  const { keys, text, failed } = describeFixed({ ...host, fileSystem }, options, result, diff);
+  return { keys: { configFiles: keys }, text, failed };
+}
+
+function describeFixed(
+  host: CommandHost,
+  options: FixOptions,
+  result: Omit<FixedProject, 'snapshot'> & { readonly snapshot?: EnvironmentSnapshot },
   diff: string,
 ): EnvironmentAnswer {
   const { change, fixed, left, snapshot } = result;
@@ -136,14 +180,14 @@ function answerOf(
     },
     text: options.dryRun ? diff : told,
     failed: hasFailure(left.map(({ finding }) => finding)),
-    tellsProblems: true,
   };
 }
 
 /** How to choose between the ways out of a finding. */
 function choiceOf({ rule, way }: FixOptions, finding: Finding | undefined): string {
-  const kinds = [...new Set(finding?.fixes.map(({ kind }) => kind))].filter(isWay);
-  return rule?.length === 1 && way === undefined && kinds.length > 0
-    ? ` Choose with --way ${kinds.join(' or --way ')}.`
-    : '';
+  if (rule?.length !== 1 || way !== undefined || !finding) return '';
+  const kinds = [...new Set(finding.fixes.map(({ kind }) => kind))].filter(isWay);
+  if (kinds.length > 0) return ` Choose with --way ${kinds.join(' or --way ')}.`;
+  const [first] = finding.fixes;
+  return first ? ` Choose with --way "${describeFix(first)}".` : '';
 }

@@ -7,6 +7,10 @@ export interface ConfigurationFix {
   readonly edits: readonly ConfigurationEdit[];
   /** Empty files that it makes, for the folders that they are in. */
   readonly creates: readonly string[];
+  /** It says what was plainly meant, so that nobody needs to be asked. */
+  readonly isCertain?: true;
+  /** The absolute script directory that only Alembic itself can make; there are no edits then. */
+  readonly initialises?: string;
 }
 
 /** One replacement in a config file. */

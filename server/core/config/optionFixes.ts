@@ -9,10 +9,12 @@ export function commentAboveFix(text: string, range: TextRange, value: string): 
   const comment = written.slice(value.length).trim();
   const line = text.lastIndexOf('\n', range.start - 1) + 1;
   const newLine = text.startsWith('\r\n', text.indexOf('\n') - 1) ? '\r\n' : '\n';
-  return editingFix(text, `Put the comment on a line of its own, so that the value is ‘${value}’`, [
+  const title = `Put the comment on a line of its own, so that the value is ‘${value}’`;
+  const edits = [
     { start: line, end: line, newText: comment + newLine },
     { start: range.start + value.length, end: range.end, newText: '' },
-  ]);
+  ];
+  return { ...editingFix(text, title, edits), isCertain: true };
 }
 
 /** Separators that Alembic knows in place of one that it does not: what was probably meant, then what the lists are written with, then `os`. */
@@ -70,6 +72,7 @@ export function percentFixes(
   const doubled: { start: number; end: number; newText: string }[] = [];
   const renamed: { start: number; end: number; newText: string }[] = [];
   const names: string[] = [];
+  let areFileNameParts = true;
   for (let at = written.indexOf('%'); at >= 0; at = written.indexOf('%', at)) {
     const rest = written.slice(at);
     const reference = /^%\(([^)]+)\)s/.exec(rest);
@@ -79,7 +82,10 @@ export function percentFixes(
       continue;
     }
     const isKnown = reference && known.includes(name.toLowerCase()) && !fileNameParts.test(rest);
-    if (!isKnown) doubled.push({ start: range.start + at, end: range.start + at + 1, newText: '%%' });
+    if (!isKnown) {
+      doubled.push({ start: range.start + at, end: range.start + at + 1, newText: '%%' });
+      areFileNameParts &&= fileNameParts.test(rest);
+    }
     const near = reference && !isKnown && !fileNameParts.test(rest) ? nearest(name, known) : undefined;
     if (near !== undefined) {
       const start = range.start + at + 2;
@@ -91,10 +97,12 @@ export function percentFixes(
   if (doubled.length === 0) return [];
   const several =
     doubled.length > 1 ? 'Double the percent signs that stand' : 'Double the percent sign that stands';
-  const double = editingFix(text, `${several} for ${doubled.length > 1 ? 'themselves' : 'itself'}`, doubled);
+  const title = `${several} for ${doubled.length > 1 ? 'themselves' : 'itself'}`;
+  const edit = editingFix(text, title, doubled);
+  const double: ConfigurationFix = areFileNameParts ? { ...edit, isCertain: true } : edit;
   if (renamed.length < doubled.length) return [double];
-  const title = `Change to ${[...new Set(names)].map((name) => `%(${name})s`).join(' and ')}`;
-  return [editingFix(text, title, renamed), double];
+  const change = `Change to ${[...new Set(names)].map((name) => `%(${name})s`).join(' and ')}`;
+  return [editingFix(text, change, renamed), double];
 }
 
 /** The known name that differs least, where it differs by little. */

@@ -6,5 +6,5 @@ export function configurationWaysOut({
   file,
   fixes,
 }: Pick<ConfigurationProblem, 'file' | 'fixes'>): readonly FixSpecification[] {
-  return fixes.map(({ title, edits, creates }) => ({ kind: 'edit-config', file, title, edits, creates }));
+  return fixes.map((fix) => ({ kind: 'edit-config', file, ...fix }));
 }

@@ -12,6 +12,12 @@ export function editConfig(
   { readText, fileExists }: Pick<EditContext, 'readText' | 'fileExists'>,
 ): ChangeOutcome {
   const name = baseName(fix.file);
+  if (fix.initialises !== undefined) {
+    return {
+      ok: false,
+      reason: `Only Alembic itself makes a script directory: run "alembic init ${fix.initialises}".`,
+    };
+  }
   const text = readText?.(fix.file);
   if (text === undefined)
     return { ok: false, reason: `${name} can't be read any more; refresh and try again.` };

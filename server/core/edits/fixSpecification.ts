@@ -191,6 +191,10 @@ export type FixSpecification =
       readonly edits: readonly ConfigurationEdit[];
       /** Empty files to make, for the folders that they are in. */
       readonly creates: readonly string[];
+      /** It says what was plainly meant, so that nobody needs to be asked. */
+      readonly isCertain?: true;
+      /** The absolute script directory that only Alembic itself can make; there are no edits then. */
+      readonly initialises?: string;
     }
   | {
       /** Write an ignore comment for a rule: at the end of the line that holds `offset`, or for the whole file. */

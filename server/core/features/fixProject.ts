@@ -23,8 +23,8 @@ export interface FixProjectRequest {
   contextOf(snapshot: EnvironmentSnapshot, fileSystem: FileSystem): EditContext;
   /** Whether a finding is to be looked at; its file is the one before all fixes. */
   concerns(finding: Finding): boolean;
-  /** The kind of way out that a person has chosen; the safe one where it is left out. */
-  readonly way?: FixSpecification['kind'] | undefined;
+  /** The kind or the title of the way out that a person has chosen; the safe one where it is left out. */
+  readonly way?: string | undefined;
   /** Whether a change may be made as a part of the whole. */
   allows?(change: Change): boolean;
 }
@@ -46,7 +46,7 @@ interface State {
 }
 
 /**
- * Carries out the safe way out of every finding, reads the files again, and goes on until nothing is left that could be fixed safely. A fix
+ * Carries out the safe way out of every finding in revision files, reads the files again, and goes on until nothing is left that could be fixed safely. A fix
  * that brings an error is taken back. The whole is one change.
  */
 export function fixProject(request: FixProjectRequest): FixedProject {

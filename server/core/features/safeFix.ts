@@ -12,28 +12,43 @@ export type SafeFix =
 /** Chooses the way out that is carried out without asking. What could be meant otherwise, or concerns a database, is left to a person. */
 export function safeFixOf(snapshot: EnvironmentSnapshot, finding: Finding): SafeFix {
   const [first, ...others] = finding.fixes;
-  if (!first) return { ok: false, reason: 'It has no way out that could be carried out by itself.' };
+  if (!first) return { ok: false, reason: noWay };
   if (isCertain(snapshot, finding, first)) return { ok: true, fix: first };
-  if (first.kind === 'change-revision-id') {
-    return {
-      ok: false,
-      reason: 'A database may know this id, so a new one is your decision: alembic-ls rename.',
-    };
-  }
-  if (others.length > 0) {
-    const titles = finding.fixes.map(describeFix).join('; ');
-    return { ok: false, reason: `Only you can say which way out is meant: ${titles}.` };
-  }
-  return { ok: false, reason: `Only you can say whether this is meant: ${describeFix(first)}.` };
+  return { ok: false, reason: reasonToAsk(first, others) };
 }
 
-/** The way out of a kind that a person has named, or why it can't be told which one is meant. */
-export function chosenFixOf(finding: Finding, way: FixSpecification['kind']): SafeFix {
-  const [fix, ...others] = finding.fixes.filter(({ kind }) => kind === way);
-  if (!fix) return { ok: false, reason: `It has no way out of this kind.` };
-  if (others.length === 0) return { ok: true, fix };
-  const titles = [fix, ...others].map(describeFix).join('; ');
-  return { ok: false, reason: `Only you can say which way out is meant: ${titles}.` };
+/** The same for a finding in a config file, which depends on no revision. */
+export function safeConfigurationFixOf({ fixes }: Finding): SafeFix {
+  const [first, ...others] = fixes;
+  if (!first) return { ok: false, reason: noWay };
+  if (first.kind === 'edit-config' && first.isCertain === true) return { ok: true, fix: first };
+  return { ok: false, reason: reasonToAsk(first, others) };
+}
+
+const noWay = 'It has no way out that could be carried out by itself.';
+
+/** Why nobody but a person chooses. */
+function reasonToAsk(first: FixSpecification, others: readonly FixSpecification[]): string {
+  if (first.kind === 'change-revision-id') {
+    return 'A database may know this id, so a new one is your decision: alembic-ls rename.';
+  }
+  if (others.length > 0) {
+    const titles = [first, ...others].map(describeFix).join('; ');
+    return `Only you can say which way out is meant: ${titles}.`;
+  }
+  return `Only you can say whether this is meant: ${describeFix(first)}.`;
+}
+
+/** The way out of a kind or with a title that a person has named, or why it can't be told which one is meant. */
+export function chosenFixOf(finding: Finding, way: string): SafeFix {
+  const [fix, ...others] = finding.fixes.filter((each) => each.kind === way || describeFix(each) === way);
+  if (fix && others.length === 0) return { ok: true, fix };
+  const titles = (fix ? [fix, ...others] : finding.fixes).map(describeFix).join('; ');
+  if (fix) return { ok: false, reason: `Only you can say which way out is meant: ${titles}.` };
+  return {
+    ok: false,
+    reason: titles === '' ? 'It has no way out.' : `It has no such way out, but these: ${titles}.`,
+  };
 }
 
 /** Whether rules of this id ever have a way out that needs nobody's decision. */

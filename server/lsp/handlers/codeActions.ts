@@ -18,6 +18,7 @@ import { configActions } from './configActions';
 import { disableRuleCommand, disablingFixes } from './disablingFixes';
 import type { FixAll } from './fixAllActions';
 import { editOfFixAll, fixAllOfDocument, fixAllOfRule, isWanted } from './fixAllActions';
+import { initialiseAction } from './initialiseAction';
 import { mayHaveFindings } from './revisionFiles';
 import type { IndexedEnvironment } from '../workspace/indexState';
 
@@ -104,6 +105,8 @@ async function actionsFor(
       return [{ ...base, title: describeFix(fix), isPreferred: index === 0 }];
     }
     if (fix.kind === 'find-revision') return [];
+    const initialise = initialiseAction(session, fix, diagnostics);
+    if (initialise) return [initialise];
     const outcome = await makeEdit(session, indexed, fix);
     const { title } = outcome;
     if (outcome.edit === undefined) {

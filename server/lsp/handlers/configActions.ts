@@ -5,6 +5,7 @@ import type { Finding } from '../../core/rules/finding';
 import { toWorkspaceEdit } from '../convert/changes';
 import { changeTargetFor } from '../editing';
 import type { Session } from '../session';
+import { initialiseAction } from './initialiseAction';
 
 /** The ways out of a problem in a config file that leads to no environment. */
 export function configActions(
@@ -15,11 +16,17 @@ export function configActions(
   const { files, client } = session;
   return fixes.flatMap((fix, index): readonly CodeAction[] => {
     if (fix.kind !== 'edit-config') return [];
+    const initialise = initialiseAction(session, fix, diagnostics);
+    if (initialise) return [initialise];
     const outcome = editConfig(fix, {
       readText: (path) => files.readText(path),
       fileExists: (path) => files.version(path) !== undefined,
     });
-    if (!outcome.ok) return [];
+    if (!outcome.ok) {
+      const disabled = { reason: outcome.reason };
+      const refused = { kind: CodeActionKind.QuickFix, title: fix.title, diagnostics, disabled };
+      return client.showsDisabledCodeActions ? [refused] : [];
+    }
     const target = changeTargetFor(session, undefined);
     const edit = toWorkspaceEdit(outcome.change, target, client.workspaceEdits);
     const isPreferred = index === 0;

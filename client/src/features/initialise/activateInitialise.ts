@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
+import type { InitialiseArgument } from '../../../../server/protocol/initialise';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
 import { outcomeOf, reportFailure } from '../../infrastructure/alembic/reportFailure';
@@ -20,13 +21,14 @@ export function activateInitialise(
   interpreters: Interpreters,
   runs: AlembicRuns,
 ): void {
-  commands.register(commandIds.initialise, async (folderOfExplorer) => {
+  commands.register(commandIds.initialise, async (argument) => {
     requireTrust('Initialise Alembic Here');
-    const folder = await chooseFolder(folderOfExplorer);
+    const wanted = readInitialiseArgument(argument);
+    const folder = wanted?.folder ?? (await chooseFolder(argument));
     const interpreter = (await interpreters.resolve(environmentToBe(folder, 'alembic.ini'))).path;
     const template = await pickTemplate(runs, folder, interpreter);
-    const environment = environmentToBe(folder, configFileOf(template));
-    const directory = await askDirectory(folder);
+    const environment = environmentToBe(folder, wanted?.config ?? configFileOf(template));
+    const directory = wanted?.directory ?? (await askDirectory(folder));
     const words = ['init', `--template=${template}`, directory];
     const finished = await runs.run(environment, interpreter, words, 'Initialising Alembic', () => undefined);
     const outcome = outcomeOf(environment, finished);
@@ -45,6 +47,18 @@ export function activateInitialise(
       [{ title: 'New Revision…', command: commandIds.newRevision }],
     );
   });
+}
+
+/** Where a config file that leads nowhere wants its script directory, as the lightbulb at it says; undefined for any other argument. */
+function readInitialiseArgument(
+  argument: unknown,
+): { readonly folder: vscode.Uri; readonly config: string; readonly directory: string } | undefined {
+  const { configUri, directoryUri } = (argument ?? {}) as Partial<Record<keyof InitialiseArgument, unknown>>;
+  if (typeof configUri !== 'string' || typeof directoryUri !== 'string') return undefined;
+  const config = vscode.Uri.parse(configUri);
+  const folder = vscode.Uri.joinPath(config, '..');
+  const directory = relative(folder.fsPath, vscode.Uri.parse(directoryUri).fsPath);
+  return { folder, config: basename(config.fsPath), directory };
 }
 
 async function chooseFolder(argument: unknown): Promise<vscode.Uri> {

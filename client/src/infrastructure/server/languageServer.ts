@@ -136,6 +136,7 @@ export class LanguageServer implements vscode.Disposable {
       disablesRules: true,
       comparesWithMerged: true,
       opensRevisions: true,
+      initialises: true,
     };
     return {
       documentSelector: [

@@ -38,6 +38,14 @@ export function scriptDirectoryFixes(
   });
 }
 
+/** Has Alembic make the script directory where the config file says that it is; nothing where that is outside of the workspace. */
+export function initialiseFixes(missing: string, { tree }: PathOrigins): readonly ConfigurationFix[] {
+  const root = tree?.root;
+  if (root === undefined || !isWithin(missing, root) || missing === root) return [];
+  const title = `Initialise Alembic in ${relativePath(missing, root)}…`;
+  return [{ title, edits: [], creates: [], initialises: missing }];
+}
+
 /** Adds `script_location` below the header of its section. */
 export function addScriptLocationFixes(
   text: string,

@@ -25,7 +25,12 @@ import {
 import { isPackageLocation, resolveLocation } from '../../config/resolveLocation';
 import type { FileSystem } from '../fileSystem';
 import type { ConfigCandidate } from './configCandidates';
-import { addScriptLocationFixes, scriptDirectoryFixes, versionLocationFixes } from './directoryFixes';
+import {
+  addScriptLocationFixes,
+  initialiseFixes,
+  scriptDirectoryFixes,
+  versionLocationFixes,
+} from './directoryFixes';
 import type { PathOrigins, WrittenValue } from './directoryFixes';
 import { workspacePackageFinder } from './packageSearch';
 import { looksLikeScriptDirectory } from './scriptDirectory';
@@ -274,7 +279,10 @@ class Attempt {
           isElsewhere ? 'information' : 'error',
           `${where}; correct script_location or create it with “alembic init”.`,
           place,
-          scriptDirectoryFixes(this.#writtenAt(place), directory ?? written, this.#origins),
+          [
+            ...scriptDirectoryFixes(this.#writtenAt(place), directory ?? written, this.#origins),
+            ...(directory === undefined ? [] : initialiseFixes(directory, this.#origins)),
+          ],
         ),
       );
     }

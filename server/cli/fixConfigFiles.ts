@@ -1,0 +1,57 @@
+import type { ConfigurationProblem } from '../core/config/alembicConfiguration';
+import { chosenFixOf, safeConfigurationFixOf } from '../core/features/safeFix';
+import { fixConfigurations } from '../core/features/fixConfigurations';
+import type { FixedConfigurations } from '../core/features/fixConfigurations';
+import { isEmpty } from '../core/features/fixProject';
+import type { FileSystem } from '../core/project/fileSystem';
+import { discoverAtOnce } from '../core/project/discovery/discoverEnvironments';
+import type { ChangeOptions } from './changeReport';
+import { diffOf } from './changeReport';
+import type { CommandHost } from './host';
+import { selectDiscovered, workingDirectory } from './selectEnvironments';
+import type { WriteOutcome } from './writeOutcome';
+
+/** Which findings in config files are to be fixed, and how. */
+export interface FixConfigFilesOptions extends ChangeOptions {
+  readonly rule?: readonly string[];
+  readonly way?: string;
+}
+
+/** What became of the config files, and the files as they are afterwards, or as they would be. */
+export interface ConfigFilesOutcome extends FixedConfigurations {
+  readonly written: WriteOutcome;
+  readonly fileSystem: FileSystem;
+  /** The change as a unified diff. */
+  readonly diff: string;
+}
+
+/** Fixes what is wrong in config files, whole or not at all; before all revisions, since it may say where these are. */
+export async function fixConfigFiles(
+  host: CommandHost,
+  options: FixConfigFilesOptions,
+): Promise<ConfigFilesOutcome> {
+  selectDiscovered(host, options); // Says what is wrong with how the command is used.
+  const result = fixConfigurations({
+    fileSystem: host.fileSystem,
+    problemsOf: (fileSystem) => problemsIn({ ...host, fileSystem }, options),
+    concerns: ({ code }) => options.rule?.includes(code) ?? true,
+    choose: (finding) =>
+      options.way === undefined ? safeConfigurationFixOf(finding) : chosenFixOf(finding, options.way),
+  });
+  const diff = diffOf(host, options, result.change);
+  const isDry = options.dryRun === true;
+  const written = isDry || isEmpty(result.change) ? { ok: true as const } : await host.write(result.change);
+  return { ...result, written, diff, fileSystem: isDry ? result.files : host.fileSystem };
+}
+
+function problemsIn(host: CommandHost, options: FixConfigFilesOptions): readonly ConfigurationProblem[] {
+  const { config, name } = options;
+  const { environments, problems } =
+    config === undefined && name === undefined
+      ? selectDiscovered(host, options)
+      : // Looking around in the whole project, since a way out may lead to another folder of it.
+        discoverAtOnce(host.fileSystem, workingDirectory(host, options), {
+          configFiles: [{ file: config ?? 'alembic.ini', section: name }],
+        });
+  return [...problems, ...environments.flatMap(({ configuration }) => configuration.problems)];
+}
