@@ -1,4 +1,6 @@
 import type { Change } from '../core/edits/change';
+import type { FixSpecification } from '../core/edits/fixSpecification';
+import type { GitFiles } from '../core/edits/gitFiles';
 import type { EditSources } from '../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import type { FileSystem } from '../core/project/fileSystem';
@@ -20,6 +22,8 @@ export interface CommandHost {
   write(change: Change): Promise<WriteOutcome>;
   /** What Git says of an environment, or undefined and a word on why. The usual main branch where none is named. */
   readGit(snapshot: EnvironmentSnapshot, mainBranch?: string): Promise<GitFacts | undefined>;
+  /** The files that Git has for a way out. */
+  readGitFiles(snapshot: EnvironmentSnapshot, fix: FixSpecification): Promise<GitFiles>;
   /** The lines of standard input, as they come. */
   inputLines(): AsyncIterable<string>;
 }

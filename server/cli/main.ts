@@ -30,10 +30,11 @@ const host: CommandHost = {
     );
   },
   readGit: async (snapshot, mainBranch = '') => {
-    const { GitReader } = await import('./lateParts');
-    // One for all environments, so that nothing is said twice.
-    gitReader ??= new GitReader({ log: (message) => host.printError(`${message}\n`) });
-    return await gitReader.facts({ snapshot, mainBranch, isOpen: () => false });
+    return await (await readerOfGit()).facts({ snapshot, mainBranch, isOpen: () => false });
+  },
+  readGitFiles: async (snapshot, fix) => {
+    const { isGitFix, readFilesForFix, withoutGit } = await import('./lateParts');
+    return isGitFix(fix) ? await readFilesForFix(await readerOfGit(), snapshot, fix) : withoutGit;
   },
   inputLines: async function* () {
     const { createInterface } = await import('node:readline');
@@ -57,6 +58,13 @@ if (words[0] === 'server' && !words.includes('--help') && !words.includes('-h'))
   void runCommandLine(words, host, version).then((exitCode) => {
     process.exitCode = exitCode;
   });
+}
+
+/** One for all environments, so that nothing is said twice. */
+async function readerOfGit(): Promise<GitReader> {
+  const { GitReader } = await import('./lateParts');
+  gitReader ??= new GitReader({ log: (message) => host.printError(`${message}\n`) });
+  return gitReader;
 }
 
 /** Ends the process where the directory that it was started in is gone. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { GitRepository } from '../fixtures/gitRepository';
 import { revisionText, runCli } from './runCli';
 
@@ -51,6 +52,73 @@ suite('cli: check with Git', () => {
       assert.equal(repository.read('migrations/versions/c.py'), other);
       assert.equal(runCli(repository.path, ['heads']).stdout, 'b83d61e0f5a9 (head)\n');
       assert.equal(runCli(repository.path, ['check']).code, 0);
+    });
+  });
+
+  test('a missing parent comes from the branch that has it, with what it builds on, to the byte', () => {
+    withRepository(base, (repository) => {
+      repository.git('checkout', '--quiet', '-b', 'theirs');
+      const middle = `# -*- coding: utf-8 -*-\r\n# caf\u00e9\r\n${revisionText('b83d61e0f5a9', root).replaceAll('\n', '\r\n')}`;
+      const top = revisionText('c94f7a20d6e8', 'b83d61e0f5a9');
+      repository.commit({ 'migrations/versions/b.py': middle, 'migrations/versions/c.py': top }, 'theirs');
+      repository.git('checkout', '--quiet', 'main');
+      repository.commit({ 'migrations/versions/d.py': revisionText('d05e8b31c7f2', 'c94f7a20d6e8') }, 'mine');
+      const rule = ['fix', '--rule', 'unknown-down-revision'];
+      const way = [...rule, '--way', 'import-revision'];
+      // Which branch has it is asked only where a way out of Git's is wanted.
+      assert.match(runCli(repository.path, rule).stdout, /0 fixed, 1 left\n$/);
+      const dry = runCli(repository.path, [...way, '--dry-run']);
+      assert.match(
+        dry.stderr,
+        /d\.py: would fix \[unknown-down-revision\] Import 'c94f7a20d6e8' from theirs, with one revision that it builds on\n/,
+      );
+      assert.match(dry.stdout, /^\+\+\+ b\/migrations\/versions\/b\.py/m);
+      assert.equal(repository.git('status', '--porcelain'), '');
+      const run = runCli(repository.path, way);
+      assert.equal(run.code, 0, run.stdout + run.stderr);
+      assert.equal(repository.read('migrations/versions/b.py'), middle);
+      assert.equal(repository.read('migrations/versions/c.py'), top);
+      assert.equal(runCli(repository.path, ['heads']).stdout, 'd05e8b31c7f2 (head)\n');
+      assert.equal(runCli(repository.path, ['check', '--no-git']).code, 0);
+    });
+  });
+
+  test('a missing parent that was deleted here is restored; a file in its place is never overwritten', () => {
+    const deleted = { ...base, 'migrations/versions/b.py': child };
+    const way = ['fix', '--rule', 'unknown-down-revision', '--way', 'import-revision'];
+    const onTop = { 'migrations/versions/d.py': revisionText('d05e8b31c7f2', 'b83d61e0f5a9') };
+    withRepository(deleted, (repository) => {
+      repository.commit(onTop, 'more');
+      rmSync(repository.at('migrations/versions/b.py'));
+      repository.write({ 'migrations/versions/b.py': '# a note\n' });
+      const refused = runCli(repository.path, way);
+      assert.equal(refused.code, 1);
+      assert.match(refused.stdout, /b\.py exists already with other content; rename it first\./);
+      assert.equal(repository.read('migrations/versions/b.py'), '# a note\n');
+      rmSync(repository.at('migrations/versions/b.py'));
+      const run = runCli(repository.path, way);
+      assert.equal(run.code, 0, run.stdout + run.stderr);
+      assert.match(run.stdout, /fixed \[unknown-down-revision\] Restore b\.py from the last commit/);
+      assert.equal(repository.git('status', '--porcelain'), '');
+    });
+  });
+
+  test('a missing parent that no branch has any more is found in what Git remembers', () => {
+    withRepository({ ...base, 'migrations/versions/b.py': child }, (repository) => {
+      repository.remove('migrations/versions/b.py');
+      repository.commit({}, 'gone');
+      repository.commit({ 'migrations/versions/d.py': revisionText('d05e8b31c7f2', 'b83d61e0f5a9') }, 'mine');
+      const rule = ['fix', '--rule', 'unknown-down-revision'];
+      assert.match(runCli(repository.path, rule).stdout, / Choose with --way find-revision\.\n/);
+      const run = runCli(repository.path, [...rule, '--way', 'find-revision']);
+      assert.equal(run.code, 0, run.stdout + run.stderr);
+      assert.equal(repository.read('migrations/versions/b.py'), child);
+      repository.write({ 'migrations/versions/e.py': revisionText('e16f9c42d8a3', 'f27a0d53e9b4') });
+      const nowhere = runCli(repository.path, [...rule, '--way', 'find-revision']);
+      assert.match(
+        nowhere.stdout,
+        /No branch that is known here has ever had 'f27a0d53e9b4': fetch the branch/,
+      );
     });
   });
 

@@ -1,13 +1,17 @@
 import { configurationProblemCodes } from '../../core/config/configurationProblems';
 import { describeFix } from '../../core/edits/describeFix';
+import type { GitFiles } from '../../core/edits/gitFiles';
 import { editContextOf } from '../../core/features/editContextOf';
 import { fixProject, isEmpty } from '../../core/features/fixProject';
 import type { FixedProject } from '../../core/features/fixProject';
+import { chosenFixOf } from '../../core/features/safeFix';
 import { buildSnapshotAtOnce } from '../../core/project/buildSnapshot';
 import type { FixSpecification } from '../../core/edits/fixSpecification';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { findingLine } from '../../core/render/findingReport';
 import type { Finding } from '../../core/rules/finding';
+import type { GitFacts } from '../../core/rules/gitFacts';
+import { runRules } from '../../core/rules/runRules';
 import { rules, rulesAboutComments } from '../../core/rules/registry';
 import type { ChangeOptions } from '../changeReport';
 import { diffOf, reportChange } from '../changeReport';
@@ -25,6 +29,7 @@ const ways = [
   'restore-merged',
   'move-change',
   'import-revision',
+  'find-revision',
   'import-and-rebase',
 ] as const satisfies readonly FixSpecification['kind'][];
 
@@ -54,11 +59,14 @@ export async function fixCommand(host: CommandHost, options: FixOptions): Promis
   for (const environment of selectEnvironments({ ...host, fileSystem: files }, options)) {
     // Read when it is its turn: environments may share files.
     const snapshot = buildSnapshotAtOnce({ environment, fileSystem: files, generation: 1 });
+    const git = needsGit(options) ? await readGit(host, options, snapshot) : undefined;
+    const gitFiles = await readGitFiles(host, snapshot, git, options);
     const result = fixProject({
       snapshot,
       fileSystem: files,
       settings: defaultRuleSettings,
-      git: needsGit(options) ? await readGit(host, options, snapshot) : undefined,
+      git,
+      gitFilesOf: (fix) => gitFiles.get(JSON.stringify(fix)),
       way,
       contextOf: (state, fileSystem) => editContextOf(host.editing, fileSystem, state),
       concerns: ({ code }) => !isOfConfigFiles(code) && (options.rule?.includes(code) ?? true),
@@ -101,9 +109,34 @@ function wayOf({ way, rule }: FixOptions): string | undefined {
   return way;
 }
 
-/** Rules that compare with the main branch are asked only where they are named. */
+/** Git is asked only for rules that are named: those that compare with the main branch, and those for which other branches may have what is missing. */
 function needsGit({ rule }: FixOptions): boolean {
-  return rules.some(({ id, needsGit: isOfGit }) => isOfGit && rule?.includes(id));
+  const asked = new Set(rule);
+  if (asked.has('unknown-down-revision') || asked.has('unknown-dependency')) return true;
+  return rules.some(({ id, needsGit: isOfGit }) => isOfGit && asked.has(id));
+}
+
+/** The files for the ways out of Git's that were chosen, by the way out as JSON. */
+async function readGitFiles(
+  host: CommandHost,
+  snapshot: EnvironmentSnapshot,
+  git: GitFacts | undefined,
+  { rule, way }: FixOptions,
+): Promise<ReadonlyMap<string, GitFiles>> {
+  const found = new Map<string, GitFiles>();
+  if (git === undefined || way === undefined) return found;
+  for (const finding of runRules(snapshot, defaultRuleSettings, git)) {
+    if (!rule?.includes(finding.code)) continue;
+    const chosen = chosenFixOf(finding, way);
+    if (!chosen.ok || !isOfGit(chosen.fix)) continue;
+    const key = JSON.stringify(chosen.fix);
+    if (!found.has(key)) found.set(key, await host.readGitFiles(snapshot, chosen.fix));
+  }
+  return found;
+}
+
+function isOfGit({ kind }: FixSpecification): boolean {
+  return isWay(kind);
 }
 
 function refusal(reason: string): EnvironmentAnswer {

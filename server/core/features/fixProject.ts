@@ -1,6 +1,7 @@
 import { carryOutFix } from '../edits/carryOutFix';
 import type { Change } from '../edits/change';
 import type { EditContext } from '../edits/editContext';
+import type { GitFiles } from '../edits/gitFiles';
 import type { FixSpecification } from '../edits/fixSpecification';
 import { buildSnapshotAtOnce } from '../project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
@@ -25,6 +26,8 @@ export interface FixProjectRequest {
   concerns(finding: Finding): boolean;
   /** The kind or the title of the way out that a person has chosen; the safe one where it is left out. */
   readonly way?: string | undefined;
+  /** The files that Git gave for a way out; undefined where it was not asked. */
+  gitFilesOf?(fix: FixSpecification): GitFiles | undefined;
   /** Whether a change may be made as a part of the whole. */
   allows?(change: Change): boolean;
 }
@@ -95,7 +98,7 @@ function fixOnce(request: FixProjectRequest, state: State, tried: Map<string, st
     const before = tried.get(key);
     const outcome =
       before === undefined
-        ? carryOutFix(snapshot, safe.fix, withKnownFiles(context, snapshot, request.git, safe.fix))
+        ? carryOutFix(snapshot, safe.fix, withKnownFiles(context, snapshot, request, safe.fix))
         : { ok: false as const, reason: before };
     if (!outcome.ok) {
       left.push({ finding, reason: outcome.reason });
@@ -138,9 +141,11 @@ export function isEmpty({ edits, creates, renames }: Change): boolean {
 function withKnownFiles(
   context: EditContext,
   snapshot: EnvironmentSnapshot,
-  git: GitFacts | undefined,
+  { git, gitFilesOf }: FixProjectRequest,
   fix: FixSpecification,
 ): EditContext {
+  const gitFiles = gitFilesOf?.(fix);
+  if (gitFiles) return { ...context, gitFiles };
   if (!('commit' in fix)) return context;
   const tree = [git?.mergeBase, git?.main].find((each) => each?.commit === fix.commit);
   if (!tree) return context;
