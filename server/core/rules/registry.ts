@@ -9,6 +9,7 @@ import { editedAfterMerge } from './edited-after-merge';
 import { filenameMismatch } from './filename-mismatch';
 import { headCollision } from './head-collision';
 import { invalidRevisionId } from './invalid-revision-id';
+import { invalidSyntax } from './invalid-syntax';
 import { labelEqualsId } from './label-equals-id';
 import { mergeConflictMarkers } from './merge-conflict-markers';
 import { missingDowngrade } from './missing-downgrade';
@@ -30,6 +31,7 @@ import type { HistoryRule, Rule } from './rule';
 
 /** Every rule about the project, in the order in which lists show them. */
 export const rules: readonly Rule[] = [
+  invalidSyntax,
   unreadableHeader,
   missingRevisionHeader,
   mergeConflictMarkers,

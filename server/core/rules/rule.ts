@@ -3,6 +3,7 @@ import type { Finding, Severity } from './finding';
 import type { GitFacts } from './gitFacts';
 import type { Remember } from './remember';
 import type { Suppression } from './suppression';
+import type { SyntaxFacts } from './syntaxFacts';
 
 /** What a rule says before severity settings are applied. */
 export interface RuleFinding extends Omit<Finding, 'code' | 'severity'> {
@@ -17,6 +18,8 @@ export interface RuleContext {
   readonly suspects: readonly RevisionFile[];
   /** Undefined where there is no Git, it was not read, or nothing can be compared. */
   readonly git: GitFacts | undefined;
+  /** Undefined where no parser of the whole language has looked at the files. */
+  readonly syntax: SyntaxFacts | undefined;
   /** Keeps what follows from something that never changes from one run to the next. */
   readonly remember: Remember;
   /** The ids of all rules. */
@@ -36,6 +39,8 @@ interface RuleDescription {
   readonly summary: string;
   /** It has nothing to say without Git's facts. */
   readonly needsGit?: true;
+  /** Without a parser's facts it does not say all that it has to say. */
+  readonly needsSyntax?: true;
 }
 
 /** A rule that looks at one file and nothing else, so that what it says holds until the file is read again. */

@@ -11,6 +11,7 @@ import type { Remember } from './remember';
 import type { HistoryRule, Rule, RuleContext, RuleFinding } from './rule';
 import type { RuleSettings } from './ruleSettings';
 import { suppress } from './suppression';
+import type { SyntaxFacts } from './syntaxFacts';
 
 /** What the rules say of a snapshot, and what helps to say it sooner of the next one. */
 export interface RuleRun {
@@ -23,14 +24,16 @@ export interface RuleRun {
 
 /**
  * Everything that the rules and the configuration's reading have to say about a snapshot, in a fixed order: by file in load order (files
- * that Alembic does not load last), then by place. Rules that need Git are silent without its facts.
+ * that Alembic does not load last), then by place. Rules that need Git are silent without its facts, and the syntax inside
+ * of functions is known only with a parser's.
  */
 export function runRules(
   snapshot: EnvironmentSnapshot,
   settings: RuleSettings,
   git?: GitFacts,
+  syntax?: SyntaxFacts,
 ): readonly Finding[] {
-  const running = runRulesInSteps(snapshot, settings, git);
+  const running = runRulesInSteps(snapshot, settings, git, undefined, syntax);
   for (;;) {
     const step = running.next();
     if (step.done) return step.value.findings;
@@ -46,11 +49,20 @@ export function* runRulesInSteps(
   settings: RuleSettings,
   git?: GitFacts,
   earlier?: RuleRun,
+  syntax?: SyntaxFacts,
 ): Generator<void, RuleRun, void> {
   const verdicts = yield* judgeFiles(snapshot, earlier);
   const remember = earlier?.remember ?? createMemory();
   const { suspects, commented, found } = gather(snapshot.files, verdicts, settings);
-  const context: RuleContext = { snapshot, suspects: [], git, remember, knownRules, suppression: undefined };
+  const context: RuleContext = {
+    snapshot,
+    suspects: [],
+    git,
+    syntax,
+    remember,
+    knownRules,
+    suppression: undefined,
+  };
   const enabled = rules.filter((rule) => levelOf(rule, settings) !== 'off');
   for (const rule of enabled) {
     if (!('check' in rule)) continue;
@@ -61,7 +73,8 @@ export function* runRulesInSteps(
     yield;
   }
   found.push(...configurationFindings(snapshot, settings));
-  const ran = new Set(enabled.filter((rule) => git || !rule.needsGit).map((rule) => rule.id));
+  const complete = enabled.filter((rule) => (git || !rule.needsGit) && (syntax || !rule.needsSyntax));
+  const ran = new Set(complete.map((rule) => rule.id));
   const suppression = suppress(commented, found, knownRules, ran);
   yield;
   const aboutComments = rulesAboutComments

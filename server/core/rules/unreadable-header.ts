@@ -1,4 +1,3 @@
-import { mendsOf } from '../edits/mendSyntax';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { HeaderName, StaticValue } from '../python/revisionFile';
 import { asideIfAlone } from './asideIfAlone';
@@ -8,44 +7,21 @@ import { headerStrings } from './headerStrings';
 import type { Rule, RuleFinding } from './rule';
 import { valueWaysOut } from './valueWaysOut';
 
-/** The header is there, but Python or Alembic can't make anything of it: a syntax error, or a value of a kind that is no id. */
+/** The header is there, but Alembic can't make anything of it: a file that can't be had, or a value of a kind that is no id. */
 export const unreadableHeader: Rule = {
   id: 'unreadable-header',
   defaultSeverity: 'error',
   summary: "Alembic can't read the header of a revision file.",
-  suspects: () => (file) =>
-    file.reading.problems.length > 0 ||
-    isUnreadable(file) ||
-    headerNames.some((name) => wrongValueOf(file, name)),
+  suspects: () => (file) => isUnreadable(file) || headerNames.some((name) => wrongValueOf(file, name)),
   *check({ snapshot, git, suspects }) {
     for (const file of suspects) {
-      yield* syntaxProblems(snapshot, git, file);
+      yield* unreadableText(snapshot, git, file);
       for (const name of headerNames) yield* wrongValue(snapshot, file, name);
     }
   },
 };
 
 const headerNames = ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const;
-
-function syntaxProblems(
-  snapshot: EnvironmentSnapshot,
-  git: GitFacts | undefined,
-  file: RevisionFile,
-): readonly RuleFinding[] {
-  if (file.reading.problems.some((problem) => problem.kind === 'merge-conflict-markers')) return [];
-  if (file.reading.problems.length === 0) return unreadableText(snapshot, git, file);
-  return file.reading.problems.map((problem) => ({
-    message: `Python can't load this file, so every Alembic command fails: ${lowerFirst(problem.message)}`,
-    file: file.path,
-    range: problem.range,
-    related: [],
-    fixes: [
-      ...mendsOf(file.path, file.text, problem),
-      ...mergedVersion(git, file),
-      ...asideIfAlone(snapshot, file),
-    ],
-  }));
-}
 
 /** The file is there, but its text can't be had: a broken link, or bytes that are no text. */
 function unreadableText(
@@ -162,8 +138,4 @@ function describe(value: StaticValue): string {
     case 'dynamic':
       return 'something computed';
   }
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -46,7 +46,7 @@ down_revision = 'a'
 
 def upgrade():
   x = ')
-#     ^^ error[unreadable-header]: Python can't load this file, so every Alembic command fails: this string is not closed; add the quotes that end it.
+#     ^^ error[invalid-syntax]: Python can't load this file, so every Alembic command fails: this string is not closed; add the quotes that end it.
 `);
   });
 

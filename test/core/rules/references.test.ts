@@ -77,7 +77,7 @@ down_revision: tuple[str, ...] = (
     check(`
 #- /versions/aaaa0cbd2222_x.py
 revision = 'aaaa0cbd2222
-#          ^^^^^^^^^^^^^ error[unreadable-header]: Python can't load this file, so every Alembic command fails: this string is not closed; add the quotes that end it.
+#          ^^^^^^^^^^^^^ error[invalid-syntax]: Python can't load this file, so every Alembic command fails: this string is not closed; add the quotes that end it.
 down_revision = None
 #- /versions/b.py
 revision = 'bbbb0cbd2222'

@@ -14,7 +14,7 @@ const broken = [
   '80037ec2a029_add_genres.py duplicate-revision-id',
   '80037ec2a029_add_tags.py duplicate-revision-id',
   '1ed2f6b947e6_add_shipping_addresses.py multiple-heads',
-  'e0d8a9a90e64_add_newsletter.py unreadable-header',
+  'e0d8a9a90e64_add_newsletter.py invalid-syntax',
 ];
 
 suite('the broken history', () => {

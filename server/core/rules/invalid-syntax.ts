@@ -1,0 +1,53 @@
+import { mendsOf } from '../edits/mendSyntax';
+import type { RevisionFile } from '../project/environmentSnapshot';
+import type { TextRange } from '../text/textRange';
+import { asideIfAlone } from './asideIfAlone';
+import { mergedVersion } from './gitWaysOut';
+import type { Rule, RuleContext, RuleFinding } from './rule';
+
+/**
+ * Python can't parse a file, anywhere in it: Alembic imports every one. What reading the file meets at module level is said at once; what only a
+ * parser of the whole language finds is said where that has looked at the text.
+ */
+export const invalidSyntax: Rule = {
+  id: 'invalid-syntax',
+  defaultSeverity: 'error',
+  summary: 'A revision file is not valid Python.',
+  needsSyntax: true,
+  suspects: () => (file) => file.reading.problems.length > 0,
+  *check(context) {
+    for (const file of context.suspects) {
+      // A conflict is a finding of its own, and whatever else is wrong may be one side of it.
+      if (file.reading.problems.some(({ kind }) => kind === 'merge-conflict-markers')) continue;
+      for (const problem of file.reading.problems)
+        yield refused(context, file, problem.message, problem.range, mendsOf(file.path, file.text, problem));
+    }
+    for (const [path, { message, range }] of context.syntax ?? []) {
+      const file = context.snapshot.filesByPath.get(path);
+      if (!file || file.reading.problems.length > 0) continue;
+      yield refused(context, file, `${message.replaceAll(quoted, '‘$1’')}; correct it.`, range, []);
+    }
+  },
+};
+
+const quoted = /`([^`]+)`/g;
+
+function refused(
+  { snapshot, git }: RuleContext,
+  file: RevisionFile,
+  message: string,
+  range: TextRange,
+  mends: RuleFinding['fixes'],
+): RuleFinding {
+  return {
+    message: `Python can't load this file, so every Alembic command fails: ${lowerFirst(message)}`,
+    file: file.path,
+    range,
+    related: [],
+    fixes: [...mends, ...mergedVersion(git, file), ...asideIfAlone(snapshot, file)],
+  };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,12 @@
+import type { TextRange } from '../text/textRange';
+
+/** The first thing in a file that Python's parser refuses. */
+export interface SyntaxRefusal {
+  /** What is refused, in the parser's words, which begin with a capital letter or a quoted word and end without a full stop. */
+  readonly message: string;
+  /** Never empty where there is a character to stand on. */
+  readonly range: TextRange;
+}
+
+/** The files of a snapshot that a parser of the whole language refuses, by path, as far as they were looked at. */
+export type SyntaxFacts = ReadonlyMap<string, SyntaxRefusal>;
