@@ -61,7 +61,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   const history = activateHistoryTree(commands, store, states, active);
   const status = activateStatus(store, active, states);
   activateMergeHeads(commands, store, active, requests);
-  activateWaysOut(commands, { store, active, states, server: requests });
+  activateWaysOut(commands, { store, active, states, server: requests }, languageServer);
   activateMigrate(commands, active, { store, states, server: requests, interpreters, runs });
   activateNewRevision(commands, active, store, interpreters, runs, (environment) =>
     migrate(services, directions.upgrade, environment, 'heads'),

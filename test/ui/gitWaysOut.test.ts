@@ -102,6 +102,33 @@ suite('ways out with Git, by keyboard', () => {
     await eventually('and the bytes', () => repository.git('status', '--porcelain') === '');
   });
 
+  test('the lightbulb asks as well before it moves what the database has', async () => {
+    const { dialog, editor, problems } = workbench;
+    const title = `Re-parent onto ${rates}`;
+    const choose = async (): Promise<void> => {
+      await menuOf('multiple-heads', undefined, `${wishes}_add_wishes.py`);
+      await editor.takeCodeAction(title);
+    };
+    await choose();
+    const { text, buttons } = await dialog.read();
+    await workbench.screenshot('lightbulb-applied-warning');
+    assert.match(text, new RegExp(`bookshop\\.db has run ${carts} already`));
+    assert.deepEqual([...buttons].sort(), ['Cancel', 'Downgrade…', 'Move Anyway']);
+    await workbench.page.keyboard.press('Escape');
+    assert.equal(repository.git('status', '--porcelain'), '');
+    await choose();
+    await dialog.pressByKeyboard('Move Anyway');
+    await problems.waitFor('all is well', (left) => left.length === 0);
+    await workbench.openPath(`migrations/versions/${carts}_add_carts.py`);
+    await eventually('it stands there', async () =>
+      (await editor.visibleText()).includes(`down_revision = "${rates}"`),
+    );
+    await workbench.page.keyboard.press('Control+z');
+    await problems.waitFor('one undo brings it back', (left) => left.length === 2);
+    await workbench.saveAll();
+    await eventually('and the bytes', () => repository.git('status', '--porcelain') === '');
+  });
+
   test('a changed revision beside its merged version, from its menu and from the palette', async () => {
     const merged = readFileSync(version(head), 'utf8');
     writeFileSync(version(head), merged.replace('server_default="0"', 'server_default="1"'));

@@ -141,10 +141,11 @@ export function isEmpty({ edits, creates, renames }: Change): boolean {
 function withKnownFiles(
   context: EditContext,
   snapshot: EnvironmentSnapshot,
-  { git, gitFilesOf }: FixProjectRequest,
+  request: FixProjectRequest,
   fix: FixSpecification,
 ): EditContext {
-  const gitFiles = gitFilesOf?.(fix);
+  const { git } = request;
+  const gitFiles = request.gitFilesOf?.(fix);
   if (gitFiles) return { ...context, gitFiles };
   if (!('commit' in fix)) return context;
   const tree = [git?.mergeBase, git?.main].find((each) => each?.commit === fix.commit);

@@ -13,19 +13,19 @@ import { LineIndexes, toTextRange } from '../convert/ranges';
 import { changeTargetFor, editContextFor } from '../editing';
 import { runSafe } from '../runSafe';
 import type { Session } from '../session';
+import type { CodeActionFacts } from '../../protocol/codeActions';
 import { commandIds } from '../../protocol/identifiers';
 import { configActions } from './configActions';
 import { disableRuleCommand, disablingFixes } from './disablingFixes';
 import type { FixAll } from './fixAllActions';
 import { editOfFixAll, fixAllOfDocument, fixAllOfRule, isWanted } from './fixAllActions';
 import { initialiseAction } from './initialiseAction';
+import { movedRevisions } from './movedRevisions';
 import { mayHaveFindings } from './revisionFiles';
 import type { IndexedEnvironment } from '../workspace/indexState';
 
 /** What a code action carries from the list to its resolving. */
-type ActionData = {
-  readonly environment: string;
-} & ({ readonly fix: FixSpecification } | { readonly fixAll: FixAll });
+type ActionData = CodeActionFacts & ({ readonly fix: FixSpecification } | { readonly fixAll: FixAll });
 
 /** Offers the ways out of the findings at a place. Their edits are made when one is chosen, where the client can wait for that. */
 export function registerCodeActions(session: Session): void {
@@ -99,8 +99,10 @@ async function actionsFor(
   const diagnostics = diagnosticsOf(finding, params);
   const { resolvesCodeActionEdits, showsDisabledCodeActions } = session.client;
   const actionFor = async (fix: FixSpecification, index: number): Promise<CodeAction[]> => {
-    const data: ActionData = { environment: indexed.snapshot.environment.key, fix };
-    const base = { kind: CodeActionKind.QuickFix, diagnostics, data };
+    const { snapshot } = indexed;
+    const moves = movedRevisions(snapshot, fix);
+    const facts: CodeActionFacts = { environment: snapshot.environment.key, moves };
+    const base = { kind: CodeActionKind.QuickFix, diagnostics, data: { ...facts, fix } satisfies ActionData };
     if (resolvesCodeActionEdits && takesLong(fix)) {
       return [{ ...base, title: describeFix(fix), isPreferred: index === 0 }];
     }

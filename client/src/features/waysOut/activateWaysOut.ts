@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
+import type { LanguageServer } from '../../infrastructure/server/languageServer';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { askingAction, moveAfterAsking, moveOnceAsked } from './askBeforeMoving';
 import { disableRule } from './disableRule';
 import { giveNewRevisionId } from './newRevisionId';
 import { rebase } from './rebase';
@@ -8,10 +10,16 @@ import { reparent } from './reparent';
 import type { WaysOutServices } from './revisionOfCommand';
 
 /** Ways out of a history that is not as it should be: moving revisions, giving them other ids, silencing rules. */
-export function activateWaysOut(commands: CommandRegistry, services: WaysOutServices): void {
+export function activateWaysOut(
+  commands: CommandRegistry,
+  services: WaysOutServices,
+  actions: Pick<LanguageServer, 'guard'>,
+): void {
   commands.register(commandIds.rebase, (row) => rebase(services, row));
   commands.register(commandIds.reparent, (row) => reparent(services, row));
   commands.register(commandIds.newRevisionId, (row) => giveNewRevisionId(services, row));
+  commands.registerInternal(moveAfterAsking, (waiting) => moveOnceAsked(services, waiting));
+  actions.guard = (action, data) => askingAction(services, action, data);
   commands.register(commandIds.disableRule, async (rule, uri) => {
     if (typeof rule !== 'string' || typeof uri !== 'string') throw new vscode.CancellationError();
     await disableRule(rule, vscode.Uri.parse(uri));

@@ -17,6 +17,9 @@ export class LanguageServer implements vscode.Disposable {
   private readonly stateEmitter = new vscode.EventEmitter<ServerState>();
   private readonly handlers: ((client: LanguageClient) => void)[] = [];
 
+  /** Has the last word on an action of the lightbulb whose edit is made; `data` is what the server said of it. */
+  guard: ((action: vscode.CodeAction, data: unknown) => Promise<vscode.CodeAction>) | undefined;
+
   /** Fires after each change of `state`. */
   readonly onDidChangeState = this.stateEmitter.event;
 
@@ -150,6 +153,13 @@ export class LanguageServer implements vscode.Disposable {
       traceOutputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
+      middleware: {
+        resolveCodeAction: async (action, token, next) => {
+          const resolved = await next(action, token);
+          const { data } = action as vscode.CodeAction & { readonly data?: unknown };
+          return resolved && this.guard ? await this.guard(resolved, data) : resolved;
+        },
+      },
     };
   }
 }

@@ -14,6 +14,11 @@ export class CommandRegistry implements vscode.Disposable {
 
   /** Registers a command for the registry's lifetime. */
   register(id: CommandId, run: (...args: unknown[]) => unknown): void {
+    this.registerInternal(id, run);
+  }
+
+  /** Registers a command that only this extension itself calls; its id begins with an underscore, and the manifest does not have it. */
+  registerInternal(id: CommandId | `_${string}`, run: (...args: unknown[]) => unknown): void {
     this.registrations.push(
       vscode.commands.registerCommand(id, async (...args: unknown[]) => {
         try {
@@ -30,7 +35,7 @@ export class CommandRegistry implements vscode.Disposable {
     for (const registration of this.registrations.splice(0)) registration.dispose();
   }
 
-  private report(id: CommandId, error: unknown): void {
+  private report(id: string, error: unknown): void {
     if (error instanceof vscode.CancellationError) return;
     if (error instanceof Refusal) {
       this.log.info(`${id}: ${error.message}`);

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import type { CodeActionFacts } from '../../../../server/protocol/codeActions';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+import { appliedOf, confirmApplied } from './appliedWarning';
+import type { KnownHistory, WaysOutServices } from './revisionOfCommand';
+
+/** The command that asks and then applies; it is no one's to call, so the manifest does not have it. */
+export const moveAfterAsking = '_alembicWorkbench.moveAfterAsking';
+
+/** What the command is given: an action of the lightbulb that waits for the person's word. */
+export interface WaitingAction {
+  readonly known: KnownHistory;
+  readonly moves: readonly string[];
+  readonly title: string;
+  readonly edit: vscode.WorkspaceEdit;
+  readonly next: vscode.Command | undefined;
+}
+
+/**
+ * An action of the lightbulb whose edit is made, as it is to be offered: where a database is known to have run what it moves, choosing it asks
+ * first. Menus make edits only to show what they would do, so nothing is asked here.
+ */
+export async function askingAction(
+  services: WaysOutServices,
+  action: vscode.CodeAction,
+  data: unknown,
+): Promise<vscode.CodeAction> {
+  const { environment: key, moves } = (data ?? {}) as Partial<CodeActionFacts>;
+  if (!action.edit || key === undefined || !moves || moves.length === 0) return action;
+  const environment = services.store.find(key);
+  const history = environment && (await services.store.history(environment));
+  if (!environment || !history) return action;
+  const known: KnownHistory = { environment, history };
+  if ((await appliedOf(services, known, moves)).revisions.length === 0) return action;
+  const { title, edit, command: next } = action;
+  const waiting: WaitingAction = { known, moves, title, edit, next };
+  delete action.edit;
+  action.command = { title, command: moveAfterAsking, arguments: [waiting] };
+  return action;
+}
+
+/** Asks, then applies the action as one edit. */
+export async function moveOnceAsked(services: WaysOutServices, waiting: unknown): Promise<void> {
+  const { known, moves, title, edit, next } = waiting as WaitingAction;
+  await confirmApplied(services, known, moves, 'Move');
+  if (!(await vscode.workspace.applyEdit(edit)))
+    throw new Refusal(`"${title}" could not be applied, because a file changed meanwhile; try again.`);
+  if (next) await vscode.commands.executeCommand(next.command, ...((next.arguments ?? []) as unknown[]));
+}
