@@ -61,7 +61,8 @@ function revisionArbitrary(
 
 const annotations = ['', ': str', ': str | None', ': Union[str, Sequence[str], None]', ': tuple[str, ...]'];
 
-function textArbitrary(
+/** The text of a revision file in a spelling of its own. */
+export function textArbitrary(
   id: string,
   parents: readonly string[],
   dependencies: readonly string[],
