@@ -19,6 +19,11 @@ export const missingRevisionHeader: Rule = {
       )
         continue;
       if (!header.revision && !file.script && !file.dynamic.includes('revision')) {
+        const [ids, merged, elsewhere] = [
+          idWaysOut(snapshot, file),
+          mergedVersion(git, file),
+          moveOutIfNoRevision(file),
+        ];
         yield {
           message: header.down_revision
             ? 'This file declares no revision, so every Alembic command fails: write its id as revision.'
@@ -26,7 +31,8 @@ export const missingRevisionHeader: Rule = {
           file: file.path,
           range: header.down_revision?.nameRange ?? rangeOfFile(file),
           related: [],
-          fixes: [...idWaysOut(snapshot, file), ...mergedVersion(git, file), ...moveOutIfNoRevision(file)],
+          // What looks like no revision, and never was one, hardly is one.
+          fixes: merged.length > 0 ? [...ids, ...merged, ...elsewhere] : [...elsewhere, ...ids],
         };
       } else if (!header.down_revision && !file.dynamic.includes('down_revision')) {
         yield {
