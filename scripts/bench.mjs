@@ -1,7 +1,7 @@
 // Measures: `npm run bench [-- folder of a real project] [--rounds N]`. Prints times, memory, and the goals as ratios of this one run. The real
 // project may also be named by ALEMBIC_WORKBENCH_BENCH_PROJECT; it is copied, not touched.
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -60,6 +60,9 @@ async function bundlePrograms(folder) {
     mainFields: ['module', 'main'],
     logLevel: 'warning',
   });
+  // What the server starts from its own folder.
+  for (const name of ['syntax-check.js', 'ruff_wasm_bg.wasm'])
+    copyFileSync(join(root, 'server/dist', name), join(folder, 'programs', name));
   return Object.fromEntries(names.map((name) => [name, join(folder, 'programs', `${name}.js`)]));
 }
 

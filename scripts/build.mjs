@@ -31,6 +31,10 @@ const bundles = [
     outfile: 'server/dist/python-parser.js',
   },
   {
+    entryPoints: ['server/disk/syntax/main.ts'],
+    outfile: 'server/dist/syntax-check.js',
+  },
+  {
     entryPoints: ['server/lsp/main.ts'],
     outfile: 'server/dist/server.js',
     plugins: [pythonParserLater],
@@ -51,8 +55,17 @@ const bundles = [
 const finish = {
   'dist/extension.js': () =>
     copyFileSync(join(root, 'client/python/bridge.py'), join(root, 'dist/bridge.py')),
+  'server/dist/syntax-check.js': copyRuff,
   'server/dist': () => chmodSync(join(root, 'server/dist/alembic-ls.js'), 0o755),
 };
+
+/** Ruff's parser, which its JavaScript reads from its own folder, and its licence. */
+function copyRuff() {
+  const from = join(root, 'node_modules/@astral-sh/ruff-wasm-nodejs');
+  const to = join(root, 'server/dist');
+  copyFileSync(join(from, 'ruff_wasm_bg.wasm'), join(to, 'ruff_wasm_bg.wasm'));
+  copyFileSync(join(from, 'LICENSE'), join(to, 'ruff_wasm_LICENSE.txt'));
+}
 
 const finishing = {
   name: 'finishing',

@@ -5,6 +5,7 @@ import type { EditSources } from '../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import type { FileSystem } from '../core/project/fileSystem';
 import type { GitFacts } from '../core/rules/gitFacts';
+import type { SyntaxFacts } from '../core/rules/syntaxFacts';
 import type { WriteOutcome } from './writeOutcome';
 
 /** What a command line may touch. */
@@ -24,6 +25,8 @@ export interface CommandHost {
   readGit(snapshot: EnvironmentSnapshot, mainBranch?: string): Promise<GitFacts | undefined>;
   /** The files that Git has for a way out. */
   readGitFiles(snapshot: EnvironmentSnapshot, fix: FixSpecification): Promise<GitFiles>;
+  /** Which of these files are not valid Python, or undefined and a word on why that can't be told. */
+  checkSyntax(paths: readonly string[]): Promise<SyntaxFacts | undefined>;
   /** The lines of standard input, as they come. */
   inputLines(): AsyncIterable<string>;
 }

@@ -11,3 +11,4 @@ export { writeChange } from './writeChange';
 export { GitReader } from '../disk/git/gitReader';
 export { isGitFix, readFilesForFix } from '../disk/git/filesForFix';
 export { withoutGit } from '../core/edits/gitFiles';
+export { SyntaxChecker } from '../disk/syntax/syntaxChecker';

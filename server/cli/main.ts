@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { version } from '../package.json';
 import { normalizePath } from '../disk/nativePath';
 import type { GitReader } from '../disk/git/gitReader';
@@ -35,6 +37,15 @@ const host: CommandHost = {
   readGitFiles: async (snapshot, fix) => {
     const { isGitFix, readFilesForFix, withoutGit } = await import('./lateParts');
     return isGitFix(fix) ? await readFilesForFix(await readerOfGit(), snapshot, fix) : withoutGit;
+  },
+  checkSyntax: async (paths) => {
+    const { SyntaxChecker } = await import('./lateParts');
+    return await new SyntaxChecker({
+      program: join(__dirname, 'syntax-check.js'),
+      background: false,
+      mostProcesses: Math.min(2, availableParallelism()),
+      log: (message) => host.printError(`${message}\n`),
+    }).check(paths);
   },
   inputLines: async function* () {
     const { createInterface } = await import('node:readline');

@@ -51,7 +51,7 @@ export function mayNameEncoding(text: string): boolean {
 }
 
 /** The encoding named in the first two lines, in Python's normal form; undefined where there is none or it is UTF-8. */
-function encodingFromCookie(bytes: Buffer): string | undefined {
+export function encodingFromCookie(bytes: Buffer): string | undefined {
   const firstEnd = lineEnd(bytes, 0);
   const secondEnd = lineEnd(bytes, firstEnd + 1);
   const head = bytes.toString('latin1', 0, secondEnd);

@@ -62,6 +62,7 @@ export function followClient(session: StartedSession): void {
   connection.onShutdown(() => {
     index.dispose();
     session.git?.dispose();
+    session.syntax?.dispose();
   });
 }
 

@@ -20,7 +20,10 @@ export function followFiles(session: Session): () => void {
 
   followOpenDocuments(connection, files, (path, change) => {
     if (change === 'text') index.noteFile(path, files.isOnDisk(path) ? 'text' : 'existence', typingDelays);
-    else if (!session.client.watchesFiles) index.noteEverything(diskDelays);
+    else {
+      session.syntax?.noteChange();
+      if (!session.client.watchesFiles) index.noteEverything(diskDelays);
+    }
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri, type } of changes) note(uri, eventKinds[type]);

@@ -1,5 +1,6 @@
 import type { FileSystem } from '../core/project/fileSystem';
 import type { GitHost, GitReader } from '../disk/git/gitReader';
+import type { SyntaxChecker } from '../disk/syntax/syntaxChecker';
 
 /** Everything that the server takes from the outside world, so that tests and other hosts can give their own. */
 export interface Runtime {
@@ -16,6 +17,8 @@ export interface Runtime {
   newRevisionId(): string;
   /** Reads Git, by running it; undefined for a host that can't. Called in trusted workspaces only. */
   readonly openGit: ((host: GitHost) => GitReader) | undefined;
+  /** Parses whole files, in a process of our own program; undefined for a host that can't. The function given is told why it does not work. */
+  readonly openSyntax: ((log: (message: string) => void) => SyntaxChecker) | undefined;
 }
 
 export interface Timers {

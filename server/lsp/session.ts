@@ -6,6 +6,7 @@ import type { Log } from './runSafe';
 import { failed, runSafe } from './runSafe';
 import type { Runtime } from './runtime';
 import type { WorkspaceGit } from './workspaceGit';
+import type { WorkspaceSyntax } from './workspaceSyntax';
 import type { WorkspaceFiles } from './workspace/workspaceFiles';
 import type { WorkspaceIndex } from './workspace/workspaceIndex';
 
@@ -20,6 +21,8 @@ export interface Session {
   readonly client: ClientFacts;
   /** Undefined where Git must not be read: the workspace is not trusted, or the host can't. */
   readonly git: WorkspaceGit | undefined;
+  /** Undefined where the host can't parse whole files. */
+  readonly syntax: WorkspaceSyntax | undefined;
   /** The names of files for one answer. */
   uris(): ClientUris;
 }

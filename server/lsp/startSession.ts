@@ -2,6 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import { didChangeEnvironments } from '../protocol/environments';
 import type { ClientFacts } from './clientFacts';
 import { ClientUris } from './convert/clientUris';
+import { configErrors } from './convert/environmentDtos';
 import { toNotificationType } from './convert/methods';
 import { WorkspaceDiagnostics } from './workspaceDiagnostics';
 import { PublishedDiagnostics } from './publishedDiagnostics';
@@ -12,6 +13,8 @@ import type { EnvironmentWatching } from './watchEnvironments';
 import { createEnvironmentReader } from './workspace/environmentReader';
 import type { IndexState } from './workspace/indexState';
 import type { WorkspaceGit } from './workspaceGit';
+import type { WorkspaceSyntax } from './workspaceSyntax';
+import { openWorkspaceSyntax } from './workspaceSyntax';
 import { WorkspaceFiles } from './workspace/workspaceFiles';
 import { WorkspaceIndex } from './workspace/workspaceIndex';
 
@@ -21,6 +24,7 @@ export interface StartedSession extends Session {
   /** Undefined for a client that can't watch. */
   watching: EnvironmentWatching | undefined;
   git: WorkspaceGit | undefined;
+  syntax: WorkspaceSyntax | undefined;
 }
 
 const unknownClient: ClientFacts = {
@@ -59,6 +63,7 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
     log,
     realPath: (path) => files.realPath(path),
     gitFacts: async (snapshot, { mainBranch }) => session.git?.factsFor(snapshot, mainBranch),
+    syntaxFacts: (snapshot) => session.syntax?.factsFor(snapshot),
     beforeReading: async (environments) => session.watching?.watch(index.folders, environments),
   });
   const uris = (): ClientUris =>
@@ -85,16 +90,18 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
     client: unknownClient,
     watching: undefined,
     git: undefined,
+    syntax: undefined,
     uris,
   };
+  session.syntax = openWorkspaceSyntax(session);
   return session;
 }
 
-/** Also says that the first index is complete where it found nothing. */
+/** Also says that the first index is complete where it found nothing, and that config files without an environment changed. */
 function announceChanges(connection: Connection, state: IndexState, previous: IndexState): void {
   const keys = new Set([...previous.environments.keys(), ...state.environments.keys()]);
   const changed = [...keys].filter((key) => previous.environments.get(key) !== state.environments.get(key));
-  if (changed.length === 0 && previous.isComplete) return;
+  if (changed.length === 0 && previous.isComplete && configErrors(previous) === configErrors(state)) return;
   const environments = changed.map((environment) => ({
     environment,
     generation: state.environments.get(environment)?.snapshot.generation ?? 0,

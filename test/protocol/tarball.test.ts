@@ -10,7 +10,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import { projectRoot } from '../fixtures/projectRoot';
-import { projectFiles, TemporaryProject, versionFile } from './temporaryProject';
+import { projectFiles, revisionText, TemporaryProject, versionFile } from './temporaryProject';
 
 const onWindows = process.platform === 'win32';
 
@@ -41,7 +41,10 @@ suite('the npm package', () => {
       'dist/alembic-ls-lateParts.js',
       'dist/alembic-ls.js',
       'dist/python-parser.js',
+      'dist/ruff_wasm_LICENSE.txt',
+      'dist/ruff_wasm_bg.wasm',
       'dist/server.js',
+      'dist/syntax-check.js',
       'package.json',
     ]);
   });
@@ -106,9 +109,10 @@ suite('the npm package', () => {
     assert.notEqual(await ended, null);
   });
 
-  test('answers what needs the least, and what needs the parser and the rules', () => {
+  test('answers what needs the least, and what needs the parsers and the rules', () => {
     const project = new TemporaryProject({
       ...projectFiles({ aaa1: 'None', bbb2: "'aaa1'" }),
+      [versionFile('aaa1')]: revisionText('aaa1', 'None').replace('    pass', '    x = = 1'),
       [versionFile('ccc3')]: "from ids import revision\ndown_revision = 'bbb2'\n",
     });
     const run = (...words: readonly string[]): string =>
@@ -119,6 +123,7 @@ suite('the npm package', () => {
     try {
       assert.equal(run('heads'), 'bbb2 (head)\n');
       assert.match(run('check'), /ccc3_make\.py:\d+:\d+: \w+ \[dynamic-revision\]/);
+      assert.match(run('check'), /aaa1_make\.py:18:9: error \[invalid-syntax\]/);
     } finally {
       project.dispose();
     }

@@ -78,7 +78,7 @@ export class TestClient {
     this.settings = options.settings;
     const [toServer, toClient] = [new PassThrough(), new PassThrough()];
     const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
-    startServer(server, { ...nodeRuntime, ...options.runtime });
+    startServer(server, { ...nodeRuntime, openSyntax: undefined, ...options.runtime });
     this.connection = createProtocolConnection(new ClientReader(toClient), new ClientWriter(toServer));
     this.#listen();
     this.connection.listen();

@@ -3,6 +3,8 @@ import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot
 import { findingLine } from '../../core/render/findingReport';
 import type { GitFacts } from '../../core/rules/gitFacts';
 import { runRules } from '../../core/rules/runRules';
+import { needsParser } from '../../core/rules/syntaxFacts';
+import type { SyntaxFacts } from '../../core/rules/syntaxFacts';
 import type { CommandHost } from '../host';
 import { UsageError } from '../host';
 import type { CommonOptions, EnvironmentAnswer } from '../report';
@@ -21,9 +23,11 @@ export interface CheckOptions extends CommonOptions {
 export async function checkCommand(host: CommandHost, options: CheckOptions): Promise<number> {
   const answers: { snapshot: EnvironmentSnapshot; answer: EnvironmentAnswer }[] = [];
   const { snapshots, problems } = readDiscovered(host, options);
+  // Under way while Git is read.
+  const checking = host.checkSyntax(pathsToParse(snapshots));
   for (const snapshot of snapshots) {
     const git = await readGit(host, options, snapshot);
-    answers.push({ snapshot, answer: checkOne(host, options, snapshot, git) });
+    answers.push({ snapshot, answer: checkOne(host, options, snapshot, git, await checking) });
   }
   return tellAnswers(host, options, answers, checkConfigFiles(host, options, problems));
 }
@@ -55,13 +59,19 @@ export async function readGit(
   );
 }
 
+/** Files of several environments may be the same. */
+function pathsToParse(snapshots: readonly EnvironmentSnapshot[]): readonly string[] {
+  return [...new Set(snapshots.flatMap(({ files }) => files.filter(needsParser).map(({ path }) => path)))];
+}
+
 function checkOne(
   host: CommandHost,
   options: CheckOptions,
   snapshot: EnvironmentSnapshot,
   git: GitFacts | undefined,
+  syntax: SyntaxFacts | undefined,
 ): EnvironmentAnswer {
-  const findings = reported(host, options, snapshot, runRules(snapshot, defaultRuleSettings, git));
+  const findings = reported(host, options, snapshot, runRules(snapshot, defaultRuleSettings, git, syntax));
   const lines = findings.map((finding) => `${findingLine(finding, severityStyle(host))}\n`);
   return {
     keys: { findings },

@@ -1,3 +1,4 @@
+import type { RevisionFile } from '../project/environmentSnapshot';
 import type { TextRange } from '../text/textRange';
 
 /** The first thing in a file that Python's parser refuses. */
@@ -10,3 +11,8 @@ export interface SyntaxRefusal {
 
 /** The files of a snapshot that a parser of the whole language refuses, by path, as far as they were looked at. */
 export type SyntaxFacts = ReadonlyMap<string, SyntaxRefusal>;
+
+/** Whether only a parser of the whole language can tell that a file is not valid Python: no compiled file, nor one that is known to be broken. */
+export function needsParser({ path, reading }: RevisionFile): boolean {
+  return path.endsWith('.py') && reading.problems.length === 0;
+}

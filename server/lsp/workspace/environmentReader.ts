@@ -51,9 +51,9 @@ export function createEnvironmentReader(fileSystem: FileSystem): EnvironmentRead
         sameItems(previous.files, snapshot.files);
       return isSame ? previous : snapshot;
     },
-    *check(snapshot, { rules }, git) {
+    *check(snapshot, { rules }, git, syntax) {
       const { key } = snapshot.environment;
-      const run = yield* runRulesInSteps(snapshot, { rules }, git, checked.get(key));
+      const run = yield* runRulesInSteps(snapshot, { rules }, git, checked.get(key), syntax);
       checked.set(key, run);
       return run.findings;
     },

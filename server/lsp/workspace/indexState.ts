@@ -2,6 +2,7 @@ import type { SnapshotChanges } from '../../core/project/buildSnapshot';
 import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { Finding } from '../../core/rules/finding';
 import type { GitFacts } from '../../core/rules/gitFacts';
+import type { SyntaxFacts } from '../../core/rules/syntaxFacts';
 import type { ServerSettings } from '../../protocol/settings';
 
 /** A workspace folder with the settings that hold in it. */
@@ -19,6 +20,8 @@ export interface IndexedEnvironment {
   readonly snapshot: EnvironmentSnapshot;
   /** What the findings take into account of Git. */
   readonly git: GitFacts | undefined;
+  /** What the findings take into account of parsing whole files. */
+  readonly syntax: SyntaxFacts | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -54,5 +57,6 @@ export interface EnvironmentReader {
     snapshot: EnvironmentSnapshot,
     settings: ServerSettings,
     git: GitFacts | undefined,
+    syntax: SyntaxFacts | undefined,
   ): Generator<void, readonly Finding[]>;
 }

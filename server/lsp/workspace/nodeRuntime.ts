@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { Runtime } from '../runtime';
 import { GitReader } from '../../disk/git/gitReader';
 import { nodeFileSystem } from '../../disk/nodeFileSystem';
+import { SyntaxChecker } from '../../disk/syntax/syntaxChecker';
 
 /** The runtime of a server that runs in Node, as the extension and `alembic-ls server` start it. */
 export const nodeRuntime: Runtime = {
@@ -18,4 +20,6 @@ export const nodeRuntime: Runtime = {
   localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   newRevisionId: () => randomBytes(6).toString('hex'),
   openGit: (host) => new GitReader(host),
+  openSyntax: (log) =>
+    new SyntaxChecker({ program: join(__dirname, 'syntax-check.js'), background: true, mostProcesses: 1, log }),
 };

@@ -75,6 +75,12 @@ export class WorkspaceFiles implements FileSystem {
     return this.#disk.version(path) !== undefined;
   }
 
+  /** Whether disk has the text that is read here. */
+  isSaved(path: string): boolean {
+    const open = this.openText(path);
+    return !open || this.#disk.readText(path) === open.text();
+  }
+
   /** The open document of a path, whichever way through symbolic links the client took to it. */
   openText(path: string): OpenText | undefined {
     const entry = this.#openEntry(path);

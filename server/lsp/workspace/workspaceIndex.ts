@@ -1,6 +1,7 @@
 import type { Runtime } from '../runtime';
 import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { GitFacts } from '../../core/rules/gitFacts';
+import type { SyntaxFacts } from '../../core/rules/syntaxFacts';
 import type { ServerSettings } from '../../protocol/settings';
 import { isIgnoredName } from '../../core/project/discovery/ignoredPaths';
 import { isInside } from '../convert/paths';
@@ -26,6 +27,8 @@ export interface WorkspaceIndexHost {
   realPath(path: string): string;
   /** What Git has to say about a snapshot, within reasonable time. The very same object where nothing has changed. */
   gitFacts?(snapshot: EnvironmentSnapshot, settings: ServerSettings): Promise<GitFacts | undefined>;
+  /** What is known of the syntax of a snapshot's files. The very same object where nothing has changed. */
+  syntaxFacts?(snapshot: EnvironmentSnapshot): SyntaxFacts | undefined;
   /** Called when other environments than before are about to be read. */
   beforeReading?(environments: readonly Environment[]): Promise<void>;
 }
@@ -99,6 +102,12 @@ export class WorkspaceIndex {
   noteGit(delays: DebounceDelays): void {
     this.#stale.git = true;
     this.#debounce.call(delays);
+  }
+
+  /** More is known of the syntax of files that were read: the findings are made again. */
+  noteSyntax(): void {
+    this.#stale.syntax = true;
+    this.#debounce.call(atOnce);
   }
 
   /** Reads everything that is stale now, without a pause, and gives the state after it. */
@@ -186,9 +195,11 @@ export class WorkspaceIndex {
       const snapshot = await this.#readSnapshot(environment, known?.snapshot, taken);
       if (!snapshot) return 'stopped';
       const git = await this.#host.gitFacts?.(snapshot, folder.settings);
-      if (known?.snapshot === snapshot && known.folder === folder && known.git === git) return known;
-      const findings = await this.#inSlices(reader.check(snapshot, folder.settings, git));
-      return findings ? { folder, snapshot, git, findings } : 'stopped';
+      const syntax = this.#host.syntaxFacts?.(snapshot);
+      const isSame = known?.snapshot === snapshot && known.git === git && known.syntax === syntax;
+      if (isSame && known.folder === folder) return known;
+      const findings = await this.#inSlices(reader.check(snapshot, folder.settings, git, syntax));
+      return findings ? { folder, snapshot, git, syntax, findings } : 'stopped';
     } catch (error) {
       this.#host.log.error(`Reading ${environment.key} failed: ${describeError(error)}`);
       return known;

@@ -1,0 +1,20 @@
+import type { SyntaxRefusal } from '../../core/rules/syntaxFacts';
+
+/** What the process that parses is asked: to look at these files. */
+export interface CheckRequest {
+  readonly paths: readonly string[];
+}
+
+/** What it answers: that it is ready or why it can't be, then, request by request, which files are refused. */
+export type CheckReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unable'; readonly reason: string }
+  | {
+      readonly kind: 'checked';
+      readonly refused: readonly (readonly [path: string, refusal: SyntaxRefusal])[];
+      /** The parser failed on one of the files, which it leaves open, and is not to be trusted with more of them. */
+      readonly isLast: boolean;
+    };
+
+/** The argument by which the process gives way to others. */
+export const inBackground = '--background';
