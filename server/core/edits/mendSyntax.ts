@@ -75,10 +75,21 @@ function commentedOut(text: string, { start, end }: TextRange): readonly TextEdi
   const before = JSON.stringify(headerValues(readRevisionFile(text)));
   const starts = new Set([start, Math.max(start, end - 1)].map((offset) => startOfLine(text, offset)));
   return [...starts].flatMap((offset): readonly TextEdit[] => {
+    if (hasBlockBelow(text, offset)) return [];
     const edit = { range: at(offset), newText: '# ' };
     const after = headerValues(readRevisionFile(applyTextEdits(text, [edit])));
     return after.id !== undefined && JSON.stringify(after) === before ? [edit] : [];
   });
+}
+
+/** Whether lines that stand deeper follow a line, which Python would not take without it. */
+function hasBlockBelow(text: string, lineStart: number): boolean {
+  const indentAt = (offset: number): number =>
+    (/^[ \t]*/.exec(text.slice(offset))?.[0] ?? '').replaceAll('\t', ' '.repeat(8)).length;
+  const next = /(?:\r\n|\n|\r)(?=[ \t]*[^\s#])/g;
+  next.lastIndex = endOfLine(text, lineStart);
+  const match = next.exec(text);
+  return match !== null && indentAt(match.index + match[0].length) > indentAt(lineStart);
 }
 
 function closings(text: string, { start }: TextRange): readonly TextEdit[] {
