@@ -29,6 +29,7 @@ import { UnfinishedRuns } from './infrastructure/alembic/unfinishedRuns';
 import { ActiveEnvironment } from './infrastructure/environments/activeEnvironment';
 import { DatabaseStates } from './infrastructure/environments/databaseStates';
 import { EnvironmentStore } from './infrastructure/environments/environmentStore';
+import { followRevisionInEditor } from './infrastructure/environments/revisionInEditor';
 import { Interpreters } from './infrastructure/python/interpreters';
 import { HistoryServer } from './infrastructure/server/historyServer';
 import { LanguageServer } from './infrastructure/server/languageServer';
@@ -98,6 +99,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     unasked,
     history.disposable,
     status,
+    followRevisionInEditor(store),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void languageServer.restart()),
     removeLeftWorktreesOnceTrusted(worktreeRecords, log),
   );

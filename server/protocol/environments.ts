@@ -29,6 +29,8 @@ export interface EnvironmentListDto {
   /** `reading` until the first index of the workspace is complete. */
   readonly state: 'reading' | 'ready';
   readonly environments: readonly EnvironmentDto[];
+  /** Number of errors in config files that gave no environment. */
+  readonly configErrors: number;
 }
 
 export interface EnvironmentDto {
@@ -46,6 +48,8 @@ export interface EnvironmentDto {
   readonly generation: number;
   /** Effective heads, in Alembic's order. */
   readonly heads: readonly string[];
+  /** Whether there are heads that nothing tells apart: the rule multiple-heads says so. */
+  readonly hasStrayHeads: boolean;
   readonly revisionCount: number;
   readonly problemCount: { readonly error: number; readonly warning: number };
   /** Why Alembic would refuse to load this environment, or null where it would load. */

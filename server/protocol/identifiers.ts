@@ -3,6 +3,7 @@ export const commandIds = {
   upgrade: 'alembicWorkbench.upgrade',
   downgrade: 'alembicWorkbench.downgrade',
   newRevision: 'alembicWorkbench.newRevision',
+  newRevisionHere: 'alembicWorkbench.newRevisionHere',
   mergeHeads: 'alembicWorkbench.mergeHeads',
   showCurrent: 'alembicWorkbench.showCurrent',
   refresh: 'alembicWorkbench.refresh',
@@ -47,15 +48,17 @@ export const viewIds = {
 
 /**
  * One context key a surface. `alembicWorkbench.state` says which welcome text the history shows, `alembicWorkbench.driftState` whether
- * there is a result of a check for drift.
+ * there is a result of a check for drift, `alembicWorkbench.revisionInEditor` whether the active editor has a revision file.
  */
 export const contextKeys = {
   state: 'alembicWorkbench.state',
   drift: 'alembicWorkbench.driftState',
+  revisionInEditor: 'alembicWorkbench.revisionInEditor',
 } as const;
 
 /** The values of `alembicWorkbench.state`. */
-export type WorkbenchState = 'noWorkspace' | 'reading' | 'noEnvironment' | 'ready' | 'serverFailed';
+export type WorkbenchState =
+  'noWorkspace' | 'reading' | 'noEnvironment' | 'brokenConfig' | 'ready' | 'serverFailed';
 
 /** The values of `alembicWorkbench.driftState`: nothing was checked, the result holds, or it may not any more. */
 export type DriftState = 'none' | 'fresh' | 'stale';

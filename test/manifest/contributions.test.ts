@@ -144,7 +144,7 @@ suite('manifest: conditions', () => {
       }
   });
 
-  test('each state without a history has its own welcome text', () => {
+  test('each state has a welcome text for a view without rows', () => {
     const contract = readProjectFile('server/protocol/identifiers.ts');
     const states = [...(/type WorkbenchState =([^;]*);/.exec(contract)?.[1] ?? '').matchAll(/'(\w+)'/g)].map(
       ([, name]) => name ?? '',
@@ -156,7 +156,7 @@ suite('manifest: conditions', () => {
     );
     assert.deepEqual(
       states.filter((state) => !covered.includes(state)),
-      ['ready'],
+      [],
     );
   });
 
@@ -165,7 +165,7 @@ suite('manifest: conditions', () => {
     const named = [
       ...Object.values(contributes.menus)
         .flat()
-        .map(({ command }) => command ?? ''),
+        .flatMap(({ command, submenu }) => (submenu === undefined ? [command ?? ''] : [])),
       ...(contributes.keybindings ?? []).map(({ command }) => command ?? ''),
       ...contributes.viewsWelcome.flatMap(({ contents }) =>
         [...(contents ?? '').matchAll(/\(command:([\w.]+)/g)].map(([, id]) => id ?? ''),
@@ -173,6 +173,15 @@ suite('manifest: conditions', () => {
     ];
     for (const id of named)
       assert.ok(known.has(id) || /^(vscode|workbench)\./.test(id), `There is no command '${id}'.`);
+  });
+
+  test('submenus are declared, have entries, and are somewhere', () => {
+    const declared = contributes.submenus.map(({ id }) => id);
+    const shown = Object.values(contributes.menus)
+      .flat()
+      .flatMap(({ submenu }) => submenu ?? []);
+    assert.deepEqual([...declared].sort(), [...shown].sort());
+    for (const id of declared) assert.ok((contributes.menus[id] ?? []).length > 1, id);
   });
 
   test('no key is bound everywhere', () => {

@@ -94,6 +94,21 @@ suite('documentation: the project', () => {
     assert.deepEqual(missing, []);
   });
 
+  test("README's table of commands is that of the manifest", () => {
+    const cells = tableUnder('Commands').map(([names]) => names ?? '');
+    const listed = cells.flatMap((names) => names.split(', '));
+    const declared = manifest.contributes.commands.map(({ title }) => title);
+    assert.deepEqual([...listed].sort(), [...declared].sort());
+  });
+
+  test("README's table of settings is that of the manifest", () => {
+    const listed = tableUnder('Settings').map(([id, value]) => `${id ?? ''} ${value ?? ''}`);
+    const declared = manifest.contributes.configuration
+      .flatMap(({ properties }) => Object.entries(properties))
+      .map(([id, { default: value }]) => `\`${id}\` ${value === '' ? 'empty' : `\`${asText(value)}\``}`);
+    assert.deepEqual([...listed].sort(), [...declared].sort());
+  });
+
   test('links between documents lead somewhere', () => {
     const broken = markdownFiles().flatMap((file) =>
       linksIn(readProjectFile(file))
@@ -103,6 +118,22 @@ suite('documentation: the project', () => {
     assert.deepEqual(broken, []);
   });
 });
+
+/** The rows of README's table under a heading, the cells of each. */
+function tableUnder(heading: string): readonly (readonly string[])[] {
+  const [, rest = ''] = readProjectFile('README.md').split(`\n## ${heading}\n`);
+  const rows = (rest.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('|'));
+  return rows.slice(2).map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
 
 /** The documents of the project, relative to its root. */
 function markdownFiles(): readonly string[] {

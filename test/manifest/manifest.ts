@@ -4,6 +4,7 @@ import { projectRoot } from '../fixtures/projectRoot';
 /** One entry of a menu, of the welcome texts or of the key bindings. */
 export interface Conditional {
   readonly command?: string;
+  readonly submenu?: string;
   readonly view?: string;
   readonly key?: string;
   readonly when?: string;
@@ -35,6 +36,7 @@ export interface Manifest {
     readonly views: Readonly<Record<string, readonly { readonly id: string; readonly when?: string }[]>>;
     readonly viewsContainers: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsWelcome: readonly Conditional[];
+    readonly submenus: readonly { readonly id: string; readonly label: string }[];
     readonly menus: Readonly<Record<string, readonly Conditional[]>>;
     readonly keybindings?: readonly Conditional[];
     readonly languages: readonly {

@@ -11,7 +11,13 @@ export function toEnvironmentList(state: IndexState, uris: ClientUris): Environm
   return {
     state: state.isComplete ? 'ready' : 'reading',
     environments: [...state.environments.values()].map((indexed) => toEnvironmentDto(indexed, uris)),
+    configErrors: configErrors(state),
   };
+}
+
+/** Number of errors in config files that gave no environment. */
+export function configErrors({ problems }: IndexState): number {
+  return problems.filter(({ severity }) => severity === 'error').length;
 }
 
 /** An environment's name for people: its config file or script directory as seen from the workspace folder. */
@@ -43,6 +49,7 @@ function toEnvironmentDto(indexed: IndexedEnvironment, uris: ClientUris): Enviro
     workingDirectory: configuration.workingDirectory,
     generation: snapshot.generation,
     heads: map.heads,
+    hasStrayHeads: findings.some(({ code }) => code === 'multiple-heads'),
     revisionCount: map.revisions.size,
     problemCount: { error: count('error'), warning: count('warning') },
     refusal: map.refusal ? describeRefusal(map.refusal) : null,

@@ -39,7 +39,8 @@ const picking = (title: string, message = 'a change'): Answers => ({
 suite('New Revision', () => {
   teardown(async () => {
     const document = window.activeTextEditor?.document;
-    await document?.save();
+    // A save that an edit overtakes leaves it dirty, and a dirty editor can't be closed here.
+    if (document) await eventually('it is saved', async () => (await document.save()) && !document.isDirty);
     await commands.executeCommand('workbench.action.closeAllEditors');
     if (document && existsSync(document.fileName)) await workspace.fs.delete(document.uri);
     await historyRows('only the sample is left', (rows) => rows.length === 14);
@@ -97,17 +98,79 @@ suite('New Revision', () => {
     assert.deepEqual([header['branch_labels']].flat(), ['reports']);
   });
 
-  test('Dependency: asks after which revision it runs', async () => {
+  test('from a row that others build on: no head is asked, and it is spliced', async () => {
+    const rows = await historyRows('it is there');
+    const row = rows.find(({ spoken }) => spoken.includes('80037ec2a029'));
+    assert.ok(row);
+    const asked: string[] = [];
+    const shown = await answering(
+      {
+        type: () => 'beside the others',
+        pick: (items, placeHolder) => {
+          asked.push(placeHolder);
+          return items.find(({ label }) => label.includes('Empty'));
+        },
+      },
+      () => commands.executeCommand('alembicWorkbench.newRevisionHere', row.node),
+    );
+    assert.deepEqual(shown, []);
+    assert.deepEqual(asked, ['How does the revision start?']);
+    assert.equal(headerOfOpenFile()['down_revision'], '80037ec2a029');
+  });
+
+  test('from the file in the editor: its revision is the parent', async () => {
+    const [head] = await historyRows('the head is first', ([row]) =>
+      Boolean(row?.spoken.includes(headOfSample)),
+    );
+    await commands.executeCommand('alembicWorkbench.openRevision', head?.node);
+    const shown = await answering(picking('Empty', 'on the head'), () =>
+      commands.executeCommand('alembicWorkbench.newRevisionHere'),
+    );
+    assert.deepEqual(shown, []);
+    assert.equal(headerOfOpenFile()['down_revision'], headOfSample);
+  });
+
+  test('Dependency: not offered with one head; with several, asks which of the other branches', async () => {
+    const kinds: string[] = [];
     await newRevision({
-      type: () => 'dependent',
+      type: () => 'never made',
+      pick: (items) => {
+        kinds.push(...items.map(({ label }) => label));
+        return undefined;
+      },
+    });
+    assert.ok(kinds.some((label) => label.includes('Branch')));
+    assert.ok(!kinds.some((label) => label.includes('Dependency')));
+    await newRevision({
+      type: (prompt) => (prompt.startsWith('Label') ? 'exports' : 'another branch'),
       pick: (items, placeHolder) =>
         items.find(({ label, description }) =>
-          placeHolder.startsWith('After')
-            ? description?.includes('80037ec2a029')
-            : label.includes('Dependency'),
+          placeHolder.startsWith('From') ? description?.includes('80037ec2a029') : label.includes('Branch'),
         ),
     });
-    assert.deepEqual([headerOfOpenFile()['depends_on']].flat(), ['80037ec2a029']);
+    const branch = window.activeTextEditor?.document;
+    assert.ok(branch);
+    await branch.save();
+    const branchId = String(headerOfOpenFile()['revision']);
+    await historyRows('the branch is there', (rows) => rows.length === 15);
+    const others: string[] = [];
+    await newRevision({
+      type: () => 'dependent',
+      pick: (items, placeHolder) => {
+        if (placeHolder.startsWith('After')) {
+          others.push(...items.flatMap(({ description }) => description ?? []));
+          return items.find(({ description }) => description?.includes(headOfSample));
+        }
+        return items.find(({ label, description }) =>
+          placeHolder.includes('several heads') ? description === branchId : label.includes('Dependency'),
+        );
+      },
+    });
+    const header = headerOfOpenFile();
+    await workspace.fs.delete(branch.uri);
+    assert.deepEqual([header['depends_on']].flat(), [headOfSample]);
+    assert.equal(header['down_revision'], branchId);
+    assert.ok(!others.some((text) => text.includes('80037ec2a029') || text.includes(branchId)));
   });
 
   test('Autogenerate with pending revisions: upgrades, then generates; one that found nothing is deleted', async () => {

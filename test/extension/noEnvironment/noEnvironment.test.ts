@@ -15,9 +15,10 @@ suite('a folder without Alembic', () => {
     );
     assert.deepEqual(messages, [
       {
-        message: 'No Alembic environment was found in this workspace; look at the log for what was read.',
+        message:
+          'No Alembic environment was found in this workspace; initialise Alembic, or look at the log for what was read.',
         detail: '',
-        buttons: ['Show Log'],
+        buttons: ['Initialise Alembic Here…', 'Show Log'],
       },
     ]);
   });

@@ -21,7 +21,7 @@ export async function compareModels(
     : await readComparison({ runs, environment, interpreter, title });
   if ('result' in answer) return answer.result;
   if (answer.error.message.includes('Target database is not up to date')) throw upgradeFirst();
-  throw databaseRefusal(answer.error, interpreter);
+  throw databaseRefusal(answer.error, interpreter, environment);
 }
 
 function upgradeFirst(): Refusal {

@@ -5,6 +5,7 @@ import type { ActiveEnvironment } from '../../infrastructure/environments/active
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
+import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import type { HistoryNode } from './historyNode';
 import { HistoryTree } from './historyTree';
@@ -24,10 +25,11 @@ export function activateHistoryTree(
   commands.register(commandIds.refresh, () => store.readAgain());
   commands.register(commandIds.openRevision, (node) => openRevision(node ?? view.selection[0]));
   commands.register(commandIds.copyRevisionId, async (node) => {
-    const revision = readRevisionArgument(node ?? view.selection[0]);
-    if (!revision) return;
-    await vscode.env.clipboard.writeText(revision.revisionId);
-    vscode.window.setStatusBarMessage(`Copied ${revision.revisionId}`, 2000);
+    // A missing revision has a row, and no file; a key of the view gives no row.
+    const row = readRevisionArgument(node === 'selectedRow' ? view.selection[0] : node);
+    const id = row?.revisionId ?? (await requireRevision(store, node)).revision.id;
+    await vscode.env.clipboard.writeText(id);
+    vscode.window.setStatusBarMessage(`Copied ${id}`, 2000);
   });
 
   const disposable = vscode.Disposable.from(

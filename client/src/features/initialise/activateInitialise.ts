@@ -9,7 +9,6 @@ import { outcomeOf, reportFailure } from '../../infrastructure/alembic/reportFai
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
-import { showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { configFileOf, parseTemplates } from './templateList';
@@ -38,14 +37,17 @@ export function activateInitialise(
     }
     if (outcome.kind === 'interrupted') return;
     await store.readAgain();
-    await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, directory, 'env.py'), {
-      preview: false,
-    });
-    void showMessage(
-      'information',
-      `Alembic is initialised in ${directory}; set target_metadata in env.py and the database's URL, then make the first revision.`,
-      [{ title: 'New Revision…', command: commandIds.newRevision }],
+    await openAt(vscode.Uri.joinPath(folder, directory, 'env.py'), /(?<=^target_metadata = )None/m);
+    const told = 'set target_metadata in env.py and the URL in alembic.ini, then make the first revision.';
+    const openUrl = 'Open alembic.ini';
+    const pressed = await vscode.window.showInformationMessage(
+      `Alembic is initialised in ${directory}; ${told}`,
+      openUrl,
+      'New Revision…',
     );
+    if (pressed === openUrl)
+      await openAt(vscode.Uri.joinPath(folder, 'alembic.ini'), /(?<=^(?:sqlalchemy\.url|databases) = ).*/m);
+    else if (pressed !== undefined) await vscode.commands.executeCommand(commandIds.newRevision);
   });
 }
 
@@ -59,6 +61,20 @@ function readInitialiseArgument(
   const folder = vscode.Uri.joinPath(config, '..');
   const directory = relative(folder.fsPath, vscode.Uri.parse(directoryUri).fsPath);
   return { folder, config: basename(config.fsPath), directory };
+}
+
+/** Opens a file with what is to be replaced selected. */
+async function openAt(file: vscode.Uri, place: RegExp): Promise<void> {
+  const editor = await vscode.window.showTextDocument(file, { preview: false });
+  const found = place.exec(editor.document.getText());
+  if (!found) return;
+  const { document } = editor;
+  const range = new vscode.Range(
+    document.positionAt(found.index),
+    document.positionAt(found.index + found[0].length),
+  );
+  editor.selection = new vscode.Selection(range.start, range.end);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
 async function chooseFolder(argument: unknown): Promise<vscode.Uri> {
@@ -127,6 +143,7 @@ function environmentToBe(folder: vscode.Uri, config: string): EnvironmentDto {
     workingDirectory: folder.fsPath,
     generation: 0,
     heads: [],
+    hasStrayHeads: false,
     revisionCount: 0,
     problemCount: { error: 0, warning: 0 },
     refusal: null,

@@ -1,17 +1,15 @@
-import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { HistoryDto } from '../../../../server/protocol/environments';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
-import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
+import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
-import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { directions } from './direction';
 import { migrate } from './migration';
 import type { MigrationServices } from './migration';
 
-/** Upgrade and downgrade, to a target that is picked or to the revision of a tree row. */
+/** Upgrade and downgrade, to a target that is picked or to the revision of a tree row or of the file in the editor. */
 export function activateMigrate(
   commands: CommandRegistry,
   active: ActiveEnvironment,
@@ -26,13 +24,9 @@ export function activateMigrate(
   };
   const migrateToRow = async (direction: 'upgrade' | 'downgrade', argument: unknown): Promise<void> => {
     const words = directions[direction];
-    const revision = readRevisionArgument(argument);
-    if (!revision) throw new vscode.CancellationError();
     requireTrust(words.title);
-    const environment = store.find(revision.environmentKey);
-    const history = environment && (await store.history(environment));
-    if (!history) throw new Refusal('This row is out of date; refresh the history.');
-    const target = direction === 'upgrade' ? revision.revisionId : targetBefore(history, revision.revisionId);
+    const { environment, history, revision } = await requireRevision(store, argument);
+    const target = direction === 'upgrade' ? revision.id : targetBefore(history, revision.id);
     await migrate(services, words, environment, target);
   };
   commands.register(commandIds.upgrade, () => pickAndMigrate('upgrade'));

@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
-import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
+import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
 import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
 import { outcomeOf, reportFailure } from '../../infrastructure/alembic/reportFailure';
 import { readSetting, workspaceFolder } from '../../infrastructure/alembic/runnerSettings';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
-import { pickRevision } from '../../infrastructure/environments/pickRevision';
+import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
@@ -18,17 +18,21 @@ import { requireTrust } from '../../infrastructure/vscode/trust';
 import { bodyRange, composeSnippet, doesNothing } from './functionBodies';
 import { readOwnTemplates, revisionTemplates } from './revisionTemplates';
 import type { RevisionTemplate } from './revisionTemplates';
+import { askPlace, mayDepend } from './revisionPlace';
 import { listVersionFiles } from './versionFiles';
 
 /** Upgrades the environment's databases to the newest revisions, with every question that belongs to it. */
 export type UpgradeFirst = (environment: EnvironmentDto) => Promise<void>;
 
-type KindItem = vscode.QuickPickItem & {
+/** What the body of the revision starts from. */
+interface Kind {
   readonly autogenerate?: boolean;
   readonly template?: RevisionTemplate;
-};
+}
 
-/** New Revision…: a message, what it starts from, and what else matters in this project. */
+type KindItem = vscode.QuickPickItem & Kind;
+
+/** New Revision…, on a head or from a revision: a message, what it starts from, and what else matters in this project. */
 export function activateNewRevision(
   commands: CommandRegistry,
   active: ActiveEnvironment,
@@ -37,17 +41,16 @@ export function activateNewRevision(
   runs: AlembicRuns,
   upgradeFirst: UpgradeFirst,
 ): void {
-  commands.register(commandIds.newRevision, async (wanted) => {
-    requireTrust('New Revision');
-    const environment =
-      environmentOf(store, wanted) ?? (await chooseEnvironment(store, active, 'New Revision'));
-    const message = await askMessage();
-    const kind: Pick<KindItem, 'autogenerate' | 'template'> = wantsAutogenerate(wanted)
-      ? { autogenerate: true }
-      : await askKind(environment);
+  const make = async (
+    environment: EnvironmentDto,
+    parent: RevisionDto | undefined,
+    known: Kind | undefined,
+  ): Promise<void> => {
+    const message = await askMessage(parent);
     const history = await store.history(environment);
+    const kind = known ?? (await askKind(environment, history));
     const autogenerate = kind.autogenerate ?? false;
-    const places = await askPlace(environment, history, kind.template?.asks);
+    const places = await askPlace(environment, history, kind.template?.asks, parent?.id);
     const interpreter = (await interpreters.resolve(environment)).path;
     await saveDirtyRevisions(environment);
     const words = revisionArguments(environment, message, autogenerate, places);
@@ -61,6 +64,17 @@ export function activateNewRevision(
       if (created.kind === 'behind') throw behind();
     }
     if (created.kind === 'file') await openCreated(created.file, kind.template, autogenerate);
+  };
+  commands.register(commandIds.newRevision, async (wanted) => {
+    requireTrust('New Revision');
+    const environment =
+      environmentOf(store, wanted) ?? (await chooseEnvironment(store, active, 'New Revision'));
+    await make(environment, undefined, wantsAutogenerate(wanted) ? { autogenerate: true } : undefined);
+  });
+  commands.register(commandIds.newRevisionHere, async (row) => {
+    requireTrust('New Revision');
+    const { environment, revision } = await requireRevision(store, row);
+    await make(environment, revision, undefined);
   });
 }
 
@@ -77,9 +91,9 @@ function environmentOf(store: EnvironmentStore, wanted: unknown): EnvironmentDto
   return typeof environmentKey === 'string' ? store.find(environmentKey) : undefined;
 }
 
-async function askMessage(): Promise<string> {
+async function askMessage(parent: RevisionDto | undefined): Promise<string> {
   const message = await vscode.window.showInputBox({
-    title: 'New Revision',
+    title: parent ? `New Revision · from ${parent.message || parent.id}` : 'New Revision',
     prompt: 'What does the revision do?',
     placeHolder: 'add users table',
     validateInput: (text) =>
@@ -89,7 +103,7 @@ async function askMessage(): Promise<string> {
   return message.trim();
 }
 
-async function askKind(environment: EnvironmentDto): Promise<KindItem> {
+async function askKind(environment: EnvironmentDto, history: HistoryDto | null): Promise<KindItem> {
   const folder = resolve(workspaceFolder(environment), readSetting(environment, 'templatesFolder'));
   const own = await readOwnTemplates(folder);
   const item = (template: RevisionTemplate): KindItem => ({
@@ -107,7 +121,7 @@ async function askKind(environment: EnvironmentDto): Promise<KindItem> {
     ...(own.length > 0 ? [separator('Templates of this project')] : []),
     ...own.map(item),
     separator('Starting points'),
-    ...revisionTemplates.map(item),
+    ...revisionTemplates.filter(({ asks }) => asks !== 'dependency' || mayDepend(history)).map(item),
   ];
   const picked = await vscode.window.showQuickPick(items, {
     title: 'New Revision',
@@ -120,87 +134,6 @@ async function askKind(environment: EnvironmentDto): Promise<KindItem> {
 
 function separator(label: string): KindItem {
   return { label, kind: vscode.QuickPickItemKind.Separator };
-}
-
-/** Where the revision stands in the history: what was asked, as options of `alembic revision`. */
-async function askPlace(
-  environment: EnvironmentDto,
-  history: HistoryDto | null,
-  asks: RevisionTemplate['asks'],
-): Promise<readonly string[]> {
-  if (asks === 'branch' && history) return await askBranch(environment, history);
-  const head = await askHead(environment, history);
-  // The first revision of all has no parent in whose folder it would go.
-  const first = history?.revisions.length === 0 ? await askVersionPath(environment) : undefined;
-  const options = [
-    ...(head === undefined ? [] : [`--head=${head}`]),
-    ...(first === undefined ? [] : [`--version-path=${first}`]),
-  ];
-  if (asks !== 'dependency' || !history) return options;
-  const dependency = await pickRevision(history, {
-    title: 'New Revision',
-    placeHolder: 'After which revision must it run?',
-    named: [],
-    isWanted: ({ id }) => id !== head,
-  });
-  return [...options, `--depends-on=${dependency}`];
-}
-
-async function askBranch(environment: EnvironmentDto, history: HistoryDto): Promise<readonly string[]> {
-  const label = await vscode.window.showInputBox({
-    title: 'New Revision',
-    prompt: 'Label of the branch',
-    validateInput: (text) => {
-      if (!/^[^\s@:+,-][^\s@:+,]*$/.test(text)) return 'A label is one word without @, :, + and commas.';
-      return history.branchLabels.includes(text) ? 'There is a branch with this label.' : undefined;
-    },
-  });
-  if (label === undefined) throw new vscode.CancellationError();
-  const from = await pickRevision(history, {
-    title: 'New Revision',
-    placeHolder: 'From which revision does the branch start?',
-    named: [{ label: 'base', description: 'a line of its own from the very start', target: 'base' }],
-  });
-  const splice = from === 'base' || history.realHeads.includes(from) ? [] : ['--splice'];
-  const versionPath = from === 'base' ? await askVersionPath(environment) : undefined;
-  return [
-    `--head=${from}`,
-    ...splice,
-    `--branch-label=${label}`,
-    ...(versionPath === undefined ? [] : [`--version-path=${versionPath}`]),
-  ];
-}
-
-/** Asked only where there are several folders and no parent says which. */
-async function askVersionPath(environment: EnvironmentDto): Promise<string | undefined> {
-  if (environment.versionLocationUris.length < 2) return undefined;
-  const items = environment.versionLocationUris.map((uri) => {
-    const folder = vscode.Uri.parse(uri);
-    return { label: vscode.workspace.asRelativePath(folder), path: folder.fsPath };
-  });
-  const picked = await vscode.window.showQuickPick(items, {
-    title: 'New Revision',
-    placeHolder: 'In which folder?',
-  });
-  if (!picked) throw new vscode.CancellationError();
-  return picked.path;
-}
-
-/** The head to build on, asked only where Alembic would ask too. */
-async function askHead(environment: EnvironmentDto, history: HistoryDto | null): Promise<string | undefined> {
-  const heads = history?.realHeads ?? environment.heads;
-  if (heads.length < 2) return undefined;
-  const items = heads.map((id) => ({
-    label: history?.revisions.find((revision) => revision.id === id)?.message || id,
-    description: id,
-    id,
-  }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: 'New Revision',
-    placeHolder: 'There are several heads: which one does the revision build on?',
-  });
-  if (!picked) throw new vscode.CancellationError();
-  return picked.id;
 }
 
 /** Options with `=`, so that a value that begins with a dash is taken as a value. */

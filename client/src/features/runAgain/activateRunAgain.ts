@@ -30,7 +30,10 @@ export function activateRunAgain(
     const [command = '', target = ''] = last.commandAndArguments;
     if (command === 'upgrade' || command === 'downgrade') await migrateAgain(command, environment, target);
     // What a revision is called or where it is stamped to is asked anew: the same answer twice is seldom meant.
-    else await vscode.commands.executeCommand(command === 'revision' ? commandIds.newRevision : stamp);
+    else
+      await vscode.commands.executeCommand(
+        command === 'revision' ? commandIds.newRevision : commandIds.stamp,
+      );
   });
   commands.register(commandIds.copyCommandLine, async () => {
     const { last } = await lastRun(store, active, runs, 'Copy as Command Line');
@@ -38,8 +41,6 @@ export function activateRunAgain(
     vscode.window.setStatusBarMessage(`Copied ${last.commandLine}`, 5000);
   });
 }
-
-const stamp = 'alembicWorkbench.stamp';
 
 async function lastRun(
   store: EnvironmentStore,

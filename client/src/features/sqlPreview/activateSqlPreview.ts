@@ -12,7 +12,7 @@ import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvir
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { headTargets, pickRevision } from '../../infrastructure/environments/pickRevision';
-import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
+import { revisionMeant } from '../../infrastructure/environments/revisionInEditor';
 import { shortId } from '../../infrastructure/environments/shortId';
 import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
@@ -102,7 +102,7 @@ async function preview(
       );
   if ('error' in answer) {
     const { kind, message, file, line } = answer.error;
-    if (kind !== 'alembic') throw databaseRefusal(answer.error, interpreter);
+    if (kind !== 'alembic') throw databaseRefusal(answer.error, interpreter, environment);
     throw new Refusal(
       `Alembic can't write this out without a database (${message.split(/[;.\n]/, 1)[0] ?? message}); preview other revisions, or look at the log.`,
       file ? [openFile(file, line)] : [],
@@ -210,17 +210,10 @@ async function revisionOf(
   row: unknown,
   title: string,
 ): Promise<{ readonly environment: EnvironmentDto; readonly history: HistoryDto; readonly id: string }> {
-  const { store, active } = services;
-  const argument = readRevisionArgument(row);
-  const ofRow = argument && store.find(argument.environmentKey);
-  if (argument && ofRow) {
-    return { environment: ofRow, history: await historyOf(services, ofRow), id: argument.revisionId };
-  }
-  const environment = await chooseEnvironment(store, active, title);
+  const known = await revisionMeant(services.store, row);
+  if (known) return { ...known, id: known.revision.id };
+  const environment = await chooseEnvironment(services.store, services.active, title);
   const history = await historyOf(services, environment);
-  const uri = vscode.window.activeTextEditor?.document.uri.toString();
-  const open = history.revisions.find((revision) => revision.uri === uri);
-  const id =
-    open?.id ?? (await pickRevision(history, { title, placeHolder: 'Of which revision?', named: [] }));
+  const id = await pickRevision(history, { title, placeHolder: 'Of which revision?', named: [] });
   return { environment, history, id };
 }

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
@@ -13,7 +12,7 @@ import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvir
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { headTargets, pickRevision } from '../../infrastructure/environments/pickRevision';
-import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
+import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
@@ -43,11 +42,8 @@ export function activateStamp(commands: CommandRegistry, services: StampServices
   });
   commands.register(commandIds.stampHere, async (row) => {
     requireTrust('Stamp');
-    const revision = readRevisionArgument(row);
-    if (!revision) throw new vscode.CancellationError();
-    const environment = store.find(revision.environmentKey);
-    if (!environment) throw new Refusal('This row is out of date; refresh the history.');
-    await stamp(services, environment, revision.revisionId);
+    const { environment, revision } = await requireRevision(store, row);
+    await stamp(services, environment, revision.id);
   });
 }
 

@@ -50,13 +50,12 @@ function show(
     item.hide();
     return;
   }
-  const { heads, problemCount } = environment;
-  const several = heads.length > 1;
+  const { heads, hasStrayHeads, problemCount } = environment;
   const label = `${heads.length} ${heads.length === 1 ? 'head' : 'heads'}`;
   item.text = `${problemCount.error > 0 ? '$(error)' : '$(versions)'} ${label}`;
-  item.tooltip = tooltip(environment, several);
-  item.command = several ? commandIds.mergeHeads : `${viewIds.history}.focus`;
-  item.backgroundColor = several ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+  item.tooltip = tooltip(environment);
+  item.command = hasStrayHeads ? commandIds.mergeHeads : `${viewIds.history}.focus`;
+  item.backgroundColor = hasStrayHeads ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   item.accessibilityInformation = { label: `Alembic: ${label} in ${environment.label}`, role: 'button' };
   item.show();
 }
@@ -81,10 +80,10 @@ function showUnknown(
   item.accessibilityInformation = { label: `Alembic: ${sentence}`, role: 'button' };
 }
 
-function tooltip(environment: EnvironmentDto, several: boolean): vscode.MarkdownString {
+function tooltip(environment: EnvironmentDto): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendText(`Alembic · ${environment.label}`).appendMarkdown('\n\n');
   for (const head of environment.heads) text.appendMarkdown(`- \`${head.replaceAll('`', "'")}\`\n`);
-  text.appendMarkdown(several ? '\nClick to merge heads.' : '\nClick to show the history.');
+  text.appendMarkdown(environment.hasStrayHeads ? '\nClick to merge heads.' : '\nClick to show the history.');
   return text;
 }

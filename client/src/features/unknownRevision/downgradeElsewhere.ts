@@ -107,7 +107,7 @@ async function pythonElsewhere(
 ): Promise<string> {
   if (probe) return path;
   const answer = await runs.ask(environment, path, 'Looking for Python', (run) => askProbe(run));
-  if ('error' in answer) throw databaseRefusal(answer.error, path);
+  if ('error' in answer) throw databaseRefusal(answer.error, path, environment);
   return answer.result.executable;
 }
 

@@ -5,6 +5,7 @@ import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvir
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
+import { revisionMeant } from '../../infrastructure/environments/revisionInEditor';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 
@@ -43,15 +44,10 @@ export async function revisionOfCommand(
   row: unknown,
   title: string,
 ): Promise<KnownHistory & { readonly revision: RevisionDto }> {
-  const argument = readRevisionArgument(row);
-  const known = argument ? undefined : await revisionInEditor(services);
+  const known = await revisionMeant(services.store, row);
   if (known) return known;
-  const { environment, history } = await historyOfCommand(services, row, title);
-  const revision = argument
-    ? history.revisions.find(({ id }) => id === argument.revisionId)
-    : await pickRevision(history.revisions, title, 'Which revision?');
-  if (!revision) throw new Refusal('This row is out of date; refresh the history.');
-  return { environment, history, revision };
+  const { environment, history } = await historyOfCommand(services, undefined, title);
+  return { environment, history, revision: await pickRevision(history.revisions, title, 'Which revision?') };
 }
 
 /** Asks for one of the revisions. */
@@ -68,16 +64,4 @@ export async function pickRevision(
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
   if (!picked) throw new vscode.CancellationError();
   return picked.revision;
-}
-
-async function revisionInEditor({
-  store,
-}: WaysOutServices): Promise<(KnownHistory & { readonly revision: RevisionDto }) | undefined> {
-  const uri = vscode.window.activeTextEditor?.document.uri.toString();
-  for (const environment of uri === undefined ? [] : store.environments) {
-    const history = await store.history(environment);
-    const revision = history?.revisions.find((candidate) => candidate.uri === uri);
-    if (history && revision) return { environment, history, revision };
-  }
-  return undefined;
 }

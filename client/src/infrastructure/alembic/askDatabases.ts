@@ -15,7 +15,7 @@ export async function askDatabases(
   interpreter: string,
 ): Promise<readonly DatabaseState[]> {
   const answer = await runs.askDatabases(environment, interpreter, 'Asking the database where it stands');
-  if ('error' in answer) throw databaseRefusal(answer.error, interpreter);
+  if ('error' in answer) throw databaseRefusal(answer.error, interpreter, environment);
   states.set(environment.key, answer.result.databases);
   return answer.result.databases;
 }
@@ -46,9 +46,18 @@ export function openFile(file: string, line: number | null): WayOut {
   };
 }
 
+/** The button of every failure that is about the interpreter. */
+export const selectInterpreter: WayOut = {
+  title: 'Select Interpreter…',
+  command: commandIds.selectInterpreter,
+};
+
 /** Why the bridge gave no answer, as a sentence with a next step. */
-export function databaseRefusal(error: BridgeError, interpreter: string): Refusal {
-  const selectInterpreter: WayOut = { title: 'Select Interpreter…', command: commandIds.selectInterpreter };
+export function databaseRefusal(
+  error: BridgeError,
+  interpreter: string,
+  environment: EnvironmentDto,
+): Refusal {
   const place = error.file ? [openFile(error.file, error.line)] : [];
   const reason = firstLine(error.message);
   switch (error.kind) {
@@ -58,6 +67,11 @@ export function databaseRefusal(error: BridgeError, interpreter: string): Refusa
         selectInterpreter,
       ]);
     case 'driverMissing':
+      if (reason.endsWith('sqlalchemy.dialects:driver'))
+        return new Refusal(
+          "The database's URL is still that of Alembic's template (driver://…); set sqlalchemy.url in the config file.",
+          [openConfig(environment)],
+        );
       return new Refusal(
         `The database driver is missing for ${interpreter} (${reason}); install it there or select another interpreter.`,
         [selectInterpreter],
@@ -73,6 +87,11 @@ export function databaseRefusal(error: BridgeError, interpreter: string): Refusa
         place,
       );
     case 'environmentRaised':
+      if (shortType(error.type) === 'ModuleNotFoundError')
+        return new Refusal(
+          `env.py can't import what it needs (${reason}); install it for ${interpreter} or select another interpreter.`,
+          [selectInterpreter, ...place],
+        );
       return new Refusal(
         `Running env.py failed with ${shortType(error.type)} (${reason}); mend it and try again.`,
         place,
@@ -102,6 +121,13 @@ export function databaseRefusal(error: BridgeError, interpreter: string): Refusa
     case 'other':
       return new Refusal(`The database could not be asked: ${reason}`, place);
   }
+}
+
+/** The templates for pyproject.toml have their URL in an alembic.ini beside it. */
+function openConfig({ configUri, workingDirectory }: EnvironmentDto): WayOut {
+  const ini = vscode.Uri.joinPath(vscode.Uri.file(workingDirectory), 'alembic.ini').toString();
+  const uri = configUri?.endsWith('.ini') ? configUri : ini;
+  return { title: 'Open Config File', command: commandIds.openRevision, arguments: [{ uri }] };
 }
 
 function firstLine(text: string): string {

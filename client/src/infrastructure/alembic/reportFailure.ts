@@ -3,7 +3,7 @@ import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { showLog, showMessage } from '../vscode/messages';
 import type { WayOut } from '../vscode/refusal';
 import type { FinishedRun } from './alembicRuns';
-import { openFile } from './askDatabases';
+import { openFile, selectInterpreter } from './askDatabases';
 import { readOutcome } from './runOutcome';
 import type { RunOutcome } from './runOutcome';
 
@@ -24,5 +24,12 @@ export function reportFailure(
   waysOut: readonly WayOut[] = [],
 ): void {
   const place = outcome.place ? [openFile(outcome.place.file, outcome.place.line)] : [];
-  void showMessage('error', `${what} failed: ${outcome.message}`, [...waysOut, ...place, showLog]);
+  const isModule = outcome.message.startsWith('ModuleNotFoundError: ');
+  const next = isModule ? '; install it where Alembic runs, or select another interpreter.' : '';
+  void showMessage('error', `${what} failed: ${outcome.message}${next}`, [
+    ...(isModule ? [selectInterpreter] : []),
+    ...waysOut,
+    ...place,
+    showLog,
+  ]);
 }

@@ -46,10 +46,15 @@ function noEnvironment(store: EnvironmentStore): Refusal {
       ]);
     case 'reading':
       return new Refusal('The workspace is still being read; try again in a moment.', [], 'information');
+    case 'brokenConfig':
+      return new Refusal("Alembic can't use the config file of this workspace; the problems say why.", [
+        { title: 'Show Problems', command: 'workbench.actions.view.problems' },
+      ]);
     case 'noEnvironment':
     case 'ready':
       return new Refusal(
-        'No Alembic environment was found in this workspace; look at the log for what was read.',
+        'No Alembic environment was found in this workspace; initialise Alembic, or look at the log for what was read.',
+        [{ title: 'Initialise Alembic Here…', command: commandIds.initialise }],
       );
   }
 }

@@ -83,9 +83,10 @@ export class EnvironmentStore implements vscode.Disposable {
     if (this.server.state === 'failed') return { state: 'serverFailed', list: [] };
     if (this.server.state !== 'running') return { state: 'reading', list: this.list };
     try {
-      const { state, environments } = await this.requests.listEnvironments();
+      const { state, environments, configErrors } = await this.requests.listEnvironments();
       if (environments.length > 0) return { state: 'ready', list: environments };
-      return { state: state === 'reading' ? 'reading' : 'noEnvironment', list: [] };
+      if (state === 'reading') return { state, list: [] };
+      return { state: configErrors > 0 ? 'brokenConfig' : 'noEnvironment', list: [] };
     } catch (error) {
       this.log.error(`The environments could not be read: ${String(error)}`);
       return { state: 'serverFailed', list: [] };
