@@ -7,7 +7,7 @@ import type { FixSpecification } from '../../server/core/edits/fixSpecification'
 import { readRevisionFile } from '../../server/core/python/readRevisionFile';
 import { runRules } from '../../server/core/rules/runRules';
 import type { WrittenHistory, WrittenRevision } from './editsHistories';
-import { historyArbitrary } from './editsHistories';
+import { historyArbitrary, oddHistoryArbitrary } from './editsHistories';
 import type { Files } from './editsProof';
 import { applyChange, graphOf, undoEdits } from './editsProof';
 import { snapshotOf } from './snapshotOf';
@@ -40,6 +40,7 @@ const repairs: Readonly<Record<string, Spoil>> = {
     const { down_revision: own } = readRevisionFile(text).header;
     const spoilt = own && withoutLines(text, own.statementRange);
     if (spoilt === undefined || readRevisionFile(spoilt).header.down_revision) return undefined;
+    if (!readRevisionFile(spoilt).header.revision) return undefined;
     const names = { down_revision: revision.parents };
     return repairOf(history, revision, spoilt, { kind: 'write-header', file: revision.path, names });
   },
@@ -47,6 +48,7 @@ const repairs: Readonly<Record<string, Spoil>> = {
     const { revision: own } = readRevisionFile(text).header;
     const spoilt = own && withoutLines(text, own.statementRange);
     if (spoilt === undefined || readRevisionFile(spoilt).header.revision) return undefined;
+    if (!readRevisionFile(spoilt).header.down_revision) return undefined;
     const fix = { kind: 'write-header', file: revision.path, revision: { id: revision.id } } as const;
     return repairOf(history, revision, spoilt, fix);
   },
@@ -149,23 +151,28 @@ suite('ways out of spoilt files, on random histories in random spellings', () =>
       const seed = Number(process.env['SEED'] ?? 1);
       const counts = { done: 0, refused: 0 };
       fc.assert(
-        fc.property(historyArbitrary, fc.nat(), fc.nat(), (history, which, choice) => {
-          const revision = history.revisions[which % history.revisions.length];
-          const repair = revision && spoil(history, revision, textOf(history.files, revision.path), choice);
-          if (!repair) return;
-          const { files, fix, promise, unsure } = repair;
-          const outcome = carryOutFix(snapshotOf(files), fix, context);
-          if (!outcome.ok) {
-            assert.match(outcome.reason, allowed);
-            counts.refused++;
-            return;
-          }
-          const after = applyChange(files, outcome.change);
-          assert.deepEqual(parentsIn(graphOf(after), unsure), parentsIn(promise, unsure));
-          repair.check?.(after);
-          assert.deepEqual(undoEdits(files, after, outcome.change), files);
-          counts.done++;
-        }),
+        fc.property(
+          fc.oneof(historyArbitrary, oddHistoryArbitrary),
+          fc.nat(),
+          fc.nat(),
+          (history, which, choice) => {
+            const revision = history.revisions[which % history.revisions.length];
+            const repair = revision && spoil(history, revision, textOf(history.files, revision.path), choice);
+            if (!repair) return;
+            const { files, fix, promise, unsure } = repair;
+            const outcome = carryOutFix(snapshotOf(files), fix, context);
+            if (!outcome.ok) {
+              assert.match(outcome.reason, allowed);
+              counts.refused++;
+              return;
+            }
+            const after = applyChange(files, outcome.change);
+            assert.deepEqual(parentsIn(graphOf(after), unsure), parentsIn(promise, unsure));
+            repair.check?.(after);
+            assert.deepEqual(undoEdits(files, after, outcome.change), files);
+            counts.done++;
+          },
+        ),
         { seed, numRuns: Number(process.env['RUNS'] ?? '80'), endOnFailure: true },
       );
       assert.ok(counts.done > 10, JSON.stringify(counts));

@@ -59,11 +59,17 @@ function isWhole(text: string): boolean {
   if (readRevisionFile(text).problems.length > 0) return false;
   let whole = true;
   parser.parse(text).iterate({
-    enter: ({ type }) => {
-      if (type.isError) whole = false;
+    enter: ({ type, from, node }) => {
+      // The parser takes an indented statement where there is no block; Python does not.
+      const isAstray = node.parent?.name === 'Script' && !type.is('Comment') && isIndented(text, from);
+      if (type.isError || isAstray) whole = false;
     },
   });
   return whole;
+}
+
+function isIndented(text: string, offset: number): boolean {
+  return /^[ \t]+$/.test(text.slice(startOfLine(text, offset), offset));
 }
 
 function candidates(text: string, range: TextRange): readonly TextEdit[] {
