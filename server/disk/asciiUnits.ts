@@ -1,28 +1,34 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { unitsPadding } from '../core/python/sourceUnits';
 import type { SourceUnits } from '../core/python/sourceUnits';
 
+/** Does not wait for somebody who writes to a pipe. Windows has neither such pipes nor the flag. */
+const withoutWaiting = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
+
 /**
- * Reads files into one buffer, again and again, and gives their bytes as they are. It gives nothing for a file that names an encoding, nor for one
- * that can't be read; bytes that are not ASCII are for the reader to stop at.
+ * Reads files into one buffer, again and again, and gives their bytes as they are. It gives nothing for a file that names an encoding, nor for what
+ * can't be read or is no file; bytes that are not ASCII are for the reader to stop at.
  */
 export function asciiUnitsReader(): (path: string) => SourceUnits | undefined {
   let units = Buffer.allocUnsafe(256 * 1024);
   return (path) => {
     let file: number | undefined;
     try {
-      file = openSync(path, 'r');
+      file = openSync(path, withoutWaiting);
       let length = 0;
       for (;;) {
-        const room = units.length - unitsPadding - length;
-        const read = readSync(file, units, length, room, null);
+        // A disk may give less than there is; nothing more is to come only where it gives nothing.
+        const read = readSync(file, units, length, units.length - unitsPadding - length, null);
+        if (read === 0) break;
         length += read;
-        // A file's bytes come all at once, unless there was no room for them.
-        if (read < room) break;
+        if (length < units.length - unitsPadding) continue;
+        // A device may never end.
+        if (!fstatSync(file).isFile()) return undefined;
         const larger = Buffer.allocUnsafe(units.length * 2);
         units.copy(larger);
         units = larger;
       }
+      if (length === 0 && !fstatSync(file).isFile()) return undefined;
       for (let at = length; at < length + unitsPadding; at++) units[at] = 0;
       return mayNameEncoding(units) ? undefined : new AsciiUnits(units, length);
     } catch {

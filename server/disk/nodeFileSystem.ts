@@ -40,6 +40,8 @@ function entryKind(directory: string, entry: Dirent): DirectoryEntry['kind'] {
 
 function readText(path: string): string | undefined {
   try {
+    // A pipe would be waited for, and a device may never end.
+    if (!statSync(path).isFile()) return undefined;
     // Reading as UTF-8 at once takes half of the time that reading bytes and decoding them takes.
     const text = readFileSync(path, 'utf8');
     if (mayNameEncoding(text)) return decodeText(readFileSync(path));

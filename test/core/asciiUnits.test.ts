@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadFile } from '../../server/core/project/loadedFile';
@@ -27,6 +28,18 @@ suite('files as their bytes', () => {
     assert.equal(read(''), '|0');
     assert.equal(reader(join(folder, 'none.py')), undefined);
     assert.equal(reader(folder), undefined);
+  });
+
+  test('pipes and devices are neither waited for nor read', function () {
+    if (process.platform === 'win32') this.skip();
+    const pipe = join(folder, 'pipe.py');
+    const device = join(folder, 'device.py');
+    execFileSync('mkfifo', [pipe]);
+    symlinkSync('/dev/zero', device);
+    for (const path of [pipe, device, '/dev/null']) {
+      assert.equal(reader(path), undefined, path);
+      assert.equal(nodeFileSystem.readText(path), undefined, path);
+    }
   });
 
   test('nothing of a file whose first lines may name an encoding', () => {

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { parser } from '@lezer/python';
+import { parseBounded } from './boundedParse';
 
 /** What a migration function does: its Python tokens without comments, docstrings, annotations and layout. */
 export interface FunctionTokens {
@@ -12,7 +12,7 @@ export function readFunctionTokens(source: string): FunctionTokens {
   // Git may keep other line endings than the working tree has.
   const text = source.replace(/\r\n?/g, '\n');
   const functions = { upgrade: '', downgrade: '' };
-  for (let node = parser.parse(text).topNode.firstChild; node; node = node.nextSibling) {
+  for (let node = parseBounded(text).tree.topNode.firstChild; node; node = node.nextSibling) {
     const name = definedName(text, node);
     if (name === 'upgrade' || name === 'downgrade') functions[name] = tokensOf(text, node);
   }

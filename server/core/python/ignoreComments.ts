@@ -1,6 +1,6 @@
-import { parser } from '@lezer/python';
 import { LineIndex } from '../text/lineIndex';
 import type { TextRange } from '../text/textRange';
+import { parseBounded } from './boundedParse';
 
 /** One `# alembic: ignore[…]` or `# alembic: ignore-file[…]` comment. */
 export interface IgnoreComment {
@@ -25,7 +25,7 @@ export function readIgnoreComments(text: string): readonly IgnoreComment[] {
   const comments: IgnoreComment[] = [];
   const statements: TextRange[] = [];
   const found: { range: TextRange; match: RegExpExecArray }[] = [];
-  parser.parse(text).iterate({
+  parseBounded(text).tree.iterate({
     enter: ({ name, from, to }) => {
       if (name === 'Comment') {
         const match = pattern.exec(text.slice(from, to));

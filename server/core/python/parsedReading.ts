@@ -1,6 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
-import { parser } from '@lezer/python';
 import type { TextRange } from '../text/textRange';
+import { parseBounded } from './boundedParse';
 import { docstringFieldsOf, messagesOf } from './docstring';
 import { stringValue } from './expressionValue';
 import { commentOut, mergeConflictMarkers } from './mergeConflictMarkers';
@@ -25,7 +25,7 @@ export function readByParsing(text: string): RevisionFileReading {
   const withoutMarkers = markers.length > 0 ? commentOut(text, markers) : text;
   // A blank line in place of the byte order mark keeps every offset.
   const source = withoutMarkers.startsWith('\ufeff') ? `\n${withoutMarkers.slice(1)}` : withoutMarkers;
-  const tree = parser.parse(source);
+  const { tree, end } = parseBounded(source);
   const bindings = executeModule(source, tree);
   const header: Partial<Record<HeaderName, HeaderAssignment>> = {};
   for (const name of headerNames) {
@@ -48,7 +48,7 @@ export function readByParsing(text: string): RevisionFileReading {
         pythonMessage: 'invalid syntax',
         range,
       })),
-      ...syntaxProblems(source, tree),
+      ...syntaxProblems(source, tree, end),
     ],
   };
 }
@@ -148,7 +148,7 @@ export function lastTokenEnd(statement: SyntaxNode): number {
  * Errors outside of functions and classes, and whatever leaves a bracket or a string open. Inside functions the parser's errors are not
  * taken over, since it does not know all of the newest syntax.
  */
-function syntaxProblems(text: string, tree: Tree): ReadingProblem[] {
+function syntaxProblems(text: string, tree: Tree, end: number): ReadingProblem[] {
   let parserIsContent = true;
   let first: { readonly from: number; readonly to: number } | undefined;
   let strayReturn: TextRange | undefined;
@@ -170,6 +170,7 @@ function syntaxProblems(text: string, tree: Tree): ReadingProblem[] {
   if (parserIsContent) return strayReturn ? [returnOutsideFunction(strayReturn)] : [];
   const token = findTokenProblem(text);
   if (token) return [token];
+  first ??= end < text.length ? { from: end, to: end } : undefined;
   if (!first) return [];
   const message = 'This is not valid Python; correct or finish it so that Alembic can load the file.';
   return [

@@ -1,6 +1,8 @@
 import type { ReadingProblem } from './revisionFile';
 
 const closerOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+/** How many brackets Python allows in one another. */
+export const deepestNesting = 200;
 const interesting = /['"#()[\]{}]/g;
 
 /**
@@ -26,8 +28,16 @@ export function findTokenProblem(text: string): ReadingProblem | undefined {
           lineEnd(text, offset),
         );
       pattern.lastIndex = end;
-    } else if (closerOf[character]) open.push({ character, offset });
-    else {
+    } else if (closerOf[character]) {
+      if (open.length === deepestNesting)
+        return problem(
+          'Python allows no more than 200 brackets in one another; take some of them out.',
+          'too many nested parentheses',
+          offset,
+          offset + 1,
+        );
+      open.push({ character, offset });
+    } else {
       const opening = open.pop();
       if (!opening || closerOf[opening.character] !== character)
         return problem(
