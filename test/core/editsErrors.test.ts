@@ -139,6 +139,16 @@ suite('ways out of errors', () => {
       first(`"""doc\n\nrevision = 'b'\ndown_revision = None`),
       `"""doc\n\n"""\nrevision = 'b'\ndown_revision = None`,
     );
+    const header = `revision = 'bbbb'\ndown_revision = 'aaaa'\n`;
+    const block = mend(`${header}if True  # always\n    x = 1\n\n    y = 2\nz = 3`);
+    assert.deepEqual(
+      Object.entries(block).map(([title, text]) => [title, text.slice(header.length, -functions.length - 1)]),
+      [
+        ['Add the missing : on line 3', 'if True:  # always\n    x = 1\n\n    y = 2\nz = 3'],
+        ['Comment out lines 3 to 6', '# if True  # always\n#     x = 1\n\n#     y = 2\nz = 3'],
+        ['Set mine.py aside, so that Alembic does not load it', ''],
+      ],
+    );
     assert.deepEqual(Object.keys(mend(`revision = 'bbbb'\ndown_revision = 'aaaa'\nx = 1 2`)), [
       'Comment out line 3',
       'Set mine.py aside, so that Alembic does not load it',

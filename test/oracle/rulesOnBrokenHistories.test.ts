@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import type { EnvironmentSnapshot } from '../../server/core/project/environmentSnapshot';
 import { findCycles } from '../../server/core/revision/findCycles';
 import { runRules } from '../../server/core/rules/runRules';
 import { snapshotOf } from '../core/snapshotOf';
-import { projectRoot } from '../fixtures/projectRoot';
-import { pythonWithAlembic } from './mergeOracle';
+import { judgeByAlembic } from './historyOracle';
 import { randomHistory } from './randomHistory';
-
-interface Verdict {
-  readonly load: string | null;
-  readonly upgrade: string | null;
-  readonly history: string | null;
-}
 
 const cases = Number(process.env['ALEMBIC_WORKBENCH_CASES'] ?? 2000);
 const firstSeed = Number(process.env['ALEMBIC_WORKBENCH_SEED'] ?? 1);
@@ -73,17 +64,4 @@ function leavesOutRevisions({ map }: EnvironmentSnapshot): boolean {
     waiting.push(...(revision?.downRevisions ?? []), ...(revision?.resolvedDependencies ?? []));
   }
   return [...map.revisions.keys()].some((id) => !reached.has(id));
-}
-
-async function judgeByAlembic(
-  histories: readonly Readonly<Record<string, string>>[],
-): Promise<readonly Verdict[]> {
-  const python = await pythonWithAlembic();
-  const run = spawnSync(python, [join(projectRoot, 'test', 'oracle', 'history_oracle.py')], {
-    input: JSON.stringify(histories),
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  assert.equal(run.status, 0, run.stderr);
-  return JSON.parse(run.stdout) as readonly Verdict[];
 }

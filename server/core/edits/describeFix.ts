@@ -95,6 +95,10 @@ function describeMend({
 }: Extract<FixSpecification, { kind: 'mend-syntax' }>): string {
   const added = newText.trim();
   if (added === '#') return `Comment out line ${line}`;
+  const lines = newText.split(/\r\n|\n|\r/);
+  if (lines.length > 1 && lines[0]?.startsWith('# ') && !oldText.startsWith('# '))
+    return `Comment out lines ${line} to ${line + lines.length - 1}`;
+  if (added === ':' && oldText === '') return `Add the missing : on line ${line}`;
   if (added === '') return `Remove ${oldText} on line ${line}`;
   return oldText === ''
     ? `Close it with ${added} on line ${line}`

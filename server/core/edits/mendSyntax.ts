@@ -73,29 +73,46 @@ function isIndented(text: string, offset: number): boolean {
 }
 
 function candidates(text: string, range: TextRange): readonly TextEdit[] {
-  return [...closings(text, range), ...commentedOut(text, range)];
+  return [...closings(text, range), ...missingColon(text, range), ...commentedOut(text, range)];
 }
 
-/** The line as a comment, if the header says the same without it. */
+/** The colon that the line of a block lacks. */
+function missingColon(text: string, { start }: TextRange): readonly TextEdit[] {
+  const line = startOfLine(text, start);
+  const opensBlock = /^[ \t]*(?:if|elif|else|for|while|try|except|finally|with|def|class|async)\b/;
+  if (!opensBlock.test(text.slice(line, endOfLine(text, line)))) return [];
+  return endsOfLine(text, line).map((offset) => ({ range: at(offset), newText: ':' }));
+}
+
+/** The line as a comment, with the block that hangs on it, if the header says the same without them. */
 function commentedOut(text: string, { start, end }: TextRange): readonly TextEdit[] {
   const before = JSON.stringify(headerValues(readRevisionFile(text)));
   const starts = new Set([start, Math.max(start, end - 1)].map((offset) => startOfLine(text, offset)));
   return [...starts].flatMap((offset): readonly TextEdit[] => {
-    if (hasBlockBelow(text, offset)) return [];
-    const edit = { range: at(offset), newText: '# ' };
+    const end = endOfBlock(text, offset);
+    const lines = text.slice(offset, end);
+    const isOne = end === endOfLine(text, offset);
+    const edit = isOne
+      ? { range: at(offset), newText: '# ' }
+      : { range: { start: offset, end }, newText: lines.replace(/^(?=.*\S)/gm, '# ') };
     const after = headerValues(readRevisionFile(applyTextEdits(text, [edit])));
     return after.id !== undefined && JSON.stringify(after) === before ? [edit] : [];
   });
 }
 
-/** Whether lines that stand deeper follow a line, which Python would not take without it. */
-function hasBlockBelow(text: string, lineStart: number): boolean {
+/** The end of a line, or of the last of the lines below that stand deeper, which Python would not take without it. */
+function endOfBlock(text: string, lineStart: number): number {
   const indentAt = (offset: number): number =>
     (/^[ \t]*/.exec(text.slice(offset))?.[0] ?? '').replaceAll('\t', ' '.repeat(8)).length;
   const next = /(?:\r\n|\n|\r)(?=[ \t]*[^\s#])/g;
-  next.lastIndex = endOfLine(text, lineStart);
-  const match = next.exec(text);
-  return match !== null && indentAt(match.index + match[0].length) > indentAt(lineStart);
+  let end = endOfLine(text, lineStart);
+  next.lastIndex = end;
+  for (let match = next.exec(text); match; match = next.exec(text)) {
+    const start = match.index + match[0].length;
+    if (indentAt(start) <= indentAt(lineStart)) break;
+    end = endOfLine(text, start);
+  }
+  return end;
 }
 
 function closings(text: string, { start }: TextRange): readonly TextEdit[] {
