@@ -102,13 +102,30 @@ suite('files', () => {
 
   test('an environment that is created later is found', async () => {
     await withServer({ 'README.md': '' }, async (client, project) => {
-      assert.deepEqual(await client.request(listEnvironments, null), { state: 'ready', environments: [] });
+      assert.deepEqual(await client.request(listEnvironments, null), {
+        state: 'ready',
+        environments: [],
+        configErrors: 0,
+      });
       const files = projectFiles({ ...chain, ccc3: "'gone'" });
       for (const [name, text] of Object.entries(files)) project.write(`service/${name}`, text);
       await client.tellFiles(
         Object.keys(files).map((name) => ({ uri: project.uri(`service/${name}`), kind: 'created' })),
       );
       await client.until('its problem is seen', () => client.summary().includes(unknownParent));
+    });
+  });
+
+  test('a config file without an environment is counted, and told when it is mended', async () => {
+    await withServer({ 'alembic.ini': '[alembic]\nscript_location = nowhere\n' }, async (client, project) => {
+      const { environments, configErrors } = await client.request(listEnvironments, null);
+      assert.deepEqual([environments, configErrors], [[], 1]);
+      await client.until('watching has begun', () => client.registrations.size > 0);
+      const before = client.changes.length;
+      project.write('alembic.ini', '# nothing of Alembic\n');
+      await client.tellFiles([{ uri: project.uri('alembic.ini'), kind: 'changed' }]);
+      await client.until('it is told', () => client.changes.length > before);
+      assert.equal((await client.request(listEnvironments, null)).configErrors, 0);
     });
   });
 
