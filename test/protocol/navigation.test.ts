@@ -8,7 +8,7 @@ import type {
 } from 'vscode-languageserver-protocol/node';
 import { applyWorkspaceEdit } from './applyWorkspaceEdit';
 import type { TemporaryProject } from './temporaryProject';
-import { projectFiles, versionFile } from './temporaryProject';
+import { projectFiles, revisionText, versionFile } from './temporaryProject';
 import type { TestClient } from './testClient';
 import { withServer } from './withServer';
 
@@ -111,7 +111,7 @@ suite('rename', () => {
     await withServer(projectFiles({ ...chain, ccc3: "'bbb2'" }), async (client, project) => {
       const position = on(project, 'bbb2', "'aaa1'") as object;
       const target = await client.connection.sendRequest('textDocument/prepareRename', position);
-      const range = { start: { line: 11, character: 16 }, end: { line: 11, character: 22 } };
+      const range = { start: { line: 11, character: 17 }, end: { line: 11, character: 21 } };
       assert.deepEqual(target, { range, placeholder: 'aaa1' });
       const edit: WorkspaceEdit = await client.connection.sendRequest('textDocument/rename', {
         ...position,
@@ -133,6 +133,99 @@ suite('rename', () => {
         await client.connection.sendRequest('textDocument/prepareRename', on(project, 'bbb2', 'upgrade')),
         null,
       );
+    });
+  });
+});
+
+suite('rename: where, and to what', () => {
+  const prepare = (client: TestClient, params: object): Promise<unknown> =>
+    client.connection.sendRequest('textDocument/prepareRename', params);
+  const at = (project: TemporaryProject, id: string, line: number, character: number): object => ({
+    textDocument: { uri: project.uri(versionFile(id)) },
+    position: { line, character },
+  });
+  const inLine = (line: number, start: number, placeholder: string): object => ({
+    range: { start: { line, character: start }, end: { line, character: start + placeholder.length } },
+    placeholder,
+  });
+
+  test('in the docstring, in the header and in depends_on by the whole id; nowhere else', async () => {
+    const dependent = revisionText('ccc3', "'bbb2'").replace(
+      'depends_on = None',
+      "depends_on = ['aaa1', 'bbb', 'shop@aaa1', 'shop']",
+    );
+    const labelled = revisionText('aaa1', 'None').replace('branch_labels = None', "branch_labels = 'shop'");
+    const files = {
+      ...projectFiles(chain),
+      [versionFile('ccc3')]: dependent,
+      [versionFile('aaa1')]: labelled,
+    };
+    await withServer(files, async (client, project) => {
+      assert.deepEqual(await prepare(client, at(project, 'bbb2', 2, 15)), inLine(2, 13, 'bbb2'));
+      assert.deepEqual(await prepare(client, at(project, 'bbb2', 3, 9)), inLine(3, 9, 'aaa1'));
+      assert.deepEqual(await prepare(client, at(project, 'bbb2', 10, 12)), inLine(10, 12, 'bbb2'));
+      assert.deepEqual(await prepare(client, at(project, 'ccc3', 13, 17)), inLine(13, 15, 'aaa1'));
+      const elsewhere = { 'a part of an id': 24, 'label@id': 35, 'a label': 44 };
+      for (const [what, character] of Object.entries(elsewhere))
+        assert.equal(await prepare(client, at(project, 'ccc3', 13, character)), null, what);
+      assert.equal(await prepare(client, at(project, 'bbb2', 0, 5)), null, 'the message');
+      const edit: WorkspaceEdit = await client.connection.sendRequest('textDocument/rename', {
+        ...at(project, 'bbb2', 3, 10),
+        newName: 'first',
+      });
+      applyWorkspaceEdit(edit);
+      assert.match(
+        project.read(versionFile('ccc3')),
+        /^depends_on = \['first', 'bbb', 'shop@aaa1', 'shop'\]$/m,
+      );
+      assert.match(project.read(versionFile('bbb2')), /^Revises: first$/m);
+    });
+  });
+
+  test('an id that is taken, not allowed, too long, hard to name, or would close a loop: one sentence each', async () => {
+    const labelled = revisionText('aaa1', "'gone'").replace('branch_labels = None', "branch_labels = 'shop'");
+    await withServer({ ...projectFiles(chain), [versionFile('aaa1')]: labelled }, async (client, project) => {
+      const reasons = {
+        aaa1: 'aaa1_make.py has the id aaa1 already; choose another one.',
+        bbb2: 'The revision is called bbb2 already.',
+        shop: 'shop is a branch label already; choose another id.',
+        'a@b-c': 'Alembic does not allow - @ in a revision id; choose another one.',
+        'a b': 'A revision id with blanks, quotes or backslashes is hard to name; choose another one.',
+        '': 'A revision id needs at least one character.',
+        ['x'.repeat(33)]:
+          "The id has 33 characters and Alembic's version table holds 32; choose a shorter one.",
+        gone: 'bbb2 stands on aaa1, which names gone, so that this would make a cycle; choose another id.',
+      };
+      for (const [newName, reason] of Object.entries(reasons)) {
+        const rename = client.connection.sendRequest('textDocument/rename', {
+          ...at(project, 'bbb2', 10, 13),
+          newName,
+        });
+        await assert.rejects(rename, { message: reason });
+      }
+    });
+  });
+
+  test('of two files with one id, the one that it is written in is renamed; from elsewhere it is refused', async () => {
+    const files = {
+      ...projectFiles({ ...chain, ccc3: "'bbb2'" }),
+      'migrations/versions/twin.py': revisionText('bbb2', "'aaa1'", 'twin'),
+    };
+    await withServer(files, async (client, project) => {
+      for (const name of ['migrations/versions/twin.py', versionFile('bbb2')]) {
+        const uri = project.uri(name);
+        const place = { textDocument: { uri }, position: { line: 10, character: 13 } };
+        const edit: WorkspaceEdit = await client.connection.sendRequest('textDocument/rename', {
+          ...place,
+          newName: 'own4',
+        });
+        const edited = (edit.documentChanges ?? []).flatMap((change) =>
+          'textDocument' in change ? [change.textDocument.uri] : [],
+        );
+        assert.deepEqual(edited, [uri]);
+      }
+      const reason = /^bbb2 is the id of bbb2_make\.py and twin\.py; rename it in one of these files\.$/;
+      await assert.rejects(prepare(client, at(project, 'ccc3', 11, 18)), { message: reason });
     });
   });
 });

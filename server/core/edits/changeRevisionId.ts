@@ -2,6 +2,7 @@ import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSn
 import { legacyRevisionId } from '../project/fileFailure';
 import type { ChangeOutcome } from './change';
 import type { EditContext } from './editContext';
+import { ancestorsOf } from './ancestors';
 import { baseName, folderOf } from './pathParts';
 import { namesIn, renameAll, replaceReferences } from './references';
 import { replaceWord } from './revisesLine';
@@ -32,7 +33,8 @@ export function changeRevisionId(
   }
   const wanted = to ?? context.newRevisionId;
   const obstacle = obstacleToId(snapshot, from, wanted);
-  if (obstacle !== undefined) return { ok: false, reason: obstacle };
+  const cycle = obstacle ?? cycleByName(snapshot, from, wanted);
+  if (cycle !== undefined) return { ok: false, reason: cycle };
   const isShared = snapshot.files.some((other) => other.path !== path && idOf(other) === from);
   const followers = children ?? (isShared ? [] : undefined);
   const unclear = followers ? undefined : unclearFollower(snapshot, from);
@@ -55,6 +57,19 @@ export function changeRevisionId(
   const title =
     to === undefined ? `Give ${from} a new id: ${wanted}` : `Rename revision ${from} to ${wanted}`;
   return rewriteFiles(title, rewrites, rename.renames);
+}
+
+/** Why a revision can't take an id that others name already without there being one: they would stand on it, and it on them. */
+function cycleByName(snapshot: EnvironmentSnapshot, from: string, to: string): string | undefined {
+  const below = ancestorsOf(snapshot, from);
+  const script = snapshot.map.scripts.find(
+    ({ id, downRevisions, dependsOn }) =>
+      below.has(id) && (downRevisions.includes(to) || dependsOn.includes(to)),
+  );
+  return (
+    script &&
+    `${from} stands on ${script.id}, which names ${to}, so that this would make a cycle; choose another id.`
+  );
 }
 
 /** The id that a file declares, or that Alembic takes from its name. */

@@ -7,9 +7,8 @@ import type {
 } from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { carryOutFix } from '../../core/edits/carryOutFix';
-import type { RevisionName } from '../../core/features/revisionNameAt';
-import { revisionNameAt, revisionNamed } from '../../core/features/revisionNameAt';
-import type { Revision } from '../../core/revision/revisionMap';
+import type { RenameTarget } from '../../core/features/renameTarget';
+import { renameTargetAt } from '../../core/features/renameTarget';
 import { LineIndex } from '../../core/text/lineIndex';
 import { toWorkspaceEdit } from '../convert/changes';
 import { toRange } from '../convert/ranges';
@@ -19,7 +18,7 @@ import type { Session } from '../session';
 import type { FileOfEnvironment } from './revisionFiles';
 import { filesOfUri } from './revisionFiles';
 
-interface RenameTarget {
+interface PreparedRename {
   readonly range: Range;
   readonly placeholder: string;
 }
@@ -28,32 +27,37 @@ interface RenameTarget {
 export function registerRename(session: Session): void {
   const { connection, log } = session;
   connection.onPrepareRename(
-    runSafe<PrepareRenameParams, RenameTarget | null>('prepareRename', null, log, async (params) => {
+    runSafe<PrepareRenameParams, PreparedRename | null>('prepareRename', null, log, async (params) => {
       const found = await idAt(session, params);
       if (!found) return null;
-      return {
-        range: toRange(new LineIndex(found.file.text), found.name.range),
-        placeholder: found.revision.id,
-      };
+      if (!found.target.ok) throw refused(found.target.reason);
+      const { range, id } = found.target;
+      return { range: toRange(new LineIndex(found.file.text), range), placeholder: id };
     }),
   );
   connection.onRenameRequest(
     runSafe<RenameParams, WorkspaceEdit | null>('rename', null, log, async (params) => {
       const found = await idAt(session, params);
       if (!found) return null;
-      const { snapshot, revision } = found;
-      const fix = { kind: 'change-revision-id', file: revision.script.file, to: params.newName } as const;
+      const { snapshot, target } = found;
+      if (!target.ok) throw refused(target.reason);
+      const fix = { kind: 'change-revision-id', file: target.file, to: params.newName } as const;
       const outcome = carryOutFix(snapshot, fix, editContextFor(session, snapshot));
-      if (!outcome.ok) throw new ResponseError(LSPErrorCodes.RequestFailed, outcome.reason);
-      const target = changeTargetFor(session, snapshot);
-      return toWorkspaceEdit(outcome.change, target, session.client.workspaceEdits) ?? null;
+      if (!outcome.ok) throw refused(outcome.reason);
+      const { client } = session;
+      const edit = toWorkspaceEdit(outcome.change, changeTargetFor(session, snapshot), client.workspaceEdits);
+      if (!edit) throw refused('This editor can not rename files for it.');
+      return edit;
     }),
   );
 }
 
+function refused(reason: string): ResponseError<void> {
+  return new ResponseError(LSPErrorCodes.RequestFailed, reason);
+}
+
 interface FoundId extends FileOfEnvironment {
-  readonly name: RevisionName;
-  readonly revision: Revision;
+  readonly target: RenameTarget;
 }
 
 async function idAt(
@@ -62,7 +66,7 @@ async function idAt(
 ): Promise<FoundId | undefined> {
   const [found] = await filesOfUri(session, textDocument.uri);
   if (!found) return undefined;
-  const name = revisionNameAt(found.file, new LineIndex(found.file.text).offset(position));
-  const revision = name && revisionNamed(found.snapshot, name);
-  return name && revision?.id === name.name ? { ...found, name, revision } : undefined;
+  const offset = new LineIndex(found.file.text).offset(position);
+  const target = renameTargetAt(found.snapshot, found.file, offset);
+  return target && { ...found, target };
 }
