@@ -7,7 +7,7 @@ import { suite, test } from 'mocha';
 import { projectRoot } from '../fixtures/projectRoot';
 
 suite('the package', () => {
-  test('holds what it is allowed to and no more, in less than a megabyte', () => {
+  test('holds what it is allowed to and no more, and is not too big', () => {
     const folder = mkdtempSync(join(tmpdir(), 'alembic-workbench-package-'));
     try {
       const script = join(projectRoot, 'scripts', 'package.mjs');
@@ -16,6 +16,7 @@ suite('the package', () => {
       const [name] = readdirSync(folder);
       assert.match(name ?? '', /^alembic-workbench-[\d.]+\.vsix$/);
       const size = statSync(join(folder, name ?? '')).size;
+      console.log(`      ${size} bytes`);
       assert.ok(size < 5_000_000, `${size} bytes`);
     } finally {
       rmSync(folder, { recursive: true, force: true });

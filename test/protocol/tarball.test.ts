@@ -18,14 +18,21 @@ suite('the npm package', () => {
   let folder = '';
   let packageFolder = '';
   let listed: readonly string[] = [];
+  let sizes = { size: 0, unpackedSize: 0 };
 
   suiteSetup(() => {
     folder = mkdtempSync(join(tmpdir(), 'alembic-ls-'));
     execFileSync(process.execPath, [join(projectRoot, 'scripts', 'build.mjs')], { cwd: projectRoot });
     const options = { cwd: join(projectRoot, 'server'), shell: onWindows, encoding: 'utf8' } as const;
     const written = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], options);
-    const [packed] = JSON.parse(written) as { filename: string; files: { path: string }[] }[];
+    const [packed] = JSON.parse(written) as {
+      filename: string;
+      files: { path: string }[];
+      size: number;
+      unpackedSize: number;
+    }[];
     assert.ok(packed);
+    sizes = packed;
     listed = packed.files.map(({ path }) => path).sort();
     execFileSync('tar', ['-xzf', packed.filename], { cwd: folder });
     packageFolder = join(folder, 'package');
@@ -47,6 +54,13 @@ suite('the npm package', () => {
       'dist/syntax-check.js',
       'package.json',
     ]);
+  });
+
+  test('is not too big', () => {
+    const { size, unpackedSize } = sizes;
+    console.log(`      ${size} bytes, unpacked ${unpackedSize}`);
+    assert.ok(size > 100_000 && size < 8_000_000, `${size} bytes`);
+    assert.ok(unpackedSize < 20_000_000, `${unpackedSize} bytes unpacked`);
   });
 
   test('has the version of the extension and depends on nothing', () => {
