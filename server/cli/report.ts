@@ -1,4 +1,5 @@
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
+import { refusalOf } from '../core/project/refusalOf';
 import type { FindingReport } from '../core/render/findingReport';
 import { findingLine, reportFindings } from '../core/render/findingReport';
 import type { Finding } from '../core/rules/finding';
@@ -138,7 +139,7 @@ export async function describeEnvironment(
 async function environmentProblems(
   snapshot: EnvironmentSnapshot,
 ): Promise<readonly Pick<Finding, 'code' | 'severity' | 'message' | 'file' | 'range'>[]> {
-  if (!snapshot.map.refusal) return snapshot.environment.configuration.problems;
+  if (!refusalOf(snapshot)) return snapshot.environment.configuration.problems;
   const { runRules } = await import('./lateParts');
   return runRules(snapshot, defaultRuleSettings).filter(
     ({ severity, file }) => severity === 'error' || !snapshot.filesByPath.has(file),

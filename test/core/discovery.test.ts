@@ -55,6 +55,76 @@ suite('discovery', () => {
       [0, ['config-missing-script-directory']],
     );
   });
+
+  test('a path that holds in a container is the folder of the workspace that bears its name', () => {
+    const files = new MemoryFileSystem({
+      '/w/migrations/alembic.ini': '[alembic]\nscript_location = /usr/src/app/migrations\n',
+      ...scripts('/w/migrations'),
+      '/w/server/alembic.ini': '[alembic]\nscript_location = /srv/server/db\n',
+      ...scripts('/w/server/db'),
+      '/w/other.ini': '[alembic]\nscript_location = /usr/share/project/none\n',
+    });
+    const { environments, problems } = discoverAtOnce(files, '/w');
+    assert.deepEqual(
+      environments.map(({ key, configuration }) => [
+        key,
+        configuration.scriptDirectory,
+        configuration.explanations,
+      ]),
+      [
+        [
+          '/w/migrations/alembic.ini#alembic',
+          '/w/migrations',
+          [
+            'script_location is ‘/usr/src/app/migrations’, which is not on this machine; migrations is taken in its place.',
+          ],
+        ],
+        [
+          '/w/server/alembic.ini#alembic',
+          '/w/server/db',
+          [
+            'script_location is ‘/srv/server/db’, which is not on this machine; server/db is taken in its place.',
+          ],
+        ],
+      ],
+    );
+    assert.deepEqual(
+      problems.map(({ code, file, severity }) => [code, file, severity]),
+      [['config-missing-script-directory', '/w/other.ini', 'information']],
+    );
+  });
+
+  test('a config file that names a folder beats one from elsewhere that may mean it', () => {
+    const files = new MemoryFileSystem({
+      '/w/alembic.ini': '[alembic]\nscript_location = /srv/a/migrations\n',
+      '/w/a/alembic.ini': '[alembic]\nscript_location = %(here)s/migrations\n',
+      ...scripts('/w/a/migrations'),
+    });
+    assert.deepEqual(
+      discoverAtOnce(files, '/w').environments.map(({ key }) => key),
+      ['/w/a/alembic.ini#alembic'],
+    );
+  });
+
+  test('templates inside of a copied library are no environments', () => {
+    const files = new MemoryFileSystem({
+      '/w/libs/flask_migrate/templates/flask/alembic.ini.mako': '[alembic]\nfile_template = %%(rev)s\n',
+      '/w/libs/flask_migrate/templates/flask/env.py': 'from alembic import context\n',
+      '/w/libs/flask_migrate/templates/flask/script.py.mako': '',
+    });
+    assert.deepEqual(discoverAtOnce(files, '/w'), { environments: [], problems: [] });
+  });
+
+  test('an env.py that several environments share is none by itself', () => {
+    const shared = {
+      '/w/common/alembic.ini': '[alembic]\nscript_location = .\n',
+      '/w/common/env.py': 'from alembic import context\n',
+    };
+    const keys = (files: Record<string, string>): readonly string[] =>
+      discoverAtOnce(new MemoryFileSystem(files), '/w').environments.map(({ key }) => key);
+    assert.deepEqual(keys(shared), ['/w/common/alembic.ini#alembic']);
+    assert.deepEqual(keys({ ...shared, ...scripts('/w/db') }), ['/w/db/#']);
+  });
 });
 
 suite('snapshots', () => {

@@ -1,5 +1,6 @@
 import type { ConfigurationProblem } from '../../core/config/alembicConfiguration';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import { refusalOf } from '../../core/project/refusalOf';
 import { findingLine } from '../../core/render/findingReport';
 import type { GitFacts } from '../../core/rules/gitFacts';
 import { runRules } from '../../core/rules/runRules';
@@ -79,7 +80,7 @@ function checkOne(
       lines.length > 0
         ? lines.join('')
         : `${String(snapshot.files.length)} revision files, nothing to report\n`,
-    failed: hasFailure(findings) || snapshot.map.refusal !== undefined,
+    failed: hasFailure(findings) || refusalOf(snapshot) !== undefined,
     tellsProblems: true,
   };
 }

@@ -1,3 +1,4 @@
+import { refusalOf } from '../../core/project/refusalOf';
 import type { RevisionMap } from '../../core/revision/revisionMap';
 import { revisionLine } from '../../core/render/revisionLine';
 import type { CommandHost } from '../host';
@@ -6,10 +7,10 @@ import { answerForEach } from '../report';
 
 /** `alembic-ls heads`: the revisions that nobody names as parent, in Alembic's order. */
 export async function headsCommand(host: CommandHost, options: CommonOptions): Promise<number> {
-  return await answerForEach(host, options, ({ map }) => ({
-    keys: { heads: map.heads },
-    text: map.heads.map((id) => `${headLine(map, id)}\n`).join(''),
-    failed: map.refusal !== undefined,
+  return await answerForEach(host, options, (snapshot) => ({
+    keys: { heads: snapshot.map.heads },
+    text: snapshot.map.heads.map((id) => `${headLine(snapshot.map, id)}\n`).join(''),
+    failed: refusalOf(snapshot) !== undefined,
   }));
 }
 

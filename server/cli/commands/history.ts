@@ -1,5 +1,6 @@
 import { historyOrder } from '../../core/features/historyOrder';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import { refusalOf } from '../../core/project/refusalOf';
 import { revisionLine } from '../../core/render/revisionLine';
 import { listHistory } from '../../core/revision/history';
 import type { Revision } from '../../core/revision/revisionMap';
@@ -54,6 +55,6 @@ function listRevisions(
       const shown = { parents: true, labels: true, branchAndMerge: true, message: true };
       return revisions.map((each) => `${revisionLine(map, each, shown)}\n`).join('');
     },
-    failed: map.refusal !== undefined,
+    failed: refusalOf(snapshot) !== undefined,
   };
 }

@@ -1,3 +1,4 @@
+import { refusalOf } from '../../core/project/refusalOf';
 import { revisionDetails } from '../../core/render/revisionDetails';
 import { getRevisions } from '../../core/revision/resolve';
 import type { Revision } from '../../core/revision/revisionMap';
@@ -34,7 +35,7 @@ export async function showCommand(
     return {
       keys: { revisions: details.map(({ report }) => report) },
       text: details.map(({ text }) => `${text}\n`).join(''),
-      failed: map.refusal !== undefined,
+      failed: refusalOf(snapshot) !== undefined,
     };
   });
 }

@@ -20,6 +20,8 @@ export function fileFailure(
     );
   }
   const { revision, down_revision } = reading.header;
+  const unhashable = Object.values(reading.header).flatMap(({ value }) => unhashableForm(value) ?? [])[0];
+  if (unhashable !== undefined) return fail('TypeError', `unhashable type: '${unhashable}'`);
   if (!revision && legacyRevisionId(path) === undefined)
     return fail(
       'CommandError',
@@ -32,6 +34,18 @@ export function fileFailure(
     );
   const type = revision && typeOfScalar(revision.value);
   return type === undefined ? undefined : fail('TypeError', `'${type}' object is not iterable`);
+}
+
+/** What a set holds, somewhere in a value, that Python refuses there. */
+function unhashableForm(value: StaticValue): string | undefined {
+  if (value.kind !== 'sequence') return undefined;
+  for (const item of value.items) {
+    if (item.kind !== 'sequence') continue;
+    if (value.form === 'set' && item.form !== 'tuple') return item.form;
+    const inside = unhashableForm(item);
+    if (inside !== undefined) return inside;
+  }
+  return undefined;
 }
 
 /** The id of a file without `revision` whose name alone is one, as before Alembic 0.2. */

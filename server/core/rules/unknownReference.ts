@@ -26,6 +26,21 @@ export function findUnknown(
 ): RuleFinding {
   const byGit = gitWaysOut(git, wanted);
   const unread = fileWithUnknownId(snapshot, wanted);
+  const mayBeElsewhere =
+    snapshot.environment.configuration.isPartOfAnother === true &&
+    !snapshot.map.labels.has(wanted) &&
+    !isEmptyOrSymbol(wanted) &&
+    byGit.origin === undefined &&
+    near.length === 0;
+  if (mayBeElsewhere)
+    return {
+      severity: 'hint',
+      message: `No revision here has the id '${wanted}', so it is not checked: what loads this folder may have it elsewhere.`,
+      file: file.path,
+      range: rangeOfHeaderString(file, variable, wanted),
+      related: [],
+      fixes: byGit.search,
+    };
   return {
     severity: mayBeHidden(unread) ? 'warning' : undefined,
     message: explainUnknown(snapshot, variable, wanted, near[0], unread, byGit.origin),
@@ -97,6 +112,10 @@ function explainUnknown(
       }
       return `No revision has the id '${wanted}': restore its file, or name ${accepted} that exists.`;
   }
+}
+
+function isEmptyOrSymbol(text: string): boolean {
+  return text.trim() === '' || isSymbol(text);
 }
 
 function isSymbol(text: string): boolean {

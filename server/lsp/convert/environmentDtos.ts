@@ -1,6 +1,7 @@
 import type { EnvironmentDto, EnvironmentListDto } from '../../protocol/environments';
 import { nextSequentialId } from '../../core/features/nextSequentialId';
 import type { Environment } from '../../core/project/environmentSnapshot';
+import { refusalOf } from '../../core/project/refusalOf';
 import type { AlembicError } from '../../core/revision/alembicError';
 import type { IndexedEnvironment, IndexedFolder, IndexState } from '../workspace/indexState';
 import type { ClientUris } from './clientUris';
@@ -37,6 +38,7 @@ function toEnvironmentDto(indexed: IndexedEnvironment, uris: ClientUris): Enviro
   const { folder, snapshot, findings } = indexed;
   const { environment, map } = snapshot;
   const { configuration } = environment;
+  const refusal = refusalOf(snapshot);
   const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
   return {
     key: environment.key,
@@ -52,7 +54,7 @@ function toEnvironmentDto(indexed: IndexedEnvironment, uris: ClientUris): Enviro
     hasStrayHeads: findings.some(({ code }) => code === 'multiple-heads'),
     revisionCount: map.revisions.size,
     problemCount: { error: count('error'), warning: count('warning') },
-    refusal: map.refusal ? describeRefusal(map.refusal) : null,
+    refusal: refusal ? describeRefusal(refusal) : null,
     explanations: configuration.explanations,
     nextSequentialId: nextSequentialId([...map.revisions.keys()]) ?? null,
   };

@@ -1,6 +1,26 @@
 import { check } from '../check';
 
 suite('rules: references', () => {
+  test('in a part of a history, a name may mean what is not here', () => {
+    const configuration = { configFile: undefined, isPartOfAnother: true };
+    check(
+      `
+#- /versions/a.py
+revision = '1975ea83b712'
+down_revision = 'dbdbc1b19cf2'
+#               ^^^^^^^^^^^^^^ hint[unknown-down-revision]: No revision here has the id 'dbdbc1b19cf2', so it is not checked: what loads this folder may have it elsewhere.
+depends_on = ('9848d0149abd', '1975ea83b721')
+#             ^^^^^^^^^^^^^^ hint[unknown-dependency]: No revision here has the id '9848d0149abd', so it is not checked: what loads this folder may have it elsewhere.
+#                             ^^^^^^^^^^^^^^ hint[unknown-dependency]: No revision here has the id '1975ea83b721', so it is not checked: what loads this folder may have it elsewhere.
+#- /versions/b.py
+revision = 'bbbb0cbd2222'
+down_revision = '1975ea83b721'
+#               ^^^^^^^^^^^^^^ error[unknown-down-revision]: No revision has the id '1975ea83b721'; did you mean '1975ea83b712'?
+`,
+      { configuration },
+    );
+  });
+
   test('a close id is offered', () => {
     check(`
 #- /versions/a.py

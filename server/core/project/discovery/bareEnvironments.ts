@@ -30,9 +30,8 @@ export function* bareEnvironments(
     if (!revisionFolderName.test(fileNameOf(path)) || isKnown(path)) continue;
     if (holdsRevisions(fileSystem, path, tree.folders.get(path)?.files ?? [])) {
       const directory = fileNameOf(path) === 'versions' ? parentPath(path) : path;
-      found.push(
-        bareConfiguration(tree, directory, path, 'There is no env.py here: only the revisions can be read.'),
-      );
+      const explanation = 'There is no env.py here: only the revisions can be read.';
+      found.push({ ...bareConfiguration(tree, directory, path, explanation), isPartOfAnother: true });
     }
     yield;
   }

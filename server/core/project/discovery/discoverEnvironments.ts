@@ -48,7 +48,9 @@ export function* discoverEnvironments(
   const { kept, problems } = withoutRepeats(resolved);
   const bare = yield* bareEnvironments(fileSystem, tree, kept);
   const environments: Environment[] = [];
-  for (const configuration of [...kept, ...bare]) {
+  const found = [...kept, ...bare];
+  const holding = found.filter((configuration) => !isHollow(fileSystem, configuration));
+  for (const configuration of holding.length > 0 ? holding : found) {
     environments.push(...environmentsOf(fileSystem, tree, configuration));
     yield;
   }
@@ -123,7 +125,9 @@ function withoutRepeats(resolved: readonly ResolvedCandidate[]): {
 } {
   const best = new Map<string, { readonly configuration: AlembicConfiguration; readonly others: string[] }>();
   const problems: ConfigurationProblem[] = [];
-  const ordered = [...resolved].sort((a, b) => compareCandidates(a.candidate, b.candidate));
+  const ordered = [...resolved].sort(
+    (a, b) => Number(a.isMoved) - Number(b.isMoved) || compareCandidates(a.candidate, b.candidate),
+  );
   for (const { candidate, configuration, exists } of ordered) {
     if (!exists) {
       problems.push(...configuration.problems);
@@ -148,6 +152,16 @@ function withoutRepeats(resolved: readonly ResolvedCandidate[]): {
         },
   );
   return { kept, problems };
+}
+
+/** Neither revisions nor a template for them: what several environments share, whose folders the program names while it runs. */
+function isHollow(
+  fileSystem: FileSystem,
+  { scriptDirectory, versionLocations, problems }: AlembicConfiguration,
+): boolean {
+  if (problems.length > 0 || versionLocations.some((path) => fileSystem.readDirectory(path))) return false;
+  const entries = fileSystem.readDirectory(scriptDirectory) ?? [];
+  return !entries.some(({ name }) => name === 'script.py.mako');
 }
 
 function isNew(problem: ConfigurationProblem, known: readonly ConfigurationProblem[]): boolean {

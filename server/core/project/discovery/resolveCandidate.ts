@@ -15,6 +15,7 @@ import { errorFixes } from '../../config/errorFixes';
 import { loadSources } from '../../config/loadSources';
 import {
   fileNameOf,
+  isAbsolutePath,
   isWindowsPath,
   isWithin,
   joinPath,
@@ -42,6 +43,8 @@ export interface ResolvedCandidate {
   readonly configuration: AlembicConfiguration;
   /** The script directory is there. */
   readonly exists: boolean;
+  /** Its script directory is an absolute path from elsewhere, in whose place a folder of the workspace is taken. */
+  readonly isMoved: boolean;
   /** The file is about Alembic at all: it says where the scripts are, or lies among them. */
   readonly isMeant: boolean;
 }
@@ -106,6 +109,7 @@ class Attempt {
   readonly #versionLocations: readonly string[];
   readonly #problems: ConfigurationProblem[] = [];
   readonly #explanations: string[] = [];
+  #isMoved = false;
 
   constructor(context: ResolutionContext, candidate: ConfigCandidate, workingDirectory: string) {
     this.#context = context;
@@ -132,7 +136,8 @@ class Attempt {
     if (directory === undefined && this.#problems.length === 0 && !this.#candidate.isNamed) return undefined;
     const exists = directory !== undefined && this.#isFolder(directory);
     if (!isTemplate) this.#addProblems(directory, exists);
-    if (firstChoice !== undefined && this.#workingDirectory !== firstChoice && exists)
+    const isUsual = firstChoice === undefined || this.#workingDirectory === firstChoice;
+    if (!isUsual && exists && !this.#isMoved)
       this.#explanations.push(
         `Relative paths are taken from ${this.#shown(this.#workingDirectory)}, where they lead to the scripts; run Alembic there.`,
       );
@@ -141,6 +146,7 @@ class Attempt {
     return {
       candidate: this.#candidate,
       exists,
+      isMoved: this.#isMoved,
       isMeant: this.#writtenScriptLocation() !== undefined || exists || this.#isBroken,
       configuration: {
         configFile,
@@ -221,16 +227,42 @@ class Attempt {
   }
 
   #findScriptDirectory(): string | undefined {
-    if (this.#scriptLocation !== undefined) return this.#directoryOf(this.#scriptLocation);
-    const { isToml, section, configFile } = this.#candidate;
+    const { isToml, isTemplate, isNamed, section, configFile } = this.#candidate;
     const folder = parentPath(configFile);
+    if (this.#scriptLocation !== undefined) {
+      const directory = this.#directoryOf(this.#scriptLocation);
+      return directory === undefined || isNamed ? directory : (this.#inWorkspace(directory) ?? directory);
+    }
     if (isToml || !this.#sources.ini?.sections.has(section) || this.#lookup.iniOption('script_location'))
       return undefined;
     if (!looksLikeScriptDirectory(this.#context.fileSystem, folder)) return undefined;
+    // What tools copy into new projects, such as the templates inside of Flask-Migrate.
+    if (isTemplate && !this.#isFolder(joinPath(folder, 'versions'))) return undefined;
     this.#explanations.push(
       'script_location is not set; as with Flask-Migrate, which sets it while it runs, the folder of the config file is taken.',
     );
     return folder;
+  }
+
+  /**
+   * The folder of the workspace that an absolute path from elsewhere, such as a container, stands for: the config file's own folder, or one below the
+   * working directory that bears the last names of the path.
+   */
+  #inWorkspace(directory: string): string | undefined {
+    const isElsewhere = isAbsolutePath(this.#scriptLocation ?? '') && !isWithin(directory, this.#root);
+    if (!isElsewhere || this.#isFolder(directory)) return undefined;
+    const own = parentPath(this.#candidate.configFile);
+    const names = directory.split('/').filter((name) => name !== '');
+    const below = names.map((_, first) => joinPath(this.#workingDirectory, names.slice(first).join('/')));
+    const found = [...(fileNameOf(own) === fileNameOf(directory) ? [own] : []), ...below].find((folder) =>
+      looksLikeScriptDirectory(this.#context.fileSystem, folder),
+    );
+    if (found === undefined) return undefined;
+    this.#isMoved = true;
+    this.#explanations.push(
+      `script_location is ‘${directory}’, which is not on this machine; ${this.#shown(found)} is taken in its place.`,
+    );
+    return found;
   }
 
   #findVersionLocations(): readonly string[] {
