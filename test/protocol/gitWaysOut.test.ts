@@ -107,6 +107,28 @@ suite('protocol: ways out by Git', () => {
       assert.equal(repository.read(versionFile('a')), windows);
     }));
 
+  test('a file that is no Python any more gets the text of the last commit back, if that is any better', () =>
+    withFeature({ a: 'None' }, async (repository, client) => {
+      const title = 'Put back the version of the last commit';
+      const name = versionFile('b');
+      const uri = uriOf(repository, name);
+      const committed = revisionText('b', "'a'");
+      const broken = committed.replace("down_revision = 'a'", "down_revision = ('a'\nx = 1");
+      repository.commit({ [name]: committed }, 'b');
+      repository.write({ [name]: broken });
+      await client.tellFiles([{ uri, kind: 'created' }]);
+      await client.until('it is found', () => client.summary().includes('invalid-syntax'));
+      await apply(client, await actionsAt(client, uri, 11, 17), title);
+      assert.equal(repository.read(name), committed);
+      repository.commit({ [name]: broken }, 'worse');
+      repository.write({ [name]: `${broken}\n` });
+      await client.tellFiles([{ uri, kind: 'changed' }]);
+      await client.until('it is found', () => client.summary().includes('invalid-syntax'));
+      const again = (await actionsAt(client, uri, 11, 17)).find((action) => action.title === title);
+      assert.ok(again);
+      assert.equal((await client.resolve(again)).edit, undefined);
+    }));
+
   test('what an edited revision has gained goes into a new revision, and the merged text comes back', () =>
     withFeature({ a: 'None', b: "'a'" }, async (repository, client) => {
       const name = 'migrations/script.py.mako';

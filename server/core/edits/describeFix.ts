@@ -33,7 +33,9 @@ export function describeFix(fix: FixSpecification): string {
     case 'find-revision':
       return `Look for '${fix.id}' in all of Git's history and import it`;
     case 'restore-merged':
-      return `Put back the version that ${fix.ref} has merged`;
+      return fix.ref === 'HEAD'
+        ? 'Put back the version of the last commit'
+        : `Put back the version that ${fix.ref} has merged`;
     case 'move-change':
       return `Move the change into a new revision after '${fix.onto}'`;
     case 'import-and-rebase':

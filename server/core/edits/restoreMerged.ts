@@ -1,4 +1,5 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import { readRevisionFile } from '../python/readRevisionFile';
 import type { ChangeOutcome } from './change';
 import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
@@ -19,6 +20,11 @@ export function restoreMerged(
   if (!found.ok) return found;
   const [merged] = gitFiles.files;
   if (!merged) return { ok: false, reason: `Git has no ${baseName(fix.path)}; restore it by hand.` };
+  if (fix.ref === 'HEAD' && readRevisionFile(merged.text).problems.length > 0)
+    return {
+      ok: false,
+      reason: `${baseName(fix.path)} was no Python in the last commit either; correct it by hand.`,
+    };
   const { text } = found.file;
   const lines = merged.text.replace(/\r\n/g, '\n');
   const restored = text.includes('\r\n') ? lines.replace(/\n/g, '\r\n') : merged.text;

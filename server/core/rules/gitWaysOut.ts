@@ -31,3 +31,9 @@ export function mergedVersion(git: GitFacts | undefined, file: RevisionFile): re
   const { commit } = git.main;
   return [{ kind: 'restore-merged', file: file.path, path: merged.path, commit, ref: git.mainBranch }];
 }
+
+/** The version of the last commit, of a file that the main branch does not have; whether there is one is told when it is chosen. */
+export function committedVersion(git: GitFacts | undefined, file: RevisionFile): readonly FixSpecification[] {
+  if (!git || git.main.files.has(file.path)) return [];
+  return [{ kind: 'restore-merged', file: file.path, path: file.path, commit: 'HEAD', ref: 'HEAD' }];
+}

@@ -2,7 +2,7 @@ import { mendsOf } from '../edits/mendSyntax';
 import type { RevisionFile } from '../project/environmentSnapshot';
 import type { TextRange } from '../text/textRange';
 import { asideIfAlone } from './asideIfAlone';
-import { mergedVersion } from './gitWaysOut';
+import { committedVersion, mergedVersion } from './gitWaysOut';
 import type { Rule, RuleContext, RuleFinding } from './rule';
 
 /**
@@ -44,7 +44,12 @@ function refused(
     file: file.path,
     range,
     related: [],
-    fixes: [...mends, ...mergedVersion(git, file), ...asideIfAlone(snapshot, file)],
+    fixes: [
+      ...mends,
+      ...mergedVersion(git, file),
+      ...committedVersion(git, file),
+      ...asideIfAlone(snapshot, file),
+    ],
   };
 }
 
