@@ -289,13 +289,15 @@ def compare(alembic, request):
     }
     revision_context = RevisionContext(config, script, arguments)
     databases = []
-    metadata = []
+    # By the token that a database's part of the revision has: databases may have tables of the same name.
+    metadata = {}
     engine_names = [None]
 
     def note(heads, context):
         databases.append(describe(context, heads, engine_names[-1]))
         target = context.opts.get("target_metadata")
-        metadata.extend(target if isinstance(target, (list, tuple)) else [target])
+        targets = target if isinstance(target, (list, tuple)) else [target]
+        metadata.setdefault(str(context.opts.get("upgrade_token")), []).extend(targets)
         revision_context.run_autogenerate(heads, context)
         return []
 
@@ -307,14 +309,16 @@ def compare(alembic, request):
     with application, environment:
         script.run_env()
     require_databases(databases)
-    places = model_places([each for each in metadata if each is not None])
+    places = {token: model_places([each for each in found if each is not None]) for token, found in metadata.items()}
     found = []
     for operations in revision_context.generated_revisions[-1].upgrade_ops_list:
         token = str(getattr(operations, "upgrade_token", "") or "")
+        own_places = places.get(token, {})
         name = token[: -len("_upgrades")].rstrip("_") if token.endswith("upgrades") else None
         for operation in leaf_operations(operations):
-            found.append(describe_difference(operation, name or None, places, render_python_code))
-    return {"databases": databases, "differences": found, "modelFiles": model_files(script, places)}
+            found.append(describe_difference(operation, name or None, own_places, render_python_code))
+    all_places = [place for own in places.values() for place in own.values()]
+    return {"databases": databases, "differences": found, "modelFiles": model_files(script, all_places)}
 
 
 def leaf_operations(container):
@@ -454,7 +458,7 @@ def table_place(name, modules):
 
 def model_files(script, places):
     """The files that say what the models are: those of the tables, whatever of the project was imported, and env.py."""
-    files = {os.path.realpath(path) for path, _line in places.values()}
+    files = {os.path.realpath(path) for path, _line in places}
     files.update(modules_below(os.getcwd()))
     files.add(os.path.realpath(os.path.join(script.dir, "env.py")))
     return sorted(files - {os.path.realpath(__file__)})

@@ -85,7 +85,8 @@ function databaseItem({ title, tables }: DatabaseDrift): vscode.TreeItem {
     title ?? '',
     found === 0 ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Expanded,
   );
-  item.id = `database ${title}`;
+  // One that had nothing to open would stay closed.
+  item.id = `database ${title}${found === 0 ? ' without drift' : ''}`;
   item.description = found === 0 ? 'no drift' : count(found);
   item.iconPath = new vscode.ThemeIcon('database');
   item.accessibilityInformation = { label: `Database ${title}: ${item.description}` };
