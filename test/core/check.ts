@@ -4,6 +4,7 @@ import type { Finding } from '../../server/core/rules/finding';
 import type { GitFacts } from '../../server/core/rules/gitFacts';
 import type { RuleSettings } from '../../server/core/rules/ruleSettings';
 import { runRules } from '../../server/core/rules/runRules';
+import type { SyntaxFacts } from '../../server/core/rules/syntaxFacts';
 import { LineIndex } from '../../server/core/text/lineIndex';
 import { readFixture } from './fixtureText';
 import type { Expectation, FixtureFile } from './fixtureText';
@@ -26,12 +27,13 @@ export function annotate(source: string, options: CheckOptions = {}): string {
 export interface CheckOptions {
   readonly settings?: RuleSettings['rules'];
   readonly git?: GitFacts;
+  readonly syntax?: SyntaxFacts;
   readonly configuration?: Partial<AlembicConfiguration>;
 }
 
 function findingsOf(files: readonly FixtureFile[], options: CheckOptions): readonly Finding[] {
   const snapshot = snapshotOf(files, options.configuration);
-  return runRules(snapshot, { rules: options.settings ?? {} }, options.git);
+  return runRules(snapshot, { rules: options.settings ?? {} }, options.git, options.syntax);
 }
 
 function remarksOf(findings: readonly Finding[]): readonly Expectation[] {

@@ -115,8 +115,13 @@ suite('syntax inside of functions', () => {
   test('bytes that are no text of the encoding, and null bytes', async () => {
     const text = revisionText('bbb2', "'aaa1'");
     for (const [written, expected] of [
-      [Buffer.concat([Buffer.from(`${text}# é \ufffd `), Buffer.from([0xe9, 10])]), '22:6'],
-      [Buffer.from(`# coding: utf-8\n${text}# é`, 'latin1'), '23:2'],
+      [Buffer.concat([Buffer.from(`${text}x = 'é \ufffd `), Buffer.from([0xe9, 39, 10])]), '22:9'],
+      [
+        Buffer.concat([Buffer.from(`${text}# '`), Buffer.from([0xe2, 0x82, 0xf0, 10, 39, 0xe9, 39, 10])]),
+        '23:1',
+      ],
+      [Buffer.from(`${text}# é`, 'latin1'), undefined],
+      [Buffer.from(`# coding: utf-8\n${text}'é'`, 'latin1'), '23:1'],
       [Buffer.from(`${text}# \0`), '22:2'],
       [Buffer.from(`# coding: cp1252\n${text}# é`, 'latin1'), undefined],
     ] as const)

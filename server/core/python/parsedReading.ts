@@ -21,6 +21,23 @@ import { findTokenProblem } from './tokenProblems';
 
 /** Reads a revision file through a parse of the whole text. */
 export function readByParsing(text: string): RevisionFileReading {
+  const reading = readAsItStands(text);
+  if (reading.problems.length === 0 || !text.includes('\f')) return reading;
+  const withoutFormFeeds = readAsItStands(
+    text.replace(formFeedsBeforeCode, asBlankLine).replaceAll('\f', ' '),
+  );
+  return withoutFormFeeds.problems.length === 0 ? withoutFormFeeds : reading;
+}
+
+/** To Python a line begins behind a form feed, of which the parser knows nothing. */
+const formFeedsBeforeCode = /(?:^|\n)(?:[ \t]*\f)+/g;
+
+/** As long as what it stands for, so that every offset stays. */
+function asBlankLine(part: string): string {
+  return `${' '.repeat(part.length - 1)}\n`;
+}
+
+function readAsItStands(text: string): RevisionFileReading {
   const markers = mergeConflictMarkers(text);
   const withoutMarkers = markers.length > 0 ? commentOut(text, markers) : text;
   // A blank line in place of the byte order mark keeps every offset.

@@ -60,24 +60,37 @@ export function planDowngrade(
     const nodes = forUser(
       { ancestor: 'Destination %(end)s is not a valid downgrade target from current head(s)', end },
       () => {
-        const ordered = orderAndFind(map, collectDowngrade(map, rows, end, warnings));
-        for (const node of ordered) requireFunction(map.graph, node, 'downgrade');
-        return ordered;
+        // Alembic makes each step before it looks for the next one.
+        const use = (node: number): void => requireFunction(map.graph, node, 'downgrade');
+        return orderAndFind(map, collectDowngrade(map, rows, end, warnings), use);
       },
     );
     return planOf(map, rows, nodes, false);
   });
 }
 
-/** The revisions of a plan in order, newest first; every id is looked up once more, so that one called `head` leads astray as in Alembic. */
-export function orderAndFind(map: RevisionMap, { revisions, tips }: Collected): number[] {
+/**
+ * The revisions of a plan in order, newest first; every id is looked up once more, so that one called `head` leads astray as in Alembic. `use` is
+ * called with each before the next one is looked up.
+ */
+export function orderAndFind(
+  map: RevisionMap,
+  { revisions, tips }: Collected,
+  use?: (node: number) => void,
+): number[] {
   return topologicalOrder(map.graph, revisions, tips).map((node) => {
-    const id = map.graph.id(node);
-    if (id !== 'head' && id !== 'heads' && id !== 'base') return map.graph.answering(node);
-    const found = findRevision(map, id);
-    if (found === undefined) throw new Raised('AssertionError', '');
+    const found = lookUpOnceMore(map, node);
+    use?.(found);
     return found;
   });
+}
+
+function lookUpOnceMore(map: RevisionMap, node: number): number {
+  const id = map.graph.id(node);
+  if (id !== 'head' && id !== 'heads' && id !== 'base') return map.graph.answering(node);
+  const found = findRevision(map, id);
+  if (found === undefined) throw new Raised('AssertionError', '');
+  return found;
 }
 
 /** Where `--sql` starts: no row for `base` or without a start. */

@@ -84,6 +84,8 @@ function wrongPart(name: HeaderName, value: StaticValue): StaticValue | undefine
       return name === 'revision' ? value : undefined;
     case 'sequence': {
       if (name === 'revision') return value;
+      const unhashable = value.items.find(isUnhashableIn(value));
+      if (unhashable) return unhashable;
       if (name !== 'branch_labels' && value.items.length === 1 && value.items[0]?.kind === 'none')
         return undefined;
       return value.items.map((item) => wrongItem(name, item)).find((part) => part !== undefined);
@@ -94,6 +96,11 @@ function wrongPart(name: HeaderName, value: StaticValue): StaticValue | undefine
     case 'boolean':
       return value;
   }
+}
+
+/** Whether Python refuses an item of a set, since it can change. */
+function isUnhashableIn({ form }: { readonly form: string }): (item: StaticValue) => boolean {
+  return (item) => form === 'set' && item.kind === 'sequence' && item.form !== 'tuple';
 }
 
 /** What stands in a list. Alembic takes apart a list of lists for `depends_on` alone. */
@@ -113,6 +120,7 @@ function isPassedOver(
   wrong: StaticValue,
 ): boolean {
   const { script } = file;
+  if (file.failure?.type === 'TypeError') return false;
   if (name === 'branch_labels')
     return script !== undefined && map.revisions.get(script.id)?.script !== script;
   if (name !== 'depends_on' || !script) return false;

@@ -19,8 +19,11 @@ export function sourceOf(bytes: Buffer): { readonly text: string } | { readonly 
   const text = decodeText(bytes);
   if (bytes.includes(0)) return { refusal: refusalAt(text.indexOf('\0'), 'There is a null byte here') };
   if (isUtf8(bytes) || !isReadAsUtf8(bytes)) return { text };
+  // Python up to 3.11 at least does not look at what is in comments.
+  const offset = invalidOffsets(bytes, text).find((each) => !isInComment(text, each));
+  if (offset === undefined) return { text };
   const message = 'This is not UTF-8, and no comment in the first two lines names another encoding';
-  return { refusal: refusalAt(firstInvalid(bytes, text), message) };
+  return { refusal: refusalAt(offset, message) };
 }
 
 function isReadAsUtf8(bytes: Buffer): boolean {
@@ -28,19 +31,40 @@ function isReadAsUtf8(bytes: Buffer): boolean {
   return hasMark || [undefined, 'utf8', 'u8'].includes(encodingFromCookie(bytes));
 }
 
-/** The first replacement character that is not in the bytes. */
-function firstInvalid(bytes: Buffer, text: string): number {
+/** The replacement characters that are not in the bytes. */
+function invalidOffsets(bytes: Buffer, text: string): readonly number[] {
+  const offsets: number[] = [];
   const replacement = Buffer.from('\ufffd');
   let from = bytes.length > 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   let at = 0;
   for (;;) {
     const found = text.indexOf('\ufffd', at);
-    if (found < 0) return 0;
+    if (found < 0) return offsets;
     from += Buffer.byteLength(text.slice(at, found));
-    if (!bytes.subarray(from, from + 3).equals(replacement)) return found;
-    from += 3;
+    if (bytes.subarray(from, from + 3).equals(replacement)) from += 3;
+    else {
+      offsets.push(found);
+      from += invalidLength(bytes, from);
+    }
     at = found + 1;
   }
+}
+
+/** How many bytes from a place on became one replacement character: the longest beginning of a sequence of bytes that UTF-8 may have. */
+function invalidLength(bytes: Buffer, from: number): number {
+  const decodes = (length: number): string => bytes.toString('utf8', from, from + length);
+  let length = 1;
+  while (length < 3 && from + length < bytes.length && decodes(length + 1) === '\ufffd') length++;
+  return length;
+}
+
+const commentOrString =
+  /#[^\r\n]*|'''(?:\\[^]|[^\\])*?'''|"""(?:\\[^]|[^\\])*?"""|'(?:\\[^]|[^\\'\r\n])*'|"(?:\\[^]|[^\\"\r\n])*"/g;
+
+function isInComment(text: string, offset: number): boolean {
+  for (const { 0: part, index } of text.matchAll(commentOrString))
+    if (index + part.length > offset) return index <= offset && part.startsWith('#');
+  return false;
 }
 
 function refusalAt(offset: number, message: string): SyntaxRefusal {

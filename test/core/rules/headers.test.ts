@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { check } from '../check';
 
 suite('rules: headers', () => {
@@ -48,6 +49,65 @@ def upgrade():
   x = ')
 #     ^^ error[invalid-syntax]: Python can't load this file, so every Alembic command fails: this string is not closed; add the quotes that end it.
 `);
+  });
+
+  test('what only a parser of the whole language finds', () => {
+    const source = `
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+#- /versions/f.py bare
+revision = 'f'
+down_revision = 'a'
+
+def upgrade():
+  x = = 1
+#     ^ error[invalid-syntax]: Python can't load this file, so every Alembic command fails: expected ‘x’, found ‘=’; correct it.
+
+def downgrade(): pass
+`;
+    const start = "revision = 'f'\ndown_revision = 'a'\n\ndef upgrade():\n  x = ".length;
+    const refusal = { message: 'Expected `x`, found `=`', range: { start, end: start + 1 } };
+    check(source, { syntax: new Map([['/versions/f.py', refusal]]) });
+    check(source.replace(/^# {5}\^.*\n/m, ''), { syntax: new Map() });
+    check(source.replace(/^# {5}\^.*\n/m, ''), { syntax: new Map([['/elsewhere/f.py', refusal]]) });
+  });
+
+  test('an ignored mistake counts as ignored only where somebody has looked for it', () => {
+    const source = `
+#- /versions/a.py bare
+revision = 'a'
+down_revision = None
+
+def upgrade():
+  x = = 1  # alembic: ignore[invalid-syntax] -- why
+
+def downgrade(): pass
+`;
+    const start = source.indexOf('= 1') - '\n#- /versions/a.py bare\n'.length;
+    const refusal = { message: 'Expected an expression', range: { start, end: start + 1 } };
+    check(source);
+    check(source, { syntax: new Map([['/versions/a.py', refusal]]) });
+    assert.throws(() => check(source, { syntax: new Map() }), /unused-ignore/);
+  });
+
+  test('what Python does not take into a set', () => {
+    check(`
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+#- /versions/b.py
+revision = 'b'
+down_revision = 'a'
+depends_on = {[]}
+#             ^^ error[unreadable-header]: depends_on holds a list, which names nothing: write names in quotes, or None for none.
+`);
+  });
+
+  test('form feeds are blanks, and begin a line', () => {
+    check(
+      '#- /versions/a.py bare\n\f\nrevision = "a"\n\fdown_revision = None\n\n\f  \f\ndef upgrade(): pass\n \fdef downgrade(): pass\n\f',
+    );
   });
 
   test('an unresolved conflict', () => {
