@@ -30,12 +30,11 @@ const shortText = 16 * 1024;
 const growth = 1.5;
 const mostErrors = 200;
 
-const strictParser = parser.configure({ strict: true });
-
 /** The tree, or the offset of the first mistake. */
 function parseStrictly(text: string): Tree | number {
   try {
-    return strictParser.parse(text);
+    // Made here, since the parser is loaded with the first look at it.
+    return parser.configure({ strict: true }).parse(text);
   } catch (error) {
     const place = error instanceof SyntaxError ? /^No parse at (\d+)/.exec(error.message)?.[1] : undefined;
     if (place === undefined) throw error;
