@@ -12,6 +12,8 @@ import { mutatePython } from './mutatePython';
 import { RandomNumbers } from './randomNumbers';
 
 const cases = Number(process.env['ALEMBIC_WORKBENCH_CASES'] ?? 1500);
+/** Milliseconds. */
+const longest = 120_000 + cases * 50;
 const firstSeed = Number(process.env['ALEMBIC_WORKBENCH_SEED'] ?? 1);
 
 /** What Python refuses and the parser does not: limits of the interpreter, tabs beside blanks, and what only the compiler looks at. ARCHITECTURE.md lists them. */
@@ -57,7 +59,7 @@ suite('syntax beside the real Python', () => {
     );
     assert.deepEqual(falseAlarms, [], 'refused without reason');
     assert.deepEqual(misses, [], 'not refused');
-  });
+  }).timeout(longest);
 });
 
 function describe(index: number, text: string, message = '', offset?: number): string {
