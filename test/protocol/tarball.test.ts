@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver-protocol/node';
@@ -138,6 +138,25 @@ suite('the npm package', () => {
       assert.equal(run('heads'), 'bbb2 (head)\n');
       assert.match(run('check'), /ccc3_make\.py:\d+:\d+: \w+ \[dynamic-revision\]/);
       assert.match(run('check'), /aaa1_make\.py:18:9: error \[invalid-syntax\]/);
+    } finally {
+      project.dispose();
+    }
+  });
+
+  test('lists heads without loading the parsers, the rules and the server', () => {
+    const project = new TemporaryProject(projectFiles({ aaa1: 'None', bbb2: "'aaa1'" }));
+    const least = join(folder, 'least');
+    mkdirSync(least);
+    for (const name of ['alembic-ls.js', 'alembic-ls-chunk.js'])
+      copyFileSync(join(packageFolder, 'dist', name), join(least, name));
+    const options = { cwd: project.path, encoding: 'utf8' } as const;
+    try {
+      const { stdout, stderr } = spawnSync(
+        process.execPath,
+        [join(least, 'alembic-ls.js'), 'heads'],
+        options,
+      );
+      assert.equal(stdout, 'bbb2 (head)\n', stderr);
     } finally {
       project.dispose();
     }
