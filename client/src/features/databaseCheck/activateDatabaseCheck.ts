@@ -14,7 +14,7 @@ import type { ReadOnlyDocuments } from '../../infrastructure/vscode/readOnlyDocu
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { compareModels } from './compareModels';
-import { count, driftNames } from './drift';
+import { count, driftNames, noDrift } from './drift';
 import type { Drift } from './drift';
 import { driftText } from './driftText';
 import { modelPlace } from './driftTree';
@@ -102,7 +102,7 @@ async function checkDrift(
 function tellResult({ databases, differences }: Drift): void {
   const names = driftNames({ databases });
   if (differences.length === 0) {
-    void showMessage('information', `No drift: ${names} is what the models say.`, []);
+    void showMessage('information', noDrift({ databases }), []);
     return;
   }
   const found = count(differences.length);

@@ -76,9 +76,14 @@ export function driftSentence(drift: Drift, stale: string | undefined): string {
   const names = driftNames(drift);
   const found =
     drift.differences.length === 0
-      ? `No drift: ${names} is what the models say.`
+      ? noDrift(drift)
       : `${count(drift.differences.length)} between the models and ${names}.`;
   return stale === undefined ? `${found} Checked at ${drift.checkedAt}.` : `Out of date: ${stale}. ${found}`;
+}
+
+/** The sentence of a check that found nothing. */
+export function noDrift(drift: Pick<Drift, 'databases'>): string {
+  return `No drift: ${driftNames(drift)} ${drift.databases.length > 1 ? 'are' : 'is'} what the models say.`;
 }
 
 /** `1 difference`, `3 differences`. */

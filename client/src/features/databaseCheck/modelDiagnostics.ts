@@ -7,16 +7,16 @@ export function showAtModels(
   diagnostics: vscode.DiagnosticCollection,
   { databases, differences }: Drift,
 ): void {
-  const names = driftNames({ databases });
   const byFile = new Map<string, vscode.Diagnostic[]>();
   for (const difference of differences) {
     const { file, line, detail } = difference;
     if (file === null) continue;
     const at = Math.max(0, (line ?? 1) - 1);
+    const own = databases.filter(({ name }) => databases.length === 1 || name === difference.database);
     const what = `${describeDifference(difference)}${detail ? ` (${detail})` : ''}`;
     const diagnostic = new vscode.Diagnostic(
       new vscode.Range(at, 0, at, Number.MAX_SAFE_INTEGER),
-      `${names} differs from this model: ${what}.`,
+      `${driftNames({ databases: own.length > 0 ? own : databases })} differs from this model: ${what}.`,
       vscode.DiagnosticSeverity.Information,
     );
     diagnostic.source = 'alembic';
