@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
+import { followActionUp } from '../../infrastructure/server/actionFollowUp';
 import type { LanguageServer } from '../../infrastructure/server/languageServer';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { askingAction, moveAfterAsking, moveOnceAsked } from './askBeforeMoving';
@@ -13,12 +14,13 @@ import type { WaysOutServices } from './revisionOfCommand';
 export function activateWaysOut(
   commands: CommandRegistry,
   services: WaysOutServices,
-  actions: Pick<LanguageServer, 'guard'>,
+  actions: Pick<LanguageServer, 'guard' | 'actionFollowUp'>,
 ): void {
   commands.register(commandIds.rebase, (row) => rebase(services, row));
   commands.register(commandIds.reparent, (row) => reparent(services, row));
   commands.register(commandIds.newRevisionId, (row) => giveNewRevisionId(services, row));
   commands.registerInternal(moveAfterAsking, (waiting) => moveOnceAsked(services, waiting));
+  commands.registerInternal(followActionUp, () => actions.actionFollowUp.run());
   actions.guard = (action, data) => askingAction(services, action, data);
   commands.register(commandIds.disableRule, async (rule, uri) => {
     if (typeof rule !== 'string' || typeof uri !== 'string') throw new vscode.CancellationError();

@@ -3,6 +3,7 @@ import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vsc
 import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../../../../server/protocol/initialization';
 import type { NotificationMethod, RequestMethod } from '../../../../server/protocol/requestMethod';
+import { ActionFollowUp } from './actionFollowUp';
 
 /** Where the server's process stands. `failed` until somebody restarts it. */
 export type ServerState = 'stopped' | 'starting' | 'running' | 'failed';
@@ -19,6 +20,9 @@ export class LanguageServer implements vscode.Disposable {
 
   /** Has the last word on an action of the lightbulb whose edit is made; `data` is what the server said of it. */
   guard: ((action: vscode.CodeAction, data: unknown) => Promise<vscode.CodeAction>) | undefined;
+
+  /** What follows the edits of the lightbulb's actions. */
+  readonly actionFollowUp = new ActionFollowUp();
 
   /** Fires after each change of `state`. */
   readonly onDidChangeState = this.stateEmitter.event;
@@ -154,10 +158,17 @@ export class LanguageServer implements vscode.Disposable {
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
       middleware: {
-        resolveCodeAction: async (action, token, next) => {
-          const resolved = await next(action, token);
-          const { data } = action as vscode.CodeAction & { readonly data?: unknown };
-          return resolved && this.guard ? await this.guard(resolved, data) : resolved;
+        provideCodeActions: async (document, range, context, token, next) => {
+          const actions = await next(document, range, context, token);
+          this.actionFollowUp.offer(actions ?? []);
+          return actions;
+        },
+        resolveCodeAction: async (chosen, token, next) => {
+          const resolved = await next(chosen, token);
+          const { data } = chosen as vscode.CodeAction & { readonly data?: unknown };
+          const action = resolved && this.guard ? await this.guard(resolved, data) : resolved;
+          if (action) this.actionFollowUp.remember(action);
+          return action;
         },
       },
     };
