@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
-import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvironments';
+import {
+  discoverAtOnce,
+  environmentOfConfig,
+} from '../../server/core/project/discovery/discoverEnvironments';
 import { environmentWith } from '../fixtures/environmentWith';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
 
@@ -92,6 +95,8 @@ suite('discovery', () => {
       problems.map(({ code, file, severity }) => [code, file, severity]),
       [['config-missing-script-directory', '/w/other.ini', 'information']],
     );
+    const named = environmentOfConfig(files, 'migrations/alembic.ini', 'alembic', '/w');
+    assert.equal(named.configuration.scriptDirectory, '/w/migrations');
   });
 
   test('a config file that names a folder beats one from elsewhere that may mean it', () => {

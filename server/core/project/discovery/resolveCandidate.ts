@@ -227,11 +227,11 @@ class Attempt {
   }
 
   #findScriptDirectory(): string | undefined {
-    const { isToml, isTemplate, isNamed, section, configFile } = this.#candidate;
+    const { isToml, isTemplate, section, configFile } = this.#candidate;
     const folder = parentPath(configFile);
     if (this.#scriptLocation !== undefined) {
       const directory = this.#directoryOf(this.#scriptLocation);
-      return directory === undefined || isNamed ? directory : (this.#inWorkspace(directory) ?? directory);
+      return directory === undefined ? undefined : (this.#inWorkspace(directory) ?? directory);
     }
     if (isToml || !this.#sources.ini?.sections.has(section) || this.#lookup.iniOption('script_location'))
       return undefined;
