@@ -139,7 +139,11 @@ suite('quick fixes', () => {
         const actions = await client.codeActions(project.uri('alembic.ini'), { start: at, end: at });
         assert.deepEqual(
           actions.map(({ title }) => title),
-          ['Change to migrations', 'Disable config-missing-script-directory in settings'],
+          [
+            'Change to migrations',
+            'Initialise Alembic in migration…',
+            'Disable config-missing-script-directory in settings',
+          ],
         );
       },
       { initializationOptions: { disablesRules: true } },
