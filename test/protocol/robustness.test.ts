@@ -116,7 +116,7 @@ suite('robustness', () => {
       projectFiles(chain),
       async (client) => {
         const answer = await client.request(listEnvironments, null);
-        assert.deepEqual(answer, { state: 'ready', environments: [] });
+        assert.deepEqual(answer, { state: 'ready', environments: [], configErrors: 0 });
         await client.until('the log says why', () => client.log.some((line) => line.includes('on fire')));
       },
       { runtime: { disk } },
