@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
+import { eventually } from '../fixtures/eventually';
+import { copySampleProject } from '../fixtures/sampleProject';
+import { Workbench } from './workbench';
+
+suite('the history without a mouse', () => {
+  let workbench: Workbench;
+
+  suiteSetup(async () => {
+    workbench = await Workbench.open(copySampleProject('bookshop'));
+    await workbench.openContainer('Alembic');
+    await workbench.tree('History').waitForRows('it is there', (rows) => rows.length > 10);
+    await workbench.runCommand('Alembic: Focus on History View');
+  });
+  suiteTeardown(() => workbench?.close());
+
+  test('is walked with the arrows, Home, End and by typing', async () => {
+    const labels = (await workbench.tree('History').rows()).map(({ label }) => label);
+    await press('Home', labels[0]);
+    await press('ArrowDown', labels[1]);
+    await press('ArrowDown', labels[2]);
+    await press('ArrowUp', labels[1]);
+    await press('End', 'create authors and books');
+    await press('Home', labels[0]);
+    await workbench.page.keyboard.type('merge rev');
+    await focusedOn('merge reviews and genres');
+  });
+
+  test('opens a revision with Enter, and its menu with Shift+F10', async () => {
+    const { page, editor } = workbench;
+    await page.keyboard.press('Enter');
+    await editor.waitForTitle('merge_reviews_and_genres');
+    await workbench.runCommand('Alembic: Focus on History View');
+    await focusedOn('merge reviews and genres');
+    await page.keyboard.press('Shift+F10');
+    const entries = page.locator('.context-view .action-item .action-label');
+    const texts = await eventually(
+      'the menu is open',
+      async () => (await entries.allInnerTexts()).map((text) => text.trim()),
+      (found) => found.includes('Upgrade to Here…'),
+    );
+    assert.ok(texts.includes('Copy Revision Id'), texts.join(', '));
+    await workbench.screenshot('history-menu-by-keyboard');
+    await page.keyboard.press('Escape');
+    await entries.first().waitFor({ state: 'hidden' });
+    await focusedOn('merge reviews and genres');
+  });
+
+  async function press(key: string, label: string | undefined): Promise<void> {
+    await workbench.page.keyboard.press(key);
+    await focusedOn(label ?? '');
+  }
+
+  /** Waits until the row with the label is the one that keys go to. */
+  async function focusedOn(label: string): Promise<void> {
+    await eventually(
+      `the focus is on "${label}"`,
+      () =>
+        workbench.page
+          .locator('.pane .monaco-list:focus-within .monaco-list-row.focused .label-name')
+          .allInnerTexts(),
+      (texts) => texts.length === 1 && texts[0] === label,
+      10_000,
+    );
+  }
+});
