@@ -11,7 +11,7 @@ import type { RevisionFile } from './environmentSnapshot';
 import { fileFailure, legacyRevisionId } from './fileFailure';
 import type { FileSystem } from './fileSystem';
 import type { ListedFile } from './listRevisionFiles';
-import { failureOfParents, namesOf } from './scriptValues';
+import { failureOfParents, namesOf, revisionsNamedBy } from './scriptValues';
 
 const nothingRead: RevisionFileReading = {
   header: {},
@@ -118,9 +118,9 @@ function foundByScanning(path: string, reading: ScannedReading): FoundInFile {
     return foundInText(path, '', reading);
   const script: RevisionScript = {
     id,
-    downRevisions: scannedNames(downRevision),
-    dependsOn: scannedNames(dependsOn),
-    branchLabels: scannedNames(branchLabels),
+    downRevisions: scannedNames(downRevision, revisionsNamedBy),
+    dependsOn: scannedNames(dependsOn, revisionsNamedBy),
+    branchLabels: scannedNames(branchLabels, namesOf),
     message: reading.message,
     hasUpgrade: reading.hasUpgrade,
     hasDowngrade: reading.hasDowngrade,
@@ -138,9 +138,12 @@ function isNameless(path: string): boolean {
   return path.charCodeAt(path.length - 4) === 47 && path.endsWith('/.py');
 }
 
-function scannedNames(value: ScannedValue): readonly string[] {
+function scannedNames(
+  value: ScannedValue,
+  namesIn: (value: StaticValue) => readonly string[],
+): readonly string[] {
   if (value === null || value === undefined) return noStrings;
-  return typeof value === 'string' ? [value] : namesOf(value);
+  return typeof value === 'string' ? [value] : namesIn(value);
 }
 
 function dynamicNames(reading: RevisionFileReading): readonly HeaderName[] {
@@ -160,9 +163,9 @@ function scriptOf(path: string, reading: RevisionFileReading): RevisionScript | 
   const unknown = !down_revision || isDynamic(down_revision.value);
   return {
     id,
-    downRevisions: namesOf(down_revision?.value),
+    downRevisions: revisionsNamedBy(down_revision?.value),
     ...(unknown ? { hasUnknownDownRevision: true } : {}),
-    dependsOn: namesOf(depends_on?.value),
+    dependsOn: revisionsNamedBy(depends_on?.value),
     branchLabels: namesOf(branch_labels?.value),
     message: reading.message,
     hasUpgrade: reading.upgrade !== undefined,

@@ -23,6 +23,20 @@ export function namesOf(value: StaticValue | undefined): readonly string[] {
   }
 }
 
+/** The revisions that `down_revision` or `depends_on` names: of a list of one list the one inside, as Alembic's `tuple_rev_as_scalar` takes it. */
+export function revisionsNamedBy(value: StaticValue | undefined): readonly string[] {
+  return namesOf(value && withoutOuterList(value));
+}
+
+/** What is inside of a list or tuple that holds nothing but another one. A comma too many (`down_revision = ("a", "b"),`) makes one. */
+export function withoutOuterList(value: StaticValue): StaticValue {
+  if (value.kind !== 'sequence' || value.items.length !== 1) return value;
+  const [inside] = value.items;
+  // Python takes no list into a set.
+  const isPossible = inside?.kind === 'sequence' && (value.form !== 'set' || inside.form === 'tuple');
+  return isPossible ? inside : value;
+}
+
 /** What Python's `str()` makes of one item. */
 function nameOf(value: StaticValue): string {
   switch (value.kind) {
@@ -44,7 +58,8 @@ function nameOf(value: StaticValue): string {
 }
 
 /** The error that Alembic runs into, once it links revisions, over a `down_revision` that holds something other than strings. */
-export function failureOfParents(value: StaticValue | undefined, path: string): AlembicError | undefined {
+export function failureOfParents(written: StaticValue | undefined, path: string): AlembicError | undefined {
+  const value = written && withoutOuterList(written);
   if (!value || value.kind === 'none' || value.kind === 'string' || value.kind === 'dynamic')
     return undefined;
   const fail = (type: string, message: string): AlembicError => ({ type, message, files: [path] });

@@ -1,4 +1,5 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import { withoutOuterList } from '../project/scriptValues';
 import type { HeaderName, StaticValue } from '../python/revisionFile';
 import { asideIfAlone } from './asideIfAlone';
 import type { GitFacts } from './gitFacts';
@@ -47,7 +48,8 @@ function isUnreadable({ failure }: RevisionFile): boolean {
 
 function wrongValueOf(file: RevisionFile, name: HeaderName): StaticValue | undefined {
   const value = file.reading.header[name]?.value;
-  return value && wrongPart(name, value);
+  const isReference = name === 'down_revision' || name === 'depends_on';
+  return value && wrongPart(name, isReference ? withoutOuterList(value) : value);
 }
 
 function wrongValue(

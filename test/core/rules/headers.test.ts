@@ -104,6 +104,23 @@ depends_on = {[]}
 `);
   });
 
+  test('a list in a list of its own is taken for what it holds, as by Alembic', () => {
+    check(`
+#- /versions/a.py
+revision = 'a'
+down_revision = [[]]
+#- /versions/b.py
+revision = 'b'
+down_revision = ['a'],
+depends_on = [('a',)]
+#- /versions/c.py
+revision = 'c'
+down_revision = 'b'
+branch_labels = [('x', 'y')]
+#                ^^^^^^^^^^ error[unreadable-header]: branch_labels holds a tuple, which names nothing: write names in quotes, or None for none.
+`);
+  });
+
   test('form feeds are blanks, and begin a line', () => {
     check(
       '#- /versions/a.py bare\n\f\nrevision = "a"\n\fdown_revision = None\n\n\f  \f\ndef upgrade(): pass\n \fdef downgrade(): pass\n\f',
