@@ -42,7 +42,7 @@ export async function prepareSuite(name, { temporary, python, pattern }) {
     color: process.stdout.isTTY === true,
     countsFile,
     reportFile,
-    environment: { ALEMBIC_WORKBENCH_TEST_PYTHON: python },
+    environment: { ALEMBIC_WORKBENCH_TEST_PYTHON: python, ALEMBIC_WORKBENCH_TEST_REPORT: reportFile },
   };
   writeFileSync(join(dirname(entry), 'plan.json'), JSON.stringify(plan));
   const open = settings.open ?? '.';

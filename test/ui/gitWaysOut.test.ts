@@ -50,6 +50,8 @@ suite('ways out with Git, by keyboard', () => {
     repository.git('merge', '--quiet', '--no-edit', 'main');
     workbench = await Workbench.open(folder);
     await workbench.openContainer('Alembic');
+    await workbench.runCommand('Alembic: Show Current');
+    await workbench.notifications.waitFor(wishes);
   });
   suiteTeardown(() => workbench?.close());
 
@@ -66,8 +68,6 @@ suite('ways out with Git, by keyboard', () => {
 
   test('my revisions, which Git tells and the database has, move on top of the other head', async () => {
     const { page, quickInput, dialog } = workbench;
-    await workbench.runCommand('Alembic: Show Current');
-    await workbench.notifications.waitFor(wishes);
     await workbench.runCommand('Alembic: Rebase My Revisions onto the Other Head…');
     await quickInput.waitFor('Nothing is changed yet');
     await workbench.screenshot('rebase-by-git-preview');

@@ -74,6 +74,10 @@ suite('each rule: its squiggle, its menu, its way out, by keyboard', () => {
       // The folder of a file that was made stays.
       if (broken.makes !== '.gitkeep') {
         await problems.waitFor('one undo brings it back', (rows) => rows.some(({ code }) => code === rule));
+        // A file that is on its way back to its old name can't be saved.
+        const names = (files: Files) => Object.keys(files);
+        await eventually('and the names', read, (files) => isDeepStrictEqual(names(files), names(before)));
+        if (!broken.makes) await editor.waitForTitle(basename(brokenFile(broken)));
         await workbench.saveAll();
       }
       await eventually('and the bytes', read, isAsBefore);

@@ -148,12 +148,25 @@ export class Workbench {
 
   /** Closes all editors; what is not saved in them is gone. */
   public async closeEditors(): Promise<void> {
-    await this.page.keyboard.press('Control+k');
-    await this.page.keyboard.press('Control+w');
+    const tabs = this.page.locator('.editor-group-container .tab');
     await eventually('all editors are closed', async () => {
-      const isAsking = (await this.dialog.isOpen()) && (await this.dialog.read()).text.includes('save');
-      if (isAsking) await this.dialog.press("Don't Save");
-      return (await this.page.locator('.editor-group-container .tab').count()) === 0;
+      await this.page.keyboard.press('Control+k');
+      await this.page.keyboard.press('Control+w');
+      const isClosed = (): Promise<boolean> =>
+        tabs
+          .first()
+          .waitFor({ state: 'hidden', timeout: 2000 })
+          .then(
+            () => true,
+            () => false,
+          );
+      // One question a file that is not saved.
+      while (!(await isClosed())) {
+        const isAsking = (await this.dialog.isOpen()) && (await this.dialog.read()).text.includes('save');
+        if (!isAsking) return false;
+        await this.dialog.press("Don't Save");
+      }
+      return true;
     });
   }
 

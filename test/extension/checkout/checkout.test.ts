@@ -9,6 +9,7 @@ import { eventually } from '../../fixtures/eventually';
 import { GitRepository } from '../../fixtures/gitRepository';
 import { historyRows } from '../../fixtures/historyView';
 import { revisionFile } from '../../fixtures/revisionFile';
+import { sayInReport } from '../../fixtures/sayInReport';
 
 const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 
@@ -54,7 +55,7 @@ suite('a checkout in a repository of a thousand revisions', () => {
       assert.equal(shown().length > 0, branch === 'feature');
     }
     const seconds = times.map((time) => (time / 1000).toFixed(1));
-    console.log(`      settled ${seconds.join(', ')} seconds after the last file event`);
+    sayInReport(`settled ${seconds.join(', ')} seconds after the last file event`);
   });
 });
 

@@ -16,6 +16,7 @@ import { revisionFile, revisionTemplate } from '../../fixtures/alembicFiles';
 import { eventually } from '../../fixtures/eventually';
 import { GitRepository } from '../../fixtures/gitRepository';
 import { historyRows } from '../../fixtures/historyView';
+import { sayInReport } from '../../fixtures/sayInReport';
 import { RandomNumbers } from '../../oracle/randomNumbers';
 import { RandomSession } from './randomSession';
 
@@ -62,8 +63,8 @@ suite('a long session', () => {
     await endWhatOnlyOneKnows();
     const before = await settled();
     memory.push(serverMemory());
-    console.log(`      ${[...counts].map(([name, times]) => `${name} ${times}`).join(', ')}`);
-    console.log(`      server: ${memory.join(', ')} MB; ${before.length} findings at the end`);
+    sayInReport(`${[...counts].map(([name, times]) => `${name} ${times}`).join(', ')}`);
+    sayInReport(`server: ${memory.join(', ')} MB; ${before.length} findings at the end`);
     await commands.executeCommand('alembicWorkbench.restartServer');
     const difference = async (): Promise<readonly string[]> => {
       const after = await settled();
