@@ -127,6 +127,9 @@ function compare(
   if (failure !== undefined && errors.length === 0) {
     if (isDynamic || project.onlyRunningTells || onlyRunningTells.test(failure)) return { kind: 'unknown' };
   }
+  // Only the newest takes a set of one.
+  if (!isNewest && failure !== undefined && /'set' object is not subscriptable/.test(failure))
+    return { kind: 'unknown' };
   // Compiled files are listed, and not read.
   if (failure === undefined && errors.length > 0 && project.compiled.length > 0) return { kind: 'unknown' };
   // A loop that the library does not notice gives an order that can't be kept, even where it happens to finish.

@@ -28,13 +28,13 @@ export function revisionsNamedBy(value: StaticValue | undefined): readonly strin
   return namesOf(value && withoutOuterList(value));
 }
 
-/** What is inside of a list or tuple that holds nothing but another one. A comma too many (`down_revision = ("a", "b"),`) makes one. */
+/** What is inside of a list or tuple that holds nothing but another one, which is not empty. A comma too many (`down_revision = ("a", "b"),`) makes one. */
 export function withoutOuterList(value: StaticValue): StaticValue {
   if (value.kind !== 'sequence' || value.items.length !== 1) return value;
   const [inside] = value.items;
+  if (inside?.kind !== 'sequence' || inside.items.length === 0) return value;
   // Python takes no list into a set.
-  const isPossible = inside?.kind === 'sequence' && (value.form !== 'set' || inside.form === 'tuple');
-  return isPossible ? inside : value;
+  return value.form === 'set' && inside.form !== 'tuple' ? value : inside;
 }
 
 /** What Python's `str()` makes of one item. */

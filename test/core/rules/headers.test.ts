@@ -109,6 +109,7 @@ depends_on = {[]}
 #- /versions/a.py
 revision = 'a'
 down_revision = [[]]
+#                ^^ error[unreadable-header]: down_revision holds a list, which names nothing: write names in quotes, or None for none.
 #- /versions/b.py
 revision = 'b'
 down_revision = ['a'],
