@@ -84,11 +84,15 @@ interface FileComparison {
   readonly isMovable: () => boolean;
 }
 
+/** A file that went away after it was read, in a checkout for instance: there is nothing to compare, and soon it will be gone here, too. */
+const goneByNow: FileComparison = { changed: [], isMovable: () => false };
+
 /** Compares a file with others; with each of them once, since it means taking both apart. */
 function comparisonsOf(file: RevisionFile): (merged: GitRevisionFile) => FileComparison {
   const known = new WeakMap<GitRevisionFile, FileComparison>();
   return (merged) => {
     let comparison = known.get(merged);
+    if (!comparison && file.script && file.text === '') return goneByNow;
     if (!comparison) {
       comparison = {
         changed: merged.text === file.text ? [] : changedParts(file, merged),

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { buildSnapshotAtOnce } from '../../../server/core/project/buildSnapshot';
 import type { GitFacts } from '../../../server/core/rules/gitFacts';
 import { runRules } from '../../../server/core/rules/runRules';
+import { environmentWith } from '../../fixtures/environmentWith';
+import { MemoryFileSystem } from '../../fixtures/memoryFileSystem';
 import { check } from '../check';
 import { readFixture } from '../fixtureText';
 import { snapshotOf } from '../snapshotOf';
@@ -83,6 +86,19 @@ def downgrade():
 `,
       { git: gitFactsOf(merged) },
     );
+  });
+
+  test('a file that went away since it was read is not an edited one', () => {
+    const { files } = readFixture(merged);
+    const fileSystem = new MemoryFileSystem(Object.fromEntries(files.map(({ path, text }) => [path, text])));
+    const environment = environmentWith({ scriptDirectory: '/', versionLocations: ['/versions'] });
+    const snapshot = buildSnapshotAtOnce({ environment, fileSystem, generation: 1 });
+    const git = gitFactsOf(merged);
+    const found = (): readonly string[] => runRules(snapshot, { rules: {} }, git).map(({ code }) => code);
+    fileSystem.remove('/versions/b.py');
+    assert.ok(!found().includes('edited-after-merge'));
+    fileSystem.write('/versions/b.py', 'pass\n');
+    assert.ok(found().includes('edited-after-merge'));
   });
 
   test('comments, docstrings, quotes, annotations, layout and helpers may change', () => {
