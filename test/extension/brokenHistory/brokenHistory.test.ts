@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
-import { commands, languages, workspace } from 'vscode';
+import { commands, languages, window, workspace } from 'vscode';
 import type { CodeAction, Diagnostic, Uri } from 'vscode';
 import { eventually } from '../../fixtures/eventually';
 import { historyRows } from '../../fixtures/historyView';
@@ -41,6 +41,40 @@ suite('the broken history', () => {
       assert.ok(wrong.includes(label), `${label} is marked`);
     }
     assert.equal(new Set(described).size, described.length, 'no row twice');
+  });
+
+  test('nothing flickers while a person types in a body', async () => {
+    const found = find('unknown-down-revision');
+    assert.ok(found);
+    const editor = await window.showTextDocument(found.uri);
+    const { document } = editor;
+    const body = document.getText().indexOf('\n\ndef downgrade');
+    assert.ok(body > 0);
+    await editor.edit((edit) => edit.insert(document.positionAt(body), '\n'));
+    // Half-typed code may be told as such, and nothing else may come or go.
+    const others = (): string =>
+      readDiagnostics()
+        .map(({ name }) => name)
+        .filter((name) => !name.endsWith('invalid-syntax'))
+        .sort()
+        .join(', ');
+    const before = others();
+    const states = new Set<string>();
+    const changes = languages.onDidChangeDiagnostics(() => states.add(others()));
+    let at = body;
+    for (const part of ['    op.ex', 'ecute("sel', 'ect (1', ' + 2', ')"', ')']) {
+      for (const character of part) {
+        await editor.edit((edit) => edit.insert(document.positionAt(at++), character));
+        states.add(others());
+      }
+      // A pause in which the server looks at what is there.
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    }
+    changes.dispose();
+    assert.ok(document.getText().includes('    op.execute("select (1 + 2)")\n'));
+    assert.deepEqual([...states], [before]);
+    await commands.executeCommand('workbench.action.files.revert');
+    assert.ok(!document.isDirty);
   });
 
   test('the quick fix for the unknown revision gives the history that it promises', async () => {

@@ -83,17 +83,20 @@ suite('a long session', () => {
 });
 
 /**
- * Ends what a new server can't know: what an unreadable file said before it broke, and that a file which is open and not on disk was deleted
- * and is none that is still to be saved.
+ * Ends what a new server can't know: what an unreadable file said before it broke, and that a file with unsaved changes was deleted and is none that is
+ * still to be saved.
  */
 async function endWhatOnlyOneKnows(): Promise<void> {
   for (const document of workspace.textDocuments)
-    if (document.uri.scheme === 'file' && !existsSync(document.uri.fsPath)) await document.save();
+    if (document.isDirty && document.uri.scheme === 'file' && !existsSync(document.uri.fsPath))
+      await document.save();
   for (;;) {
     await settled();
     const broken = languages
       .getDiagnostics()
-      .filter(([, all]) => all.some((found) => /^(?:unreadable-|merge-conflict-)/.test(codeOf(found))));
+      .filter(([, all]) =>
+        all.some((found) => /^(?:unreadable-|merge-conflict-|invalid-)/.test(codeOf(found))),
+      );
     if (broken.length === 0) return;
     for (const [uri] of broken) {
       const document = await workspace.openTextDocument(uri);

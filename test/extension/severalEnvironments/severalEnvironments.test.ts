@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { suite, suiteSetup, test } from 'mocha';
-import { commands, extensions, window, workspace } from 'vscode';
+import { commands, extensions, languages, Uri, window, workspace } from 'vscode';
 import type { TreeDataProvider } from 'vscode';
 import { revisionFile, revisionTemplate } from '../../fixtures/alembicFiles';
+import { eventually } from '../../fixtures/eventually';
 import { historyRows } from '../../fixtures/historyView';
 import { answering } from '../../fixtures/person';
 
@@ -80,6 +81,43 @@ suite('several environments in one workspace', () => {
       shown.map(({ message }) => message),
       ['There is one head, a1, so there is nothing to merge.'],
     );
+  });
+
+  test('a file that was deleted while it is open is not there for a new server either', async () => {
+    const lost = (name: string): string => {
+      const path = `billing/migrations/versions/${name}.py`;
+      write(path, revisionFile(name, 'nowhere'));
+      return join(folder, path);
+    };
+    const isTold = (path: string): boolean => languages.getDiagnostics(Uri.file(path)).length > 0;
+    const gone = lost('gone');
+    const document = await workspace.openTextDocument(gone);
+    await window.showTextDocument(document);
+    await eventually(
+      'it is told',
+      () => isTold(gone),
+      (told) => told,
+    );
+    rmSync(gone);
+    await eventually(
+      'it is told no more',
+      () => isTold(gone),
+      (told) => !told,
+    );
+    assert.ok(!document.isClosed && !document.isDirty);
+
+    await commands.executeCommand('alembicWorkbench.restartServer');
+    // What comes after it shows how far the new server is.
+    const other = lost('other');
+    await eventually(
+      'the other one is told',
+      () => isTold(other),
+      (told) => told,
+    );
+    assert.ok(!isTold(gone));
+    rmSync(other);
+    await historyRows('one is left', (all) => all[0]?.description === '1 head · 1 revision');
+    await commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   test('Restart Server brings everything back', async () => {

@@ -4,6 +4,7 @@ import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient
 import type { InitializationOptions } from '../../../../server/protocol/initialization';
 import type { NotificationMethod, RequestMethod } from '../../../../server/protocol/requestMethod';
 import { ActionFollowUp } from './actionFollowUp';
+import { tellOfDeletedDocuments } from './deletedDocuments';
 
 /** Where the server's process stands. `failed` until somebody restarts it. */
 export type ServerState = 'stopped' | 'starting' | 'running' | 'failed';
@@ -52,6 +53,7 @@ export class LanguageServer implements vscode.Disposable {
     for (const register of this.handlers) register(client);
     try {
       await client.start();
+      await tellOfDeletedDocuments(client);
     } catch (error) {
       this.log.error(`The language server could not be started: ${String(error)}`);
       this.setState('failed');
