@@ -68,13 +68,14 @@ suite('SQL before it runs, in the workbench', () => {
     const save = async (): Promise<void> => {
       await workbench.runCommand('Alembic: Save SQL Preview As…');
       await workbench.quickInput.waitFor('Save SQL Preview');
-      await workbench.quickInput.type(target);
-      // Enter is not taken while the dialog goes to another folder.
-      await eventually(
-        'the dialog is in the folder',
-        () => workbench.quickInput.rows(),
-        (rows) => rows.length > 0 && !rows.some(({ label }) => label === 'alembic.ini'),
-      );
+      // The dialog writes the name that it suggests into the box some time after it is open, and Enter is not taken while it goes to another folder.
+      await workbench.quickInput.waitFor('upgrade-from-9e397b4b4b84-to-head.sql');
+      await eventually('the dialog is in the folder, with the name of the file', async () => {
+        if (!(await workbench.quickInput.read()).includes(target)) await workbench.quickInput.type(target);
+        const rows = await workbench.quickInput.rows();
+        const isElsewhere = rows.some(({ label }) => label === 'migrations');
+        return rows.length > 0 && !isElsewhere && (await workbench.quickInput.read()).includes(target);
+      });
       await workbench.quickInput.accept();
     };
     await save();
