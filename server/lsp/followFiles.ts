@@ -19,7 +19,11 @@ export function followFiles(session: Session): () => void {
   };
 
   followOpenDocuments(connection, files, (path, change) => {
-    if (change === 'text') index.noteFile(path, files.isOnDisk(path) ? 'text' : 'existence', typingDelays);
+    if (change === 'opened') {
+      // Opened sooner than anybody told that it is there.
+      if (index.isMissing(path)) index.noteFile(path, 'existence', diskDelays);
+    } else if (change === 'text')
+      index.noteFile(path, files.isOnDisk(path) ? 'text' : 'existence', typingDelays);
     else {
       session.syntax?.noteChange();
       if (!session.client.watchesFiles) index.noteEverything(diskDelays);

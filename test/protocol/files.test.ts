@@ -51,6 +51,18 @@ suite('files', () => {
     });
   });
 
+  for (const kinds of [['created'], ['changed'], ['created', 'changed'], []] as const)
+    test(`a file that is opened before anything is told of it, and then ${kinds.join(' and ') || 'nothing'}`, async () => {
+      await withServer(projectFiles(chain), async (client, project) => {
+        const file = versionFile('ddd4');
+        const uri = project.uri(file);
+        project.write(file, revisionText('ddd4', "'nope'"));
+        await client.open(uri, project.read(file));
+        if (kinds.length > 0) await client.tellFiles(kinds.map((kind) => ({ uri, kind })));
+        await client.until('the new file is seen', () => client.summary().includes('ddd4_make.py 11:16'));
+      });
+    });
+
   test('files that are created, changed, renamed and deleted without ever being opened', async () => {
     await withServer(projectFiles(chain), async (client, project) => {
       const file = versionFile('ddd4');

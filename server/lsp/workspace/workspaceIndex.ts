@@ -82,6 +82,16 @@ export class WorkspaceIndex {
     this.#stale.discovery = true;
   }
 
+  /** Whether a path lies where an environment has its revisions, and is none of those that were read. */
+  isMissing(path: string): boolean {
+    const environments = [...this.#state.environments.values()];
+    return environments.some(
+      ({ snapshot: { environment, filesByPath } }) =>
+        environment.configuration.versionLocations.some((directory) => isInside(directory, path)) &&
+        !filesByPath.has(path),
+    );
+  }
+
   /** A file that may matter has changed, or a directory with all that is in it; what depends on it is read again after the pause. */
   noteFile(path: string, change: 'text' | 'existence' | 'directory', delays: DebounceDelays): void {
     const environments = this.#discovery.environments.map(({ environment }) => environment);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { suite, suiteSetup, test } from 'mocha';
 import { commands, extensions, languages, Uri, window, workspace } from 'vscode';
-import type { TreeDataProvider } from 'vscode';
+import type { TextDocument, TreeDataProvider } from 'vscode';
 import { revisionFile, revisionTemplate } from '../../fixtures/alembicFiles';
 import { eventually } from '../../fixtures/eventually';
 import { historyRows } from '../../fixtures/historyView';
@@ -90,34 +90,24 @@ suite('several environments in one workspace', () => {
       return join(folder, path);
     };
     const isTold = (path: string): boolean => languages.getDiagnostics(Uri.file(path)).length > 0;
+    const open = async (path: string): Promise<TextDocument> => {
+      const { document } = await window.showTextDocument(Uri.file(path), { preview: false });
+      await eventually(`${basename(path)} is told`, () => isTold(path));
+      return document;
+    };
     const gone = lost('gone');
-    const document = await workspace.openTextDocument(gone);
-    await window.showTextDocument(document);
-    await eventually(
-      'it is told',
-      () => isTold(gone),
-      (told) => told,
-    );
+    const document = await open(gone);
     rmSync(gone);
-    await eventually(
-      'it is told no more',
-      () => isTold(gone),
-      (told) => !told,
-    );
-    assert.ok(!document.isClosed && !document.isDirty);
-
     await commands.executeCommand('alembicWorkbench.restartServer');
+    assert.ok(!document.isClosed && !document.isDirty);
     // What comes after it shows how far the new server is.
     const other = lost('other');
-    await eventually(
-      'the other one is told',
-      () => isTold(other),
-      (told) => told,
-    );
+    await open(other);
     assert.ok(!isTold(gone));
-    rmSync(other);
-    await historyRows('one is left', (all) => all[0]?.description === '1 head · 1 revision');
     await commands.executeCommand('workbench.action.closeAllEditors');
+    rmSync(other);
+    await commands.executeCommand('alembicWorkbench.restartServer');
+    await historyRows('one is left', (all) => all[0]?.description === '1 head · 1 revision');
   });
 
   test('Restart Server brings everything back', async () => {
