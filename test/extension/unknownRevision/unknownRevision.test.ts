@@ -55,6 +55,14 @@ async function run(
   return await answering(answers, () => commands.executeCommand(`alembicWorkbench.${command}`, argument));
 }
 
+/**
+ * Waits until Git was asked about all that came: Show Plan waits for that. Git is asked what is checked out when the history has changed already, and a test
+ * could be on another branch again by then.
+ */
+async function lookedAt(): Promise<void> {
+  await run('showPlan');
+}
+
 const revision = (id: string, parent: string, message: string): string =>
   `"""${message}\n\nRevision ID: ${id}\nRevises: ${parent}\n"""\n\nfrom alembic import op\n\nrevision = "${id}"\ndown_revision = "${parent}"\nbranch_labels = None\ndepends_on = None\n\n\ndef upgrade():\n    op.execute("CREATE TABLE ${message.replaceAll(' ', '_')} (id INTEGER)")\n\n\ndef downgrade():\n    op.execute("DROP TABLE ${message.replaceAll(' ', '_')}")\n`;
 
@@ -129,6 +137,7 @@ suite('a database at a revision of another branch', () => {
       ([head]) => head?.label === 'add wishes' && head.spoken.includes('current'),
     );
     await commands.executeCommand('workbench.action.closeAllEditors');
+    await lookedAt();
     rmSync(wishesFile);
     await historyRows('it is unknown again', ([row]) => row?.contextValue === 'unknown');
   });
@@ -167,6 +176,64 @@ suite('a database at a revision of another branch', () => {
     assert.equal(current(), 'feedbeef0001');
   });
 
+  test('Downgrade in a temporary worktree that fails: why, and the line where the same file is here', async () => {
+    const downgrade: Answers = {
+      pick: (items) => items.find(({ label }) => label.includes('temporary worktree')),
+      press: (_message, buttons) => buttons.find((button) => button === 'Downgrade'),
+    };
+    const failures = (): readonly string[] =>
+      languages
+        .getDiagnostics()
+        .flatMap(([{ fsPath }, all]) =>
+          all
+            .filter(({ source }) => source === 'alembic run')
+            .map(({ message, range }) => `${fsPath}:${range.start.line + 1} ${message}`),
+        );
+    const text = revision('feedbeef0001', '1eefc6b8b898', 'add wishes');
+    /** Commits to the branch, from a worktree beside, so that the checkout stays. */
+    const commitThere = (changes: Readonly<Record<string, string>>): void => {
+      const beside = `${folder}-broken`;
+      git('worktree', 'add', '--quiet', beside, 'wishes');
+      for (const [name, content] of Object.entries(changes))
+        writeFileSync(join(beside, 'migrations', name), content);
+      git('-C', beside, 'commit', '--quiet', '--all', '-m', 'changed');
+      git('worktree', 'remove', beside);
+    };
+    const wishes = 'versions/feedbeef0001_add_wishes.py';
+
+    // The file that fails is none of this checkout: the sentence names its revision, and the log has the rest.
+    commitThere({ [wishes]: text.replace('DROP TABLE', 'DROPP TABLE') });
+    const [, failed] = await run('findRevision', downgrade);
+    assert.match(
+      failed?.message ?? '',
+      /^Downgrade of bookshop\.db in a worktree of wishes \(taking back feedbeef0001\) failed: .*near "DROPP"/,
+    );
+    assert.deepEqual(failed?.buttons, ['Show Log']);
+    assert.deepEqual(failures(), []);
+    assert.equal(current(), 'feedbeef0001');
+
+    // It is in a file that is the same here.
+    const shared = join(folder, 'migrations', 'dropping.py');
+    writeFileSync(shared, 'def drop():\n    raise ValueError("not this one")\n');
+    git('add', shared);
+    git('commit', '--quiet', '-m', 'shared');
+    git('switch', '--quiet', 'wishes');
+    git('merge', '--quiet', 'main', '-m', 'merged');
+    git('switch', '--quiet', 'main');
+    const loading =
+      'import importlib.util\n    spec = importlib.util.spec_from_file_location("d", __file__.rsplit("/", 2)[0] + "/dropping.py")\n    module = importlib.util.module_from_spec(spec)\n    spec.loader.exec_module(module)\n    module.drop()';
+    commitThere({ [wishes]: text.replace(/op\.execute\("DROP .*\)/, loading) });
+    const [, other] = await run('findRevision', downgrade);
+    assert.match(other?.message ?? '', /failed: ValueError: not this one$/);
+    assert.deepEqual(other?.buttons, ['Open File', 'Show Log']);
+    assert.deepEqual(failures(), [
+      `${shared}:2 The last run failed here (while feedbeef0001 ran): ValueError: not this one`,
+    ]);
+
+    commitThere({ [wishes]: text });
+    await historyRows('all is as it was', ([row]) => row?.contextValue === 'unknown');
+  });
+
   test('Downgrade in a temporary worktree: to what both have, with nothing left of it', async () => {
     const before = checkoutState();
     const shown = await run('findRevision', {
@@ -195,6 +262,7 @@ suite('a database at a revision of another branch', () => {
       'it is current',
       ([head]) => head?.label === 'add wishes' && head.spoken.includes('current'),
     );
+    await lookedAt();
     const told: string[] = [];
     const press = (message: string): undefined => void told.push(message);
     await answering({ press }, async () => {
@@ -220,15 +288,18 @@ suite('revisions that came by a pull', () => {
     git('-C', beside, 'add', '.');
     git('-C', beside, 'commit', '--quiet', '-m', 'notes');
     await historyRows('wishes is here', ([head]) => head?.label === 'add wishes');
+    await lookedAt();
     // What a person makes here is no news.
     const own = join(versions, 'feedbeef0003_own.py');
     const quiet = await answering({}, async () => {
       writeFileSync(own, revision('feedbeef0003', 'feedbeef0001', 'own'));
       await historyRows('the own one is here', ([head]) => head?.label === 'own');
+      await commands.executeCommand('alembicWorkbench.showPlan');
       rmSync(own);
       await historyRows('and gone', ([head]) => head?.label === 'add wishes');
     });
     assert.deepEqual(quiet, []);
+    await lookedAt();
     const messages: ShownMessage[] = [];
     const shown = await answering(
       {

@@ -15,7 +15,6 @@ import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistr
 import { changedFiles, gitRepositoryOf } from '../../infrastructure/vscode/gitRepositories';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
-import { CheckedOutCommits } from './checkedOutCommits';
 
 /** What the messages about pending revisions are made from. */
 export interface PendingServices {
@@ -35,7 +34,6 @@ export function activatePendingRevisions(
 ): vscode.Disposable {
   const { store, states, active } = services;
   const seen = new Map<string, Seen>();
-  const commits = new CheckedOutCommits();
   let looking = Promise.resolve();
   const look = (): void => {
     looking = looking.then(() => lookAtAll()).catch(() => undefined);
@@ -53,12 +51,8 @@ export function activatePendingRevisions(
     const before = seen.get(environment.key);
     if (before && sameIds(before.ids, ids)) return;
     // Git tells what a commit brought from what a person is making here.
-    const passed = commits.of(repository);
     await repository.status();
-    const head = repository.state.HEAD?.commit;
-    // Git may have left a branch again by the time that it is asked; what is here then came with that branch all the same.
-    const left = before && passed.slice(before.passed).find((each) => each !== before.commit);
-    const commit = head === before?.commit ? (left ?? head) : head;
+    const commit = repository.state.HEAD?.commit;
     const changed = changedFiles(repository);
     const own = new Set(
       history?.revisions.filter(({ uri }) => changed.has(vscode.Uri.parse(uri).fsPath)).map(({ id }) => id),
@@ -66,10 +60,10 @@ export function activatePendingRevisions(
     if (before && before.commit === commit) {
       const withdrawn = [...before.own].filter((id) => !ids.has(id));
       const kept = [...before.ids].filter((id) => !withdrawn.includes(id));
-      seen.set(environment.key, { commit, passed: passed.length, own, ids: new Set([...kept, ...own]) });
+      seen.set(environment.key, { commit, own, ids: new Set([...kept, ...own]) });
       return;
     }
-    seen.set(environment.key, { commit, passed: passed.length, own, ids });
+    seen.set(environment.key, { commit, own, ids });
     if (!before || !readSetting(environment, 'pendingMessage')) return;
     const gone = known.unknown.find((id) => before.ids.has(id));
     if (gone !== undefined) {
@@ -84,17 +78,17 @@ export function activatePendingRevisions(
   };
   commands.register(commandIds.showPlan, async () => {
     const environment = await chooseEnvironment(store, active, 'Show Plan');
+    // A message that is on its way comes before the list, not over it.
+    await looking;
     await showPlan(services, environment);
   });
-  return vscode.Disposable.from(commits, store.onDidChange(look), states.onDidChange(look));
+  return vscode.Disposable.from(store.onDidChange(look), states.onDidChange(look));
 }
 
 /** What was there at the last look. */
 interface Seen {
   /** The commit that was checked out. */
   readonly commit: string | undefined;
-  /** How many commits were known to have been checked out. */
-  readonly passed: number;
   readonly ids: ReadonlySet<string>;
   /** Those of files that no commit has as they are. */
   readonly own: ReadonlySet<string>;

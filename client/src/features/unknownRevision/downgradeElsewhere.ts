@@ -20,6 +20,7 @@ import {
   linkDatabases,
   placeInWorktree,
   sameDatabases,
+  sameFileHere,
 } from '../../infrastructure/git/worktreePlace';
 import type { Interpreter, Interpreters } from '../../infrastructure/python/interpreters';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
@@ -91,6 +92,8 @@ export async function downgradeElsewhere(
       place: there,
       interpreter,
       onStart: ({ pid }) => void worktree.noteProcess(pid),
+      isFileThere: (file) => isWithin(worktree.folder, file),
+      fileHere: (file) => sameFileHere(file, checkout, worktree.folder),
     };
     tell = await downgradeIn(services, environment, { branch, checkout, worktree, elsewhere, databases });
   } finally {
@@ -257,7 +260,9 @@ async function run(
   };
   const words = ['downgrade', target];
   const finished = await runs.run(environment, elsewhere.interpreter, words, title, progress, elsewhere);
-  const outcome = outcomeOf(environment, finished);
+  const outcome = outcomeOf(environment, finished, elsewhere);
+  const last = finished.end.output.map(({ text }) => parseRunningStep(text)).findLast((step) => step);
+  const during = last ? ` (taking back ${last.revision})` : '';
   return (after) => {
     const rows = [...new Set(after?.flatMap(({ heads }) => heads))];
     const where = after ? ` It now stands at ${rows.join(', ') || 'base'}.` : '';
@@ -274,7 +279,7 @@ async function run(
         return;
       }
       case 'failure':
-        reportFailure(`Downgrade of ${names} in a worktree of ${nameOf(branch)}`, outcome);
+        reportFailure(`Downgrade of ${names} in a worktree of ${nameOf(branch)}${during}`, outcome);
     }
   };
 }

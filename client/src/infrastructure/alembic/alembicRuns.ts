@@ -41,6 +41,10 @@ export interface Elsewhere {
   readonly interpreter: string;
   /** Gets every process that is started there. */
   readonly onStart: (child: ChildRun) => void;
+  /** True for the files of that checkout. */
+  readonly isFileThere: (file: string) => boolean;
+  /** The same file in the workspace; undefined where it has none, or another text. */
+  readonly fileHere: (file: string) => string | undefined;
 }
 
 /** What runs for an environment. */
@@ -117,7 +121,7 @@ export class AlembicRuns implements vscode.Disposable {
       this.log.info(`Ended with ${end.signal ?? end.error?.message ?? `code ${end.exitCode}`}.`);
       const finished = { end: this.masked(end), interruptAsked };
       const running = end.output.map(({ text }) => parseRunningStep(text)).findLast((step) => step);
-      this.failures.show(environment.key, outcomeOf(environment, finished), running?.revision);
+      this.failures.show(environment.key, outcomeOf(environment, finished, elsewhere), running?.revision);
       return finished;
     });
   }

@@ -2,13 +2,26 @@ import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { showLog, showMessage } from '../vscode/messages';
 import type { WayOut } from '../vscode/refusal';
-import type { FinishedRun } from './alembicRuns';
+import type { Elsewhere, FinishedRun } from './alembicRuns';
 import { openFile, selectInterpreter } from './askDatabases';
 import { readOutcome } from './runOutcome';
 import type { RunOutcome } from './runOutcome';
 
-/** How a run of the environment's Alembic ended, with the place in the project's own files that a traceback names. */
-export function outcomeOf(environment: EnvironmentDto, { end, interruptAsked }: FinishedRun): RunOutcome {
+/**
+ * How a run of the environment's Alembic ended, with the place in the project's own files that a traceback names. Of a run in another checkout that is the
+ * place in the workspace's file, where that is the same.
+ */
+export function outcomeOf(
+  environment: EnvironmentDto,
+  { end, interruptAsked }: FinishedRun,
+  elsewhere?: Elsewhere,
+): RunOutcome {
+  if (elsewhere) {
+    const outcome = readOutcome(end, interruptAsked, elsewhere.isFileThere);
+    if (outcome.kind !== 'failure' || !outcome.place) return outcome;
+    const file = elsewhere.fileHere(outcome.place.file);
+    return { ...outcome, place: file === undefined ? null : { ...outcome.place, file } };
+  }
   const folders = [...environment.versionLocationUris, environment.scriptDirectoryUri].map((uri) =>
     vscode.Uri.parse(uri).fsPath.toLowerCase(),
   );

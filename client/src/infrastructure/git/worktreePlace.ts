@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { RunPlace } from '../alembic/alembicCommand';
 import type { DatabaseState } from '../alembic/bridge';
@@ -11,6 +11,13 @@ export function placeInWorktree(place: RunPlace, checkout: string, worktree: str
   if (!existsSync(configFile) || !existsSync(workingDirectory)) return undefined;
   const top = inWorktree(place.top, checkout, worktree) ?? worktree;
   return { configFile, workingDirectory, top, isElsewhere: true };
+}
+
+/** The file of the checkout at the place that a file has in the worktree; undefined where it is not there, or its text is another. */
+export function sameFileHere(file: string, checkout: string, worktree: string): string | undefined {
+  if (!isWithin(worktree, file) || !existsSync(file)) return undefined;
+  const here = join(checkout, relative(worktree, file));
+  return existsSync(here) && readFileSync(here).equals(readFileSync(file)) ? here : undefined;
 }
 
 /**

@@ -2,10 +2,7 @@ import * as vscode from 'vscode';
 
 /** The part of the built-in Git extension's repository that is used here. */
 export interface GitRepository {
-  readonly rootUri: vscode.Uri;
   readonly state: {
-    /** Fires when anything here may be different. */
-    readonly onDidChange: vscode.Event<void>;
     /** What is checked out; undefined where there is no commit yet. */
     readonly HEAD?: { readonly commit?: string } | undefined;
     readonly remotes: readonly { readonly name: string }[];
