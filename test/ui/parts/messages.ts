@@ -9,8 +9,14 @@ export class Notifications {
     this.items = page.locator('.notifications-toasts .notification-list-item');
   }
 
+  /** Their texts; none while the window is loaded anew. */
   public async texts(): Promise<readonly string[]> {
-    return await this.items.locator('.notification-list-item-message').allInnerTexts();
+    try {
+      return await this.items.locator('.notification-list-item-message').allInnerTexts();
+    } catch (error) {
+      if (error instanceof Error && error.message.includes('Execution context was destroyed')) return [];
+      throw error;
+    }
   }
 
   /** Waits for a notification that holds the text, and gives the whole of it. */
