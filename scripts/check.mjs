@@ -1,6 +1,7 @@
 // `npm run check`: types, lint and format.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { noTests, oneFailure } from './counts.mjs';
 import { isMain, root } from './paths.mjs';
 import { runMain } from './setup/command.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
@@ -18,13 +19,12 @@ const steps = [
 
 /** Runs every step and counts each as one test. */
 export async function runCheck() {
-  const counts = { passed: 0, failed: 0, pending: 0 };
+  let counts = noTests;
   for (const { name, args } of steps) {
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
     const code = await new Promise((resolve) => child.on('exit', resolve));
     console.log(`${name}: ${code === 0 ? 'fine' : 'see above'}`);
-    if (code === 0) counts.passed += 1;
-    else counts.failed += 1;
+    counts = code === 0 ? { ...counts, passed: counts.passed + 1 } : oneFailure(name, counts);
   }
   return counts;
 }

@@ -1,5 +1,5 @@
-// Runs one test layer: `node scripts/layer.mjs core [-g pattern]`; for the extension layer suites can be named:
-// `node scripts/layer.mjs extension activation [-g pattern]`.
+// Runs one test layer: `node scripts/layer.mjs core [-g pattern]`; for the layers in the real VS Code suites can be named:
+// `node scripts/layer.mjs extension activation [-g pattern]`, `node scripts/layer.mjs ui stamp`.
 import { build } from './build.mjs';
 import { bundleTests, testFiles } from './bundle.mjs';
 import { runMocha } from './mocha.mjs';
@@ -22,8 +22,8 @@ export const layers = {
   grammar: (args) => runNodeLayer('grammar', args),
   oracle: (args) => runNodeLayer('oracle', args, { python: true }),
   database: (args) => runDatabaseLayer(args),
-  extension: (args) => runExtensionLayer(readExtensionArguments(args)),
-  ui: (args) => runUiLayer(args),
+  extension: (args) => runExtensionLayer(readSuiteArguments(args)),
+  ui: (args) => runUiLayer(readSuiteArguments(args)),
 };
 
 /** Runs a layer that needs nothing but Node and, where asked for, our bundles and a Python with Alembic. */
@@ -47,7 +47,7 @@ async function runDatabaseLayer(mochaArguments) {
   });
 }
 
-function readExtensionArguments(args) {
+function readSuiteArguments(args) {
   const at = args.findIndex((argument) => argument === '-g' || argument === '--grep');
   return at < 0 ? { names: args } : { names: args.toSpliced(at, 2), pattern: args[at + 1] };
 }

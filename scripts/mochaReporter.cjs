@@ -5,9 +5,11 @@ const Mocha = require('mocha');
 module.exports = class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
+    const titles = [];
+    runner.on('fail', (test) => void titles.push(test.fullTitle()));
     runner.once('end', () => {
       const { passes, failures, pending } = runner.stats;
-      const counts = { passed: passes, failed: failures, pending };
+      const counts = { passed: passes, failed: failures, pending, failures: titles };
       writeFileSync(options.reporterOptions.countsFile, JSON.stringify(counts));
     });
   }

@@ -1,7 +1,7 @@
 // `npm test`: set-up, the check and every test layer, ending with one line "N passed, N failed".
 // `npm test -- core cli` runs only those parts.
 import { runCheck } from './check.mjs';
-import { addCounts, noTests } from './counts.mjs';
+import { addCounts, noTests, oneFailure } from './counts.mjs';
 import { layers } from './layer.mjs';
 import { exitOnInterrupt, runMain } from './setup/command.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
@@ -31,7 +31,7 @@ async function runPart(name) {
     counts = await parts[name]([]);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    counts = { ...noTests, failed: 1 };
+    counts = oneFailure(`${name} could not be run`);
   }
   return { name, counts, seconds: Math.round((Date.now() - start) / 1000) };
 }
@@ -48,6 +48,8 @@ function summarise(results) {
   }
   const total = results.map((result) => result.counts).reduce(addCounts, noTests);
   if (total.pending > 0) console.log(`${total.pending} skipped: see above for the reasons.`);
+  for (const title of total.unsteady) console.log(`passed the second time only: ${title}`);
+  for (const title of total.failures) console.log(`failed: ${title}`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed > 0 ? 1 : 0;
 }

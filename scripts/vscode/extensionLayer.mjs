@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../build.mjs';
-import { addCounts, noTests } from '../counts.mjs';
+import { addCounts, noTests, runTwiceIfNeeded } from '../counts.mjs';
 import { root } from '../paths.mjs';
 import { ensureSamplePython } from '../sample.mjs';
 import { SetupError } from '../setup/command.mjs';
@@ -40,9 +40,12 @@ async function runSuites(createRunner, names, options) {
   try {
     let counts = noTests;
     for (const name of names) {
-      const suite = await prepareSuite(name, options);
-      console.log(`\n${name}${suite.trusted ? '' : ' (Restricted mode)'}`);
-      counts = addCounts(counts, await runner.runSuite(suite));
+      const runSuite = async () => {
+        const suite = await prepareSuite(name, options);
+        console.log(`\n${name}${suite.trusted ? '' : ' (Restricted mode)'}`);
+        return await runner.runSuite(suite);
+      };
+      counts = addCounts(counts, await runTwiceIfNeeded(name, runSuite));
     }
     return counts;
   } finally {

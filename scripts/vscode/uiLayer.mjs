@@ -1,22 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from '../build.mjs';
 import { bundleTests, testFiles } from '../bundle.mjs';
-import { noTests } from '../counts.mjs';
+import { addCounts, noTests, runTwiceIfNeeded } from '../counts.mjs';
 import { runMocha } from '../mocha.mjs';
 import { root } from '../paths.mjs';
 import { ensureSamplePython, prepareSamples } from '../sample.mjs';
 import { ensureRegistryVsCode } from '../setup/registryVsCode.mjs';
+import { SetupError } from '../setup/command.mjs';
 import { inTemporaryFolder } from '../temporaryFolder.mjs';
 import { launchBrowserServer } from './browser.mjs';
 import { startServedVsCode } from './served.mjs';
 
 /**
- * Runs the tests that drive the real workbench in Chromium, and gives their counts. The workbench is the one of the npm registry, which runs on Linux
+ * Runs the suites (all, unless some are named) that drive the real workbench in Chromium, and gives the sum of their counts. The workbench is the one of the npm registry, which runs on Linux
  * only: elsewhere the layer counts as skipped.
  */
-export async function runUiLayer(mochaArguments = []) {
+export async function runUiLayer({ names = [], pattern } = {}) {
   if (process.platform !== 'linux') {
     console.log(
       'The ui tests are skipped: the VS Code of the npm registry, which they drive, runs on Linux only.',
@@ -49,11 +50,35 @@ export async function runUiLayer(mochaArguments = []) {
         ALEMBIC_WORKBENCH_TEST_TRUSTED_WINDOW: await serve(vsCode, true),
         ALEMBIC_WORKBENCH_TEST_RESTRICTED_WINDOW: await serve(vsCode, false),
       };
-      return await runMocha('ui', await bundleTests('ui'), mochaArguments, environment);
+      return await runSuites(chosenFiles(names), pattern, environment);
     } finally {
       await Promise.all(started.map((stop) => stop()));
     }
   });
+}
+
+async function runSuites(files, pattern, environment) {
+  const mochaArguments = pattern === undefined ? [] : ['-g', pattern];
+  const bundles = await bundleTests('ui', files);
+  let counts = noTests;
+  for (const [index, bundle] of bundles.entries()) {
+    const name = suiteName(files[index]);
+    const runSuite = () => runMocha(`ui-${name}`, [bundle], mochaArguments, environment);
+    counts = addCounts(counts, await runTwiceIfNeeded(name, runSuite));
+  }
+  return counts;
+}
+
+function chosenFiles(names) {
+  const files = testFiles('ui');
+  const known = files.map(suiteName);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown) throw new SetupError(`There is no ui suite ${unknown}; there are ${known.join(', ')}.`);
+  return names.length > 0 ? files.filter((file) => names.includes(suiteName(file))) : files;
+}
+
+function suiteName(file) {
+  return basename(file, '.test.ts');
 }
 
 /** Links the extension to where the server looks for installed ones. */

@@ -108,9 +108,7 @@ suite('moving what was changed, and mending a config file, as a person does', ()
   });
 
   test('a comment behind a value of alembic.ini gets a line of its own, and one undo gives it back', async () => {
-    await workbench.page.keyboard.press('Control+p');
-    await workbench.quickInput.type('alembic.ini');
-    await workbench.quickInput.choose('alembic.ini');
+    await workbench.openFile('alembic.ini');
     await eventually('it is open', async () =>
       (await workbench.editor.visibleText()).includes('path_separator'),
     );

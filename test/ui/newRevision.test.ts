@@ -123,7 +123,10 @@ suite('New Revision by clicks, where places matter', () => {
     // The title of an editor is there before its text takes keys, and before the file is known for a revision.
     await eventually('the menu is open', async () => {
       await workbench.page.keyboard.press('Escape');
-      await workbench.page.locator('.editor-group-container.active .monaco-editor .view-line').first().click();
+      await workbench.page
+        .locator('.editor-group-container.active .monaco-editor .view-line')
+        .first()
+        .click();
       await workbench.page.keyboard.press('Shift+F10');
       return await entry.waitFor({ timeout: 2000 }).then(
         () => true,

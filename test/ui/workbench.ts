@@ -125,16 +125,26 @@ export class Workbench {
 
   /** Opens a file of the workspace by its name. */
   public async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+p');
-    await this.quickInput.type(name);
-    await this.quickInput.choose(name);
+    await eventually(`${name} is chosen`, async () => {
+      await this.openQuickOpen(name);
+      const isChosen = await this.quickInput.tryChoose(name);
+      if (!isChosen) await this.quickInput.cancel();
+      return isChosen;
+    });
     await this.editor.waitForTitle(name);
+  }
+
+  /** Opens the list of files with a text in it; a window that is still loading may close it again. */
+  private async openQuickOpen(text: string): Promise<void> {
+    await eventually('the list of files is open', async () => {
+      await this.page.keyboard.press('Control+p');
+      return await this.quickInput.tryType(text);
+    });
   }
 
   /** Opens a file of the workspace by its path. */
   public async openPath(path: string): Promise<void> {
-    await this.page.keyboard.press('Control+p');
-    await this.quickInput.type(path);
+    await this.openQuickOpen(path);
     const end = path.lastIndexOf('/');
     const name = path.slice(end + 1);
     // Files that were open before come first at first, whatever their folder is.

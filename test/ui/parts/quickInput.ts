@@ -58,6 +58,15 @@ export class QuickInput {
     await row.click();
   }
 
+  /** Picks the row whose label holds the text; false where none comes within two seconds, or the list closes meanwhile. */
+  public async tryChoose(text: string): Promise<boolean> {
+    const row = this.rowLocator.filter({ hasText: text }).first();
+    return await row.click({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Replaces what the box holds. */
   public async type(text: string): Promise<void> {
     await this.widget.locator('input:visible').first().fill(text);
