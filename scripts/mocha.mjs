@@ -25,7 +25,9 @@ export async function runMocha(name, bundles, mochaArguments = [], environment =
     stdio: 'inherit',
     env: { ...process.env, ...environment },
   });
-  process.on('exit', () => child.kill());
+  const killChild = () => child.kill();
+  process.on('exit', killChild);
   const code = await new Promise((resolve) => child.on('exit', resolve));
+  process.off('exit', killChild);
   return readCounts(countsFile, code === 0);
 }
