@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -67,8 +67,9 @@ suite('each rule: its squiggle, its menu, its way out, by keyboard', () => {
         Object.entries(files).every(
           ([name, text]) => text !== '' || before[name] === '' || /gitkeep$/.test(name),
         );
-      await eventually('it is saved', read, (files) => isWhole(files) && !isAsBefore(files));
-      cpSync(join(workspace, rule), join(mended, rule), { recursive: true });
+      const saved = await eventually('it is saved', read, (files) => isWhole(files) && !isAsBefore(files));
+      // Not copied from the disk, where VS Code may be writing once more.
+      for (const [name, text] of Object.entries(saved)) write(join(mended, rule, name), text, 'latin1');
 
       await page.keyboard.press('Control+z');
       // The folder of a file that was made stays.
@@ -150,13 +151,15 @@ type Files = Readonly<Record<string, string>>;
 function filesBelow(path: string): Files {
   return Object.fromEntries(
     readdirSync(path, { recursive: true, encoding: 'utf8' })
-      .filter((name) => !name.startsWith('.git') && statSync(join(path, name)).isFile())
+      .filter(
+        (name) => !name.startsWith('.git') && statSync(join(path, name), { throwIfNoEntry: false })?.isFile(),
+      )
       .sort()
       .map((name) => [name, readFileSync(join(path, name), 'latin1')]),
   );
 }
 
-function write(path: string, text: string): void {
+function write(path: string, text: string, encoding: BufferEncoding = 'utf8'): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  writeFileSync(path, text, encoding);
 }
