@@ -60,7 +60,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
 
   activateServerCommands(commands, languageServer, log);
   const history = activateHistoryTree(commands, store, states, active);
-  const status = activateStatus(store, active, states);
+  const status = activateStatus(store, active, states, interpreters);
   activateMergeHeads(commands, store, active, requests);
   activateWaysOut(commands, { store, active, states, server: requests }, languageServer);
   activateMigrate(commands, active, { store, states, server: requests, interpreters, runs });
@@ -90,6 +90,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     store,
     states,
     active,
+    interpreters,
     runs,
     commands,
     documents,

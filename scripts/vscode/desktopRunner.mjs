@@ -4,7 +4,7 @@ import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, root } from '../paths.mjs';
 import { reportSuite } from './extensionSuites.mjs';
-import { quietSettings } from './served.mjs';
+import { installExtensions, quietSettings } from './served.mjs';
 
 /** True where VS Code can be downloaded and there is a screen to open it on. */
 export async function canRunDesktop() {
@@ -40,7 +40,7 @@ async function runSuite(executable, userData, suite) {
     `--user-data-dir=${userData}`,
     `--extensionDevelopmentPath=${root}`,
     `--extensionTestsPath=${suite.entry}`,
-    '--disable-extensions',
+    ...extensionArguments(suite, join(userData, 'extensions')),
     '--disable-gpu',
     '--disable-updates',
     '--no-sandbox',
@@ -58,4 +58,11 @@ async function runSuite(executable, userData, suite) {
   });
   log.end();
   return reportSuite(suite, code === 0);
+}
+
+/** A suite's own extensions, or none at all. */
+function extensionArguments({ extensions }, folder) {
+  if (extensions.length === 0) return ['--disable-extensions'];
+  installExtensions(folder, extensions);
+  return [`--extensions-dir=${folder}`];
 }

@@ -24,6 +24,8 @@ export function extensionSuiteNames() {
  * - `python` (true where there is a sample): `.venv` in the workspace leads to an environment with Alembic and SQLAlchemy
  * - `settings`: written to the workspace's .vscode/settings.json
  * - `open` ("."): what VS Code opens in the workspace: a folder, a .code-workspace file, or false for an empty window
+ *
+ * What is in a suite's folder `extensions/` is installed in the VS Code of that suite alone.
  */
 export async function prepareSuite(name, { temporary, python, pattern }) {
   const source = join(root, 'test', 'extension', name);
@@ -49,12 +51,17 @@ export async function prepareSuite(name, { temporary, python, pattern }) {
   return {
     name,
     trusted: settings.trusted ?? true,
+    extensions: foldersOf(join(source, 'extensions')),
     folder: open === false ? undefined : join(workspace, open),
     entry,
     countsFile,
     reportFile,
     logFile: join(logFolder, `extension-${name}.log`),
   };
+}
+
+function foldersOf(folder) {
+  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
 }
 
 function readSuiteFile(path) {

@@ -5,12 +5,15 @@ import { root } from '../paths.mjs';
 import { ensureRegistryVsCode } from '../setup/registryVsCode.mjs';
 import { launchBrowser } from './browser.mjs';
 import { reportSuite } from './extensionSuites.mjs';
-import { pageAddress, startServedVsCode } from './served.mjs';
+import { installExtensions, pageAddress, startServedVsCode } from './served.mjs';
 
 /** A suite that says nothing for so long hangs; the harness's own limit for a test is shorter. */
 const patienceMilliseconds = 5 * 60_000;
 
-/** Runs suites in the VS Code of the npm registry, opened in Chromium: one server for trusted workspaces, one for Restricted mode. */
+/**
+ * Runs suites in the VS Code of the npm registry, opened in Chromium: one server for trusted workspaces, one for Restricted mode, and one for each suite
+ * that has extensions of its own.
+ */
 export async function createRegistryRunner(temporary) {
   const vsCode = await ensureRegistryVsCode();
   const browser = await launchBrowser();
@@ -22,9 +25,22 @@ export async function createRegistryRunner(temporary) {
     }
     return servers.get(trusted);
   };
+  const runWithOwnServer = async (suite) => {
+    const dataFolder = join(temporary, `vscode-${suite.name}`);
+    installExtensions(join(dataFolder, 'extensions'), suite.extensions);
+    const server = await startServedVsCode(vsCode, { dataFolder, trusted: suite.trusted, testDriver: true });
+    try {
+      return await runSuite(browser, server, suite);
+    } finally {
+      await server.stop();
+    }
+  };
   return {
     description: 'the VS Code of the npm registry (code-server) in Chromium',
-    runSuite: async (suite) => await runSuite(browser, await serverFor(suite.trusted), suite),
+    runSuite: async (suite) =>
+      suite.extensions.length > 0
+        ? await runWithOwnServer(suite)
+        : await runSuite(browser, await serverFor(suite.trusted), suite),
     close: async () => {
       await browser.close();
       await Promise.all([...servers.values()].map(async (server) => (await server).stop()));

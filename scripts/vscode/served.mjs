@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { URLSearchParams } from 'node:url';
 
@@ -66,6 +66,16 @@ export async function startServedVsCode({ node, serverMain }, { dataFolder, trus
     ended,
     stop: () => stopGroup(child, ended),
   };
+}
+
+/** Installs extensions, each a folder with a package.json, into a folder that VS Code looks for extensions in, as links; nothing else is installed there then. */
+export function installExtensions(extensionsFolder, folders) {
+  rmSync(extensionsFolder, { recursive: true, force: true });
+  mkdirSync(extensionsFolder, { recursive: true });
+  for (const folder of folders) {
+    const { publisher, name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    symlinkSync(folder, join(extensionsFolder, `${publisher}.${name}-${version}`), 'junction');
+  }
 }
 
 function signalGroup(child, signal) {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from '../build.mjs';
 import { bundleTests, testFiles } from '../bundle.mjs';
@@ -11,7 +10,7 @@ import { ensureRegistryVsCode } from '../setup/registryVsCode.mjs';
 import { SetupError } from '../setup/command.mjs';
 import { inTemporaryFolder } from '../temporaryFolder.mjs';
 import { launchBrowserServer } from './browser.mjs';
-import { startServedVsCode } from './served.mjs';
+import { installExtensions, startServedVsCode } from './served.mjs';
 
 /**
  * Runs the suites (all, unless some are named) that drive the real workbench in Chromium, and gives the sum of their counts. The workbench is the one of the npm registry, which runs on Linux
@@ -30,7 +29,7 @@ export async function runUiLayer({ names = [], pattern } = {}) {
     const started = [];
     const serve = async (vsCode, trusted) => {
       const dataFolder = join(temporary, trusted ? 'vscode-trusted' : 'vscode-restricted');
-      installExtension(dataFolder);
+      installExtensions(join(dataFolder, 'extensions'), [root]);
       // Without the test driver: with it VS Code shows no notifications.
       const served = await startServedVsCode(vsCode, { dataFolder, trusted, testDriver: false });
       started.push(() => served.stop());
@@ -79,11 +78,4 @@ function chosenFiles(names) {
 
 function suiteName(file) {
   return basename(file, '.test.ts');
-}
-
-/** Links the extension to where the server looks for installed ones. */
-function installExtension(dataFolder) {
-  const { publisher, name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  mkdirSync(join(dataFolder, 'extensions'), { recursive: true });
-  symlinkSync(root, join(dataFolder, 'extensions', `${publisher}.${name}-${version}`), 'junction');
 }

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { setup, suite, teardown, test } from 'mocha';
 import {
   findOnPath,
+  findProjectEnvironments,
   findVirtualEnvironments,
 } from '../../client/src/infrastructure/python/virtualEnvironments';
 
@@ -20,6 +22,14 @@ suite('interpreters in the project and on the PATH', () => {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), '');
     }
+  };
+  const git = (place: string, ...words: readonly string[]): void => {
+    const person = ['-c', 'user.name=somebody', '-c', 'user.email=somebody@example.com'];
+    const { status, stderr } = spawnSync('git', [...person, ...words], {
+      cwd: join(folder, place),
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0, stderr);
   };
   const found = (from: string, top = ''): readonly string[] =>
     findVirtualEnvironments(join(folder, from), join(folder, top)).map((path) =>
@@ -62,6 +72,37 @@ suite('interpreters in the project and on the PATH', () => {
   test('a folder that is called venv and holds none', () => {
     write('venv/readme.txt');
     assert.deepEqual(found(''), []);
+  });
+
+  test('in a linked worktree, those of the main worktree follow', () => {
+    write('main/api/migrations/env.py', 'main/.venv/bin/python', 'main/api/venv/bin/python');
+    git('main', 'init', '--quiet');
+    git('main', 'add', 'api/migrations/env.py');
+    git('main', 'commit', '--quiet', '--message=first');
+    git('main', 'worktree', 'add', '--quiet', '--detach', '../branches/feature');
+    write('branches/feature/api/.venv/bin/python');
+    const inProject = (from: string, top: string): readonly string[] =>
+      findProjectEnvironments(join(folder, from), join(folder, top)).map(
+        ({ path, source }) => `${relative(folder, path).replaceAll('\\', '/')}: ${source}`,
+      );
+    assert.deepEqual(inProject('branches/feature/api', 'branches/feature'), [
+      'branches/feature/api/.venv/bin/python: virtual environment',
+      'main/api/venv/bin/python: virtual environment of the main worktree',
+      'main/.venv/bin/python: virtual environment of the main worktree',
+    ]);
+    assert.deepEqual(inProject('branches/feature/api', 'branches/feature/api'), [
+      'branches/feature/api/.venv/bin/python: virtual environment',
+      'main/api/venv/bin/python: virtual environment of the main worktree',
+    ]);
+    assert.deepEqual(inProject('main', 'main'), ['main/.venv/bin/python: virtual environment']);
+  });
+
+  test('a submodule and what is left of a worktree are no worktrees', () => {
+    write('.venv/bin/python', 'sub/env.py', '.git/modules/sub/HEAD');
+    writeFileSync(join(folder, 'sub', '.git'), 'gitdir: ../.git/modules/sub\n');
+    assert.deepEqual(findProjectEnvironments(join(folder, 'sub'), join(folder, 'sub')), []);
+    writeFileSync(join(folder, 'sub', '.git'), 'gitdir: ../gone\n');
+    assert.deepEqual(findProjectEnvironments(join(folder, 'sub'), join(folder, 'sub')), []);
   });
 
   test('PATH in its order', () => {

@@ -32,10 +32,21 @@ async function pickInterpreter(
   interpreters: Interpreters,
   environment: EnvironmentDto,
 ): Promise<string | undefined> {
-  const found = [...(await interpreters.candidates(environment)), ...(await interpreters.known())];
-  const unique = found.filter(({ path }, index) => found.findIndex((other) => other.path === path) === index);
-  const items: InterpreterItem[] = [
-    ...unique.map(({ path, source }) => ({
+  const items = listInterpreters(interpreters, environment);
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `Select Interpreter · ${environment.label}`,
+    placeHolder: 'Which Python runs Alembic here?',
+  });
+  return await picked?.choose();
+}
+
+async function listInterpreters(
+  interpreters: Interpreters,
+  environment: EnvironmentDto,
+): Promise<readonly InterpreterItem[]> {
+  const found = await interpreters.all(environment);
+  return [
+    ...found.map(({ path, source }) => ({
       label: path,
       description: source,
       choose: () => Promise.resolve(path),
@@ -47,11 +58,6 @@ async function pickInterpreter(
       choose: () => Promise.resolve(''),
     },
   ];
-  const picked = await vscode.window.showQuickPick(items, {
-    title: `Select Interpreter · ${environment.label}`,
-    placeHolder: 'Which Python runs Alembic here?',
-  });
-  return await picked?.choose();
 }
 
 async function browse(): Promise<string | undefined> {

@@ -7,18 +7,20 @@ import { readKnownDatabases } from '../../infrastructure/environments/databaseSt
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { shortId } from '../../infrastructure/environments/shortId';
+import type { Interpreter, Interpreters } from '../../infrastructure/python/interpreters';
 
-/** The number of heads of the active environment in the status bar. */
+/** The number of heads of the active environment in the status bar, and what ran its Alembic last. */
 export function activateStatus(
   store: EnvironmentStore,
   active: ActiveEnvironment,
   states: DatabaseStates,
+  interpreters: Interpreters,
 ): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('alembicWorkbench.heads', vscode.StatusBarAlignment.Left, 0);
   item.name = 'Alembic Heads';
   const update = async (): Promise<void> => {
     const environment = active.current;
-    show(item, store, environment);
+    show(item, store, environment, environment && interpreters.last(environment.key));
     const known = environment && (await readKnownDatabases(store, states, environment));
     if (known && known.unknown.length > 0 && active.current?.key === environment.key)
       showUnknown(item, environment, known);
@@ -30,6 +32,7 @@ export function activateStatus(
     store.onDidChange(follow),
     active.onDidChange(follow),
     states.onDidChange(follow),
+    interpreters.onDidChange(follow),
   );
 }
 
@@ -37,6 +40,7 @@ function show(
   item: vscode.StatusBarItem,
   store: EnvironmentStore,
   environment: EnvironmentDto | undefined,
+  interpreter: Interpreter | undefined,
 ): void {
   if (store.state === 'serverFailed') {
     item.text = '$(error) Alembic';
@@ -53,7 +57,7 @@ function show(
   const { heads, hasStrayHeads, problemCount } = environment;
   const label = `${heads.length} ${heads.length === 1 ? 'head' : 'heads'}`;
   item.text = `${problemCount.error > 0 ? '$(error)' : '$(versions)'} ${label}`;
-  item.tooltip = tooltip(environment);
+  item.tooltip = tooltip(environment, interpreter);
   item.command = hasStrayHeads ? commandIds.mergeHeads : `${viewIds.history}.focus`;
   item.backgroundColor = hasStrayHeads ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   item.accessibilityInformation = { label: `Alembic: ${label} in ${environment.label}`, role: 'button' };
@@ -80,10 +84,15 @@ function showUnknown(
   item.accessibilityInformation = { label: `Alembic: ${sentence}`, role: 'button' };
 }
 
-function tooltip(environment: EnvironmentDto): vscode.MarkdownString {
+function tooltip(environment: EnvironmentDto, interpreter: Interpreter | undefined): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendText(`Alembic · ${environment.label}`).appendMarkdown('\n\n');
   for (const head of environment.heads) text.appendMarkdown(`- \`${head.replaceAll('`', "'")}\`\n`);
+  if (interpreter) {
+    const { path, source, probe } = interpreter;
+    const versions = probe ? `Python ${probe.python}, Alembic ${probe.alembic}; ` : '';
+    text.appendMarkdown('\n').appendText(`Run by ${path} (${versions}${source})`).appendMarkdown('\n');
+  }
   text.appendMarkdown(environment.hasStrayHeads ? '\nClick to merge heads.' : '\nClick to show the history.');
   return text;
 }

@@ -1,4 +1,5 @@
-import { isAbsolute, join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
@@ -8,13 +9,15 @@ import { addedVariables, runnerSettings, workspaceFolder } from '../alembic/runn
 import { SecretMask } from '../alembic/secretMask';
 import { Refusal } from '../vscode/refusal';
 import { requireTrust } from '../vscode/trust';
-import { installedPythonExtensions } from './pythonExtensions';
-import { findOnPath, findVirtualEnvironments } from './virtualEnvironments';
+import { AskPythonExtensions } from './askPythonExtensions';
+import { findOnPath, findProjectEnvironments } from './virtualEnvironments';
 
 /** An interpreter that may run the project's Alembic, and where it was found. */
 export interface InterpreterCandidate {
   readonly path: string;
   readonly source: string;
+  /** The environment that a person has selected for the project, which no other is to stand in for. */
+  readonly isSelected?: boolean;
 }
 
 /** An interpreter that was tried and has Alembic, or the program of a command that stands in its place and is not tried. */
@@ -25,14 +28,42 @@ export interface Interpreter extends InterpreterCandidate {
 /** Finds the Python that runs a project's Alembic; asks nobody before it is needed. */
 export class Interpreters {
   private readonly probes = new Map<string, InterpreterProbe>();
+  private readonly resolved = new Map<string, Interpreter>();
+  private readonly extensions: AskPythonExtensions;
+  private readonly changed = new vscode.EventEmitter<void>();
+
+  /** Fires where what `last` gives is another. */
+  readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly bridgeFile: string,
     private readonly log: vscode.LogOutputChannel,
-  ) {}
+  ) {
+    this.extensions = new AskPythonExtensions(log);
+  }
 
-  /** The first interpreter, in the order of `candidates`, that can import Alembic. Throws a refusal that says why there is none. */
+  /** What `resolve` found last for the environment; undefined where it was not asked. */
+  last(environmentKey: string): Interpreter | undefined {
+    return this.resolved.get(environmentKey);
+  }
+
+  /**
+   * The first interpreter, in the order of `candidates`, that can import Alembic; none behind a selected environment. Throws a refusal that says why
+   * there is none.
+   */
   async resolve(environment: EnvironmentDto): Promise<Interpreter> {
+    const found = await this.find(environment);
+    const before = this.resolved.get(environment.key);
+    this.resolved.set(environment.key, found);
+    if (before?.path !== found.path || before.source !== found.source) this.changed.fire();
+    return found;
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  private async find(environment: EnvironmentDto): Promise<Interpreter> {
     requireTrust('Running Alembic');
     const [program] = runnerSettings(environment).command;
     if (program !== undefined) {
@@ -55,41 +86,28 @@ export class Interpreters {
       }
       this.log.info(`Python: ${candidate.path} (${candidate.source}) does not do: ${tried.message}`);
       errors.push(tried);
+      if (candidate.isSelected && lacksAlembic(tried)) throw selectedLacksAlembic(candidate, tried);
     }
     throw noInterpreter(configured, candidates, errors);
   }
 
   /** Every interpreter that could be meant, in the order in which they are tried. */
   async candidates(environment: EnvironmentDto): Promise<readonly InterpreterCandidate[]> {
-    const resource = environment.configUri ?? environment.scriptDirectoryUri;
-    const fromExtensions: InterpreterCandidate[] = [];
-    for (const extension of await installedPythonExtensions()) {
-      const path = await extension.activeInterpreter(vscode.Uri.parse(resource)).catch(() => undefined);
-      if (path) fromExtensions.push({ path, source: extension.label });
-    }
-    const top = environment.workspaceFolderUri
-      ? vscode.Uri.parse(environment.workspaceFolderUri).fsPath
-      : environment.workingDirectory;
-    const inProject = findVirtualEnvironments(environment.workingDirectory, top);
+    const resource = vscode.Uri.parse(environment.configUri ?? environment.scriptDirectoryUri);
+    const selected = await this.extensions.selected(resource);
     const onPath = findOnPath(process.env['PATH'] ?? '', process.platform);
     return withoutRepeats([
-      ...fromExtensions,
-      ...inProject.map((path) => ({ path, source: 'virtual environment' })),
+      // An extension selects some Python of the machine by itself where a project has no environment.
+      ...selected.map((named) => ({ ...named, isSelected: isOfEnvironment(named.path) })),
+      ...findProjectEnvironments(environment.workingDirectory, workspaceFolder(environment)),
       ...onPath.map((path) => ({ path, source: 'PATH' })),
     ]);
   }
 
-  /** What the installed Python extensions know beyond `candidates`. */
-  async known(): Promise<readonly InterpreterCandidate[]> {
-    const lists = await Promise.all(
-      (await installedPythonExtensions()).map(async (extension) =>
-        (await extension.knownInterpreters().catch(() => [])).map((path) => ({
-          path,
-          source: extension.label,
-        })),
-      ),
-    );
-    return withoutRepeats(lists.flat());
+  /** `candidates`, and what the installed Python extensions know beyond. */
+  async all(environment: EnvironmentDto): Promise<readonly InterpreterCandidate[]> {
+    const [candidates, known] = await Promise.all([this.candidates(environment), this.extensions.known()]);
+    return withoutRepeats([...candidates, ...known]);
   }
 
   private async probe(
@@ -97,7 +115,9 @@ export class Interpreters {
     target: EnvironmentDto,
   ): Promise<Interpreter | BridgeError> {
     const known = this.probes.get(candidate.path);
-    if (known) return { ...candidate, probe: known };
+    // A bare name is one of the PATH.
+    if (known && (!isAbsolute(candidate.path) || existsSync(candidate.path)))
+      return { ...candidate, probe: known };
     const environment = { ...process.env, ...addedVariables(target) };
     const mask = new SecretMask(environment);
     const answer = await askProbe({
@@ -134,7 +154,7 @@ function noInterpreter(
     );
   }
   if (configured) {
-    const reason = errors[0]?.message ?? 'it did not answer';
+    const reason = withoutStop(errors[0]?.message ?? 'it did not answer');
     return new Refusal(
       `The interpreter ${configured} can't run Alembic (${reason}); select another one.`,
       waysOut,
@@ -146,7 +166,45 @@ function noInterpreter(
   );
 }
 
+function withoutStop(sentence: string): string {
+  return sentence.replace(/\.$/, '');
+}
+
+function lacksAlembic({ kind }: BridgeError): boolean {
+  return kind === 'alembicMissing' || kind === 'alembicTooOld';
+}
+
+function selectedLacksAlembic({ path, source }: InterpreterCandidate, { message }: BridgeError): Refusal {
+  return new Refusal(
+    `The interpreter ${path}, which ${source} has selected, can't run Alembic (${withoutStop(message)}); install it there or select another one.`,
+    [{ title: 'Select Interpreter…', command: commandIds.selectInterpreter }],
+  );
+}
+
+/** Whether the interpreter is that of a virtual environment or one of Conda's. */
+function isOfEnvironment(path: string): boolean {
+  const folder = dirname(path);
+  return [folder, dirname(folder)].some(
+    (place) => existsSync(join(place, 'pyvenv.cfg')) || existsSync(join(place, 'conda-meta')),
+  );
+}
+
 function withoutRepeats(candidates: readonly InterpreterCandidate[]): readonly InterpreterCandidate[] {
   const seen = new Set<string>();
-  return candidates.filter(({ path }) => !seen.has(path) && seen.add(path));
+  return candidates.filter(({ path }) => {
+    const same = sameInterpreter(path);
+    return !seen.has(same) && seen.add(same);
+  });
+}
+
+/**
+ * Equal for the names that one environment's Python has, as `python` and `python3`, and for folders that lead to one another. The folder counts too:
+ * the Pythons of all virtual environments are links to the same program.
+ */
+function sameInterpreter(path: string): string {
+  try {
+    return join(realpathSync.native(dirname(path)), basename(realpathSync.native(path)));
+  } catch {
+    return path;
+  }
 }

@@ -1,22 +1,66 @@
 import * as vscode from 'vscode';
 
-/** What an optional extension for Python says about interpreters. */
+/** An optional extension that knows interpreters. Its questions activate it, may never be answered, and reject with a reason for people. */
 export interface PythonExtension {
+  readonly id: string;
   /** For people, where an interpreter came from. */
   readonly label: string;
-  /** The interpreter that is chosen for the resource, or undefined where there is none. */
-  activeInterpreter(resource: vscode.Uri): Promise<string | undefined>;
+  /** The interpreter that is selected for the resource, or undefined where there is none. */
+  selectedInterpreter(resource: vscode.Uri): Promise<string | undefined>;
   /** Every interpreter that the extension knows. */
   knownInterpreters(): Promise<readonly string[]>;
 }
+
+/** The extensions that are asked, the one before the other: the newer one decides also where both are installed. */
+export const pythonExtensions: readonly PythonExtension[] = [
+  {
+    id: 'ms-python.vscode-python-envs',
+    label: 'Python Environments',
+    selectedInterpreter: async (resource) => {
+      const api = await activated<PythonEnvironmentsApi>('ms-python.vscode-python-envs', 'getEnvironment');
+      const environment = await api.getEnvironment(resource);
+      if (!environment || executable(environment) || !environment.environmentPath) {
+        return executable(environment);
+      }
+      // How to run it may be left out until it is asked for.
+      return executable(await api.resolveEnvironment(environment.environmentPath));
+    },
+    knownInterpreters: async () => {
+      const api = await activated<PythonEnvironmentsApi>('ms-python.vscode-python-envs', 'getEnvironments');
+      return (await api.getEnvironments('all')).map(executable).filter((path) => path !== undefined);
+    },
+  },
+  {
+    id: 'ms-python.python',
+    label: 'Python extension',
+    selectedInterpreter: async (resource) => {
+      const { environments } = await activated<ClassicPythonApi>('ms-python.python', 'environments');
+      const active = environments.getActiveEnvironmentPath(resource);
+      return (await environments.resolveEnvironment(active))?.executable?.uri?.fsPath;
+    },
+    knownInterpreters: async () => {
+      const { environments } = await activated<ClassicPythonApi>('ms-python.python', 'environments');
+      return environments.known
+        .map((known) => known.executable?.uri?.fsPath)
+        .filter((path) => path !== undefined);
+    },
+  },
+];
 
 /** The part of the Python Environments extension's API that is used here. */
 interface PythonEnvironmentsApi {
   getEnvironment(scope: vscode.Uri | undefined): Promise<PythonEnvironment | undefined>;
   getEnvironments(scope: 'all' | 'global' | vscode.Uri): Promise<readonly PythonEnvironment[]>;
+  resolveEnvironment(context: vscode.Uri): Promise<PythonEnvironment | undefined>;
 }
 
 interface PythonEnvironment {
+  /** The interpreter or the environment's folder. */
+  readonly environmentPath?: vscode.Uri;
+  /**
+   * Its `activatedRun` is let be: it may be a program such as `conda run` that stands between us and Python, which then is not the one
+   * that gets an interrupt.
+   */
   readonly execInfo?: { readonly run?: { readonly executable?: string } };
 }
 
@@ -30,52 +74,19 @@ interface ClassicPythonApi {
 }
 
 interface ClassicEnvironment {
+  /** Has no URI where the environment is one of Conda's without a Python. */
   readonly executable?: { readonly uri?: vscode.Uri };
 }
 
-/** The Python extensions that are installed, newest kind first. Activates them, so it is called only when Python is needed. */
-export async function installedPythonExtensions(): Promise<readonly PythonExtension[]> {
-  const found = await Promise.all([pythonEnvironmentsExtension(), classicPythonExtension()]);
-  return found.filter((extension) => extension !== undefined);
-}
-
-async function pythonEnvironmentsExtension(): Promise<PythonExtension | undefined> {
-  const api = await activate<PythonEnvironmentsApi>('ms-python.vscode-python-envs');
-  if (typeof api?.getEnvironment !== 'function') return undefined;
-  return {
-    label: 'Python Environments',
-    activeInterpreter: async (resource) => executable(await api.getEnvironment(resource)),
-    knownInterpreters: async () =>
-      (await api.getEnvironments('all')).map(executable).filter((path) => path !== undefined),
-  };
-}
-
-async function classicPythonExtension(): Promise<PythonExtension | undefined> {
-  const api = await activate<ClassicPythonApi>('ms-python.python');
-  const environments = api?.environments;
-  if (!environments) return undefined;
-  return {
-    label: 'Python extension',
-    activeInterpreter: async (resource) => {
-      const active = environments.getActiveEnvironmentPath(resource);
-      return (await environments.resolveEnvironment(active))?.executable?.uri?.fsPath;
-    },
-    knownInterpreters: () =>
-      Promise.resolve(
-        environments.known.map((known) => known.executable?.uri?.fsPath).filter((path) => path !== undefined),
-      ),
-  };
-}
-
 function executable(environment: PythonEnvironment | undefined): string | undefined {
-  return environment?.execInfo?.run?.executable;
+  const path = environment?.execInfo?.run?.executable;
+  return typeof path === 'string' && path !== '' ? path : undefined;
 }
 
-async function activate<Api>(id: string): Promise<Api | undefined> {
-  try {
-    return (await vscode.extensions.getExtension<Api>(id)?.activate()) ?? undefined;
-  } catch {
-    // Another extension's failure to start is its own business; there are further places to look.
-    return undefined;
-  }
+/** What the extension exports, once it has the member. */
+async function activated<Api extends object>(id: string, member: keyof Api): Promise<Api> {
+  const api = await vscode.extensions.getExtension<Api | undefined>(id)?.activate();
+  // The Python Environments extension exports nothing where the setting python.useEnvironmentsExtension turns it off.
+  if (!api?.[member]) throw new Error('it is turned off, or too old or too new to be asked');
+  return api;
 }

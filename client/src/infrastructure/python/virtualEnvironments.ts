@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join, relative, sep } from 'node:path';
+import { findLinkedWorktree } from './mainWorktree';
 
 const folderNames = ['.venv', 'venv', 'env'];
 const layouts = [
@@ -7,6 +8,26 @@ const layouts = [
   ['bin', 'python3'],
   ['Scripts', 'python.exe'],
 ];
+
+/** An interpreter of a virtual environment, and whose that is. */
+export interface ProjectEnvironment {
+  readonly path: string;
+  readonly source: string;
+}
+
+/**
+ * Interpreters of the virtual environments in `from` and the folders above it up to `top`, nearest first. Where that is in a linked worktree of Git,
+ * which has what is not under version control seldom, those at the same places of the main one follow.
+ */
+export function findProjectEnvironments(from: string, top: string): readonly ProjectEnvironment[] {
+  const own = findVirtualEnvironments(from, top).map((path) => ({ path, source: 'virtual environment' }));
+  const worktree = findLinkedWorktree(top);
+  if (!worktree) return own;
+  const inMain = (path: string): string => join(worktree.main, relative(worktree.folder, path));
+  const main = findVirtualEnvironments(inMain(from), inMain(top));
+  const source = 'virtual environment of the main worktree';
+  return [...own, ...main.map((path) => ({ path, source }))];
+}
 
 /** Interpreters of virtual environments in `from` and the folders above it up to `top`, nearest first. */
 export function findVirtualEnvironments(from: string, top: string): readonly string[] {
