@@ -19,7 +19,8 @@ export function activateMergeHeads(
   commands.register(commandIds.mergeHeads, async () => {
     const environment = await chooseEnvironment(store, active, 'Merge Heads');
     const history = await store.history(environment);
-    const heads = history ? await pickHeads(environment, history) : [];
+    if (!history) throw new Refusal(`${environment.label} is not there any more; refresh the history.`);
+    const heads = await pickHeads(environment, history);
     const message = await askMessage(heads);
     const change = await server.composeMerge({ environment: environment.key, revisions: heads, message });
     if (change.kind === 'refused') throw new Refusal(change.reason);

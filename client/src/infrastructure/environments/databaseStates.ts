@@ -3,6 +3,7 @@ import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { DatabaseState } from '../alembic/bridge';
 import type { EnvironmentStore } from './environmentStore';
 import type { HistoryServer } from '../server/historyServer';
+import { nothingWithoutServer } from '../server/serverNotRunning';
 
 /** Where an environment's databases stood when they were last asked, and what that means for its revisions. */
 export interface KnownDatabases {
@@ -22,7 +23,8 @@ export async function readKnownDatabases(
   environment: EnvironmentDto,
 ): Promise<KnownDatabases | undefined> {
   const history = await store.history(environment);
-  const ids = new Set(history?.revisions.map((revision) => revision.id));
+  if (!history) return undefined;
+  const ids = new Set(history.revisions.map((revision) => revision.id));
   return await states.read(environment, (id) => ids.has(id));
 }
 
@@ -35,7 +37,11 @@ export class DatabaseStates implements vscode.Disposable {
   /** Fires when an environment's databases were asked. */
   readonly onDidChange = this.changeEmitter.event;
 
-  constructor(private readonly server: HistoryServer) {}
+  private readonly subscription: vscode.Disposable;
+
+  constructor(private readonly server: HistoryServer) {
+    this.subscription = server.onDidStart(() => this.known.clear());
+  }
 
   /** Remembers an answer of the bridge. */
   set(environment: string, databases: readonly DatabaseState[]): void {
@@ -55,7 +61,7 @@ export class DatabaseStates implements vscode.Disposable {
     if (this.answers.delete(environment)) this.changeEmitter.fire();
   }
 
-  /** What is known of an environment's databases, against its present revisions; undefined if they were never asked. */
+  /** What is known of an environment's databases, against its present revisions; undefined if they were never asked, or no server runs. */
   async read(
     environment: EnvironmentDto,
     isRevision: (id: string) => boolean,
@@ -67,7 +73,8 @@ export class DatabaseStates implements vscode.Disposable {
     const rows = [...new Set(databases.flatMap((database) => database.heads))];
     const applied = await Promise.all(
       databases.map((database) => this.appliedTo(environment, database.heads.filter(isRevision))),
-    );
+    ).catch(nothingWithoutServer);
+    if (!applied) return undefined;
     const state: KnownDatabases = {
       databases,
       current: new Set(rows),
@@ -79,6 +86,7 @@ export class DatabaseStates implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.subscription.dispose();
     this.changeEmitter.dispose();
   }
 

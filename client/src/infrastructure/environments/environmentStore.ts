@@ -4,6 +4,7 @@ import type { WorkbenchState } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import type { HistoryServer } from '../server/historyServer';
 import type { LanguageServer } from '../server/languageServer';
+import { nothingWithoutServer, ServerNotRunning } from '../server/serverNotRunning';
 
 /** What the server last said about the workspace, asked again whenever the server says that it changed. */
 export class EnvironmentStore implements vscode.Disposable {
@@ -24,6 +25,7 @@ export class EnvironmentStore implements vscode.Disposable {
   ) {
     requests.onDidChangeEnvironments(() => void this.refresh());
     this.subscriptions.push(
+      requests.onDidStart(() => this.histories.clear()),
       server.onDidChangeState(() => void this.refresh()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.refresh()),
     );
@@ -42,14 +44,17 @@ export class EnvironmentStore implements vscode.Disposable {
     return this.list.find((environment) => environment.key === key);
   }
 
-  /** The history of the environment's present generation; null where the server doesn't know the environment any more. */
+  /** The history of the environment's present generation; null where the server doesn't know the environment any more, or none runs. */
   history(environment: EnvironmentDto): Promise<HistoryDto | null> {
     const id = historyId(environment);
     let history = this.histories.get(id);
     if (!history) {
-      history = this.requests.readHistory(environment.key);
+      const asked = this.requests.readHistory(environment.key);
+      history = asked.catch((error: unknown) => {
+        if (this.histories.get(id) === history) this.histories.delete(id);
+        return nothingWithoutServer(error) ?? null;
+      });
       this.histories.set(id, history);
-      history.catch(() => this.histories.delete(id));
     }
     return history;
   }
@@ -88,6 +93,8 @@ export class EnvironmentStore implements vscode.Disposable {
       if (state === 'reading') return { state, list: [] };
       return { state: configErrors > 0 ? 'brokenConfig' : 'noEnvironment', list: [] };
     } catch (error) {
+      // Its state says so by itself.
+      if (error instanceof ServerNotRunning) return { state: this.currentState, list: this.list };
       this.log.error(`The environments could not be read: ${String(error)}`);
       return { state: 'serverFailed', list: [] };
     }

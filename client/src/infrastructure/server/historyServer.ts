@@ -92,6 +92,13 @@ export class HistoryServer {
     return this.server.request(importRevision, params);
   }
 
+  /** A server runs, and what another one said of generations before holds no more. */
+  onDidStart(handle: () => void): vscode.Disposable {
+    return this.server.onDidChangeState((state) => {
+      if (state === 'running') handle();
+    });
+  }
+
   /** Environments came, went or have a new generation. */
   onDidChangeEnvironments(handle: (params: DidChangeEnvironmentsParams) => void): void {
     this.server.onNotification(didChangeEnvironments, handle);
