@@ -1,10 +1,12 @@
 /**
  * What the `data` of a code action tells its client; the rest of it is the server's own. Clients that know what a database has run ask before
- * they apply an action that moves revisions.
+ * they apply an action that moves or renames revisions.
  */
 export interface CodeActionFacts {
   /** The key of the environment. */
   readonly environment: string;
-  /** The ids of the revisions that get other parents or another id. */
+  /** The ids of the revisions that get other parents. */
   readonly moves?: readonly string[];
+  /** The ids of the revisions that get another id. */
+  readonly renames?: readonly string[];
 }

@@ -234,18 +234,7 @@ suite('ways out with Git, by keyboard', () => {
     const { page, editor } = workbench;
     await workbench.openPath(`migrations/versions/${taxes}_add_taxes.py`);
     await editor.goTo(9, 16);
-    await eventually('the box of the new name is open', async () => {
-      await page.keyboard.press('F2');
-      await page
-        .locator('.rename-box input:visible')
-        .waitFor({ timeout: 2000 })
-        .catch(() => undefined);
-      return await page.locator('.rename-box input:visible').isVisible();
-    });
-    await workbench.screenshot('rename-box');
-    await page.keyboard.press('Control+a');
-    await page.keyboard.type('taxes_2026');
-    await page.keyboard.press('Enter');
+    await typeNewName('taxes_2026', 'rename-box');
     await editor.waitForTitle('taxes_2026_add_taxes.py');
     await eventually('the child follows', () =>
       repository.read(path(`${rates}_add_rates.py`)).includes('down_revision = "taxes_2026"'),
@@ -260,6 +249,48 @@ suite('ways out with Git, by keyboard', () => {
     await workbench.saveAll();
     await eventually('and the bytes', () => repository.git('status', '--porcelain') === '');
   });
+
+  test('F2 on the id at which the database stands asks first, and Escape leaves everything', async () => {
+    const { page, dialog, editor } = workbench;
+    await workbench.openPath(`migrations/versions/${wishes}_add_wishes.py`);
+    await editor.goTo(9, 16);
+    await typeNewName('wishes_2026');
+    const { text, buttons } = await dialog.read();
+    await workbench.screenshot('rename-applied-question');
+    assert.match(text, new RegExp(`bookshop\\.db stands at ${wishes}, which would not be here any more`));
+    assert.match(text, /or stamp with wishes_2026 afterwards/);
+    assert.deepEqual([...buttons].sort(), ['Cancel', 'Downgrade…', 'Rename Anyway']);
+    await page.keyboard.press('Escape');
+    await eventually('the question is gone', async () => !(await dialog.isOpen()));
+    await workbench.screenshot('rename-left');
+    assert.deepEqual(
+      (await workbench.notifications.texts()).filter((told) => /rename|result|edit/i.test(told)),
+      [],
+    );
+    assert.ok((await editor.visibleText()).includes(`revision = "${wishes}"`));
+    assert.equal(repository.git('status', '--porcelain'), '');
+    await typeNewName('wishes_2026');
+    await dialog.pressByKeyboard('Rename Anyway');
+    await editor.waitForTitle('wishes_2026_add_wishes.py');
+    await workbench.saveAll();
+    await checkGraph([rates, 'wishes_2026'].sort(), { wishes_2026: [carts] });
+  });
+
+  /** Renames what the cursor is at. */
+  async function typeNewName(name: string, picture?: string): Promise<void> {
+    const { page } = workbench;
+    // VS Code gives the box the focus a moment after it is there.
+    const box = page.locator('.rename-box input:focus');
+    await eventually('the box of the new name is open', async () => {
+      if (!(await page.locator('.rename-box input').isVisible())) await page.keyboard.press('F2');
+      await box.waitFor({ timeout: 2000 }).catch(() => undefined);
+      return await box.isVisible();
+    });
+    if (picture !== undefined) await workbench.screenshot(picture);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(name);
+    await page.keyboard.press('Enter');
+  }
 
   /** Goes to a finding and opens its menu, whose first entry is the one given. */
   async function menuOf(code: string, first?: string, fileName?: string): Promise<void> {

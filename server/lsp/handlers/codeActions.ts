@@ -100,8 +100,10 @@ async function actionsFor(
   const { resolvesCodeActionEdits, showsDisabledCodeActions } = session.client;
   const actionFor = async (fix: FixSpecification, index: number): Promise<CodeAction[]> => {
     const { snapshot } = indexed;
-    const moves = movedRevisions(snapshot, fix);
-    const facts: CodeActionFacts = { environment: snapshot.environment.key, moves };
+    const facts: CodeActionFacts = {
+      environment: snapshot.environment.key,
+      ...movedRevisions(snapshot, fix),
+    };
     const base = { kind: CodeActionKind.QuickFix, diagnostics, data: { ...facts, fix } satisfies ActionData };
     if (resolvesCodeActionEdits && takesLong(fix)) {
       return [{ ...base, title: describeFix(fix), isPreferred: index === 0 }];

@@ -1,17 +1,19 @@
 import type { FixSpecification } from '../../core/edits/fixSpecification';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import type { CodeActionFacts } from '../../protocol/codeActions';
 
 /**
- * The ids of the revisions that a way out puts elsewhere, so that a database that has run them would be found no more. None where Alembic can't
- * tell the revision either: there is nobody to move before the history can be loaded.
+ * The ids of the revisions that a way out puts elsewhere or calls otherwise, so that a database that has run them would be found no more. None
+ * where Alembic can't tell the revision either: there is nobody to move before the history can be loaded.
  */
 export function movedRevisions(
   { map, filesByPath }: EnvironmentSnapshot,
   fix: FixSpecification,
-): readonly string[] {
-  if (map.refusal) return [];
-  if (fix.kind === 'rebase' || fix.kind === 'import-and-rebase') return fix.revisions;
-  if (fix.kind !== 'reparent' && fix.kind !== 'change-revision-id') return [];
+): Pick<CodeActionFacts, 'moves' | 'renames'> {
+  if (map.refusal) return {};
+  if (fix.kind === 'rebase' || fix.kind === 'import-and-rebase') return { moves: fix.revisions };
+  if (fix.kind !== 'reparent' && fix.kind !== 'change-revision-id') return {};
   const id = filesByPath.get(fix.file)?.script?.id;
-  return id !== undefined && map.revisions.get(id)?.script.file === fix.file ? [id] : [];
+  if (id === undefined || map.revisions.get(id)?.script.file !== fix.file) return {};
+  return fix.kind === 'reparent' ? { moves: [id] } : { renames: [id] };
 }

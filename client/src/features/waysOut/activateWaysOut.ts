@@ -4,6 +4,7 @@ import { followActionUp } from '../../infrastructure/server/actionFollowUp';
 import type { LanguageServer } from '../../infrastructure/server/languageServer';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { askingAction, moveAfterAsking, moveOnceAsked } from './askBeforeMoving';
+import { askBeforeRename } from './askBeforeNewId';
 import { disableRule } from './disableRule';
 import { giveNewRevisionId } from './newRevisionId';
 import { rebase } from './rebase';
@@ -14,7 +15,7 @@ import type { WaysOutServices } from './revisionOfCommand';
 export function activateWaysOut(
   commands: CommandRegistry,
   services: WaysOutServices,
-  actions: Pick<LanguageServer, 'guard' | 'actionFollowUp'>,
+  actions: Pick<LanguageServer, 'guard' | 'askBeforeRename' | 'actionFollowUp'>,
 ): void {
   commands.register(commandIds.rebase, (row) => rebase(services, row));
   commands.register(commandIds.reparent, (row) => reparent(services, row));
@@ -22,6 +23,7 @@ export function activateWaysOut(
   commands.registerInternal(moveAfterAsking, (waiting) => moveOnceAsked(services, waiting));
   commands.registerInternal(followActionUp, () => actions.actionFollowUp.run());
   actions.guard = (action, data) => askingAction(services, action, data);
+  actions.askBeforeRename = (document, id, newId) => askBeforeRename(services, document, id, newId);
   commands.register(commandIds.disableRule, async (rule, uri) => {
     if (typeof rule !== 'string' || typeof uri !== 'string') throw new vscode.CancellationError();
     await disableRule(rule, vscode.Uri.parse(uri));

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CodeActionFacts } from '../../../../server/protocol/codeActions';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { appliedOf, confirmApplied } from './appliedWarning';
+import { confirmNewId } from './askBeforeNewId';
 import type { KnownHistory, WaysOutServices } from './revisionOfCommand';
 
 /** The command that asks and then applies; it is no one's to call, so the manifest does not have it. */
@@ -11,13 +12,14 @@ export const moveAfterAsking = '_alembicWorkbench.moveAfterAsking';
 export interface WaitingAction {
   readonly known: KnownHistory;
   readonly moves: readonly string[];
+  readonly renames: readonly string[];
   readonly title: string;
   readonly edit: vscode.WorkspaceEdit;
   readonly next: vscode.Command | undefined;
 }
 
 /**
- * An action of the lightbulb whose edit is made, as it is to be offered: where a database is known to have run what it moves, choosing it asks
+ * An action of the lightbulb whose edit is made, as it is to be offered: where a database is known to have run what it changes, choosing it asks
  * first. Menus make edits only to show what they would do, so nothing is asked here.
  */
 export async function askingAction(
@@ -25,15 +27,16 @@ export async function askingAction(
   action: vscode.CodeAction,
   data: unknown,
 ): Promise<vscode.CodeAction> {
-  const { environment: key, moves } = (data ?? {}) as Partial<CodeActionFacts>;
-  if (!action.edit || key === undefined || !moves || moves.length === 0) return action;
+  const { environment: key, moves = [], renames = [] } = (data ?? {}) as Partial<CodeActionFacts>;
+  const changed = [...moves, ...renames];
+  if (!action.edit || key === undefined || changed.length === 0) return action;
   const environment = services.store.find(key);
   const history = environment && (await services.store.history(environment));
   if (!environment || !history) return action;
   const known: KnownHistory = { environment, history };
-  if ((await appliedOf(services, known, moves)).revisions.length === 0) return action;
+  if ((await appliedOf(services, known, changed)).revisions.length === 0) return action;
   const { title, edit, command: next } = action;
-  const waiting: WaitingAction = { known, moves, title, edit, next };
+  const waiting: WaitingAction = { known, moves, renames, title, edit, next };
   delete action.edit;
   action.command = { title, command: moveAfterAsking, arguments: [waiting] };
   return action;
@@ -41,8 +44,9 @@ export async function askingAction(
 
 /** Asks, then applies the action as one edit. */
 export async function moveOnceAsked(services: WaysOutServices, waiting: unknown): Promise<void> {
-  const { known, moves, title, edit, next } = waiting as WaitingAction;
+  const { known, moves, renames, title, edit, next } = waiting as WaitingAction;
   await confirmApplied(services, known, moves, 'Move');
+  for (const id of renames) await confirmNewId(services, known, { id, verb: 'Change' });
   if (!(await vscode.workspace.applyEdit(edit)))
     throw new Refusal(`"${title}" could not be applied, because a file changed meanwhile; try again.`);
   if (next) await vscode.commands.executeCommand(next.command, ...((next.arguments ?? []) as unknown[]));

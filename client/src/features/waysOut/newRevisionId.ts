@@ -1,6 +1,6 @@
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { Refusal } from '../../infrastructure/vscode/refusal';
-import { confirmApplied } from './appliedWarning';
+import { confirmNewId } from './askBeforeNewId';
 import type { WaysOutServices } from './revisionOfCommand';
 import { revisionOfCommand } from './revisionOfCommand';
 
@@ -8,7 +8,7 @@ import { revisionOfCommand } from './revisionOfCommand';
 export async function giveNewRevisionId(services: WaysOutServices, row: unknown): Promise<void> {
   const known = await revisionOfCommand(services, row, 'Generate New Revision Id');
   const { environment, revision } = known;
-  await confirmApplied(services, known, [revision.id], 'Change');
+  await confirmNewId(services, known, { id: revision.id, verb: 'Change' });
   const change = await services.server.composeChange({
     environment: environment.key,
     change: { kind: 'newRevisionId', revision: revision.id },

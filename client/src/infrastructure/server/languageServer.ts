@@ -4,7 +4,10 @@ import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient
 import type { InitializationOptions } from '../../../../server/protocol/initialization';
 import type { NotificationMethod, RequestMethod } from '../../../../server/protocol/requestMethod';
 import { ActionFollowUp } from './actionFollowUp';
+import { askingRename } from './askingRename';
+import type { AskBeforeRename } from './askingRename';
 import { tellOfDeletedDocuments } from './deletedDocuments';
+import { isLostConnection, ServerNotRunning } from './serverNotRunning';
 
 /** Where the server's process stands. `failed` until somebody restarts it. */
 export type ServerState = 'stopped' | 'starting' | 'running' | 'failed';
@@ -21,6 +24,9 @@ export class LanguageServer implements vscode.Disposable {
 
   /** Has the last word on an action of the lightbulb whose edit is made; `data` is what the server said of it. */
   guard: ((action: vscode.CodeAction, data: unknown) => Promise<vscode.CodeAction>) | undefined;
+
+  /** Has the last word on another name for an id. */
+  askBeforeRename: AskBeforeRename | undefined;
 
   /** What follows the edits of the lightbulb's actions. */
   readonly actionFollowUp = new ActionFollowUp();
@@ -84,15 +90,26 @@ export class LanguageServer implements vscode.Disposable {
     this.setState('stopped');
   }
 
-  /** Sends a request of the contract. Rejects where the server is not running. */
+  /**
+   * Sends a request of the contract, which a server that is on its way answers when it runs; so the new one does where an old one left without an
+   * answer. Rejects with `ServerNotRunning` where none is.
+   */
   async request<Params, Result>(
     method: RequestMethod<Params, Result>,
     params: Params,
     token?: vscode.CancellationToken,
   ): Promise<Result> {
-    const client = this.client;
-    if (!client || this.currentState !== 'running') throw new Error('The language server is not running.');
-    return await client.sendRequest<Result>(method.method, params, token);
+    for (;;) {
+      const client = await this.running();
+      if (token?.isCancellationRequested) throw new vscode.CancellationError();
+      try {
+        return await client.sendRequest<Result>(method.method, params, token);
+      } catch (error) {
+        if (!isLostConnection(error)) throw error;
+        // One that crashed is told of as running for a moment still.
+        if (this.client === client && this.currentState === 'running') throw new ServerNotRunning();
+      }
+    }
   }
 
   /** Handles a notification of the contract, from this server process and all later ones. */
@@ -105,6 +122,20 @@ export class LanguageServer implements vscode.Disposable {
   /** Stops the server; one that outlives this by a moment ends by itself when the connection closes. */
   dispose(): void {
     void this.stop().finally(() => this.stateEmitter.dispose());
+  }
+
+  private async running(): Promise<LanguageClient> {
+    while (!this.client || this.currentState !== 'running') {
+      const isComing = this.currentState === 'starting' || this.restarting !== undefined;
+      if (!isComing || this.currentState === 'failed') throw new ServerNotRunning();
+      await new Promise<void>((resolve) => {
+        const subscription = this.onDidChangeState(() => {
+          subscription.dispose();
+          resolve();
+        });
+      });
+    }
+    return this.client;
   }
 
   private async restartUntilQuiet(): Promise<void> {
@@ -172,6 +203,10 @@ export class LanguageServer implements vscode.Disposable {
           if (action) this.actionFollowUp.remember(action);
           return action;
         },
+        provideRenameEdits: askingRename(
+          () => this.client,
+          () => this.askBeforeRename,
+        ),
       },
     };
   }
