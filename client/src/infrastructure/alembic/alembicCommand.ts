@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { Refusal } from '../vscode/refusal';
+import { alembicProgram } from './alembicProgram';
 import type { ChildCommand } from './childRun';
 import { findFlaskMigrate, flaskArguments, xOption } from './flaskMigrate';
 import type { FlaskMigrate } from './flaskMigrate';
@@ -99,13 +98,4 @@ export function alembicCommand(
     workingDirectory,
     environment: variables,
   };
-}
-
-/** A package `alembic` of the project's own would be taken by `-m alembic`; then the installed script is run instead. */
-function alembicProgram(interpreter: string, workingDirectory: string): readonly string[] {
-  const shadowed =
-    existsSync(join(workingDirectory, 'alembic', '__init__.py')) ||
-    existsSync(join(workingDirectory, 'alembic.py'));
-  const script = join(dirname(interpreter), 'alembic');
-  return shadowed && existsSync(script) ? [script] : ['-m', 'alembic'];
 }
