@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { UnhandledRejections } from './unhandledRejections';
 
 /** What the runner asks of the extension host: written beside this file's bundle as `plan.json`. */
 interface Plan {
@@ -19,8 +20,10 @@ interface Plan {
 export async function run(): Promise<void> {
   const plan = JSON.parse(readFileSync(join(__dirname, 'plan.json'), 'utf8')) as Plan;
   Object.assign(process.env, plan.environment);
+  const rejections = new UnhandledRejections();
   const mocha = new Mocha({
     ui: 'tdd',
+    rootHooks: { afterAll: () => rejections.end() },
     timeout: 60_000,
     color: plan.color,
     reporter: plan.reporter,

@@ -6,7 +6,7 @@ import { commands, extensions, languages, Uri, window, workspace } from 'vscode'
 import type { TextDocument, TreeDataProvider } from 'vscode';
 import { revisionFile, revisionTemplate } from '../../fixtures/alembicFiles';
 import { eventually } from '../../fixtures/eventually';
-import { historyRows } from '../../fixtures/historyView';
+import { historyRows, rowsBelow } from '../../fixtures/historyView';
 import { answering } from '../../fixtures/person';
 
 const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
@@ -114,6 +114,24 @@ suite('several environments in one workspace', () => {
     // Pressed again and again: all are answered, and one server runs in the end.
     await Promise.all([1, 2, 3].map(() => commands.executeCommand('alembicWorkbench.restartServer')));
     await historyRows('both are there', (all) => all.length === 2);
+  });
+
+  test('what a server said is forgotten when another one runs, which counts from the beginning', async () => {
+    await commands.executeCommand('alembicWorkbench.restartServer');
+    const [billing] = await historyRows('both are there', (all) => all.length === 2);
+    assert.ok(billing);
+    assert.equal((await rowsBelow(billing)).length, 1);
+    const restarted = commands.executeCommand('alembicWorkbench.restartServer');
+    write('billing/migrations/versions/d4.py', revisionFile('d4', 'a1', { message: 'add rates' }));
+    await restarted;
+    const [after] = await historyRows('the new one is there', (all) => {
+      return all[0]?.description === '1 head · 2 revisions';
+    });
+    assert.ok(after);
+    assert.deepEqual(
+      (await rowsBelow(after)).map(({ label }) => label),
+      ['add rates', 'a1'],
+    );
   });
 
   test('Refresh asks again', async () => {
