@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { CodeAction } from 'vscode-languageserver-protocol';
+import type { CodeAction, TextEdit } from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { applyWorkspaceEdit } from './applyWorkspaceEdit';
 import type { TemporaryProject } from './temporaryProject';
 import { projectFiles } from './temporaryProject';
@@ -7,6 +8,7 @@ import type { TestClient } from './testClient';
 import { withServer } from './withServer';
 
 const project = projectFiles({ a: 'None' });
+const all = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
 
 async function fix(
   client: TestClient,
@@ -102,6 +104,56 @@ suite('protocol: ways out of problems in config files', () => {
         await fix(client, files, 'alembic.ini', place, 'Create the folder migrations/more');
         await client.untilDiagnostics();
         assert.equal(files.read('migrations/more/.gitkeep'), '');
+      },
+    ));
+
+  test('source.fixAll mends what is plainly meant, in the unsaved text and where it is asked for', () =>
+    withServer(
+      {
+        ...project,
+        'alembic.ini':
+          '[alembic]\nscript_location = %(here)s/migrations\nversion_locations = migrations/versions\npath_separator = ; # mine\nfile_template = %(year)d_%%(rev)s\n',
+      },
+      async (client, files) => {
+        const uri = files.uri('alembic.ini');
+        await client.until('both are found', () =>
+          ['config-unknown-separator', 'config-interpolation'].every((code) =>
+            client.summary().includes(code),
+          ),
+        );
+        await client.open(uri, `# unsaved\n${files.read('alembic.ini')}`);
+        await client.until('the open text is read', () => client.summary().includes('alembic.ini 4:17'));
+        assert.ok((await client.codeActions(uri, all)).every(({ kind }) => kind === 'quickfix'));
+        const [action, ...others] = await client.codeActions(uri, all, ['source.fixAll']);
+        assert.deepEqual(others, []);
+        assert.equal(action?.kind, 'source.fixAll.alembicWorkbench');
+        const [change, ...rest] = action.edit?.documentChanges ?? [];
+        assert.deepEqual(rest, []);
+        assert.ok(change && 'edits' in change && change.textDocument.uri === uri);
+        assert.equal(
+          TextDocument.applyEdits(
+            TextDocument.create(uri, 'ini', 1, `# unsaved\n${files.read('alembic.ini')}`),
+            change.edits as TextEdit[],
+          ),
+          '# unsaved\n[alembic]\nscript_location = %(here)s/migrations\nversion_locations = migrations/versions\n# mine\npath_separator = ;\nfile_template = %%(year)d_%%(rev)s\n',
+        );
+      },
+    ));
+
+  test('source.fixAll leaves a config file alone where only a person can decide', () =>
+    withServer(
+      {
+        ...project,
+        'alembic.ini':
+          '[alembic]\nscript_location = %(here)s/migrations\nversion_locations = migrations/versions;migrations/more\npath_separator = ;\nrevision_enviroment = true\n',
+      },
+      async (client, files) => {
+        await client.until('both are found', () =>
+          ['config-missing-version-location', 'config-unknown-option'].every((code) =>
+            client.summary().includes(code),
+          ),
+        );
+        assert.deepEqual(await client.codeActions(files.uri('alembic.ini'), all, ['source.fixAll']), []);
       },
     ));
 });

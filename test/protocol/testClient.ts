@@ -180,12 +180,12 @@ export class TestClient {
     });
   }
 
-  async codeActions(uri: string, range: Range): Promise<CodeAction[]> {
+  async codeActions(uri: string, range: Range, only?: readonly string[]): Promise<CodeAction[]> {
     const diagnostics = (this.diagnostics.get(uri) ?? []).map((diagnostic) => ({ ...diagnostic }));
     return this.connection.sendRequest('textDocument/codeAction', {
       textDocument: { uri },
       range,
-      context: { diagnostics },
+      context: only ? { diagnostics, only } : { diagnostics },
     });
   }
 

@@ -16,6 +16,7 @@ import type { Session } from '../session';
 import type { CodeActionFacts } from '../../protocol/codeActions';
 import { commandIds } from '../../protocol/identifiers';
 import { configActions } from './configActions';
+import { fixAllOfConfig } from './fixAllConfig';
 import { disableRuleCommand, disablingFixes } from './disablingFixes';
 import type { FixAll } from './fixAllActions';
 import { editOfFixAll, fixAllOfDocument, fixAllOfRule, isWanted } from './fixAllActions';
@@ -34,9 +35,10 @@ export function registerCodeActions(session: Session): void {
     runSafe<CodeActionParams, CodeAction[]>('codeAction', [], log, async (params) => {
       // Editors ask at every move of the cursor, in every file.
       if (!mayHaveFindings(session, params.textDocument.uri)) return [];
-      const { environments, problems } = await session.index.settled();
+      const state = await session.index.settled();
+      const { environments, problems } = state;
       const uris = session.uris();
-      const actions: CodeAction[] = [];
+      const actions = fixAllOfConfig(session, state, params);
       const wantsQuickFixes = isWanted(params, CodeActionKind.QuickFix);
       for (const indexed of environments.values()) {
         actions.push(...fixAllOfDocument(session, indexed, params));

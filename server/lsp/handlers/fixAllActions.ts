@@ -14,13 +14,16 @@ import type { IndexedEnvironment } from '../workspace/indexState';
 /** Everything that can be fixed safely: of one rule in an environment, or in one file, where nothing else may change. */
 export type FixAll = { readonly rule: string } | { readonly file: string };
 
+/** What the action is called that editors run on save. */
+export const safeFixesTitle = 'Fix what Alembic Workbench can fix safely';
+
 /** Whether a client asks for actions of this kind. Source actions are offered only where they are asked for. */
 export function isWanted({ context }: CodeActionParams, kind: string): boolean {
   if (!context.only) return kind === CodeActionKind.QuickFix;
   return context.only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
 }
 
-/** The action that editors run on save, where a person has set it so. */
+/** The action that editors run on saving a revision file, where a person has set it so. */
 export function fixAllOfDocument(
   session: Session,
   indexed: IndexedEnvironment,
@@ -28,10 +31,10 @@ export function fixAllOfDocument(
 ): CodeAction[] {
   if (!isWanted(params, fixAllKind)) return [];
   const uris = session.uris();
-  const finding = indexed.findings.find(({ file }) => uris.of(file) === params.textDocument.uri);
-  if (!finding) return [];
-  const title = 'Fix what Alembic Workbench can fix safely';
-  return [actionOf(session, indexed, { title, kind: fixAllKind }, { file: finding.file })];
+  const { findings, snapshot } = indexed;
+  const finding = findings.find(({ file }) => uris.of(file) === params.textDocument.uri);
+  if (!finding || !snapshot.filesByPath.has(finding.file)) return [];
+  return [actionOf(session, indexed, { title: safeFixesTitle, kind: fixAllKind }, { file: finding.file })];
 }
 
 /** The action that fixes a rule's findings in the whole environment, where there are several that can be fixed safely. */

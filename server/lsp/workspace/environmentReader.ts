@@ -60,7 +60,8 @@ export function createEnvironmentReader(fileSystem: FileSystem): EnvironmentRead
   };
 }
 
-function toNamedFile(named: ServerSettings['configFiles'][number]): {
+/** A config file that a setting names, as discovery takes it. */
+export function toNamedFile(named: ServerSettings['configFiles'][number]): {
   readonly file: string;
   readonly section?: string | undefined;
 } {

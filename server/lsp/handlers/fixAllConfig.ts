@@ -1,0 +1,56 @@
+import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
+import { fixConfigurations } from '../../core/features/fixConfigurations';
+import { isEmpty } from '../../core/features/fixProject';
+import { safeConfigurationFixOf } from '../../core/features/safeFix';
+import { discoverAtOnce } from '../../core/project/discovery/discoverEnvironments';
+import type { FileSystem } from '../../core/project/fileSystem';
+import type { ConfigurationProblem } from '../../core/config/alembicConfiguration';
+import type { Finding } from '../../core/rules/finding';
+import { fixAllKind } from '../clientFacts';
+import { toWorkspaceEdit } from '../convert/changes';
+import { changeTargetFor } from '../editing';
+import type { Session } from '../session';
+import { toNamedFile } from '../workspace/environmentReader';
+import type { IndexState } from '../workspace/indexState';
+import { isWanted, safeFixesTitle } from './fixAllActions';
+
+/** The action that editors run on saving a config file, where a person has set it so; none where nothing in it can be fixed safely. */
+export function fixAllOfConfig(
+  session: Session,
+  { environments, problems }: IndexState,
+  params: CodeActionParams,
+): CodeAction[] {
+  if (!isWanted(params, fixAllKind)) return [];
+  const uris = session.uris();
+  const isSafe = (finding: Finding): boolean =>
+    uris.of(finding.file) === params.textDocument.uri && safeConfigurationFixOf(finding).ok;
+  const safe = [problems, ...[...environments.values()].map(({ findings }) => findings)].flatMap((found) =>
+    found.filter(isSafe),
+  );
+  const [first] = safe;
+  if (!first) return [];
+  const codes = new Set(safe.map(({ code }) => code));
+  const { change } = fixConfigurations({
+    fileSystem: session.files,
+    problemsOf: (fileSystem) => problemsIn(session, fileSystem, first.file),
+    concerns: ({ code, file }) => file === first.file && codes.has(code),
+    choose: safeConfigurationFixOf,
+  });
+  const edit = isEmpty(change)
+    ? undefined
+    : toWorkspaceEdit(change, changeTargetFor(session, undefined), session.client.workspaceEdits);
+  return edit ? [{ title: safeFixesTitle, kind: fixAllKind, edit }] : [];
+}
+
+/** What is wrong in the config files of the workspace folders that a file is in. */
+function problemsIn({ index }: Session, fileSystem: FileSystem, file: string): ConfigurationProblem[] {
+  return index.folders
+    .filter(({ path }) => file.startsWith(`${path}/`))
+    .flatMap(({ path, settings, exclude }) => {
+      const { environments, problems } = discoverAtOnce(fileSystem, path, {
+        configFiles: settings.configFiles.map(toNamedFile),
+        exclude,
+      });
+      return [...problems, ...environments.flatMap(({ configuration }) => configuration.problems)];
+    });
+}
