@@ -29,6 +29,12 @@ WRONG_PASSWORD = re.compile(
     re.IGNORECASE,
 )
 
+# As Starlette, environs, django-environ and decouple put it.
+MISSING_SETTING = re.compile(
+    r"(?:Config|Environment variable) ['\"](\w+)['\"] (?:is missing|not set)"
+    r"|Set the (\w+) environment variable|^(\w+) not found\. Declare it as envvar"
+)
+
 
 class Failure(Exception):
     """A failure whose kind is known already."""
@@ -504,10 +510,15 @@ def masked_url(url):
 def failure_of(error):
     """What went wrong, as the answer's ``error``."""
     location = location_of(error)
+    kind, message = kind_of(error, location), message_of(error)
+    missing_import = import_behind(error)
+    if kind == "environmentRaised" and missing_import is not None:
+        message = "{}: {}".format(message, missing_import)
+        error = missing_import
     return {
-        "kind": kind_of(error, location),
+        "kind": kind,
         "type": type(error).__module__ + "." + type(error).__qualname__,
-        "message": mask(message_of(error)),
+        "message": mask(message),
         "file": location[0],
         "line": location[1],
     }
@@ -516,9 +527,49 @@ def failure_of(error):
 def message_of(error):
     if isinstance(error, SystemExit):
         return "env.py ended the program with sys.exit({!r}).".format(error.code)
+    missing = missing_settings(error)
+    if missing:
+        return ", ".join(missing)
+    problems = validation_problems(error)
+    if problems:
+        return "; ".join("{} ({})".format(problem["msg"], place_of(problem)) for problem in problems)
     original = getattr(error, "orig", None)
     text = str(original if original is not None else error).strip()
     return text or type(error).__name__
+
+
+def import_behind(error):
+    """The failed import that an error says it was raised from, as that of a logging handler."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+        if isinstance(error, ImportError):
+            return error
+    return None
+
+
+def missing_settings(error):
+    """The names of settings that env.py asked for and nobody has set, as the usual ways of reading settings tell them."""
+    problems = validation_problems(error)
+    if problems:
+        kinds = {problem["type"] for problem in problems}
+        return [place_of(problem) for problem in problems] if kinds <= {"missing", "value_error.missing"} else []
+    frames = traceback.extract_tb(error.__traceback__)
+    if isinstance(error, KeyError) and frames and os.path.basename(frames[-1].filename) in ("os.py", "<frozen os>"):
+        return [str(key) for key in error.args]
+    found = MISSING_SETTING.search(str(error.args[0]) if error.args else "")
+    return [name for name in found.groups() if name] if found else []
+
+
+def validation_problems(error):
+    """What pydantic found, of either major version; nothing for other errors."""
+    kinds = [kind.__module__.split(".")[0] + "." + kind.__name__ for kind in type(error).__mro__]
+    if "pydantic_core.ValidationError" in kinds or "pydantic.ValidationError" in kinds:
+        return error.errors()
+    return []
+
+
+def place_of(problem):
+    return ".".join(str(part) for part in problem["loc"])
 
 
 def location_of(error):
@@ -541,6 +592,8 @@ def kind_of(error, location):
         return error.kind
     if isinstance(error, SystemExit):
         return "environmentExited"
+    if missing_settings(error):
+        return "settingMissing"
     names = {kind.__module__.split(".")[0] + "." + kind.__name__ for kind in type(error).__mro__}
     if "alembic.CommandError" in names:
         return "alembic"

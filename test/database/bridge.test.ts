@@ -113,6 +113,56 @@ sys.stdout = open(__file__ + ".out", "w")
       });
     });
 
+    const validation = (problems: string): string =>
+      `class ValidationError(ValueError):\n    __module__ = "pydantic_core._pydantic_core"\n    def errors(self):\n        return ${problems}\n\n` +
+      'raise ValidationError("2 validation errors for Settings")\n';
+    const asking: readonly (readonly [string, string, Pick<BridgeError, 'kind' | 'message'>])[] = [
+      [
+        'os.environ',
+        'import os\nos.environ["NO_SUCH_DATABASE"]\n',
+        { kind: 'settingMissing', message: 'NO_SUCH_DATABASE' },
+      ],
+      [
+        'Starlette',
+        'raise KeyError("Config \'DATABASE_HOSTNAME\' is missing, and has no default.")\n',
+        { kind: 'settingMissing', message: 'DATABASE_HOSTNAME' },
+      ],
+      [
+        'decouple',
+        'raise RuntimeError("DB_URL not found. Declare it as envvar or define a default value.")\n',
+        { kind: 'settingMissing', message: 'DB_URL' },
+      ],
+      [
+        'pydantic',
+        validation(
+          '[{"type": "missing", "loc": ("PRODUCTION",), "msg": "Field required"}, {"type": "missing", "loc": ("db", "url"), "msg": "Field required"}]',
+        ),
+        { kind: 'settingMissing', message: 'PRODUCTION, db.url' },
+      ],
+      [
+        'pydantic, of values that are there',
+        validation(
+          '[{"type": "int_parsing", "loc": ("PORT",), "msg": "Input should be a valid integer", "input": "hush-hush"}]',
+        ),
+        { kind: 'environmentRaised', message: 'Input should be a valid integer (PORT)' },
+      ],
+      ['a dictionary of its own', '{}["url"]\n', { kind: 'environmentRaised', message: "'url'" }],
+    ];
+    for (const [what, env, expected] of asking)
+      test(`an env.py whose settings are missing: ${what}`, async () => {
+        const { folder } = make({ ...plainProject(), 'migrations/env.py': env });
+        const { kind, message } = await failure(folder, interpreter);
+        assert.deepEqual({ kind, message }, expected);
+      });
+
+    test('an env.py whose logging needs a module that is not there names the module', async () => {
+      const env = `import logging.config\nlogging.config.dictConfig({"version": 1, "handlers": {"rich": {"class": "no_such_rich.Handler"}}})\n`;
+      const { folder } = make({ ...plainProject(), 'migrations/env.py': env });
+      const { kind, type, message } = await failure(folder, interpreter);
+      assert.deepEqual([kind, type], ['environmentRaised', 'builtins.ModuleNotFoundError']);
+      assert.match(message, /^Unable to configure handler 'rich': No module named 'no_such_rich'$/);
+    });
+
     test('an env.py that does not parse: its line', async () => {
       const { folder } = make({ ...plainProject(), 'migrations/env.py': 'x = (\n' });
       const { kind, type, line } = await failure(folder, interpreter);

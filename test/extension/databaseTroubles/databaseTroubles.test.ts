@@ -42,6 +42,16 @@ suite('when the database can not be asked', () => {
     });
   });
 
+  test('a variable that nothing sets: its name, and the settings', async () => {
+    writeFileSync(environmentFile, 'import os\nos.environ["NO_SUCH_DATABASE"]\n');
+    const shown = await showCurrent();
+    assert.match(
+      shown?.message ?? '',
+      /^env\.py asks for NO_SUCH_DATABASE, which nothing sets here; .*alembicWorkbench\.envFile/,
+    );
+    assert.deepEqual(shown?.buttons, ['Open Setting', 'Open File', 'Show Log']);
+  });
+
   test('an env.py that exits', async () => {
     writeFileSync(environmentFile, 'import sys\nsys.exit("enough")\n');
     assert.match(

@@ -6,6 +6,7 @@ import { Refusal } from '../vscode/refusal';
 import type { WayOut } from '../vscode/refusal';
 import type { AlembicRuns } from './alembicRuns';
 import type { BridgeError, DatabaseState } from './bridge';
+import { openCommandSetting, runnerSettings } from './runnerSettings';
 
 /** Asks where the environment's databases stand and remembers it. Throws a refusal that says what to do where that fails. */
 export async function askDatabases(
@@ -59,13 +60,16 @@ export function databaseRefusal(
   environment: EnvironmentDto,
 ): Refusal {
   const place = error.file ? [openFile(error.file, error.line)] : [];
+  const isReplaced = runnerSettings(environment).command.length > 0;
+  const other = isReplaced ? openCommandSetting : selectInterpreter;
+  const takeOther = isReplaced
+    ? 'correct the setting alembicWorkbench.command'
+    : 'select another interpreter';
   const reason = firstLine(error.message);
   switch (error.kind) {
     case 'alembicMissing':
     case 'alembicTooOld':
-      return new Refusal(`${reason} Select another interpreter or install Alembic there.`, [
-        selectInterpreter,
-      ]);
+      return new Refusal(`${reason} Install Alembic there or ${takeOther}.`, [other]);
     case 'driverMissing':
       if (reason.endsWith('sqlalchemy.dialects:driver'))
         return new Refusal(
@@ -73,8 +77,8 @@ export function databaseRefusal(
           [openConfig(environment)],
         );
       return new Refusal(
-        `The database driver is missing for ${interpreter} (${reason}); install it there or select another interpreter.`,
-        [selectInterpreter],
+        `The database driver is missing for ${interpreter} (${reason}); install it there or ${takeOther}.`,
+        [other],
       );
     case 'wrongPassword':
       return new Refusal(
@@ -89,12 +93,24 @@ export function databaseRefusal(
     case 'environmentRaised':
       if (shortType(error.type) === 'ModuleNotFoundError')
         return new Refusal(
-          `env.py can't import what it needs (${reason}); install it for ${interpreter} or select another interpreter.`,
-          [selectInterpreter, ...place],
+          `env.py can't import what it needs (${reason}); install it for ${interpreter} or ${takeOther}.`,
+          [other, ...place],
         );
       return new Refusal(
         `Running env.py failed with ${shortType(error.type)} (${reason}); mend it and try again.`,
         place,
+      );
+    case 'settingMissing':
+      return new Refusal(
+        `env.py asks for ${reason}, which nothing sets here; name the file that has it in the setting alembicWorkbench.envFile, or set it in alembicWorkbench.env.`,
+        [
+          {
+            title: 'Open Setting',
+            command: 'workbench.action.openSettings',
+            arguments: ['alembicWorkbench.env'],
+          },
+          ...place,
+        ],
       );
     case 'environmentExited':
       return new Refusal(
@@ -108,13 +124,7 @@ export function databaseRefusal(
     case 'commandFailed':
       return new Refusal(
         `The command of the setting alembicWorkbench.command did not say where the database stands (${reason}); look at the log and at the setting.`,
-        [
-          {
-            title: 'Open Setting',
-            command: 'workbench.action.openSettings',
-            arguments: ['alembicWorkbench.command'],
-          },
-        ],
+        [openCommandSetting],
       );
     case 'interrupted':
     case 'noAnswer':

@@ -58,6 +58,7 @@ export interface BridgeError {
     | 'cannotConnect'
     | 'wrongPassword'
     | 'environmentRaised'
+    | 'settingMissing'
     | 'environmentExited'
     | 'noDatabase'
     | 'alembic'
