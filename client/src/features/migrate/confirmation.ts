@@ -1,9 +1,8 @@
 import type { DatabaseState } from '../../infrastructure/alembic/bridge';
 import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databaseName';
+import { destructiveLegend, isLongList, stepLines } from '../../infrastructure/alembic/stepList';
 import type { DatabasePlan } from './databasePlans';
 import type { DirectionWords } from './direction';
-
-const mostListed = 25;
 
 /** What the person is asked before anything is written: names the databases and lists what will run, in order. */
 export interface Confirmation {
@@ -21,7 +20,10 @@ export function composeConfirmation(
   const databases = running.flatMap((plan) => plan.databases);
   const destructive = running.some((plan) => plan.steps.some((step) => step.destructive));
   const lines = running.flatMap((plan) => [...planLines(words, plan, running.length > 1), '']);
-  if (destructive) lines.push('⚠ marks what drops tables or columns: their data is lost.');
+  // What is at the end of a long text may be cut.
+  const isLong = running.length > 1 || running.some(({ steps }) => isLongList(steps));
+  if (destructive && isLong) lines.unshift(destructiveLegend, '');
+  else if (destructive) lines.push(destructiveLegend);
   return {
     message: `${words.title} ${databaseNames(databases)} to ${target}?`,
     detail: lines.join('\n').trim(),
@@ -37,11 +39,7 @@ function planLines(words: DirectionWords, plan: DatabasePlan, several: boolean):
     several ? `  now at ${rows(databases)}` : `Now at ${rows(databases)}.`,
     '',
     `Will ${words.happens} ${count}:`,
-    ...steps.slice(0, mostListed).map((step, index) => {
-      const mark = step.destructive ? '⚠ ' : '';
-      return `${index + 1}. ${mark}${step.message || '(no message)'} — ${step.id}`;
-    }),
-    ...(steps.length > mostListed ? [`… and ${steps.length - mostListed} more`] : []),
+    ...stepLines(steps),
   ];
 }
 

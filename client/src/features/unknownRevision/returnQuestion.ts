@@ -1,8 +1,8 @@
 import type { PlanStepDto } from '../../../../server/protocol/migrations';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge';
 import { databaseDetails } from '../../infrastructure/alembic/databaseName';
+import { destructiveLegend, isLongList, stepLines } from '../../infrastructure/alembic/stepList';
 
-const mostListed = 25;
 const mostModules = 3;
 
 /** What a downgrade in a temporary worktree would do. */
@@ -27,12 +27,13 @@ export function returnDetail({ databases, alsoHere, modulesFromHere }: ReturnPla
       own.length === 1
         ? 'Will take back 1 revision:'
         : `Will take back ${own.length} revisions, in this order:`,
-      ...own.slice(0, mostListed).map((step, index) => `${index + 1}. ${line(step)}`),
-      ...(own.length > mostListed ? [`… and ${own.length - mostListed} more`] : []),
+      ...stepLines(own),
       '',
     ]);
+  // What is at the end of a long text may be cut.
   if (steps.some(({ destructive }) => destructive)) {
-    lines.push('⚠ marks what drops tables or columns: their data is lost.');
+    if (isLongList(steps)) lines.unshift(destructiveLegend, '');
+    else lines.push(destructiveLegend);
   }
   if (alsoHere.length > 0) {
     lines.push(`This checkout has ${alsoHere.join(', ')} too; upgrade afterwards to apply it again.`);
@@ -46,8 +47,4 @@ export function returnDetail({ databases, alsoHere, modulesFromHere }: ReturnPla
     );
   }
   return lines.join('\n').trim();
-}
-
-function line({ id, message, destructive }: PlanStepDto): string {
-  return `${destructive ? '⚠ ' : ''}${message || '(no message)'} — ${id}`;
 }
