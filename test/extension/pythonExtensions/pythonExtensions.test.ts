@@ -50,7 +50,7 @@ suite('interpreters that Python extensions have selected', () => {
     const { newer, older } = await standIns();
     Object.assign(newer, untouched.newer);
     Object.assign(older, untouched.older);
-    for (const name of ['interpreter', 'environments']) await set(name, undefined);
+    for (const name of ['interpreter', 'environments', 'command']) await set(name, undefined);
     rmSync(ranFile, { force: true });
   });
 
@@ -237,6 +237,30 @@ suite('interpreters that Python extensions have selected', () => {
     await logged('Python: Python Environments did not answer within 0.5 seconds;');
     await selectNewer(pythonIn(first));
     assert.equal(await ranIn(), first);
+  });
+
+  test("the tool that keeps the project's packages can be chosen too; an interpreter that is chosen later has to wait for it", async () => {
+    const lockFile = join(folder, 'poetry.lock');
+    writeFileSync(lockFile, '');
+    try {
+      const chosen = await run('selectInterpreter', {
+        pick: (items) =>
+          items.find(({ description }) => description === 'poetry.lock: sets alembicWorkbench.command'),
+      });
+      assert.deepEqual(chosen, []);
+      const command = workspace.getConfiguration('alembicWorkbench').get('command');
+      assert.deepEqual(command, ['poetry', 'run', 'alembic']);
+      const [shown] = await run('selectInterpreter', {
+        pick: (items) => items.find(({ label }) => label === pythonIn(own)),
+      });
+      assert.equal(
+        shown?.message,
+        'Alembic is still run by poetry run alembic; clear the setting alembicWorkbench.command to have the interpreter used.',
+      );
+      assert.deepEqual(shown.buttons, ['Open Setting']);
+    } finally {
+      rmSync(lockFile);
+    }
   });
 
   test('Select Interpreter lists what all of them know, each once; the chosen one runs', async () => {

@@ -122,6 +122,23 @@ suite('how Alembic is started', () => {
     assert.deepEqual(message?.buttons, ['Open Setting', 'Show Log']);
   });
 
+  test('a program that is not on the PATH or not there at all: one sentence and the setting, before anything is asked', async () => {
+    const whys = [
+      ['no-such-tool', "there is no no-such-tool on VS Code's PATH"],
+      [join(folder, 'no-such-tool'), `${join(folder, 'no-such-tool')} is not there`],
+    ] as const;
+    for (const [program, why] of whys) {
+      await set('command', [program, 'run', 'alembic']);
+      assert.deepEqual(await run('showCurrent'), [
+        {
+          message: `The command of the setting alembicWorkbench.command can't be started, for ${why}; give the program's full path.`,
+          detail: '',
+          buttons: ['Open Setting', 'Show Log'],
+        },
+      ]);
+    }
+  });
+
   test('variables of the settings and of the env file, and what differs for one environment', async () => {
     writeFileSync(join(folder, 'local.env'), 'TENANT="from file"\nQUIET=1\n');
     await set('envFile', '${workspaceFolder}/local.env');

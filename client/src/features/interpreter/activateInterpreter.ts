@@ -2,18 +2,26 @@ import * as vscode from 'vscode';
 import { commandIds, settingsSection } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { ClientSettings } from '../../../../server/protocol/settings';
+import {
+  openCommandSetting,
+  runnerSettings,
+  workspaceFolder,
+} from '../../infrastructure/alembic/runnerSettings';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { Interpreters } from '../../infrastructure/python/interpreters';
+import { findToolCommands } from '../../infrastructure/python/projectTools';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { showMessage } from '../../infrastructure/vscode/messages';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 
-const setting: keyof ClientSettings = 'interpreter';
+/** What a choice writes to the settings; undefined clears one. */
+type Choice = Pick<Partial<ClientSettings>, 'interpreter' | 'command'>;
 
-type InterpreterItem = vscode.QuickPickItem & { readonly choose: () => Promise<string | undefined> };
+type InterpreterItem = vscode.QuickPickItem & { readonly choose: () => Promise<Choice | undefined> };
 
-/** Select Interpreter…: the found ones, any other file, or back to finding one; writes the setting. */
+/** Select Interpreter…: the found ones, any other file, the tool that keeps the project's packages, or back to finding one; writes the settings. */
 export function activateInterpreter(
   commands: CommandRegistry,
   active: ActiveEnvironment,
@@ -23,15 +31,17 @@ export function activateInterpreter(
   commands.register(commandIds.selectInterpreter, async () => {
     requireTrust('Select Interpreter');
     const environment = await chooseEnvironment(store, active, 'Select Interpreter');
-    const value = await pickInterpreter(interpreters, environment);
-    if (value !== undefined) await writeSetting(environment, value);
+    const choice = await pickInterpreter(interpreters, environment);
+    if (!choice) return;
+    await writeSettings(environment, choice);
+    if (!choice.command) warnOfCommand(environment);
   });
 }
 
 async function pickInterpreter(
   interpreters: Interpreters,
   environment: EnvironmentDto,
-): Promise<string | undefined> {
+): Promise<Choice | undefined> {
   const items = listInterpreters(interpreters, environment);
   const picked = await vscode.window.showQuickPick(items, {
     title: `Select Interpreter · ${environment.label}`,
@@ -45,31 +55,37 @@ async function listInterpreters(
   environment: EnvironmentDto,
 ): Promise<readonly InterpreterItem[]> {
   const found = await interpreters.all(environment);
+  const tools = findToolCommands(environment.workingDirectory, workspaceFolder(environment));
   return [
     ...found.map(({ path, source }) => ({
       label: path,
       description: source,
-      choose: () => Promise.resolve(path),
+      choose: () => Promise.resolve({ interpreter: path }),
+    })),
+    ...tools.map(({ file, words }) => ({
+      label: `$(terminal) ${words.join(' ')}`,
+      description: `${file}: sets alembicWorkbench.command`,
+      choose: () => Promise.resolve({ command: words }),
     })),
     { label: '$(folder-opened) Browse…', choose: browse },
     {
       label: '$(search) Find one by itself',
       description: 'clears the setting',
-      choose: () => Promise.resolve(''),
+      choose: () => Promise.resolve({ interpreter: undefined }),
     },
   ];
 }
 
-async function browse(): Promise<string | undefined> {
+async function browse(): Promise<Choice | undefined> {
   const files = await vscode.window.showOpenDialog({
     title: 'Python that runs Alembic',
     openLabel: 'Select',
     canSelectMany: false,
   });
-  return files?.[0]?.fsPath;
+  return files?.[0] && { interpreter: files[0].fsPath };
 }
 
-async function writeSetting(environment: EnvironmentDto, value: string): Promise<void> {
+async function writeSettings(environment: EnvironmentDto, choice: Choice): Promise<void> {
   const several = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
   const folder = environment.workspaceFolderUri
     ? vscode.Uri.parse(environment.workspaceFolderUri)
@@ -77,5 +93,13 @@ async function writeSetting(environment: EnvironmentDto, value: string): Promise
   const target =
     several && folder ? vscode.ConfigurationTarget.WorkspaceFolder : vscode.ConfigurationTarget.Workspace;
   const configuration = vscode.workspace.getConfiguration(settingsSection, folder);
-  await configuration.update(setting, value === '' ? undefined : value, target);
+  for (const [name, value] of Object.entries(choice)) await configuration.update(name, value, target);
+}
+
+/** A command in Alembic's place goes before every interpreter; it is the person's, so it stays. */
+function warnOfCommand(environment: EnvironmentDto): void {
+  const { command } = runnerSettings(environment);
+  if (command.length === 0) return;
+  const message = `Alembic is still run by ${command.join(' ')}; clear the setting alembicWorkbench.command to have the interpreter used.`;
+  void showMessage('warning', message, [openCommandSetting]);
 }

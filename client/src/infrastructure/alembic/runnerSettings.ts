@@ -7,6 +7,14 @@ import { settingsSection } from '../../../../server/protocol/identifiers';
 import { defaultClientSettings } from '../../../../server/protocol/settings';
 import type { ClientSettings, RunnerSettings } from '../../../../server/protocol/settings';
 import { Refusal } from '../vscode/refusal';
+import type { WayOut } from '../vscode/refusal';
+
+/** The button of failures that are about the command in Alembic's place. */
+export const openCommandSetting: WayOut = {
+  title: 'Open Setting',
+  command: 'workbench.action.openSettings',
+  arguments: ['alembicWorkbench.command'],
+};
 
 /** A setting of the client for the folder that the environment is in. */
 export function readSetting<Name extends keyof ClientSettings>(

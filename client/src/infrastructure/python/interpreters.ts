@@ -5,11 +5,17 @@ import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { askProbe } from '../alembic/bridge';
 import type { BridgeError, InterpreterProbe } from '../alembic/bridge';
-import { addedVariables, runnerSettings, workspaceFolder } from '../alembic/runnerSettings';
+import {
+  addedVariables,
+  openCommandSetting,
+  runnerSettings,
+  workspaceFolder,
+} from '../alembic/runnerSettings';
 import { SecretMask } from '../alembic/secretMask';
 import { Refusal } from '../vscode/refusal';
 import { requireTrust } from '../vscode/trust';
 import { AskPythonExtensions } from './askPythonExtensions';
+import { isProgramThere } from './projectTools';
 import { findOnPath, findProjectEnvironments } from './virtualEnvironments';
 
 /** An interpreter that may run the project's Alembic, and where it was found. */
@@ -67,6 +73,7 @@ export class Interpreters {
     requireTrust('Running Alembic');
     const [program] = runnerSettings(environment).command;
     if (program !== undefined) {
+      requireProgram(program, environment);
       this.log.info(`Alembic is run by the command of the setting alembicWorkbench.command: ${program} …`);
       return { path: program, source: 'command of the settings', probe: undefined };
     }
@@ -131,6 +138,16 @@ export class Interpreters {
     this.probes.set(candidate.path, answer.result);
     return { ...candidate, probe: answer.result };
   }
+}
+
+/** VS Code's PATH may be another than a terminal's. */
+function requireProgram(program: string, environment: EnvironmentDto): void {
+  if (isProgramThere(program, { ...process.env, ...addedVariables(environment) })) return;
+  const where = isAbsolute(program) ? `${program} is not there` : `there is no ${program} on VS Code's PATH`;
+  throw new Refusal(
+    `The command of the setting alembicWorkbench.command can't be started, for ${where}; give the program's full path.`,
+    [openCommandSetting],
+  );
 }
 
 /** The interpreter of the setting, made absolute; undefined where the setting is empty. */

@@ -51,7 +51,8 @@ export function findOnPath(path: string, platform: NodeJS.Platform): readonly st
     .filter((candidate) => existsSync(candidate));
 }
 
-function foldersUpTo(from: string, top: string): readonly string[] {
+/** A folder and those above it up to `top`; the two of them where it is not below that. */
+export function foldersUpTo(from: string, top: string): readonly string[] {
   const inside = relative(top, from);
   if (inside === '..' || inside.startsWith(`..${sep}`)) return [from, top];
   const folders = [from];
