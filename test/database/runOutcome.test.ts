@@ -91,6 +91,18 @@ suite("lines of Alembic's log", () => {
     ['Running downgrade c3 -> a1, b2, merge', { direction: 'downgrade', revision: 'c3' }],
     ['Running downgrade a1 -> , create users', { direction: 'downgrade', revision: 'a1' }],
     ['Running upgrade a1 -> b2', { direction: 'upgrade', revision: 'b2' }],
+    [
+      '[11/21/26] INFO     Running upgrade a1 -> b2           migration.py:611',
+      { direction: 'upgrade', revision: 'b2' },
+    ],
+    [
+      '           INFO     Running upgrade a1 ->              migration.py:611',
+      { direction: 'upgrade', revision: '' },
+    ],
+    [
+      'INFO     Running downgrade a1 -> , create users        migration.py:611',
+      { direction: 'downgrade', revision: 'a1' },
+    ],
     ['Running stamp_revision a1 -> b2', undefined],
     ['Will assume non-transactional DDL.', undefined],
   ];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
 import { composeConfirmation } from '../../client/src/features/migrate/confirmation';
 import { directions } from '../../client/src/features/migrate/direction';
+import { progressReader } from '../../client/src/features/migrate/progressReader';
 import type { DatabaseState } from '../../client/src/infrastructure/alembic/bridge';
 import { stepLines } from '../../client/src/infrastructure/alembic/stepList';
 import type { PlanStepDto } from '../../server/protocol/migrations';
@@ -58,5 +59,15 @@ suite('the revisions in the question before a run', () => {
       ]).detail.split('\n');
     assert.match(detail(37)[0] ?? '', /^⚠ marks/);
     assert.match(detail(3).at(-1) ?? '', /^⚠ marks/);
+  });
+});
+
+suite('the progress of a run', () => {
+  test('a log whose lines are wrapped before the id is followed by the order of the plan', () => {
+    const read = progressReader([{ databases: [database], steps: steps(3) }]);
+    assert.equal(read('INFO Running upgrade  -> r1, step 1'), '1 of 3: step 1');
+    assert.equal(read('INFO Running upgrade r1 ->            migration.py:611'), '2 of 3: step 2');
+    assert.equal(read('     r2, step 2'), undefined);
+    assert.equal(read('INFO Running upgrade r2 -> r3         migration.py:611'), '3 of 3: step 3');
   });
 });

@@ -5,7 +5,6 @@ import type { DatabaseState } from '../../infrastructure/alembic/bridge';
 import { databaseNames } from '../../infrastructure/alembic/databaseName';
 import { halfDone } from '../../infrastructure/alembic/halfDone';
 import { outcomeOf, reportFailure } from '../../infrastructure/alembic/reportFailure';
-import { parseRunningStep } from '../../infrastructure/alembic/runOutcome';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/writeGuard';
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
@@ -20,6 +19,7 @@ import { composeConfirmation } from './confirmation';
 import { planForDatabases, samePlans, stepCount } from './databasePlans';
 import type { DatabasePlan } from './databasePlans';
 import type { DirectionWords } from './direction';
+import { progressReader } from './progressReader';
 import { pickTarget } from './targets';
 
 /** What a migration is made with. */
@@ -160,17 +160,4 @@ async function run(
 function standing(databases: readonly DatabaseState[]): string {
   const rows = [...new Set(databases.flatMap((database) => database.heads))];
   return rows.length > 0 ? rows.join(', ') : 'base';
-}
-
-/** "3 of 7: add users", from Alembic's log. */
-function progressReader(plans: readonly DatabasePlan[]): (line: string) => string | undefined {
-  const total = stepCount(plans);
-  const steps = new Map(plans.flatMap((plan) => plan.steps).map((step) => [step.id, step.message]));
-  let done = 0;
-  return (line) => {
-    const step = parseRunningStep(line);
-    if (!step) return undefined;
-    done++;
-    return `${done} of ${total}: ${steps.get(step.revision) || step.revision}`;
-  };
 }

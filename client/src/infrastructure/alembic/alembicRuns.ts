@@ -121,7 +121,11 @@ export class AlembicRuns implements vscode.Disposable {
       this.log.info(`Ended with ${end.signal ?? end.error?.message ?? `code ${end.exitCode}`}.`);
       const finished = { end: this.masked(end), interruptAsked };
       const running = end.output.map(({ text }) => parseRunningStep(text)).findLast((step) => step);
-      this.failures.show(environment.key, outcomeOf(environment, finished, elsewhere), running?.revision);
+      this.failures.show(
+        environment.key,
+        outcomeOf(environment, finished, elsewhere),
+        running?.revision || undefined,
+      );
       return finished;
     });
   }

@@ -45,7 +45,8 @@ export class ChildRun {
   constructor(command: ChildCommand, onLine: (line: OutputLine) => void) {
     this.process = spawn(command.program, command.arguments, {
       cwd: command.workingDirectory,
-      env: { ...command.environment, PYTHONUNBUFFERED: '1', PYTHONIOENCODING: 'utf-8' },
+      // A width, because log handlers that know no terminal wrap lines, and the log is read line by line.
+      env: { COLUMNS: '200', ...command.environment, PYTHONUNBUFFERED: '1', PYTHONIOENCODING: 'utf-8' },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: false,
       // An own process group, so that an interrupt reaches what the process started itself.

@@ -10,7 +10,9 @@ import { parseRunningStep } from './runOutcome';
 export function halfDone(databases: readonly DatabaseState[], output: readonly OutputLine[]): string {
   const last = output.findLast(({ text }) => parseRunningStep(text) !== undefined)?.text;
   const step = last === undefined ? undefined : parseRunningStep(last);
-  const which = step ? `The ${step.direction} of ${step.revision}` : 'The revision that was running';
+  const which = step?.revision
+    ? `The ${step.direction} of ${step.revision}`
+    : 'The revision that was running';
   const keeping = databases.filter(({ transactionalDdl }) => transactionalDdl !== true);
   if (databases.length > 0 && keeping.length === 0) {
     return `${which} was taken back by the database, as far as it was not committed.`;

@@ -3,7 +3,7 @@ import type { ChildEnd } from './childRun';
 /** A migration that Alembic says it is running, as its log puts it. */
 export interface RunningStep {
   readonly direction: 'upgrade' | 'downgrade';
-  /** The revision that is applied or taken back. */
+  /** The revision that is applied or taken back; empty where a log handler has wrapped the line before it. */
   readonly revision: string;
 }
 
@@ -24,12 +24,17 @@ export interface FailurePlace {
  * configures no logging writes none.
  */
 export function parseRunningStep(line: string): RunningStep | undefined {
-  const match = /Running (upgrade|downgrade) (.*?) ->\s?([^,]*)/.exec(line);
+  const match = /Running (upgrade|downgrade) (.*?) ->([^,]*)/.exec(line);
   if (!match) return undefined;
   const [, direction, from = '', to = ''] = match;
   return direction === 'upgrade'
-    ? { direction: 'upgrade', revision: to.trim() }
-    : { direction: 'downgrade', revision: from.trim() };
+    ? { direction: 'upgrade', revision: beforeColumn(to) }
+    : { direction: 'downgrade', revision: beforeColumn(from) };
+}
+
+/** Without what a log handler such as Rich's puts at the right edge, after blanks: the source line. */
+function beforeColumn(text: string): string {
+  return text.replace(/\s{2,}.*$/, '').trim();
 }
 
 /** Says how a run ended. `isProjectFile` picks the frames of a traceback that are worth opening. */
