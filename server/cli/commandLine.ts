@@ -24,7 +24,7 @@ export async function runCommandLine(
     exitCode = code;
   });
   try {
-    await program.parseAsync(words, { from: 'user' });
+    await program.parseAsync(words.map(marked), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -64,12 +64,12 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
     exit(await headsCommand(host, optionsOf(each)));
   });
   command('history', 'list the revisions, newest first')
-    .argument('[range]', 'start:end, as `alembic history -r` takes it')
+    .argument('[range]', 'start:end, as `alembic history -r` takes it', unmarked)
     .action(async (range: string | undefined, _, each: Command) => {
       exit(await historyCommand(host, range, optionsOf(each)));
     });
   command('show', 'show one revision in full')
-    .argument('<revision>', 'any identifier that Alembic takes')
+    .argument('<revision>', 'any identifier that Alembic takes', unmarked)
     .action(async (identifier: string, _, each: Command) => {
       exit(await showCommand(host, identifier, optionsOf(each)));
     });
@@ -149,7 +149,7 @@ function addChanges(
 function addPlan(plan: Command, host: CommandHost, exit: (code: number) => void): void {
   plan
     .addArgument(new Argument('<direction>').choices(['upgrade', 'downgrade']))
-    .argument('<target>', 'a revision, head, heads, base, +N, -N, label@head …')
+    .argument('<target>', 'a revision, head, heads, base, +N, -N, label@head …', unmarked)
     .option('--from <id...>', 'rows of the version table; an empty database without it')
     .action(async (direction: 'upgrade' | 'downgrade', target: string, _, each: Command) => {
       const options = optionsOf(each) as PlanOptions;
@@ -157,6 +157,17 @@ function addPlan(plan: Command, host: CommandHost, exit: (code: number) => void)
         throw new UsageError('A downgrade starts from where the database stands: say so with --from ID.');
       exit(await planCommand(host, direction, target, options));
     });
+}
+
+const mark = '\0';
+
+/** A range or target that begins as Alembic's `-3:` does would be taken for options otherwise; a plain number is not. */
+function marked(word: string): string {
+  return /^-\d+\D/.test(word) ? mark + word : word;
+}
+
+function unmarked(word: string): string {
+  return word.startsWith(mark) ? word.slice(mark.length) : word;
 }
 
 /** The options of the command, with those given before its name. */

@@ -1,65 +1,185 @@
-import type { Command } from 'commander';
+import type { Argument, Command, Option } from 'commander';
 
 export const completionShells = ['bash', 'zsh', 'fish'] as const;
 
-/** A script that completes the commands and options of `alembic-ls` in a shell. */
+/** A script that completes the commands, options and values of `alembic-ls` in a shell. */
 export function completionScript(shell: (typeof completionShells)[number], program: Command): string {
-  const commands = program.commands.map((command) => ({
-    name: command.name(),
-    description: command.description(),
-    words: [
-      ...command.options.flatMap((option) =>
-        [option.long, option.short].filter((flag) => flag !== undefined),
-      ),
-      ...command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
-    ],
-  }));
+  const whole = completed(program);
+  const commands = program.commands.map(completed);
   switch (shell) {
     case 'bash':
-      return bashScript(commands);
+      return bashScript(whole, commands);
     case 'zsh':
-      return `#compdef alembic-ls\nautoload -U +X bashcompinit && bashcompinit\n${bashScript(commands)}`;
+      return zshScript(whole, commands);
     case 'fish':
-      return fishScript(commands);
+      return fishScript(whole, commands);
   }
 }
 
 interface CompletedCommand {
   readonly name: string;
   readonly description: string;
+  readonly options: readonly CompletedOption[];
+  /** The words that its arguments may be, where these are known. */
   readonly words: readonly string[];
+  readonly takesFiles: boolean;
 }
 
-function bashScript(commands: readonly CompletedCommand[]): string {
-  const cases = commands.map(({ name, words }) => `    ${name}) words="${words.join(' ')}" ;;`);
+interface CompletedOption {
+  /** With their dashes. */
+  readonly flags: readonly string[];
+  readonly description: string;
+  /** What follows it: nothing, one of some words, a path, or what nobody can complete. */
+  readonly value: 'none' | 'directory' | 'file' | 'text' | readonly string[];
+}
+
+function completed(command: Command): CompletedCommand {
+  const shown = command.createHelp().visibleOptions(command);
+  return {
+    name: command.name(),
+    description: command.description(),
+    options: shown.map(completedOption),
+    words: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
+    takesFiles: command.registeredArguments.some(namesFile),
+  };
+}
+
+function completedOption(option: Option): CompletedOption {
+  const flags = [option.long, option.short].filter((flag) => flag !== undefined && flag !== null);
+  return { flags, description: option.description, value: valueOf(option) };
+}
+
+function valueOf(option: Option): CompletedOption['value'] {
+  if (!option.required && !option.optional) return 'none';
+  if (option.argChoices) return option.argChoices;
+  if (option.flags.includes('<dir>')) return 'directory';
+  return option.flags.includes('<file>') ? 'file' : 'text';
+}
+
+function namesFile({ description }: Argument): boolean {
+  return description.includes('file');
+}
+
+/** The options with values, each value once with all the flags that take it. */
+function valuesOf(commands: readonly CompletedCommand[]): ReadonlyMap<string, CompletedOption['value']> {
+  const values = new Map<string, CompletedOption['value']>();
+  for (const { options } of commands)
+    for (const { flags, value } of options) if (value !== 'none') values.set(flags.join('|'), value);
+  return values;
+}
+
+function flagsOf(command: CompletedCommand): readonly string[] {
+  return command.options.flatMap(({ flags }) => flags);
+}
+
+function bashScript(whole: CompletedCommand, commands: readonly CompletedCommand[]): string {
+  const values = [...valuesOf([whole, ...commands])];
+  const afterOption = values.map(([flags, value]) => {
+    if (value === 'directory') return `${flags}) COMPREPLY=($(compgen -d -- "$current")); return ;;`;
+    if (value === 'file') return `${flags}) COMPREPLY=($(compgen -f -- "$current")); return ;;`;
+    if (typeof value === 'string') return `${flags}) return ;;`;
+    return `${flags}) COMPREPLY=($(compgen -W "${value.join(' ')}" -- "$current")); return ;;`;
+  });
+  const cases = commands.map((command) => {
+    const files = command.takesFiles ? ' files=yes' : '';
+    return `${command.name}) words="${[...flagsOf(command), ...command.words].join(' ')}"${files} ;;`;
+  });
+  const first = [...commands.map(({ name }) => name), ...flagsOf(whole)];
   return `_alembic_ls() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" word words=""
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="" word words="" files=""
+  COMPREPLY=()
   case "\${COMP_WORDS[COMP_CWORD-1]}" in
-    --cwd) COMPREPLY=($(compgen -d -- "$current")); return ;;
-    -c|--config) COMPREPLY=($(compgen -f -- "$current")); return ;;
+${afterOption.map((line) => `    ${line}`).join('\n')}
   esac
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    case "$previous" in
+      ${values.map(([flags]) => flags).join('|')}) previous=""; continue ;;
+    esac
+    previous="$word"
+    if [ -n "$words" ]; then continue; fi
     case "$word" in
-${cases.map((line) => `  ${line}`).join('\n')}
+${cases.map((line) => `      ${line}`).join('\n')}
     esac
   done
-  if [ -z "$words" ]; then words="${commands.map(({ name }) => name).join(' ')} --cwd --config --name --json --help --version"; fi
+  if [ -z "$words" ]; then words="${first.join(' ')}"; fi
   COMPREPLY=($(compgen -W "$words" -- "$current"))
+  if [ -n "$files" ]; then COMPREPLY+=($(compgen -f -- "$current")); fi
 }
 complete -F _alembic_ls alembic-ls
 `;
 }
 
-function fishScript(commands: readonly CompletedCommand[]): string {
-  const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-  const lines = commands.flatMap(({ name, description, words }) => [
-    `complete -c alembic-ls -f -n __fish_use_subcommand -a ${name} -d ${quoted(description)}`,
-    ...words.map((word) => {
-      const seen = `-n ${quoted(`__fish_seen_subcommand_from ${name}`)}`;
-      if (word.startsWith('--')) return `complete -c alembic-ls ${seen} -l ${word.slice(2)}`;
-      if (word.startsWith('-')) return `complete -c alembic-ls ${seen} -s ${word.slice(1)}`;
-      return `complete -c alembic-ls -f ${seen} -a ${word}`;
-    }),
-  ]);
+function zshScript(whole: CompletedCommand, commands: readonly CompletedCommand[]): string {
+  const values = [...valuesOf([whole, ...commands])];
+  const described = (word: string, description: string): string =>
+    quoted(`${word.replaceAll(':', '\\:')}:${description}`);
+  const flags = ({ options }: CompletedCommand): string[] =>
+    options.flatMap((option) => option.flags.map((flag) => described(flag, option.description)));
+  const afterOption = values.map(([names, value]) => {
+    if (value === 'directory') return `${names}) _files -/; return ;;`;
+    if (value === 'file') return `${names}) _files; return ;;`;
+    return typeof value === 'string'
+      ? `${names}) return ;;`
+      : `${names}) compadd -- ${value.join(' ')}; return ;;`;
+  });
+  const cases = commands.map((command) => {
+    const files = command.takesFiles ? ' files=yes' : '';
+    return `${command.name}) choices=(${[...command.words, ...flags(command)].join(' ')})${files} ;;`;
+  });
+  return `#compdef alembic-ls
+_alembic-ls() {
+  local previous="" word files=""
+  local -a choices
+  case "\${words[CURRENT-1]}" in
+${afterOption.map((line) => `    ${line}`).join('\n')}
+  esac
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    case "$previous" in
+      ${values.map(([names]) => names).join('|')}) previous=""; continue ;;
+    esac
+    previous="$word"
+    if (( $#choices )); then continue; fi
+    case "$word" in
+${cases.map((line) => `      ${line}`).join('\n')}
+    esac
+  done
+  if (( ! $#choices )); then
+    choices=(${[...commands.map(({ name, description }) => described(name, description)), ...flags(whole)].join(' ')})
+  fi
+  _describe 'alembic-ls' choices
+  if [[ -n "$files" ]]; then _files; fi
+}
+if [ "$funcstack[1]" = "_alembic-ls" ]; then _alembic-ls "$@"; else compdef _alembic-ls alembic-ls; fi
+`;
+}
+
+function fishScript(whole: CompletedCommand, commands: readonly CompletedCommand[]): string {
+  const none = '-n __fish_use_subcommand';
+  const lines = ['complete -c alembic-ls -f', ...whole.options.map((option) => fishOption(none, option))];
+  for (const command of commands) {
+    lines.push(`complete -c alembic-ls ${none} -a ${command.name} -d ${quoted(command.description)}`);
+    const seen = `-n ${quoted(`__fish_seen_subcommand_from ${command.name}`)}`;
+    lines.push(...command.options.map((option) => fishOption(seen, option)));
+    if (command.words.length > 0)
+      lines.push(`complete -c alembic-ls ${seen} -a ${quoted(command.words.join(' '))}`);
+    if (command.takesFiles) lines.push(`complete -c alembic-ls ${seen} -F`);
+  }
   return `${lines.join('\n')}\n`;
+}
+
+function fishOption(condition: string, { flags, description, value }: CompletedOption): string {
+  const names = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`));
+  return `complete -c alembic-ls ${condition} ${names.join(' ')}${fishValue(value)} -d ${quoted(description)}`;
+}
+
+function fishValue(value: CompletedOption['value']): string {
+  if (value === 'none') return '';
+  if (value === 'directory') return " -x -a '(__fish_complete_directories)'";
+  if (value === 'file') return ' -r -F';
+  return value === 'text' ? ' -x' : ` -x -a ${quoted(value.join(' '))}`;
+}
+
+/** In single quotes, which mean the same to zsh and fish as long as none is inside. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", '’')}'`;
 }

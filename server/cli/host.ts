@@ -15,6 +15,8 @@ export interface CommandHost {
   readonly fileSystem: FileSystem;
   /** Whether standard output is a terminal that may be sent colours. */
   readonly colours: boolean;
+  /** The same of standard error. */
+  readonly errorColours: boolean;
   print(text: string): void;
   printError(text: string): void;
   /** Chance and time, for commands that change files. */
@@ -33,3 +35,11 @@ export interface CommandHost {
 
 /** Wrong use of the command line: one sentence on what is wrong and what to do next, exit code 2. */
 export class UsageError extends Error {}
+
+/** Throws a UsageError where `current` is among the words that name revisions for Alembic. */
+export function refuseCurrent(words: readonly string[]): void {
+  if (words.includes('current'))
+    throw new UsageError(
+      "'current' is known to the database alone, which is not asked here: give a revision in its place.",
+    );
+}

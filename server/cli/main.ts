@@ -1,11 +1,13 @@
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { isatty } from 'node:tty';
 import { version } from '../package.json';
 import { normalizePath } from '../disk/nativePath';
 import type { GitReader } from '../disk/git/gitReader';
 import { nodeFileSystem } from '../disk/nodeFileSystem';
 import { runCommandLine } from './commandLine';
+import { linesOf } from './linesOf';
 import type { CommandHost } from './host';
 
 let gitReader: GitReader | undefined;
@@ -13,7 +15,8 @@ let gitReader: GitReader | undefined;
 const host: CommandHost = {
   workingDirectory: normalizePath(currentDirectory()),
   fileSystem: nodeFileSystem,
-  colours: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+  colours: isatty(1) && process.env['NO_COLOR'] === undefined,
+  errorColours: isatty(2) && process.env['NO_COLOR'] === undefined,
   print: (text) => void process.stdout.write(text),
   printError: (text) => void process.stderr.write(text),
   editing: {
@@ -47,10 +50,7 @@ const host: CommandHost = {
       log: (message) => host.printError(`${message}\n`),
     }).check(paths);
   },
-  inputLines: async function* () {
-    const { createInterface } = await import('node:readline');
-    yield* createInterface({ input: process.stdin, crlfDelay: Infinity });
-  },
+  inputLines: () => linesOf(process.stdin),
 };
 
 const words = process.argv.slice(2);

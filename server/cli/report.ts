@@ -1,3 +1,4 @@
+import type { ConfigurationProblem } from '../core/config/alembicConfiguration';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import { refusalOf } from '../core/project/refusalOf';
 import type { FindingReport } from '../core/render/findingReport';
@@ -6,7 +7,7 @@ import type { Finding } from '../core/rules/finding';
 import type { RuleSettings } from '../core/rules/ruleSettings';
 import type { CommandHost } from './host';
 import type { EnvironmentSelection } from './selectEnvironments';
-import { readEnvironments, shownConfig, shownPath } from './selectEnvironments';
+import { readDiscovered, shownConfig, shownPath } from './selectEnvironments';
 
 /** Options that every command takes. */
 export interface CommonOptions extends EnvironmentSelection {
@@ -40,12 +41,30 @@ export async function answerForEach(
   options: CommonOptions,
   answer: (snapshot: EnvironmentSnapshot) => EnvironmentAnswer,
 ): Promise<number> {
-  const snapshots = readEnvironments(host, options);
+  const { snapshots, problems } = readDiscovered(host, options);
+  const answers = snapshots.map((snapshot) => ({ snapshot, answer: answer(snapshot) }));
   return await tellAnswers(
     host,
     options,
-    snapshots.map((snapshot) => ({ snapshot, answer: answer(snapshot) })),
+    answers,
+    answers.length === 0 ? tellWhyNone(host, options, problems) : undefined,
   );
+}
+
+/** What is wrong in config files, where no environment is found over it; undefined where that is nothing. */
+function tellWhyNone(
+  host: CommandHost,
+  options: CommonOptions,
+  found: readonly ConfigurationProblem[],
+): EnvironmentAnswer | undefined {
+  const problems = reported(host, options, undefined, found);
+  if (problems.length === 0) return undefined;
+  if (!options.json) for (const problem of problems) tellProblem(host, problem);
+  return { keys: { configFiles: { problems } }, text: '', failed: true };
+}
+
+function tellProblem(host: CommandHost, problem: FindingReport): void {
+  host.printError(`${findingLine(problem, severityStyle(host, host.errorColours))}\n`);
 }
 
 /**
@@ -65,7 +84,9 @@ export async function tellAnswers(
     })),
   );
   const failed =
-    rest?.failed === true || answered.some((each) => each.answer.failed || hasFailure(each.report.problems));
+    rest?.failed === true ||
+    (answered.length === 0 && !rest) ||
+    answered.some((each) => each.answer.failed || hasFailure(each.report.problems));
   if (options.json) {
     const environments = answered.map((each) => ({ ...each.report, ...each.answer.keys }));
     host.print(`${JSON.stringify({ environments, ...rest?.keys }, undefined, 2)}\n`);
@@ -83,8 +104,7 @@ export async function tellAnswers(
     if (answered.length > 1) host.print(`${heading(host, options, each.snapshot)}\n`);
     host.print(each.answer.text);
     if (each.answer.tellsProblems) continue;
-    for (const problem of each.report.problems)
-      host.printError(`${findingLine(problem, severityStyle(host))}\n`);
+    for (const problem of each.report.problems) tellProblem(host, problem);
   }
   return failed ? 1 : 0;
 }
@@ -106,10 +126,13 @@ export function hasFailure(findings: readonly Pick<Finding, 'severity'>[]): bool
   return findings.some(({ severity }) => severity === 'error' || severity === 'warning');
 }
 
-/** Colours a word by its severity, on a terminal. */
-export function severityStyle(host: CommandHost): (text: string, severity: Finding['severity']) => string {
+/** Colours a word by its severity, where what it is written to is a terminal: standard output, if nothing else is said. */
+export function severityStyle(
+  host: CommandHost,
+  inColour = host.colours,
+): (text: string, severity: Finding['severity']) => string {
   const colours = { error: 31, warning: 33, information: 36, hint: 90 } as const;
-  return (text, severity) => (host.colours ? `\u001b[${String(colours[severity])}m${text}\u001b[39m` : text);
+  return (text, severity) => (inColour ? `\u001b[${String(colours[severity])}m${text}\u001b[39m` : text);
 }
 
 /** The line that names an environment where several are answered for. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { projectRoot } from '../fixtures/projectRoot';
 import { revisionText, runCli, twoHeads, withFiles } from './runCli';
@@ -193,7 +194,9 @@ suite('command line', () => {
       const run = runCli(directory, ['heads']);
       assert.equal(run.code, 1);
       assert.match(run.stderr, /--config/);
-      assert.deepEqual(json(runCli(directory, ['environments', '--json']).stdout), { environments: [] });
+      const inJson = runCli(directory, ['environments', '--json']);
+      assert.deepEqual(json(inJson.stdout), { environments: [] });
+      assert.equal(inJson.code, 1, 'the same as without --json');
     });
   });
 
@@ -227,5 +230,41 @@ suite('command line', () => {
     const bash = runCli(bookshop, ['completions', 'bash']).stdout;
     assert.match(bash, /complete -F _alembic_ls alembic-ls/);
     assert.match(bash, /history\) words="[^"]*--json/);
+    for (const shell of ['bash', 'zsh']) {
+      const script = runCli(bookshop, ['completions', shell]).stdout;
+      const run = spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' });
+      if (!run.error) assert.deepEqual([run.status, run.stderr], [0, ''], shell);
+    }
+    const fish = runCli(bookshop, ['completions', 'fish']).stdout;
+    const run = spawnSync('fish', ['-c', `${fish}\ncomplete -C 'alembic-ls check --format j'`], {
+      encoding: 'utf8',
+    });
+    if (!run.error) assert.match(run.stdout, /^json/);
+  });
+
+  test('completions of values, and of commands behind options with values', () => {
+    const script = runCli(bookshop, ['completions', 'bash']).stdout;
+    const completed = (...words: readonly string[]): string => {
+      const ask = `COMP_WORDS=(alembic-ls ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}; _alembic_ls; echo "\${COMPREPLY[*]}"`;
+      const run = spawnSync('bash', ['-c', `${script}\n${ask}`], { encoding: 'utf8' });
+      return run.error ? 'no bash' : run.stdout.trim();
+    };
+    if (completed('h') === 'no bash') return;
+    assert.equal(completed('h'), 'heads history');
+    assert.equal(completed('--cwd', 'heads', 'he'), 'heads');
+    assert.equal(completed('check', '--format', ''), 'text json');
+    assert.equal(completed('plan', 'u'), 'upgrade');
+    assert.equal(completed('merge', '-m', 'he'), '');
+  });
+
+  test('completions in a real zsh name its own functions alone', () => {
+    const script = runCli(bookshop, ['completions', 'zsh']).stdout;
+    assert.doesNotMatch(script, /COMP_WORDS|compgen/);
+    const stubs = `_describe() { print -rl -- "\${(@P)2}" }; _files() { print files }; compdef() { : }`;
+    const ask = `words=(alembic-ls plan ''); CURRENT=3; _alembic-ls`;
+    const run = spawnSync('zsh', ['-f', '-c', `${stubs}\n${script}\n${ask}`], { encoding: 'utf8' });
+    if (run.error) return;
+    assert.equal(run.stderr, '');
+    assert.match(run.stdout, /^upgrade\ndowngrade\n--cwd:/);
   });
 });

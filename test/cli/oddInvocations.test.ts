@@ -45,6 +45,65 @@ suite('command line: odd invocations', function () {
     });
   });
 
+  test('ranges and targets that begin like an option', () => {
+    withFiles(
+      { ...twoHeads, 'migrations/versions/c.py': revisionText('cccc11112222', 'bbbb11112222') },
+      (directory) => {
+        const range = runCli(directory, ['history', '-1:', '--json']);
+        assert.deepEqual([range.code, range.stderr], [0, ''], range.stdout);
+        assert.equal(runCli(directory, ['history', '--json', '--', '-1:']).stdout, range.stdout);
+        const target = runCli(directory, ['plan', 'upgrade', '-1:head']);
+        assert.match(target.stdout, /^CommandError: Range revision not allowed/);
+        assert.equal(runCli(directory, ['plan', 'downgrade', '-12', '--from', 'cccc11112222']).code, 1);
+        assert.equal(runCli(directory, ['history', '-x:']).code, 2);
+      },
+    );
+  });
+
+  test("'current' is the database's alone", () => {
+    withFiles(twoHeads, (directory) => {
+      for (const words of [
+        ['show', 'current'],
+        ['history', 'current:'],
+      ]) {
+        const run = runCli(directory, words);
+        assert.deepEqual([run.code, run.stdout], [2, '']);
+        assert.match(run.stderr, /known to the database alone/);
+      }
+    });
+  });
+
+  test('a config file that leads nowhere is named where nothing else is found', () => {
+    withFiles({ 'alembic.ini': '[alembic]\nscript_location = nowhere\n' }, (directory) => {
+      const run = runCli(directory, ['heads']);
+      assert.deepEqual([run.code, run.stdout], [1, '']);
+      assert.match(run.stderr, /^alembic\.ini:2:19: error \[config-missing-script-directory\]/);
+      const inJson = runCli(directory, ['heads', '--json']);
+      assert.equal(inJson.code, 1);
+      const answer = JSON.parse(inJson.stdout) as {
+        environments: unknown[];
+        configFiles: { problems: { code: string; file: string }[] };
+      };
+      assert.deepEqual(answer.environments, []);
+      assert.deepEqual(
+        answer.configFiles.problems.map(({ code, file }) => [code, file]),
+        [['config-missing-script-directory', 'alembic.ini']],
+      );
+    });
+  });
+
+  test('colours go to terminals alone', function () {
+    if (process.platform !== 'linux' || shell('.', 'command -v script').code !== 0) this.skip();
+    const files = { ...twoHeads, 'migrations/versions/d.py': revisionText('dddd11112222', 'nowhere') };
+    withFiles(files, (directory) => {
+      const terminal = `script -qec '${ls} heads 2> errors.txt' /dev/null; cat errors.txt >&2`;
+      assert.ok(!shell(directory, terminal).stderr.includes('\u001b'));
+      assert.match(shell(directory, terminal).stderr, /error \[unknown-down-revision\]/);
+      const both = `script -qec '${ls} heads' /dev/null`;
+      assert.ok(shell(directory, both).stdout.includes('\u001b[31merror'));
+    });
+  });
+
   test('streams that are closed or full', () => {
     withFiles(twoHeads, (directory) => {
       for (const closing of ['<&-', '>&-', '2>&-', '<&- >&- 2>&-']) {

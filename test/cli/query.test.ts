@@ -67,6 +67,25 @@ suite('alembic-ls query', () => {
     });
   });
 
+  test('every line has its answer: blank ones, line ends of all kinds, a byte order mark, no last line end', () => {
+    withFiles(twoHeads, (directory) => {
+      const heads = { value: ['bbbb11112222', 'cccc11112222'] };
+      const input =
+        '\ufeff{"ask":"heads"}\r\n\n  \n{"ask":"resolve","arg":"a\u2028\u2029\\rb"}\n{"ask":"heads"}';
+      const run = runCli(directory, ['query'], input);
+      const answers = run.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { error?: { type: string } });
+      assert.equal(answers.length, 5);
+      assert.deepEqual(answers[0], heads);
+      assert.deepEqual([answers[1]?.error?.type, answers[2]?.error?.type], ['UsageError', 'UsageError']);
+      assert.match(JSON.stringify(answers[3]), /No such revision or branch 'a\u2028\u2029\\rb'/);
+      assert.deepEqual(answers[4], heads);
+      assert.equal(runCli(directory, ['query'], '').stdout, '');
+    });
+  });
+
   test('on a graph that Alembic refuses: the refusal, and what the healthy part says', () => {
     const files = { ...twoHeads, 'migrations/versions/d.py': revisionText('dddd11112222', 'nowhere') };
     withFiles(files, (directory) => {

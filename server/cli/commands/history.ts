@@ -5,7 +5,7 @@ import { revisionLine } from '../../core/render/revisionLine';
 import { listHistory } from '../../core/revision/history';
 import type { Revision } from '../../core/revision/revisionMap';
 import type { CommandHost } from '../host';
-import { UsageError } from '../host';
+import { refuseCurrent } from '../host';
 import type { CommonOptions, EnvironmentAnswer } from '../report';
 import { answerForEach } from '../report';
 import { reportRevision } from '../revisionReport';
@@ -17,10 +17,7 @@ export async function historyCommand(
   range: string | undefined,
   options: CommonOptions,
 ): Promise<number> {
-  if (range?.split(':').includes('current'))
-    throw new UsageError(
-      "'current' is known to the database alone, which is not asked here: give a revision in its place.",
-    );
+  refuseCurrent(range?.split(':') ?? []);
   return await answerForEach(host, options, (snapshot) => {
     const listed =
       range === undefined

@@ -10,7 +10,6 @@ import { readQuestion } from '../readQuestion';
 export async function queryCommand(host: CommandHost, options: CommonOptions): Promise<number> {
   const snapshot = readOneEnvironment(host, options);
   for await (const line of host.inputLines()) {
-    if (line.trim() === '') continue;
     const answer = answerLine(snapshot, line);
     const files = answer.error?.files?.map((file) => shownPath(host, options, file));
     host.print(`${JSON.stringify({ ...answer, ...(files ? { files } : {}) }, withoutFiles)}\n`);

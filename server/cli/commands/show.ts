@@ -3,6 +3,7 @@ import { revisionDetails } from '../../core/render/revisionDetails';
 import { getRevisions } from '../../core/revision/resolve';
 import type { Revision } from '../../core/revision/revisionMap';
 import type { CommandHost } from '../host';
+import { refuseCurrent } from '../host';
 import type { CommonOptions } from '../report';
 import { answerForEach } from '../report';
 import { reportRevision } from '../revisionReport';
@@ -14,6 +15,7 @@ export async function showCommand(
   identifier: string,
   options: CommonOptions,
 ): Promise<number> {
+  refuseCurrent([identifier]);
   return await answerForEach(host, options, (snapshot) => {
     const { map, filesByPath } = snapshot;
     const found = getRevisions(map, identifier);
