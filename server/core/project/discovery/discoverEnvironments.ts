@@ -6,8 +6,9 @@ import { bareEnvironments } from './bareEnvironments';
 import { candidatesIn, compareCandidates, mayBeConfigFile, namedCandidate } from './configCandidates';
 import type { ConfigCandidate } from './configCandidates';
 import { nestedRevisions, setsVersionLocations } from './nestedRevisions';
-import { possibleWorkingDirectories, resolveCandidate } from './resolveCandidate';
+import { resolveCandidate } from './resolveCandidate';
 import type { ResolvedCandidate } from './resolveCandidate';
+import { possibleWorkingDirectories } from './workingDirectories';
 import { walkWorkspace } from './workspaceTree';
 import type { WorkspaceTree } from './workspaceTree';
 

@@ -1,18 +1,6 @@
 import type { AlembicConfiguration, ConfigurationProblem } from '../../config/alembicConfiguration';
-import { defaultFileTemplate, readOtherSettings } from '../../config/alembicSettings';
-import type { AlembicSettings } from '../../config/alembicSettings';
-import { ConfigurationError } from '../../config/configurationError';
-import type { ConfigurationPlace } from '../../config/configurationError';
-import {
-  attempt,
-  configurationProblem,
-  optionProblems,
-  problemOfError,
-} from '../../config/configurationProblems';
+import { attempt, configurationProblem, optionProblems } from '../../config/configurationProblems';
 import type { ConfigurationFix } from '../../config/configurationFix';
-import { OptionLookup } from '../../config/configurationSources';
-import { errorFixes } from '../../config/errorFixes';
-import { loadSources } from '../../config/loadSources';
 import {
   fileNameOf,
   isAbsolutePath,
@@ -25,6 +13,7 @@ import {
 } from '../../config/paths';
 import { isPackageLocation, resolveLocation } from '../../config/resolveLocation';
 import type { FileSystem } from '../fileSystem';
+import { CandidateSettings } from './candidateSettings';
 import type { ConfigCandidate } from './configCandidates';
 import {
   addScriptLocationFixes,
@@ -32,7 +21,7 @@ import {
   scriptDirectoryFixes,
   versionLocationFixes,
 } from './directoryFixes';
-import type { PathOrigins, WrittenValue } from './directoryFixes';
+import type { PathOrigins } from './directoryFixes';
 import { workspacePackageFinder } from './packageSearch';
 import { looksLikeScriptDirectory } from './scriptDirectory';
 import type { WorkspaceTree } from './workspaceTree';
@@ -56,17 +45,6 @@ export interface ResolutionContext {
   readonly workingDirectories: readonly string[];
 }
 
-/** The folder of a config file and those above it, up to the root of the workspace. */
-export function possibleWorkingDirectories(configFile: string, root: string): readonly string[] {
-  const directories = [parentPath(configFile)];
-  for (let next = parentPath(configFile); next !== root && isWithin(next, root);) {
-    next = parentPath(next);
-    directories.push(next);
-  }
-  if (!directories.includes(root)) directories.push(root);
-  return directories;
-}
-
 /** Reads a candidate from the working directory in which its paths lead furthest. Never throws. */
 export function resolveCandidate(
   context: ResolutionContext,
@@ -83,31 +61,16 @@ export function resolveCandidate(
 
 const perfectScore = 3;
 
-const fallbackSettings: Omit<AlembicSettings, 'scriptLocation'> = {
-  versionLocations: undefined,
-  prependSysPath: undefined,
-  sourceless: false,
-  recursiveVersionLocations: false,
-  fileTemplate: defaultFileTemplate,
-  truncateSlugLength: 40,
-  outputEncoding: 'utf-8',
-  timezone: undefined,
-  hooks: [],
-};
-
 /** One reading of a candidate, as if Alembic were run in `workingDirectory`. */
 class Attempt {
   readonly score: number;
   readonly #context: ResolutionContext;
   readonly #candidate: ConfigCandidate;
   readonly #workingDirectory: string;
-  readonly #sources: ReturnType<typeof loadSources>;
-  readonly #lookup: OptionLookup;
-  readonly #settings: Omit<AlembicSettings, 'scriptLocation'>;
-  readonly #scriptLocation: string | undefined;
+  readonly #read: CandidateSettings;
   readonly #scriptDirectory: string | undefined;
   readonly #versionLocations: readonly string[];
-  readonly #problems: ConfigurationProblem[] = [];
+  readonly #problems: ConfigurationProblem[];
   readonly #explanations: string[] = [];
   #isMoved = false;
 
@@ -115,16 +78,8 @@ class Attempt {
     this.#context = context;
     this.#candidate = candidate;
     this.#workingDirectory = workingDirectory;
-    const { configFile, isToml, section } = candidate;
-    this.#sources = loadSources(context.fileSystem, {
-      ini: isToml ? joinPath(workingDirectory, 'alembic.ini') : configFile,
-      toml: isToml ? configFile : joinPath(workingDirectory, 'pyproject.toml'),
-      section,
-      workingDirectory,
-    });
-    this.#lookup = new OptionLookup(this.#sources);
-    this.#settings = this.#readSettings();
-    this.#scriptLocation = this.#option('script_location');
+    this.#read = new CandidateSettings(context.fileSystem, candidate, workingDirectory);
+    this.#problems = [...this.#read.problems];
     this.#scriptDirectory = this.#findScriptDirectory();
     this.#versionLocations = this.#findVersionLocations();
     this.score = this.#rate();
@@ -147,19 +102,19 @@ class Attempt {
       candidate: this.#candidate,
       exists,
       isMoved: this.#isMoved,
-      isMeant: this.#writtenScriptLocation() !== undefined || exists || this.#isBroken,
+      isMeant: this.#read.writtenScriptLocation !== undefined || exists || this.#read.isBroken,
       configuration: {
         configFile,
         section,
-        scriptLocation: this.#writtenScriptLocation(),
+        scriptLocation: this.#read.writtenScriptLocation,
         scriptDirectory: directory ?? parentPath(configFile),
         versionLocations: this.#versionLocations,
-        recursiveVersionLocations: this.#settings.recursiveVersionLocations,
-        sourceless: this.#settings.sourceless,
-        fileTemplate: this.#settings.fileTemplate,
-        truncateSlugLength: this.#settings.truncateSlugLength,
-        timezone: this.#settings.timezone,
-        outputEncoding: this.#settings.outputEncoding,
+        recursiveVersionLocations: this.#read.settings.recursiveVersionLocations,
+        sourceless: this.#read.settings.sourceless,
+        fileTemplate: this.#read.settings.fileTemplate,
+        truncateSlugLength: this.#read.settings.truncateSlugLength,
+        timezone: this.#read.settings.timezone,
+        outputEncoding: this.#read.settings.outputEncoding,
         workingDirectory: this.#workingDirectory,
         explanations: this.#explanations,
         problems: isTemplate ? [] : this.#problems,
@@ -167,73 +122,18 @@ class Attempt {
     };
   }
 
-  #readSettings(): Omit<AlembicSettings, 'scriptLocation'> {
-    const error = this.#sources.ini?.error ?? this.#sources.toml?.error;
-    if (error) this.#problems.push(this.#problemOf(error));
-    const whole = attempt(() => readOtherSettings(this.#lookup));
-    if (whole) return whole;
-    const lookup = this.#tolerantLookup();
-    return {
-      ...fallbackSettings,
-      sourceless: this.#collect(() => lookup.boolean('sourceless')) ?? false,
-      recursiveVersionLocations: this.#collect(() => lookup.boolean('recursive_version_locations')) ?? false,
-      versionLocations: this.#collect(() => lookup.list('version_locations')),
-      prependSysPath: this.#collect(() => lookup.list('prepend_sys_path')),
-      fileTemplate: this.#option('file_template') ?? defaultFileTemplate,
-      timezone: this.#option('timezone'),
-      outputEncoding: this.#option('output_encoding') ?? 'utf-8',
-      truncateSlugLength: this.#collect(() => readOtherSettings(lookup).truncateSlugLength) ?? 40,
-    };
-  }
-
-  /** Reads what can be read of files that Python would refuse as a whole. */
-  #tolerantLookup(): OptionLookup {
-    const { ini, toml } = this.#sources;
-    return new OptionLookup({
-      ...this.#sources,
-      ini: ini && { ...ini, error: undefined },
-      toml: toml && { ...toml, error: undefined },
-    });
-  }
-
-  /** The value, or undefined where reading it fails, which is noted. */
-  #collect<T>(read: () => T): T | undefined {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof ConfigurationError)) throw error;
-      const problem = this.#problemOf(error);
-      const isKnown = this.#problems.some(
-        ({ message, range }) => message === problem.message && range.start === problem.range.start,
-      );
-      const isSeparator = error.option?.endsWith('path_separator') ?? false;
-      if (!isKnown && !isSeparator) this.#problems.push(problem);
-      return undefined;
-    }
-  }
-
-  #problemOf(error: ConfigurationError): ConfigurationProblem {
-    const place = error.place ?? this.#start;
-    return problemOfError(
-      error,
-      this.#start,
-      errorFixes(this.#sources, this.#tolerantLookup(), error, place),
-    );
-  }
-
-  #option(name: string): string | undefined {
-    const value = this.#collect(() => this.#tolerantLookup().option(name));
-    return typeof value === 'string' ? value : undefined;
-  }
-
   #findScriptDirectory(): string | undefined {
     const { isToml, isTemplate, section, configFile } = this.#candidate;
     const folder = parentPath(configFile);
-    if (this.#scriptLocation !== undefined) {
-      const directory = this.#directoryOf(this.#scriptLocation);
+    if (this.#read.scriptLocation !== undefined) {
+      const directory = this.#directoryOf(this.#read.scriptLocation);
       return directory === undefined ? undefined : (this.#inWorkspace(directory) ?? directory);
     }
-    if (isToml || !this.#sources.ini?.sections.has(section) || this.#lookup.iniOption('script_location'))
+    if (
+      isToml ||
+      !this.#read.sources.ini?.sections.has(section) ||
+      this.#read.lookup.iniOption('script_location')
+    )
       return undefined;
     if (!looksLikeScriptDirectory(this.#context.fileSystem, folder)) return undefined;
     // What tools copy into new projects, such as the templates inside of Flask-Migrate.
@@ -249,7 +149,7 @@ class Attempt {
    * working directory that bears the last names of the path.
    */
   #inWorkspace(directory: string): string | undefined {
-    const isElsewhere = isAbsolutePath(this.#scriptLocation ?? '') && !isWithin(directory, this.#root);
+    const isElsewhere = isAbsolutePath(this.#read.scriptLocation ?? '') && !isWithin(directory, this.#root);
     if (!isElsewhere || this.#isFolder(directory)) return undefined;
     const own = parentPath(this.#candidate.configFile);
     const names = directory.split('/').filter((name) => name !== '');
@@ -266,7 +166,7 @@ class Attempt {
   }
 
   #findVersionLocations(): readonly string[] {
-    const written = this.#settings.versionLocations;
+    const written = this.#read.settings.versionLocations;
     if (written && written.length > 0)
       return written.flatMap((location) => this.#directoryOf(location) ?? []);
     return this.#scriptDirectory === undefined ? [] : [joinPath(this.#scriptDirectory, 'versions')];
@@ -276,7 +176,7 @@ class Attempt {
   #directoryOf(value: string): string | undefined {
     const written = isWindowsPath(this.#workingDirectory) ? value.replaceAll('\\', '/') : value.trim();
     const searchPath = [
-      ...(this.#settings.prependSysPath ?? []).map((path) => joinPath(this.#workingDirectory, path)),
+      ...(this.#read.settings.prependSysPath ?? []).map((path) => joinPath(this.#workingDirectory, path)),
       this.#workingDirectory,
       joinPath(this.#workingDirectory, 'src'),
     ];
@@ -293,13 +193,13 @@ class Attempt {
     if (!this.#isFolder(this.#scriptDirectory)) return 0;
     const isLikely = looksLikeScriptDirectory(fileSystem, this.#scriptDirectory);
     const isWhole = this.#versionLocations.every((location) => this.#isFolder(location));
-    return 1 + (isLikely ? 1 : 0) + (isWhole || !this.#settings.versionLocations?.length ? 1 : 0);
+    return 1 + (isLikely ? 1 : 0) + (isWhole || !this.#read.settings.versionLocations?.length ? 1 : 0);
   }
 
   #addProblems(directory: string | undefined, exists: boolean): void {
-    this.#problems.push(...optionProblems(this.#sources, this.#tolerantLookup()));
-    const written = this.#scriptLocation;
-    const place = this.#lookup.place('script_location') ?? this.#start;
+    this.#problems.push(...optionProblems(this.#read.sources, this.#read.tolerantLookup()));
+    const written = this.#read.scriptLocation;
+    const place = this.#read.lookup.place('script_location') ?? this.#read.start;
     if (!exists && written !== undefined && !written.includes('{')) {
       const isElsewhere = directory !== undefined && !isWithin(directory, this.#root);
       const where = isPackageLocation(written)
@@ -312,7 +212,7 @@ class Attempt {
           `${where}; correct script_location or create it with “alembic init”.`,
           place,
           [
-            ...scriptDirectoryFixes(this.#writtenAt(place), directory ?? written, this.#origins),
+            ...scriptDirectoryFixes(this.#read.writtenAt(place), directory ?? written, this.#origins),
             ...(directory === undefined ? [] : initialiseFixes(directory, this.#origins)),
           ],
         ),
@@ -324,12 +224,12 @@ class Attempt {
           'config-missing-script-directory',
           'error',
           `There is no script_location in [${this.#candidate.section}]; add it, or name another section.`,
-          this.#start,
+          this.#read.start,
           this.#locationFixes(),
         ),
       );
-    if (!exists || !this.#settings.versionLocations?.length) return;
-    for (const [index, location] of this.#settings.versionLocations.entries()) {
+    if (!exists || !this.#read.settings.versionLocations?.length) return;
+    for (const [index, location] of this.#read.settings.versionLocations.entries()) {
       const found = this.#directoryOf(location);
       if (found !== undefined && this.#isFolder(found)) continue;
       this.#problems.push(
@@ -337,7 +237,7 @@ class Attempt {
           'config-missing-version-location',
           'warning',
           `The version location ‘${location}’ does not exist, so no revisions are read from it; create it or correct version_locations.`,
-          this.#placeWithin('version_locations', location),
+          this.#read.placeWithin('version_locations', location),
           this.#versionFixes(index, found),
         ),
       );
@@ -345,7 +245,7 @@ class Attempt {
   }
 
   #locationFixes(): readonly ConfigurationFix[] {
-    const { file, range } = this.#start;
+    const { file, range } = this.#read.start;
     const text = this.#context.fileSystem.readText(file) ?? '';
     if (range.end > 0) return addScriptLocationFixes(text, range, false, this.#origins);
     const header = /^\[tool\.alembic\]/m.exec(text);
@@ -355,28 +255,16 @@ class Attempt {
   }
 
   #versionFixes(index: number, missing: string | undefined): readonly ConfigurationFix[] {
-    const place = this.#lookup.place('version_locations');
-    const { versionLocations } = this.#settings;
+    const place = this.#read.lookup.place('version_locations');
+    const { versionLocations } = this.#read.settings;
     if (!place || !versionLocations) return [];
-    const value = this.#writtenAt(place);
+    const value = this.#read.writtenAt(place);
     const separator = value.isToml
       ? ('toml' as const)
-      : attempt(() => this.#tolerantLookup().separatorOf('version_locations'));
+      : attempt(() => this.#read.tolerantLookup().separatorOf('version_locations'));
     if (separator === undefined) return [];
     const entry = { index, separator, count: versionLocations.length };
     return versionLocationFixes(value, entry, missing, this.#versionLocations, this.#origins);
-  }
-
-  #writtenAt({ file, range }: ConfigurationPlace): WrittenValue {
-    const text = this.#context.fileSystem.readText(file) ?? '';
-    return { text, range, isToml: file === this.#sources.toml?.path };
-  }
-
-  /** Alembic would end with an error about this file, whatever is in it. */
-  get #isBroken(): boolean {
-    const { configFile, isToml } = this.#candidate;
-    if (isToml) return this.#sources.toml?.error !== undefined;
-    return fileNameOf(configFile) === 'alembic.ini' && this.#sources.ini?.error !== undefined;
   }
 
   get #origins(): PathOrigins {
@@ -385,33 +273,6 @@ class Attempt {
       here: parentPath(this.#candidate.configFile),
       workingDirectory: this.#workingDirectory,
     };
-  }
-
-  /** The place of one path in a list, or of the whole list. */
-  #placeWithin(option: string, part: string): ConfigurationPlace {
-    const place = this.#lookup.place(option) ?? this.#start;
-    const text = this.#context.fileSystem.readText(place.file) ?? '';
-    const tail = part.slice(part.lastIndexOf('/') + 1);
-    const value = text.slice(place.range.start, place.range.end);
-    const at = tail === '' ? -1 : value.search(new RegExp(`${tail.replace(/[^\w]/g, '\\$&')}(?![\\w./-])`));
-    if (at < 0) return place;
-    const end = place.range.start + at + tail.length;
-    const before = /[^\s,;"']*$/.exec(value.slice(0, at))?.[0].length ?? 0;
-    return { file: place.file, range: { start: place.range.start + at - before, end } };
-  }
-
-  #writtenScriptLocation(): string | undefined {
-    const option = this.#lookup.iniOption('script_location');
-    if (option) return option.value;
-    const value = this.#sources.toml?.table?.['script_location'];
-    return typeof value === 'string' ? value : undefined;
-  }
-
-  get #start(): ConfigurationPlace {
-    const section = this.#sources.ini?.sections.get(this.#candidate.section);
-    const file = this.#candidate.configFile;
-    if (this.#candidate.isToml || !section) return { file, range: { start: 0, end: 0 } };
-    return { file, range: section.nameRange };
   }
 
   get #root(): string {

@@ -1,0 +1,154 @@
+import { defaultFileTemplate, readOtherSettings } from '../../config/alembicSettings';
+import type { AlembicSettings } from '../../config/alembicSettings';
+import type { ConfigurationProblem } from '../../config/alembicConfiguration';
+import { ConfigurationError } from '../../config/configurationError';
+import type { ConfigurationPlace } from '../../config/configurationError';
+import { attempt, problemOfError } from '../../config/configurationProblems';
+import { OptionLookup } from '../../config/configurationSources';
+import { errorFixes } from '../../config/errorFixes';
+import { loadSources } from '../../config/loadSources';
+import { fileNameOf, joinPath } from '../../config/paths';
+import type { FileSystem } from '../fileSystem';
+import type { ConfigCandidate } from './configCandidates';
+import type { WrittenValue } from './directoryFixes';
+
+const fallbackSettings: Omit<AlembicSettings, 'scriptLocation'> = {
+  versionLocations: undefined,
+  prependSysPath: undefined,
+  sourceless: false,
+  recursiveVersionLocations: false,
+  fileTemplate: defaultFileTemplate,
+  truncateSlugLength: 40,
+  outputEncoding: 'utf-8',
+  timezone: undefined,
+  hooks: [],
+};
+
+/** The options of a candidate as far as they can be read, as if Alembic were run in a working directory, and why others can't. */
+export class CandidateSettings {
+  readonly sources: ReturnType<typeof loadSources>;
+  readonly lookup: OptionLookup;
+  readonly settings: Omit<AlembicSettings, 'scriptLocation'>;
+  /** With its references resolved. */
+  readonly scriptLocation: string | undefined;
+  readonly #fileSystem: FileSystem;
+  readonly #candidate: ConfigCandidate;
+  readonly #problems: ConfigurationProblem[] = [];
+
+  constructor(fileSystem: FileSystem, candidate: ConfigCandidate, workingDirectory: string) {
+    this.#fileSystem = fileSystem;
+    this.#candidate = candidate;
+    const { configFile, isToml, section } = candidate;
+    this.sources = loadSources(fileSystem, {
+      ini: isToml ? joinPath(workingDirectory, 'alembic.ini') : configFile,
+      toml: isToml ? configFile : joinPath(workingDirectory, 'pyproject.toml'),
+      section,
+      workingDirectory,
+    });
+    this.lookup = new OptionLookup(this.sources);
+    this.settings = this.#readSettings();
+    this.scriptLocation = this.#option('script_location');
+  }
+
+  /** What keeps Alembic from reading the options. */
+  get problems(): readonly ConfigurationProblem[] {
+    return this.#problems;
+  }
+
+  /** Alembic would end with an error about this file, whatever is in it. */
+  get isBroken(): boolean {
+    const { configFile, isToml } = this.#candidate;
+    if (isToml) return this.sources.toml?.error !== undefined;
+    return fileNameOf(configFile) === 'alembic.ini' && this.sources.ini?.error !== undefined;
+  }
+
+  /** The location of the scripts as it is written, without interpolation. */
+  get writtenScriptLocation(): string | undefined {
+    const option = this.lookup.iniOption('script_location');
+    if (option) return option.value;
+    const value = this.sources.toml?.table?.['script_location'];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  /** Where a problem of the whole file or section is shown. */
+  get start(): ConfigurationPlace {
+    const section = this.sources.ini?.sections.get(this.#candidate.section);
+    const file = this.#candidate.configFile;
+    if (this.#candidate.isToml || !section) return { file, range: { start: 0, end: 0 } };
+    return { file, range: section.nameRange };
+  }
+
+  /** Reads what can be read of files that Python would refuse as a whole. */
+  tolerantLookup(): OptionLookup {
+    const { ini, toml } = this.sources;
+    return new OptionLookup({
+      ...this.sources,
+      ini: ini && { ...ini, error: undefined },
+      toml: toml && { ...toml, error: undefined },
+    });
+  }
+
+  /** The place of one path in a list, or of the whole list. */
+  placeWithin(option: string, part: string): ConfigurationPlace {
+    const place = this.lookup.place(option) ?? this.start;
+    const text = this.#fileSystem.readText(place.file) ?? '';
+    const tail = part.slice(part.lastIndexOf('/') + 1);
+    const value = text.slice(place.range.start, place.range.end);
+    const at = tail === '' ? -1 : value.search(new RegExp(`${tail.replace(/[^\w]/g, '\\$&')}(?![\\w./-])`));
+    if (at < 0) return place;
+    const end = place.range.start + at + tail.length;
+    const before = /[^\s,;"']*$/.exec(value.slice(0, at))?.[0].length ?? 0;
+    return { file: place.file, range: { start: place.range.start + at - before, end } };
+  }
+
+  /** A value as it stands in its file. */
+  writtenAt({ file, range }: ConfigurationPlace): WrittenValue {
+    const text = this.#fileSystem.readText(file) ?? '';
+    return { text, range, isToml: file === this.sources.toml?.path };
+  }
+
+  #readSettings(): Omit<AlembicSettings, 'scriptLocation'> {
+    const error = this.sources.ini?.error ?? this.sources.toml?.error;
+    if (error) this.#problems.push(this.#problemOf(error));
+    const whole = attempt(() => readOtherSettings(this.lookup));
+    if (whole) return whole;
+    const lookup = this.tolerantLookup();
+    return {
+      ...fallbackSettings,
+      sourceless: this.#collect(() => lookup.boolean('sourceless')) ?? false,
+      recursiveVersionLocations: this.#collect(() => lookup.boolean('recursive_version_locations')) ?? false,
+      versionLocations: this.#collect(() => lookup.list('version_locations')),
+      prependSysPath: this.#collect(() => lookup.list('prepend_sys_path')),
+      fileTemplate: this.#option('file_template') ?? defaultFileTemplate,
+      timezone: this.#option('timezone'),
+      outputEncoding: this.#option('output_encoding') ?? 'utf-8',
+      truncateSlugLength: this.#collect(() => readOtherSettings(lookup).truncateSlugLength) ?? 40,
+    };
+  }
+
+  /** The value, or undefined where reading it fails, which is noted. */
+  #collect<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      const problem = this.#problemOf(error);
+      const isKnown = this.#problems.some(
+        ({ message, range }) => message === problem.message && range.start === problem.range.start,
+      );
+      const isSeparator = error.option?.endsWith('path_separator') ?? false;
+      if (!isKnown && !isSeparator) this.#problems.push(problem);
+      return undefined;
+    }
+  }
+
+  #problemOf(error: ConfigurationError): ConfigurationProblem {
+    const place = error.place ?? this.start;
+    return problemOfError(error, this.start, errorFixes(this.sources, this.tolerantLookup(), error, place));
+  }
+
+  #option(name: string): string | undefined {
+    const value = this.#collect(() => this.tolerantLookup().option(name));
+    return typeof value === 'string' ? value : undefined;
+  }
+}
