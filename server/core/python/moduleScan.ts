@@ -1,12 +1,13 @@
 import { doesNothing } from './emptySuite';
 import { holdsMutable } from './moduleBindings';
 import { skipFromImport, skipImport } from './importScan';
-import { isReserved, Notable, notableAt, skipBoundName, skipName } from './pythonWords';
+import { isReserved, Notable, notableAt, skipName } from './pythonWords';
 import { OfAssignment, OfFunction, Part, ScannedReading } from './scannedReading';
 import type { ScannedValue } from './scannedReading';
 import { isNone, isPlain, quotesWidth, scanValue, stringContent, stringOpening } from './scannedValue';
-import { skipArguments, skipExpression, skipExpressions, skipParameters } from './skipExpression';
+import { skipExpression, skipExpressions, skipParameters } from './skipExpression';
 import type { SourceUnits } from './sourceUnits';
+import { skipClassHead, skipDecorator } from './statementHeads';
 import { SuiteScan } from './suiteScan';
 import { beginsName, isWord, nameEnd, skipBlanks, skipString, skipToNextLine } from './tokenSkipping';
 
@@ -238,33 +239,14 @@ class ModuleScan {
   }
 
   #decorator(start: number): number {
-    const units = this.#units;
-    let at = skipName(units, skipBlanks(units, start + 1));
-    while (at >= 0 && units[at] === 46) at = skipName(units, at + 1);
-    if (at >= 0 && units[at] === 40) at = skipArguments(units, at + 1);
-    const after = at < 0 ? -1 : skipToNextLine(units, at);
-    if (after < 0) return -1;
     this.#hasExpressions = true;
-    const end = nameEnd(units, after);
-    const isFollowed =
-      units[after] === 64 || isWord(units, after, end, 'def') || isWord(units, after, end, 'class');
-    return isFollowed ? after : -1;
+    return skipDecorator(this.#units, start);
   }
 
   #class(offset: number): number {
-    const units = this.#units;
-    const start = skipBlanks(units, offset);
-    let at = start === offset ? -1 : skipBoundName(units, start);
-    if (at < 0) return -1;
-    at = skipBlanks(units, at);
-    if (units[at] === 40) {
-      at = skipArguments(units, at + 1);
-      if (at < 0) return -1;
-      at = skipBlanks(units, at);
-    }
-    if (units[at] !== 58) return -1;
     this.#hasExpressions = true;
-    return this.#suite.skip(at + 1);
+    const at = skipClassHead(this.#units, offset);
+    return at < 0 ? -1 : this.#suite.skip(at);
   }
 
   #function(start: number, afterDef: number): number {
