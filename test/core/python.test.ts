@@ -144,7 +144,54 @@ suite('reading assignments', () => {
     'after functions': ["def f():\n  '''\nrevision = 'x'\n'''\n\nrevision = 'a'", '"a" | - | - | -'],
     'with a byte order mark': ["\ufeffrevision = 'a'\r\ndown_revision = 'b'\r\n", '"a" | "b" | - | -'],
     'half typed': ["revision = 'a'\ndown_revision =\nbranch_labels = 'x'", '"a" | ? | "x" | -'],
+    'a name bound inside of a larger expression': [
+      "revision = 'r'\nx = [(revision := 'a')]\nbranch_labels = 'q'\ny = (1, (branch_labels := 'b'), branch_labels)",
+      "?x = [(revision := 'a')] | - | ?y = (1, (branch_labels := 'b'), branch_labels) | -",
+    ],
+    'a name bound in an annotation': [
+      "revision = 'r'\nx: (revision := 'a') = 1",
+      "?x: (revision := 'a') = 1 | - | - | -",
+    ],
+    'a name bound in what is matched': [
+      "revision = 'r'\nmatch (revision := 'a'):\n  case 1: pass",
+      "?match (revision := 'a'):\n  case 1: pass | - | - | -",
+    ],
+    'through globals() in the body of a class': [
+      "revision = 'a'\nclass A:\n  globals()['revision'] = 'b'",
+      "?globals()['revision'] = 'b' | ?globals()['revision'] = 'b' | ?globals()['revision'] = 'b' | ?globals()['revision'] = 'b'",
+    ],
+    'a set that names something twice': [
+      'depends_on = {None, None}\nbranch_labels = {1, True, (2,), (2,)}',
+      '- | - | set(1, tuple(2)) | set(None)',
+    ],
     'an unclosed string': ["revision = 'a\ndown_revision = 'b'", '?\'a | "b" | - | -'],
   };
   for (const [name, [text, expected]] of Object.entries(files)) test(name, () => check(text, expected));
+
+  // The parser lets a string end at a backslash in front of CR LF, and takes what follows for something else.
+  for (const end of ['\n', '\r\n', '\r'])
+    test(`lines of strings that a backslash joins, line end ${JSON.stringify(end)}`, () => {
+      const lines = [
+        "revision = 'r1'",
+        'down_revision = list(("a\\',
+        'b",))',
+        '# a comment that ends with a backslash \\',
+        'def upgrade():',
+        "    op.execute('''x \\",
+        "    ''' 'SELECT \\\\\\",
+        "    it\\'s')",
+        '    # \\',
+        '    pass',
+        'def downgrade():',
+        '    pass',
+        "revision = 'r2'",
+      ];
+      const text = lines.join(end);
+      check(text, '"r2" | list("ab") | - | -');
+      const { problems, upgrade, downgrade } = readRevisionFile(text);
+      assert.deepEqual(problems, []);
+      assert.equal(upgrade?.range.start, text.indexOf('def upgrade'));
+      assert.equal(text.slice(upgrade.range.end).trimStart().slice(0, 13), 'def downgrade');
+      assert.equal(downgrade?.isEmpty, true);
+    });
 });

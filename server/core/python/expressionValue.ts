@@ -72,7 +72,7 @@ function evaluate(node: SyntaxNode, scope: EvaluationScope): StaticValue | undef
     }
     case 'NamedExpression': {
       const value = node.lastChild;
-      return value ? evaluate(value, scope) : undefined;
+      return value && isWholeRightSide(node) ? evaluate(value, scope) : undefined;
     }
     case 'TupleExpression':
     case 'ArrayExpression':
@@ -103,6 +103,13 @@ function evaluate(node: SyntaxNode, scope: EvaluationScope): StaticValue | undef
     default:
       return undefined;
   }
+}
+
+/** Names that are bound inside of a larger expression count from there on within it, which is not followed. */
+function isWholeRightSide(node: SyntaxNode): boolean {
+  let parent = node.parent;
+  while (parent?.name === 'ParenthesizedExpression') parent = parent.parent;
+  return parent?.name === 'AssignStatement' || parent?.name === 'ExpressionStatement';
 }
 
 /** The value of a `String` or `ContinuedString` node; undefined for one that is formatted, unfinished or not to be resolved. */
@@ -143,11 +150,32 @@ function evaluateItems(nodes: readonly SyntaxNode[], scope: EvaluationScope): St
 function withoutRepeats(items: readonly StaticValue[]): readonly StaticValue[] {
   const seen = new Set<string>();
   return items.filter((item) => {
-    if (item.kind !== 'string') return true;
-    if (seen.has(item.value)) return false;
-    seen.add(item.value);
+    const key = keyInSet(item);
+    if (key === undefined) return true;
+    if (seen.has(key)) return false;
+    seen.add(key);
     return true;
   });
+}
+
+/** The same for values that Python holds equal; undefined where that is not known. */
+function keyInSet(value: StaticValue): string | undefined {
+  switch (value.kind) {
+    case 'dynamic':
+      return undefined;
+    case 'none':
+      return 'none';
+    case 'boolean':
+    case 'number':
+      return `number ${Number(value.value)}`;
+    case 'string':
+    case 'bytes':
+      return `${value.kind} ${value.value}`;
+    case 'sequence': {
+      const keys = value.items.map(keyInSet);
+      return value.form === 'tuple' && !keys.includes(undefined) ? JSON.stringify(keys) : undefined;
+    }
+  }
 }
 
 function numberValue(source: string, sign: 1 | -1, range: TextRange): StaticValue | undefined {

@@ -46,6 +46,7 @@ class ModuleExecution {
         break;
       case 'AssignStatement':
         this.#assign(node);
+        this.#noticeAnnotation(node);
         break;
       case 'UpdateStatement':
         this.names.noticeEffects(node);
@@ -107,6 +108,17 @@ class ModuleExecution {
       else
         for (const target of segment.expressions)
           this.names.bindTo(target, node, result, { from, to }, expressions);
+  }
+
+  /** An annotation may bind a name, if it is evaluated at all. */
+  #noticeAnnotation(node: SyntaxNode): void {
+    node
+      .getChild('TypeDef')
+      ?.cursor()
+      .iterate((reference) => {
+        if (reference.name === 'NamedExpression' && reference.node.firstChild)
+          this.names.bindTarget(reference.node.firstChild, node, undefined);
+      });
   }
 
   #define(definition: SyntaxNode, statement: SyntaxNode): void {
@@ -225,8 +237,8 @@ class ModuleExecution {
 
   /** A loop, `with` or `match`: whether and how often its body is executed is not known. */
   #runUnknown(node: SyntaxNode): void {
-    const before = this.names.bindings;
-    const ways: Bindings[] = [before];
+    let before = this.names.bindings;
+    const ways: Bindings[] = [];
     this.names.bindings = new Map(before);
     let inTargets = node.name === 'ForStatement';
     for (const child of childrenOf(node)) {
@@ -243,8 +255,13 @@ class ModuleExecution {
         }
       } else if (inTargets || (child.name === 'VariableName' && child.prevSibling?.name === 'as'))
         this.names.bindTarget(child, node, undefined);
-      else this.names.noticeEffects(child);
+      else {
+        // What stands in front of the first body is evaluated in any case.
+        this.names.noticeEffects(child);
+        if (ways.length === 0) before = new Map(this.names.bindings);
+      }
     }
+    ways.unshift(before);
     // A second turn of a loop may see what the first one left behind.
     const isLoop = node.name === 'ForStatement' || node.name === 'WhileStatement';
     this.names.bindings = joinBindings(this.#text, ways);

@@ -119,6 +119,7 @@ export class ModuleNames {
       } else if (reference.name === 'VariableName') {
         const name = this.#text.slice(reference.from, reference.to);
         const binding = this.bindings.get(name);
+        if (!binding && name === 'globals') this.#noticeNamespace(name, reference.node);
         if (!binding || reference.from === definition.getChild('VariableName')?.from) return;
         if (binding.definition) this.noticeCall(binding.definition, seen);
         else if (holdsMutable(binding.value)) this.#taint(name);
@@ -175,11 +176,15 @@ export class ModuleNames {
   #noticeReference(node: SyntaxNode): void {
     const name = this.source(node);
     const binding = this.bindings.get(name);
-    if (!binding) {
-      if (/^(globals|locals|vars|exec|setattr)$/.test(name) && node.parent?.name === 'CallExpression')
-        for (const header of headerNames) this.#bindUnknown(header, statementAround(node));
-    } else if (binding.definition) this.noticeCall(binding.definition, new Set());
+    if (!binding) this.#noticeNamespace(name, node);
+    else if (binding.definition) this.noticeCall(binding.definition, new Set());
     else if (holdsMutable(binding.value)) this.#taint(name);
+  }
+
+  /** A call of a built-in through which any name of the module may be set. */
+  #noticeNamespace(name: string, node: SyntaxNode): void {
+    if (/^(globals|locals|vars|exec|setattr)$/.test(name) && node.parent?.name === 'CallExpression')
+      for (const header of headerNames) this.#bindUnknown(header, statementAround(node));
   }
 
   #assignGlobally(name: SyntaxNode): void {

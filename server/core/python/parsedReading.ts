@@ -17,7 +17,7 @@ import type {
   RevisionFileReading,
 } from './revisionFile';
 import { statementsOf } from './statementParts';
-import { findTokenProblem } from './tokenProblems';
+import { findTokenProblem, withJoinedStrings } from './tokenProblems';
 
 /** Reads a revision file through a parse of the whole text. */
 export function readByParsing(text: string): RevisionFileReading {
@@ -42,7 +42,7 @@ function readAsItStands(text: string): RevisionFileReading {
   const withoutMarkers = markers.length > 0 ? commentOut(text, markers) : text;
   // A blank line in place of the byte order mark keeps every offset.
   const source = withoutMarkers.startsWith('\ufeff') ? `\n${withoutMarkers.slice(1)}` : withoutMarkers;
-  const { tree, end } = parseBounded(source);
+  const { tree, end } = parseBounded(withJoinedStrings(source));
   const bindings = executeModule(source, tree);
   const header: Partial<Record<HeaderName, HeaderAssignment>> = {};
   for (const name of headerNames) {

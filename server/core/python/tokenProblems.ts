@@ -61,6 +61,32 @@ export function findTokenProblem(text: string): ReadingProblem | undefined {
     : undefined;
 }
 
+/**
+ * The text with `\\` and LF in place of a backslash in front of CR LF or CR in its strings, a blank keeping every offset: the parser takes a string to end there, and
+ * what follows to be something else.
+ */
+export function withJoinedStrings(text: string): string {
+  if (!text.includes('\\\r')) return text;
+  const pattern = new RegExp(interesting);
+  const parts: string[] = [];
+  let copied = 0;
+  let match: RegExpExecArray | null;
+  while ((match = pattern.exec(text))) {
+    const offset = match.index;
+    if (match[0] === '#') pattern.lastIndex = lineEnd(text, offset);
+    if (match[0] !== "'" && match[0] !== '"') continue;
+    const end = stringEnd(text, offset);
+    if (end === undefined) break;
+    const joined = text
+      .slice(offset, end)
+      .replace(/\\(?:\r\n?|[^])/g, (pair) => (pair[1] === '\r' ? '\\\n'.padEnd(pair.length) : pair));
+    parts.push(text.slice(copied, offset), joined);
+    copied = end;
+    pattern.lastIndex = end;
+  }
+  return parts.join('') + text.slice(copied);
+}
+
 function problem(message: string, pythonMessage: string, start: number, end: number): ReadingProblem {
   return { kind: 'syntax', message, pythonMessage, range: { start, end } };
 }
