@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { suite, test } from 'mocha';
-import { commands, window, workspace } from 'vscode';
+import { commands, Range, window, workspace } from 'vscode';
 import { eventually } from '../../fixtures/eventually';
 import { historyRows } from '../../fixtures/historyView';
 import type { HistoryRow } from '../../fixtures/historyView';
@@ -63,6 +63,32 @@ suite('migrations on the real database', () => {
     assert.match(shown[0]?.message ?? '', /^Nothing to upgrade/);
   });
 
+  test('below a broken link it is not known what the database has', async () => {
+    const [head] = await historyRows('the head is current', ([first]) => first?.icon === 'database');
+    await commands.executeCommand(
+      head?.command?.command ?? '',
+      ...((head?.command?.arguments ?? []) as unknown[]),
+    );
+    const editor = await eventually('the file of the head is open', () =>
+      window.activeTextEditor?.document.fileName.includes('1eefc6b8b898')
+        ? window.activeTextEditor
+        : undefined,
+    );
+    const document = editor?.document;
+    assert.ok(editor && document);
+    const at = document.getText().indexOf('466ad7d99536', document.getText().indexOf('down_revision'));
+    await editor.edit((edit) => edit.insert(document.positionAt(at), 'x'));
+    const rows = await historyRows('something is missing', (all) =>
+      all.some(({ contextValue }) => contextValue === 'missing'),
+    );
+    assert.deepEqual([...new Set(marks(rows))].sort(), ['', 'current']);
+    const shown = await answering({}, () => commands.executeCommand('alembicWorkbench.showCurrent'));
+    assert.match(shown[0]?.message ?? '', /stands at 1eefc6b8b898\. What is pending is not known/);
+    await editor.edit((edit) => edit.delete(new Range(document.positionAt(at), document.positionAt(at + 1))));
+    await eventually('it is saved', async () => (await document.save()) && !document.isDirty);
+    await historyRows('it is whole again', (all) => marks(all).includes('applied'));
+  });
+
   test('a dismissed confirmation runs nothing', async () => {
     const shown = await answering(choosing('$(arrow-down) base', ''), () =>
       commands.executeCommand('alembicWorkbench.downgrade'),
@@ -73,8 +99,22 @@ suite('migrations on the real database', () => {
   });
 
   test('Downgrade by one', async () => {
-    const shown = await answering(choosing('$(arrow-down) -1', 'Downgrade'), () =>
-      commands.executeCommand('alembicWorkbench.downgrade'),
+    const offered: string[] = [];
+    const { pick, press } = choosing('$(arrow-down) -1', 'Downgrade');
+    const shown = await answering(
+      {
+        pick: (items, placeHolder) => {
+          offered.push(...items.map(({ label, description }) => `${label} ${description ?? ''}`));
+          return pick?.(items, placeHolder);
+        },
+        ...(press ? { press } : {}),
+      },
+      () => commands.executeCommand('alembicWorkbench.downgrade'),
+    );
+    assert.ok(!offered.some((each) => each.includes('1eefc6b8b898')), 'where it stands is no target');
+    assert.ok(
+      offered.some((each) => each.endsWith('617a1c545f8c')),
+      'what a target has done is not told',
     );
     assert.match(shown[0]?.detail ?? '', /⚠ add loyalty points, index orders/);
     assert.deepEqual(rowsOfDatabase(), ['466ad7d99536']);

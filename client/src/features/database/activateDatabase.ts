@@ -50,6 +50,12 @@ async function say(environment: EnvironmentDto, known: KnownDatabases): Promise<
     ]);
     return;
   }
+  if (!known.isWhole) {
+    const sentence = 'What is pending is not known, because the history is broken; the problems say where.';
+    const problems = { title: 'Show Problems', command: 'workbench.actions.view.problems' };
+    await showMessage('warning', [...sentences, sentence].join(' '), [problems]);
+    return;
+  }
   const sentence = pending > 0 ? `${pending} pending.` : 'Nothing is pending.';
   const upgrade = pending > 0 ? [{ title: 'Upgrade…', command: commandIds.upgrade }] : [];
   await showMessage('information', [...sentences, sentence].join(' '), upgrade);

@@ -4,6 +4,7 @@ import type { ProblemDto, RevisionDto } from '../../../../server/protocol/enviro
 import { databaseNames } from '../../infrastructure/alembic/databaseName';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { shortId } from '../../infrastructure/environments/shortId';
+import { databaseMark } from './databaseMark';
 import type {
   EnvironmentNode,
   HistoryNode,
@@ -55,7 +56,7 @@ function environmentItem({ environment }: EnvironmentNode): vscode.TreeItem {
 function revisionItem(node: RevisionNode, databases: KnownDatabases | undefined): vscode.TreeItem {
   const { revision } = node;
   const marks = revisionMarks(revision, databases);
-  const applied = databases && databaseMark(revision, databases);
+  const applied = databases && databaseMark(revision.id, databases);
   const item = new vscode.TreeItem(revision.message || revision.id, vscode.TreeItemCollapsibleState.None);
   item.id = `${node.environmentKey}\n${revision.uri}`;
   // One of several heads is what can be moved on top of another one.
@@ -156,19 +157,13 @@ function revisionMarks(revision: RevisionDto, databases: KnownDatabases | undefi
   return marks.filter((mark) => mark !== false);
 }
 
-/** Undefined where a database stands at a revision that is not here: what it has of the others is not known then. */
-function databaseMark(revision: RevisionDto, databases: KnownDatabases): 'applied' | 'pending' | undefined {
-  if (databases.applied.has(revision.id)) return 'applied';
-  return databases.unknown.length > 0 ? undefined : 'pending';
-}
-
 function revisionIcon(revision: RevisionDto, databases: KnownDatabases | undefined): vscode.ThemeIcon {
   const problem = worstProblem(revision.problems);
   if (problem?.severity === 'error') return coloured('error', 'problemsErrorIcon.foreground');
   if (problem) return coloured('warning', 'problemsWarningIcon.foreground');
   if (databases?.current.has(revision.id)) return coloured('database', 'charts.green');
   if (databases?.applied.has(revision.id)) return coloured('pass', 'charts.green');
-  if (databases && databaseMark(revision, databases) === 'pending')
+  if (databases && databaseMark(revision.id, databases) === 'pending')
     return coloured('circle-outline', 'charts.yellow');
   if (revision.isHead) return coloured('circle-filled', 'charts.blue');
   if (revision.isMergePoint) return new vscode.ThemeIcon('git-merge');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
+import { databaseMark } from './databaseMark';
 
 const severityIcons = { error: 'error', warning: 'warning', information: 'info', hint: 'lightbulb' } as const;
 
@@ -61,20 +62,16 @@ function appendRevisions(
   tooltip.appendMarkdown('\n');
 }
 
-function appendDatabases(
-  tooltip: vscode.MarkdownString,
-  revision: RevisionDto,
-  { databases, applied }: KnownDatabases,
-): void {
-  const at = databases.filter((database) => database.heads.includes(revision.id));
+function appendDatabases(tooltip: vscode.MarkdownString, revision: RevisionDto, known: KnownDatabases): void {
+  const at = known.databases.filter((database) => database.heads.includes(revision.id));
   if (at.length > 0) {
     const names = at.map((database) => database.name ?? database.database ?? database.dialect);
     tooltip.appendMarkdown('$(database) The database stands here: ').appendText(names.join(', '));
     tooltip.appendMarkdown('\n\n');
   } else {
-    tooltip.appendMarkdown(
-      applied.has(revision.id) ? '$(pass) Applied\n\n' : '$(circle-outline) Pending\n\n',
-    );
+    const mark = databaseMark(revision.id, known);
+    if (mark)
+      tooltip.appendMarkdown(mark === 'applied' ? '$(pass) Applied\n\n' : '$(circle-outline) Pending\n\n');
   }
 }
 

@@ -85,20 +85,24 @@ function describeHead(history: HistoryDto): string {
 }
 
 function revisionTargets({ words, history, known }: TargetChoice): readonly TargetItem[] {
-  const wanted = (revision: RevisionDto): boolean =>
-    words.command === 'upgrade' ? !known.applied.has(revision.id) : known.applied.has(revision.id);
+  const isUpgrade = words.command === 'upgrade';
+  // To go down to the only row is to stay.
+  const onlyRow = known.current.size === 1 ? [...known.current][0] : undefined;
+  const wanted = ({ id }: RevisionDto): boolean =>
+    isUpgrade ? !known.applied.has(id) : known.applied.has(id) && id !== onlyRow;
   return history.revisions.filter(wanted).map((revision) => ({
     label: `$(${icon(revision, known)}) ${revision.message || revision.id}`,
-    description: [revision.id, ...marks(revision, known)].join(' · '),
+    description: [revision.id, ...marks(revision, known, isUpgrade)].join(' · '),
     target: revision.id,
   }));
 }
 
-function marks(revision: RevisionDto, known: KnownDatabases): readonly string[] {
+function marks(revision: RevisionDto, known: KnownDatabases, isUpgrade: boolean): readonly string[] {
   const all: (string | false)[] = [
     known.current.has(revision.id) && 'current',
     revision.isHead && 'head',
-    revision.destructive && 'drops tables or columns',
+    // That of a downgrade's target is not run.
+    isUpgrade && revision.destructive && 'drops tables or columns',
   ];
   return all.filter((mark) => mark !== false);
 }

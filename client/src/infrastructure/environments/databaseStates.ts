@@ -14,6 +14,8 @@ export interface KnownDatabases {
   readonly applied: ReadonlySet<string>;
   /** Rows that no file of this checkout has. */
   readonly unknown: readonly string[];
+  /** False where what the databases have beyond `applied` can't be told: a row is not here, or the history is too broken to follow. */
+  readonly isWhole: boolean;
 }
 
 /** What is known of an environment's databases, against its present history; undefined if they were never asked. */
@@ -75,11 +77,15 @@ export class DatabaseStates implements vscode.Disposable {
       databases.map((database) => this.appliedTo(environment, database.heads.filter(isRevision))),
     ).catch(nothingWithoutServer);
     if (!applied) return undefined;
+    const unknown = rows.filter((id) => !isRevision(id));
     const state: KnownDatabases = {
       databases,
       current: new Set(rows),
-      applied: applied.reduce((all, some) => new Set([...all].filter((id) => some.has(id)))),
-      unknown: rows.filter((id) => !isRevision(id)),
+      applied: applied
+        .map(({ ids }) => ids)
+        .reduce((all, some) => new Set([...all].filter((id) => some.has(id)))),
+      unknown,
+      isWhole: unknown.length === 0 && applied.every(({ isWhole }) => isWhole),
     };
     this.known.set(environment.key, { generation: environment.generation, state });
     return state;
@@ -94,14 +100,16 @@ export class DatabaseStates implements vscode.Disposable {
   private async appliedTo(
     environment: EnvironmentDto,
     current: readonly string[],
-  ): Promise<ReadonlySet<string>> {
-    if (current.length === 0) return new Set();
+  ): Promise<{ readonly ids: ReadonlySet<string>; readonly isWhole: boolean }> {
+    if (current.length === 0) return { ids: new Set(), isWhole: true };
     const plan = await this.server.plan({
       environment: environment.key,
       direction: 'downgrade',
       target: 'base',
       current,
     });
-    return new Set(plan.kind === 'plan' ? plan.steps.map((step) => step.id) : current);
+    return plan.kind === 'plan'
+      ? { ids: new Set(plan.steps.map((step) => step.id)), isWhole: true }
+      : { ids: new Set(current), isWhole: false };
   }
 }
