@@ -1,5 +1,5 @@
 import type { AlembicError } from './alembicError';
-import { loadedHeads } from './cycleRefusal';
+import { basesOf, loadedHeads } from './cycleRefusal';
 import type { LoadFailure, Verdict } from './refusal';
 import { judge } from './refusal';
 import { RevisionGraph } from './revisionGraph';
@@ -53,20 +53,20 @@ class LoadedRevisionMap implements RevisionMap {
   }
 
   get heads(): readonly string[] {
-    return (this.#heads ??= this.#ids(loadedHeads(this.graph, this.graph.parentEdges)));
+    return (this.#heads ??= this.#ids(loadedHeads(this.graph, 'parents')));
   }
 
   get realHeads(): readonly string[] {
     if (this.graph.allDependencies.size === 0) return this.heads;
-    return (this.#realHeads ??= this.#ids(loadedHeads(this.graph, this.graph.allParentEdges)));
+    return (this.#realHeads ??= this.#ids(loadedHeads(this.graph, 'parents-and-dependencies')));
   }
 
   get bases(): readonly string[] {
-    return (this.#bases ??= this.#ids(this.graph.nodesWhere((node) => this.graph.isBase(node))));
+    return (this.#bases ??= this.#ids(basesOf(this.graph)));
   }
 
   get realBases(): readonly string[] {
-    return (this.#realBases ??= this.#ids(this.graph.nodesWhere((node) => this.graph.isRealBase(node))));
+    return (this.#realBases ??= this.#ids(basesOf(this.graph).filter((node) => this.graph.isRealBase(node))));
   }
 
   get labels(): ReadonlyMap<string, string> {

@@ -11,8 +11,8 @@ import type { RevisionGraph } from './revisionGraph';
  */
 export function cycleRefusal(graph: RevisionGraph): AlembicError | undefined {
   if (graph.size === 0) return undefined;
-  const heads = loadedHeads(graph, graph.parentEdges);
-  const bases = graph.nodesWhere((node) => graph.isBase(node));
+  const heads = loadedHeads(graph, 'parents');
+  const bases = basesOf(graph);
   const cycle = { type: 'CycleDetected', text: 'Cycle is detected in revisions' };
   if (heads.length === 0 || bases.length === 0) return refusal(graph, cycle, [...graph.idNodes.keys()]);
   const label = labelAsParent(graph, heads);
@@ -25,8 +25,8 @@ export function cycleRefusal(graph: RevisionGraph): AlembicError | undefined {
     text: 'Dependency cycle is detected in revisions',
   };
   if (graph.allDependencies.size === 0 && bases.every((node) => graph.isRealBase(node))) return undefined;
-  const realHeads = loadedHeads(graph, graph.allParentEdges);
-  const realBases = graph.nodesWhere((node) => graph.isRealBase(node));
+  const realHeads = loadedHeads(graph, 'parents-and-dependencies');
+  const realBases = basesOf(graph).filter((node) => graph.isRealBase(node));
   if (realHeads.length === 0 || realBases.length === 0)
     return refusal(graph, dependencyCycle, [...graph.idNodes.keys()]);
   const apart = notBetween(graph, realHeads, graph.allParentEdges, realBases, graph.allChildEdges);
@@ -34,17 +34,23 @@ export function cycleRefusal(graph: RevisionGraph): AlembicError | undefined {
 }
 
 /** Nodes that nobody in the map names; files replaced by a later one of the same id stay heads for ever. */
-export function loadedHeads(graph: RevisionGraph, { starts, targets }: EdgeList): number[] {
-  const named = new Uint8Array(graph.size);
+export function loadedHeads(graph: RevisionGraph, through: 'parents' | 'parents-and-dependencies'): number[] {
   if (!graph.hasDuplicates) {
-    for (const parent of targets) named[parent] = 1;
-    return graph.nodesWhere((node) => !named[node]);
+    const heads = graph.childEdges.nodesWithout();
+    return through === 'parents' ? heads : heads.filter((node) => graph.isRealHead(node));
   }
+  const { starts, targets } = through === 'parents' ? graph.parentEdges : graph.allParentEdges;
+  const named = new Uint8Array(graph.size);
   for (const node of graph.mapped()) {
     const end = starts[node + 1] ?? 0;
     for (let edge = starts[node] ?? 0; edge < end; edge++) named[targets[edge] ?? 0] = 1;
   }
   return graph.nodesWhere((node) => !named[node]);
+}
+
+/** Nodes without `down_revision`, in load order. */
+export function basesOf(graph: RevisionGraph): number[] {
+  return graph.parentEdges.nodesWithout().filter((node) => graph.isBase(node));
 }
 
 function notBetween(

@@ -46,16 +46,16 @@ export function normalizeDependencies(graph: RevisionGraph): ReadonlyMap<number,
 
 /** The test whether one of some nodes is built on another one of them. Looks no higher than the highest of them lies. */
 function testAbove(graph: RevisionGraph, nodes: readonly number[]): (node: number) => boolean {
-  const { levels } = graph;
+  const { ranks } = graph;
   const starts = nodes.flatMap((node) => [...graph.children(node)]);
-  if (!levels) {
+  if (!ranks) {
     const { marks } = related(graph, upward(graph, false), starts);
     return (node) => marks[node] === 1;
   }
-  const top = nodes.reduce((highest, node) => Math.max(highest, levels[node] ?? 0), 0);
+  const top = nodes.reduce((highest, node) => Math.max(highest, ranks[node] ?? 0), 0);
   const met = new Set<number>();
   for (let node = starts.pop(); node !== undefined; node = starts.pop()) {
-    if (met.has(node) || (levels[node] ?? 0) > top) continue;
+    if (met.has(node) || (ranks[node] ?? 0) > top) continue;
     met.add(node);
     starts.push(...graph.children(node));
   }
@@ -65,5 +65,5 @@ function testAbove(graph: RevisionGraph, nodes: readonly number[]): (node: numbe
 /** Whether parents lead in a circle somewhere, or may seem to, because several files have one id. */
 export function hasCycle(graph: RevisionGraph): boolean {
   if (graph.hasDuplicates) return true;
-  return graph.levels === undefined && levelsAlong(graph.parentEdges, graph.size) === undefined;
+  return graph.ranks === undefined && levelsAlong(graph.parentEdges, graph.size) === undefined;
 }

@@ -16,6 +16,15 @@ export class EdgeList {
   count(node: number): number {
     return (this.starts[node + 1] ?? 0) - (this.starts[node] ?? 0);
   }
+
+  /** The nodes that have no edges, in ascending order. */
+  nodesWithout(): number[] {
+    const { starts } = this;
+    const nodes: number[] = [];
+    for (let node = 0; node + 1 < starts.length; node++)
+      if (starts[node] === starts[node + 1]) nodes.push(node);
+    return nodes;
+  }
 }
 
 const none: readonly number[] = [];
@@ -84,6 +93,32 @@ export function turnEdges({ starts, targets }: EdgeList, size: number): EdgeList
       if (edge === start || !isRepeated(edge, start)) sources[filled[targets[edge] ?? 0]!++] = node;
   }
   return new EdgeList(counts, sources);
+}
+
+/** `turnEdges` of the edges `after`, which are others than `before` only for the nodes `changed`; `turned` are those of `before`. */
+export function returnEdges(
+  turned: EdgeList,
+  before: EdgeList,
+  after: EdgeList,
+  changed: readonly number[],
+): EdgeList {
+  const isChanged = new Set(changed);
+  const sources = new Map<number, number[]>();
+  for (const node of changed) {
+    for (const target of [...before.of(node), ...after.of(node)])
+      if (!sources.has(target))
+        sources.set(
+          target,
+          turned.of(target).filter((each) => !isChanged.has(each)),
+        );
+    for (const target of new Set(after.of(node))) sources.get(target)?.push(node);
+  }
+  const targets = [...sources.keys()].sort((a, b) => a - b);
+  return replaceEdges(
+    turned,
+    targets,
+    targets.map((target) => sources.get(target)?.sort((a, b) => a - b) ?? none),
+  );
 }
 
 /** The edges in the other direction: `visit` is called for each edge, twice over, in the order in which they are to be listed. */

@@ -40,26 +40,36 @@ export function findRedundantParents(map: RevisionMap): readonly RedundantDown[]
 }
 
 /**
- * The test whether one of some nodes stands on another one of them, for many questions about one graph: it remembers nothing of the answers, but
- * needs no new memory for each.
+ * The test whether one of a node's parents and normalised dependencies stands on another one of them, for many questions about one graph: it
+ * remembers nothing of the answers, but needs no new memory for each.
  */
-export function standingTest(graph: RevisionGraph): (nodes: readonly number[]) => boolean {
-  const { levels } = graph;
+export function standingTest(graph: RevisionGraph): (node: number) => boolean {
+  const { ranks } = graph;
   const { starts, targets } = graph.allDependencies.size === 0 ? graph.parentEdges : graph.downEdges;
   const met = new Uint32Array(graph.size);
+  const asked = new Uint32Array(graph.size);
+  const todo: number[] = [];
+  let search = 0;
   let question = 0;
-  return (nodes) => {
-    const floor = levels ? nodes.reduce((lowest, node) => Math.min(lowest, levels[node] ?? 0), Infinity) : 0;
-    const wanted = new Set(nodes);
-    for (const start of nodes) {
-      question++;
-      const todo = [start];
-      for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+  return (asking) => {
+    const first = starts[asking] ?? 0;
+    const end = starts[asking + 1] ?? 0;
+    let floor = Infinity;
+    question++;
+    for (let edge = first; edge < end; edge++) {
+      const down = targets[edge] ?? 0;
+      asked[down] = question;
+      floor = ranks ? Math.min(floor, ranks[down] ?? 0) : 0;
+    }
+    for (let start = first; start < end; start++) {
+      search++;
+      todo.length = 0;
+      for (let node = targets[start]; node !== undefined; node = todo.pop()) {
         for (let edge = starts[node] ?? 0; edge < (starts[node + 1] ?? 0); edge++) {
           const down = targets[edge] ?? 0;
-          if (met[down] === question || (levels && (levels[down] ?? 0) < floor)) continue;
-          if (wanted.has(down)) return true;
-          met[down] = question;
+          if (met[down] === search || (ranks && (ranks[down] ?? 0) < floor)) continue;
+          if (asked[down] === question) return true;
+          met[down] = search;
           todo.push(down);
         }
       }
@@ -73,16 +83,16 @@ export function ancestorSearch(
   graph: RevisionGraph,
   wanted: readonly number[],
 ): (start: number) => ReadonlySet<number> {
-  const { levels } = graph;
+  const { ranks } = graph;
   const { starts, targets } = graph.allDependencies.size === 0 ? graph.parentEdges : graph.downEdges;
-  const floor = levels && Math.min(...wanted.map((node) => levels[node] ?? 0));
+  const floor = ranks && Math.min(...wanted.map((node) => ranks[node] ?? 0));
   return (start) => {
     const met = new Set<number>();
     const todo = [start];
     for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
       for (let edge = starts[node] ?? 0; edge < (starts[node + 1] ?? 0); edge++) {
         const down = targets[edge] ?? 0;
-        if (met.has(down) || (levels && floor !== undefined && (levels[down] ?? 0) < floor)) continue;
+        if (met.has(down) || (ranks && floor !== undefined && (ranks[down] ?? 0) < floor)) continue;
         met.add(down);
         todo.push(down);
       }

@@ -1,6 +1,7 @@
-import { collectEdges, reverseEdges, turnEdges } from './edgeList';
+import { collectEdges, returnEdges, reverseEdges, turnEdges } from './edgeList';
 import type { EdgeList } from './edgeList';
 import { levelsAlong } from './levels';
+import { NameKeys } from './nameKeys';
 import { answering, declaresSame, findNames, lookUp } from './names';
 import type { LabelConflict } from './names';
 import { changeReferences, findReferences, namesSame } from './references';
@@ -19,7 +20,7 @@ interface Derived {
   downEdges?: EdgeList;
   allParentEdges?: EdgeList;
   allChildEdges?: EdgeList;
-  levels?: Int32Array | 'circular';
+  ranks?: Int32Array | 'circular';
 }
 
 /**
@@ -41,12 +42,17 @@ export class RevisionGraph {
   readonly #dependants: ReadonlyMap<number, readonly number[]>;
   /** What was worked out when it was first asked for; graphs with the same edges have it in common. */
   readonly #derived: Derived;
+  #nameKeys: NameKeys | undefined;
 
-  /** `like` is a graph of as many scripts, of which only those at the places `changed` are others; all have the same ids and labels. */
+  /**
+   * `like` is a graph of as many scripts, of which only those at the places `changed` are others; all have the same ids and labels, and
+   * `linked` are those that may name others.
+   */
   constructor(
     readonly scripts: readonly RevisionScript[],
     like?: RevisionGraph,
     changed: readonly number[] = none,
+    linked: readonly number[] = changed,
   ) {
     const names = like ?? findNames(scripts);
     this.idNodes = names.idNodes;
@@ -55,14 +61,15 @@ export class RevisionGraph {
     this.labelConflicts = names.labelConflicts;
     this.hasDuplicates = names.hasDuplicates;
     const references = like
-      ? changeReferences(names, scripts, like.#references, changed)
+      ? changeReferences(names, scripts, like.#references, linked)
       : findReferences(names, scripts);
     this.#references = references;
     const sameParents = like?.parentEdges === references.parentEdges;
-    this.childEdges = sameParents ? like.childEdges : this.#enterChildren();
+    this.childEdges = sameParents ? like.childEdges : this.#enterChildren(like, linked);
     const sameDependencies = like?.allDependencies === references.dependencies;
     this.#dependants = sameDependencies ? like.allDependants : this.#enterDependants();
-    this.#derived = sameParents && sameDependencies ? like.#derived : {};
+    this.#derived = sameParents && sameDependencies ? like.#derived : this.#keepRanks(like, linked);
+    this.#nameKeys = like && like.#nameKeys && new NameKeys(scripts, like.#nameKeys, changed);
   }
 
   /** The graph of scripts of which only those at the given places, in ascending order, are others than here. What they don't concern is kept. */
@@ -73,7 +80,7 @@ export class RevisionGraph {
         return script !== undefined && same(this.script(node), script);
       });
     if (scripts.length !== this.size || !isSame(declaresSame)) return new RevisionGraph(scripts);
-    return new RevisionGraph(scripts, this, isSame(namesSame) ? none : changed);
+    return new RevisionGraph(scripts, this, changed, isSame(namesSame) ? none : changed);
   }
 
   /** Names that stand for nothing that was loaded, in load order. */
@@ -188,13 +195,18 @@ export class RevisionGraph {
   }
 
   /**
-   * The length of the longest way down from each node along parents and dependencies; undefined where they lead in a circle. What lies below
-   * a node has a lower level.
+   * A number for each node, so that what lies below it along parents and dependencies has a lower one; undefined where they lead in a circle.
+   * Which numbers these are is a matter of what was edited before.
    */
-  get levels(): Int32Array | undefined {
+  get ranks(): Int32Array | undefined {
     const edges = this.#references.dependencies.size === 0 ? this.parentEdges : this.allParentEdges;
-    const levels = (this.#derived.levels ??= levelsAlong(edges, this.size) ?? 'circular');
-    return levels === 'circular' ? undefined : levels;
+    const ranks = (this.#derived.ranks ??= levelsAlong(edges, this.size) ?? 'circular');
+    return ranks === 'circular' ? undefined : ranks;
+  }
+
+  /** What tells quickly which scripts may have a name like another one. */
+  get nameKeys(): NameKeys {
+    return (this.#nameKeys ??= new NameKeys(this.scripts));
   }
 
   allChildren(node: number): readonly number[] {
@@ -253,8 +265,23 @@ export class RevisionGraph {
     return nodes;
   }
 
-  #enterChildren(): EdgeList {
-    if (!this.hasDuplicates) return turnEdges(this.parentEdges, this.size);
+  /** Ranks still hold where edges only went, or lead to a lower rank. */
+  #keepRanks(like: RevisionGraph | undefined, linked: readonly number[]): Derived {
+    const ranks = like && like.#derived.ranks;
+    if (ranks === undefined || ranks === 'circular') return {};
+    const holds = linked.every((node) =>
+      joined(this.parents(node), this.dependencies(node)).every(
+        (down) => (ranks[down] ?? 0) < (ranks[node] ?? 0),
+      ),
+    );
+    return holds ? { ranks } : {};
+  }
+
+  #enterChildren(like: RevisionGraph | undefined, linked: readonly number[]): EdgeList {
+    if (!this.hasDuplicates)
+      return like
+        ? returnEdges(like.childEdges, like.parentEdges, this.parentEdges, linked)
+        : turnEdges(this.parentEdges, this.size);
     const children = reverseEdges(this.size, (visit) => {
       for (const node of this.mapped())
         for (const parent of new Set(this.parents(node))) visit(this.answering(node), parent);

@@ -1,4 +1,4 @@
-import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionMap } from '../revision/revisionMap';
 import { ancestorNodes } from './relatives';
 
@@ -7,14 +7,15 @@ import { ancestorNodes } from './relatives';
  * version location, and no dependency leads from one line to the other. In load order.
  */
 export function competingHeads(snapshot: EnvironmentSnapshot): readonly (readonly string[])[] {
-  return toEnd(competingHeadsInSteps(snapshot));
+  return toEnd(competingHeadsInSteps(snapshot, snapshot.files));
 }
 
-/** The same, yielding now and then. */
+/** The same, yielding now and then. Files that compute branch labels are looked for in `files` only. */
 export function* competingHeadsInSteps(
   snapshot: EnvironmentSnapshot,
+  files: readonly RevisionFile[],
 ): Generator<undefined, readonly (readonly string[])[], void> {
-  const { map, files } = snapshot;
+  const { map } = snapshot;
   const { versionLocations } = snapshot.environment.configuration;
   return yield* groupInSteps(map, versionLocations, () =>
     files

@@ -26,14 +26,21 @@ export function* judgeFiles(
   const before = earlier?.snapshot.environment === environment ? earlier : undefined;
   const judge = judgeBy(environment);
   const { verdicts, judged } = verdictsFor(files, before);
-  let looked = 0;
-  for (let place = 0; place < files.length; place++) {
+  for (const [looked, place] of placesThatDiffer(files, judged).entries()) {
     const file = files[place];
-    if (!file || file === judged[place]) continue;
-    verdicts[place] = judge(file);
-    if (++looked % filesPerStep === 0) yield;
+    if (file) verdicts[place] = judge(file);
+    if (looked % filesPerStep === filesPerStep - 1) yield;
   }
   return verdicts;
+}
+
+function placesThatDiffer<Item>(
+  items: readonly Item[],
+  others: readonly (Item | undefined)[],
+): readonly number[] {
+  const places: number[] = [];
+  for (let place = 0; place < items.length; place++) if (items[place] !== others[place]) places.push(place);
+  return places;
 }
 
 const filesPerStep = 50;

@@ -16,7 +16,7 @@ export function findLoops(
   map: RevisionMap,
   through: 'parents' | 'dependencies',
 ): readonly (readonly LoopEdge[])[] {
-  if (map.graph.levels) return [];
+  if (map.graph.ranks) return [];
   return findCycles(map.graph)
     .filter((cycle) => cycle.revisions.length > 1 && cycle.throughDependency === (through === 'dependencies'))
     .flatMap((cycle) => {

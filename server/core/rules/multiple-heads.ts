@@ -20,10 +20,10 @@ export const multipleHeads: Rule = {
   id: 'multiple-heads',
   defaultSeverity: 'warning',
   summary: 'One lineage has several heads.',
-  suspects: () => isPartlyUnknown,
+  suspects: () => (file) => isPartlyUnknown(file) || file.dynamic.includes('branch_labels'),
   *check({ snapshot, suspects }) {
-    if (suspects.length > 0) return;
-    for (const heads of yield* competingHeadsInSteps(snapshot)) {
+    if (suspects.some(isPartlyUnknown)) return;
+    for (const heads of yield* competingHeadsInSteps(snapshot, suspects)) {
       for (const head of heads) {
         const file = fileOfRevision(snapshot, head);
         if (!file) continue;

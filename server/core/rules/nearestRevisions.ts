@@ -30,7 +30,7 @@ export function nearestRevisions(
   const { graph } = snapshot.map;
   const likenessOf = likenessTo(snapshot, wanted);
   const candidates: { near: NearRevision; edits: number; node: number }[] = [];
-  for (let node = 0; node < graph.size; node++) {
+  for (const node of mayBeMeant(snapshot, wanted)) {
     const match = likenessOf(graph.script(node));
     if (!match || graph.answering(node) !== node) continue;
     const id = graph.id(node);
@@ -64,7 +64,15 @@ export function nearestLabels(
     .map(({ label }) => ({ id: label, likeness: 'spelling' }));
 }
 
-/** The comparison with one name, as quick as can be: it is made with every revision there is. */
+/** The nodes that are worth a comparison, no other one being like the name. */
+function mayBeMeant({ map }: EnvironmentSnapshot, wanted: string): Iterable<number> {
+  const text = wanted.trim();
+  const similar = map.graph.nameKeys.mayBeLike(text, spellingLimit(text));
+  const labelled = map.graph.idNodes.get(map.labels.get(text) ?? '');
+  return labelled === undefined ? similar : new Set([...similar, labelled]);
+}
+
+/** The comparison with one name. */
 function likenessTo(
   { map }: EnvironmentSnapshot,
   wanted: string,
@@ -75,7 +83,6 @@ function likenessTo(
   const limit = spellingLimit(text);
   const isFileName = fileNameTest(text);
   const isMessage = messageTest(text);
-  const mayBeNear = spellingTest(lower, limit);
   const labelled = map.labels.get(text);
   return ({ id, file, message }) => {
     if (isFileName(file)) return { likeness: 'file-name', edits: 0 };
@@ -85,7 +92,7 @@ function likenessTo(
       return { likeness: 'prefix', edits: 0 };
     if (id.length >= 4 && text.length > id.length && startsWithWord(text, id))
       return { likeness: 'prefix', edits: 1 };
-    if (Math.abs(id.length - text.length) > limit || !mayBeNear(id)) return undefined;
+    if (Math.abs(id.length - text.length) > limit) return undefined;
     const edits = distance(lower, id.toLowerCase());
     return edits <= limit ? { likeness: 'spelling', edits } : undefined;
   };
@@ -98,28 +105,6 @@ function fileNameTest(text: string): (path: string) => boolean {
   // A look at where the name would begin spares most comparisons.
   return (path) =>
     endings.some((ending) => path[path.length - ending.length] === '/' && path.endsWith(ending));
-}
-
-/**
- * Whether a text may be another one with so few edits, by its letters alone: one that has more letters of its own than that can't be. Much
- * quicker than to count edits. Capitals and small letters are one, and letters beyond ASCII are taken for any.
- */
-function spellingTest(text: string, limit: number): (other: string) => boolean {
-  const letters = new Int8Array(0x80);
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code < 0x80) letters[code | lowerCaseBit]!++;
-  }
-  const left = new Int8Array(0x80);
-  return (other) => {
-    left.set(letters);
-    let own = 0;
-    for (let at = 0; at < other.length && own <= limit; at++) {
-      const code = other.charCodeAt(at);
-      if (code < 0x80 && --left[code | lowerCaseBit]! < 0) own++;
-    }
-    return own <= limit;
-  };
 }
 
 function spellingLimit(text: string): number {

@@ -11,11 +11,12 @@ export const unknownDependency: Rule = {
   id: 'unknown-dependency',
   defaultSeverity: 'error',
   summary: 'A depends_on names a revision or branch label that does not exist.',
-  suspects: () => (file) => (file.script?.dependsOn.length ?? 0) > 0,
+  suspects: () => (file) => (file.script?.dependsOn.length ?? 0) > 0 || mayHide(file),
   *check({ snapshot, git, suspects }) {
     const { map } = snapshot;
+    const unread = suspects.filter((file) => !file.script);
     const mayBeHidden = lazily(() =>
-      snapshot.files.some(
+      suspects.some(
         (other) =>
           other.dynamic.includes('branch_labels') || (!other.script && other.dynamic.includes('revision')),
       ),
@@ -42,12 +43,18 @@ export const unknownDependency: Rule = {
           wanted,
           near,
           withoutIt: [{ kind: 'remove-reference', file: file.path, variable: 'depends_on', name: wanted }],
+          unread,
           mayBeHidden,
         });
       }
     }
   },
 };
+
+/** Whether a file may have the id or the label that another one names. */
+function mayHide({ script, dynamic }: RevisionFile): boolean {
+  return !script || dynamic.includes('branch_labels');
+}
 
 /** An empty string alone is taken for no dependency, except that a first revision with it no longer counts as one. */
 function emptyDependency(file: RevisionFile): RuleFinding {

@@ -14,7 +14,8 @@ export const unknownDownRevision: Rule = {
   id: 'unknown-down-revision',
   defaultSeverity: 'error',
   summary: 'A down_revision names a revision that does not exist.',
-  *check({ snapshot, git }) {
+  suspects: () => (file) => !file.script,
+  *check({ snapshot, suspects, git }) {
     const { graph } = snapshot.map;
     const missing = graph.missing.filter(({ kind }) => kind === 'down_revision');
     for (const node of new Set([...missing, ...graph.parentByLabel].map((reference) => reference.node))) {
@@ -23,7 +24,8 @@ export const unknownDownRevision: Rule = {
       if (!file) continue;
       const written = new Set(headerStrings(file, 'down_revision').map(({ value }) => value));
       for (const wanted of written) {
-        if (!snapshot.map.revisions.has(wanted)) yield describe(snapshot, git, file, script.id, wanted);
+        if (!snapshot.map.revisions.has(wanted))
+          yield describe(snapshot, git, suspects, file, script.id, wanted);
       }
     }
   },
@@ -32,6 +34,7 @@ export const unknownDownRevision: Rule = {
 function describe(
   snapshot: EnvironmentSnapshot,
   git: GitFacts | undefined,
+  unread: readonly RevisionFile[],
   file: RevisionFile,
   id: string,
   wanted: string,
@@ -45,7 +48,8 @@ function describe(
     wanted,
     near,
     withoutIt: waysWithoutIt(snapshot, file, wanted, own, offered),
-    mayBeHidden: (unread) => unread !== undefined,
+    unread,
+    mayBeHidden: (hidden) => hidden !== undefined,
   });
 }
 

@@ -14,6 +14,8 @@ export interface UnknownReference {
   readonly near: readonly NearRevision[];
   /** What can be done without it. */
   readonly withoutIt: readonly FixSpecification[];
+  /** The files whose own id can't be read, in load order. */
+  readonly unread: readonly RevisionFile[];
   /** Says whether it may name something that can't be read, so that it is no error. */
   readonly mayBeHidden: (unread: RevisionFile | undefined) => boolean;
 }
@@ -22,10 +24,10 @@ export interface UnknownReference {
 export function findUnknown(
   snapshot: EnvironmentSnapshot,
   git: GitFacts | undefined,
-  { file, variable, wanted, near, withoutIt, mayBeHidden }: UnknownReference,
+  { file, variable, wanted, near, withoutIt, unread: unreadFiles, mayBeHidden }: UnknownReference,
 ): RuleFinding {
   const byGit = gitWaysOut(git, wanted);
-  const unread = fileWithUnknownId(snapshot, wanted);
+  const unread = fileWithUnknownId(unreadFiles, wanted);
   const mayBeElsewhere =
     snapshot.environment.configuration.isPartOfAnother === true &&
     !snapshot.map.labels.has(wanted) &&
@@ -123,10 +125,9 @@ function isSymbol(text: string): boolean {
 }
 
 /** A file that may be the one that is missed, because its own id can't be read: it bears `wanted` in its name, or computes its id. */
-function fileWithUnknownId(snapshot: EnvironmentSnapshot, wanted: string): RevisionFile | undefined {
-  const unknown = snapshot.files.filter((file) => !file.script);
+function fileWithUnknownId(unread: readonly RevisionFile[], wanted: string): RevisionFile | undefined {
   return (
-    unknown.find((file) => wanted.length >= 4 && baseName(file.path).includes(wanted)) ??
-    unknown.find((file) => file.dynamic.includes('revision'))
+    unread.find((file) => wanted.length >= 4 && baseName(file.path).includes(wanted)) ??
+    unread.find((file) => file.dynamic.includes('revision'))
   );
 }

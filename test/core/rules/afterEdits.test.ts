@@ -191,8 +191,27 @@ class EditedProject {
 function compareMaps(map: RevisionMap, fresh: RevisionMap, explained: string): void {
   assert.deepEqual(facts(map), facts(fresh), explained);
   assert.deepEqual(findCycles(map.graph), findCycles(fresh.graph), explained);
-  for (const what of ['missing', 'parentByLabel', 'labelConflicts', 'labelled', 'levels'] as const)
+  for (const what of [
+    'missing',
+    'parentByLabel',
+    'labelConflicts',
+    'labelled',
+    'parentEdges',
+    'childEdges',
+  ] as const)
     assert.deepEqual(map.graph[what], fresh.graph[what], explained);
+  const { ranks } = map.graph;
+  assert.equal(ranks === undefined, fresh.graph.ranks === undefined, explained);
+  for (const node of ranks?.keys() ?? [])
+    for (const down of map.graph.allParents(node))
+      assert.ok((ranks?.[down] ?? 0) < (ranks?.[node] ?? 0), explained);
+  const [first] = fresh.scripts;
+  for (const name of first ? [first.id, first.message, 'nowhere'] : [])
+    assert.deepEqual(
+      map.graph.nameKeys.mayBeLike(name, 1),
+      fresh.graph.nameKeys.mayBeLike(name, 1),
+      explained,
+    );
 }
 
 function runToEnd(
