@@ -202,7 +202,9 @@ async function openCreated(
   const body = bodyRange(text, 'upgrade');
   if (body) {
     const start = document.positionAt(body.start + (/^[ \t]*/.exec(text.slice(body.start))?.[0].length ?? 0));
-    editor.selection = new vscode.Selection(start, document.positionAt(body.end));
+    // What was generated is not selected, or the next key would replace it.
+    const end = autogenerate ? start : document.positionAt(body.end);
+    editor.selection = new vscode.Selection(start, end);
     editor.revealRange(editor.selection);
   }
   if (autogenerate && doesNothing(text)) await offerDeletion(document);
