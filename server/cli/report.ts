@@ -43,24 +43,22 @@ export async function answerForEach(
 ): Promise<number> {
   const { snapshots, problems } = readDiscovered(host, options);
   const answers = snapshots.map((snapshot) => ({ snapshot, answer: answer(snapshot) }));
-  return await tellAnswers(
-    host,
-    options,
-    answers,
-    answers.length === 0 ? tellWhyNone(host, options, problems) : undefined,
-  );
+  const isNamed = snapshots.some(({ environment }) => environment.configuration.configFile !== undefined);
+  const rest = isNamed ? undefined : tellWhyNone(host, options, problems, answers.length === 0);
+  return await tellAnswers(host, options, answers, rest);
 }
 
-/** What is wrong in config files, where no environment is found over it; undefined where that is nothing. */
+/** What is wrong in config files, where no environment comes from one; undefined where that is nothing. */
 function tellWhyNone(
   host: CommandHost,
   options: CommonOptions,
   found: readonly ConfigurationProblem[],
+  isAll: boolean,
 ): EnvironmentAnswer | undefined {
   const problems = reported(host, options, undefined, found);
   if (problems.length === 0) return undefined;
   if (!options.json) for (const problem of problems) tellProblem(host, problem);
-  return { keys: { configFiles: { problems } }, text: '', failed: true };
+  return { keys: { configFiles: { problems } }, text: '', failed: isAll || hasFailure(problems) };
 }
 
 function tellProblem(host: CommandHost, problem: FindingReport): void {

@@ -19,6 +19,17 @@ function shell(directory: string, script: string): ShellRun {
   return { code: run.status, stdout: run.stdout, stderr: run.stderr };
 }
 
+function withFilesGiving<Result>(
+  files: Readonly<Record<string, string>>,
+  use: (directory: string) => Result,
+): Result {
+  const results: Result[] = [];
+  withFiles(files, (directory) => {
+    results.push(use(directory));
+  });
+  return results[0] as Result;
+}
+
 suite('command line: odd invocations', function () {
   suiteSetup(function () {
     if (spawnSync('bash', ['-c', 'true']).status === 0) return;
@@ -89,6 +100,52 @@ suite('command line: odd invocations', function () {
         answer.configFiles.problems.map(({ code, file }) => [code, file]),
         [['config-missing-script-directory', 'alembic.ini']],
       );
+    });
+  });
+
+  test('a config file that leads nowhere is named beside scripts that are found without it', () => {
+    const files = {
+      ...twoHeads,
+      'migrations/script.py.mako': '',
+      'alembic.ini': '[alembic]\nscript_location = "migrations"\n',
+    };
+    withFiles(files, (directory) => {
+      const run = runCli(directory, ['heads']);
+      assert.equal(run.code, 1);
+      assert.match(run.stdout, /^bbbb11112222/);
+      assert.match(run.stderr, /^alembic\.ini:2:19: error \[config-missing-script-directory\]/);
+    });
+  });
+
+  test('a config file that is named is taken at its word', () => {
+    const problemsOf = (text: string): unknown =>
+      withFilesGiving({ ...twoHeads, 'alembic.ini': text }, (directory) => {
+        const run = runCli(directory, ['heads', '-c', 'alembic.ini', '--json']);
+        assert.equal(run.code, 1, text);
+        const { environments } = JSON.parse(run.stdout) as {
+          environments: { heads: string[]; problems: { code: string }[] }[];
+        };
+        return environments.map(({ heads, problems }) => [heads.length, problems.map(({ code }) => code)]);
+      });
+    assert.deepEqual(problemsOf('[alembic]\nscript_location = {directory}\n'), [
+      [0, ['config-missing-script-directory']],
+    ]);
+    assert.deepEqual(problemsOf('[alembic]\nscript_location = %(nope)s/x\n'), [
+      [0, ['config-interpolation']],
+    ]);
+    assert.deepEqual(problemsOf('[alembic]\nscript_location =\n  migrations\n'), [
+      [0, ['config-missing-script-directory']],
+    ]);
+    const spread = '[alembic]\nscript_location = migrations\nversion_locations =\n  migrations/versions\n';
+    assert.deepEqual(problemsOf(spread), [[0, ['config-missing-version-location']]]);
+  });
+
+  test('the usual version location is no environment of its own where a config file names others', () => {
+    const ini = '[alembic]\nscript_location = migrations\nversion_locations = migrations/more\n';
+    const more = { 'migrations/more/m.py': revisionText('eeee11112222', null) };
+    withFiles({ ...twoHeads, ...more, 'alembic.ini': ini }, (directory) => {
+      const run = runCli(directory, ['heads']);
+      assert.deepEqual([run.code, run.stdout], [0, 'eeee11112222 (head)\n']);
     });
   });
 

@@ -20,6 +20,9 @@ export function* bareEnvironments(
       ({ scriptDirectory, versionLocations }) =>
         path === scriptDirectory || versionLocations.some((location) => isWithin(path, location)),
     );
+  // A config file that names other version locations says that Alembic does not read the usual one.
+  const isLeftOut = (path: string): boolean =>
+    known.some(({ scriptDirectory }) => path === joinPath(scriptDirectory, 'versions'));
   const folders = [...tree.folders.keys()].sort();
   for (const path of folders) {
     if (isScriptDirectory(fileSystem, tree, path) && !isKnown(path))
@@ -27,7 +30,7 @@ export function* bareEnvironments(
   }
   yield;
   for (const path of folders) {
-    if (!revisionFolderName.test(fileNameOf(path)) || isKnown(path)) continue;
+    if (!revisionFolderName.test(fileNameOf(path)) || isKnown(path) || isLeftOut(path)) continue;
     if (holdsRevisions(fileSystem, path, tree.folders.get(path)?.files ?? [])) {
       const directory = fileNameOf(path) === 'versions' ? parentPath(path) : path;
       const explanation = 'There is no env.py here: only the revisions can be read.';

@@ -174,7 +174,7 @@ class Attempt {
 
   /** The absolute directory that a value stands for; undefined for one in a package that is not in the workspace. */
   #directoryOf(value: string): string | undefined {
-    const written = isWindowsPath(this.#workingDirectory) ? value.replaceAll('\\', '/') : value.trim();
+    const written = isWindowsPath(this.#workingDirectory) ? value.replaceAll('\\', '/') : value;
     const searchPath = [
       ...(this.#read.settings.prependSysPath ?? []).map((path) => joinPath(this.#workingDirectory, path)),
       this.#workingDirectory,
@@ -200,7 +200,7 @@ class Attempt {
     this.#problems.push(...optionProblems(this.#read.sources, this.#read.tolerantLookup()));
     const written = this.#read.scriptLocation;
     const place = this.#read.lookup.place('script_location') ?? this.#read.start;
-    if (!exists && written !== undefined && !written.includes('{')) {
+    if (!exists && written !== undefined && (this.#candidate.isNamed || !written.includes('{'))) {
       const isElsewhere = directory !== undefined && !isWithin(directory, this.#root);
       const where = isPackageLocation(written)
         ? `The package of script_location ‘${written}’ or the folder in it is not in this workspace`
@@ -218,7 +218,7 @@ class Attempt {
         ),
       );
     }
-    if (written === undefined && directory === undefined && this.#candidate.isNamed)
+    if (this.#read.writtenScriptLocation === undefined && directory === undefined && this.#candidate.isNamed)
       this.#problems.push(
         configurationProblem(
           'config-missing-script-directory',
