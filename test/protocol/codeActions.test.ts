@@ -69,6 +69,24 @@ suite('quick fixes', () => {
     });
   });
 
+  test('the ways out of all findings come before what silences any', async () => {
+    const broken = { ...chain, a1b2c3d4e5f6: "'7c40e8b95a14'" };
+    await withServer(projectFiles(broken), async (client, project) => {
+      await client.until('both are found', () =>
+        ['unknown-down-revision', 'placeholder-revision-id'].every((code) => client.summary().includes(code)),
+      );
+      const both = { start: onRevision.start, end: onDownRevision.end };
+      const actions = await client.codeActions(project.uri(versionFile('a1b2c3d4e5f6')), both);
+      const titles = actions.map(({ title }) => title);
+      const firstSilencing = titles.findIndex((title) => title.startsWith('Disable '));
+      const silencing = titles.slice(firstSilencing);
+      for (const rule of ['placeholder-revision-id', 'unknown-down-revision'])
+        assert.equal(silencing.filter((title) => title.startsWith(`Disable ${rule} for this`)).length, 2);
+      assert.equal(silencing.length, 4);
+      assert.ok(titles.slice(0, firstSilencing).some((title) => title.includes("'7c40e8b95a13'")));
+    });
+  });
+
   test('in an unsaved buffer the edit carries the version of the document', async () => {
     await withServer(projectFiles(chain), async (client, project) => {
       const uri = project.uri(versionFile('e05d27f1849a'));

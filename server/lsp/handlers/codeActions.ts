@@ -39,6 +39,8 @@ export function registerCodeActions(session: Session): void {
       const { environments, problems } = state;
       const uris = session.uris();
       const actions = fixAllOfConfig(session, state, params);
+      // After every way out: silence is what is left.
+      const silencing: CodeAction[] = [];
       const wantsQuickFixes = isWanted(params, CodeActionKind.QuickFix);
       for (const indexed of environments.values()) {
         actions.push(...fixAllOfDocument(session, indexed, params));
@@ -46,16 +48,17 @@ export function registerCodeActions(session: Session): void {
         const { snapshot, findings } = indexed;
         const textOf = (path: string) => snapshot.filesByPath.get(path)?.text ?? files.readText(path);
         for (const finding of findingsAt(findings, params, uris, textOf)) {
-          actions.push(...(await actionsFor(session, indexed, finding, params)));
+          actions.push(...(await waysOutOf(session, indexed, finding, params)));
+          silencing.push(...(await disablingActions(session, indexed, finding, params)));
         }
       }
       if (wantsQuickFixes) {
         for (const problem of findingsAt(problems, params, uris, (path) => files.readText(path))) {
           actions.push(...configActions(session, problem, diagnosticsOf(problem, params)));
-          actions.push(...disablingInSettings(session, problem, params));
+          silencing.push(...disablingInSettings(session, problem, params));
         }
       }
-      return withoutRepetition(actions);
+      return withoutRepetition([...actions, ...silencing]);
     }),
   );
   connection.onCodeActionResolve(async (action, token) => {
@@ -92,7 +95,7 @@ function findingsAt(
   );
 }
 
-async function actionsFor(
+async function waysOutOf(
   session: Session,
   indexed: IndexedEnvironment,
   finding: Finding,
@@ -126,7 +129,6 @@ async function actionsFor(
     ...(await Promise.all(finding.fixes.map(actionFor))).flat(),
     ...comparison(),
     ...fixAllOfRule(session, indexed, finding, diagnostics),
-    ...(await disablingActions()),
   ];
 
   function comparison(): CodeAction[] {
@@ -139,20 +141,27 @@ async function actionsFor(
     };
     return [{ kind: CodeActionKind.QuickFix, title, diagnostics, command }];
   }
+}
 
-  async function disablingActions(): Promise<CodeAction[]> {
-    const actions: CodeAction[] = [];
-    for (const fix of disablingFixes(indexed, finding)) {
-      const data: ActionData = { environment: indexed.snapshot.environment.key, fix };
-      const base = { kind: CodeActionKind.QuickFix, title: describeFix(fix), diagnostics };
-      if (resolvesCodeActionEdits) actions.push({ ...base, data });
-      else {
-        const { edit } = await makeEdit(session, indexed, fix);
-        if (edit) actions.push({ ...base, edit });
-      }
+/** What silences a finding: a comment on its line, one for its file, and the settings. */
+async function disablingActions(
+  session: Session,
+  indexed: IndexedEnvironment,
+  finding: Finding,
+  params: CodeActionParams,
+): Promise<CodeAction[]> {
+  const actions: CodeAction[] = [];
+  for (const fix of disablingFixes(indexed, finding)) {
+    const data: ActionData = { environment: indexed.snapshot.environment.key, fix };
+    const diagnostics = diagnosticsOf(finding, params);
+    const base = { kind: CodeActionKind.QuickFix, title: describeFix(fix), diagnostics };
+    if (session.client.resolvesCodeActionEdits) actions.push({ ...base, data });
+    else {
+      const { edit } = await makeEdit(session, indexed, fix);
+      if (edit) actions.push({ ...base, edit });
     }
-    return [...actions, ...disablingInSettings(session, finding, params)];
   }
+  return [...actions, ...disablingInSettings(session, finding, params)];
 }
 
 /** Turns a rule off in the settings, where the client can do that. */
