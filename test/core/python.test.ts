@@ -195,3 +195,38 @@ suite('reading assignments', () => {
       assert.equal(downgrade?.isEmpty, true);
     });
 });
+
+suite('with in parentheses, which the parser does not know', () => {
+  const header = "revision = 'a'\ndown_revision = 'b'\n";
+  const fine: readonly string[] = [
+    'with (open(x) as f):\n    pass\n',
+    'with (\n    open("a)") as f,  # it, (is\n    open(\n        (1, 2)\n    ) as g,  # last\n):\n    pass\n',
+    'with (open(x) as f, open(y)): pass\r\n',
+    'if x:\n    with (open(x) as f,):\n        pass\n',
+    'with (open(x)), open(y) as f:\n    pass\n',
+    'with (a).b() as f:\n    pass\n',
+  ];
+  for (const statement of fine) {
+    test(JSON.stringify(statement), () => {
+      const text = `${header}${statement}`;
+      const reading = readRevisionFile(text);
+      assert.deepEqual(reading.problems, []);
+      check(text, '"a" | "b" | - | -');
+      assert.equal(text.slice(reading.header.down_revision?.valueRange.start).slice(0, 3), "'b'");
+    });
+  }
+
+  test('a header value that it binds is computed', () => {
+    const statement = 'with (open(x) as depends_on):\n    pass';
+    check(`${header}${statement}\n`, `"a" | "b" | - | ?${statement}`);
+  });
+
+  test('what is wrong in it stays wrong', () => {
+    for (const statement of [
+      'with (open(x) as f:\n    pass\n',
+      'with (open(x) as f)\n    pass\n',
+      'with (a as b c):\n    pass\n',
+    ])
+      assert.equal(readRevisionFile(header + statement).problems.length, 1, statement);
+  });
+});

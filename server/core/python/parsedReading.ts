@@ -18,11 +18,18 @@ import type {
 } from './revisionFile';
 import { statementsOf } from './statementParts';
 import { findTokenProblem, withJoinedStrings } from './tokenProblems';
+import { mayHaveItems, withBareItems } from './withItems';
 
 /** Reads a revision file through a parse of the whole text. */
 export function readByParsing(text: string): RevisionFileReading {
   const reading = readAsItStands(text);
-  if (reading.problems.length === 0 || !text.includes('\f')) return reading;
+  if (reading.problems.length === 0) return reading;
+  // What Python takes and the parser does not.
+  if (mayHaveItems(text)) {
+    const withItems = readAsItStands(text, withBareItems);
+    if (withItems.problems.length === 0) return withItems;
+  }
+  if (!text.includes('\f')) return reading;
   const withoutFormFeeds = readAsItStands(
     text.replace(formFeedsBeforeCode, asBlankLine).replaceAll('\f', ' '),
   );
@@ -37,12 +44,15 @@ function asBlankLine(part: string): string {
   return `${' '.repeat(part.length - 1)}\n`;
 }
 
-function readAsItStands(text: string): RevisionFileReading {
+function readAsItStands(
+  text: string,
+  forParser: (source: string) => string = (source) => source,
+): RevisionFileReading {
   const markers = mergeConflictMarkers(text);
   const withoutMarkers = markers.length > 0 ? commentOut(text, markers) : text;
   // A blank line in place of the byte order mark keeps every offset.
   const source = withoutMarkers.startsWith('\ufeff') ? `\n${withoutMarkers.slice(1)}` : withoutMarkers;
-  const { tree, end } = parseBounded(withJoinedStrings(source));
+  const { tree, end } = parseBounded(forParser(withJoinedStrings(source)));
   const bindings = executeModule(source, tree);
   const header: Partial<Record<HeaderName, HeaderAssignment>> = {};
   for (const name of headerNames) {

@@ -98,7 +98,8 @@ function unterminated(text: string, offset: number): string {
   return `unterminated triple-quoted string literal (detected at line ${lines})`;
 }
 
-function lineEnd(text: string, offset: number): number {
+/** The offset of the line end, or the text's end, at or behind an offset. */
+export function lineEnd(text: string, offset: number): number {
   for (let at = offset; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 10 || code === 13) return at;
@@ -107,7 +108,7 @@ function lineEnd(text: string, offset: number): number {
 }
 
 /** The offset after the string that begins with the quote at `offset`; undefined where it is not closed. */
-function stringEnd(text: string, offset: number): number | undefined {
+export function stringEnd(text: string, offset: number): number | undefined {
   const quote = text.charCodeAt(offset);
   const triple = text.charCodeAt(offset + 1) === quote && text.charCodeAt(offset + 2) === quote;
   for (let at = offset + (triple ? 3 : 1); at < text.length; at++) {
