@@ -26,14 +26,15 @@ export function oneFailure(title, counts = noTests) {
 }
 
 /**
- * Runs a suite, and once more where it fails. The second run counts; what failed in the first is kept as `unsteady`, for the summary names it. For
+ * Runs a suite, and once more where it fails. `runSuite` takes a name for the run, for its folders and logs, so that nothing of the first run is left in
+ * the second. The second run counts; what failed in the first is kept as `unsteady`, for the summary names it. For
  * suites in the real VS Code alone, whose every part has a life of its own.
  */
 export async function runTwiceIfNeeded(name, runSuite) {
-  const first = await runSuite();
+  const first = await runSuite('first');
   if (first.failed === 0) return first;
   console.log(`\n${name} failed, and is run once more in a fresh window.`);
-  const second = await runSuite();
+  const second = await runSuite('again');
   const failedOnce = first.failures.filter((title) => !second.failures.includes(title));
   return { ...second, unsteady: failedOnce.map((title) => `${name}: ${title}`) };
 }

@@ -40,8 +40,8 @@ async function runSuites(createRunner, names, options) {
   try {
     let counts = noTests;
     for (const name of names) {
-      const runSuite = async () => {
-        const suite = await prepareSuite(name, options);
+      const runSuite = async (attempt) => {
+        const suite = await prepareSuite(name, { ...options, attempt });
         console.log(`\n${name}${suite.trusted ? '' : ' (Restricted mode)'}`);
         return await runner.runSuite(suite);
       };

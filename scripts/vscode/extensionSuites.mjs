@@ -27,11 +27,11 @@ export function extensionSuiteNames() {
  *
  * What is in a suite's folder `extensions/` is installed in the VS Code of that suite alone.
  */
-export async function prepareSuite(name, { temporary, python, pattern }) {
+export async function prepareSuite(name, { temporary, python, pattern, attempt }) {
   const source = join(root, 'test', 'extension', name);
   const settings = readSuiteFile(join(source, 'suite.json'));
   mkdirSync(logFolder, { recursive: true });
-  const workspace = await layOutWorkspace(source, settings, join(temporary, name), python);
+  const workspace = await layOutWorkspace(source, settings, join(temporary, attempt, name), python);
   const harness = join('test', 'extension', 'harness', 'runSuite.ts');
   const tests = testFiles(join('extension', name));
   const [entry, ...files] = await bundleTests(join('extension', name), [harness, ...tests]);
@@ -56,7 +56,7 @@ export async function prepareSuite(name, { temporary, python, pattern }) {
     entry,
     countsFile,
     reportFile,
-    logFile: join(logFolder, `extension-${name}.log`),
+    logFile: join(logFolder, `extension-${name}-${attempt}.log`),
   };
 }
 

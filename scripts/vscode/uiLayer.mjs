@@ -39,30 +39,33 @@ export async function runUiLayer({ names = [], pattern } = {}) {
       const vsCode = await ensureRegistryVsCode();
       const browser = await launchBrowserServer();
       started.push(() => browser.close());
-      const samples = join(temporary, 'samples');
-      await Promise.all([prepareSamples(samples), build()]);
+      await build();
       const environment = {
         ALEMBIC_WORKBENCH_TEST_BROWSER: browser.wsEndpoint(),
         ALEMBIC_WORKBENCH_TEST_FOLDER: temporary,
         ALEMBIC_WORKBENCH_TEST_PYTHON: await ensureSamplePython(),
-        ALEMBIC_WORKBENCH_TEST_SAMPLES: samples,
         ALEMBIC_WORKBENCH_TEST_TRUSTED_WINDOW: await serve(vsCode, true),
         ALEMBIC_WORKBENCH_TEST_RESTRICTED_WINDOW: await serve(vsCode, false),
       };
-      return await runSuites(chosenFiles(names), pattern, environment);
+      return await runSuites(chosenFiles(names), pattern, temporary, environment);
     } finally {
       await Promise.all(started.map((stop) => stop()));
     }
   });
 }
 
-async function runSuites(files, pattern, environment) {
+async function runSuites(files, pattern, temporary, environment) {
   const mochaArguments = pattern === undefined ? [] : ['-g', pattern];
   const bundles = await bundleTests('ui', files);
   let counts = noTests;
   for (const [index, bundle] of bundles.entries()) {
     const name = suiteName(files[index]);
-    const runSuite = () => runMocha(`ui-${name}`, [bundle], mochaArguments, environment);
+    const runSuite = async (attempt) => {
+      const samples = join(temporary, `samples-${attempt}`, name);
+      await prepareSamples(samples);
+      const everything = { ...environment, ALEMBIC_WORKBENCH_TEST_SAMPLES: samples };
+      return await runMocha(`ui-${name}-${attempt}`, [bundle], mochaArguments, everything);
+    };
     counts = addCounts(counts, await runTwiceIfNeeded(name, runSuite));
   }
   return counts;

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { commandIds } from '../../../../server/protocol/identifiers';
@@ -12,7 +13,12 @@ import type { EnvironmentStore } from '../../infrastructure/environments/environ
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
-import { changedFiles, gitRepositoryOf } from '../../infrastructure/vscode/gitRepositories';
+import {
+  changedFiles,
+  CheckedOutCommits,
+  gitRepositoryOf,
+  readState,
+} from '../../infrastructure/vscode/gitRepositories';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 
@@ -35,10 +41,16 @@ export function activatePendingRevisions(
   const { store, states, active } = services;
   const seen = new Map<string, Seen>();
   let looking = Promise.resolve();
+  let isQueued = false;
   const look = (): void => {
+    if (isQueued) return;
+    isQueued = true;
     looking = looking.then(() => lookAtAll()).catch(() => undefined);
   };
+  const commits = new CheckedOutCommits(look);
   const lookAtAll = async (): Promise<void> => {
+    await pause(gitFinishes);
+    isQueued = false;
     for (const environment of store.environments) await lookAt(environment);
   };
   const lookAt = async (environment: EnvironmentDto): Promise<void> => {
@@ -46,12 +58,13 @@ export function activatePendingRevisions(
     if (!known) return;
     const repository = await gitRepositoryOf(vscode.Uri.parse(environment.scriptDirectoryUri));
     if (!repository) return;
+    commits.follow(repository);
     const history = await store.history(environment);
     const ids = new Set(history?.revisions.map(({ id }) => id));
     const before = seen.get(environment.key);
     if (before && sameIds(before.ids, ids)) return;
     // Git tells what a commit brought from what a person is making here.
-    await repository.status();
+    await readState(repository);
     const commit = repository.state.HEAD?.commit;
     const changed = changedFiles(repository);
     const own = new Set(
@@ -82,8 +95,11 @@ export function activatePendingRevisions(
     await looking;
     await showPlan(services, environment);
   });
-  return vscode.Disposable.from(store.onDidChange(look), states.onDidChange(look));
+  return vscode.Disposable.from(commits, store.onDidChange(look), states.onDidChange(look));
 }
+
+/** Milliseconds from a change of files until Git, which may be at it, has the commit that it belongs to. */
+const gitFinishes = 300;
 
 /** What was there at the last look. */
 interface Seen {

@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
 /** The part of the built-in Git extension's repository that is used here. */
 export interface GitRepository {
+  readonly rootUri: vscode.Uri;
   readonly state: {
+    readonly onDidChange: vscode.Event<void>;
     /** What is checked out; undefined where there is no commit yet. */
     readonly HEAD?: { readonly commit?: string } | undefined;
     readonly remotes: readonly { readonly name: string }[];
@@ -10,7 +13,7 @@ export interface GitRepository {
     readonly indexChanges: readonly GitChange[];
     readonly untrackedChanges?: readonly GitChange[];
   };
-  /** Looks again, rather than when file events come. */
+  /** Looks again; ends early, with nothing changed, where the extension looks by itself meanwhile. */
   status(): Promise<void>;
   checkout(treeish: string): Promise<void>;
 }
@@ -32,6 +35,47 @@ export async function gitRepositoryOf(uri: vscode.Uri): Promise<GitRepository | 
   } catch {
     // The extension is disabled by a setting.
     return undefined;
+  }
+}
+
+/** Has the Git extension look again, and waits until `state` is what it found: of now, and not of what was there before. */
+export async function readState(repository: GitRepository): Promise<void> {
+  let subscription: vscode.Disposable | undefined;
+  const changed = new Promise<void>((resolve) => {
+    subscription = repository.state.onDidChange(() => resolve());
+  });
+  try {
+    await repository.status();
+    await Promise.race([changed, pause(longestLook)]);
+  } finally {
+    subscription?.dispose();
+  }
+}
+
+/** Milliseconds. */
+const longestLook = 3000;
+
+/** Tells of another commit being checked out, in each repository that it is given. */
+export class CheckedOutCommits implements vscode.Disposable {
+  private readonly followed = new Map<string, vscode.Disposable>();
+
+  constructor(private readonly onDidChange: () => void) {}
+
+  /** From now on until the end; a second time makes no difference. */
+  follow({ rootUri, state }: GitRepository): void {
+    const root = rootUri.toString();
+    if (this.followed.has(root)) return;
+    let commit = state.HEAD?.commit;
+    const subscription = state.onDidChange(() => {
+      if (state.HEAD?.commit === commit) return;
+      commit = state.HEAD?.commit;
+      this.onDidChange();
+    });
+    this.followed.set(root, subscription);
+  }
+
+  dispose(): void {
+    for (const subscription of this.followed.values()) subscription.dispose();
   }
 }
 
