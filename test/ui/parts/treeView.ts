@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../../fixtures/eventually';
 
@@ -64,6 +66,7 @@ export class TreeView {
 
   /** Opens the context menu of the first row that holds the text and picks an entry. */
   public async chooseFromMenu(text: string, entry: string): Promise<void> {
+    await this.settle();
     const row = this.row(text);
     await row.click({ button: 'right' });
     const item = row.page().locator('.context-view .action-item').filter({ hasText: entry }).first();
@@ -78,6 +81,7 @@ export class TreeView {
 
   /** Presses one of the buttons that a row shows while the pointer is on it. */
   public async pressInlineButton(text: string, title: string): Promise<void> {
+    await this.settle();
     await this.row(text).hover();
     await this.row(text).locator(`.action-label[aria-label^="${title}"]`).click();
   }
@@ -86,6 +90,18 @@ export class TreeView {
   public async welcome(): Promise<string> {
     const texts = await this.pane.locator('.welcome-view-content').allInnerTexts();
     return texts.join('\n').trim();
+  }
+
+  /** Waits until the rows stay where they are: one that is drawn anew under the pointer would be taken for another. */
+  private async settle(): Promise<void> {
+    let before: readonly TreeRow[] = [];
+    await eventually('the rows stay', async () => {
+      const rows = await this.rows();
+      const isSame = rows.length > 0 && isDeepStrictEqual(rows, before);
+      before = rows;
+      if (!isSame) await pause(300);
+      return isSame;
+    });
   }
 
   private row(text: string): Locator {
