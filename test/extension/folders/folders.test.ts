@@ -9,10 +9,10 @@ import type { HistoryRow } from '../../fixtures/historyView';
 
 const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 
+// In folders that came with folders in them, all at once, VS Code's watcher on Linux does not look: what is written to later was there before the window.
 suite('folders that come and go on disk', () => {
   suiteSetup(async () => {
-    for (let number = 0; number < 6; number++) writeEnvironment(`known${number}`);
-    await historyRows('the first environments', (rows) => rows.length === 6);
+    await historyRows('those that were there before the window', (rows) => rows.length === 3);
   });
 
   test('an environment in a new folder is found at once, however often', async () => {
@@ -22,20 +22,8 @@ suite('folders that come and go on disk', () => {
     }
   });
 
-  test('a folder that is moved into the workspace, renamed there and moved out again', async () => {
-    writeEnvironment('new0/moving');
-    await historyRows('it is there', (rows) => isShown(rows, 'new0/moving'));
-    renameSync(path('new0/moving'), path('moved'));
-    const rows = await historyRows('it is elsewhere', (all) => isShown(all, 'moved'));
-    assert.ok(!isShown(rows, 'new0/moving'));
-    renameSync(path('moved'), join(dirname(folder), 'moved-out'));
-    await historyRows('it is gone', (all) => !isShown(all, 'moved'));
-    renameSync(join(dirname(folder), 'moved-out'), path('back'));
-    await historyRows('it is back', (all) => isShown(all, 'back'));
-  });
-
   test('a folder that is deleted as a whole takes its environment with it', async () => {
-    for (const name of ['new1', 'in', 'back']) {
+    for (const name of ['new1', 'in']) {
       rmSync(path(name), { recursive: true });
       await historyRows(`${name} is gone`, (rows) => !rows.some(({ label }) => label.startsWith(name)));
     }
@@ -89,6 +77,18 @@ suite('folders that come and go on disk', () => {
       'another config file',
       (rows) => rowOf(rows, 'known2')?.description === '1 head · 1 revision',
     );
+  });
+
+  test('a folder that is moved into the workspace, renamed there and moved out again', async () => {
+    writeEnvironment('new0/moving');
+    await historyRows('it is there', (rows) => isShown(rows, 'new0/moving'));
+    renameSync(path('new0/moving'), path('moved'));
+    const rows = await historyRows('it is elsewhere', (all) => isShown(all, 'moved'));
+    assert.ok(!isShown(rows, 'new0/moving'));
+    renameSync(path('moved'), join(dirname(folder), 'moved-out'));
+    await historyRows('it is gone', (all) => !isShown(all, 'moved'));
+    renameSync(join(dirname(folder), 'moved-out'), path('back'));
+    await historyRows('it is back', (all) => isShown(all, 'back'));
   });
 });
 
