@@ -10,6 +10,7 @@ export const commandIds = {
   showLog: 'alembicWorkbench.showLog',
   restartServer: 'alembicWorkbench.restartServer',
   openRevision: 'alembicWorkbench.openRevision',
+  showInHistory: 'alembicWorkbench.showInHistory',
   copyRevisionId: 'alembicWorkbench.copyRevisionId',
   upgradeToHere: 'alembicWorkbench.upgradeToHere',
   downgradeToHere: 'alembicWorkbench.downgradeToHere',

@@ -47,6 +47,14 @@ suite('the history without a mouse', () => {
     await focusedOn('merge reviews and genres');
   });
 
+  test('Show in History leads from a file to its row, with the keys on it', async () => {
+    await workbench.openFile('2183734bd31c_add_reviews.py');
+    await workbench.runCommand('Alembic: Show in History');
+    await focusedOn('add reviews');
+    await workbench.screenshot('show-in-history');
+    await press('ArrowDown', 'seed the first genres');
+  });
+
   async function press(key: string, label: string | undefined): Promise<void> {
     await workbench.page.keyboard.press(key);
     await focusedOn(label ?? '');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
-import { historyRows, inPieces } from '../../../client/src/features/historyTree/historyNode';
+import { historyRows, inPieces, pieceOf } from '../../../client/src/features/historyTree/historyNode';
 import type { HistoryNode } from '../../../client/src/features/historyTree/historyNode';
 import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../server/protocol/environments';
 
@@ -50,6 +50,34 @@ suite('rows of the history', () => {
     const second = inPieces(environment, older.rows, 10);
     assert.deepEqual(second.map(describe).slice(0, 2), ['r10', 'r11']);
     assert.equal(second.at(-1)?.kind, 'older');
+  });
+
+  test('each row of a long history is in the piece that it is given with', () => {
+    const revisions = Array.from({ length: 25 }, (_, at) => revision(`r${at}`, []));
+    const rows = historyRows(environment, history(revisions));
+    let seen = 0;
+    let holder: HistoryNode | undefined;
+    for (let piece = inPieces(environment, rows, 10); piece.length > 0;) {
+      for (const row of piece) assert.deepEqual(pieceOf(environment, rows, row, 10), holder);
+      seen += piece.filter(({ kind }) => kind === 'revision').length;
+      const last = piece.at(-1);
+      if (last?.kind !== 'older') break;
+      holder = last;
+      piece = inPieces(environment, last.rows, 10);
+    }
+    assert.equal(seen, 25);
+  });
+
+  test('a history of whole pieces ends with the last one', () => {
+    const rows = historyRows(
+      environment,
+      history(Array.from({ length: 20 }, (_, at) => revision(`r${at}`, []))),
+    );
+    const [first, last] = [rows[9], rows[19]];
+    assert.ok(first && last);
+    assert.equal(pieceOf(environment, rows, first, 10), undefined);
+    assert.deepEqual(pieceOf(environment, rows, last, 10), inPieces(environment, rows, 10).at(-1));
+    assert.equal(pieceOf(environment, rows, last, 20), undefined);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { suite, suiteSetup, test } from 'mocha';
-import { commands, extensions, languages, Uri, window, workspace } from 'vscode';
+import { commands, env, extensions, languages, Uri, window, workspace } from 'vscode';
 import type { TextDocument, TreeDataProvider } from 'vscode';
 import { revisionFile, revisionTemplate } from '../../fixtures/alembicFiles';
 import { eventually } from '../../fixtures/eventually';
@@ -138,7 +138,71 @@ suite('several environments in one workspace', () => {
     await commands.executeCommand('alembicWorkbench.refresh');
     await historyRows('both are there', (all) => all.length === 2);
   });
+
+  test('Show in History selects the row of the file in the editor, in whichever environment it is', async () => {
+    for (const [name, id] of [
+      ['shop/migrations/versions/b2.py', 'b2'],
+      ['billing/migrations/versions/a1.py', 'a1'],
+    ] as const) {
+      await window.showTextDocument(Uri.file(join(folder, name)));
+      assert.deepEqual(
+        await answering({}, () => commands.executeCommand('alembicWorkbench.showInHistory')),
+        [],
+      );
+      await selectedRowIs(id);
+    }
+  });
+
+  test('Show in History says what to do where the editor has no revision', async () => {
+    await window.showTextDocument(Uri.file(join(folder, 'shop/migrations/env.py')));
+    const shown = await answering({}, () => commands.executeCommand('alembicWorkbench.showInHistory'));
+    assert.deepEqual(
+      shown.map(({ message }) => message),
+      ['The active editor has no revision of the history; open a revision file first.'],
+    );
+  });
+
+  test('Show in History finds rows of a long history, which comes in pieces', async () => {
+    write('long/alembic.ini', '[alembic]\nscript_location = migrations\n');
+    write('long/migrations/env.py', '');
+    write('long/migrations/script.py.mako', revisionTemplate);
+    const id = (at: number): string => `r${String(at).padStart(4, '0')}`;
+    const file = (at: number): string => `long/migrations/versions/${id(at)}.py`;
+    for (let at = 0; at < 2200; at++) write(file(at), revisionFile(id(at), at === 0 ? null : id(at - 1)));
+    await commands.executeCommand('alembicWorkbench.refresh');
+    await historyRows('all are read', (all) =>
+      all.some(({ description }) => description === '1 head · 2200 revisions'),
+    );
+    // In the third piece, at the edge of the first, and, as from a menu, of a file that is not in the editor.
+    for (const at of [7, 1200]) {
+      await window.showTextDocument(Uri.file(join(folder, file(at))));
+      assert.deepEqual(
+        await answering({}, () => commands.executeCommand('alembicWorkbench.showInHistory')),
+        [],
+      );
+      await selectedRowIs(id(at));
+    }
+    const argument = Uri.file(join(folder, file(1199)));
+    assert.deepEqual(
+      await answering({}, () => commands.executeCommand('alembicWorkbench.showInHistory', argument)),
+      [],
+    );
+    await selectedRowIs(id(1199));
+  });
 });
+
+/** Waits until the row that is selected in the view is that of a revision, by what a key of the view copies. */
+async function selectedRowIs(id: string): Promise<void> {
+  await env.clipboard.writeText('');
+  await eventually(
+    `${id} is selected`,
+    async () => {
+      await commands.executeCommand('alembicWorkbench.copyRevisionId', 'selectedRow');
+      return await env.clipboard.readText();
+    },
+    (copied) => copied === id,
+  );
+}
 
 function write(name: string, text: string): void {
   mkdirSync(dirname(join(folder, name)), { recursive: true });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { commandIds, viewIds } from '../../../../server/protocol/identifiers';
 import type { RangeDto } from '../../../../server/protocol/range';
@@ -7,6 +8,8 @@ import type { EnvironmentStore } from '../../infrastructure/environments/environ
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { Refusal } from '../../infrastructure/vscode/refusal';
+import { rowId } from './historyNode';
 import type { HistoryNode } from './historyNode';
 import { HistoryTree } from './historyTree';
 
@@ -24,6 +27,18 @@ export function activateHistoryTree(
 
   commands.register(commandIds.refresh, () => store.readAgain());
   commands.register(commandIds.openRevision, (node) => openRevision(node ?? view.selection[0]));
+  commands.register(commandIds.showInHistory, async (file) => {
+    const uri = file instanceof vscode.Uri ? file : vscode.window.activeTextEditor?.document.uri;
+    const row = uri && (await tree.rowOf(uri));
+    if (!row) {
+      throw new Refusal(
+        'The active editor has no revision of the history; open a revision file first.',
+        [],
+        'information',
+      );
+    }
+    await reveal(view, row);
+  });
   commands.register(commandIds.copyRevisionId, async (node) => {
     // A missing revision has a row, and no file; a key of the view gives no row.
     const row = readRevisionArgument(node === 'selectedRow' ? view.selection[0] : node);
@@ -52,6 +67,16 @@ function describeView(view: vscode.TreeView<HistoryNode>, store: EnvironmentStor
   view.message = only?.refusal ? `Alembic refuses this history: ${only.refusal}` : undefined;
   view.badge =
     errors > 0 ? { value: errors, tooltip: `Errors in the migration history: ${errors}` } : undefined;
+}
+
+/** Shows, selects and focuses a row. VS Code passes a row over while it draws the view anew, mostly in silence, so it is asked again then. */
+async function reveal(view: vscode.TreeView<HistoryNode>, row: HistoryNode): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    await Promise.resolve(view.reveal(row, { select: true, focus: true })).catch(() => undefined);
+    if (view.selection.some((selected) => rowId(selected) === rowId(row))) return;
+    await pause(200);
+  }
+  throw new Refusal('The history was changing, so the row could not be shown; try again.', [], 'information');
 }
 
 async function openRevision(node: unknown): Promise<void> {

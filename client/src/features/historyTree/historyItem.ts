@@ -5,6 +5,7 @@ import { databaseNames } from '../../infrastructure/alembic/databaseName';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { shortId } from '../../infrastructure/environments/shortId';
 import { databaseMark } from './databaseMark';
+import { rowId } from './historyNode';
 import type {
   EnvironmentNode,
   HistoryNode,
@@ -18,6 +19,12 @@ import type {
 
 /** How a node looks. The tooltip of a revision is added when it is asked for. */
 export function historyItem(node: HistoryNode, databases: KnownDatabases | undefined): vscode.TreeItem {
+  const item = itemOf(node, databases);
+  item.id = rowId(node);
+  return item;
+}
+
+function itemOf(node: HistoryNode, databases: KnownDatabases | undefined): vscode.TreeItem {
   switch (node.kind) {
     case 'environment':
       return environmentItem(node);
@@ -37,7 +44,6 @@ export function historyItem(node: HistoryNode, databases: KnownDatabases | undef
 function environmentItem({ environment }: EnvironmentNode): vscode.TreeItem {
   const item = new vscode.TreeItem(environment.label, vscode.TreeItemCollapsibleState.Expanded);
   const heads = count(environment.heads.length, 'head');
-  item.id = environment.key;
   item.contextValue = 'environment';
   item.description = `${heads} · ${count(environment.revisionCount, 'revision')}`;
   item.iconPath = environment.refusal
@@ -58,7 +64,6 @@ function revisionItem(node: RevisionNode, databases: KnownDatabases | undefined)
   const marks = revisionMarks(revision, databases);
   const applied = databases && databaseMark(revision.id, databases);
   const item = new vscode.TreeItem(revision.message || revision.id, vscode.TreeItemCollapsibleState.None);
-  item.id = `${node.environmentKey}\n${revision.uri}`;
   // One of several heads is what can be moved on top of another one.
   const movable = revision.isHead && node.environment.heads.length > 1 && 'movable';
   item.contextValue = ['revision', applied, movable].filter(Boolean).join('.');
@@ -82,7 +87,6 @@ function unknownItem(node: UnknownNode): vscode.TreeItem {
   const { revisionId, environmentKey } = node;
   const item = new vscode.TreeItem(revisionId, vscode.TreeItemCollapsibleState.None);
   const names = databaseNames(node.databases);
-  item.id = `${environmentKey}\nunknown ${revisionId}`;
   item.contextValue = 'unknown';
   item.description = `not in this checkout · ${names} stands here`;
   item.iconPath = coloured('database', 'problemsWarningIcon.foreground');
@@ -99,7 +103,6 @@ function unknownItem(node: UnknownNode): vscode.TreeItem {
 function missingItem(node: MissingNode): vscode.TreeItem {
   const item = new vscode.TreeItem(node.revisionId, vscode.TreeItemCollapsibleState.None);
   const namers = node.namedBy.map(shortId).join(', ');
-  item.id = `${node.environmentKey}\nmissing ${node.revisionId}`;
   item.contextValue = 'missing';
   item.description = `missing · named by ${namers}`;
   item.iconPath = new vscode.ThemeIcon('question', new vscode.ThemeColor('problemsErrorIcon.foreground'));
@@ -112,7 +115,6 @@ function unreadableItem(node: UnreadableNode): vscode.TreeItem {
   const uri = vscode.Uri.parse(node.uri);
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
-  item.id = `${node.environment.key}\nunreadable ${node.uri}`;
   item.contextValue = 'unreadable';
   item.description = 'no readable revision';
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('problemsWarningIcon.foreground'));
@@ -125,7 +127,6 @@ function unreadableItem(node: UnreadableNode): vscode.TreeItem {
 function olderItem(node: OlderNode): vscode.TreeItem {
   const label = `${count(node.rows.length, 'older row')}`;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = `${node.environment.key}\nolder ${node.rows.length}`;
   item.contextValue = 'older';
   item.iconPath = new vscode.ThemeIcon('ellipsis');
   return item;

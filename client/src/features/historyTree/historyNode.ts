@@ -96,6 +96,40 @@ export function inPieces(
   return [...rows.slice(0, size), { kind: 'older', environment, rows: rows.slice(size) }];
 }
 
+/** The row that holds a row of `rows` where they are in pieces of `size`: one of the `older` ones, or none where it is in the first piece or not there. */
+export function pieceOf(
+  environment: EnvironmentDto,
+  rows: readonly HistoryNode[],
+  row: HistoryNode,
+  size: number,
+): OlderNode | undefined {
+  const id = rowId(row);
+  // The row of a piece stands behind the piece before it.
+  const at =
+    row.kind === 'older' ? rows.length - row.rows.length - 1 : rows.findIndex((each) => rowId(each) === id);
+  const first = at - (at % size);
+  return first > 0 ? { kind: 'older', environment, rows: rows.slice(first) } : undefined;
+}
+
+/** What tells a row from all others and stays the same when the history is read again. */
+export function rowId(node: HistoryNode): string {
+  const { key } = node.environment;
+  switch (node.kind) {
+    case 'environment':
+      return key;
+    case 'revision':
+      return `${key}\n${node.uri}`;
+    case 'unknown':
+      return `${key}\nunknown ${node.revisionId}`;
+    case 'missing':
+      return `${key}\nmissing ${node.revisionId}`;
+    case 'unreadable':
+      return `${key}\nunreadable ${node.uri}`;
+    case 'older':
+      return `${key}\nolder ${node.rows.length}`;
+  }
+}
+
 function revisionNode(environment: EnvironmentDto, revision: RevisionDto): RevisionNode {
   return {
     kind: 'revision',

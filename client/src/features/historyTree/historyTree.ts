@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import { historyRows, inPieces, unknownRows } from './historyNode';
-import type { HistoryNode } from './historyNode';
+import { historyRows, inPieces, pieceOf, unknownRows } from './historyNode';
+import type { EnvironmentNode, HistoryNode } from './historyNode';
 import { historyItem } from './historyItem';
 import { revisionTooltip } from './revisionTooltip';
 
@@ -36,7 +36,29 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
     if (state !== 'ready') return [];
     const [first, ...others] = environments;
     if (first && others.length === 0) return await this.revisionRows(first);
-    return environments.map((environment): HistoryNode => ({ kind: 'environment', environment }));
+    return environments.map(environmentNode);
+  }
+
+  /** Asked where a row is to be revealed that VS Code does not draw yet. */
+  async getParent(node: HistoryNode): Promise<HistoryNode | undefined> {
+    if (node.kind === 'environment') return undefined;
+    const { environment } = node;
+    const history = await this.store.history(environment);
+    const rows = history ? historyRows(environment, history) : [];
+    const piece = pieceOf(environment, rows, node, rowsAtOnce);
+    return piece ?? (this.store.environments.length > 1 ? environmentNode(environment) : undefined);
+  }
+
+  /** The row of a file; undefined where no environment has it. */
+  async rowOf(uri: vscode.Uri): Promise<HistoryNode | undefined> {
+    const wanted = uri.toString();
+    for (const environment of this.store.environments) {
+      const history = await this.store.history(environment);
+      const row =
+        history && historyRows(environment, history).find((each) => 'uri' in each && each.uri === wanted);
+      if (row) return row;
+    }
+    return undefined;
   }
 
   getTreeItem(node: HistoryNode): vscode.TreeItem {
@@ -68,4 +90,8 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
       ...inPieces(environment, historyRows(environment, history), rowsAtOnce),
     ];
   }
+}
+
+function environmentNode(environment: EnvironmentDto): EnvironmentNode {
+  return { kind: 'environment', environment };
 }
