@@ -112,7 +112,8 @@ def open_script(alembic, config):
     # As Flask-Migrate does it: its config file names no script_location.
     config.set_main_option("script_location", folder.replace("%", "%%"))
     flask.cli.load_dotenv()
-    app = flask.cli.ScriptInfo().load_app()
+    # Newer Flasks read the variable where they parse a command line, and there is none here.
+    app = flask.cli.ScriptInfo(app_import_path=os.environ.get("FLASK_APP") or None).load_app()
     return alembic.script.ScriptDirectory.from_config(config), app.app_context()
 
 
@@ -535,7 +536,14 @@ def message_of(error):
         return "; ".join("{} ({})".format(problem["msg"], place_of(problem)) for problem in problems)
     original = getattr(error, "orig", None)
     text = str(original if original is not None else error).strip()
-    return text or type(error).__name__
+    return without_traceback(text) or type(error).__name__
+
+
+def without_traceback(text):
+    """What an error says that quotes another one's traceback, as Flask's does for an app that can't be imported: the two messages."""
+    before, quoted, after = text.partition("Traceback (most recent call last):")
+    lines = after.strip().splitlines()
+    return "{} {}".format(before.strip(), lines[-1]) if quoted and lines else text
 
 
 def import_behind(error):

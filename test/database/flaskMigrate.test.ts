@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
+import { askCurrent } from '../../client/src/infrastructure/alembic/bridge';
 import { ChildRun } from '../../client/src/infrastructure/alembic/childRun';
 import type { ChildEnd } from '../../client/src/infrastructure/alembic/childRun';
 import { readCurrentOutput } from '../../client/src/infrastructure/alembic/currentOutput';
@@ -124,6 +125,25 @@ for (const { name, python: pythonOf } of alembicVersions.filter((each) => each.n
       assert.equal(project.read('seen.txt'), isNewer ? `['${x}']\n` : '');
       if (!isNewer) assert.match(text(end), /No such option.* '?-x/);
       assert.deepEqual(await project.heads('migrations/alembic.ini'), [isNewer ? 'b2' : 'a1']);
+    });
+
+    test('the bridge asks the app that FLASK_APP names, and says what keeps it from being imported', async () => {
+      project.write('shop/__init__.py', app.replace('"app.db"', '"shop.db"'));
+      project.write('broken.py', 'import nowhere\n');
+      const ask = (FLASK_APP: string) =>
+        askCurrent(
+          { ...project.bridgeRun, environment: { ...process.env, FLASK_APP } },
+          { ask: 'current', config: 'migrations/alembic.ini', section: 'alembic', arguments: [] },
+        );
+      const named = await ask('shop');
+      assert.ok('result' in named, JSON.stringify(named));
+      assert.match(named.result.databases[0]?.database ?? '', /shop\.db$/);
+      const failed = await ask('broken');
+      assert.ok('error' in failed, JSON.stringify(failed));
+      assert.equal(
+        failed.error.message,
+        "While importing 'broken', an ImportError was raised: ModuleNotFoundError: No module named 'nowhere'",
+      );
     });
 
     test('the bridge runs with the Python beside flask', () => {
