@@ -95,6 +95,35 @@ export function turnEdges({ starts, targets }: EdgeList, size: number): EdgeList
   return new EdgeList(counts, sources);
 }
 
+/**
+ * The edges without repeats, with those that some nodes have besides; `order` puts the joined ones of one node in order. Costs what there is
+ * to join: the very same list where that is nothing.
+ */
+export function joinEdges(
+  edges: EdgeList,
+  besides: ReadonlyMap<number, readonly number[]>,
+  order = (joined: number[]) => joined,
+): EdgeList {
+  const nodes = [...new Set([...nodesThatRepeat(edges), ...besides.keys()])].sort((a, b) => a - b);
+  if (nodes.length === 0) return edges;
+  return replaceEdges(
+    edges,
+    nodes,
+    nodes.map((node) => order([...new Set([...edges.of(node), ...(besides.get(node) ?? none)])])),
+  );
+}
+
+function nodesThatRepeat(edges: EdgeList): readonly number[] {
+  const { starts } = edges;
+  const nodes: number[] = [];
+  for (let node = 0; node + 1 < starts.length; node++) {
+    if ((starts[node + 1] ?? 0) - (starts[node] ?? 0) < 2) continue;
+    const own = edges.of(node);
+    if (new Set(own).size < own.length) nodes.push(node);
+  }
+  return nodes;
+}
+
 /** `turnEdges` of the edges `after`, which are others than `before` only for the nodes `changed`; `turned` are those of `before`. */
 export function returnEdges(
   turned: EdgeList,

@@ -1,4 +1,4 @@
-import { collectEdges, returnEdges, reverseEdges, turnEdges } from './edgeList';
+import { collectEdges, joinEdges, returnEdges, reverseEdges, turnEdges } from './edgeList';
 import type { EdgeList } from './edgeList';
 import { levelsAlong } from './levels';
 import { NameKeys } from './nameKeys';
@@ -164,34 +164,25 @@ export class RevisionGraph {
 
   /** Dependencies without those that an ancestor has too. */
   normalizedDependencies(node: number): readonly number[] {
-    if (this.#references.dependencies.size === 0) return none;
-    this.#derived.normalized ??= normalizeDependencies(this);
-    return this.#derived.normalized.get(node) ?? none;
+    return this.#normalized.get(node) ?? none;
   }
 
   /** Children and dependants, in load order. */
   get allChildEdges(): EdgeList {
     if (this.#dependants.size === 0) return this.childEdges;
-    return (this.#derived.allChildEdges ??= collectEdges(this.size, (node) => {
-      const dependants = this.#dependants.get(node);
-      const children = this.children(node);
-      if (!dependants) return children;
-      return [...new Set([...children, ...dependants])].sort((a, b) => this.position(a) - this.position(b));
-    }));
+    return (this.#derived.allChildEdges ??= joinEdges(this.childEdges, this.#dependants, (children) =>
+      children.sort((a, b) => this.position(a) - this.position(b)),
+    ));
   }
 
   /** Parents and dependencies, no repeats. */
   get allParentEdges(): EdgeList {
-    return (this.#derived.allParentEdges ??= collectEdges(this.size, (node) =>
-      joined(this.parents(node), this.dependencies(node)),
-    ));
+    return (this.#derived.allParentEdges ??= joinEdges(this.parentEdges, this.allDependencies));
   }
 
   /** Parents and normalised dependencies, no repeats: the way from a revision to what must be applied before it. */
   get downEdges(): EdgeList {
-    return (this.#derived.downEdges ??= collectEdges(this.size, (node) =>
-      joined(this.parents(node), this.normalizedDependencies(node)),
-    ));
+    return (this.#derived.downEdges ??= joinEdges(this.parentEdges, this.#normalized));
   }
 
   /**
@@ -263,6 +254,11 @@ export class RevisionGraph {
     const nodes: number[] = [];
     for (let node = 0; node < this.size; node++) if (test(node)) nodes.push(node);
     return nodes;
+  }
+
+  get #normalized(): ReadonlyMap<number, readonly number[]> {
+    if (this.allDependencies.size === 0) return this.allDependencies;
+    return (this.#derived.normalized ??= normalizeDependencies(this));
   }
 
   /** Ranks still hold where edges only went, or lead to a lower rank. */

@@ -200,6 +200,7 @@ function compareMaps(map: RevisionMap, fresh: RevisionMap, explained: string): v
     'childEdges',
   ] as const)
     assert.deepEqual(map.graph[what], fresh.graph[what], explained);
+  compareJoinedEdges(map.graph, explained);
   const { ranks } = map.graph;
   assert.equal(ranks === undefined, fresh.graph.ranks === undefined, explained);
   for (const node of ranks?.keys() ?? [])
@@ -212,6 +213,20 @@ function compareMaps(map: RevisionMap, fresh: RevisionMap, explained: string): v
       fresh.graph.nameKeys.mayBeLike(name, 1),
       explained,
     );
+}
+
+/** Edges along parents and dependencies together are those along each, no repeats. */
+function compareJoinedEdges(graph: RevisionMap['graph'], explained: string): void {
+  const joined = (first: readonly number[], second: readonly number[]) => [...new Set([...first, ...second])];
+  for (const node of graph.scripts.keys()) {
+    const dependants = graph.allDependants.get(node) ?? [];
+    const parents = graph.parents(node);
+    assert.deepEqual(graph.allParents(node), joined(parents, graph.dependencies(node)), explained);
+    assert.deepEqual(graph.downs(node), joined(parents, graph.normalizedDependencies(node)), explained);
+    const children = joined(graph.children(node), dependants);
+    if (dependants.length > 0) children.sort((a, b) => graph.position(a) - graph.position(b));
+    assert.deepEqual(graph.allChildren(node), children, explained);
+  }
 }
 
 function runToEnd(
