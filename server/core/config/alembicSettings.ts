@@ -1,6 +1,7 @@
 import { pythonInteger, pythonRepr } from '../revision/pythonText';
 import { ConfigurationError } from './configurationError';
 import type { OptionLookup } from './configurationSources';
+import { pythonTypeOf } from './tomlFile';
 
 /** A post-write hook: its options as written, and `_hook_name`. */
 export type PostWriteHook = Readonly<Record<string, string>>;
@@ -26,9 +27,16 @@ const legacyNames = /, *| +/;
 
 /** Reads the options in Alembic's own order, so that of several errors the same one is raised. Throws a ConfigurationError. */
 export function readAlembicSettings(lookup: OptionLookup): AlembicSettings {
-  const scriptLocation = textOf(lookup.option('script_location'));
+  const scriptLocation = lookup.option('script_location');
   if (scriptLocation === undefined)
     throw new ConfigurationError('CommandError', "No 'script_location' key found in configuration.");
+  if (typeof scriptLocation !== 'string')
+    throw new ConfigurationError(
+      'TypeError',
+      `expected str, bytes or os.PathLike object, not ${typeOfOption(scriptLocation)}`,
+      lookup.place('script_location'),
+      'script_location',
+    );
   return { scriptLocation, ...readOtherSettings(lookup) };
 }
 
@@ -59,6 +67,7 @@ export function readOtherSettings(lookup: OptionLookup): Omit<AlembicSettings, '
 /** `revision_environment` as `alembic revision`, `merge` and `history` read it. Throws a ConfigurationError. */
 export function readRevisionEnvironment(lookup: OptionLookup): boolean {
   const value = lookup.option('revision_environment');
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
   if (typeof value !== 'string') return Boolean(value);
   const text = value.trim().toLowerCase();
   if (['true', 'yes', 'on', 'y', 't', '1'].includes(text)) return true;
@@ -85,6 +94,13 @@ export function resolveTimezone(name: string, isKnown: (name: string) => boolean
 function slugLength(lookup: OptionLookup): number {
   const written = lookup.option('truncate_slug_length');
   if (written === undefined) return 40;
+  if (typeof written === 'object')
+    throw new ConfigurationError(
+      'TypeError',
+      `int() argument must be a string, a bytes-like object or a real number, not '${typeOfOption(written)}'`,
+      lookup.place('truncate_slug_length'),
+      'truncate_slug_length',
+    );
   const text = textOf(written) ?? '';
   const length = typeof written === 'string' ? pythonInteger(text) : Number(written);
   if (length === undefined || Number.isNaN(length))
@@ -123,6 +139,11 @@ function readHooks(lookup: OptionLookup): readonly PostWriteHook[] {
       );
     return { ...options, _hook_name: name };
   });
+}
+
+/** Integers are plain numbers by now. */
+function typeOfOption(value: unknown): string {
+  return typeof value === 'number' ? 'int' : pythonTypeOf(value);
 }
 
 function textOf(value: unknown): string | undefined {

@@ -5,7 +5,7 @@ import { interpolate } from './interpolation';
 import { isWindowsPath } from './paths';
 import { percentFormat } from './percentFormat';
 import { pythonRepr } from '../revision/pythonText';
-import { rangeOfTomlKey } from './tomlFile';
+import { pythonTypeOf, rangeOfTomlKey } from './tomlFile';
 import type { TomlFile } from './tomlFile';
 
 /** The files that an Alembic `Config` looks its options up in. */
@@ -90,7 +90,14 @@ export class OptionLookup {
     if (!written) {
       const value = this.tomlValue(name);
       if (typeof value === 'string') return [...value];
-      return Array.isArray(value) ? value.map(String) : undefined;
+      if (Array.isArray(value)) return value.map(String);
+      if (isTable(value)) return Object.keys(value);
+      if (!value) return undefined;
+      const message =
+        name === 'prepend_sys_path'
+          ? 'can only assign an iterable'
+          : `'${value === true ? 'bool' : 'int'}' object is not iterable`;
+      throw new ConfigurationError('TypeError', message, this.tomlPlace(name), name);
     }
     const isLocations = name === 'version_locations';
     const separator = this.#separator(
@@ -123,14 +130,11 @@ export class OptionLookup {
     const format = (text: unknown): unknown => this.#formatToml(name, text);
     if (typeof value === 'string') return format(value);
     if (Array.isArray(value))
-      return isTable(value[0]) ? value.map((each) => mapValues(each as object, format)) : value.map(format);
+      return isTable(value[0])
+        ? value.map((each) => mapValues(this.#tableOf(name, each), format))
+        : value.map(format);
     if (typeof value === 'bigint') return Number(value);
-    if (
-      value === undefined ||
-      typeof value === 'boolean' ||
-      (typeof value === 'number' && Number.isInteger(value))
-    )
-      return value;
+    if (value === undefined || typeof value === 'boolean') return value;
     if (isTable(value)) return mapValues(value, format);
     throw new ConfigurationError(
       'CommandError',
@@ -168,11 +172,21 @@ export class OptionLookup {
     return toml?.table ?? {};
   }
 
+  #tableOf(name: string, value: unknown): object {
+    if (isTable(value)) return value;
+    throw new ConfigurationError(
+      'AttributeError',
+      `'${pythonTypeOf(value)}' object has no attribute 'items'`,
+      this.tomlPlace(name),
+      name,
+    );
+  }
+
   #formatToml(name: string, text: unknown): unknown {
     if (typeof text !== 'string')
       throw new ConfigurationError(
         'TypeError',
-        "unsupported operand type(s) for %: 'int' and 'dict'",
+        `unsupported operand type(s) for %: '${pythonTypeOf(text)}' and 'dict'`,
         this.tomlPlace(name),
         name,
       );

@@ -59,7 +59,7 @@ class IniReader {
   #option: OpenOption | undefined;
   #indent = 0;
   #fatal: ConfigurationError | undefined;
-  readonly #badLines: { readonly number: number; readonly line: string; readonly range: TextRange }[] = [];
+  readonly #badLines: { readonly number: number; readonly shown: string; readonly range: TextRange }[] = [];
 
   constructor(path: string, text: string, source: string) {
     this.#path = path;
@@ -88,14 +88,16 @@ class IniReader {
 
   #readLine(number: number, start: number, end: number): void {
     const line = this.#text.slice(start, end);
+    // As Python tells lines: with a line feed, however the line ends, unless it is the end of the text.
+    const shown = pythonRepr(end < this.#text.length ? `${line}\n` : line);
     const value = pythonStrip(line);
     if (value.startsWith('#') || value.startsWith(';')) return;
     if (value === '') {
       this.#option?.lines.push('');
       return;
     }
-    const indent = line.search(/\S/);
-    const valueStart = start + line.indexOf(value);
+    const indent = line.indexOf(value);
+    const valueStart = start + indent;
     const range = { start: valueStart, end: valueStart + value.length };
     if (this.#section && this.#option && indent > this.#indent) {
       this.#option.lines.push(value);
@@ -103,7 +105,7 @@ class IniReader {
       return;
     }
     this.#indent = indent;
-    const header = /^\[(.+)\]/.exec(value);
+    const header = /^\[(.+)\]/s.exec(value);
     if (header)
       this.#openSection(header[1] ?? '', number, {
         start: range.start + 1,
@@ -112,10 +114,10 @@ class IniReader {
     else if (!this.#section) {
       this.#refuse(
         'MissingSectionHeaderError',
-        `File contains no section headers.\nfile: ${this.#source}, line: ${number}\n${pythonRepr(`${line}\n`)}`,
+        `File contains no section headers.\nfile: ${this.#source}, line: ${number}\n${shown}`,
         range,
       );
-    } else this.#openOption(value, line, number, range);
+    } else this.#openOption(value, shown, number, range);
   }
 
   #openSection(name: string, number: number, nameRange: TextRange): void {
@@ -135,16 +137,16 @@ class IniReader {
     this.#sections.set(name, this.#section);
   }
 
-  #openOption(value: string, line: string, number: number, range: TextRange): void {
+  #openOption(value: string, shown: string, number: number, range: TextRange): void {
     const parts = /^(.*?)\s*[=:]\s*(.*)$/su.exec(value);
     const written = parts?.[1];
     const section = this.#section;
     if (!section) return;
     if (!parts || !written) {
-      this.#badLines.push({ number, line, range });
+      this.#badLines.push({ number, shown, range });
       if (!parts) return;
     }
-    const name = (written ?? '').trimEnd().toLowerCase();
+    const name = pythonStrip(written ?? '').toLowerCase();
     const content = pythonStrip(parts[2] ?? '');
     const end = range.end;
     const option: OpenOption = {
@@ -161,7 +163,8 @@ class IniReader {
         option.nameRange,
       );
     section.options.set(name, option);
-    this.#option = option;
+    // Python goes on with an option only where it has a name.
+    this.#option = name === '' ? undefined : option;
   }
 
   #refuse(type: string, message: string, range: TextRange): void {
@@ -172,7 +175,7 @@ class IniReader {
     const first = this.#badLines[0];
     if (!first) return undefined;
     const lines = this.#badLines.map(
-      ({ number, line }) => `\n\t[line ${String(number).padStart(2)}]: ${pythonRepr(`${line}\n`)}`,
+      ({ number, shown }) => `\n\t[line ${String(number).padStart(2)}]: ${shown}`,
     );
     return new ConfigurationError(
       'ParsingError',
@@ -187,7 +190,7 @@ function finished(section: OpenSection): IniSection {
   for (const [key, { name, lines, nameRange, start, end }] of section.options)
     options.set(key, {
       name,
-      value: lines.join('\n').replace(/\s+$/u, ''),
+      value: lines.join('\n').replace(/\n+$/, ''),
       nameRange,
       valueRange: { start, end },
     });

@@ -1,39 +1,95 @@
-import { pythonRepr } from '../revision/pythonText';
+import { codePointLength, pythonRepr } from '../revision/pythonText';
 import { ConfigurationError } from './configurationError';
 
 /** What a format may refer to: strings, integers. */
 export type FormatValues = Readonly<Record<string, string | number>>;
 
-const specification = /^%(?:\(((?:[^()]|\([^()]*\))*)\))?([-+ #0]*)(\d*)(?:\.(\d*))?[hlL]?/;
-
 /** Python's `template % values` with a dictionary. Throws a ConfigurationError of the type and text that Python would raise. */
 export function percentFormat(template: string, values: FormatValues): string {
-  let result = '';
-  let at = 0;
-  while (at < template.length) {
-    const percent = template.indexOf('%', at);
-    if (percent < 0) return result + template.slice(at);
-    result += template.slice(at, percent);
-    const match = specification.exec(template.slice(percent));
-    if (!match || (match[1] === undefined && template[percent + 1] === '('))
-      throw new ConfigurationError('ValueError', 'incomplete format key');
-    const end = percent + match[0].length;
-    const conversion = template[end];
-    if (conversion === undefined) throw new ConfigurationError('ValueError', 'incomplete format');
-    at = end + 1;
-    const [, key, flags = '', width = '', precision] = match;
-    if (conversion === '%') {
-      result += '%';
-      continue;
-    }
-    if (key === undefined)
-      throw new ConfigurationError('TypeError', 'not enough arguments for format string');
-    const value = Object.hasOwn(values, key) ? values[key] : undefined;
-    if (value === undefined) throw new ConfigurationError('KeyError', pythonRepr(key));
-    const converted = convert(value, conversion, flags, precision, end);
-    result += pad(converted, flags, Number(width || '0'));
+  return new PercentFormatter(template, values).format();
+}
+
+type FormatArgument = string | number | FormatValues;
+
+/** Reads a template from its start to its end, in the order in which Python looks at its parts, so that of several errors the same one is raised. */
+class PercentFormatter {
+  readonly #template: string;
+  readonly #values: FormatValues;
+  #at = 0;
+  /** What the next conversion takes: the value of its key; for the first without a key, the dictionary as a whole. */
+  #argument: FormatArgument | undefined;
+
+  constructor(template: string, values: FormatValues) {
+    this.#template = template;
+    this.#values = values;
+    this.#argument = values;
   }
-  return result;
+
+  format(): string {
+    let result = '';
+    for (;;) {
+      const percent = this.#template.indexOf('%', this.#at);
+      if (percent < 0) return result + this.#template.slice(this.#at);
+      result += this.#template.slice(this.#at, percent);
+      this.#at = percent + 1;
+      result += this.#match(/%/y) === undefined ? this.#conversion() : '%';
+    }
+  }
+
+  #conversion(): string {
+    if (this.#template[this.#at] === '(') this.#argument = this.#keyed();
+    let flags = this.#match(/[-+ #0]*/y) ?? '';
+    const isWidthGiven = this.#match(/\*/y) !== undefined;
+    let width = isWidthGiven ? this.#takeNumber() : Number(this.#match(/\d*/y) ?? '0');
+    if (width < 0) [flags, width] = [`${flags}-`, -width];
+    const precision = this.#precision();
+    this.#match(/[hlL]/y);
+    const conversion = this.#match(/./suy);
+    if (conversion === undefined) throw new ConfigurationError('ValueError', 'incomplete format');
+    const index = codePointLength(this.#template.slice(0, this.#at - conversion.length));
+    return pad(convert(this.#take(), conversion, flags, precision, index), flags, width);
+  }
+
+  #keyed(): string | number {
+    const start = ++this.#at;
+    for (let depth = 1; depth > 0; this.#at++) {
+      const character = this.#template[this.#at];
+      if (character === undefined) throw new ConfigurationError('ValueError', 'incomplete format key');
+      if (character === '(') depth++;
+      if (character === ')') depth--;
+    }
+    const key = this.#template.slice(start, this.#at - 1);
+    const value = Object.hasOwn(this.#values, key) ? this.#values[key] : undefined;
+    if (value === undefined) throw new ConfigurationError('KeyError', pythonRepr(key));
+    return value;
+  }
+
+  #precision(): number | undefined {
+    if (this.#match(/\./y) === undefined) return undefined;
+    if (this.#match(/\*/y) !== undefined) return Math.max(this.#takeNumber(), 0);
+    return Number(this.#match(/\d*/y) ?? '0');
+  }
+
+  #takeNumber(): number {
+    const value = this.#take();
+    if (typeof value === 'number') return value;
+    throw new ConfigurationError('TypeError', '* wants int');
+  }
+
+  #take(): FormatArgument {
+    const value = this.#argument;
+    if (value === undefined)
+      throw new ConfigurationError('TypeError', 'not enough arguments for format string');
+    this.#argument = undefined;
+    return value;
+  }
+
+  #match(sticky: RegExp): string | undefined {
+    sticky.lastIndex = this.#at;
+    const found = sticky.exec(this.#template)?.[0];
+    this.#at += found?.length ?? 0;
+    return found;
+  }
 }
 
 interface Converted {
@@ -43,18 +99,18 @@ interface Converted {
 }
 
 function convert(
-  value: string | number,
+  value: FormatArgument,
   conversion: string,
   flags: string,
-  precision: string | undefined,
+  limit: number | undefined,
   index: number,
 ): Converted {
-  const limit = precision === undefined ? undefined : Number(precision || '0');
   switch (conversion) {
     case 's':
     case 'r':
     case 'a': {
-      const text = typeof value === 'number' ? String(value) : conversion === 's' ? value : pythonRepr(value);
+      const shown = conversion === 's' && typeof value === 'string' ? value : reprOf(value);
+      const text = conversion === 'a' ? shown.replace(/[^\0-\x7f]/gu, escapeOf) : shown;
       return {
         sign: '',
         body: limit === undefined ? text : [...text].slice(0, limit).join(''),
@@ -62,20 +118,25 @@ function convert(
       };
     }
     case 'c': {
-      if (typeof value === 'number') return { sign: '', body: String.fromCodePoint(value), isNumber: false };
-      if ([...value].length === 1) return { sign: '', body: value, isNumber: false };
+      if (typeof value === 'number') {
+        if (value < 0 || value > 0x10ffff)
+          throw new ConfigurationError('OverflowError', '%c arg not in range(0x110000)');
+        return { sign: '', body: String.fromCodePoint(value), isNumber: false };
+      }
+      if (typeof value === 'string' && codePointLength(value) === 1)
+        return { sign: '', body: value, isNumber: false };
       throw new ConfigurationError('TypeError', '%c requires int or char');
     }
     case 'd':
     case 'i':
     case 'u': {
-      const number = integer(value, `%${conversion} format: a real number is required, not str`);
+      const number = integer(value, `%${conversion} format: a real number is required`);
       return withSign(number, String(Math.abs(number)).padStart(limit ?? 0, '0'), flags);
     }
     case 'o':
     case 'x':
     case 'X': {
-      const number = integer(value, `%${conversion} format: an integer is required, not str`);
+      const number = integer(value, `%${conversion} format: an integer is required`);
       const digits = Math.abs(number)
         .toString(conversion === 'o' ? 8 : 16)
         .padStart(limit ?? 0, '0');
@@ -84,7 +145,7 @@ function convert(
     }
     case 'e':
     case 'E': {
-      const number = integer(value, 'must be real number, not str');
+      const number = integer(value, 'must be real number');
       const text = Math.abs(number)
         .toExponential(limit ?? 6)
         .replace(/e([+-])(\d)$/, 'e$10$2');
@@ -92,27 +153,43 @@ function convert(
     }
     case 'f':
     case 'F': {
-      const number = integer(value, 'must be real number, not str');
+      const number = integer(value, 'must be real number');
       return withSign(number, Math.abs(number).toFixed(limit ?? 6), flags);
     }
     case 'g':
     case 'G': {
-      const number = integer(value, 'must be real number, not str');
+      const number = integer(value, 'must be real number');
       return withSign(number, generalNotation(Math.abs(number), limit ?? 6, conversion === 'G'), flags);
     }
     default: {
-      const code = (conversion.codePointAt(0) ?? 0).toString(16);
+      const code = conversion.codePointAt(0) ?? 0;
+      const shown = code > 30 && code < 127 ? conversion : '?';
       throw new ConfigurationError(
         'ValueError',
-        `unsupported format character '${conversion}' (0x${code}) at index ${index}`,
+        `unsupported format character '${shown}' (0x${code.toString(16)}) at index ${index}`,
       );
     }
   }
 }
 
-function integer(value: string | number, message: string): number {
-  if (typeof value === 'string') throw new ConfigurationError('TypeError', message);
-  return value;
+function integer(value: FormatArgument, message: string): number {
+  if (typeof value === 'number') return value;
+  throw new ConfigurationError('TypeError', `${message}, not ${typeof value === 'string' ? 'str' : 'dict'}`);
+}
+
+function reprOf(value: FormatArgument): string {
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return pythonRepr(value);
+  const items = Object.entries(value).map(([key, item]) => `${pythonRepr(key)}: ${reprOf(item)}`);
+  return `{${items.join(', ')}}`;
+}
+
+/** As in Python's `ascii()`. */
+function escapeOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const digits = code.toString(16);
+  if (code < 0x100) return `\\x${digits.padStart(2, '0')}`;
+  return code < 0x10000 ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`;
 }
 
 function withSign(number: number, digits: string, flags: string): Converted {

@@ -1,5 +1,6 @@
 import type { FileSystem } from '../project/fileSystem';
 import { ConfigurationError } from './configurationError';
+import { pythonRepr } from '../revision/pythonText';
 import { isAbsolutePath, joinPath, purePath } from './paths';
 
 /** How a directory is found for the first part of a `package:path` location; undefined where there is no such package. */
@@ -18,9 +19,22 @@ export function resolveLocation(value: string, findPackage: PackageFinder): stri
   if (!isPackageLocation(value)) return purePath(value);
   const [packageName = '', ...parts] = value.split(':');
   const directory = findPackage(packageName);
-  if (directory === undefined)
-    throw new ConfigurationError('ModuleNotFoundError', `No module named '${packageName}'`);
+  if (directory === undefined) throw importError(packageName, findPackage);
   return parts.reduce(joinPath, directory);
+}
+
+/** What Python's `import_module` raises; of a package inside of packages it names the outermost that is missing. */
+function importError(packageName: string, findPackage: PackageFinder): ConfigurationError {
+  if (packageName === '') return new ConfigurationError('ValueError', 'Empty module name');
+  if (packageName.startsWith('.'))
+    return new ConfigurationError(
+      'TypeError',
+      `the 'package' argument is required to perform a relative import for ${pythonRepr(packageName)}`,
+    );
+  const parts = packageName.split('.');
+  const parents = parts.map((_, index) => parts.slice(0, index + 1).join('.'));
+  const missing = parents.find((parent) => findPackage(parent) === undefined) ?? packageName;
+  return new ConfigurationError('ModuleNotFoundError', `No module named ${pythonRepr(missing)}`);
 }
 
 /** Finds packages in the directories of Python's search path. */

@@ -1,8 +1,8 @@
-import { TomlError, parse } from 'smol-toml';
+import { TomlDate, TomlError, parse } from 'smol-toml';
 import type { TextRange } from '../text/textRange';
 import { ConfigurationError } from './configurationError';
 
-/** The `[tool.alembic]` table of a pyproject.toml. */
+/** The `[tool.alembic]` table of a pyproject.toml; an integer in it is a `bigint`, a `number` is a float. */
 export interface TomlFile {
   readonly path: string;
   readonly text: string;
@@ -16,12 +16,17 @@ export interface TomlFile {
 export function parseTomlFile(path: string, text: string): TomlFile {
   let data: Record<string, unknown>;
   try {
-    data = parse(text);
+    data = parse(text, { integersAsBigInt: true });
   } catch (error) {
     return { path, text, table: undefined, error: syntaxError(path, text, error) };
   }
   const tool = data['tool'];
-  const table = isTable(tool) ? tool['alembic'] : undefined;
+  if (tool !== undefined && !isTable(tool)) {
+    const message = `'${pythonTypeOf(tool)}' object has no attribute 'get'`;
+    const place = { file: path, range: { start: 0, end: 0 } };
+    return { path, text, table: undefined, error: new ConfigurationError('AttributeError', message, place) };
+  }
+  const table = tool?.['alembic'];
   if (table === undefined) return { path, text, table: undefined, error: undefined };
   if (isTable(table)) return { path, text, table, error: undefined };
   const range = rangeOfTomlKey(text, 'alembic') ?? { start: 0, end: 0 };
@@ -53,6 +58,20 @@ function syntaxError(path: string, text: string, error: unknown): ConfigurationE
     `${summary.replace(/^Invalid TOML document: /, '')} (at line ${error.line}, column ${error.column})`,
     { file: path, range: { start, end: Math.max(start, before + line.trimEnd().length) } },
   );
+}
+
+/** The name of the Python type that `tomllib` makes of a value. */
+export function pythonTypeOf(value: unknown): string {
+  if (value instanceof TomlDate)
+    return `datetime.${value.isDate() ? 'date' : value.isTime() ? 'time' : 'datetime'}`;
+  if (Array.isArray(value)) return 'list';
+  const names: Partial<Record<string, string>> = {
+    bigint: 'int',
+    number: 'float',
+    boolean: 'bool',
+    string: 'str',
+  };
+  return names[typeof value] ?? 'dict';
 }
 
 /** Where the value of a key of `[tool.alembic]` is written; undefined where that can't be found. For showing only. */
