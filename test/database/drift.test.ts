@@ -108,7 +108,12 @@ suite('what a person reads of drift', () => {
     );
     assert.equal(
       driftSentence(drift(one, [column]), 'models.py has changed since'),
-      'Out of date: models.py has changed since. 1 difference between the models and a.db.',
+      'Out of date: models.py has changed since. At 14:02 there was 1 difference between the models and a.db.',
+    );
+    // What was so is not said as if it were.
+    assert.equal(
+      driftSentence(drift(one, []), 'a migration ran since'),
+      'Out of date: a migration ran since. At 14:02 a.db was what the models said.',
     );
     assert.match(driftSentence(drift([], [column, index]), undefined), /^2 differences .* the database\./);
   });

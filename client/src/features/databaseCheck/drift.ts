@@ -71,14 +71,19 @@ export function driftNames({ databases }: Pick<Drift, 'databases'>): string {
   return databases.length > 0 ? databaseNames(databases) : 'the database';
 }
 
-/** One sentence about all of it; `stale` says why it may not be so any more. */
+/** What is so, and when it was found; where `stale` says why it may not be so any more, what was so then. */
 export function driftSentence(drift: Drift, stale: string | undefined): string {
   const names = driftNames(drift);
-  const found =
-    drift.differences.length === 0
-      ? noDrift(drift)
-      : `${count(drift.differences.length)} between the models and ${names}.`;
-  return stale === undefined ? `${found} Checked at ${drift.checkedAt}.` : `Out of date: ${stale}. ${found}`;
+  const { length } = drift.differences;
+  if (stale !== undefined) {
+    const before =
+      length === 0
+        ? `${names} ${drift.databases.length > 1 ? 'were' : 'was'} what the models said`
+        : `there ${length === 1 ? 'was' : 'were'} ${count(length)} between the models and ${names}`;
+    return `Out of date: ${stale}. At ${drift.checkedAt} ${before}.`;
+  }
+  const found = length === 0 ? noDrift(drift) : `${count(length)} between the models and ${names}.`;
+  return `${found} Checked at ${drift.checkedAt}.`;
 }
 
 /** The sentence of a check that found nothing. */
