@@ -1,14 +1,23 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
+import { revisionFile } from '../fixtures/alembicFiles';
 import { eventually } from '../fixtures/eventually';
 import { copySampleProject } from '../fixtures/sampleProject';
 import { Workbench } from './workbench';
 
 suite('the history without a mouse', () => {
+  let folder = '';
   let workbench: Workbench;
 
   suiteSetup(async () => {
-    workbench = await Workbench.open(copySampleProject('bookshop'));
+    folder = copySampleProject('bookshop');
+    writeFileSync(
+      join(folder, 'migrations', 'versions', 'f00_words.py'),
+      revisionFile('f00', '1eefc6b8b898', { message: 'say $(trash) as it is' }),
+    );
+    workbench = await Workbench.open(folder);
     await workbench.openContainer('Alembic');
     await workbench.tree('History').waitForRows('it is there', (rows) => rows.length > 10);
     await workbench.runCommand('Alembic: Focus on History View');
@@ -53,6 +62,37 @@ suite('the history without a mouse', () => {
     await focusedOn('add reviews');
     await workbench.screenshot('show-in-history');
     await press('ArrowDown', 'seed the first genres');
+  });
+
+  test('what a message says is shown as it is, not as an icon', async () => {
+    await workbench.runCommand('Alembic: Edit Revision…');
+    await workbench.quickInput.waitFor('Which revision?');
+    const [row] = await workbench.quickInput.rows();
+    assert.equal(row?.label.replaceAll('\u200B', ''), 'say $(trash) as it is');
+    await workbench.quickInput.cancel();
+  });
+
+  test('the status bar says of which environment it speaks where there are several', async () => {
+    const status = (text: string): Promise<unknown> =>
+      eventually(
+        `the status bar says "${text}"`,
+        () => workbench.statusTexts(),
+        (texts) => texts.includes(text),
+      );
+    await status('1 head');
+    mkdirSync(join(folder, 'billing', 'migrations', 'versions'), { recursive: true });
+    for (const [name, text] of Object.entries({
+      'alembic.ini': '[alembic]\nscript_location = migrations\n',
+      'migrations/env.py': '',
+      'migrations/versions/a1.py': revisionFile('a1', null),
+      'migrations/versions/b2.py': revisionFile('b2', null),
+    }))
+      writeFileSync(join(folder, 'billing', name), text);
+    await workbench.runCommand('Alembic: Refresh');
+    await status('1 head · alembic.ini');
+    await workbench.openPath('billing/migrations/versions/a1.py');
+    await status('2 heads · billing/alembic.ini');
+    await workbench.screenshot('status-several-environments');
   });
 
   async function press(key: string, label: string | undefined): Promise<void> {

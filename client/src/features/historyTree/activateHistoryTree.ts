@@ -8,6 +8,7 @@ import type { EnvironmentStore } from '../../infrastructure/environments/environ
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { rowId } from './historyNode';
 import type { HistoryNode } from './historyNode';
@@ -44,7 +45,7 @@ export function activateHistoryTree(
     const row = readRevisionArgument(node === 'selectedRow' ? view.selection[0] : node);
     const id = row?.revisionId ?? (await requireRevision(store, node)).revision.id;
     await vscode.env.clipboard.writeText(id);
-    vscode.window.setStatusBarMessage(`Copied ${id}`, 2000);
+    vscode.window.setStatusBarMessage(`Copied ${iconsAsText(id)}`, 2000);
   });
 
   const disposable = vscode.Disposable.from(

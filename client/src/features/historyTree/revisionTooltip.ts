@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
+import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 import { databaseMark } from './databaseMark';
 
 const severityIcons = { error: 'error', warning: 'warning', information: 'info', hint: 'lightbulb' } as const;
@@ -76,5 +77,5 @@ function appendDatabases(tooltip: vscode.MarkdownString, revision: RevisionDto, 
 }
 
 function code(text: string): string {
-  return `\`${text.replaceAll('`', "'")}\``;
+  return `\`${iconsAsText(text.replaceAll('`', "'"))}\``;
 }

@@ -7,6 +7,7 @@ import type { EnvironmentStore } from '../../infrastructure/environments/environ
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 
 /** Merge Heads…: a merge revision over the heads that the person picks, written without running Python. */
@@ -40,8 +41,8 @@ async function pickHeads(environment: EnvironmentDto, history: HistoryDto): Prom
     );
   }
   const items = environment.heads.map((id) => ({
-    label: history.revisions.find((revision) => revision.id === id)?.message || id,
-    description: id,
+    label: iconsAsText(history.revisions.find((revision) => revision.id === id)?.message || id),
+    description: iconsAsText(id),
     picked: environment.heads.length === 2,
     id,
   }));

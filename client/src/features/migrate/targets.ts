@@ -3,6 +3,7 @@ import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server
 import type { DatabaseState } from '../../infrastructure/alembic/bridge';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
+import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { planForDatabases, stepCount } from './databasePlans';
 import type { DirectionWords } from './direction';
@@ -61,8 +62,8 @@ async function namedTargets(
     const plans = await planForDatabases(server, environment, words.command, target, databases);
     const steps = plans.kind === 'plans' ? stepCount(plans.plans) : 0;
     if (steps === 0) continue;
-    const label = `$(${words.command === 'upgrade' ? 'arrow-up' : 'arrow-down'}) ${target}`;
-    items.push({ label, description: `${meaning} · ${steps} to run`, target });
+    const label = `$(${words.command === 'upgrade' ? 'arrow-up' : 'arrow-down'}) ${iconsAsText(target)}`;
+    items.push({ label, description: `${iconsAsText(meaning)} · ${steps} to run`, target });
   }
   return items;
 }
@@ -91,8 +92,8 @@ function revisionTargets({ words, history, known }: TargetChoice): readonly Targ
   const wanted = ({ id }: RevisionDto): boolean =>
     isUpgrade ? !known.applied.has(id) : known.applied.has(id) && id !== onlyRow;
   return history.revisions.filter(wanted).map((revision) => ({
-    label: `$(${icon(revision, known)}) ${revision.message || revision.id}`,
-    description: [revision.id, ...marks(revision, known, isUpgrade)].join(' · '),
+    label: `$(${icon(revision, known)}) ${iconsAsText(revision.message || revision.id)}`,
+    description: [iconsAsText(revision.id), ...marks(revision, known, isUpgrade)].join(' · '),
     target: revision.id,
   }));
 }

@@ -12,6 +12,7 @@ import { requireRevision } from '../../infrastructure/environments/revisionInEdi
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
@@ -107,8 +108,8 @@ async function askKind(environment: EnvironmentDto, history: HistoryDto | null):
   const folder = resolve(workspaceFolder(environment), readSetting(environment, 'templatesFolder'));
   const own = await readOwnTemplates(folder);
   const item = (template: RevisionTemplate): KindItem => ({
-    label: `$(file-code) ${template.title}`,
-    description: template.description,
+    label: `$(file-code) ${iconsAsText(template.title)}`,
+    description: iconsAsText(template.description),
     template,
   });
   const items: KindItem[] = [

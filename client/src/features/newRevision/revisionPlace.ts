@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import { pickRevision } from '../../infrastructure/environments/pickRevision';
+import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 import type { RevisionTemplate } from './revisionTemplates';
 
 const title = 'New Revision';
@@ -86,8 +87,8 @@ async function askHead(environment: EnvironmentDto, history: HistoryDto | null):
   const heads = history?.realHeads ?? environment.heads;
   if (heads.length < 2) return undefined;
   const items = heads.map((id) => ({
-    label: history?.revisions.find((revision) => revision.id === id)?.message || id,
-    description: id,
+    label: iconsAsText(history?.revisions.find((revision) => revision.id === id)?.message || id),
+    description: iconsAsText(id),
     id,
   }));
   const picked = await vscode.window.showQuickPick(items, {

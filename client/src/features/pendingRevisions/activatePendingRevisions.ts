@@ -19,6 +19,7 @@ import {
   gitRepositoryOf,
   readState,
 } from '../../infrastructure/vscode/gitRepositories';
+import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 
@@ -168,7 +169,7 @@ async function pendingSteps(
 
 function planItem({ id, message, destructive }: PlanStepDto, index: number): vscode.QuickPickItem {
   return {
-    label: `${index + 1}. ${destructive ? '$(warning) ' : ''}${message || id}`,
-    description: destructive ? `${id} · drops tables or columns` : id,
+    label: `${index + 1}. ${destructive ? '$(warning) ' : ''}${iconsAsText(message || id)}`,
+    description: `${iconsAsText(id)}${destructive ? ' · drops tables or columns' : ''}`,
   };
 }

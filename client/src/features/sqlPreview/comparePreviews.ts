@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 
@@ -6,7 +7,7 @@ import { Refusal } from '../../infrastructure/vscode/refusal';
 export async function comparePreviews(): Promise<void> {
   const previews = vscode.workspace.textDocuments
     .filter(({ uri }) => uri.scheme === readOnlyScheme && uri.path.endsWith('.sql'))
-    .map(({ uri }) => ({ label: title(uri), description: number(uri), uri }));
+    .map(({ uri }) => ({ label: iconsAsText(title(uri)), description: number(uri), uri }));
   if (previews.length < 2) {
     throw new Refusal('Two SQL previews are compared; open another one first.', [], 'information');
   }
@@ -16,7 +17,7 @@ export async function comparePreviews(): Promise<void> {
     'vscode.diff',
     first.uri,
     second.uri,
-    `${first.label} ↔ ${second.label}`,
+    `${title(first.uri)} ↔ ${title(second.uri)}`,
   );
 }
 

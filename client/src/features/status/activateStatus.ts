@@ -8,8 +8,9 @@ import type { DatabaseStates, KnownDatabases } from '../../infrastructure/enviro
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { shortId } from '../../infrastructure/environments/shortId';
 import type { Interpreter, Interpreters } from '../../infrastructure/python/interpreters';
+import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 
-/** The number of heads of the active environment in the status bar, and what ran its Alembic last. */
+/** The number of heads of the active environment in the status bar, with its label where there are several, and what ran its Alembic last. */
 export function activateStatus(
   store: EnvironmentStore,
   active: ActiveEnvironment,
@@ -56,12 +57,20 @@ function show(
   }
   const { heads, hasStrayHeads, problemCount } = environment;
   const label = `${heads.length} ${heads.length === 1 ? 'head' : 'heads'}`;
-  item.text = `${problemCount.error > 0 ? '$(error)' : '$(versions)'} ${label}`;
+  const place = store.environments.length > 1 ? ` · ${iconsAsText(shortLabel(environment.label))}` : '';
+  item.text = `${problemCount.error > 0 ? '$(error)' : '$(versions)'} ${label}${place}`;
   item.tooltip = tooltip(environment, interpreter);
   item.command = hasStrayHeads ? commandIds.mergeHeads : `${viewIds.history}.focus`;
   item.backgroundColor = hasStrayHeads ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
   item.accessibilityInformation = { label: `Alembic: ${label} in ${environment.label}`, role: 'button' };
   item.show();
+}
+
+const longestLabel = 32;
+
+/** An environment's label where space is scarce: its end tells environments apart. */
+function shortLabel(label: string): string {
+  return label.length <= longestLabel ? label : `…${label.slice(1 - longestLabel)}`;
 }
 
 /** A database at a revision that is not here comes before the heads: nothing can be run until that is mended. */
@@ -73,7 +82,7 @@ function showUnknown(
   const [id = ''] = unknown;
   const names = databaseNames(databases.filter(({ heads }) => heads.includes(id)));
   const sentence = `${names} stands at ${id}, which this checkout does not have.`;
-  item.text = `$(warning) ${item.text.replace(/^\$\(\w+\) /, '')} · database at ${shortId(id)}`;
+  item.text = `$(warning) ${item.text.replace(/^\$\(\w+\) /, '')} · database at ${iconsAsText(shortId(id))}`;
   item.tooltip = `Alembic · ${label}\n\n${sentence} Click to look for it in Git.`;
   item.command = {
     command: commandIds.findRevision,

@@ -13,6 +13,7 @@ import { applyChange } from '../../infrastructure/vscode/applyChange';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { gitRepositoryOf, localName } from '../../infrastructure/vscode/gitRepositories';
 import type { GitRepository } from '../../infrastructure/vscode/gitRepositories';
+import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import type { WayOut } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
@@ -69,7 +70,7 @@ async function whichRevision(
   const known = await readKnownDatabases(store, states, environment);
   const missing = (await store.history(environment))?.missing.map(({ id }) => id) ?? [];
   const ids = [...(known?.unknown ?? []), ...missing];
-  const id = ids.length > 1 ? await vscode.window.showQuickPick(ids, { title: 'Find Revision' }) : ids[0];
+  const id = ids.length > 1 ? await pickId(ids) : ids[0];
   if (id !== undefined) return { environment, id };
   if (ids.length > 0) throw new vscode.CancellationError();
   throw new Refusal(
@@ -77,6 +78,11 @@ async function whichRevision(
     [{ title: 'Show Current', command: commandIds.showCurrent }],
     'information',
   );
+}
+
+async function pickId(ids: readonly string[]): Promise<string | undefined> {
+  const items = ids.map((id) => ({ label: iconsAsText(id), id }));
+  return (await vscode.window.showQuickPick(items, { title: 'Find Revision' }))?.id;
 }
 
 function sentence(id: string, place: LocatedRevisionDto | undefined): string {
@@ -90,14 +96,14 @@ function checkOutItems(place: LocatedRevisionDto, repository: GitRepository | un
   if (ref === 'HEAD') return [];
   const branch = ref === null ? commit : localName(ref, repository?.state.remotes ?? []);
   const command = ref === null ? `git switch --detach ${commit}` : `git switch ${branch}`;
-  const description = `${commit.slice(0, 9)} · ${author} · ${date.slice(0, 10)}`;
+  const description = iconsAsText(`${commit.slice(0, 9)} · ${author} · ${date.slice(0, 10)}`);
   const copy: WayItem = {
-    label: `$(copy) Copy "${ref === null ? `git switch --detach ${commit.slice(0, 9)}` : command}"`,
+    label: `$(copy) Copy "${iconsAsText(ref === null ? `git switch --detach ${commit.slice(0, 9)}` : command)}"`,
     description: repository ? '' : description,
     go: () => vscode.env.clipboard.writeText(command),
   };
   if (!repository) return [copy];
-  const label = `$(git-branch) Check out ${ref === null ? commit.slice(0, 9) : branch}`;
+  const label = `$(git-branch) Check out ${iconsAsText(ref === null ? commit.slice(0, 9) : branch)}`;
   return [{ label, description, go: () => checkOut(repository, branch) }, copy];
 }
 
@@ -107,7 +113,7 @@ function downgradeItem(
   place: LocatedRevisionDto,
 ): WayItem {
   return {
-    label: `$(arrow-down) Downgrade in a temporary worktree of ${nameOf(place)}…`,
+    label: `$(arrow-down) Downgrade in a temporary worktree of ${iconsAsText(nameOf(place))}…`,
     description: 'takes back what this checkout lacks; your files stay as they are',
     go: () => downgradeElsewhere(services, environment, place),
   };

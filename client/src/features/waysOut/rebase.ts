@@ -3,6 +3,7 @@ import type { MovableChainDto, RebaseParams } from '../../../../server/protocol/
 import type { RevisionDto } from '../../../../server/protocol/environments';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
+import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { confirmApplied } from './appliedWarning';
 import { showRebasePreview } from './rebasePreview';
@@ -81,8 +82,8 @@ async function chooseChain(
   if (fresh && others.length === 0) return fresh;
   const messageOf = new Map(history.revisions.map(({ id, message }) => [id, message]));
   const items = chains.map((chain) => ({
-    label: chain.revisions.map((id) => messageOf.get(id) || id).join(' → '),
-    description: `${chain.head}${chain.isNewHere ? ' · new on this branch' : ''}`,
+    label: iconsAsText(chain.revisions.map((id) => messageOf.get(id) || id).join(' → ')),
+    description: `${iconsAsText(chain.head)}${chain.isNewHere ? ' · new on this branch' : ''}`,
     chain,
   }));
   const picked = await vscode.window.showQuickPick(items, {

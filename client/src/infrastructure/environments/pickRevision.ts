@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
+import { iconsAsText } from '../vscode/iconsAsText';
 
 /** A target with a name of its own, such as `head`. */
 export interface NamedTarget {
@@ -26,8 +27,8 @@ export async function pickRevision(history: HistoryDto, question: RevisionQuesti
     ...question.named,
     { label: 'Revisions', kind: vscode.QuickPickItemKind.Separator },
     ...revisions.map((revision) => ({
-      label: revision.message || revision.id,
-      description: [revision.id, question.mark?.(revision), revision.isHead ? 'head' : undefined]
+      label: iconsAsText(revision.message || revision.id),
+      description: [iconsAsText(revision.id), question.mark?.(revision), revision.isHead ? 'head' : undefined]
         .filter((word) => word !== undefined)
         .join(' · '),
       target: revision.id,
@@ -50,5 +51,5 @@ export function headTargets(history: HistoryDto): readonly NamedTarget[] {
     return [{ label: 'heads', description: `all ${history.heads.length} heads`, target: 'heads' }];
   }
   const message = history.revisions.find(({ id }) => id === head)?.message;
-  return [{ label: 'head', description: message || head, target: 'head' }];
+  return [{ label: 'head', description: iconsAsText(message || head), target: 'head' }];
 }
