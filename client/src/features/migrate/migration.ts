@@ -2,9 +2,11 @@ import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/env
 import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/askDatabases';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge';
+import type { OutputLine } from '../../infrastructure/alembic/childRun';
 import { databaseNames } from '../../infrastructure/alembic/databaseName';
 import { halfDone } from '../../infrastructure/alembic/halfDone';
 import { outcomeOf, reportFailure } from '../../infrastructure/alembic/reportFailure';
+import { parseRunningStep } from '../../infrastructure/alembic/runOutcome';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/writeGuard';
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
@@ -153,8 +155,18 @@ async function run(
       );
       return;
     case 'failure':
-      reportFailure(`${words.title} of ${names}`, outcome);
+      reportFailure(
+        `${words.title} of ${names}`,
+        outcome,
+        databases && leftBehind(databases, finished.end.output),
+      );
   }
+}
+
+/** What a failed run has done; nothing where no revision had begun. */
+function leftBehind(databases: readonly DatabaseState[], output: readonly OutputLine[]): string {
+  const hasBegun = output.some(({ text }) => parseRunningStep(text) !== undefined);
+  return hasBegun ? `${halfDone(databases, output)} It now stands at ${standing(databases)}.` : '';
 }
 
 function standing(databases: readonly DatabaseState[]): string {

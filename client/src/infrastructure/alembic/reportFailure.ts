@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { showLog, showMessage } from '../vscode/messages';
-import type { WayOut } from '../vscode/refusal';
 import type { Elsewhere, FinishedRun } from './alembicRuns';
 import { openFile, selectInterpreter } from './askDatabases';
 import { readOutcome } from './runOutcome';
@@ -30,19 +29,16 @@ export function outcomeOf(
   );
 }
 
-/** Says in one sentence why a run failed, with the way to the log and to the line. */
+/** Says in one sentence why a run failed, then what it left behind where that is known, with the way to the log and to the line. */
 export function reportFailure(
   what: string,
   outcome: Extract<RunOutcome, { kind: 'failure' }>,
-  waysOut: readonly WayOut[] = [],
+  leftBehind = '',
 ): void {
   const place = outcome.place ? [openFile(outcome.place.file, outcome.place.line)] : [];
   const isModule = outcome.message.startsWith('ModuleNotFoundError: ');
   const next = isModule ? '; install it where Alembic runs, or select another interpreter.' : '';
-  void showMessage('error', `${what} failed: ${outcome.message}${next}`, [
-    ...(isModule ? [selectInterpreter] : []),
-    ...waysOut,
-    ...place,
-    showLog,
-  ]);
+  const why = `${what} failed: ${outcome.message}${next}`;
+  const more = leftBehind === '' ? '' : `${why.endsWith('.') ? '' : '.'} ${leftBehind}`;
+  void showMessage('error', why + more, [...(isModule ? [selectInterpreter] : []), ...place, showLog]);
 }
