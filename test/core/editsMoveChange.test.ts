@@ -264,7 +264,9 @@ ${more}`,
     );
     const refusals: readonly (readonly [string, RegExp])[] = [
       [
-        plain.replace('down_revision = None', "down_revision = ()\nbranch_labels = 'x'"),
+        plain
+          .replace('down_revision = None', "down_revision = ()\nbranch_labels = 'x'")
+          .replace('    # ### end', '    op.f()\n    # ### end'),
         /branch_labels was changed too/,
       ],
       [plain.replace('def upgrade()', 'def upgrade(engine)'), /upgrade\(\) is defined otherwise/],

@@ -53,22 +53,27 @@ export const editedAfterMerge: Rule = {
         file: file.path,
         range: rangeOfPart(file, first),
         related: [],
-        fixes: waysOut(snapshot, file, merged, git, isMovable()),
+        fixes: waysOut(snapshot, file, merged, git, isMovable(), changed),
       };
     }
   },
 };
 
-/** Moving the change loses nothing, so it comes first where it can be done; where it can't, choosing it tells why. */
+/**
+ * Moving the change loses nothing, so it comes first where it can be done; where it can't, choosing it tells why. Where only the header
+ * was changed there is nothing to move.
+ */
 function waysOut(
   snapshot: EnvironmentSnapshot,
   { path: file, script }: RevisionFile,
   merged: GitRevisionFile,
   { mergeBase, mainBranch }: GitFacts,
   isMovable: boolean,
+  changed: readonly Part[],
 ): readonly FixSpecification[] {
   const version = { file, path: merged.path, commit: mergeBase.commit, ref: mainBranch };
   const restore: FixSpecification = { kind: 'restore-merged', ...version };
+  if (!changed.includes('upgrade') && !changed.includes('downgrade')) return [restore];
   const id = script?.id ?? '';
   const moves = freeHeads(snapshot.map)
     .filter((head) => ancestorsOf(snapshot.map, [head], 'parents').has(id))

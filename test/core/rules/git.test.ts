@@ -88,6 +88,18 @@ def downgrade():
     );
   });
 
+  test('the change is moved into a new revision where a function was changed, and only put back where the header was', () => {
+    const fixesOf = (here: string): readonly string[] =>
+      runRules(snapshotOf(readFixture(here).files), { rules: {} }, gitFactsOf(merged))
+        .filter(({ code }) => code === 'edited-after-merge')
+        .flatMap(({ fixes }) => fixes.map(({ kind }) => kind));
+    const more = merged.replace("op.add_column('t'", "op.f()\n    op.add_column('t'");
+    const child = "\n#- /versions/c.py\nrevision = 'c'\ndown_revision = 'b'\n";
+    assert.deepEqual(fixesOf(more + child).toSorted(), ['move-change', 'restore-merged']);
+    const typo = merged.replace("down_revision = 'a'", "down_revision = 'aa'");
+    assert.deepEqual(fixesOf(typo + child), ['restore-merged']);
+  });
+
   test('a file that went away since it was read is not an edited one', () => {
     const { files } = readFixture(merged);
     const fileSystem = new MemoryFileSystem(Object.fromEntries(files.map(({ path, text }) => [path, text])));
