@@ -3,11 +3,13 @@ import type { RevisionMap } from '../revision/revisionMap';
 
 /**
  * All ids, newest first: as `alembic history` lists them, or, where it fails or leaves some out because the graph is broken, each before its
- * parents as far as that can be, those on a cycle last.
+ * parents as far as that can be, those on a cycle last. What stands on a parent that is missing comes first, whole, so that the place that is broken is not far below its head.
  */
 export function historyOrder(map: RevisionMap): readonly string[] {
+  const broken = standingOnMissing(map);
   const listed = listHistory(map);
-  if (listed.ok && new Set(listed.value).size === map.revisions.size) return listed.value;
+  if (broken.size === 0 && listed.ok && new Set(listed.value).size === map.revisions.size)
+    return listed.value;
   const childrenLeft = new Map<string, number>();
   const parentsOf = (id: string): readonly string[] => {
     const revision = map.revisions.get(id);
@@ -18,7 +20,8 @@ export function historyOrder(map: RevisionMap): readonly string[] {
     for (const parent of parentsOf(id)) childrenLeft.set(parent, (childrenLeft.get(parent) ?? 0) + 1);
   }
   const ordered: string[] = [];
-  const free = [...map.revisions.keys()].filter((id) => !childrenLeft.has(id));
+  const heads = [...map.revisions.keys()].filter((id) => !childrenLeft.has(id));
+  const free = [...heads.filter((id) => !broken.has(id)), ...heads.filter((id) => broken.has(id))];
   for (let id = free.pop(); id !== undefined; id = free.pop()) {
     ordered.push(id);
     for (const parent of parentsOf(id).toReversed()) {
@@ -29,4 +32,21 @@ export function historyOrder(map: RevisionMap): readonly string[] {
   }
   const done = new Set(ordered);
   return [...ordered, ...[...map.revisions.keys()].filter((id) => !done.has(id)).reverse()];
+}
+
+/** The revisions with a parent that does not exist, and all that build on them. */
+function standingOnMissing(map: RevisionMap): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [...map.revisions.values()].filter(({ downRevisions }) =>
+    downRevisions.some((parent) => !map.revisions.has(parent)),
+  );
+  for (let revision = open.pop(); revision; revision = open.pop()) {
+    if (found.has(revision.id)) continue;
+    found.add(revision.id);
+    for (const child of revision.nextRevisions) {
+      const next = map.revisions.get(child);
+      if (next) open.push(next);
+    }
+  }
+  return found;
 }

@@ -32,6 +32,19 @@ suite('the order of a history', () => {
     assert.ok(order.indexOf('b') < order.indexOf('a'));
   });
 
+  test('has what stands on a missing parent at the top, down to the place that is broken', () => {
+    const sound = [script('a'), script('b', 'a'), script('c', 'b')];
+    const broken = [script('x', 'gone'), script('y', 'x')];
+    const expected = ['y', 'x', 'c', 'b', 'a'];
+    assert.deepEqual(historyOrder(buildRevisionMap([...sound, ...broken])), expected);
+    assert.deepEqual(historyOrder(buildRevisionMap([...broken, ...sound])), expected);
+  });
+
+  test('goes on with what is below a missing parent in the middle', () => {
+    const scripts = [script('a'), script('b', 'a'), script('c', 'typo'), script('d', 'c'), script('e', 'd')];
+    assert.deepEqual(historyOrder(buildRevisionMap(scripts)), ['e', 'd', 'c', 'b', 'a']);
+  });
+
   test('holds every revision once although some are on a cycle', () => {
     const map = buildRevisionMap([
       script('a'),
