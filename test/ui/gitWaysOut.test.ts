@@ -75,8 +75,8 @@ suite('ways out with Git, by keyboard', () => {
     assert.deepEqual(
       rows.map(({ detail }) => detail),
       [
-        `${carts}_add_carts.py: parent 1eefc6b8b898 → ${rates}`,
-        `${wishes}_add_wishes.py: parent stays ${carts}`,
+        `parent 1eefc6b8b898 → ${rates} · ${carts}_add_carts.py`,
+        `parent stays ${carts} · ${wishes}_add_wishes.py`,
       ],
     );
     await page.keyboard.press('Enter');

@@ -56,7 +56,7 @@ suite('ways out: moving revisions', () => {
     assert.equal(lists.length, 2, 'nothing else is asked');
     assert.deepEqual(
       lists[0]?.filter(({ detail }) => detail).map(({ description, detail }) => `${description} | ${detail}`),
-      ['0003 | 0003_mine.py: parent 0001 → 0002', '0004 | 0004_more.py: parent stays 0003'],
+      ['0003 | parent 0001 → 0002 · 0003_mine.py', '0004 | parent stays 0003 · 0004_more.py'],
     );
     assert.match(lists[0][0]?.label ?? '', /Move 2 revisions on top of theirs/);
     await eventually(

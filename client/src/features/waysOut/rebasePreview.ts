@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RebaseParams, RebasePreviewDto, RebaseStepDto } from '../../../../server/protocol/changes';
 import type { RevisionDto } from '../../../../server/protocol/environments';
 import { shortId } from '../../infrastructure/environments/shortId';
+import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 
 type Options = Pick<RebaseParams, 'newCreateDates' | 'renumber'>;
 
@@ -23,7 +24,11 @@ export async function showRebasePreview(
   const move = `Move ${steps.length === 1 ? 'it' : `${steps.length} revisions`} on top of ${onto.message || onto.id}`;
   const again: RebaseChoice = { kind: 'options', options: { newCreateDates, renumber } };
   const items: (vscode.QuickPickItem & { readonly choice: RebaseChoice | undefined })[] = [
-    { label: `$(check) ${move}`, description: shortId(onto.id), choice: { kind: 'move' } },
+    {
+      label: `$(check) ${iconsAsText(move)}`,
+      description: iconsAsText(shortId(onto.id)),
+      choice: { kind: 'move' },
+    },
     separator('options'),
     {
       label: `${box(newCreateDates)} New create dates`,
@@ -52,16 +57,17 @@ export async function showRebasePreview(
 }
 
 function stepItem({ uri, id, newId, message, oldParents, newParents }: RebaseStepDto): vscode.QuickPickItem {
-  const parents = (ids: readonly string[]): string => ids.map(shortId).join(', ') || 'base';
+  const parents = (ids: readonly string[]): string => iconsAsText(ids.map(shortId).join(', ')) || 'base';
   const path = vscode.Uri.parse(uri).path;
   const stays = oldParents.join() === newParents.join();
   const shownId = newId === id ? shortId(id) : `${shortId(id)} → ${shortId(newId)}`;
   return {
-    label: `$(git-commit) ${message || id}`,
-    description: shownId,
-    detail: `${path.slice(path.lastIndexOf('/') + 1)}: parent ${
+    label: `$(git-commit) ${iconsAsText(message || id)}`,
+    description: iconsAsText(shownId),
+    // The list cuts long lines off at their end, and file names may be long.
+    detail: `parent ${
       stays ? `stays ${parents(newParents)}` : `${parents(oldParents)} → ${parents(newParents)}`
-    }`,
+    } · ${path.slice(path.lastIndexOf('/') + 1)}`,
   };
 }
 
