@@ -139,6 +139,26 @@ suite('ways out: another id for what a database knows', () => {
       (await rowsBelow(shop)).some(({ label, spoken }) => `${label} ${spoken}`.includes(placeholder)),
     );
   });
+
+  test('a revision that the database may have run, as it stands at what is not here, is not moved without a question', async () => {
+    const before = contents();
+    const shown = await answering({ pick: (items) => items.find(({ label }) => label === 'start') }, () =>
+      commands.executeCommand('alembicWorkbench.reparent', {
+        environmentKey: `${join(folder, 'alembic.ini')}#alembic`,
+        revisionId: head,
+      }),
+    );
+    assert.deepEqual(
+      shown.map(({ message, buttons: offered }) => ({ message, buttons: offered })),
+      [
+        {
+          message: `shop.db stands at ${placeholder}, which this checkout does not have, so it is not known whether shop.db has run ${head}.`,
+          buttons: ['Find Revision…', 'Re-parent Anyway'],
+        },
+      ],
+    );
+    assert.deepEqual(contents(), before);
+  });
 });
 
 function standingQuestion(newId: string, verb: string): ShownMessage {

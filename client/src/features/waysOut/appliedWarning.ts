@@ -2,23 +2,40 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import { databaseNames } from '../../infrastructure/alembic/databaseName';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge';
+import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { WaysOutServices, KnownHistory } from './revisionOfCommand';
 
-/** Which of these revisions databases have, as far as that is known, and the databases' names. */
+/** What is known of databases and some revisions. */
+export interface AppliedRevisions {
+  /** Those that a database has run. */
+  readonly revisions: readonly string[];
+  /** The databases that have run one of them. */
+  readonly databases: readonly DatabaseState[];
+  /** The databases of which that is not known, for they stand at a revision that is not here. */
+  readonly unsure: readonly DatabaseState[];
+}
+
+/** Which of these revisions databases have, as far as that is known. */
 export async function appliedOf(
-  { states }: WaysOutServices,
+  { states }: Pick<WaysOutServices, 'states'>,
   { environment, history }: KnownHistory,
   revisions: readonly string[],
-): Promise<{ readonly revisions: readonly string[]; readonly databases: readonly DatabaseState[] }> {
+): Promise<AppliedRevisions> {
   const here = new Set(history.revisions.map(({ id }) => id));
   const known = await states.read(environment, (id) => here.has(id));
-  const applied = revisions.filter((id) => known?.applied.has(id) || known?.current.has(id));
-  return { revisions: applied, databases: known?.databases ?? [] };
+  const has = (database: DatabaseState, index: number, id: string): boolean =>
+    database.heads.includes(id) || known?.appliedToEach[index]?.has(id) === true;
+  const all = known?.databases ?? [];
+  return {
+    revisions: revisions.filter((id) => all.some((database, index) => has(database, index, id))),
+    databases: all.filter((database, index) => revisions.some((id) => has(database, index, id))),
+    unsure: all.filter(({ heads }) => heads.some((id) => known?.unknown.includes(id))),
+  };
 }
 
 /**
- * Asks before revisions change that a database has, as far as that is known: Alembic would no longer find its place. Throws a cancellation
- * where the person decides against it.
+ * Asks before revisions change that a database has: Alembic would no longer find its place. Asks as well where a database stands at a revision that
+ * is not here, so that nobody can tell. Throws a cancellation where the person decides against it.
  */
 export async function confirmApplied(
   services: WaysOutServices,
@@ -26,21 +43,56 @@ export async function confirmApplied(
   revisions: readonly string[],
   verb: string,
 ): Promise<void> {
-  const { revisions: applied, databases } = await appliedOf(services, known, revisions);
-  if (applied.length === 0) return;
+  if (revisions.length === 0) return;
+  const { revisions: applied, databases, unsure } = await appliedOf(services, known, revisions);
+  if (applied.length === 0) {
+    if (unsure.length > 0) await confirmUnsure(known, unsure, revisions, verb);
+    return;
+  }
   const downgrade = 'Downgrade…';
   const anyway = `${verb} Anyway`;
-  const names = applied.slice(0, 5).join(', ') + (applied.length > 5 ? ' …' : '');
   const pressed = await vscode.window.showWarningMessage(
-    `${databaseNames(databases)} ${databases.length === 1 ? 'has' : 'have'} run ${names} already.`,
+    `${databaseNames(databases)} ${databases.length === 1 ? 'has' : 'have'} run ${listed(applied)} already.`,
     {
       modal: true,
-      detail:
-        'Alembic finds a database by the ids and parents in these files. Downgrade it below them first, then change them, then upgrade again.',
+      detail: `${whyItMatters} Downgrade it below them first, then change them, then upgrade again.`,
     },
     downgrade,
     anyway,
   );
   if (pressed === downgrade) await vscode.commands.executeCommand(commandIds.downgrade);
   if (pressed !== anyway) throw new vscode.CancellationError();
+}
+
+const whyItMatters = 'Alembic finds a database by the ids and parents in these files.';
+
+/** A database at a revision that is not here may have run these as well: what it has below is in files that are not here. */
+async function confirmUnsure(
+  { environment, history }: KnownHistory,
+  unsure: readonly DatabaseState[],
+  revisions: readonly string[],
+  verb: string,
+): Promise<void> {
+  const here = new Set(history.revisions.map(({ id }) => id));
+  const unknown = [...new Set(unsure.flatMap(({ heads }) => heads.filter((id) => !here.has(id))))];
+  const find = findRevision(environment, unknown[0] ?? '');
+  const anyway = `${verb} Anyway`;
+  const are = unsure.length === 1 ? 'stands' : 'stand';
+  const have = unsure.length === 1 ? 'has' : 'have';
+  const names = databaseNames(unsure);
+  const pressed = await vscode.window.showWarningMessage(
+    `${names} ${are} at ${listed(unknown)}, which this checkout does not have, so it is not known whether ${names} ${have} run ${listed(revisions)}.`,
+    {
+      modal: true,
+      detail: `${whyItMatters} Look for the revision that is not here first, or go on where you know that nothing of this was run.`,
+    },
+    find.title,
+    anyway,
+  );
+  if (pressed === find.title) await vscode.commands.executeCommand(find.command, ...(find.arguments ?? []));
+  if (pressed !== anyway) throw new vscode.CancellationError();
+}
+
+function listed(ids: readonly string[]): string {
+  return ids.slice(0, 5).join(', ') + (ids.length > 5 ? ' …' : '');
 }

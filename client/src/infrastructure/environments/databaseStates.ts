@@ -12,6 +12,8 @@ export interface KnownDatabases {
   readonly current: ReadonlySet<string>;
   /** Revisions that every database has. */
   readonly applied: ReadonlySet<string>;
+  /** The revisions of each database, in the order of `databases`, as far as its rows are here. */
+  readonly appliedToEach: readonly ReadonlySet<string>[];
   /** Rows that no file of this checkout has. */
   readonly unknown: readonly string[];
   /** False where what the databases have beyond `applied` can't be told: a row is not here, or the history is too broken to follow. */
@@ -78,12 +80,12 @@ export class DatabaseStates implements vscode.Disposable {
     ).catch(nothingWithoutServer);
     if (!applied) return undefined;
     const unknown = rows.filter((id) => !isRevision(id));
+    const appliedToEach = applied.map(({ ids }) => ids);
     const state: KnownDatabases = {
       databases,
       current: new Set(rows),
-      applied: applied
-        .map(({ ids }) => ids)
-        .reduce((all, some) => new Set([...all].filter((id) => some.has(id)))),
+      applied: appliedToEach.reduce((all, some) => new Set([...all].filter((id) => some.has(id)))),
+      appliedToEach,
       unknown,
       isWhole: unknown.length === 0 && applied.every(({ isWhole }) => isWhole),
     };
