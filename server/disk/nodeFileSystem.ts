@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { asciiUnitsReader } from './asciiUnits';
 import type { DirectoryEntry, FileSystem } from '../core/project/fileSystem';
@@ -9,6 +9,7 @@ import { normalizePath } from './nativePath';
 export const nodeFileSystem: FileSystem = {
   readDirectory,
   readText,
+  hasByteOrderMark,
   readUnits: asciiUnitsReader(),
   version,
   realPath,
@@ -48,6 +49,21 @@ function readText(path: string): string | undefined {
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   } catch {
     return undefined;
+  }
+}
+
+function hasByteOrderMark(path: string): boolean {
+  try {
+    if (!statSync(path).isFile()) return false;
+    const file = openSync(path, 'r');
+    try {
+      const start = Buffer.alloc(3);
+      return readSync(file, start) === 3 && start.toString('latin1') === '\xef\xbb\xbf';
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return false;
   }
 }
 

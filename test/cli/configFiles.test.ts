@@ -41,6 +41,23 @@ suite('command line: fix in config files', () => {
     });
   });
 
+  test('a byte order mark is refused, told with what to do, and no fix claims to have removed it', () => {
+    const said =
+      /^alembic\.ini:1:1: error \[config-unreadable\] This file begins with a UTF-8 byte order mark/m;
+    const marked = { ...heads, 'alembic.ini': `\ufeff${heads['alembic.ini']}` };
+    withFiles(marked, (directory) => {
+      const check = runCli(directory, ['check']);
+      assert.equal(check.code, 1);
+      assert.match(check.stdout, said);
+      assert.match(check.stdout, new RegExp(`^${versions}/`, 'm'));
+      const before = texts(directory);
+      const fix = runCli(directory, ['fix', '--rule', 'config-unreadable']);
+      assert.equal(fix.code, 1);
+      assert.match(fix.stdout, said);
+      assert.deepEqual(texts(directory), before);
+    });
+  });
+
   test('a config file that leads nowhere: the choice is named, and its revisions are fixed with it', () => {
     const files = {
       ...scripts,

@@ -5,6 +5,7 @@ import { OptionLookup } from '../../server/core/config/configurationSources';
 import { loadSources } from '../../server/core/config/loadSources';
 import { percentFormat } from '../../server/core/config/percentFormat';
 import { resolveLocation } from '../../server/core/config/resolveLocation';
+import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvironments';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
 
 suite('config files as Alembic reads them', () => {
@@ -103,6 +104,50 @@ suite('config files as Alembic reads them', () => {
   });
 });
 
+suite('config files that begin with a byte order mark', () => {
+  const refusals = {
+    'alembic.ini':
+      "MissingSectionHeaderError: File contains no section headers.\nfile: PosixPath('alembic.ini'), line: 1\n'\\ufeff# ours\\n'",
+    'pyproject.toml': 'TOMLDecodeError: Invalid statement (at line 1, column 1)',
+  };
+  const texts = {
+    'alembic.ini': '# ours\n[alembic]\nscript_location = %(here)s/migrations\n',
+    'pyproject.toml': '# ours\n[tool.alembic]\nscript_location = "%(here)s/migrations"\n',
+  };
+  for (const name of ['alembic.ini', 'pyproject.toml'] as const)
+    test(`${name} is refused in its first line, and read all the same`, () => {
+      const file = `/project/${name}`;
+      const files = new MarkedFiles({ [file]: texts[name], '/project/migrations/env.py': '' });
+      const read = (): unknown => lookupIn(files).option('script_location');
+      files.marked = '';
+      assert.equal(read(), '/project/migrations');
+      files.marked = file;
+      assert.equal(errorOf(read), refusals[name]);
+      const { environments } = discoverAtOnce(files, '/project');
+      const [configuration] = environments.map((environment) => environment.configuration);
+      assert.equal(configuration?.scriptDirectory, '/project/migrations');
+      const [type] = refusals[name].split(':');
+      assert.deepEqual(
+        configuration.problems.map(({ code, severity, range, fixes }) => [code, severity, range, fixes]),
+        [['config-unreadable', 'error', { start: 0, end: 6 }, []]],
+      );
+      assert.match(
+        configuration.problems[0]?.message ?? '',
+        new RegExp(
+          `^This file begins with a UTF-8 byte order mark, .*\\(${type ?? ''}: .*save it as UTF-8 without`,
+        ),
+      );
+    });
+});
+
+class MarkedFiles extends MemoryFileSystem {
+  marked = '';
+
+  hasByteOrderMark(path: string): boolean {
+    return path === this.marked;
+  }
+}
+
 suite('formats with a percent sign', () => {
   const values = { here: '/été', n: 5 };
   const expected = {
@@ -136,8 +181,12 @@ suite('formats with a percent sign', () => {
 
 function lookup(files: Readonly<Record<string, string>>): OptionLookup {
   const paths = Object.entries(files).map(([name, text]) => [`/project/${name}`, text] as const);
+  return lookupIn(new MemoryFileSystem(Object.fromEntries(paths)));
+}
+
+function lookupIn(fileSystem: MemoryFileSystem): OptionLookup {
   return new OptionLookup(
-    loadSources(new MemoryFileSystem(Object.fromEntries(paths)), {
+    loadSources(fileSystem, {
       ini: 'alembic.ini',
       toml: 'pyproject.toml',
       section: 'alembic',

@@ -89,6 +89,24 @@ suite('diagnostics', () => {
     });
   });
 
+  test('a byte order mark in a config file is found on disk while the editor shows the file, and gone with it', async () => {
+    const files = projectFiles(chain);
+    const text = files['alembic.ini'] ?? '';
+    const marked = { ...files, 'alembic.ini': Buffer.from(`\ufeff${text}`) };
+    await withServer(marked, async (client, project) => {
+      const uri = project.uri('alembic.ini');
+      const changed = [{ uri, kind: 'changed' }] as const;
+      await client.untilDiagnostics('alembic.ini 0:0 config-unreadable');
+      await client.open(uri, text);
+      project.write('alembic.ini', text);
+      await client.tellFiles(changed);
+      await client.untilDiagnostics();
+      project.write('alembic.ini', `\ufeff${text}`);
+      await client.tellFiles(changed);
+      await client.untilDiagnostics('alembic.ini 0:0 config-unreadable');
+    });
+  });
+
   test('the severity of a problem in a config file is a setting, too', async () => {
     const files = {
       ...projectFiles(chain),

@@ -1,4 +1,5 @@
 import type { ConfigurationProblem } from './alembicConfiguration';
+import { ByteOrderMarkError } from './byteOrderMark';
 import { ConfigurationError } from './configurationError';
 import type { ConfigurationPlace } from './configurationError';
 import type { ConfigurationSources, OptionLookup } from './configurationSources';
@@ -48,6 +49,14 @@ export function problemOfError(
 ): ConfigurationProblem {
   const place = error.place ?? fallback;
   const option = error.option ?? 'the option';
+  if (error instanceof ByteOrderMarkError)
+    return configurationProblem(
+      'config-unreadable',
+      'error',
+      `This file begins with a UTF-8 byte order mark, which Python can't read here (${error.type}: ${firstSentence(error.message)}); save it as UTF-8 without the mark, in VS Code with “Change File Encoding”, “Save with Encoding”, “UTF-8”.`,
+      place,
+      fixes,
+    );
   switch (error.type) {
     case 'InterpolationMissingOptionError':
     case 'InterpolationSyntaxError':

@@ -1,3 +1,4 @@
+import { ByteOrderMarkError } from './byteOrderMark';
 import type { ConfigurationError, ConfigurationPlace } from './configurationError';
 import type { ConfigurationFix } from './configurationFix';
 import { commentOutFix, valueFix } from './configurationFix';
@@ -12,6 +13,8 @@ export function errorFixes(
   error: ConfigurationError,
   place: ConfigurationPlace,
 ): readonly ConfigurationFix[] {
+  // No edit of the text reaches the mark.
+  if (error instanceof ByteOrderMarkError) return [];
   const { ini, toml, section } = sources;
   const isToml = place.file === toml?.path;
   const text = isToml ? toml.text : ini?.path === place.file ? ini.text : undefined;

@@ -1,4 +1,5 @@
 import type { FileSystem } from '../project/fileSystem';
+import { refuseMarkInIni, refuseMarkInToml } from './byteOrderMark';
 import type { ConfigurationSources } from './configurationSources';
 import { parseIniFile } from './iniFile';
 import { isAbsolutePath, joinPath, parentPath } from './paths';
@@ -21,9 +22,15 @@ export function loadSources(fileSystem: FileSystem, selection: SourceSelection):
   const iniText = iniPath === undefined ? undefined : fileSystem.readText(iniPath);
   const tomlText = tomlPath === undefined ? undefined : fileSystem.readText(tomlPath);
   return {
-    ini: iniPath !== undefined && iniText !== undefined ? parseIniFile(iniPath, iniText, ini) : undefined,
+    ini:
+      iniPath !== undefined && iniText !== undefined
+        ? refuseMarkInIni(fileSystem, parseIniFile(iniPath, iniText, ini), ini ?? iniPath)
+        : undefined,
     iniHere: parentPath(iniPath ?? `${workingDirectory}/`),
-    toml: tomlPath !== undefined && tomlText !== undefined ? parseTomlFile(tomlPath, tomlText) : undefined,
+    toml:
+      tomlPath !== undefined && tomlText !== undefined
+        ? refuseMarkInToml(fileSystem, parseTomlFile(tomlPath, tomlText))
+        : undefined,
     tomlHere: parentPath(tomlPath ?? `${workingDirectory}/`),
     section,
     workingDirectory,

@@ -91,6 +91,11 @@ export class ChangedFiles implements FileSystem {
     return this.#files.get(path)?.text ?? this.#base.readText(path);
   }
 
+  hasByteOrderMark(path: string): boolean {
+    const origin = this.#gone.has(path) ? undefined : this.originOf(path);
+    return origin !== undefined && (this.#base.hasByteOrderMark?.(origin) ?? false);
+  }
+
   version(path: string): string | undefined {
     if (this.#gone.has(path)) return undefined;
     return this.#files.has(path) ? `changed:${String(this.#revision)}` : this.#base.version(path);

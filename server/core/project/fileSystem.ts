@@ -9,6 +9,8 @@ export interface FileSystem {
   readDirectory(path: string): readonly DirectoryEntry[] | undefined;
   /** The file's text, decoded as Python would (UTF-8, or its coding cookie), without a byte order mark; undefined where there is none. */
   readText(path: string): string | undefined;
+  /** Whether the bytes on disk begin with a UTF-8 byte order mark, whatever text an editor shows; never where nobody can tell. */
+  hasByteOrderMark?(path: string): boolean;
   /**
    * The file's units where it is quicker to have those than its text; undefined where the text is to be asked for. They hold until the next call.
    */

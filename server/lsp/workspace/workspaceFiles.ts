@@ -40,6 +40,8 @@ export class WorkspaceFiles implements FileSystem {
   readonly #directories = new Map<string, readonly DirectoryEntry[] | undefined>();
   readonly #versions = new Map<string, string | undefined>();
   readonly #realPaths = new Map<string, string>();
+  /** Whether files of which that was asked begin with a byte order mark: what an editor shows is the same with one and without. */
+  readonly #marks = new Map<string, boolean>();
   #stampCount = 0;
   remembers = false;
 
@@ -55,6 +57,12 @@ export class WorkspaceFiles implements FileSystem {
 
   readText(path: string): string | undefined {
     return this.openText(path)?.text() ?? this.#disk.readText(path);
+  }
+
+  hasByteOrderMark(path: string): boolean {
+    const isMarked = this.#disk.hasByteOrderMark?.(path) ?? false;
+    this.#marks.set(path, isMarked);
+    return isMarked;
   }
 
   readUnits(path: string): SourceUnits | undefined {
@@ -111,7 +119,7 @@ export class WorkspaceFiles implements FileSystem {
 
   /**
    * Drops what is remembered of a path and, where it is a directory, of all that is below it. An open document hides what happens to its file's
-   * text.
+   * text, but for a byte order mark that was looked at.
    */
   note(event: FileEvent): FileChange {
     const { path, kind } = event;
@@ -120,7 +128,10 @@ export class WorkspaceFiles implements FileSystem {
     if (open) this.#open.set(path, { ...open, isDeleted: kind === 'deleted' });
     const isDirectory = kind === 'deleted' ? this.#wasDirectory(path) : this.#isDirectory(path);
     if (isDirectory) this.#forgetBelow(path);
-    else if (kind === 'changed') return open === undefined || open.isDeleted ? 'text' : 'none';
+    else if (kind === 'changed') {
+      const isHidden = open !== undefined && !open.isDeleted;
+      return isHidden && !this.#hasOtherMark(path) ? 'none' : 'text';
+    }
     this.#forgetFile(path);
     return isDirectory ? 'directory' : 'existence';
   }
@@ -129,6 +140,11 @@ export class WorkspaceFiles implements FileSystem {
     this.#directories.clear();
     this.#versions.clear();
     this.#realPaths.clear();
+  }
+
+  #hasOtherMark(path: string): boolean {
+    const known = this.#marks.get(path);
+    return known !== undefined && known !== this.hasByteOrderMark(path);
   }
 
   #isDirectory(path: string): boolean {
