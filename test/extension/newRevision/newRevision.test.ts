@@ -84,6 +84,26 @@ suite('New Revision', () => {
     assert.equal(editor?.document.getText(editor.selection), 'pass');
   });
 
+  test('where a hook of the config file fails, the file opens, is filled in, and it is said why', async () => {
+    const config = join(folder, 'alembic.ini');
+    const before = readFileSync(config, 'utf8');
+    const hook =
+      'tidy.type = exec\ntidy.executable = no-such-formatter\ntidy.options = REVISION_SCRIPT_FILENAME';
+    writeFileSync(config, `${before}\n[post_write_hooks]\nhooks = tidy\n${hook}\n`);
+    try {
+      const shown = await newRevision(picking('Create table'));
+      assert.equal(
+        shown[0]?.message,
+        "The revision was made, but what runs after that failed: FileNotFoundError: [Errno 2] No such file or directory: 'no-such-formatter'; look at post_write_hooks in the config file.",
+      );
+      assert.deepEqual(shown[0]?.buttons, ['Open Config File', 'Show Log']);
+      assert.equal(shown.length, 1);
+      assert.match(openText(), /op\.create_table\(\n {8}"my_table",/);
+    } finally {
+      writeFileSync(config, before);
+    }
+  });
+
   test('Branch: asks its label and where it starts', async () => {
     const shown = await newRevision({
       type: (prompt) => (prompt.startsWith('Label') ? 'reports' : 'a branch'),

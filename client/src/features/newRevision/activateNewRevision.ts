@@ -174,6 +174,10 @@ async function createRevision(
       void showMessage('warning', 'New Revision was interrupted; no revision was made.', [showLog]);
       return { kind: 'none' };
     case 'failure':
+      if (created) {
+        reportFailedHooks(environment, outcome.message);
+        return { kind: 'file', file: created };
+      }
       if (outcome.message.includes('Target database is not up to date')) return { kind: 'behind' };
       reportFailure('New Revision', outcome);
       return { kind: 'none' };
@@ -182,6 +186,22 @@ async function createRevision(
         throw new Refusal('Alembic ended well and made no file; the log has what it wrote.', [], 'warning');
       return { kind: 'file', file: created };
   }
+}
+
+/** Alembic writes the file first and then runs the hooks of the config file over it, such as a formatter that is not installed here. */
+function reportFailedHooks({ configUri }: EnvironmentDto, why: string): void {
+  const message = `The revision was made, but what runs after that failed: ${why}; look at post_write_hooks in the config file.`;
+  const openConfig =
+    configUri === null
+      ? []
+      : [
+          {
+            title: 'Open Config File',
+            command: 'vscode.open',
+            arguments: [vscode.Uri.parse(configUri)],
+          },
+        ];
+  void showMessage('warning', message, [...openConfig, showLog]);
 }
 
 /** What came of the run; `behind` where autogenerate needs a database that has every revision. */
