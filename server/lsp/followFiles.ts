@@ -3,6 +3,7 @@ import { pathFromUri } from './convert/paths';
 import type { Session } from './session';
 import { diskDelays, typingDelays } from './workspace/debounce';
 import { followOpenDocuments } from './workspace/openDocuments';
+import { sourceRoots } from './workspace/watchPatterns';
 import type { FileEvent } from './workspace/workspaceFiles';
 
 /**
@@ -15,16 +16,27 @@ export function followFiles(session: Session): () => void {
     const path = pathFromUri(uri);
     if (path === undefined) return;
     const change = files.note({ path, kind });
-    if (change !== 'none') index.noteFile(path, change, diskDelays);
+    if (change === 'none') return;
+    lookAgain(path);
+    index.noteFile(path, change, diskDelays);
+  };
+  /** Folders may have come without a word, so those that a config file names are looked at anew when it changes. */
+  const lookAgain = (configFile: string): void => {
+    for (const { snapshot } of index.state.environments.values()) {
+      const { environment } = snapshot;
+      if (environment.configuration.configFile !== configFile) continue;
+      for (const path of sourceRoots([environment])) files.note({ path, kind: 'changed' });
+    }
   };
 
   followOpenDocuments(connection, files, (path, change) => {
     if (change === 'opened') {
       // Opened sooner than anybody told that it is there.
       if (index.isMissing(path)) index.noteFile(path, 'existence', diskDelays);
-    } else if (change === 'text')
+    } else if (change === 'text') {
+      lookAgain(path);
       index.noteFile(path, files.isOnDisk(path) ? 'text' : 'existence', typingDelays);
-    else {
+    } else {
       session.syntax?.noteChange();
       if (!session.client.watchesFiles) index.noteEverything(diskDelays);
     }

@@ -128,6 +128,31 @@ suite('files', () => {
     });
   });
 
+  test('folders that came without a word are read when the config file that names them changes', async () => {
+    const ini = [
+      '[alembic]',
+      'script_location = %(here)s/migrations',
+      'path_separator = os',
+      'version_locations = %(here)s/migrations/versions:%(here)s/migrations/more:%(here)s/others',
+      '',
+    ].join('\n');
+    await withServer({ ...projectFiles(chain), 'alembic.ini': ini }, async (client, project) => {
+      const missing = (): number => client.summary().split('config-missing-version-location').length - 1;
+      await client.until('both folders are missed', () => missing() === 2);
+      project.write(versionFile('ddd4'), revisionText('ddd4', "'ccc3'"));
+      project.write('migrations/more/eee5.py', revisionText('eee5', "'ddd4'"));
+      project.write('others/fff6.py', revisionText('fff6', "'eee5'"));
+      project.write('alembic.ini', `${ini}# changed\n`);
+      await client.tellFiles([{ uri: project.uri('alembic.ini'), kind: 'changed' }]);
+      await client.until('nothing is missed', () => missing() === 0);
+      assert.deepEqual(await ids(client), ['fff6', 'eee5', 'ddd4', 'ccc3', 'bbb2', 'aaa1']);
+      project.write(versionFile('fed7'), revisionText('fed7', "'fff6'"));
+      await client.open(project.uri('alembic.ini'), `${ini}# changed\n`);
+      await client.edit(project.uri('alembic.ini'), `${ini}# changed again\n`);
+      await eventually('the new file is listed', async () => (await ids(client))[0] === 'fed7');
+    });
+  });
+
   test('a config file without an environment is counted, and told when it is mended', async () => {
     await withServer({ 'alembic.ini': '[alembic]\nscript_location = nowhere\n' }, async (client, project) => {
       const { environments, configErrors } = await client.request(listEnvironments, null);

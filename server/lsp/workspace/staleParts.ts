@@ -51,6 +51,8 @@ export class StaleParts {
       paths.some((path) => environmentReads(environment, path, change)),
     );
     for (const { key } of readers) this.#mark(key, { contents: paths, listing: change !== 'text' });
+    for (const { key, configuration } of environments)
+      if (paths.some((path) => path === configuration.configFile)) this.#mark(key, { contents: [], listing: true });
     const decides = mayHold && paths.some((path) => decidesDiscovery(path, change, readers.length > 0));
     this.discovery ||= decides;
     return decides || readers.length > 0;
