@@ -104,6 +104,33 @@ suite('config files as Alembic reads them', () => {
   });
 });
 
+suite('separators that Alembic does not know', () => {
+  const severities = (options: string): unknown[] => {
+    const text = `[alembic]\nscript_location = migrations\n${options}\n`;
+    const files = { '/project/alembic.ini': text, '/project/migrations/versions/': '' };
+    const { environments } = discoverAtOnce(new MemoryFileSystem(files), '/project');
+    return environments.flatMap(({ configuration }) =>
+      configuration.problems
+        .filter(({ code }) => code === 'config-unknown-separator')
+        .map(({ severity }) => severity),
+    );
+  };
+
+  test('an error where a list is split at it', () => {
+    assert.deepEqual(severities('version_path_separator = "os"\nversion_locations = migrations/versions'), [
+      'error',
+    ]);
+    assert.deepEqual(severities('path_separator = "os"\nprepend_sys_path = .'), ['error']);
+  });
+
+  test('no error where no list is, and of the older name where the newer one comes first', () => {
+    assert.deepEqual(severities('path_separator = "os"'), ['information']);
+    const both =
+      'path_separator = os\nversion_path_separator = "os"\nversion_locations = migrations/versions';
+    assert.deepEqual(severities(both), ['information']);
+  });
+});
+
 suite('config files that begin with a byte order mark', () => {
   const refusals = {
     'alembic.ini':

@@ -129,7 +129,14 @@ function separatorProblems(lookup: OptionLookup, text: string): ConfigurationPro
     const place = option && lookup.iniPlace(option);
     if (value === undefined || !place || separatorValues.includes(value)) continue;
     const lists = name === 'path_separator' ? hasList : hasList.slice(0, 1);
-    const isFatal = lists.some((list) => list !== undefined && list.value !== '');
+    // Alembic asks for the older name only where the newer one is not set; before 1.16 it knew no other.
+    const isHidden = name === 'version_path_separator' && lookup.iniOption('path_separator') !== undefined;
+    const isFatal = !isHidden && lists.some((list) => list !== undefined && list.value !== '');
+    const consequence = isFatal
+      ? ', so that every command fails'
+      : isHidden
+        ? ', which matters to Alembic before 1.16 alone, for path_separator comes first'
+        : ', which matters as soon as a list of paths is set';
     const comment = /^(os|space|newline|:|;)\s*[#;]/.exec(value);
     const advice = comment
       ? `an ini file has no comments behind a value; put the comment on its own line so that the value is ‘${comment[1] ?? ''}’`
@@ -138,7 +145,7 @@ function separatorProblems(lookup: OptionLookup, text: string): ConfigurationPro
       configurationProblem(
         'config-unknown-separator',
         isFatal ? 'error' : 'information',
-        `‘${value}’ is no separator that Alembic knows${isFatal ? ', so that every command fails' : ', which matters as soon as a list of paths is set'}; ${advice}.`,
+        `‘${value}’ is no separator that Alembic knows${consequence}; ${advice}.`,
         place,
         comment
           ? [commentAboveFix(text, place.range, comment[1] ?? '')]
