@@ -10,7 +10,8 @@ const withoutWaiting = constants.O_RDONLY | ((constants.O_NONBLOCK as number | u
  * can't be read or is no file; bytes that are not ASCII are for the reader to stop at.
  */
 export function asciiUnitsReader(): (path: string) => SourceUnits | undefined {
-  let units = Buffer.allocUnsafe(256 * 1024);
+  let bytes = Buffer.allocUnsafe(256 * 1024);
+  let units = plainArray(bytes);
   return (path) => {
     let file: number | undefined;
     try {
@@ -18,19 +19,20 @@ export function asciiUnitsReader(): (path: string) => SourceUnits | undefined {
       let length = 0;
       for (;;) {
         // A disk may give less than there is; nothing more is to come only where it gives nothing.
-        const read = readSync(file, units, length, units.length - unitsPadding - length, null);
+        const read = readSync(file, bytes, length, bytes.length - unitsPadding - length, null);
         if (read === 0) break;
         length += read;
-        if (length < units.length - unitsPadding) continue;
+        if (length < bytes.length - unitsPadding) continue;
         // A device may never end.
         if (!fstatSync(file).isFile()) return undefined;
-        const larger = Buffer.allocUnsafe(units.length * 2);
-        units.copy(larger);
-        units = larger;
+        const larger = Buffer.allocUnsafe(bytes.length * 2);
+        bytes.copy(larger);
+        bytes = larger;
+        units = plainArray(bytes);
       }
       if (length === 0 && !fstatSync(file).isFile()) return undefined;
-      for (let at = length; at < length + unitsPadding; at++) units[at] = 0;
-      return mayNameEncoding(units) ? undefined : new AsciiUnits(units, length);
+      for (let at = length; at < length + unitsPadding; at++) bytes[at] = 0;
+      return mayNameEncoding(bytes) ? undefined : new AsciiUnits(units, bytes, length);
     } catch {
       return undefined;
     } finally {
@@ -39,14 +41,24 @@ export function asciiUnitsReader(): (path: string) => SourceUnits | undefined {
   };
 }
 
+/** The same bytes as an array that is no buffer: code compiled for buffers would have to be compiled again for the texts of open documents. */
+function plainArray(bytes: Buffer): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
 class AsciiUnits implements SourceUnits {
+  readonly #bytes: Buffer;
+
   constructor(
-    readonly units: Buffer,
+    readonly units: Uint8Array,
+    bytes: Buffer,
     readonly length: number,
-  ) {}
+  ) {
+    this.#bytes = bytes;
+  }
 
   slice(start: number, end: number): string {
-    return this.units.toString('latin1', start, end);
+    return this.#bytes.toString('latin1', start, end);
   }
 }
 
