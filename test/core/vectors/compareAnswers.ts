@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from '../../../server/core/revision/question';
+import { findCycles } from '../../../server/core/revision/findCycles';
 import type { RevisionMap } from '../../../server/core/revision/revisionMap';
 import type { ExpectedAnswer, ExpectedError } from './vectorRecords';
 
@@ -49,7 +50,8 @@ function matchesUnstable(
     (each) =>
       matches(question, each, actual) ||
       sameErrorInAnyOrder(each.error, actual.error) ||
-      samePlanInAnotherOrder(question, each, actual),
+      samePlanInAnotherOrder(question, each, actual) ||
+      sameHeadsOfCircles(question, each, actual),
   );
 }
 
@@ -60,6 +62,18 @@ function sameError(expected: ExpectedError | undefined, actual: Answer['error'])
     expected.message === actual.message &&
     isDeepStrictEqual(expected.cause, actual.cause)
   );
+}
+
+/** Of revisions in a circle any one may be left as the one that is current: the library passes over a set whose order is that of memory. */
+function sameHeadsOfCircles(question: Question, expected: ExpectedAnswer, actual: Answer): boolean {
+  const { value } = expected;
+  if (question.kind !== 'current' || typeof value !== 'object' || value === null || !('$set' in value))
+    return false;
+  const circles = findCycles(question.map.graph).map(({ revisions }) => revisions);
+  const circleOf = (id: string): string => circles.find((circle) => circle.includes(id))?.[0] ?? id;
+  const ids = Array.isArray(actual.value) ? (actual.value as readonly string[]) : [];
+  const wanted = (value.$set as readonly string[]).map(circleOf).sort();
+  return actual.error === undefined && isDeepStrictEqual(ids.map(circleOf).sort(), wanted);
 }
 
 function sameErrorInAnyOrder(expected: ExpectedError | undefined, actual: Answer['error']): boolean {
