@@ -87,6 +87,21 @@ suite('quick fixes', () => {
     });
   });
 
+  test('the ways out of the worst finding come first', async () => {
+    await withServer(projectFiles({ ...chain, a1b2c3d4e5f6: "'7c40e8b95a14'" }), async (client, project) => {
+      const wanted = ['unknown-down-revision', 'placeholder-revision-id'];
+      await client.until('both are found', () => wanted.every((code) => client.summary().includes(code)));
+      const both = { start: { line: 0, character: 0 }, end: onDownRevision.end };
+      const actions = await client.codeActions(project.uri(versionFile('a1b2c3d4e5f6')), both);
+      const codes = actions
+        .filter(({ title }) => !title.startsWith('Disable '))
+        .flatMap(({ diagnostics }) => diagnostics ?? [])
+        .map(({ code }) => String(code));
+      assert.ok(wanted.every((code) => codes.includes(code)));
+      assert.ok(codes.lastIndexOf('unknown-down-revision') < codes.indexOf('placeholder-revision-id'));
+    });
+  });
+
   test('in an unsaved buffer the edit carries the version of the document', async () => {
     await withServer(projectFiles(chain), async (client, project) => {
       const uri = project.uri(versionFile('e05d27f1849a'));

@@ -2,6 +2,7 @@ import type { RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionScript } from '../revision/revisionScript';
 import type { TextRange } from '../text/textRange';
 import { idsIn } from './docstringFields';
+import { hasConflict } from './hasConflict';
 import type { Rule, RuleFinding } from './rule';
 
 /** The docstring's `Revision ID:` or `Revises:` says something else than the code. Alembic reads the code alone. */
@@ -10,7 +11,8 @@ export const docstringMismatch: Rule = {
   defaultSeverity: 'information',
   summary: 'The docstring names another id or parent than the code.',
   checkFile(file) {
-    if (!file.script) return [];
+    // Which side of a conflict is kept is not known yet.
+    if (!file.script || hasConflict(file)) return [];
     const { revisionId, revises } = file.reading.docstringFields;
     return [...ownId(file, file.script, revisionId), ...parents(file, file.script, revises)];
   },

@@ -1,6 +1,7 @@
 import { asideIfAlone } from './asideIfAlone';
 import { conflictWaysOut } from './conflictWaysOut';
 import { mergedVersion } from './gitWaysOut';
+import { hasConflict } from './hasConflict';
 import type { Rule } from './rule';
 
 /** Lines that Git left in the file for a conflict that nobody resolved. Python can't load it. */
@@ -8,7 +9,7 @@ export const mergeConflictMarkers: Rule = {
   id: 'merge-conflict-markers',
   defaultSeverity: 'error',
   summary: 'A merge conflict in a revision file is not resolved.',
-  suspects: () => (file) => file.reading.problems.some(({ kind }) => kind === 'merge-conflict-markers'),
+  suspects: () => hasConflict,
   *check({ snapshot, git, suspects }) {
     for (const file of suspects) {
       const markers = file.reading.problems.filter((problem) => problem.kind === 'merge-conflict-markers');

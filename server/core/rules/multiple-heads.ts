@@ -1,6 +1,7 @@
 import type { FixSpecification } from '../edits/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { competingHeadsInSteps } from './competingHeads';
+import { hasConflict } from './hasConflict';
 import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
 import { ancestorNodes } from './relatives';
 import type { Rule } from './rule';
@@ -14,15 +15,16 @@ const mostToReparent = 20;
 
 /**
  * Several heads of one lineage, which nobody seems to have meant: `upgrade head` and `revision` fail. Heads told apart by branch labels,
- * dependencies, bases or version locations are left alone.
+ * dependencies, bases or version locations are left alone. While a merge conflict is not resolved nothing is said: one of its sides may join the heads.
  */
 export const multipleHeads: Rule = {
   id: 'multiple-heads',
   defaultSeverity: 'warning',
   summary: 'One lineage has several heads.',
-  suspects: () => (file) => isPartlyUnknown(file) || file.dynamic.includes('branch_labels'),
+  suspects: () => (file) =>
+    isPartlyUnknown(file) || hasConflict(file) || file.dynamic.includes('branch_labels'),
   *check({ snapshot, suspects }) {
-    if (suspects.some(isPartlyUnknown)) return;
+    if (suspects.some((file) => isPartlyUnknown(file) || hasConflict(file))) return;
     for (const heads of yield* competingHeadsInSteps(snapshot, suspects)) {
       for (const head of heads) {
         const file = fileOfRevision(snapshot, head);

@@ -5,7 +5,7 @@ import { describeFix } from '../../core/edits/describeFix';
 import type { FixSpecification } from '../../core/edits/fixSpecification';
 import { withoutGit } from '../../core/edits/gitFiles';
 import { isGitFix, readFilesForFix } from '../../disk/git/filesForFix';
-import type { Finding } from '../../core/rules/finding';
+import type { Finding, Severity } from '../../core/rules/finding';
 import { rangesTouch } from '../../core/text/textRange';
 import { toWorkspaceEdit } from '../convert/changes';
 import type { ClientUris } from '../convert/clientUris';
@@ -81,6 +81,9 @@ export function registerCodeActions(session: Session): void {
   });
 }
 
+const worstFirst: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+/** The findings at a place, the worst first: its ways out are what is wanted most. */
 function findingsAt(
   findings: readonly Finding[],
   { textDocument, range }: CodeActionParams,
@@ -88,11 +91,13 @@ function findingsAt(
   textOf: (path: string) => string | undefined,
 ): readonly Finding[] {
   const lines = new LineIndexes(textOf);
-  return findings.filter(
-    (finding) =>
-      uris.of(finding.file) === textDocument.uri &&
-      rangesTouch(finding.range, toTextRange(lines.of(finding.file), range)),
-  );
+  return findings
+    .filter(
+      (finding) =>
+        uris.of(finding.file) === textDocument.uri &&
+        rangesTouch(finding.range, toTextRange(lines.of(finding.file), range)),
+    )
+    .sort((a, b) => worstFirst.indexOf(a.severity) - worstFirst.indexOf(b.severity));
 }
 
 async function waysOutOf(

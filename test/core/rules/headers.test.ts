@@ -141,6 +141,30 @@ down_revision = ()
 `);
   });
 
+  test('while a conflict is not resolved, neither heads nor docstring are judged by one of its sides', () => {
+    check(`
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+#- /versions/b.py
+revision = 'b'
+down_revision = 'a'
+#- /versions/c.py
+"""joins
+
+Revision ID: c
+Revises: b
+"""
+revision = 'c'
+<<<<<<< HEAD
+^^^^^^^^^^^^ error[merge-conflict-markers]: A merge conflict is not resolved here, so every Alembic command fails: keep one side and remove the markers.
+down_revision = 'a'
+=======
+down_revision = 'b'
+>>>>>>> other
+`);
+  });
+
   test('computed values', () => {
     check(`
 #- /versions/a.py
