@@ -138,20 +138,26 @@ suite('what a person reads before a stamp', () => {
       ...{ database: 'app', user: 'me', versionTable: 'alembic_version', versionTableSchema: null },
       heads: ['a1', 'f00'],
     };
+    const stamp = { rowsAfter: ['b2'], believedApplied: [step('b2')], forgotten: [step('c3')] };
     assert.equal(
-      stampDetail([
-        {
-          database,
-          rowsAfter: ['b2'],
-          believedApplied: [step('b2')],
-          forgotten: [step('c3')],
-          unknown: ['f00'],
-        },
-      ]),
+      stampDetail([{ ...stamp, database: { ...database, heads: ['a1'] }, unknown: [] }]),
+      `postgresql, host db:5432, database app, user me
+Now at a1, will say b2.
+
+Skipped: will be believed applied without having run:
+• make b2 — b2
+
+Forgotten: will be believed not applied although they were:
+• make c3 — c3
+
+A stamp runs no migration: only the version table changes, tables and data stay as they are.`,
+    );
+    assert.equal(
+      stampDetail([{ ...stamp, database, unknown: ['f00'] }]),
       `postgresql, host db:5432, database app, user me
 Now at a1, f00, will say b2.
 
-Skipped: will be believed applied without having run:
+Will be believed applied, whether they have run or not: where the database stands is not known here:
 • make b2 — b2
 
 Forgotten: will be believed not applied although they were:

@@ -159,8 +159,8 @@ suite('ways out with Git, by keyboard', () => {
 
   test('a missing revision comes back', async () => {
     repository.remove(`migrations/versions/${old}`);
-    await menuOf('deleted-after-merge', `Restore ${old} from main`);
-    await workbench.page.keyboard.press('Enter');
+    await menuOf('deleted-after-merge');
+    await workbench.editor.takeCodeAction(`Restore ${old} from main`);
     await workbench.editor.waitForTitle(old);
     await eventually('it is there', () => repository.git('status', '--porcelain') === '');
     await workbench.screenshot('restored');

@@ -122,15 +122,18 @@ suite('several environments in one workspace', () => {
     assert.ok(billing);
     assert.equal((await rowsBelow(billing)).length, 1);
     const restarted = commands.executeCommand('alembicWorkbench.restartServer');
-    write('billing/migrations/versions/d4.py', revisionFile('d4', 'a1', { message: 'add rates' }));
+    write('billing/migrations/versions/d4.py', revisionFile('d4', 'a1', { message: '' }));
     await restarted;
     const [after] = await historyRows('the new one is there', (all) => {
       return all[0]?.description === '1 head · 2 revisions';
     });
     assert.ok(after);
     assert.deepEqual(
-      (await rowsBelow(after)).map(({ label }) => label),
-      ['add rates', 'a1'],
+      (await rowsBelow(after)).map(({ label, description }) => [label, description]),
+      [
+        ['d4', 'head'],
+        ['a1', 'base · a1'],
+      ],
     );
   });
 

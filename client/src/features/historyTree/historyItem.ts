@@ -67,8 +67,8 @@ function revisionItem(node: RevisionNode, databases: KnownDatabases | undefined)
   // One of several heads is what can be moved on top of another one.
   const movable = revision.isHead && node.environment.heads.length > 1 && 'movable';
   item.contextValue = ['revision', applied, movable].filter(Boolean).join('.');
-  // The id last: a narrow view cuts what is at the end.
-  item.description = [...marks, shortId(revision.id)].join(' · ');
+  // The id last: a narrow view cuts what is at the end. Without a message it is the label.
+  item.description = [...marks, ...(revision.message ? [shortId(revision.id)] : [])].join(' · ');
   item.iconPath = revisionIcon(revision, databases);
   item.command = openOnClick(node);
   item.accessibilityInformation = {

@@ -25,10 +25,15 @@ export function stampDetail(stamps: readonly DatabaseStamp[]): string {
 
 function stampLines(stamp: DatabaseStamp): readonly string[] {
   const { database, rowsAfter, believedApplied, forgotten, unknown } = stamp;
+  // What lies below a revision that is not here is not known.
+  const skipped =
+    unknown.length > 0
+      ? 'Will be believed applied, whether they have run or not: where the database stands is not known here'
+      : 'Skipped: will be believed applied without having run';
   return [
     databaseDetails(database),
     `Now at ${rows(database.heads)}, will say ${rows(rowsAfter)}.`,
-    ...listed('Skipped: will be believed applied without having run', believedApplied),
+    ...listed(skipped, believedApplied),
     ...listed('Forgotten: will be believed not applied although they were', forgotten),
     ...(unknown.length > 0 ? [`Removed from the table, unknown here: ${unknown.join(', ')}`] : []),
   ];
