@@ -1,3 +1,4 @@
+import { hasConflictMarkers } from '../python/conflictMarkers';
 import { isDynamic } from '../python/expressionValue';
 import { scanModule } from '../python/moduleScan';
 import { readWithParser } from '../python/readRevisionFile';
@@ -185,7 +186,7 @@ function completed(
   before: RevisionScript | undefined,
 ): RevisionScript | undefined {
   if (!before) return fresh;
-  if (!fresh || reading.problems.some(({ kind }) => kind === 'merge-conflict-markers')) return before;
+  if (!fresh || hasConflictMarkers(reading)) return before;
   const isRead = (name: HeaderName): boolean => {
     const assignment = reading.header[name];
     return assignment !== undefined && !isDynamic(assignment.value);

@@ -1,8 +1,8 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
+import { hasConflictMarkers } from '../python/conflictMarkers';
 import type { RevisionScript } from '../revision/revisionScript';
 import type { TextRange } from '../text/textRange';
 import { idsIn } from './docstringFields';
-import { hasConflict } from './hasConflict';
 import type { Rule, RuleFinding } from './rule';
 
 /** The docstring's `Revision ID:` or `Revises:` says something else than the code. Alembic reads the code alone. */
@@ -12,7 +12,7 @@ export const docstringMismatch: Rule = {
   summary: 'The docstring names another id or parent than the code.',
   checkFile(file) {
     // Which side of a conflict is kept is not known yet.
-    if (!file.script || hasConflict(file)) return [];
+    if (!file.script || hasConflictMarkers(file.reading)) return [];
     const { revisionId, revises } = file.reading.docstringFields;
     return [...ownId(file, file.script, revisionId), ...parents(file, file.script, revises)];
   },

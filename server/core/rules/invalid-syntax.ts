@@ -1,9 +1,9 @@
 import { mendsOf } from '../edits/mendSyntax';
 import type { RevisionFile } from '../project/environmentSnapshot';
+import { hasConflictMarkers } from '../python/conflictMarkers';
 import type { TextRange } from '../text/textRange';
 import { asideIfAlone } from './asideIfAlone';
 import { committedVersion, mergedVersion } from './gitWaysOut';
-import { hasConflict } from './hasConflict';
 import type { Rule, RuleContext, RuleFinding } from './rule';
 
 /**
@@ -19,7 +19,7 @@ export const invalidSyntax: Rule = {
   *check(context) {
     for (const file of context.suspects) {
       // A conflict is a finding of its own, and whatever else is wrong may be one side of it.
-      if (hasConflict(file)) continue;
+      if (hasConflictMarkers(file.reading)) continue;
       for (const problem of file.reading.problems)
         yield refused(context, file, problem.message, problem.range, mendsOf(file.path, file.text, problem));
     }

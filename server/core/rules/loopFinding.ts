@@ -1,8 +1,8 @@
 import type { FixSpecification } from '../edits/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import { hasConflictMarkers } from '../python/conflictMarkers';
 import { createTime, revisesIds } from './docstringFields';
 import { baseName, fileOfRevision, rangeOfHeaderString } from './headerStrings';
-import { hasConflict } from './hasConflict';
 import type { LoopEdge } from './loops';
 import { descendantsOf } from './relatives';
 import type { RuleFinding } from './rule';
@@ -79,7 +79,7 @@ function causeOf(snapshot: EnvironmentSnapshot, loop: readonly LoopEdge[]): stri
   if (repeated.length > 0) return ` because several files declare ${nameSome(repeated)}`;
   const marked = [...ids].flatMap((id) => {
     const file = fileOfRevision(snapshot, id);
-    return file && hasConflict(file) ? [baseName(file.path)] : [];
+    return file && hasConflictMarkers(file.reading) ? [baseName(file.path)] : [];
   });
   return marked.length > 0 ? ` because a merge conflict is not resolved in ${nameSome(marked)}` : '';
 }

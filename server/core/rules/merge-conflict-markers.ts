@@ -1,7 +1,7 @@
+import { hasConflictMarkers } from '../python/conflictMarkers';
 import { asideIfAlone } from './asideIfAlone';
 import { conflictWaysOut } from './conflictWaysOut';
 import { mergedVersion } from './gitWaysOut';
-import { hasConflict } from './hasConflict';
 import type { Rule } from './rule';
 
 /** Lines that Git left in the file for a conflict that nobody resolved. Python can't load it. */
@@ -9,7 +9,7 @@ export const mergeConflictMarkers: Rule = {
   id: 'merge-conflict-markers',
   defaultSeverity: 'error',
   summary: 'A merge conflict in a revision file is not resolved.',
-  suspects: () => hasConflict,
+  suspects: () => (file) => hasConflictMarkers(file.reading),
   *check({ snapshot, git, suspects }) {
     for (const file of suspects) {
       const markers = file.reading.problems.filter((problem) => problem.kind === 'merge-conflict-markers');

@@ -1,7 +1,7 @@
 import type { FixSpecification } from '../edits/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import { hasConflictMarkers } from '../python/conflictMarkers';
 import { competingHeadsInSteps } from './competingHeads';
-import { hasConflict } from './hasConflict';
 import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
 import { ancestorNodes } from './relatives';
 import type { Rule } from './rule';
@@ -21,10 +21,9 @@ export const multipleHeads: Rule = {
   id: 'multiple-heads',
   defaultSeverity: 'warning',
   summary: 'One lineage has several heads.',
-  suspects: () => (file) =>
-    isPartlyUnknown(file) || hasConflict(file) || file.dynamic.includes('branch_labels'),
+  suspects: () => (file) => mayJoinHeads(file) || file.dynamic.includes('branch_labels'),
   *check({ snapshot, suspects }) {
-    if (suspects.some((file) => isPartlyUnknown(file) || hasConflict(file))) return;
+    if (suspects.some(mayJoinHeads)) return;
     for (const heads of yield* competingHeadsInSteps(snapshot, suspects)) {
       for (const head of heads) {
         const file = fileOfRevision(snapshot, head);
@@ -58,9 +57,13 @@ export const multipleHeads: Rule = {
   },
 };
 
-/** Whether a parent or id is computed, so that any head may have a child. A file that can't be read is a finding of its own. */
-function isPartlyUnknown({ dynamic, reading }: RevisionFile): boolean {
-  return reading.problems.length === 0 && (dynamic.includes('revision') || dynamic.includes('down_revision'));
+/**
+ * Whether a parent or id is computed, or is one thing on one side of a merge conflict and another on the other, so that any head may have a child. Any other
+ * file that can't be read is a finding of its own.
+ */
+function mayJoinHeads({ dynamic, reading }: RevisionFile): boolean {
+  if (reading.problems.length > 0) return hasConflictMarkers(reading);
+  return dynamic.includes('revision') || dynamic.includes('down_revision');
 }
 
 /** Moving what only `head` has on top of `other`, where that is one line with one parent. */

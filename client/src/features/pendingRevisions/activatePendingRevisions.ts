@@ -12,13 +12,9 @@ import type { DatabaseStates, KnownDatabases } from '../../infrastructure/enviro
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
+import { CheckedOutCommits } from '../../infrastructure/vscode/checkedOutCommits';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
-import {
-  changedFiles,
-  CheckedOutCommits,
-  gitRepositoryOf,
-  readState,
-} from '../../infrastructure/vscode/gitRepositories';
+import { changedFiles, gitRepositoryOf, readState } from '../../infrastructure/vscode/gitRepositories';
 import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';

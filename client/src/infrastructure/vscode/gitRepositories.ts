@@ -55,30 +55,6 @@ export async function readState(repository: GitRepository): Promise<void> {
 /** Milliseconds. */
 const longestLook = 3000;
 
-/** Tells of another commit being checked out, in each repository that it is given. */
-export class CheckedOutCommits implements vscode.Disposable {
-  private readonly followed = new Map<string, vscode.Disposable>();
-
-  constructor(private readonly onDidChange: () => void) {}
-
-  /** From now on until the end; a second time makes no difference. */
-  follow({ rootUri, state }: GitRepository): void {
-    const root = rootUri.toString();
-    if (this.followed.has(root)) return;
-    let commit = state.HEAD?.commit;
-    const subscription = state.onDidChange(() => {
-      if (state.HEAD?.commit === commit) return;
-      commit = state.HEAD?.commit;
-      this.onDidChange();
-    });
-    this.followed.set(root, subscription);
-  }
-
-  dispose(): void {
-    for (const subscription of this.followed.values()) subscription.dispose();
-  }
-}
-
 /** Paths of files that differ from the commit that is checked out. */
 export function changedFiles({ state }: GitRepository): ReadonlySet<string> {
   const changes = [...state.workingTreeChanges, ...state.indexChanges, ...(state.untrackedChanges ?? [])];
