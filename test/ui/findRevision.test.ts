@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
+import { eventually } from '../fixtures/eventually';
 import { copySampleProject } from '../fixtures/sampleProject';
 import { Workbench } from './workbench';
 
@@ -85,6 +86,9 @@ suite('a database at a revision of another branch, as a person meets it', () => 
     await workbench.screenshot('new-revision-templates');
     await workbench.quickInput.choose('Create table');
     await workbench.editor.waitForTitle('add_notes');
+    await eventually('the body is filled', async () =>
+      (await workbench.editor.visibleText()).includes('op.create_table('),
+    );
     await workbench.screenshot('new-revision-snippet');
   });
 });
