@@ -23,9 +23,9 @@ import { tellUnfinishedRuns } from './features/unfinishedRuns/tellUnfinishedRuns
 import { activateUnknownRevision } from './features/unknownRevision/activateUnknownRevision';
 import { removeLeftWorktreesOnceTrusted } from './features/unknownRevision/leftWorktrees';
 import { activateWaysOut } from './features/waysOut/activateWaysOut';
-import { AlembicRuns } from './infrastructure/alembic/alembicRuns';
-import { RunGuardian } from './infrastructure/alembic/runGuardian';
-import { UnfinishedRuns } from './infrastructure/alembic/unfinishedRuns';
+import { AlembicRuns } from './infrastructure/alembic/process/alembicRuns';
+import { RunGuardian } from './infrastructure/alembic/process/runGuardian';
+import { UnfinishedRuns } from './infrastructure/alembic/process/unfinishedRuns';
 import { ActiveEnvironment } from './infrastructure/environments/activeEnvironment';
 import { DatabaseStates } from './infrastructure/environments/databaseStates';
 import { EnvironmentStore } from './infrastructure/environments/environmentStore';

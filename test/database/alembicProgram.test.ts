@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, teardown, test } from 'mocha';
-import { alembicProgram } from '../../client/src/infrastructure/alembic/alembicProgram';
+import { alembicProgram } from '../../client/src/infrastructure/alembic/command/alembicProgram';
 import { AlembicProject, plainEnvironment, plainProject, pythonWith } from './alembicProject';
 
 suite('how Alembic is started beside modules of the project', () => {

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, suiteSetup, teardown, test } from 'mocha';
-import { askCurrent, askProbe } from '../../client/src/infrastructure/alembic/bridge';
-import type { BridgeError, DatabaseState } from '../../client/src/infrastructure/alembic/bridge';
+import { askCurrent, askProbe } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type { BridgeError, DatabaseState } from '../../client/src/infrastructure/alembic/bridge/bridge';
 import { projectRoot } from '../fixtures/projectRoot';
 import { AlembicProject, plainEnvironment, plainProject, pythonWith } from './alembicProject';
 

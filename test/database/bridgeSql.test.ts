@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { suite, suiteSetup, teardown, test } from 'mocha';
-import { askCompare, askSql } from '../../client/src/infrastructure/alembic/bridge';
-import type { CompareAnswer, ModelDifference, SqlPart } from '../../client/src/infrastructure/alembic/bridge';
+import { askCompare, askSql } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type {
+  CompareAnswer,
+  ModelDifference,
+  SqlPart,
+} from '../../client/src/infrastructure/alembic/bridge/bridge';
 import { plainProject } from './alembicProject';
 import { alembicVersions } from './alembicVersions';
 import { DrivenProject } from './drivenProject';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { suite, suiteSetup, teardown, test } from 'mocha';
-import { ChildRun } from '../../client/src/infrastructure/alembic/childRun';
-import type { OutputLine } from '../../client/src/infrastructure/alembic/childRun';
+import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
+import type { OutputLine } from '../../client/src/infrastructure/alembic/process/childRun';
 import { AlembicProject, pythonWith } from './alembicProject';
 
 suite('runs of Python', () => {

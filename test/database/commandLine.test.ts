@@ -3,17 +3,17 @@ import { chmodSync } from 'node:fs';
 import { suite, teardown, test } from 'mocha';
 import { describeDifference, differenceDetail } from '../../client/src/features/databaseCheck/drift';
 import { layoutSql } from '../../client/src/features/sqlPreview/layoutSql';
-import { askSql } from '../../client/src/infrastructure/alembic/bridge';
-import type { SqlPart, SqlPartAnswer } from '../../client/src/infrastructure/alembic/bridge';
-import { readCheckOutput } from '../../client/src/infrastructure/alembic/checkOutput';
-import { ChildRun } from '../../client/src/infrastructure/alembic/childRun';
-import type { ChildEnd } from '../../client/src/infrastructure/alembic/childRun';
-import { readCurrentOutput } from '../../client/src/infrastructure/alembic/currentOutput';
+import { askSql } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type { SqlPart, SqlPartAnswer } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import { readCheckOutput } from '../../client/src/infrastructure/alembic/output/checkOutput';
+import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
+import type { ChildEnd } from '../../client/src/infrastructure/alembic/process/childRun';
+import { readCurrentOutput } from '../../client/src/infrastructure/alembic/output/currentOutput';
 import {
   composeReplacedCommand,
   pythonOfCommand,
-} from '../../client/src/infrastructure/alembic/replacedCommand';
-import { readSqlOutput, sqlWords } from '../../client/src/infrastructure/alembic/sqlOutput';
+} from '../../client/src/infrastructure/alembic/command/replacedCommand';
+import { readSqlOutput, sqlWords } from '../../client/src/infrastructure/alembic/output/sqlOutput';
 import { plainProject } from './alembicProject';
 import { alembicVersions } from './alembicVersions';
 import { DrivenProject } from './drivenProject';

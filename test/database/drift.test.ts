@@ -10,12 +10,12 @@ import {
 } from '../../client/src/features/databaseCheck/drift';
 import type { Drift } from '../../client/src/features/databaseCheck/drift';
 import { driftText } from '../../client/src/features/databaseCheck/driftText';
-import { askCompare } from '../../client/src/infrastructure/alembic/bridge';
+import { askCompare } from '../../client/src/infrastructure/alembic/bridge/bridge';
 import type {
   CompareAnswer,
   DatabaseState,
   ModelDifference,
-} from '../../client/src/infrastructure/alembic/bridge';
+} from '../../client/src/infrastructure/alembic/bridge/bridge';
 import { Postgres } from '../fixtures/postgres';
 import { newestPython } from './alembicVersions';
 import { DrivenProject } from './drivenProject';

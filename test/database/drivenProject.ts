@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { askCurrent } from '../../client/src/infrastructure/alembic/bridge';
-import type { BridgeError, BridgeRun, DatabaseState } from '../../client/src/infrastructure/alembic/bridge';
-import { ChildRun } from '../../client/src/infrastructure/alembic/childRun';
-import type { OutputLine } from '../../client/src/infrastructure/alembic/childRun';
-import { findFlaskMigrate, flaskArguments } from '../../client/src/infrastructure/alembic/flaskMigrate';
-import { SecretMask } from '../../client/src/infrastructure/alembic/secretMask';
-import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/runOutcome';
-import type { RunOutcome, RunningStep } from '../../client/src/infrastructure/alembic/runOutcome';
+import { askCurrent } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type {
+  BridgeError,
+  BridgeRun,
+  DatabaseState,
+} from '../../client/src/infrastructure/alembic/bridge/bridge';
+import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
+import type { OutputLine } from '../../client/src/infrastructure/alembic/process/childRun';
+import {
+  findFlaskMigrate,
+  flaskArguments,
+} from '../../client/src/infrastructure/alembic/command/flaskMigrate';
+import { SecretMask } from '../../client/src/infrastructure/alembic/output/secretMask';
+import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/output/runOutcome';
+import type { RunOutcome, RunningStep } from '../../client/src/infrastructure/alembic/output/runOutcome';
 import { projectRoot } from '../fixtures/projectRoot';
 import { AlembicProject } from './alembicProject';
 

@@ -3,14 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
-import { askCurrent } from '../../client/src/infrastructure/alembic/bridge';
-import { ChildRun } from '../../client/src/infrastructure/alembic/childRun';
-import type { ChildEnd } from '../../client/src/infrastructure/alembic/childRun';
-import { readCurrentOutput } from '../../client/src/infrastructure/alembic/currentOutput';
+import { askCurrent } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
+import type { ChildEnd } from '../../client/src/infrastructure/alembic/process/childRun';
+import { readCurrentOutput } from '../../client/src/infrastructure/alembic/output/currentOutput';
 import {
   composeReplacedCommand,
   pythonOfCommand,
-} from '../../client/src/infrastructure/alembic/replacedCommand';
+} from '../../client/src/infrastructure/alembic/command/replacedCommand';
 import { plainProject, pythonWith } from './alembicProject';
 import { alembicVersions } from './alembicVersions';
 import { DrivenProject } from './drivenProject';

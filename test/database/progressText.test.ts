@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
-import { progressText } from '../../client/src/infrastructure/alembic/progressText';
+import { progressText } from '../../client/src/infrastructure/alembic/output/progressText';
 
 suite('what the notification of a run says', () => {
   for (const [step, seconds, isMigration, expected] of [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, teardown, test } from 'mocha';
-import { ChildRun } from '../../client/src/infrastructure/alembic/childRun';
-import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/runOutcome';
-import type { RunOutcome, RunningStep } from '../../client/src/infrastructure/alembic/runOutcome';
+import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
+import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/output/runOutcome';
+import type { RunOutcome, RunningStep } from '../../client/src/infrastructure/alembic/output/runOutcome';
 import { AlembicProject, plainEnvironment, plainProject, pythonWith } from './alembicProject';
 
 const logged = `import logging

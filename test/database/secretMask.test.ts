@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
-import { SecretMask } from '../../client/src/infrastructure/alembic/secretMask';
+import { SecretMask } from '../../client/src/infrastructure/alembic/output/secretMask';
 
 suite('masked text', () => {
   const check = (text: string, expected: string, environment: Record<string, string> = {}): void => {

@@ -13,10 +13,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, setup, teardown, test } from 'mocha';
-import { askCurrent } from '../../client/src/infrastructure/alembic/bridge';
-import type { CurrentAnswer } from '../../client/src/infrastructure/alembic/bridge';
-import type { RunPlace } from '../../client/src/infrastructure/alembic/alembicCommand';
-import { ChildRun } from '../../client/src/infrastructure/alembic/childRun';
+import { askCurrent } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type { CurrentAnswer } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type { RunPlace } from '../../client/src/infrastructure/alembic/command/alembicCommand';
+import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
 import {
   checkoutOf,
   removeLeftWorktrees,

@@ -1,8 +1,8 @@
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
-import { askDatabases } from '../../infrastructure/alembic/askDatabases';
-import { databaseDetails, databaseName } from '../../infrastructure/alembic/databaseName';
+import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
+import { askDatabases } from '../../infrastructure/alembic/databases/askDatabases';
+import { databaseDetails, databaseName } from '../../infrastructure/alembic/databases/databaseName';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';

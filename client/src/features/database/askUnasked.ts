@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
-import { askDatabases } from '../../infrastructure/alembic/askDatabases';
-import { readSetting } from '../../infrastructure/alembic/runnerSettings';
+import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
+import { askDatabases } from '../../infrastructure/alembic/databases/askDatabases';
+import { readSetting } from '../../infrastructure/alembic/command/runnerSettings';
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { Interpreters } from '../../infrastructure/python/interpreters';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
-import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
+import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
+import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';

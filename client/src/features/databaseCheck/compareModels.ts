@@ -1,10 +1,10 @@
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
-import { databaseRefusal } from '../../infrastructure/alembic/askDatabases';
-import { askCompare } from '../../infrastructure/alembic/bridge';
-import type { CompareAnswer } from '../../infrastructure/alembic/bridge';
-import { readComparison } from '../../infrastructure/alembic/commandLine';
+import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
+import { databaseRefusal } from '../../infrastructure/alembic/databases/askDatabases';
+import { askCompare } from '../../infrastructure/alembic/bridge/bridge';
+import type { CompareAnswer } from '../../infrastructure/alembic/bridge/bridge';
+import { readComparison } from '../../infrastructure/alembic/bridge/commandLine';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 
 /** Asks in what models and databases differ. Throws a refusal that says what to do where that fails. */

@@ -1,5 +1,5 @@
-import type { DatabaseState, ModelDifference } from '../../infrastructure/alembic/bridge';
-import { databaseName, databaseNames } from '../../infrastructure/alembic/databaseName';
+import type { DatabaseState, ModelDifference } from '../../infrastructure/alembic/bridge/bridge';
+import { databaseName, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 
 /** What a check for drift came to. */
 export interface Drift {

@@ -3,7 +3,7 @@ import { basename, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { contextKeys, viewIds } from '../../../../server/protocol/identifiers';
 import type { DriftState } from '../../../../server/protocol/identifiers';
-import type { AlembicRuns, LastRun } from '../../infrastructure/alembic/alembicRuns';
+import type { AlembicRuns, LastRun } from '../../infrastructure/alembic/process/alembicRuns';
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { driftSentence } from './drift';

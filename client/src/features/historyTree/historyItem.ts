@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { ProblemDto, RevisionDto } from '../../../../server/protocol/environments';
-import { databaseNames } from '../../infrastructure/alembic/databaseName';
+import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { shortId } from '../../infrastructure/environments/shortId';
 import { databaseMark } from './databaseMark';

@@ -1,4 +1,4 @@
-import type { OutputLine } from '../../infrastructure/alembic/childRun';
+import type { OutputLine } from '../../infrastructure/alembic/process/childRun';
 
 /** A template of `alembic init`. */
 export interface InitTemplate {

@@ -6,7 +6,7 @@ import {
   openCommandSetting,
   runnerSettings,
   workspaceFolder,
-} from '../../infrastructure/alembic/runnerSettings';
+} from '../../infrastructure/alembic/command/runnerSettings';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';

@@ -1,6 +1,6 @@
-import type { DatabaseState } from '../../infrastructure/alembic/bridge';
-import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databaseName';
-import { destructiveLegend, isLongList, stepLines } from '../../infrastructure/alembic/stepList';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
+import { destructiveLegend, isLongList, stepLines } from '../../infrastructure/alembic/databases/stepList';
 import type { DatabasePlan } from './databasePlans';
 import type { DirectionWords } from './direction';
 

@@ -1,4 +1,4 @@
-import { parseRunningStep } from '../../infrastructure/alembic/runOutcome';
+import { parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
 import type { DatabasePlan } from './databasePlans';
 
 /** Reads "3 of 7: add users" from the lines of Alembic's log; where a line has no id that was planned, the plan's order tells which step it is. */

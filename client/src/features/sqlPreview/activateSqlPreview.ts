@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/alembicRuns';
-import { askDatabases, databaseRefusal, openFile } from '../../infrastructure/alembic/askDatabases';
-import { askSql } from '../../infrastructure/alembic/bridge';
-import type { SqlPart } from '../../infrastructure/alembic/bridge';
-import { readSql } from '../../infrastructure/alembic/commandLine';
-import { saveDirtyRevisions } from '../../infrastructure/alembic/saveDirtyRevisions';
+import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
+import { askDatabases, databaseRefusal, openFile } from '../../infrastructure/alembic/databases/askDatabases';
+import { askSql } from '../../infrastructure/alembic/bridge/bridge';
+import type { SqlPart } from '../../infrastructure/alembic/bridge/bridge';
+import { readSql } from '../../infrastructure/alembic/bridge/commandLine';
+import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';

@@ -1,4 +1,4 @@
-import type { SqlPart, SqlPartAnswer } from '../../infrastructure/alembic/bridge';
+import type { SqlPart, SqlPartAnswer } from '../../infrastructure/alembic/bridge/bridge';
 import { layoutSql } from './layoutSql';
 
 /** The document of a preview: what it is, then the SQL of each part and database. */

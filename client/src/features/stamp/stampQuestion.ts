@@ -1,6 +1,6 @@
 import type { PlanStepDto } from '../../../../server/protocol/migrations';
-import type { DatabaseState } from '../../infrastructure/alembic/bridge';
-import { databaseDetails } from '../../infrastructure/alembic/databaseName';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import { databaseDetails } from '../../infrastructure/alembic/databases/databaseName';
 
 const mostListed = 20;
 

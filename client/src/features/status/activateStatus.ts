@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds, viewIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import { databaseNames } from '../../infrastructure/alembic/databaseName';
+import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';

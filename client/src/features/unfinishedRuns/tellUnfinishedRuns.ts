@@ -1,5 +1,5 @@
 import { commandIds } from '../../../../server/protocol/identifiers';
-import type { UnfinishedRuns } from '../../infrastructure/alembic/unfinishedRuns';
+import type { UnfinishedRuns } from '../../infrastructure/alembic/process/unfinishedRuns';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
 
 /** Says once what was interrupted because its window closed or crashed. Asks nothing of the database. */

@@ -2,17 +2,21 @@ import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { LocatedRevisionDto } from '../../../../server/protocol/git';
-import { placeOf } from '../../infrastructure/alembic/alembicCommand';
-import type { AlembicRuns, Elsewhere } from '../../infrastructure/alembic/alembicRuns';
-import { askDatabases, askDatabasesAgain, databaseRefusal } from '../../infrastructure/alembic/askDatabases';
-import { askCurrent, askProbe } from '../../infrastructure/alembic/bridge';
-import type { BridgeError, DatabaseState, ScriptPlaces } from '../../infrastructure/alembic/bridge';
-import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databaseName';
-import { halfDone } from '../../infrastructure/alembic/halfDone';
-import { outcomeOf, reportFailure } from '../../infrastructure/alembic/reportFailure';
-import { parseRunningStep } from '../../infrastructure/alembic/runOutcome';
-import { followStoppable } from '../../infrastructure/alembic/stoppableProgress';
-import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/writeGuard';
+import { placeOf } from '../../infrastructure/alembic/command/alembicCommand';
+import type { AlembicRuns, Elsewhere } from '../../infrastructure/alembic/process/alembicRuns';
+import {
+  askDatabases,
+  askDatabasesAgain,
+  databaseRefusal,
+} from '../../infrastructure/alembic/databases/askDatabases';
+import { askCurrent, askProbe } from '../../infrastructure/alembic/bridge/bridge';
+import type { BridgeError, DatabaseState, ScriptPlaces } from '../../infrastructure/alembic/bridge/bridge';
+import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
+import { halfDone } from '../../infrastructure/alembic/output/halfDone';
+import { outcomeOf, reportFailure } from '../../infrastructure/alembic/output/reportFailure';
+import { parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
+import { followStoppable } from '../../infrastructure/alembic/process/stoppableProgress';
+import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/databases/writeGuard';
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import { checkoutOf, TemporaryWorktree, WorktreeFailure } from '../../infrastructure/git/temporaryWorktree';
 import {

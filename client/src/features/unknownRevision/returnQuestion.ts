@@ -1,7 +1,7 @@
 import type { PlanStepDto } from '../../../../server/protocol/migrations';
-import type { DatabaseState } from '../../infrastructure/alembic/bridge';
-import { databaseDetails } from '../../infrastructure/alembic/databaseName';
-import { destructiveLegend, isLongList, stepLines } from '../../infrastructure/alembic/stepList';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import { databaseDetails } from '../../infrastructure/alembic/databases/databaseName';
+import { destructiveLegend, isLongList, stepLines } from '../../infrastructure/alembic/databases/stepList';
 
 const mostModules = 3;
 

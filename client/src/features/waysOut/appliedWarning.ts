@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
-import { databaseNames } from '../../infrastructure/alembic/databaseName';
-import type { DatabaseState } from '../../infrastructure/alembic/bridge';
+import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { WaysOutServices, KnownHistory } from './revisionOfCommand';
 

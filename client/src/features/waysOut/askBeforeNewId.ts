@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { DatabaseState } from '../../infrastructure/alembic/bridge';
-import { databaseNames } from '../../infrastructure/alembic/databaseName';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import { appliedOf } from './appliedWarning';
 import type { KnownHistory, WaysOutServices } from './revisionOfCommand';

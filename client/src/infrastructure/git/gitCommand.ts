@@ -1,4 +1,4 @@
-import type { ChildCommand } from '../alembic/childRun';
+import type { ChildCommand } from '../alembic/process/childRun';
 
 /** Hooks and whatever else a repository would start are off; nothing is fetched or asked. */
 const quietly: readonly string[] = [

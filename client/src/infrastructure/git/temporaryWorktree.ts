@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, uptime } from 'node:os';
 import { basename, join } from 'node:path';
-import { ChildRun } from '../alembic/childRun';
-import type { ChildEnd, OutputLine } from '../alembic/childRun';
+import { ChildRun } from '../alembic/process/childRun';
+import type { ChildEnd, OutputLine } from '../alembic/process/childRun';
 import { gitCommand } from './gitCommand';
 
 /** What a temporary worktree is made from. */

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import type { RunPlace } from '../alembic/alembicCommand';
-import type { DatabaseState } from '../alembic/bridge';
+import type { RunPlace } from '../alembic/command/alembicCommand';
+import type { DatabaseState } from '../alembic/bridge/bridge';
 
 /** The same folders in another checkout of the repository; undefined where the config file is not there. */
 export function placeInWorktree(place: RunPlace, checkout: string, worktree: string): RunPlace | undefined {

@@ -3,15 +3,15 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import { askProbe } from '../alembic/bridge';
-import type { BridgeError, InterpreterProbe } from '../alembic/bridge';
+import { askProbe } from '../alembic/bridge/bridge';
+import type { BridgeError, InterpreterProbe } from '../alembic/bridge/bridge';
 import {
   addedVariables,
   openCommandSetting,
   runnerSettings,
   workspaceFolder,
-} from '../alembic/runnerSettings';
-import { SecretMask } from '../alembic/secretMask';
+} from '../alembic/command/runnerSettings';
+import { SecretMask } from '../alembic/output/secretMask';
 import { Refusal } from '../vscode/refusal';
 import { requireTrust } from '../vscode/trust';
 import { AskPythonExtensions } from './askPythonExtensions';

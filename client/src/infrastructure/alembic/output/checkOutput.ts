@@ -1,5 +1,5 @@
-import type { ModelDifference } from './bridge';
-import type { OutputLine } from './childRun';
+import type { ModelDifference } from '../bridge/bridge';
+import type { OutputLine } from '../process/childRun';
 
 /**
  * The differences in what `alembic check` wrote: it names each as Python writes Alembic's own tuples, without the model's place. Undefined

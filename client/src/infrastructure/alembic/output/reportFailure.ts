@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import { showLog, showMessage } from '../vscode/messages';
-import type { Elsewhere, FinishedRun } from './alembicRuns';
-import { openFile, selectInterpreter } from './askDatabases';
+import type { EnvironmentDto } from '../../../../../server/protocol/environments';
+import { showLog, showMessage } from '../../vscode/messages';
+import type { Elsewhere, FinishedRun } from '../process/alembicRuns';
+import { openFile, selectInterpreter } from '../databases/askDatabases';
 import { readOutcome } from './runOutcome';
 import type { RunOutcome } from './runOutcome';
 

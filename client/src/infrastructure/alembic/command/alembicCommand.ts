@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import { Refusal } from '../vscode/refusal';
+import type { EnvironmentDto } from '../../../../../server/protocol/environments';
+import { Refusal } from '../../vscode/refusal';
 import { alembicProgram } from './alembicProgram';
-import type { ChildCommand } from './childRun';
+import type { ChildCommand } from '../process/childRun';
 import { findFlaskMigrate, flaskArguments, xOption } from './flaskMigrate';
 import type { FlaskMigrate } from './flaskMigrate';
 import { composeReplacedCommand } from './replacedCommand';

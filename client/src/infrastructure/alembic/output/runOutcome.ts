@@ -1,4 +1,4 @@
-import type { ChildEnd } from './childRun';
+import type { ChildEnd } from '../process/childRun';
 
 /** A migration that Alembic says it is running, as its log puts it. */
 export interface RunningStep {

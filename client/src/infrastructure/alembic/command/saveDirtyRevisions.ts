@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { Refusal } from '../vscode/refusal';
-import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import { Refusal } from '../../vscode/refusal';
+import type { EnvironmentDto } from '../../../../../server/protocol/environments';
 
 /** How long an automatic save may be in the way. */
 const patienceMilliseconds = 5000;

@@ -1,4 +1,4 @@
-import type { DatabaseState } from './bridge';
+import type { DatabaseState } from '../bridge/bridge';
 
 /** A database in a word, for titles: the last part of its path, or its name. */
 export function databaseName(database: DatabaseState): string {

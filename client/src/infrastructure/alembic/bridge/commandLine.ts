@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import { Refusal } from '../vscode/refusal';
-import type { AlembicRuns } from './alembicRuns';
+import type { EnvironmentDto } from '../../../../../server/protocol/environments';
+import { Refusal } from '../../vscode/refusal';
+import type { AlembicRuns } from '../process/alembicRuns';
 import type { BridgeAnswer, BridgeError, CompareAnswer, SqlPart, SqlPartAnswer } from './bridge';
-import { readCheckOutput } from './checkOutput';
-import { readOutcome } from './runOutcome';
-import type { ChildEnd } from './childRun';
-import { readSqlOutput, sqlWords } from './sqlOutput';
+import { readCheckOutput } from '../output/checkOutput';
+import { readOutcome } from '../output/runOutcome';
+import type { ChildEnd } from '../process/childRun';
+import { readSqlOutput, sqlWords } from '../output/sqlOutput';
 
 /** A dialect that nobody named. */
 export const unknownDialect = 'unknown dialect';

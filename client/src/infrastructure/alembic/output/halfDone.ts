@@ -1,6 +1,6 @@
-import type { DatabaseState } from './bridge';
-import type { OutputLine } from './childRun';
-import { databaseName } from './databaseName';
+import type { DatabaseState } from '../bridge/bridge';
+import type { OutputLine } from '../process/childRun';
+import { databaseName } from '../databases/databaseName';
 import { parseRunningStep } from './runOutcome';
 
 /**

@@ -1,5 +1,5 @@
-import type { DatabaseState } from './bridge';
-import type { OutputLine } from './childRun';
+import type { DatabaseState } from '../bridge/bridge';
+import type { OutputLine } from '../process/childRun';
 
 /**
  * The databases in what `alembic current --verbose` wrote: each is named by its URL, with the password masked by Alembic, and followed by

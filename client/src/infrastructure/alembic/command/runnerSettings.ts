@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import * as vscode from 'vscode';
-import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import { settingsSection } from '../../../../server/protocol/identifiers';
-import { defaultClientSettings } from '../../../../server/protocol/settings';
-import type { ClientSettings, RunnerSettings } from '../../../../server/protocol/settings';
-import { Refusal } from '../vscode/refusal';
-import type { WayOut } from '../vscode/refusal';
+import type { EnvironmentDto } from '../../../../../server/protocol/environments';
+import { settingsSection } from '../../../../../server/protocol/identifiers';
+import { defaultClientSettings } from '../../../../../server/protocol/settings';
+import type { ClientSettings, RunnerSettings } from '../../../../../server/protocol/settings';
+import { Refusal } from '../../vscode/refusal';
+import type { WayOut } from '../../vscode/refusal';
 
 /** The button of failures that are about the command in Alembic's place. */
 export const openCommandSetting: WayOut = {

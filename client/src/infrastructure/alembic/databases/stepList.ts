@@ -1,4 +1,4 @@
-import type { PlanStepDto } from '../../../../server/protocol/migrations';
+import type { PlanStepDto } from '../../../../../server/protocol/migrations';
 
 /** What the mark of a destructive step means. */
 export const destructiveLegend = '⚠ marks what drops tables or columns: their data is lost.';

@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ChildRun } from './childRun';
-import type { ChildCommand, OutputLine } from './childRun';
-import { SecretMask } from './secretMask';
+import { ChildRun } from '../process/childRun';
+import type { ChildCommand, OutputLine } from '../process/childRun';
+import { SecretMask } from '../output/secretMask';
 
 /** What `bridge.py` says about one database. The URL's password was masked before it left Python. */
 export interface DatabaseState {

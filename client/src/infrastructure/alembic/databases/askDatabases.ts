@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../../../../server/protocol/identifiers';
-import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { DatabaseStates } from '../environments/databaseStates';
-import { Refusal } from '../vscode/refusal';
-import type { WayOut } from '../vscode/refusal';
-import type { AlembicRuns } from './alembicRuns';
-import type { BridgeError, DatabaseState } from './bridge';
-import { openCommandSetting, runnerSettings } from './runnerSettings';
+import { commandIds } from '../../../../../server/protocol/identifiers';
+import type { EnvironmentDto } from '../../../../../server/protocol/environments';
+import type { DatabaseStates } from '../../environments/databaseStates';
+import { Refusal } from '../../vscode/refusal';
+import type { WayOut } from '../../vscode/refusal';
+import type { AlembicRuns } from '../process/alembicRuns';
+import type { BridgeError, DatabaseState } from '../bridge/bridge';
+import { openCommandSetting, runnerSettings } from '../command/runnerSettings';
 
 /** Asks where the environment's databases stand and remembers it. Throws a refusal that says what to do where that fails. */
 export async function askDatabases(

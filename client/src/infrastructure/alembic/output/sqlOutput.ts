@@ -1,5 +1,5 @@
-import type { SqlPart } from './bridge';
-import type { OutputLine } from './childRun';
+import type { SqlPart } from '../bridge/bridge';
+import type { OutputLine } from '../process/childRun';
 
 /**
  * The words with which Alembic's command line writes out a part. Undefined where it has no words for it: it starts from one row at most.

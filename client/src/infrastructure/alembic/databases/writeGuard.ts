@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import { Refusal } from '../vscode/refusal';
-import { askTypedWord } from '../vscode/typedWord';
-import type { DatabaseState } from './bridge';
+import type { EnvironmentDto } from '../../../../../server/protocol/environments';
+import { Refusal } from '../../vscode/refusal';
+import { askTypedWord } from '../../vscode/typedWord';
+import type { DatabaseState } from '../bridge/bridge';
 import { databaseName } from './databaseName';
-import { readSetting } from './runnerSettings';
+import { readSetting } from '../command/runnerSettings';
 
 /** What a person is asked before something is written to databases. */
 export interface WriteQuestion {
