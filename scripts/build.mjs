@@ -86,6 +86,11 @@ export async function build({ production = false } = {}) {
   if (failure) throw failure.reason;
 }
 
+/** Builds everything, unless whoever started this process has done so: two builds at once would pull each other's files away. */
+export async function ensureBuilt() {
+  if (!process.env.ALEMBIC_WORKBENCH_BUILT) await build();
+}
+
 /** Builds everything and again after each change, until the process ends. */
 async function watch() {
   const esbuild = await import('esbuild');

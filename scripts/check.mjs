@@ -1,7 +1,7 @@
 // `npm run check`: types, lint and format.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { noTests, oneFailure } from './counts.mjs';
+import { leaveCounts, noTests, oneFailure } from './counts.mjs';
 import { isMain, root } from './paths.mjs';
 import { runMain } from './setup/command.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
@@ -32,6 +32,8 @@ export async function runCheck() {
 if (isMain(import.meta)) {
   await runMain(async () => {
     await ensureNodePackages();
-    return (await runCheck()).failed > 0 ? 1 : 0;
+    const counts = await runCheck();
+    leaveCounts(counts);
+    return counts.failed > 0 ? 1 : 0;
   });
 }

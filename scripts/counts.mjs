@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './paths.mjs';
 
-/** What a layer that found nothing to run gives. */
-export const noTests = { passed: 0, failed: 0, pending: 0, failures: [], unsteady: [] };
+/** The counts of a layer that found nothing to run. */
+export const noTests = { passed: 0, failed: 0, pending: 0, failures: [], flaky: [] };
 
 /** A fresh path for the counts of a mocha run (see mochaReporter.cjs); what an earlier run left there is gone. */
 export function freshCountsFile(name) {
@@ -27,7 +27,7 @@ export function oneFailure(title, counts = noTests) {
 
 /**
  * Runs a suite, and once more where it fails. `runSuite` takes a name for the run, for its folders and logs, so that nothing of the first run is left in
- * the second. The second run counts; what failed in the first is kept as `unsteady`, for the summary names it. For
+ * the second. The second run counts; what failed in the first is kept as `flaky`, for the summary names it. For
  * suites in the real VS Code alone, whose every part has a life of its own.
  */
 export async function runTwiceIfNeeded(name, runSuite) {
@@ -36,7 +36,13 @@ export async function runTwiceIfNeeded(name, runSuite) {
   console.log(`\n${name} failed, and is run once more in a fresh window.`);
   const second = await runSuite('again');
   const failedOnce = first.failures.filter((title) => !second.failures.includes(title));
-  return { ...second, unsteady: failedOnce.map((title) => `${name}: ${title}`) };
+  return { ...second, flaky: failedOnce.map((title) => `${name}: ${title}`) };
+}
+
+/** Leaves a layer's counts for `npm test`, which runs it in a process of its own and names the file. */
+export function leaveCounts(counts) {
+  const file = process.env.ALEMBIC_WORKBENCH_TEST_COUNTS;
+  if (file) writeFileSync(file, JSON.stringify(counts));
 }
 
 export function addCounts(a, b) {
@@ -45,6 +51,6 @@ export function addCounts(a, b) {
     failed: a.failed + b.failed,
     pending: a.pending + b.pending,
     failures: [...a.failures, ...b.failures],
-    unsteady: [...a.unsteady, ...b.unsteady],
+    flaky: [...a.flaky, ...b.flaky],
   };
 }

@@ -1,9 +1,9 @@
 // Runs one test layer: `node scripts/layer.mjs core [-g pattern]`; for the layers in the real VS Code suites can be named:
 // `node scripts/layer.mjs extension activation [-g pattern]`, `node scripts/layer.mjs ui stamp`.
-import { build } from './build.mjs';
+import { ensureBuilt } from './build.mjs';
 import { bundleTests, testFiles } from './bundle.mjs';
 import { runMocha } from './mocha.mjs';
-import { noTests } from './counts.mjs';
+import { leaveCounts, noTests } from './counts.mjs';
 import { isMain } from './paths.mjs';
 import { ensureSamplePython, prepareSamples } from './sample.mjs';
 import { exitOnInterrupt, runMain } from './setup/command.mjs';
@@ -29,7 +29,7 @@ export const layers = {
 /** Runs a layer that needs nothing but Node and, where asked for, our bundles and a Python with Alembic. */
 async function runNodeLayer(layer, mochaArguments, { built, python } = {}) {
   if (testFiles(layer).length === 0) return noTests;
-  if (built) await build();
+  if (built) await ensureBuilt();
   const environment = python ? { ALEMBIC_WORKBENCH_TEST_PYTHON: await ensureSamplePython() } : {};
   return await runMocha(layer, await bundleTests(layer), mochaArguments, environment);
 }
@@ -37,7 +37,7 @@ async function runNodeLayer(layer, mochaArguments, { built, python } = {}) {
 /** Runs the tests that talk to real databases: they get the samples, each with an SQLite database. */
 async function runDatabaseLayer(mochaArguments) {
   return await inTemporaryFolder(async (folder) => {
-    await Promise.all([build(), ensureDatabaseServers(), prepareSamples(folder)]);
+    await Promise.all([ensureBuilt(), ensureDatabaseServers(), prepareSamples(folder)]);
     const environment = {
       ALEMBIC_WORKBENCH_TEST_PYTHON: await ensureSamplePython(),
       ALEMBIC_WORKBENCH_TEST_SAMPLES: folder,
@@ -64,6 +64,7 @@ if (isMain(import.meta)) {
     }
     await ensureNodePackages();
     const counts = await layers[layer](rest);
+    leaveCounts(counts);
     if (counts.passed + counts.failed + counts.pending === 0) console.log(`${layer}: no tests.`);
     return counts.failed > 0 ? 1 : 0;
   });

@@ -12,7 +12,7 @@ export async function runMocha(name, bundles, mochaArguments = [], environment =
     '--ui',
     'tdd',
     '--timeout',
-    '120000',
+    '300000',
     '--reporter',
     join(root, 'scripts', 'mochaReporter.cjs'),
     '--reporter-option',

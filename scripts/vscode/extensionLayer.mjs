@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from '../build.mjs';
+import { ensureBuilt } from '../build.mjs';
 import { addCounts, noTests, runTwiceIfNeeded } from '../counts.mjs';
 import { root } from '../paths.mjs';
 import { ensureSamplePython } from '../sample.mjs';
@@ -17,7 +17,7 @@ export async function runExtensionLayer({ names = [], pattern } = {}) {
   if (unknown) throw new SetupError(`There is no extension suite ${unknown}; there are ${known.join(', ')}.`);
   if (known.length === 0) return noTests;
   return await inTemporaryFolder(async (temporary) => {
-    const [python] = await Promise.all([ensureSamplePython(), build()]);
+    const [python] = await Promise.all([ensureSamplePython(), ensureBuilt()]);
     const chosen = names.length > 0 ? names : known;
     let counts = noTests;
     for (const createRunner of await runners(temporary)) {

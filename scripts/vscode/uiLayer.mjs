@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
-import { build } from '../build.mjs';
+import { ensureBuilt } from '../build.mjs';
 import { bundleTests, testFiles } from '../bundle.mjs';
 import { addCounts, noTests, runTwiceIfNeeded } from '../counts.mjs';
 import { runMocha } from '../mocha.mjs';
@@ -39,7 +39,7 @@ export async function runUiLayer({ names = [], pattern } = {}) {
       const vsCode = await ensureRegistryVsCode();
       const browser = await launchBrowserServer();
       started.push(() => browser.close());
-      await build();
+      await ensureBuilt();
       const environment = {
         ALEMBIC_WORKBENCH_TEST_BROWSER: browser.wsEndpoint(),
         ALEMBIC_WORKBENCH_TEST_FOLDER: temporary,

@@ -22,7 +22,6 @@ suite('the npm package', () => {
 
   suiteSetup(() => {
     folder = mkdtempSync(join(tmpdir(), 'alembic-ls-'));
-    execFileSync(process.execPath, [join(projectRoot, 'scripts', 'build.mjs')], { cwd: projectRoot });
     const options = { cwd: join(projectRoot, 'server'), shell: onWindows, encoding: 'utf8' } as const;
     const written = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], options);
     const [packed] = JSON.parse(written) as {

@@ -56,7 +56,7 @@ export interface TestClientOptions {
   readonly initializationOptions?: Partial<InitializationOptions>;
 }
 
-const patience = 10_000;
+const patience = 60_000;
 
 /** A real client connection to a real server in the same process, which remembers what the server sent. */
 export class TestClient {

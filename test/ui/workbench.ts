@@ -11,6 +11,9 @@ import { Problems } from './parts/problems';
 import { QuickInput } from './parts/quickInput';
 import { TreeView } from './parts/treeView';
 
+/** Milliseconds that a click or a wait may take where both processors are busy. */
+const patience = 90_000;
+
 const openWindows = new Set<Workbench>();
 
 // What a person would have seen when a test failed.
@@ -51,8 +54,9 @@ export class Workbench {
     const browser = await chromium.connect(environment('ALEMBIC_WORKBENCH_TEST_BROWSER'));
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
     const page = await context.newPage();
+    page.setDefaultTimeout(patience);
     await page.goto(address(workspace, options.trusted ?? true));
-    await page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
+    await page.locator('.monaco-workbench .statusbar').waitFor();
     const workbench = new Workbench(browser, page);
     openWindows.add(workbench);
     return workbench;

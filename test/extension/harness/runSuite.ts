@@ -24,7 +24,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: 'tdd',
     rootHooks: { afterAll: () => rejections.end() },
-    timeout: 60_000,
+    timeout: 240_000,
     color: plan.color,
     reporter: plan.reporter,
     reporterOptions: { countsFile: plan.countsFile },
