@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import type { Outcome } from '../core/revision/alembicError';
-import { getRevisions } from '../core/revision/resolve';
+import type { Outcome } from '../core/revision/errors/alembicError';
+import { getRevisions } from '../core/revision/resolve/resolve';
 
 /** The ids that identifiers stand for, each once, in their order. A whole id is taken also where Alembic would refuse the history. */
 export function namedRevisions(

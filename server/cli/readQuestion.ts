@@ -1,9 +1,9 @@
-import type { Question } from '../core/revision/question';
+import type { Query } from '../core/revision/plan/query';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads one question of `alembic-ls query`. Throws an Error with a sentence where the line is none. */
-export function readQuestion(line: string): Question {
+export function readQuestion(line: string): Query {
   let parsed: unknown;
   try {
     parsed = JSON.parse(line);

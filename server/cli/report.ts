@@ -1,6 +1,6 @@
 import type { ConfigurationProblem } from '../core/config/alembicConfiguration';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import { refusalOf } from '../core/project/refusalOf';
+import { loadErrorOf } from '../core/project/loadErrorOf';
 import type { FindingReport } from '../core/render/findingReport';
 import { findingLine, reportFindings } from '../core/render/findingReport';
 import type { Finding } from '../core/rules/finding';
@@ -160,7 +160,7 @@ export async function describeEnvironment(
 async function environmentProblems(
   snapshot: EnvironmentSnapshot,
 ): Promise<readonly Pick<Finding, 'code' | 'severity' | 'message' | 'file' | 'range'>[]> {
-  if (!refusalOf(snapshot)) return snapshot.environment.configuration.problems;
+  if (!loadErrorOf(snapshot)) return snapshot.environment.configuration.problems;
   const { runRules } = await import('./lateParts');
   return runRules(snapshot, defaultRuleSettings).filter(
     ({ severity, file }) => severity === 'error' || !snapshot.filesByPath.has(file),

@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import type { Revision } from '../core/revision/revisionMap';
+import type { Revision } from '../core/revision/graph/revisionMap';
 
 /** A revision for machines; `file` is as it is shown. */
 export interface RevisionReport {

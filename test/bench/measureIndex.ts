@@ -17,7 +17,7 @@ const index = (
   request: Pick<Parameters<typeof buildSnapshotAtOnce>[0], 'environment' | 'previous' | 'changes'>,
 ): EnvironmentSnapshot => {
   const snapshot = buildSnapshotAtOnce({ ...request, fileSystem: nodeFileSystem, generation: 1 });
-  if (snapshot.map.refusal === undefined && snapshot.files.length > 0 && snapshot.map.heads.length === 0)
+  if (snapshot.map.loadError === undefined && snapshot.files.length > 0 && snapshot.map.heads.length === 0)
     throw new Error('A graph without heads');
   return snapshot;
 };
@@ -42,7 +42,7 @@ process.stdout.write(
     cold: cold.milliseconds,
     warm: warm.milliseconds,
     heads: cold.value.map.heads,
-    refusal: cold.value.map.refusal,
+    refusal: cold.value.map.loadError,
     scriptDirectory,
     versionLocations,
     files: cold.value.files.map(({ path }) => path),

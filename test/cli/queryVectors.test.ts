@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { buildRevisionMap } from '../../server/core/revision/buildRevisionMap';
-import type { Answer } from '../../server/core/revision/question';
+import { buildRevisionMap } from '../../server/core/revision/graph/buildRevisionMap';
+import type { Answer } from '../../server/core/revision/plan/query';
 import { difference } from '../core/vectors/compareAnswers';
 import type { ExpectedAnswer, VectorFile } from '../core/vectors/vectorRecords';
 import { scriptOf } from '../core/vectors/vectorRecords';

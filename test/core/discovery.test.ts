@@ -147,7 +147,7 @@ suite('snapshots', () => {
     const second = buildSnapshotAtOnce({ environment, fileSystem, generation: 2, previous: first, changes });
     assert.deepEqual(fileSystem.reads, [path]);
     assert.equal(second.filesByPath.get(path)?.script, first.filesByPath.get(path)?.script);
-    assert.deepEqual([second.map.heads, second.map.refusal?.type], [['b'], 'SyntaxError']);
+    assert.deepEqual([second.map.heads, second.map.loadError?.type], [['b'], 'SyntaxError']);
     fileSystem.write(path, `# edited\n${revision}`);
     const third = buildSnapshotAtOnce({ environment, fileSystem, generation: 3, previous: first, changes });
     assert.equal(third.map, first.map);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { distance } from 'fastest-levenshtein';
-import { NameKeys } from '../../server/core/revision/nameKeys';
-import type { RevisionScript } from '../../server/core/revision/revisionScript';
+import { NameKeys } from '../../server/core/revision/graph/nameKeys';
+import type { RevisionScript } from '../../server/core/revision/graph/revisionScript';
 import { RandomNumbers } from '../oracle/randomNumbers';
 
 suite('name keys', () => {

@@ -5,9 +5,9 @@ import { randomDirectory } from '../oracle/randomDirectory';
 import { RandomNumbers } from '../oracle/randomNumbers';
 import { randomQuestions } from '../oracle/randomQuestions';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
-import { findCycles } from '../../server/core/revision/findCycles';
-import { answerFromGraph, answerQuestion } from '../../server/core/revision/question';
-import { findRedundantParents } from '../../server/core/revision/redundantParents';
+import { findCycles } from '../../server/core/revision/graph/findCycles';
+import { answerFromGraph, answerQuery } from '../../server/core/revision/plan/query';
+import { findRedundantParents } from '../../server/core/revision/graph/redundantParents';
 
 const limits = { colonInIds: false, noSets: false, otherDowngradeRows: false };
 
@@ -23,13 +23,13 @@ suite('random graphs, sound and broken', () => {
         fileSystem: new MemoryFileSystem(Object.fromEntries(texts) as Readonly<Record<string, string>>),
         generation: 1,
       });
-      if (map.refusal) refused++;
+      if (map.loadError) refused++;
       for (const question of [...randomQuestions(random, map, 15), { ask: 'facts' } as const]) {
-        const answer = answerQuestion(map, question);
+        const answer = answerQuery(map, question);
         const partial = answerFromGraph(map, question);
         const says = Object.keys(partial).filter((key) => key !== 'warnings');
         assert.ok(says.length > 0, JSON.stringify(question));
-        if (!map.refusal) assert.deepEqual(answer, partial);
+        if (!map.loadError) assert.deepEqual(answer, partial);
         else assert.ok(answer.error, JSON.stringify(question));
       }
       for (const { revisions } of findCycles(map.graph)) assert.ok(revisions.length > 0);

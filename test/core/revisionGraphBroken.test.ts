@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { buildRevisionMap } from '../../server/core/revision/buildRevisionMap';
-import { findCycles } from '../../server/core/revision/findCycles';
-import { listHistory } from '../../server/core/revision/history';
-import { planDowngrade, planUpgrade } from '../../server/core/revision/plan';
-import { answerQuestion } from '../../server/core/revision/question';
-import { findRedundantParents } from '../../server/core/revision/redundantParents';
-import type { RevisionScript } from '../../server/core/revision/revisionScript';
+import { buildRevisionMap } from '../../server/core/revision/graph/buildRevisionMap';
+import { findCycles } from '../../server/core/revision/graph/findCycles';
+import { listHistory } from '../../server/core/revision/plan/history';
+import { planDowngrade, planUpgrade } from '../../server/core/revision/plan/plan';
+import { answerQuery } from '../../server/core/revision/plan/query';
+import { findRedundantParents } from '../../server/core/revision/graph/redundantParents';
+import type { RevisionScript } from '../../server/core/revision/graph/revisionScript';
 
 /** `id: parent, parent; dependency #label`, one revision a line. */
 function scripts(text: string): RevisionScript[] {
@@ -32,12 +32,12 @@ function scripts(text: string): RevisionScript[] {
 suite('graphs that Alembic refuses or trips over', () => {
   test('a missing parent is the refusal, and the rest answers', () => {
     const map = buildRevisionMap(scripts('a:\nb: a\nc: gone'));
-    assert.deepEqual(map.refusal, { type: 'KeyError', message: "'gone'", files: ['versions/c.py'] });
+    assert.deepEqual(map.loadError, { type: 'KeyError', message: "'gone'", files: ['versions/c.py'] });
     assert.deepEqual(map.heads, ['b', 'c']);
     assert.deepEqual(map.bases, ['a']);
     const plan = planUpgrade(map, 'b');
     assert.deepEqual(plan.ok && plan.value.steps, ['a', 'b']);
-    assert.deepEqual(answerQuestion(map, { ask: 'upgrade', arg: 'b' }), {
+    assert.deepEqual(answerQuery(map, { ask: 'upgrade', arg: 'b' }), {
       error: { type: 'KeyError', message: "'gone'", files: ['versions/c.py'] },
       warnings: ['Revision gone referenced from gone -> c (head),  is not present'],
       partial: {
@@ -51,16 +51,19 @@ suite('graphs that Alembic refuses or trips over', () => {
   test('what is wrong with the arguments comes before what is wrong with the files', () => {
     const map = buildRevisionMap(scripts('a: gone'));
     assert.equal(
-      answerQuestion(map, { ask: 'upgrade', arg: 'a:b' }).error?.message,
+      answerQuery(map, { ask: 'upgrade', arg: 'a:b' }).error?.message,
       'Range revision not allowed',
     );
   });
 
   test('a file that could not be loaded is the refusal unless an earlier one is refused', () => {
     const error = { type: 'SyntaxError', message: 'invalid syntax' };
-    assert.deepEqual(buildRevisionMap(scripts('a:\nb: a'), { error, after: 1 }).refusal, error);
-    assert.equal(buildRevisionMap(scripts('a: a\nb: a'), { error, after: 1 }).refusal?.type, 'LoopDetected');
-    assert.deepEqual(buildRevisionMap(scripts('a:\nb: b'), { error, after: 1 }).refusal, error);
+    assert.deepEqual(buildRevisionMap(scripts('a:\nb: a'), { error, after: 1 }).loadError, error);
+    assert.equal(
+      buildRevisionMap(scripts('a: a\nb: a'), { error, after: 1 }).loadError?.type,
+      'LoopDetected',
+    );
+    assert.deepEqual(buildRevisionMap(scripts('a:\nb: b'), { error, after: 1 }).loadError, error);
   });
 
   test('a parent that cannot be read makes no base', () => {
@@ -81,12 +84,12 @@ suite('graphs that Alembic refuses or trips over', () => {
       { revisions: ['a', 'b', 'd'], throughDependency: true },
     ]);
     assert.deepEqual(cycles('a:\nb: a\nc: a\nd: b, c'), []);
-    assert.equal(buildRevisionMap(scripts('g:\na: g, b\nb: a\nh: b')).refusal, undefined);
+    assert.equal(buildRevisionMap(scripts('g:\na: g, b\nb: a\nh: b')).loadError, undefined);
   });
 
   test('where Alembic never ends there is an error', () => {
     const map = buildRevisionMap(scripts('b:\na: c, b\nc: a\nd: c, a'));
-    assert.equal(map.refusal, undefined);
+    assert.equal(map.loadError, undefined);
     for (const outcome of [planUpgrade(map, 'heads'), listHistory(map)])
       assert.ok(!outcome.ok && outcome.error.type === 'Hang');
   });
@@ -97,7 +100,7 @@ suite('graphs that Alembic refuses or trips over', () => {
       (_, index) => `r${index}:${index > 0 ? `r${index - 1}` : ''}`,
     );
     const map = buildRevisionMap(scripts(long.join('\n')));
-    assert.equal(map.refusal, undefined);
+    assert.equal(map.loadError, undefined);
     assert.deepEqual(findCycles(map.graph), []);
     const plan = planDowngrade(map, '-99999', ['r99999']);
     assert.ok(plan.ok && plan.value.steps.length === 99_999);

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { suite, test } from 'mocha';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
-import { planDowngrade, planUpgrade } from '../../server/core/revision/plan';
-import { errorForUser } from '../../server/core/revision/raised';
-import type { RevisionMap } from '../../server/core/revision/revisionMap';
+import { planDowngrade, planUpgrade } from '../../server/core/revision/plan/plan';
+import { errorForUser } from '../../server/core/revision/errors/alembicException';
+import type { RevisionMap } from '../../server/core/revision/graph/revisionMap';
 import { environmentWith } from '../fixtures/environmentWith';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
 import { projectRoot } from '../fixtures/projectRoot';
@@ -146,7 +146,7 @@ function planOf(
   { direction, target }: Move,
   current: readonly string[],
 ): { readonly steps: readonly string[]; readonly after: readonly string[]; readonly error: string | null } {
-  if (map.refusal) return { steps: [], after: [], error: errorForUser(map.refusal).message };
+  if (map.loadError) return { steps: [], after: [], error: errorForUser(map.loadError).message };
   const plan =
     direction === 'upgrade' ? planUpgrade(map, target, current) : planDowngrade(map, target, current);
   if (!plan.ok) return { steps: [], after: [], error: plan.error.message };

@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { environmentWith } from '../fixtures/environmentWith';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
-import { facts } from '../../server/core/revision/facts';
-import type { Answer, Question } from '../../server/core/revision/question';
-import { answerQuestion } from '../../server/core/revision/question';
-import type { RevisionMap } from '../../server/core/revision/revisionMap';
+import { summarizeGraph } from '../../server/core/revision/graph/graphSummary';
+import type { Answer, Query } from '../../server/core/revision/plan/query';
+import { answerQuery } from '../../server/core/revision/plan/query';
+import type { RevisionMap } from '../../server/core/revision/graph/revisionMap';
 import { difference } from '../core/vectors/compareAnswers';
 import type { ExpectedAnswer } from '../core/vectors/vectorRecords';
 import type { OracleReply, OracleRequest } from './graphOracle';
@@ -132,7 +132,7 @@ function differences({ case: { seed, limits, directory, map, request }, replies 
   const found: Difference[] = [];
   const compare = (
     what: string,
-    question: Question | undefined,
+    question: Query | undefined,
     expected: readonly ExpectedAnswer[],
     answer: Answer,
     index?: number,
@@ -145,7 +145,7 @@ function differences({ case: { seed, limits, directory, map, request }, replies 
         text: `ORACLE_SEED=${String(seed)} ${directory.defect ?? 'sound'} ${what}\n${text}`,
       });
   };
-  const load = { ...(map.refusal ? { error: map.refusal } : {}), ...warningsOf(map.warnings) };
+  const load = { ...(map.loadError ? { error: map.loadError } : {}), ...warningsOf(map.warnings) };
   compare(
     'load',
     undefined,
@@ -153,9 +153,9 @@ function differences({ case: { seed, limits, directory, map, request }, replies 
     load,
   );
   const [reply] = replies;
-  if (!reply || map.refusal || reply.load.error) {
+  if (!reply || map.loadError || reply.load.error) {
     for (const [command, question] of Object.entries(simplest)) {
-      const { error, warnings } = answerQuestion(map, question);
+      const { error, warnings } = answerQuery(map, question);
       const expected = replies.flatMap(({ user_errors }) =>
         user_errors ? [user_errors[command as keyof typeof simplest]] : [],
       );
@@ -163,17 +163,17 @@ function differences({ case: { seed, limits, directory, map, request }, replies 
     }
     return found;
   }
-  if (!replies.some((each) => isDeepStrictEqual(plain(facts(map)), plain(each.facts))))
+  if (!replies.some((each) => isDeepStrictEqual(plain(summarizeGraph(map)), plain(each.facts))))
     found.push({
       index: undefined,
-      text: `ORACLE_SEED=${String(seed)} ${directory.defect ?? 'sound'} facts\nexpected ${JSON.stringify(reply.facts)}\n     got ${JSON.stringify(facts(map))}`,
+      text: `ORACLE_SEED=${String(seed)} ${directory.defect ?? 'sound'} facts\nexpected ${JSON.stringify(reply.facts)}\n     got ${JSON.stringify(summarizeGraph(map))}`,
     });
   for (const [index, question] of request.questions.entries())
     compare(
       JSON.stringify(question),
       question,
       replies.flatMap(({ answers }) => withoutRows(answers[index] ?? {}, question, limits)),
-      withoutRows(answerQuestion(map, question), question, limits),
+      withoutRows(answerQuery(map, question), question, limits),
       index,
     );
   return found;
@@ -201,17 +201,17 @@ function together(outcomes: readonly ExpectedAnswer[]): ExpectedAnswer {
   return { unstable: distinct };
 }
 
-function rowsOf(map: RevisionMap, question: Question): readonly string[] {
+function rowsOf(map: RevisionMap, question: Query): readonly string[] {
   if ('current' in question) return question.current ?? [];
   if (!('sql' in question) || !('arg' in question) || !question.arg.includes(':')) return [];
-  const start = answerQuestion(map, { ask: 'resolve', arg: question.arg.split(':')[0] ?? '' }).get_revision
+  const start = answerQuery(map, { ask: 'resolve', arg: question.arg.split(':')[0] ?? '' }).get_revision
     ?.value;
   return typeof start === 'string' ? [start] : [];
 }
 
 function withoutRows<T extends ExpectedAnswer | Answer>(
   answer: T,
-  question: Question,
+  question: Query,
   limits: DirectoryLimits,
 ): T {
   if (!limits.otherDowngradeRows || question.ask !== 'downgrade') return answer;

@@ -3,13 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../fixtures/projectRoot';
-import type { Question } from '../../server/core/revision/question';
+import type { Query } from '../../server/core/revision/plan/query';
 import type { ExpectedAnswer } from '../core/vectors/vectorRecords';
 
 /** One revision directory and what is asked about it. */
 export interface OracleRequest {
   readonly files: Readonly<Record<string, string>>;
-  readonly questions: readonly Question[];
+  readonly questions: readonly Query[];
 }
 
 /** What the real library says. */

@@ -1,16 +1,16 @@
-import { planUpgrade } from '../../server/core/revision/plan';
-import type { Question } from '../../server/core/revision/question';
-import type { RevisionMap } from '../../server/core/revision/revisionMap';
+import { planUpgrade } from '../../server/core/revision/plan/plan';
+import type { Query } from '../../server/core/revision/plan/query';
+import type { RevisionMap } from '../../server/core/revision/graph/revisionMap';
 import type { RandomNumbers } from './randomNumbers';
 
 /** Questions that a person could type about a graph, many of them wrong. */
-export function randomQuestions(random: RandomNumbers, map: RevisionMap, count: number): Question[] {
-  const questions: Question[] = [];
+export function randomQuestions(random: RandomNumbers, map: RevisionMap, count: number): Query[] {
+  const questions: Query[] = [];
   while (questions.length < count) questions.push(randomQuestion(random, map));
   return questions;
 }
 
-function randomQuestion(random: RandomNumbers, map: RevisionMap): Question {
+function randomQuestion(random: RandomNumbers, map: RevisionMap): Query {
   const current = randomRows(random, map);
   switch (random.below(11)) {
     case 0:

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EnvironmentSnapshot } from '../../server/core/project/environmentSnapshot';
-import { findCycles } from '../../server/core/revision/findCycles';
+import { findCycles } from '../../server/core/revision/graph/findCycles';
 import { runRules } from '../../server/core/rules/runRules';
 import { snapshotOf } from '../core/snapshotOf';
 import { judgeByAlembic } from './historyOracle';

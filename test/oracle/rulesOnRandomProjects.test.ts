@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../../server/core/project/environmentSnapshot';
-import { findCycles } from '../../server/core/revision/findCycles';
+import { findCycles } from '../../server/core/revision/graph/findCycles';
 import type { Finding } from '../../server/core/rules/finding';
 import { runRules } from '../../server/core/rules/runRules';
 import type { SyntaxRefusal } from '../../server/core/rules/syntaxFacts';

@@ -1,6 +1,6 @@
 import type { ConfigurationProblem } from '../../core/config/alembicConfiguration';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import { refusalOf } from '../../core/project/refusalOf';
+import { loadErrorOf } from '../../core/project/loadErrorOf';
 import { findingLine } from '../../core/render/findingReport';
 import type { GitFacts } from '../../core/rules/gitFacts';
 import { runRules } from '../../core/rules/runRules';
@@ -80,7 +80,7 @@ function checkOne(
       lines.length > 0
         ? lines.join('')
         : `${String(snapshot.files.length)} revision files, nothing to report\n`,
-    failed: hasFailure(findings) || refusalOf(snapshot) !== undefined,
+    failed: hasFailure(findings) || loadErrorOf(snapshot) !== undefined,
     tellsProblems: true,
   };
 }

@@ -1,5 +1,5 @@
-import { refusalOf } from '../../core/project/refusalOf';
-import type { RevisionMap } from '../../core/revision/revisionMap';
+import { loadErrorOf } from '../../core/project/loadErrorOf';
+import type { RevisionMap } from '../../core/revision/graph/revisionMap';
 import { revisionLine } from '../../core/render/revisionLine';
 import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
@@ -10,7 +10,7 @@ export async function headsCommand(host: CommandHost, options: CommonOptions): P
   return await answerForEach(host, options, (snapshot) => ({
     keys: { heads: snapshot.map.heads },
     text: snapshot.map.heads.map((id) => `${headLine(snapshot.map, id)}\n`).join(''),
-    failed: refusalOf(snapshot) !== undefined,
+    failed: loadErrorOf(snapshot) !== undefined,
   }));
 }
 

@@ -1,9 +1,9 @@
 import { historyOrder } from '../../core/features/historyOrder';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import { refusalOf } from '../../core/project/refusalOf';
+import { loadErrorOf } from '../../core/project/loadErrorOf';
 import { revisionLine } from '../../core/render/revisionLine';
-import { listHistory } from '../../core/revision/history';
-import type { Revision } from '../../core/revision/revisionMap';
+import { listHistory } from '../../core/revision/plan/history';
+import type { Revision } from '../../core/revision/graph/revisionMap';
 import type { CommandHost } from '../host';
 import { refuseCurrent } from '../host';
 import type { CommonOptions, EnvironmentAnswer } from '../report';
@@ -52,6 +52,6 @@ function listRevisions(
       const shown = { parents: true, labels: true, branchAndMerge: true, message: true };
       return revisions.map((each) => `${revisionLine(map, each, shown)}\n`).join('');
     },
-    failed: refusalOf(snapshot) !== undefined,
+    failed: loadErrorOf(snapshot) !== undefined,
   };
 }

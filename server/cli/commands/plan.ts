@@ -1,7 +1,7 @@
 import { revisionLine } from '../../core/render/revisionLine';
-import type { Plan } from '../../core/revision/plan';
-import { planDowngrade, planUpgrade } from '../../core/revision/plan';
-import type { Outcome } from '../../core/revision/alembicError';
+import type { Plan } from '../../core/revision/plan/plan';
+import { planDowngrade, planUpgrade } from '../../core/revision/plan/plan';
+import type { Outcome } from '../../core/revision/errors/alembicError';
 import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
 import { answerForEach } from '../report';
@@ -21,8 +21,8 @@ export async function planCommand(
 ): Promise<number> {
   const plan = direction === 'upgrade' ? planUpgrade : planDowngrade;
   return await answerForEach(host, options, ({ map }) => {
-    const outcome: Outcome<Plan> = map.refusal
-      ? { ok: false, error: map.refusal }
+    const outcome: Outcome<Plan> = map.loadError
+      ? { ok: false, error: map.loadError }
       : plan(map, target, options.from ?? []);
     if (!outcome.ok) {
       const { type, message } = outcome.error;

@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import type { Answer, Question } from '../../core/revision/question';
-import { answerQuestion } from '../../core/revision/question';
+import type { Answer, Query } from '../../core/revision/plan/query';
+import { answerQuery } from '../../core/revision/plan/query';
 import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
 import { readOneEnvironment, shownPath } from '../selectEnvironments';
@@ -18,13 +18,13 @@ export async function queryCommand(host: CommandHost, options: CommonOptions): P
 }
 
 function answerLine({ map }: EnvironmentSnapshot, line: string): Answer {
-  let question: Question;
+  let question: Query;
   try {
     question = readQuestion(line);
   } catch (error) {
     return { error: { type: 'UsageError', message: error instanceof Error ? error.message : String(error) } };
   }
-  return answerQuestion(map, question);
+  return answerQuery(map, question);
 }
 
 /** An error is Alembic's type and message alone; the files to blame stand beside it. */

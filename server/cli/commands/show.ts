@@ -1,7 +1,7 @@
-import { refusalOf } from '../../core/project/refusalOf';
+import { loadErrorOf } from '../../core/project/loadErrorOf';
 import { revisionDetails } from '../../core/render/revisionDetails';
-import { getRevisions } from '../../core/revision/resolve';
-import type { Revision } from '../../core/revision/revisionMap';
+import { getRevisions } from '../../core/revision/resolve/resolve';
+import type { Revision } from '../../core/revision/graph/revisionMap';
 import type { CommandHost } from '../host';
 import { refuseCurrent } from '../host';
 import type { CommonOptions } from '../report';
@@ -37,7 +37,7 @@ export async function showCommand(
     return {
       keys: { revisions: details.map(({ report }) => report) },
       text: details.map(({ text }) => `${text}\n`).join(''),
-      failed: refusalOf(snapshot) !== undefined,
+      failed: loadErrorOf(snapshot) !== undefined,
     };
   });
 }

@@ -1,4 +1,4 @@
-import { pythonInteger, pythonRepr } from '../revision/pythonText';
+import { pythonInteger, pythonRepr } from '../text/pythonText';
 import { ConfigurationError } from './configurationError';
 import type { OptionLookup } from './configurationSources';
 import { pythonTypeOf } from './tomlFile';

@@ -1,4 +1,4 @@
-import type { AlembicError } from '../revision/alembicError';
+import type { AlembicError } from '../revision/errors/alembicError';
 import type { TextRange } from '../text/textRange';
 
 /** Where in a config file an error comes from. */

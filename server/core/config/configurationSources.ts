@@ -4,7 +4,7 @@ import type { IniFile, IniOption } from './iniFile';
 import { interpolate } from './interpolation';
 import { isWindowsPath } from './paths';
 import { percentFormat } from './percentFormat';
-import { pythonRepr } from '../revision/pythonText';
+import { pythonRepr } from '../text/pythonText';
 import { pythonTypeOf, rangeOfTomlKey } from './tomlFile';
 import type { TomlFile } from './tomlFile';
 

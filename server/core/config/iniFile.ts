@@ -1,4 +1,4 @@
-import { pythonRepr, pythonStrip } from '../revision/pythonText';
+import { pythonRepr, pythonStrip } from '../text/pythonText';
 import type { TextRange } from '../text/textRange';
 import { ConfigurationError } from './configurationError';
 

@@ -1,4 +1,4 @@
-import { pythonRepr } from '../revision/pythonText';
+import { pythonRepr } from '../text/pythonText';
 import { ConfigurationError } from './configurationError';
 import type { ConfigurationPlace } from './configurationError';
 

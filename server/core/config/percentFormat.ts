@@ -1,4 +1,4 @@
-import { codePointLength, pythonRepr } from '../revision/pythonText';
+import { codePointLength, pythonRepr } from '../text/pythonText';
 import { ConfigurationError } from './configurationError';
 
 /** What a format may refer to: strings, integers. */

@@ -1,6 +1,6 @@
 import type { FileSystem } from '../project/fileSystem';
 import { ConfigurationError } from './configurationError';
-import { pythonRepr } from '../revision/pythonText';
+import { pythonRepr } from '../text/pythonText';
 import { isAbsolutePath, joinPath, purePath } from './paths';
 
 /** How a directory is found for the first part of a `package:path` location; undefined where there is no such package. */

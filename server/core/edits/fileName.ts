@@ -1,7 +1,7 @@
 import type { AlembicConfiguration } from '../config/alembicConfiguration';
 import { ConfigurationError } from '../config/configurationError';
 import { percentFormat } from '../config/percentFormat';
-import type { AlembicError } from '../revision/alembicError';
+import type { AlembicError } from '../revision/errors/alembicError';
 import type { CreateDate } from './createDate';
 
 /** The file name below the version location, with `/` where the template has directories, or why Alembic would fail to make one. */

@@ -1,7 +1,7 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { readRevisionFile } from '../python/readRevisionFile';
-import { buildRevisionMap } from '../revision/buildRevisionMap';
-import type { RevisionScript } from '../revision/revisionScript';
+import { buildRevisionMap } from '../revision/graph/buildRevisionMap';
+import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { ChangeOutcome } from './change';
 import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';

@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
-import type { Revision } from '../revision/revisionMap';
+import type { Revision } from '../revision/graph/revisionMap';
 import { ancestorsOf } from './ancestors';
 import type { ChangeOutcome } from './change';
 import { renamedPath, rewriteOne } from './changeRevisionId';

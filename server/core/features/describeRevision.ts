@@ -1,4 +1,4 @@
-import type { Revision, RevisionMap } from '../revision/revisionMap';
+import type { Revision, RevisionMap } from '../revision/graph/revisionMap';
 
 /** What a person wants to know of a revision at a glance. */
 export interface RevisionDescription {

@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import type { Revision } from '../revision/revisionMap';
+import type { Revision } from '../revision/graph/revisionMap';
 import type { TextRange } from '../text/textRange';
 import { placeOfId, revisionNamed, revisionNames } from './revisionNameAt';
 

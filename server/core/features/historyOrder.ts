@@ -1,5 +1,5 @@
-import { listHistory } from '../revision/history';
-import type { RevisionMap } from '../revision/revisionMap';
+import { listHistory } from '../revision/plan/history';
+import type { RevisionMap } from '../revision/graph/revisionMap';
 
 /**
  * All ids, newest first: as `alembic history` lists them, or, where it fails or leaves some out because the graph is broken, each before its

@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { HeaderName, StaticString, StaticValue } from '../python/revisionFile';
-import type { Revision } from '../revision/revisionMap';
+import type { Revision } from '../revision/graph/revisionMap';
 import type { TextRange } from '../text/textRange';
 import { rangeTouches } from '../text/textRange';
 

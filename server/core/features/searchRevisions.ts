@@ -1,4 +1,4 @@
-import type { Revision, RevisionMap } from '../revision/revisionMap';
+import type { Revision, RevisionMap } from '../revision/graph/revisionMap';
 
 /** The revisions whose id or message holds all words of a query, in any case and order; all of them for an empty query. */
 export function searchRevisions(map: RevisionMap, query: string): readonly Revision[] {

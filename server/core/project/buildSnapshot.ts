@@ -1,8 +1,8 @@
-import type { AlembicError } from '../revision/alembicError';
-import { buildRevisionMap, changeRevisionMap } from '../revision/buildRevisionMap';
-import type { LoadFailure } from '../revision/refusal';
-import type { RevisionMap } from '../revision/revisionMap';
-import type { RevisionScript } from '../revision/revisionScript';
+import type { AlembicError } from '../revision/errors/alembicError';
+import { buildRevisionMap, changeRevisionMap } from '../revision/graph/buildRevisionMap';
+import type { LoadFailure } from '../revision/graph/loadErrors';
+import type { RevisionMap } from '../revision/graph/revisionMap';
+import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { Environment, EnvironmentSnapshot } from './environmentSnapshot';
 import type { FileSystem } from './fileSystem';
 import { FileIndex } from './fileIndex';

@@ -1,8 +1,8 @@
 import type { AlembicConfiguration } from '../config/alembicConfiguration';
 import type { RevisionFileReading } from '../python/revisionFile';
-import type { AlembicError } from '../revision/alembicError';
-import type { RevisionMap } from '../revision/revisionMap';
-import type { RevisionScript } from '../revision/revisionScript';
+import type { AlembicError } from '../revision/errors/alembicError';
+import type { RevisionMap } from '../revision/graph/revisionMap';
+import type { RevisionScript } from '../revision/graph/revisionScript';
 
 /** The state of one environment at one moment. Immutable; a change makes a new one with a higher generation. */
 export interface EnvironmentSnapshot {

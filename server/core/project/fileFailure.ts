@@ -1,6 +1,6 @@
 import { fileNameOf } from '../config/paths';
 import type { RevisionFileReading, StaticValue } from '../python/revisionFile';
-import type { AlembicError } from '../revision/alembicError';
+import type { AlembicError } from '../revision/errors/alembicError';
 
 /** The error with which loading this one file would fail, before the graph is looked at; undefined where it loads, or where only running it would tell. */
 export function fileFailure(

@@ -1,6 +1,6 @@
 import type { AlembicConfiguration } from '../config/alembicConfiguration';
 import { fileNameOf, parentPath } from '../config/paths';
-import { compareCodePoints } from '../revision/pythonText';
+import { compareCodePoints } from '../text/pythonText';
 import type { FileSystem } from './fileSystem';
 
 /** A file that Alembic would load from a version location. */

@@ -6,8 +6,8 @@ import type { HeaderName, RevisionFileReading, StaticValue } from '../python/rev
 import { ScannedReading } from '../python/scannedReading';
 import type { ScannedValue } from '../python/scannedReading';
 import { unitsOf } from '../python/sourceUnits';
-import type { AlembicError } from '../revision/alembicError';
-import type { RevisionScript } from '../revision/revisionScript';
+import type { AlembicError } from '../revision/errors/alembicError';
+import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { RevisionFile } from './environmentSnapshot';
 import { fileFailure, legacyRevisionId } from './fileFailure';
 import type { FileSystem } from './fileSystem';

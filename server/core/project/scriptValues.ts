@@ -1,5 +1,5 @@
-import { pythonRepr } from '../revision/pythonText';
-import type { AlembicError } from '../revision/alembicError';
+import { pythonRepr } from '../text/pythonText';
+import type { AlembicError } from '../revision/errors/alembicError';
 import type { StaticValue } from '../python/revisionFile';
 import { typeOfScalar } from './fileFailure';
 

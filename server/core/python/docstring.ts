@@ -1,4 +1,4 @@
-import { pythonStrip } from '../revision/pythonText';
+import { pythonStrip } from '../text/pythonText';
 import type { TextRange } from '../text/textRange';
 import type { RevisionFileReading } from './revisionFile';
 

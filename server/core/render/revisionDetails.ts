@@ -1,4 +1,4 @@
-import type { Revision, RevisionMap } from '../revision/revisionMap';
+import type { Revision, RevisionMap } from '../revision/graph/revisionMap';
 
 /** A revision as `alembic show` prints it; `path` is the file as it is to be shown. */
 export function revisionDetails(

@@ -1,4 +1,4 @@
-import type { Revision, RevisionMap } from '../revision/revisionMap';
+import type { Revision, RevisionMap } from '../revision/graph/revisionMap';
 
 /** Which parts of the one-line form are wanted besides the id, head marks and message. */
 export interface RevisionLineParts {

@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
-import type { RevisionMap } from '../revision/revisionMap';
+import type { RevisionMap } from '../revision/graph/revisionMap';
 import { ancestorNodes } from './relatives';
 
 /**

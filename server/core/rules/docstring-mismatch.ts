@@ -1,6 +1,6 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
 import { hasConflictMarkers } from '../python/conflictMarkers';
-import type { RevisionScript } from '../revision/revisionScript';
+import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { TextRange } from '../text/textRange';
 import { idsIn } from './docstringFields';
 import type { Rule, RuleFinding } from './rule';

@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
-import type { RevisionScript } from '../revision/revisionScript';
+import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { GitFacts } from './gitFacts';
 import { baseName, fileOfScript, rangeOfRevisionId } from './headerStrings';
 import { lazily } from './lazily';

@@ -1,4 +1,4 @@
-import type { RevisionScript } from '../revision/revisionScript';
+import type { RevisionScript } from '../revision/graph/revisionScript';
 import { baseName, rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
 

@@ -1,4 +1,4 @@
-import type { RevisionScript } from '../revision/revisionScript';
+import type { RevisionScript } from '../revision/graph/revisionScript';
 
 /**
  * What Git knows about an environment's version locations, as plain data. Paths are the absolute paths that the files have (or would

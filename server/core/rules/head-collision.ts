@@ -1,7 +1,7 @@
 import type { FixSpecification } from '../edits/fixSpecification';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import { buildRevisionMap } from '../revision/buildRevisionMap';
-import type { RevisionScript } from '../revision/revisionScript';
+import { buildRevisionMap } from '../revision/graph/buildRevisionMap';
+import type { RevisionScript } from '../revision/graph/revisionScript';
 import { competingHeads, groupCompetingHeads } from './competingHeads';
 import { idsOfTree } from './gitFacts';
 import type { GitFacts } from './gitFacts';

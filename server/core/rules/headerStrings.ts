@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { HeaderName, StaticValue } from '../python/revisionFile';
-import type { RevisionScript } from '../revision/revisionScript';
+import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { TextRange } from '../text/textRange';
 
 /** One string written in a header variable, quotes included in the range. */

@@ -1,5 +1,5 @@
-import { findCycles } from '../revision/findCycles';
-import type { Revision, RevisionMap } from '../revision/revisionMap';
+import { findCycles } from '../revision/graph/findCycles';
+import type { Revision, RevisionMap } from '../revision/graph/revisionMap';
 
 /** One step of a loop: `from` names `to` in a header variable. */
 export interface LoopEdge {

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import type { RevisionScript } from '../revision/revisionScript';
+import type { RevisionScript } from '../revision/graph/revisionScript';
 import { baseName } from './headerStrings';
 import { descendantsOf } from './relatives';
 import type { IdSet } from './relatives';

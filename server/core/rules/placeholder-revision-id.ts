@@ -1,5 +1,5 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
-import type { RevisionScript } from '../revision/revisionScript';
+import type { RevisionScript } from '../revision/graph/revisionScript';
 import { idsOfTree } from './gitFacts';
 import { rangeOfRevisionId } from './headerStrings';
 import { looksPatterned } from './patternedId';

@@ -1,7 +1,7 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
-import { planUpgrade } from '../revision/plan';
-import { ancestorSearch, standingTest } from '../revision/redundantParents';
-import type { Revision, RevisionMap } from '../revision/revisionMap';
+import { planUpgrade } from '../revision/plan/plan';
+import { ancestorSearch, standingTest } from '../revision/graph/redundantParents';
+import type { Revision, RevisionMap } from '../revision/graph/revisionMap';
 import { headerStrings, rangeOfHeaderString } from './headerStrings';
 import { lazily } from './lazily';
 import type { Rule, RuleFinding } from './rule';

@@ -1,20 +1,20 @@
-import { downward, related, upward } from '../revision/related';
-import type { NodeSet } from '../revision/related';
-import type { RevisionMap } from '../revision/revisionMap';
+import { ancestorEdges, reachableFrom, descendantEdges } from '../revision/graph/traversal';
+import type { NodeSet } from '../revision/graph/traversal';
+import type { RevisionMap } from '../revision/graph/revisionMap';
 
 type Through = 'parents' | 'parents-and-dependencies';
 
 /** The nodes of the graph that lead to a revision, itself included; nothing where there is no such id. Ends on broken graphs too. */
 export function ancestorNodes(map: RevisionMap, id: string, through: Through): NodeSet {
   const node = map.graph.idNodes.get(id);
-  const edges = downward(map.graph, through === 'parents-and-dependencies');
-  return related(map.graph, edges, node === undefined ? [] : [node]);
+  const edges = ancestorEdges(map.graph, through === 'parents-and-dependencies');
+  return reachableFrom(edges, node === undefined ? [] : [node]);
 }
 
 /** The nodes of the graph that are built on a revision through children and dependants, itself included. */
 export function descendantNodes(map: RevisionMap, id: string): NodeSet {
   const node = map.graph.idNodes.get(id);
-  return related(map.graph, upward(map.graph, true), node === undefined ? [] : [node]);
+  return reachableFrom(descendantEdges(map.graph, true), node === undefined ? [] : [node]);
 }
 
 /** The ids of what leads to the given revisions, themselves included, not looking past the id `notPast`. */

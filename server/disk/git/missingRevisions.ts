@@ -1,4 +1,4 @@
-import type { RevisionMap } from '../../core/revision/revisionMap';
+import type { RevisionMap } from '../../core/revision/graph/revisionMap';
 import type { GitOrigin } from '../../core/rules/gitFacts';
 import type { BranchRevisions } from './branchRevisions';
 

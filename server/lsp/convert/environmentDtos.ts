@@ -1,8 +1,8 @@
 import type { EnvironmentDto, EnvironmentListDto } from '../../protocol/environments';
 import { nextSequentialId } from '../../core/features/nextSequentialId';
 import type { Environment } from '../../core/project/environmentSnapshot';
-import { refusalOf } from '../../core/project/refusalOf';
-import type { AlembicError } from '../../core/revision/alembicError';
+import { loadErrorOf } from '../../core/project/loadErrorOf';
+import type { AlembicError } from '../../core/revision/errors/alembicError';
 import type { IndexedEnvironment, IndexedFolder, IndexState } from '../workspace/indexState';
 import type { ClientUris } from './clientUris';
 import { isInside } from './paths';
@@ -38,7 +38,7 @@ function toEnvironmentDto(indexed: IndexedEnvironment, uris: ClientUris): Enviro
   const { folder, snapshot, findings } = indexed;
   const { environment, map } = snapshot;
   const { configuration } = environment;
-  const refusal = refusalOf(snapshot);
+  const refusal = loadErrorOf(snapshot);
   const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
   return {
     key: environment.key,

@@ -10,7 +10,7 @@ export function movedRevisions(
   { map, filesByPath }: EnvironmentSnapshot,
   fix: FixSpecification,
 ): Pick<CodeActionFacts, 'moves' | 'renames'> {
-  if (map.refusal) return {};
+  if (map.loadError) return {};
   if (fix.kind === 'rebase' || fix.kind === 'import-and-rebase') return { moves: fix.revisions };
   if (fix.kind !== 'reparent' && fix.kind !== 'change-revision-id') return {};
   const id = filesByPath.get(fix.file)?.script?.id;

@@ -3,7 +3,7 @@ import { describeRevision } from '../../core/features/describeRevision';
 import { findReferences } from '../../core/features/findReferences';
 import type { RevisionName } from '../../core/features/revisionNameAt';
 import { placeOfId, revisionNameAt, revisionNamed } from '../../core/features/revisionNameAt';
-import type { Revision } from '../../core/revision/revisionMap';
+import type { Revision } from '../../core/revision/graph/revisionMap';
 import { LineIndex } from '../../core/text/lineIndex';
 import { toHoverContents } from '../convert/hover';
 import { toLocations } from '../convert/locations';

@@ -2,13 +2,13 @@ import { revisionTitle } from '../../core/features/revisionTitle';
 import { losesData } from '../../core/features/destructiveOperations';
 import { buildSnapshot } from '../../core/project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import type { AlembicError, Outcome } from '../../core/revision/alembicError';
-import type { Plan } from '../../core/revision/plan';
-import { planDowngrade, planUpgrade } from '../../core/revision/plan';
-import { planReturn as returnOf } from '../../core/revision/planReturn';
-import { planStamp as stampOf } from '../../core/revision/planStamp';
-import { errorForUser } from '../../core/revision/raised';
-import type { RevisionMap } from '../../core/revision/revisionMap';
+import type { AlembicError, Outcome } from '../../core/revision/errors/alembicError';
+import type { Plan } from '../../core/revision/plan/plan';
+import { planDowngrade, planUpgrade } from '../../core/revision/plan/plan';
+import { planReturn as returnOf } from '../../core/revision/plan/planReturn';
+import { planStamp as stampOf } from '../../core/revision/plan/planStamp';
+import { errorForUser } from '../../core/revision/errors/alembicException';
+import type { RevisionMap } from '../../core/revision/graph/revisionMap';
 import { planMigration, planReturn, planStamp } from '../../protocol/migrations';
 import type {
   PlanDto,
@@ -72,7 +72,7 @@ function toReturnPlanDto(
   databases: readonly (readonly string[])[],
   uris: ClientUris,
 ): ReturnPlanDto {
-  if (there.map.refusal) return toErrorDto(errorForUser(there.map.refusal));
+  if (there.map.loadError) return toErrorDto(errorForUser(there.map.loadError));
   const isHere = (id: string): boolean => here.map.revisions.has(id);
   const plan = returnOf(there.map, isHere, databases);
   if (!plan.ok) return toErrorDto(plan.error);
@@ -92,7 +92,7 @@ function toStampPlanDto(
   uris: ClientUris,
 ): StampPlanDto {
   const { map } = snapshot;
-  if (map.refusal) return toErrorDto(errorForUser(map.refusal));
+  if (map.loadError) return toErrorDto(errorForUser(map.loadError));
   const plan = stampOf(map, targets, current, { purge });
   if (!plan.ok) return toErrorDto(plan.error);
   const { headsAfter, tableError } = plan.value;
@@ -124,7 +124,7 @@ function appliedWith(map: RevisionMap, rows: readonly string[]): readonly string
 
 function toPlanDto(snapshot: EnvironmentSnapshot, params: PlanParams, uris: ClientUris): PlanDto {
   const { map, generation } = snapshot;
-  if (map.refusal) return toErrorDto(errorForUser(map.refusal));
+  if (map.loadError) return toErrorDto(errorForUser(map.loadError));
   const plan = makePlan(snapshot, params);
   if (!plan.ok) return toErrorDto(plan.error);
   const { steps, headsAfter, tableError } = plan.value;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { historyOrder } from '../../../server/core/features/historyOrder';
-import { buildRevisionMap } from '../../../server/core/revision/buildRevisionMap';
-import type { RevisionScript } from '../../../server/core/revision/revisionScript';
+import { buildRevisionMap } from '../../../server/core/revision/graph/buildRevisionMap';
+import type { RevisionScript } from '../../../server/core/revision/graph/revisionScript';
 
 function script(id: string, ...downRevisions: string[]): RevisionScript {
   return {

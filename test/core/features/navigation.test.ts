@@ -5,7 +5,7 @@ import { findReferences } from '../../../server/core/features/findReferences';
 import { placeOfId, revisionNameAt, revisionNamed } from '../../../server/core/features/revisionNameAt';
 import { searchRevisions } from '../../../server/core/features/searchRevisions';
 import type { EnvironmentSnapshot } from '../../../server/core/project/environmentSnapshot';
-import type { Revision } from '../../../server/core/revision/revisionMap';
+import type { Revision } from '../../../server/core/revision/graph/revisionMap';
 import { readFixture } from '../fixtureText';
 import { snapshotOf } from '../snapshotOf';
 

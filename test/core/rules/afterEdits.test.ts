@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { buildSnapshotAtOnce } from '../../../server/core/project/buildSnapshot';
 import type { SnapshotChanges } from '../../../server/core/project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../../../server/core/project/environmentSnapshot';
-import { buildRevisionMap } from '../../../server/core/revision/buildRevisionMap';
-import { facts } from '../../../server/core/revision/facts';
-import { findCycles } from '../../../server/core/revision/findCycles';
-import type { RevisionMap } from '../../../server/core/revision/revisionMap';
+import { buildRevisionMap } from '../../../server/core/revision/graph/buildRevisionMap';
+import { summarizeGraph } from '../../../server/core/revision/graph/graphSummary';
+import { findCycles } from '../../../server/core/revision/graph/findCycles';
+import type { RevisionMap } from '../../../server/core/revision/graph/revisionMap';
 import type { GitFacts, GitTree } from '../../../server/core/rules/gitFacts';
 import { runRules, runRulesInSteps } from '../../../server/core/rules/runRules';
 import type { RuleRun } from '../../../server/core/rules/runRules';
@@ -168,10 +168,10 @@ class EditedProject {
     if (files.some(({ reading }) => reading.problems.length > 0)) return false;
     const fresh = this.#readFresh();
     compareMaps(map, fresh.map, explained);
-    assert.deepEqual(map.refusal, fresh.map.refusal, explained);
+    assert.deepEqual(map.loadError, fresh.map.loadError, explained);
     assert.deepEqual(map.warnings, fresh.map.warnings, explained);
     assert.deepEqual(map.scripts, fresh.map.scripts, explained);
-    return map.refusal !== undefined;
+    return map.loadError !== undefined;
   }
 
   #read(changes: SnapshotChanges | undefined): EnvironmentSnapshot {
@@ -189,7 +189,7 @@ class EditedProject {
 }
 
 function compareMaps(map: RevisionMap, fresh: RevisionMap, explained: string): void {
-  assert.deepEqual(facts(map), facts(fresh), explained);
+  assert.deepEqual(summarizeGraph(map), summarizeGraph(fresh), explained);
   assert.deepEqual(findCycles(map.graph), findCycles(fresh.graph), explained);
   for (const what of [
     'missing',

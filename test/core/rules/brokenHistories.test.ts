@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { listHistory } from '../../../server/core/revision/history';
-import { planUpgrade } from '../../../server/core/revision/plan';
-import { findCycles } from '../../../server/core/revision/findCycles';
+import { listHistory } from '../../../server/core/revision/plan/history';
+import { planUpgrade } from '../../../server/core/revision/plan/plan';
+import { findCycles } from '../../../server/core/revision/graph/findCycles';
 import type { EnvironmentSnapshot } from '../../../server/core/project/environmentSnapshot';
 import { runRules } from '../../../server/core/rules/runRules';
 import { sharedFolder } from '../../fixtures/projectRoot';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer } from '../../../server/core/revision/question';
-import { findCycles } from '../../../server/core/revision/findCycles';
-import type { RevisionMap } from '../../../server/core/revision/revisionMap';
+import type { Answer } from '../../../server/core/revision/plan/query';
+import { findCycles } from '../../../server/core/revision/graph/findCycles';
+import type { RevisionMap } from '../../../server/core/revision/graph/revisionMap';
 import type { ExpectedAnswer, ExpectedError } from './vectorRecords';
 
 /** What an answer is judged against besides the recorded outcome. */

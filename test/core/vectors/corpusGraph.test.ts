@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { CorpusEnvironment, CorpusRevision, CorpusValue } from '../../fixtures/corpusProjects';
 import { corpusProjects } from '../../fixtures/corpusProjects';
-import { buildRevisionMap } from '../../../server/core/revision/buildRevisionMap';
-import { facts } from '../../../server/core/revision/facts';
-import { findCycles } from '../../../server/core/revision/findCycles';
+import { buildRevisionMap } from '../../../server/core/revision/graph/buildRevisionMap';
+import { summarizeGraph } from '../../../server/core/revision/graph/graphSummary';
+import { findCycles } from '../../../server/core/revision/graph/findCycles';
 import { scriptOf } from './vectorRecords';
 
 suite('graphs of real projects', () => {
@@ -25,10 +25,10 @@ suite('graphs of real projects', () => {
 
 function check(environment: CorpusEnvironment): void {
   const map = buildRevisionMap(environment.revisions.map((revision) => scriptOf(fileOf(revision))));
-  assert.equal(map.refusal, undefined);
+  assert.equal(map.loadError, undefined);
   assert.deepEqual(map.warnings, []);
   assert.deepEqual(findCycles(map.graph), []);
-  const found = facts(map);
+  const found = summarizeGraph(map);
   for (const key of ['heads', 'real_heads', 'bases', 'real_bases'] as const)
     assert.deepEqual(found[key], environment[key], key);
   // These two are recorded sorted.

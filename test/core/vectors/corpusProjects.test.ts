@@ -123,7 +123,7 @@ function graphOf({ map }: EnvironmentSnapshot, expected: CorpusEnvironment): Val
     branch_points: ids(({ nextRevisions }) => nextRevisions.length > 1),
     merge_points: ids(({ downRevisions }) => downRevisions.length > 1),
     labels: Object.fromEntries([...map.labels].filter(([label]) => known.has(label)).sort()),
-    refusal: map.refusal,
+    refusal: map.loadError,
   };
 }
 

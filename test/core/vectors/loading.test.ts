@@ -3,7 +3,7 @@ import { parentPath } from '../../../server/core/config/paths';
 import { buildSnapshotAtOnce } from '../../../server/core/project/buildSnapshot';
 import type { EnvironmentSnapshot, RevisionFile } from '../../../server/core/project/environmentSnapshot';
 import type { StaticValue } from '../../../server/core/python/revisionFile';
-import type { RevisionMap } from '../../../server/core/revision/revisionMap';
+import type { RevisionMap } from '../../../server/core/revision/graph/revisionMap';
 import { environmentWith } from '../../fixtures/environmentWith';
 import { MemoryFileSystem } from '../../fixtures/memoryFileSystem';
 import { recordedAnswers } from '../../fixtures/recordedAnswers';
@@ -71,19 +71,19 @@ function answer(record: LoadingRecord): object {
   const loaded = failed < 0 ? snapshot.files : snapshot.files.slice(0, failed);
   const failedFile = snapshot.files[failed];
   const error = failedFile && (failedFile.failure ?? idError(failedFile));
-  const { refusal, warnings } = snapshot.map;
+  const { loadError, warnings } = snapshot.map;
   return {
     scripts: loaded.map(scriptRecord),
     ...(error
       ? { file_error: { type: error.type, message: shown(error.message) } }
       : {
           load: {
-            ...(refusal ? { error: { type: refusal.type, message: refusal.message } } : {}),
+            ...(loadError ? { error: { type: loadError.type, message: loadError.message } } : {}),
             ...(warnings.length > 0 ? { warnings } : {}),
           },
         }),
     ...(snapshot.warnings.length > 0 ? { file_warnings: snapshot.warnings.map(shown) } : {}),
-    ...(error || refusal ? {} : { facts: facts(snapshot) }),
+    ...(error || loadError ? {} : { facts: facts(snapshot) }),
   };
 }
 
@@ -95,7 +95,7 @@ function idError(file: RevisionFile): { readonly type: string; readonly message:
     fileSystem: new MemoryFileSystem({ [file.path]: file.text }),
     generation: 1,
   });
-  const refusal = snapshotOfOne.map.refusal;
+  const refusal = snapshotOfOne.map.loadError;
   return refusal && /RevisionError|Loop/.test(refusal.type) && !refusal.message.startsWith('Branch')
     ? refusal
     : undefined;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { sharedFolder } from '../../fixtures/projectRoot';
-import { pythonInteger } from '../../../server/core/revision/pythonText';
+import { pythonInteger } from '../../../server/core/text/pythonText';
 import {
   parseRelative,
   splitDowngradeTarget,
   splitIdentifier,
-} from '../../../server/core/revision/relativeNotation';
+} from '../../../server/core/revision/resolve/relativeNotation';
 
 const path = `${sharedFolder}/vectors/parse.jsonl`;
 

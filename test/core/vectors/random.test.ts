@@ -2,17 +2,17 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { sharedFolder } from '../../fixtures/projectRoot';
-import { buildRevisionMap } from '../../../server/core/revision/buildRevisionMap';
-import { facts } from '../../../server/core/revision/facts';
-import type { Answer, Question } from '../../../server/core/revision/question';
-import { answerQuestion } from '../../../server/core/revision/question';
-import type { RevisionMap } from '../../../server/core/revision/revisionMap';
+import { buildRevisionMap } from '../../../server/core/revision/graph/buildRevisionMap';
+import { summarizeGraph } from '../../../server/core/revision/graph/graphSummary';
+import type { Answer, Query } from '../../../server/core/revision/plan/query';
+import { answerQuery } from '../../../server/core/revision/plan/query';
+import type { RevisionMap } from '../../../server/core/revision/graph/revisionMap';
 import { difference } from './compareAnswers';
 import { deliberateDifferences } from './deliberateDifferences';
 import type { ExpectedAnswer, VectorFile } from './vectorRecords';
 import { scriptOf } from './vectorRecords';
 
-type VectorQuery = ExpectedAnswer & { readonly t: Question['ask']; readonly current?: readonly string[] };
+type VectorQuery = ExpectedAnswer & { readonly t: Query['ask']; readonly current?: readonly string[] };
 
 interface GraphRecord {
   readonly id: string;
@@ -26,7 +26,7 @@ interface GraphRecord {
 const path = `${sharedFolder}/vectors/random.jsonl`;
 
 /** How each kind of command asks something simple. */
-const simplest: Readonly<Record<string, Question>> = {
+const simplest: Readonly<Record<string, Query>> = {
   heads: { ask: 'heads' },
   show: { ask: 'resolve', arg: 'heads' },
   history: { ask: 'history' },
@@ -57,18 +57,20 @@ suite('recorded answers of the real library: random graphs', () => {
     if (record.facts !== undefined)
       report(
         `${record.id} facts`,
-        isDeepStrictEqual(plain(facts(map)), record.facts) ? undefined : JSON.stringify(facts(map)),
+        isDeepStrictEqual(plain(summarizeGraph(map)), record.facts)
+          ? undefined
+          : JSON.stringify(summarizeGraph(map)),
       );
     for (const [command, expected] of Object.entries(record.user_errors ?? {})) {
       const question = simplest[command];
       assert.ok(question);
-      const { error, warnings } = answerQuestion(map, question);
+      const { error, warnings } = answerQuery(map, question);
       const answer = { ...(error ? { error } : {}), ...(warnings ? { warnings } : {}) };
       report(`${record.id} ${command}`, difference({ map, kind: 'load', current: [] }, expected, answer));
     }
     for (const [index, query] of (record.queries ?? []).entries()) {
       const { t, ...question } = query;
-      const answer = answerQuestion(map, { ...question, ask: t } as unknown as Question);
+      const answer = answerQuery(map, { ...question, ask: t } as unknown as Query);
       report(
         `${record.id} query ${String(index)} ${JSON.stringify(asked(query))}`,
         difference({ map, kind: t, current: query.current ?? startOf(query) }, query, answer),
@@ -85,7 +87,7 @@ suite('recorded answers of the real library: random graphs', () => {
 
 function loadAnswer(map: RevisionMap): Answer {
   return {
-    ...(map.refusal ? { error: map.refusal } : {}),
+    ...(map.loadError ? { error: map.loadError } : {}),
     ...(map.warnings.length > 0 ? { warnings: map.warnings } : {}),
   };
 }

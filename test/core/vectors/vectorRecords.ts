@@ -1,4 +1,4 @@
-import type { RevisionScript } from '../../../server/core/revision/revisionScript';
+import type { RevisionScript } from '../../../server/core/revision/graph/revisionScript';
 
 /** A revision file as the vectors and the oracle give it: values as Python has them. */
 export interface VectorFile {

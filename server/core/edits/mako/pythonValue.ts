@@ -1,6 +1,6 @@
 import { TemplateRefusal } from './templateRefusal';
 import type { CreateDate } from '../createDate';
-import { pythonRepr } from '../../revision/pythonText';
+import { pythonRepr } from '../../text/pythonText';
 import { dateText, dayText } from './pythonDate';
 
 /** A Python value as far as templates hold one. `null` is None; `undefinedName` is Mako's UNDEFINED. */
