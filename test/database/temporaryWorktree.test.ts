@@ -8,13 +8,14 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, setup, teardown, test } from 'mocha';
 import { askCurrent } from '../../client/src/infrastructure/alembic/bridge/bridge';
-import type { CurrentAnswer } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type { CurrentAnswer, DatabaseState } from '../../client/src/infrastructure/alembic/bridge/bridge';
 import type { RunPlace } from '../../client/src/infrastructure/alembic/command/alembicCommand';
 import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
 import {
@@ -25,6 +26,7 @@ import {
 } from '../../client/src/infrastructure/git/temporaryWorktree';
 import {
   isWithin,
+  LeadsOut,
   linkDatabases,
   placeInWorktree,
   sameDatabases,
@@ -37,6 +39,20 @@ import { plainProject } from './alembicProject';
 import { newestPython } from './alembicVersions';
 
 const bridgeFile = join(projectRoot, 'client', 'python', 'bridge.py');
+
+const someDatabase: DatabaseState = {
+  name: null,
+  dialect: 'sqlite',
+  driver: null,
+  url: null,
+  host: null,
+  port: null,
+  database: 'instance/app.db',
+  user: null,
+  versionTable: null,
+  versionTableSchema: null,
+  heads: [],
+};
 
 suite('a downgrade in a temporary worktree', () => {
   let python = '';
@@ -160,6 +176,71 @@ suite('a downgrade in a temporary worktree', () => {
       assert.deepEqual((await ask(place())).databases[0]?.heads, ['a1']);
     });
   }
+
+  const links: readonly { readonly title: string; readonly to: (outside: string) => string }[] = [
+    { title: 'a folder outside', to: (outside) => outside },
+    { title: "the checkout's own folder", to: () => repository.at('backend/instance') },
+    { title: 'a folder above the worktree', to: () => '../../..' },
+    { title: 'nothing', to: (outside) => join(outside, 'nothing') },
+    { title: 'itself', to: () => 'instance' },
+  ];
+  for (const { title, to } of links) {
+    test(`where the branch has a link to ${title} in the place of the database's folder, nothing is touched`, async function () {
+      if (process.platform === 'win32') this.skip();
+      const outside = realpathSync(mkdtempSync(join(tmpdir(), 'outside-')));
+      try {
+        make('sqlite:///instance/app.db');
+        symlinkSync(to(outside), repository.at('backend/instance'));
+        const commit = repository.commit({}, 'instance is a link');
+        repository.git('rm', '--quiet', 'backend/instance');
+        repository.commit({}, 'instance is a folder again');
+        mkdirSync(repository.at('backend/instance'), { recursive: true });
+        for (const folder of [repository.at('backend/instance'), outside])
+          writeFileSync(join(folder, 'app.db'), `data in ${folder}`);
+        const worktree = await create(commit);
+        const file = repository.at('backend/instance/app.db');
+        assert.throws(
+          () => linkDatabases([{ ...someDatabase, file }], repository.path, worktree.folder),
+          (error) =>
+            error instanceof LeadsOut && /^backend\/instance is a link that leads /.test(error.message),
+        );
+        await worktree.remove();
+        for (const folder of [repository.at('backend/instance'), outside]) {
+          assert.deepEqual(readdirSync(folder), ['app.db']);
+          assert.equal(readFileSync(join(folder, 'app.db'), 'utf8'), `data in ${folder}`);
+        }
+      } finally {
+        rmSync(outside, { recursive: true });
+      }
+    });
+  }
+
+  test('a link to a folder of the worktree itself is followed, and a link in place of the file is replaced', async function () {
+    if (process.platform === 'win32') this.skip();
+    const outside = realpathSync(mkdtempSync(join(tmpdir(), 'outside-')));
+    try {
+      make('sqlite:///instance/app.db');
+      writeFileSync(join(outside, 'app.db'), 'of others');
+      mkdirSync(repository.at('backend/data'));
+      symlinkSync('data', repository.at('backend/instance'));
+      symlinkSync(join(outside, 'app.db'), repository.at('backend/data/app.db'));
+      repository.git('add', '--force', 'backend/data/app.db');
+      const commit = repository.commit({}, 'links');
+      repository.git('rm', '--quiet', 'backend/instance', 'backend/data/app.db');
+      repository.commit({}, 'a folder');
+      mkdirSync(repository.at('backend/instance'));
+      const file = repository.at('backend/instance/app.db');
+      writeFileSync(file, 'mine');
+      const worktree = await create(commit);
+      linkDatabases([{ ...someDatabase, file }], repository.path, worktree.folder);
+      assert.equal(realpathSync(join(worktree.folder, 'backend/instance/app.db')), file);
+      await worktree.remove();
+      assert.equal(readFileSync(file, 'utf8'), 'mine');
+      assert.equal(readFileSync(join(outside, 'app.db'), 'utf8'), 'of others');
+    } finally {
+      rmSync(outside, { recursive: true });
+    }
+  });
 
   test('an env file that Git does not have: another database is noticed', async () => {
     const env = `import os

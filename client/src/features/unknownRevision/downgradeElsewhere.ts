@@ -21,6 +21,7 @@ import type { DatabaseStates } from '../../infrastructure/environments/databaseS
 import { checkoutOf, TemporaryWorktree, WorktreeFailure } from '../../infrastructure/git/temporaryWorktree';
 import {
   isWithin,
+  LeadsOut,
   linkDatabases,
   placeInWorktree,
   sameDatabases,
@@ -91,7 +92,7 @@ export async function downgradeElsewhere(
         `${nameOf(branch)} has no ${relative(checkout, place.configFile)}, so Alembic can't run there; check the branch out and downgrade by hand.`,
       );
     }
-    link(databases, checkout, worktree);
+    link(databases, checkout, worktree, branch);
     const elsewhere: Elsewhere = {
       place: there,
       interpreter,
@@ -146,10 +147,20 @@ async function makeWorktree(
   }
 }
 
-function link(databases: readonly DatabaseState[], checkout: string, worktree: TemporaryWorktree): void {
+function link(
+  databases: readonly DatabaseState[],
+  checkout: string,
+  worktree: TemporaryWorktree,
+  branch: LocatedRevisionDto,
+): void {
   try {
     linkDatabases(databases, checkout, worktree.folder);
   } catch (error) {
+    if (error instanceof LeadsOut) {
+      throw new Refusal(
+        `The SQLite file can't be linked into a worktree of ${nameOf(branch)}, where ${error.message}; check the branch out and downgrade by hand.`,
+      );
+    }
     const reason = error instanceof Error ? error.message : String(error);
     throw new Refusal(
       `The SQLite file can't be reached from a worktree (${reason}); check the branch out and downgrade by hand.`,

@@ -1,4 +1,13 @@
-import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+} from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { RunPlace } from '../alembic/command/alembicCommand';
 import type { DatabaseState } from '../alembic/bridge/bridge';
@@ -20,19 +29,59 @@ export function sameFileHere(file: string, checkout: string, worktree: string): 
   return existsSync(here) && readFileSync(here).equals(readFileSync(file)) ? here : undefined;
 }
 
+/** A path of the worktree that leads out of it, or that nothing can be put in place of. */
+export class LeadsOut extends Error {}
+
 /**
  * An SQLite database that lies in the checkout is what a path in the worktree would mean too: links lead from there to it, so that no other
- * file is made or migrated in its place.
+ * file is made or migrated in its place. Throws `LeadsOut` before anything outside of the worktree would be touched.
  */
 export function linkDatabases(databases: readonly DatabaseState[], checkout: string, worktree: string): void {
-  for (const { file } of databases) {
-    if (!file || !existsSync(file)) continue;
+  const links = databases.flatMap(({ file }) => {
+    if (!file || !existsSync(file)) return [];
     const there = inWorktree(file, checkout, worktree);
-    if (there === undefined) continue;
-    // One that Git has is another file with old contents.
-    if (lstatSync(there, { throwIfNoEntry: false })) rmSync(there);
-    mkdirSync(dirname(there), { recursive: true });
+    return there === undefined ? [] : [{ file, there }];
+  });
+  for (const { there } of links) requireWithin(worktree, dirname(there));
+  for (const { file, there } of links) {
+    makeFolder(worktree, dirname(there));
+    const found = lstatSync(there, { throwIfNoEntry: false });
+    if (found?.isDirectory()) throw new LeadsOut(`${relative(worktree, there)} is a folder there`);
+    // One that Git has is another file with old contents; of a link only the link itself is removed.
+    if (found) unlinkSync(there);
     symlinkSync(file, there);
+  }
+}
+
+/** Throws `LeadsOut` where a link among the folders down to this one leads out of the worktree, or nowhere. */
+function requireWithin(worktree: string, folder: string): void {
+  const top = realpathSync(worktree);
+  const names = relative(worktree, folder).split(sep);
+  for (const [index] of names.entries()) {
+    const path = join(worktree, ...names.slice(0, index + 1));
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (!found) return;
+    const name = relative(worktree, path);
+    const real = found.isSymbolicLink() ? targetOf(path) : path;
+    if (real === undefined) throw new LeadsOut(`${name} is a link that leads nowhere`);
+    if (!isWithin(top, real)) throw new LeadsOut(`${name} is a link that leads out of it, to ${real}`);
+    if (!statSync(path).isDirectory()) throw new LeadsOut(`${name} is no folder there`);
+  }
+}
+
+/** Makes the missing folders, once those that are there are proven to lie in the worktree. */
+function makeFolder(worktree: string, folder: string): void {
+  requireWithin(worktree, folder);
+  mkdirSync(folder, { recursive: true });
+  if (!isWithin(realpathSync(worktree), realpathSync(folder)))
+    throw new LeadsOut(`${relative(worktree, folder)} leads out of it`);
+}
+
+function targetOf(link: string): string | undefined {
+  try {
+    return realpathSync(link);
+  } catch {
+    return undefined;
   }
 }
 
