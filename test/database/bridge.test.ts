@@ -46,6 +46,18 @@ for (const { name, python, version } of versions) {
       assert.match(answer.result.alembic, version);
     });
 
+    test('a process that env.py left behind is not waited for', async function () {
+      if (process.platform === 'win32') this.skip();
+      const before = `import subprocess
+for own_session in (False, True):
+    child = subprocess.Popen(["sleep", "600"], start_new_session=own_session)
+    open("left", "a").write("%d\\n" % child.pid)`;
+      const made = make({ ...plainProject(), 'migrations/env.py': plainEnvironment({ before }) });
+      const [database] = await databases(made.folder, interpreter);
+      for (const id of made.read('left').trim().split('\n')) process.kill(Number(id), 'SIGKILL');
+      assert.deepEqual(database?.heads, []);
+    });
+
     test('an empty database: no rows, and nothing is written to it', async () => {
       const made = make(plainProject());
       assert.deepEqual(await databases(made.folder, interpreter), [

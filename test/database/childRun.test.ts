@@ -101,6 +101,49 @@ while True:
     run.stop('SIGKILL');
   });
 
+  test('a run ends with its program, whatever process it left behind holds its pipes', async function () {
+    if (process.platform === 'win32') this.skip();
+    const left = 'import time; time.sleep(600)';
+    const { run, lines } = start(
+      `import subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "${left}"], start_new_session=True)
+open("left", "w").write(str(child.pid))
+print("last words")
+sys.exit(3)
+`,
+    );
+    const { exitCode, output } = await run.end;
+    const leftBehind = Number(readFileSync(project?.path('left') ?? '', 'utf8'));
+    try {
+      assert.equal(exitCode, 3);
+      assert.equal(run.running, false);
+      assert.ok(output.some(({ text }) => text === 'last words'));
+      assert.ok(isAlive(leftBehind), 'what was left behind goes on');
+      const seen = lines.length;
+      run.stop('SIGKILL');
+      assert.ok(isAlive(leftBehind));
+      assert.equal(lines.length, seen);
+    } finally {
+      process.kill(leftBehind, 'SIGKILL');
+    }
+  });
+
+  test('much output is whole, also where a process that was left behind holds the pipe', async function () {
+    if (process.platform === 'win32') this.skip();
+    const { run } = start(
+      `import subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+open("left", "w").write(str(child.pid))
+for number in range(100000):
+    print("line", number)
+`,
+    );
+    const { output } = await run.end;
+    process.kill(Number(readFileSync(project?.path('left') ?? '', 'utf8')), 'SIGKILL');
+    assert.equal(output.length, 100_000);
+    assert.equal(output.at(-1)?.text, 'line 99999');
+  });
+
   test('a program that is not there is an end, not an exception', async () => {
     const made = (project = new AlembicProject(python, {}));
     const command = {
@@ -126,6 +169,14 @@ while True:
     assert.equal(readFileSync(made.path('out'), 'utf8'), 'a b');
   });
 });
+
+function isAlive(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
+}
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await wait(10);

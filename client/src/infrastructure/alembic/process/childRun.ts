@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 
 /** What is started: a program and its arguments as they arrive there, never a shell's line. */
 export interface ChildCommand {
@@ -32,9 +34,12 @@ export interface ProcessGuard {
   forget(group: number): void;
 }
 
+/** How long the output of a program that has ended is read while something else holds its pipes. */
+const drainMilliseconds = 1000;
+
 /** A running child process with its own process group. It has no time limit; only a person or the window's end stops it. */
 export class ChildRun {
-  /** Resolves when the process and its output ended; never rejects. */
+  /** Resolves when the process ended and what it wrote was read, whoever else holds its pipes; never rejects. */
   readonly end: Promise<ChildEnd>;
   private readonly process: ChildProcess;
   private ended = false;
@@ -108,12 +113,28 @@ export class ChildRun {
         if (this.ended) return;
         this.ended = true;
         for (const flush of flushes) flush();
+        for (const stream of [this.process.stdout, this.process.stderr]) readNoMore(stream);
         resolve({ ...end, output });
       };
       this.process.on('error', (error) => finish({ exitCode: null, signal: null, error }));
       this.process.on('close', (exitCode, signal) => finish({ exitCode, signal, error: null }));
+      this.process.on('exit', (exitCode, signal) => {
+        // A process that it left behind keeps the pipes open. Its own last words are in them by now.
+        const drained = setTimeout(
+          // The event loop reads between a timer and an immediate, however late the timer is.
+          () => setImmediate(finish, { exitCode, signal, error: null }),
+          drainMilliseconds,
+        );
+        void this.end.then(() => clearTimeout(drained));
+      });
     });
   }
+}
+
+/** Discards what comes: a process that was left behind may go on writing, as it could to a terminal. */
+function readNoMore(stream: Readable | null): void {
+  stream?.removeAllListeners('data').resume();
+  if (stream instanceof Socket) stream.unref();
 }
 
 /** Gives whole lines to `onLine`; the returned function gives the rest that has no line end. */
