@@ -182,6 +182,41 @@ suite('ways out: config files', () => {
     ]);
   });
 
+  test('values of a pyproject.toml that is written in other ways', () => {
+    const inline = '[tool]\nalembic = { script_location = "app/migrations", sourceless = "True" }\n';
+    assert.deepEqual(waysOut('pyproject.toml', inline), [
+      'config-invalid-value: Write true | alembic = { script_location = "app/migrations", sourceless = true }',
+    ]);
+    const dotted = '[tool.other]\nsourceless = "True"\n[tool]\nalembic.script_location = "app/migrations"\n';
+    assert.deepEqual(waysOut('pyproject.toml', `${dotted}alembic.sourceless = "True" # no ]\n`), [
+      'config-invalid-value: Write true | alembic.sourceless = true # no ]',
+      'config-invalid-value: Make a comment of sourceless, so that the default holds | # alembic.sourceless = "True" # no ]',
+    ]);
+    const quoted = '["tool"."alembic"]\nscript_location = "app/migrations"\n"time_zone" = "UTC"\n';
+    assert.deepEqual(waysOut('pyproject.toml', quoted), [
+      'config-unknown-option: Rename it to timezone | timezone = "UTC"',
+    ]);
+    const text = `[tool.alembic]\nx = '''\ntime_zone = 1\n'''\nscript_location = "app/migrations"\n`;
+    assert.deepEqual(waysOut('pyproject.toml', `${text}time_zone = "UTC"\n`), [
+      'config-unknown-option: Rename it to timezone | timezone = "UTC"',
+    ]);
+    const list =
+      '[tool.alembic]\nscript_location = "app/migrations"\nversion_locations = [ # see [1], 50 %\n';
+    assert.deepEqual(waysOut('pyproject.toml', `${list}  "a]", # %\n  "%b",\n]\n`).slice(0, 1), [
+      'config-invalid-value: Double the percent sign that stands for itself |   "%%b",',
+    ]);
+    assert.deepEqual(
+      waysOut(
+        'pyproject.toml',
+        `${list}  '''app/migrations/versions''', # "x"\n  "app/migrations/version]s"\n]\n`,
+      ),
+      [
+        'config-missing-version-location: Create the folder app/migrations/version]s | creates /w/app/migrations/version]s/.gitkeep',
+        "config-missing-version-location: Remove it from the list |   '''app/migrations/versions'''",
+      ],
+    );
+  });
+
   test('files that Python can not read', () => {
     assert.deepEqual(waysOut('alembic.ini', `${good}\n[alembic]\n${good}`), [
       'config-unreadable: Make a comment of the line | # script_location = %(here)s/app/migrations',

@@ -1,13 +1,12 @@
+import { distance } from 'fastest-levenshtein';
 import type { ConfigurationProblem } from './alembicConfiguration';
 import { ByteOrderMarkError } from './byteOrderMark';
 import { ConfigurationError } from './configurationError';
 import type { ConfigurationPlace } from './configurationError';
 import type { ConfigurationSources, OptionLookup } from './configurationSources';
-import type { TextRange } from '../text/textRange';
 import type { ConfigurationFix } from './configurationFix';
 import { valueFix } from './configurationFix';
 import { commentAboveFix, renameFix, separatorFixes } from './optionFixes';
-import { rangeOfTomlKey } from './tomlFile';
 
 /** The codes of what is found in config files. */
 export type ConfigurationProblemCode =
@@ -203,41 +202,18 @@ function unknownOptions(sources: ConfigurationSources): ConfigurationProblem[] {
     report(option.name, ini && { file: ini.path, range: option.nameRange }, (known) => [
       renameFix(ini?.text ?? '', option.nameRange, known, own?.has(known) ?? false),
     ]);
-  const { table = {}, text = '' } = toml ?? {};
-  for (const name of Object.keys(table)) {
-    const range = rangeOfTomlKey(text, name);
-    const key = range && keyRangeBefore(text, range, name);
-    report(name, toml && range && { file: toml.path, range }, (known) =>
-      key ? [renameFix(text, key, known, known in table)] : [],
-    );
-  }
+  for (const [name, { key, value, isStatement }] of toml?.entries ?? [])
+    report(name, toml && { file: toml.path, range: value ?? key }, (known) => {
+      const isTaken = toml?.entries.has(known) ?? false;
+      const canChange = value !== undefined && (isStatement || !isTaken);
+      return canChange ? [renameFix(toml?.text ?? '', isTaken ? value : key, known, isTaken)] : [];
+    });
   return problems;
-}
-
-/** Where a key of a TOML table is written, given the place of its value. */
-function keyRangeBefore(text: string, value: TextRange, name: string): TextRange | undefined {
-  const start = text.lastIndexOf('\n', value.start - 1) + 1;
-  const at = text.slice(start, value.start).indexOf(name);
-  return at < 0 ? undefined : { start: start + at, end: start + at + name.length };
 }
 
 /** Whether at most two letters are to be changed, added or left out. */
 function isClose(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 2 || a.length < 6) return false;
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(
-        Math.min(
-          (row[j] ?? 0) + 1,
-          (next[j - 1] ?? 0) + 1,
-          (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
-        ),
-      );
-    row = next;
-  }
-  return (row[b.length] ?? 9) <= 2;
+  return a.length >= 6 && Math.abs(a.length - b.length) <= 2 && distance(a, b) <= 2;
 }
 
 /** The result, or undefined where a ConfigurationError is thrown. */

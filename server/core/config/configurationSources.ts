@@ -5,7 +5,8 @@ import { interpolate } from './interpolation';
 import { isWindowsPath } from './paths';
 import { percentFormat } from './percentFormat';
 import { pythonRepr } from '../text/pythonText';
-import { pythonTypeOf, rangeOfTomlKey } from './tomlFile';
+import { isTomlTable, pythonTypeOf } from './tomlDocument';
+import type { TomlTable } from './tomlDocument';
 import type { TomlFile } from './tomlFile';
 
 /** The files that an Alembic `Config` looks its options up in. */
@@ -91,7 +92,7 @@ export class OptionLookup {
       const value = this.tomlValue(name);
       if (typeof value === 'string') return [...value];
       if (Array.isArray(value)) return value.map(String);
-      if (isTable(value)) return Object.keys(value);
+      if (isTomlTable(value)) return Object.keys(value);
       if (!value) return undefined;
       const message =
         name === 'prepend_sys_path'
@@ -130,12 +131,12 @@ export class OptionLookup {
     const format = (text: unknown): unknown => this.#formatToml(name, text);
     if (typeof value === 'string') return format(value);
     if (Array.isArray(value))
-      return isTable(value[0])
+      return isTomlTable(value[0])
         ? value.map((each) => mapValues(this.#tableOf(name, each), format))
         : value.map(format);
     if (typeof value === 'bigint') return Number(value);
     if (value === undefined || typeof value === 'boolean') return value;
-    if (isTable(value)) return mapValues(value, format);
+    if (isTomlTable(value)) return mapValues(value, format);
     throw new ConfigurationError(
       'CommandError',
       `unsupported TOML value type for key: ${pythonRepr(name)}`,
@@ -157,8 +158,9 @@ export class OptionLookup {
 
   tomlPlace(name: string): ConfigurationPlace | undefined {
     const { toml } = this.#sources;
-    const range = toml && rangeOfTomlKey(toml.text, name);
-    return range && { file: toml.path, range };
+    const entry = toml?.entries.get(name);
+    const range = entry ? (entry.value ?? entry.key) : toml?.header;
+    return toml && range && { file: toml.path, range };
   }
 
   #checkIni(): void {
@@ -166,14 +168,14 @@ export class OptionLookup {
     if (error) throw error;
   }
 
-  #tomlTable(): Readonly<Record<string, unknown>> {
+  #tomlTable(): TomlTable {
     const { toml } = this.#sources;
     if (toml?.error) throw toml.error;
     return toml?.table ?? {};
   }
 
-  #tableOf(name: string, value: unknown): object {
-    if (isTable(value)) return value;
+  #tableOf(name: string, value: unknown): TomlTable {
+    if (isTomlTable(value)) return value;
     throw new ConfigurationError(
       'AttributeError',
       `'${pythonTypeOf(value)}' object has no attribute 'items'`,
@@ -225,10 +227,6 @@ export class OptionLookup {
     }
     return undefined;
   }
-}
-
-function isTable(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 function mapValues(table: object, change: (value: unknown) => unknown): Record<string, unknown> {

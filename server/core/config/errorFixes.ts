@@ -26,9 +26,11 @@ export function errorFixes(
   }
   const option = error.option;
   if (option === undefined || !error.place) return [];
-  const { range } = place;
+  const entry = isToml ? toml.entries.get(option) : undefined;
+  const range = isToml ? entry?.value : place.range;
+  if (!range) return [];
   const fallback =
-    option === 'script_location'
+    option === 'script_location' || entry?.isStatement === false
       ? []
       : [commentOutFix(text, range, `Make a comment of ${option}, so that the default holds`)];
   if (/^Interpolation/.test(error.type)) {
@@ -43,7 +45,7 @@ export function errorFixes(
   if (isToml && error.message.startsWith('unsupported TOML value')) {
     return [valueFix(text, range, `"${written}"`, `Write "${written}"`), ...fallback];
   }
-  const percents = isToml ? percentFixes(text, range, ['here']) : [];
+  const percents = isToml ? percentFixes(text, entry?.members ?? [range], ['here']) : [];
   return [...percents, ...fallback];
 }
 
@@ -62,7 +64,7 @@ function percentsOf(
   const option = lookup.iniOption(name);
   if (!option || seen.has(name)) return [];
   seen.add(name);
-  const own = percentFixes(text, option.valueRange, known);
+  const own = percentFixes(text, [option.valueRange], known);
   if (own.length > 0) return own;
   return [...option.value.matchAll(/%\(([^)]+)\)s/g)].flatMap(([, other = '']) =>
     percentsOf(lookup, text, other.toLowerCase(), known, seen),

@@ -65,34 +65,36 @@ const fileNameParts = /^%\((?:rev|slug|year|month|day|hour|minute|second|epoch)\
  */
 export function percentFixes(
   text: string,
-  range: TextRange,
+  ranges: readonly TextRange[],
   known: readonly string[],
 ): readonly ConfigurationFix[] {
-  const written = text.slice(range.start, range.end);
   const doubled: { start: number; end: number; newText: string }[] = [];
   const renamed: { start: number; end: number; newText: string }[] = [];
   const names: string[] = [];
   let areFileNameParts = true;
-  for (let at = written.indexOf('%'); at >= 0; at = written.indexOf('%', at)) {
-    const rest = written.slice(at);
-    const reference = /^%\(([^)]+)\)s/.exec(rest);
-    const name = reference?.[1] ?? '';
-    if (rest.startsWith('%%')) {
-      at += 2;
-      continue;
+  for (const range of ranges) {
+    const written = text.slice(range.start, range.end);
+    for (let at = written.indexOf('%'); at >= 0; at = written.indexOf('%', at)) {
+      const rest = written.slice(at);
+      const reference = /^%\(([^)]+)\)s/.exec(rest);
+      const name = reference?.[1] ?? '';
+      if (rest.startsWith('%%')) {
+        at += 2;
+        continue;
+      }
+      const isKnown = reference && known.includes(name.toLowerCase()) && !fileNameParts.test(rest);
+      if (!isKnown) {
+        doubled.push({ start: range.start + at, end: range.start + at + 1, newText: '%%' });
+        areFileNameParts &&= fileNameParts.test(rest);
+      }
+      const near = reference && !isKnown && !fileNameParts.test(rest) ? nearest(name, known) : undefined;
+      if (near !== undefined) {
+        const start = range.start + at + 2;
+        renamed.push({ start, end: start + name.length, newText: near });
+        names.push(near);
+      }
+      at += reference?.[0].length ?? 1;
     }
-    const isKnown = reference && known.includes(name.toLowerCase()) && !fileNameParts.test(rest);
-    if (!isKnown) {
-      doubled.push({ start: range.start + at, end: range.start + at + 1, newText: '%%' });
-      areFileNameParts &&= fileNameParts.test(rest);
-    }
-    const near = reference && !isKnown && !fileNameParts.test(rest) ? nearest(name, known) : undefined;
-    if (near !== undefined) {
-      const start = range.start + at + 2;
-      renamed.push({ start, end: start + name.length, newText: near });
-      names.push(near);
-    }
-    at += reference?.[0].length ?? 1;
   }
   if (doubled.length === 0) return [];
   const several =

@@ -1,94 +1,112 @@
-import { TomlDate, TomlError, parse } from 'smol-toml';
+import { ParseError, parseTOML } from 'toml-eslint-parser';
 import type { TextRange } from '../text/textRange';
 import { ConfigurationError } from './configurationError';
+import type { TomlAssignment, TomlTable } from './tomlDocument';
+import { assignmentsOf, isTomlTable, pythonTypeOf, rangeOfNode, tableOf } from './tomlDocument';
 
-/** The `[tool.alembic]` table of a pyproject.toml; an integer in it is a `bigint`, a `number` is a float. */
+/** The `[tool.alembic]` table of a pyproject.toml. */
 export interface TomlFile {
   readonly path: string;
   readonly text: string;
   /** Undefined where the file has no such table. */
-  readonly table: Readonly<Record<string, unknown>> | undefined;
-  /** The error with which Python would refuse the file, or Alembic the table. */
+  readonly table: TomlTable | undefined;
+  /** Where the keys of the table are written; the first place of a key that is written in several. */
+  readonly entries: ReadonlyMap<string, TomlEntry>;
+  /** The name between the brackets of `[tool.alembic]`; undefined for a table written otherwise. */
+  readonly header: TextRange | undefined;
+  /** The error that Python raises for the file, or Alembic for the table. */
   readonly error: ConfigurationError | undefined;
 }
 
-/** Reads pyproject.toml. The wording of a syntax error is the TOML library's, its type and place are Python's. */
+/** The place of a key of `[tool.alembic]`. */
+export interface TomlEntry {
+  readonly key: TextRange;
+  /** Undefined for a key whose value is a table under a header or of dotted keys. */
+  readonly value: TextRange | undefined;
+  /** The members of a list, with their quotes. */
+  readonly members: readonly TextRange[] | undefined;
+  /** Whether key and value have their lines to themselves, as they don't in an inline table. */
+  readonly isStatement: boolean;
+}
+
+/** Reads pyproject.toml. The wording of a syntax error is the TOML library's, its type is Python's. */
 export function parseTomlFile(path: string, text: string): TomlFile {
-  let data: Record<string, unknown>;
   try {
-    data = parse(text, { integersAsBigInt: true });
+    return readTable(path, text);
   } catch (error) {
-    return { path, text, table: undefined, error: syntaxError(path, text, error) };
+    if (error instanceof ParseError) return failedFile(path, text, ...syntaxError(text, error));
+    // Python gives up on deep nesting too.
+    if (error instanceof RangeError)
+      return failedFile(path, text, 'RecursionError', 'maximum recursion depth exceeded', start);
+    throw error;
   }
-  const tool = data['tool'];
-  if (tool !== undefined && !isTable(tool)) {
+}
+
+const start: TextRange = { start: 0, end: 0 };
+
+const noEntries: ReadonlyMap<string, TomlEntry> = new Map();
+
+function readTable(path: string, text: string): TomlFile {
+  const assignments = assignmentsOf(parseTOML(text, { tomlVersion: '1.1' }));
+  const tool = tableOf(assignments)['tool'];
+  if (tool !== undefined && !isTomlTable(tool)) {
     const message = `'${pythonTypeOf(tool)}' object has no attribute 'get'`;
-    const place = { file: path, range: { start: 0, end: 0 } };
-    return { path, text, table: undefined, error: new ConfigurationError('AttributeError', message, place) };
+    return failedFile(path, text, 'AttributeError', message, placeOf(assignments, ['tool']));
   }
   const table = tool?.['alembic'];
-  if (table === undefined) return { path, text, table: undefined, error: undefined };
-  if (isTable(table)) return { path, text, table, error: undefined };
-  const range = rangeOfTomlKey(text, 'alembic') ?? { start: 0, end: 0 };
+  if (table !== undefined && !isTomlTable(table)) {
+    const place = placeOf(assignments, ['tool', 'alembic']);
+    return failedFile(path, text, 'CommandError', 'Incorrect TOML format', place);
+  }
   return {
     path,
     text,
-    table: undefined,
-    error: new ConfigurationError('CommandError', 'Incorrect TOML format', { file: path, range }),
+    table,
+    entries: entriesOf(assignments),
+    header: assignments.find(
+      ({ path: [tool, alembic, ...more], value }) =>
+        value === undefined && tool === 'tool' && alembic === 'alembic' && more.length === 0,
+    )?.ranges[1],
+    error: undefined,
   };
 }
 
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+function failedFile(path: string, text: string, type: string, message: string, range: TextRange): TomlFile {
+  const error = new ConfigurationError(type, message, { file: path, range });
+  return { path, text, table: undefined, entries: noEntries, header: undefined, error };
 }
 
-function syntaxError(path: string, text: string, error: unknown): ConfigurationError {
-  if (!(error instanceof TomlError))
-    return new ConfigurationError('TOMLDecodeError', String(error), {
-      file: path,
-      range: { start: 0, end: 0 },
+/** Where a value is written, or else its key. */
+function placeOf(assignments: readonly TomlAssignment[], path: readonly string[]): TextRange {
+  const found = assignments.find((each) => path.every((part, index) => each.path[index] === part));
+  if (!found) return start;
+  const isWhole = found.path.length === path.length && found.value;
+  return (isWhole ? rangeOfNode(isWhole) : found.ranges[path.length - 1]) ?? start;
+}
+
+function entriesOf(assignments: readonly TomlAssignment[]): ReadonlyMap<string, TomlEntry> {
+  const entries = new Map<string, TomlEntry>();
+  for (const { path, ranges, value, isStatement } of assignments) {
+    const [tool, alembic, name] = path;
+    const key = ranges[2];
+    if (tool !== 'tool' || alembic !== 'alembic' || typeof name !== 'string' || !key || entries.has(name))
+      continue;
+    const own = path.length === 3 ? value : undefined;
+    entries.set(name, {
+      key,
+      value: own && rangeOfNode(own),
+      members: own?.type === 'TOMLArray' ? own.elements.map(rangeOfNode) : undefined,
+      isStatement,
     });
-  const [summary = ''] = error.message.split('\n');
-  const lines = text.split('\n');
-  const line = lines[error.line - 1] ?? '';
-  const before = lines.slice(0, error.line - 1).reduce((sum, each) => sum + each.length + 1, 0);
-  const start = before + Math.min(Math.max(error.column - 1, 0), line.length);
-  return new ConfigurationError(
-    'TOMLDecodeError',
-    `${summary.replace(/^Invalid TOML document: /, '')} (at line ${error.line}, column ${error.column})`,
-    { file: path, range: { start, end: Math.max(start, before + line.trimEnd().length) } },
-  );
+  }
+  return entries;
 }
 
-/** The name of the Python type that `tomllib` makes of a value. */
-export function pythonTypeOf(value: unknown): string {
-  if (value instanceof TomlDate)
-    return `datetime.${value.isDate() ? 'date' : value.isTime() ? 'time' : 'datetime'}`;
-  if (Array.isArray(value)) return 'list';
-  const names: Partial<Record<string, string>> = {
-    bigint: 'int',
-    number: 'float',
-    boolean: 'bool',
-    string: 'str',
-  };
-  return names[typeof value] ?? 'dict';
-}
-
-/** Where the value of a key of `[tool.alembic]` is written; undefined where that can't be found. For showing only. */
-export function rangeOfTomlKey(text: string, key: string): TextRange | undefined {
-  const header = /^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*"?alembic"?[ \t]*\][^\r\n]*$/m.exec(text);
-  const from = header ? header.index + header[0].length : 0;
-  const nextTable = /^[ \t]*\[/m.exec(text.slice(from));
-  const to = header && nextTable ? from + nextTable.index : text.length;
-  const name = key.replace(/[^\w]/g, '\\$&');
-  const line = new RegExp(`^[ \\t]*"?${name}"?[ \\t]*=[ \\t]*`, 'm').exec(text.slice(from, to));
-  if (!line) return header ? { start: header.index, end: from } : undefined;
-  const start = from + line.index + line[0].length;
-  return { start, end: start + valueLength(text.slice(start, to)) };
-}
-
-/** Up to the bracket that closes a list or table, else to the end of the line without its comment. */
-function valueLength(text: string): number {
-  const literal = /^(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\[[^\]]*\]|\{[^}\n]*\}|[^#\r\n]*)/.exec(text);
-  return (literal?.[0] ?? '').trimEnd().length;
+/** The type, text and place of a syntax error; the rest of the line is marked. */
+function syntaxError(text: string, { message, index }: ParseError): [string, string, TextRange] {
+  const before = text.slice(0, index).split('\n');
+  const lineEnd = text.indexOf('\n', index);
+  const rest = text.slice(index, lineEnd < 0 ? text.length : lineEnd).trimEnd();
+  const where = `(at line ${String(before.length)}, column ${String((before.at(-1) ?? '').length + 1)})`;
+  return ['TOMLDecodeError', `${message} ${where}`, { start: index, end: index + rest.length }];
 }

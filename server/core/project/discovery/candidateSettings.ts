@@ -7,6 +7,8 @@ import { attempt, problemOfError } from '../../config/configurationProblems';
 import { OptionLookup } from '../../config/configurationSources';
 import { errorFixes } from '../../config/errorFixes';
 import { loadSources } from '../../config/loadSources';
+import { entryRanges } from '../../config/pathListFixes';
+import type { TextRange } from '../../text/textRange';
 import { fileNameOf, joinPath } from '../../config/paths';
 import type { FileSystem } from '../fileSystem';
 import type { ConfigCandidate } from './configCandidates';
@@ -102,9 +104,22 @@ export class CandidateSettings {
   }
 
   /** A value as it stands in its file. */
-  writtenAt({ file, range }: ConfigurationPlace): WrittenValue {
+  writtenAt({ file, range }: ConfigurationPlace, option: string): WrittenValue {
     const text = this.#fileSystem.readText(file) ?? '';
-    return { text, range, isToml: file === this.sources.toml?.path };
+    const { toml } = this.sources;
+    const isToml = file === toml?.path;
+    return { text, range, isToml, isStatement: !isToml || toml.entries.get(option)?.isStatement === true };
+  }
+
+  /** The places of a list's entries, with quotes where it stands in TOML. */
+  entriesOf(
+    option: 'version_locations' | 'prepend_sys_path',
+    { file, range }: ConfigurationPlace,
+  ): readonly TextRange[] {
+    const { toml } = this.sources;
+    if (file === toml?.path) return toml.entries.get(option)?.members ?? [];
+    const separator = attempt(() => this.tolerantLookup().separatorOf(option));
+    return separator ? entryRanges(this.#fileSystem.readText(file) ?? '', range, separator) : [];
   }
 
   #readSettings(): Omit<AlembicSettings, 'scriptLocation'> {

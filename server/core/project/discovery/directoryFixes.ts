@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { ConfigurationFix } from '../../config/configurationFix';
-import { editingFix, valueFix } from '../../config/configurationFix';
-import { entryRanges, removeEntryFix } from '../../config/pathListFixes';
+import { commentOutFix, editingFix, valueFix } from '../../config/configurationFix';
+import { removeEntryFix } from '../../config/pathListFixes';
 import { isWithin, joinPath, relativePath } from '../../config/paths';
 import type { TextRange } from '../../text/textRange';
 import type { WorkspaceTree } from './workspaceTree';
@@ -19,6 +19,8 @@ export interface WrittenValue {
   readonly text: string;
   readonly range: TextRange;
   readonly isToml: boolean;
+  /** Whether it has its lines to itself, as it doesn't in an inline table of TOML. */
+  readonly isStatement: boolean;
 }
 
 /** More than that are no help. */
@@ -34,7 +36,7 @@ export function scriptDirectoryFixes(
   const written = text.slice(range.start, range.end);
   return nearestFolders(scriptDirectories(origins.tree), missing, origins).map((folder) => {
     const path = pathLike(written, folder, origins);
-    return valueFix(text, range, isToml ? `"${path}"` : path, `Change to ${path}`);
+    return valueFix(text, range, isToml ? tomlText(path) : path, `Change to ${path}`);
   });
 }
 
@@ -58,32 +60,34 @@ export function addScriptLocationFixes(
   const newLine = text.includes('\r\n') ? '\r\n' : '\n';
   return nearestFolders(scriptDirectories(origins.tree), origins.here, origins).map((folder) => {
     const path = pathLike('%(here)s', folder, origins);
-    const line = `script_location = ${isToml ? `"${path}"` : path}`;
+    const line = `script_location = ${isToml ? tomlText(path) : path}`;
     return editingFix(text, `Add ${line}`, [{ start: at, end: at, newText: newLine + line }]);
   });
 }
 
-/** What can be done about one entry of `version_locations` that is no folder. `missing` is its absolute path, where that is known. */
+/**
+ * What can be done about one entry of `version_locations` that is no folder. `entries` are the places of all, empty where
+ * they are not known; `missing` is the entry's absolute path, where that is known.
+ */
 export function versionLocationFixes(
   value: WrittenValue,
-  entry: { readonly index: number; readonly separator: RegExp | 'toml'; readonly count: number },
+  entries: readonly TextRange[],
+  index: number,
   missing: string | undefined,
   listed: readonly string[],
   origins: PathOrigins,
 ): readonly ConfigurationFix[] {
   const { text, range, isToml } = value;
-  const entries = entryRanges(text, range, entry.separator);
-  const place = entries[entry.index];
+  const place = entries[index];
   const root = origins.tree?.root;
   const fixes: ConfigurationFix[] = [];
-  const isExact = place !== undefined && entries.length === entry.count;
-  if (missing !== undefined && isExact) {
+  if (missing !== undefined && place) {
     const written = text.slice(place.start, place.end);
     const folders = versionFolders(origins.tree).filter((folder) => !listed.includes(folder));
     for (const folder of nearestFolders(folders, missing, origins)) {
       if (!isLike(folder, missing)) continue;
       const path = pathLike(written, folder, origins);
-      fixes.push(valueFix(text, place, path, `Change to ${path}`));
+      fixes.push(valueFix(text, place, isToml ? tomlText(path) : path, `Change to ${path}`));
     }
   }
   if (missing !== undefined && root !== undefined && isWithin(missing, root)) {
@@ -91,8 +95,18 @@ export function versionLocationFixes(
     const title = `Create the folder ${relativePath(missing, root)}`;
     fixes.push({ title, edits: [], creates: [joinPath(missing, '.gitkeep')] });
   }
-  if (isExact) fixes.push(removeEntryFix(text, range, entries, entry.index, isToml));
+  const removal =
+    removeEntryFix(text, entries, index) ??
+    (value.isStatement
+      ? commentOutFix(text, range, 'Make a comment of the list, so that the default holds')
+      : undefined);
+  if (place && removal) fixes.push(removal);
   return fixes;
+}
+
+/** A path as a basic string of TOML, whose escapes JSON has too. */
+function tomlText(path: string): string {
+  return JSON.stringify(path);
 }
 
 function scriptDirectories(tree: WorkspaceTree | undefined): readonly string[] {

@@ -212,7 +212,11 @@ class Attempt {
           `${where}; correct script_location or create it with “alembic init”.`,
           place,
           [
-            ...scriptDirectoryFixes(this.#read.writtenAt(place), directory ?? written, this.#origins),
+            ...scriptDirectoryFixes(
+              this.#read.writtenAt(place, 'script_location'),
+              directory ?? written,
+              this.#origins,
+            ),
             ...(directory === undefined ? [] : initialiseFixes(directory, this.#origins)),
           ],
         ),
@@ -248,23 +252,18 @@ class Attempt {
     const { file, range } = this.#read.start;
     const text = this.#context.fileSystem.readText(file) ?? '';
     if (range.end > 0) return addScriptLocationFixes(text, range, false, this.#origins);
-    const header = /^\[tool\.alembic\]/m.exec(text);
-    if (!header) return [];
-    const at = { start: header.index, end: header.index + header[0].length };
-    return addScriptLocationFixes(text, at, true, this.#origins);
+    const header = this.#read.sources.toml?.header;
+    return header ? addScriptLocationFixes(text, header, true, this.#origins) : [];
   }
 
   #versionFixes(index: number, missing: string | undefined): readonly ConfigurationFix[] {
     const place = this.#read.lookup.place('version_locations');
     const { versionLocations } = this.#read.settings;
     if (!place || !versionLocations) return [];
-    const value = this.#read.writtenAt(place);
-    const separator = value.isToml
-      ? ('toml' as const)
-      : attempt(() => this.#read.tolerantLookup().separatorOf('version_locations'));
-    if (separator === undefined) return [];
-    const entry = { index, separator, count: versionLocations.length };
-    return versionLocationFixes(value, entry, missing, this.#versionLocations, this.#origins);
+    const value = this.#read.writtenAt(place, 'version_locations');
+    const entries = this.#read.entriesOf('version_locations', place);
+    const known = entries.length === versionLocations.length ? entries : [];
+    return versionLocationFixes(value, known, index, missing, this.#versionLocations, this.#origins);
   }
 
   get #origins(): PathOrigins {
