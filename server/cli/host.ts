@@ -1,6 +1,6 @@
 import type { Change } from '../core/edits/change';
-import type { FixSpecification } from '../core/edits/fixSpecification';
-import type { GitFiles } from '../core/edits/gitFiles';
+import type { FixSpecification } from '../core/findings/fixSpecification';
+import type { GitFiles } from '../core/findings/gitFiles';
 import type { EditSources } from '../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import type { FileSystem } from '../core/project/fileSystem';

@@ -10,5 +10,5 @@ export { uninterrupted } from './uninterrupted';
 export { writeChange } from './writeChange';
 export { GitReader } from '../disk/git/gitReader';
 export { isGitFix, readFilesForFix } from '../disk/git/filesForFix';
-export { withoutGit } from '../core/edits/gitFiles';
+export { withoutGit } from '../core/findings/gitFiles';
 export { SyntaxChecker } from '../disk/syntax/syntaxChecker';

@@ -3,7 +3,7 @@ import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import { loadErrorOf } from '../core/project/loadErrorOf';
 import type { FindingReport } from '../core/render/findingReport';
 import { findingLine, reportFindings } from '../core/render/findingReport';
-import type { Finding } from '../core/rules/finding';
+import type { Finding } from '../core/findings/finding';
 import type { RuleSettings } from '../core/rules/ruleSettings';
 import type { CommandHost } from './host';
 import type { EnvironmentSelection } from './selectEnvironments';

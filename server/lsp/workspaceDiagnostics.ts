@@ -1,6 +1,6 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { RevisionFile } from '../core/project/environmentSnapshot';
-import type { Finding } from '../core/rules/finding';
+import type { Finding } from '../core/findings/finding';
 import { toDiagnostic } from './convert/diagnostics';
 import { LineIndexes } from './convert/ranges';
 import type { IndexedEnvironment, IndexState } from './workspace/indexState';

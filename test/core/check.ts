@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AlembicConfiguration } from '../../server/core/config/alembicConfiguration';
-import type { Finding } from '../../server/core/rules/finding';
+import type { Finding } from '../../server/core/findings/finding';
 import type { GitFacts } from '../../server/core/rules/gitFacts';
 import type { RuleSettings } from '../../server/core/rules/ruleSettings';
 import { runRules } from '../../server/core/rules/runRules';

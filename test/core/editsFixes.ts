@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FixSpecification } from '../../server/core/edits/fixSpecification';
+import type { FixSpecification } from '../../server/core/findings/fixSpecification';
 import type { WrittenHistory, WrittenRevision } from './editsHistories';
 
 /** A way out on a history, and the graph that it promises: id to parents and dependencies. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { carryOutFix } from '../../server/core/edits/carryOutFix';
 import { createDateAt } from '../../server/core/edits/createDate';
 import type { EditContext } from '../../server/core/edits/editContext';
-import type { FixSpecification } from '../../server/core/edits/fixSpecification';
+import type { FixSpecification } from '../../server/core/findings/fixSpecification';
 import { fixArbitrary, newId } from './editsFixes';
 import { historyArbitrary, oddHistoryArbitrary } from './editsHistories';
 import type { Files } from './editsProof';

@@ -3,7 +3,7 @@ import type { AlembicConfiguration } from '../../server/core/config/alembicConfi
 import { carryOutFix } from '../../server/core/edits/carryOutFix';
 import { createDateAt } from '../../server/core/edits/createDate';
 import type { EditContext } from '../../server/core/edits/editContext';
-import type { FixSpecification } from '../../server/core/edits/fixSpecification';
+import type { FixSpecification } from '../../server/core/findings/fixSpecification';
 import { previewRebase } from '../../server/core/edits/rebaseRevisions';
 import type { Files } from './editsProof';
 import { applyChange } from './editsProof';

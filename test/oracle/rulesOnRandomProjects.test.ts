@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../../server/core/project/environmentSnapshot';
 import { findCycles } from '../../server/core/revision/graph/findCycles';
-import type { Finding } from '../../server/core/rules/finding';
+import type { Finding } from '../../server/core/findings/finding';
 import { runRules } from '../../server/core/rules/runRules';
 import type { SyntaxRefusal } from '../../server/core/rules/syntaxFacts';
 import { needsParser } from '../../server/core/rules/syntaxFacts';

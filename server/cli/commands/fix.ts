@@ -1,15 +1,15 @@
 import { configurationProblemCodes } from '../../core/config/configurationProblems';
 import { describeFix } from '../../core/edits/describeFix';
-import type { GitFiles } from '../../core/edits/gitFiles';
+import type { GitFiles } from '../../core/findings/gitFiles';
 import { editContextOf } from '../../core/features/editContextOf';
 import { fixProject, isEmpty } from '../../core/features/fixProject';
 import type { FixedProject } from '../../core/features/fixProject';
 import { chosenFixOf } from '../../core/features/safeFix';
 import { buildSnapshotAtOnce } from '../../core/project/buildSnapshot';
-import type { FixSpecification } from '../../core/edits/fixSpecification';
+import type { FixSpecification } from '../../core/findings/fixSpecification';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { findingLine } from '../../core/render/findingReport';
-import type { Finding } from '../../core/rules/finding';
+import type { Finding } from '../../core/findings/finding';
 import type { GitFacts } from '../../core/rules/gitFacts';
 import { runRules } from '../../core/rules/runRules';
 import { rules, rulesAboutComments } from '../../core/rules/registry';

@@ -5,7 +5,7 @@ import { applyTextEdits } from '../text/textEdit';
 import type { ChangeOutcome } from './change';
 import { describeFix } from './describeFix';
 import { editsOf } from './fileEdits';
-import type { FixSpecification } from './fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import { baseName } from './pathParts';
 import { findFile, rewriteFiles } from './rewriteFiles';
 import { literalStyleOf, writeLiteral } from './stringLiteral';

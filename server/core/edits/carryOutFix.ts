@@ -10,7 +10,7 @@ import { editConfig } from './editConfig';
 import type { EditContext } from './editContext';
 import { editIgnore } from './editIgnore';
 import type { FileEdits } from './fileEdits';
-import type { FixSpecification } from './fixSpecification';
+import type { FixSpecification, ReferenceVariable } from '../findings/fixSpecification';
 import { importAndRebase } from './importAndRebase';
 import { importRevisions } from './importRevisions';
 import { mendSyntax } from './mendSyntax';
@@ -24,7 +24,6 @@ import {
   replaceReference,
   setParents,
 } from './references';
-import type { ReferenceVariable } from './references';
 import { renameFileToTemplate } from './renameFileToTemplate';
 import { keepBothSides, resolveConflict } from './resolveConflict';
 import { restoreMerged } from './restoreMerged';

@@ -1,5 +1,5 @@
 import type { ConfigurationProblem } from '../config/alembicConfiguration';
-import type { FixSpecification } from './fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 
 /** The ways out of a problem in a config file, as any finding has them. */
 export function configurationWaysOut({

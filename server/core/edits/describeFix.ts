@@ -1,5 +1,5 @@
 import { baseName } from './pathParts';
-import type { FixSpecification } from './fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 
 /** What a way out is called in a menu, also where it can't be carried out. */
 export function describeFix(fix: FixSpecification): string {

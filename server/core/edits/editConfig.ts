@@ -3,7 +3,7 @@ import { parseTomlFile } from '../config/tomlFile';
 import { applyTextEdits } from '../text/textEdit';
 import type { ChangeOutcome } from './change';
 import type { EditContext } from './editContext';
-import type { FixSpecification } from './fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import { baseName } from './pathParts';
 
 /** Changes a config file as it was planned when the file was read: refused where it has changed since, or could be read less far afterwards. */

@@ -1,5 +1,5 @@
 import type { CreateDate } from './createDate';
-import type { GitFiles } from './gitFiles';
+import type { GitFiles } from '../findings/gitFiles';
 
 /** What an edit needs to know besides the snapshot: files that are no revisions, chance and the time, all given by the host. */
 export interface EditContext {

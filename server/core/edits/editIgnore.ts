@@ -5,7 +5,7 @@ import type { TextRange } from '../text/textRange';
 import type { ChangeOutcome } from './change';
 import { describeFix } from './describeFix';
 import { editsOf } from './fileEdits';
-import type { FixSpecification } from './fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import { baseName } from './pathParts';
 import { findFile, rewriteFiles } from './rewriteFiles';
 import { endOfLine, startOfLine } from './textLines';

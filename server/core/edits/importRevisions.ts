@@ -3,8 +3,8 @@ import { readRevisionFile } from '../python/readRevisionFile';
 import type { ChangeOutcome } from './change';
 import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
-import type { FixSpecification } from './fixSpecification';
-import { withoutGit } from './gitFiles';
+import type { FixSpecification } from '../findings/fixSpecification';
+import { withoutGit } from '../findings/gitFiles';
 import { baseName } from './pathParts';
 import { headerValues } from './rewriteFiles';
 

@@ -7,7 +7,7 @@ import type { TextEdit } from '../text/textEdit';
 import { applyTextEdits } from '../text/textEdit';
 import type { ChangeOutcome } from './change';
 import { describeFix } from './describeFix';
-import type { FixSpecification } from './fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import { baseName } from './pathParts';
 import { findFile, headerValues } from './rewriteFiles';
 import { at, endOfLine, lineEndingOf, startOfLine } from './textLines';

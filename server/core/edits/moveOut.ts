@@ -2,7 +2,7 @@ import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { ChangeOutcome } from './change';
 import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
-import type { FixSpecification } from './fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import { baseName } from './pathParts';
 import { findFile, rewriteFiles } from './rewriteFiles';
 

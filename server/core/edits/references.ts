@@ -1,4 +1,5 @@
 import type { HeaderAssignment, StaticString, StaticValue } from '../python/revisionFile';
+import type { ReferenceVariable } from '../findings/fixSpecification';
 import type { RevisionFile } from '../project/environmentSnapshot';
 import type { TextEdit } from '../text/textEdit';
 import { editsOf, refuseEdits, smallestEdit } from './fileEdits';
@@ -9,9 +10,6 @@ import { appendCell, isPlain, readLayout, removeCell, replaceCell, writeLayout }
 import type { SequenceLayout } from './sequenceLayout';
 import { literalStyleOf, styleOfLiteral, writeLiteral } from './stringLiteral';
 import type { LiteralStyle } from './stringLiteral';
-
-/** The variables of a revision file that hold any number of names: those of other revisions, and the file's own branch labels. */
-export type ReferenceVariable = 'down_revision' | 'depends_on' | 'branch_labels';
 
 /** Makes `parents`, in this order, the only down revisions of a file; none makes it a base. */
 export function setParents(file: RevisionFile, parents: readonly string[]): FileEdits {

@@ -8,7 +8,7 @@ import { conflictSides } from './conflictSides';
 import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
 import { smallestEdit } from './fileEdits';
-import type { FixSpecification } from './fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import { baseName, folderOf } from './pathParts';
 import { setParents } from './references';
 import { createDateOf, templateName } from './renameFileToTemplate';

@@ -4,8 +4,8 @@ import type { ChangeOutcome } from './change';
 import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
 import { smallestEdit } from './fileEdits';
-import type { FixSpecification } from './fixSpecification';
-import { withoutGit } from './gitFiles';
+import type { FixSpecification } from '../findings/fixSpecification';
+import { withoutGit } from '../findings/gitFiles';
 import { baseName } from './pathParts';
 import { findFile } from './rewriteFiles';
 

@@ -7,7 +7,7 @@ import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
 import { editsOf, refuseEdits, smallestEdit } from './fileEdits';
 import type { FileEdits } from './fileEdits';
-import type { FixSpecification } from './fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import { insertHeaderLines } from './headerLines';
 import { baseName } from './pathParts';
 import { obstacleTo, writeFresh } from './references';

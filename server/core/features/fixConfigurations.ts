@@ -2,9 +2,9 @@ import type { ConfigurationProblem } from '../config/alembicConfiguration';
 import { configurationWaysOut } from '../edits/configurationWaysOut';
 import { editConfig } from '../edits/editConfig';
 import type { Change } from '../edits/change';
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import type { FileSystem } from '../project/fileSystem';
-import type { Finding } from '../rules/finding';
+import type { Finding } from '../findings/finding';
 import { ChangedFiles } from './changedFiles';
 import type { SafeFix } from './safeFix';
 

@@ -1,12 +1,12 @@
 import { carryOutFix } from '../edits/carryOutFix';
 import type { Change } from '../edits/change';
 import type { EditContext } from '../edits/editContext';
-import type { GitFiles } from '../edits/gitFiles';
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { GitFiles } from '../findings/gitFiles';
+import type { FixSpecification } from '../findings/fixSpecification';
 import { buildSnapshotAtOnce } from '../project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { FileSystem } from '../project/fileSystem';
-import type { Finding } from '../rules/finding';
+import type { Finding } from '../findings/finding';
 import type { GitFacts } from '../rules/gitFacts';
 import type { RuleSettings } from '../rules/ruleSettings';
 import { runRules } from '../rules/runRules';

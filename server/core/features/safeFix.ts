@@ -1,8 +1,8 @@
 import { describeFix } from '../edits/describeFix';
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import { headerValues } from '../edits/rewriteFiles';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import type { Finding } from '../rules/finding';
+import type { Finding } from '../findings/finding';
 import { nearestRevisions } from '../rules/nearestRevisions';
 
 /** The one way out of a finding that needs nobody's decision, or why there is none. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../rules/finding';
+import type { Finding } from '../findings/finding';
 import type { LineAndCharacter } from '../text/lineIndex';
 import { LineIndex } from '../text/lineIndex';
 

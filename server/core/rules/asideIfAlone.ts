@@ -1,4 +1,4 @@
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 
 /** The last way out of a file that Python can't load: not to have it loaded, as long as nothing is known to build on it. */

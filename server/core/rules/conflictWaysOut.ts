@@ -1,5 +1,5 @@
 import { conflictSides } from '../edits/conflictSides';
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import { chained } from '../edits/resolveConflict';
 import { headerValues } from '../edits/rewriteFiles';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';

@@ -1,4 +1,4 @@
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import { movableChange } from '../edits/moveChange';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { readRevisionFile } from '../python/readRevisionFile';

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import type { RevisionFile } from '../project/environmentSnapshot';
 
 /** What can be done about a function that is missing: give a misspelt one its name, else write it. */

@@ -1,4 +1,4 @@
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import type { RevisionFile } from '../project/environmentSnapshot';
 import type { GitFacts, GitOrigin } from './gitFacts';
 

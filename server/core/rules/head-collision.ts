@@ -1,4 +1,4 @@
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { buildRevisionMap } from '../revision/graph/buildRevisionMap';
 import type { RevisionScript } from '../revision/graph/revisionScript';

@@ -1,4 +1,4 @@
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import { flawOfId } from '../edits/revisionId';
 import { headerValues } from '../edits/rewriteFiles';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';

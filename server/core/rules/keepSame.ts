@@ -1,4 +1,4 @@
-import type { Finding } from './finding';
+import type { Finding } from '../findings/finding';
 
 /** The findings, each replaced by the earlier one that says the very same, so that a glance tells what is new. Yields now and then. */
 export function* keepSame(

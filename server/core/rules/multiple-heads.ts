@@ -1,4 +1,4 @@
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { hasConflictMarkers } from '../python/conflictMarkers';
 import { competingHeadsInSteps } from './competingHeads';

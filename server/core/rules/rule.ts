@@ -1,5 +1,5 @@
 import type { Environment, EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
-import type { Finding, Severity } from './finding';
+import type { Finding, Severity } from '../findings/finding';
 import type { GitFacts } from './gitFacts';
 import type { Remember } from './remember';
 import type { Suppression } from './suppression';

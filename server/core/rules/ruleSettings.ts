@@ -1,4 +1,4 @@
-import type { Severity } from './finding';
+import type { Severity } from '../findings/finding';
 
 /** What a person has chosen about rules. */
 export interface RuleSettings {

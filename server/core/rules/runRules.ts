@@ -2,7 +2,7 @@ import { configurationWaysOut } from '../edits/configurationWaysOut';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { judgeFiles } from './fileVerdicts';
 import type { FileVerdict } from './fileVerdicts';
-import type { Finding } from './finding';
+import type { Finding } from '../findings/finding';
 import type { GitFacts } from './gitFacts';
 import { keepSame } from './keepSame';
 import { rules, rulesAboutComments } from './registry';

@@ -1,5 +1,5 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
-import type { Finding } from './finding';
+import type { Finding } from '../findings/finding';
 import type { IgnoreComment } from '../python/ignoreComments';
 
 /** What the ignore comments of files leave over, and what is to be said about the comments themselves. */

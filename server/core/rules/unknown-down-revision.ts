@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import { freeHeads } from './competingHeads';
 import type { GitFacts } from './gitFacts';
 import { fileOfScript, headerStrings } from './headerStrings';

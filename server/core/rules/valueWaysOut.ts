@@ -1,4 +1,4 @@
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { FixSpecification } from '../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { HeaderName, StaticValue } from '../python/revisionFile';
 import { idWaysOut } from './headerWaysOut';

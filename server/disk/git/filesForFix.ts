@@ -1,6 +1,6 @@
-import type { FixSpecification } from '../../core/edits/fixSpecification';
-import type { GitFiles } from '../../core/edits/gitFiles';
-import { withoutGit } from '../../core/edits/gitFiles';
+import type { FixSpecification } from '../../core/findings/fixSpecification';
+import type { GitFiles } from '../../core/findings/gitFiles';
+import { withoutGit } from '../../core/findings/gitFiles';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { filesOfTree } from '../../core/features/filesOfTree';
 import { readObjects } from './gitObjects';

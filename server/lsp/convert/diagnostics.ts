@@ -1,6 +1,6 @@
 import { DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver';
-import type { Finding } from '../../core/rules/finding';
+import type { Finding } from '../../core/findings/finding';
 import type { LineIndexes } from './ranges';
 import { toRange } from './ranges';
 import { toDiagnosticSeverity } from './severities';

@@ -6,7 +6,7 @@ import type { HistoryDto, ProblemDto, RevisionDto } from '../../protocol/environ
 import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
 import type { Revision } from '../../core/revision/graph/revisionMap';
 import type { RevisionScript } from '../../core/revision/graph/revisionScript';
-import type { Finding } from '../../core/rules/finding';
+import type { Finding } from '../../core/findings/finding';
 import type { ClientUris } from './clientUris';
 import { toRange } from './ranges';
 

@@ -1,5 +1,5 @@
 import { DiagnosticSeverity } from 'vscode-languageserver';
-import type { Severity } from '../../core/rules/finding';
+import type { Severity } from '../../core/findings/finding';
 
 /** A finding's severity as the protocol's number. */
 export function toDiagnosticSeverity(severity: Severity): DiagnosticSeverity {

@@ -1,7 +1,7 @@
 import { carryOutFix } from '../../core/edits/carryOutFix';
 import type { ChangeOutcome } from '../../core/edits/change';
 import { createMerge } from '../../core/edits/createMerge';
-import type { FixSpecification } from '../../core/edits/fixSpecification';
+import type { FixSpecification } from '../../core/findings/fixSpecification';
 import { movableChains } from '../../core/features/movableChains';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { composeChange, composeMerge, listMovableChains, previewRebase } from '../../protocol/changes';

@@ -2,10 +2,10 @@ import type { CodeAction, CodeActionParams, Diagnostic, WorkspaceEdit } from 'vs
 import { CodeActionKind } from 'vscode-languageserver';
 import { carryOutFix } from '../../core/edits/carryOutFix';
 import { describeFix } from '../../core/edits/describeFix';
-import type { FixSpecification } from '../../core/edits/fixSpecification';
-import { withoutGit } from '../../core/edits/gitFiles';
+import type { FixSpecification } from '../../core/findings/fixSpecification';
+import { withoutGit } from '../../core/findings/gitFiles';
 import { isGitFix, readFilesForFix } from '../../disk/git/filesForFix';
-import type { Finding, Severity } from '../../core/rules/finding';
+import type { Finding, Severity } from '../../core/findings/finding';
 import { rangesTouch } from '../../core/text/textRange';
 import { toWorkspaceEdit } from '../convert/changes';
 import type { ClientUris } from '../convert/clientUris';

@@ -1,7 +1,7 @@
 import type { CodeAction, Diagnostic } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
 import { editConfig } from '../../core/edits/editConfig';
-import type { Finding } from '../../core/rules/finding';
+import type { Finding } from '../../core/findings/finding';
 import { toWorkspaceEdit } from '../convert/changes';
 import { changeTargetFor } from '../editing';
 import type { Session } from '../session';

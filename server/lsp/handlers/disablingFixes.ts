@@ -1,5 +1,5 @@
-import type { FixSpecification } from '../../core/edits/fixSpecification';
-import type { Finding } from '../../core/rules/finding';
+import type { FixSpecification } from '../../core/findings/fixSpecification';
+import type { Finding } from '../../core/findings/finding';
 import { commandIds } from '../../protocol/identifiers';
 import type { IndexedEnvironment } from '../workspace/indexState';
 

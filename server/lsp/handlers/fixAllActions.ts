@@ -4,7 +4,7 @@ import type { Change } from '../../core/edits/change';
 import { editContextOf } from '../../core/features/editContextOf';
 import { fixProject, isEmpty } from '../../core/features/fixProject';
 import { canBeSafe, safeFixOf } from '../../core/features/safeFix';
-import type { Finding } from '../../core/rules/finding';
+import type { Finding } from '../../core/findings/finding';
 import { fixAllKind } from '../clientFacts';
 import { toWorkspaceEdit } from '../convert/changes';
 import { changeTargetFor } from '../editing';

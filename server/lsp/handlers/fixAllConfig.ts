@@ -5,7 +5,7 @@ import { safeConfigurationFixOf } from '../../core/features/safeFix';
 import { discoverAtOnce } from '../../core/project/discovery/discoverEnvironments';
 import type { FileSystem } from '../../core/project/fileSystem';
 import type { ConfigurationProblem } from '../../core/config/alembicConfiguration';
-import type { Finding } from '../../core/rules/finding';
+import type { Finding } from '../../core/findings/finding';
 import { fixAllKind } from '../clientFacts';
 import { toWorkspaceEdit } from '../convert/changes';
 import { changeTargetFor } from '../editing';

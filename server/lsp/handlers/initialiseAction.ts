@@ -1,6 +1,6 @@
 import type { CodeAction, Diagnostic } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
-import type { FixSpecification } from '../../core/edits/fixSpecification';
+import type { FixSpecification } from '../../core/findings/fixSpecification';
 import { commandIds } from '../../protocol/identifiers';
 import type { InitialiseArgument } from '../../protocol/initialise';
 import type { Session } from '../session';

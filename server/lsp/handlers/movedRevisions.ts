@@ -1,4 +1,4 @@
-import type { FixSpecification } from '../../core/edits/fixSpecification';
+import type { FixSpecification } from '../../core/findings/fixSpecification';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { CodeActionFacts } from '../../protocol/codeActions';
 

@@ -3,7 +3,7 @@ import { buildSnapshot } from '../../core/project/buildSnapshot';
 import { discoverEnvironments } from '../../core/project/discovery/discoverEnvironments';
 import type { Environment } from '../../core/project/environmentSnapshot';
 import type { FileSystem } from '../../core/project/fileSystem';
-import type { Finding } from '../../core/rules/finding';
+import type { Finding } from '../../core/findings/finding';
 import { configurationWaysOut } from '../../core/edits/configurationWaysOut';
 import { runRulesInSteps } from '../../core/rules/runRules';
 import type { RuleRun } from '../../core/rules/runRules';

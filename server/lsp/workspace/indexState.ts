@@ -1,6 +1,6 @@
 import type { SnapshotChanges } from '../../core/project/buildSnapshot';
 import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import type { Finding } from '../../core/rules/finding';
+import type { Finding } from '../../core/findings/finding';
 import type { GitFacts } from '../../core/rules/gitFacts';
 import type { SyntaxFacts } from '../../core/rules/syntaxFacts';
 import type { ServerSettings } from '../../protocol/settings';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Finding } from '../../../server/core/rules/finding';
+import type { Finding } from '../../../server/core/findings/finding';
 import { runRules } from '../../../server/core/rules/runRules';
 import { snapshotOf } from '../snapshotOf';
 import { readRealEnvironments } from './realProjectText';

@@ -3,7 +3,7 @@ import { carryOutFix } from '../../../server/core/edits/carryOutFix';
 import { createDateAt } from '../../../server/core/edits/createDate';
 import type { EditContext } from '../../../server/core/edits/editContext';
 import type { EnvironmentSnapshot } from '../../../server/core/project/environmentSnapshot';
-import type { Finding } from '../../../server/core/rules/finding';
+import type { Finding } from '../../../server/core/findings/finding';
 import { runRules } from '../../../server/core/rules/runRules';
 import { randomHistory } from '../../oracle/randomHistory';
 import { applyChange } from '../editsProof';

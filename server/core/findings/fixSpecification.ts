@@ -1,14 +1,16 @@
 import type { ConfigurationEdit } from '../config/configurationFix';
 import type { TextRange } from '../text/textRange';
-import type { ReferenceVariable } from './references';
 
-/** A way out of a finding, as plain data. It is turned into a change only when a person asks for it. */
+/** A header variable that holds any number of names: other revisions, or the file's own branch labels. */
+export type ReferenceVariable = 'down_revision' | 'depends_on' | 'branch_labels';
+
+/** A fix of a finding, as plain data. It is turned into a change only when a person asks for it. */
 export type FixSpecification =
   | {
       /** Replace one name in a file's `down_revision` (and `Revises:` line), `depends_on` or `branch_labels` by another. */
       readonly kind: 'change-reference';
       readonly file: string;
-      readonly variable: 'down_revision' | 'depends_on' | 'branch_labels';
+      readonly variable: ReferenceVariable;
       readonly from: string;
       readonly to: string;
     }
@@ -16,21 +18,21 @@ export type FixSpecification =
       /** Take one name out of a file's `down_revision`, `depends_on` or `branch_labels`. */
       readonly kind: 'remove-reference';
       readonly file: string;
-      readonly variable: 'down_revision' | 'depends_on' | 'branch_labels';
+      readonly variable: ReferenceVariable;
       readonly name: string;
     }
   | {
       /** Keep only the first of several mentions of one name. */
       readonly kind: 'drop-repeated-reference';
       readonly file: string;
-      readonly variable: 'down_revision' | 'depends_on' | 'branch_labels';
+      readonly variable: ReferenceVariable;
       readonly name: string;
     }
   | {
       /** Open a loop by taking out the reference that closes it. */
       readonly kind: 'break-cycle';
       readonly file: string;
-      readonly variable: 'down_revision' | 'depends_on' | 'branch_labels';
+      readonly variable: ReferenceVariable;
       readonly name: string;
     }
   | {

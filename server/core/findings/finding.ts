@@ -1,5 +1,5 @@
 import type { TextRange } from '../text/textRange';
-import type { FixSpecification } from '../edits/fixSpecification';
+import type { FixSpecification } from './fixSpecification';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -13,7 +13,7 @@ export interface Finding {
   readonly file: string;
   readonly range: TextRange;
   readonly related: readonly RelatedPlace[];
-  /** The ways out, best first, each holding all that is needed to carry it out. */
+  /** The fixes, best first, each holding all that is needed to apply it. */
   readonly fixes: readonly FixSpecification[];
   /** The range is code that could be left out. */
   readonly unnecessary?: boolean;
