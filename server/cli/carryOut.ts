@@ -1,8 +1,9 @@
 import type { ChangeOutcome } from '../core/edits/change';
+import { gateChange } from '../core/edits/gateChange';
 import { buildSnapshotAtOnce } from '../core/project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import type { ChangeOptions } from './changeReport';
-import { changeLines, diffOf, reportChange } from './changeReport';
+import { changeBounds, changeLines, diffOf, reportChange } from './changeReport';
 import type { CommandHost } from './host';
 import { describeEnvironment } from './report';
 
@@ -14,7 +15,11 @@ export async function carryOut(
   outcome: ChangeOutcome,
 ): Promise<number> {
   if (!outcome.ok) return await refuse(host, options, snapshot, outcome.reason);
-  const { title, change } = outcome;
+  const { title } = outcome;
+  const bounds = changeBounds(host, options, snapshot.environment.configuration);
+  const passed = gateChange(outcome.change, bounds, host.fileSystem);
+  if (!passed.ok) return await refuse(host, options, snapshot, passed.reason);
+  const { change } = passed;
   const diff = diffOf(host, options, change);
   const report = reportChange(host, options, change);
   if (!options.dryRun) {

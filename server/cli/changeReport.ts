@@ -1,14 +1,25 @@
+import type { AlembicConfiguration } from '../core/config/alembicConfiguration';
 import type { Change } from '../core/edits/change';
-import type { FileSystem } from '../core/project/fileSystem';
+import type { ChangeBounds } from '../core/edits/gateChange';
+import { boundsOf } from '../core/edits/gateChange';
 import { unifiedDiff } from '../core/render/unifiedDiff';
 import type { CommandHost } from './host';
 import type { CommonOptions } from './report';
-import { shownPath } from './selectEnvironments';
+import { shownPath, workingDirectory } from './selectEnvironments';
 
 /** Options of every command that changes files. */
 export interface ChangeOptions extends CommonOptions {
   /** Show what would be written, and write nothing. */
   readonly dryRun?: boolean;
+}
+
+/** Where the changes of an environment may write: below the working directory too, which the person named. */
+export function changeBounds(
+  host: CommandHost,
+  options: CommonOptions,
+  configuration: AlembicConfiguration,
+): ChangeBounds {
+  return boundsOf(configuration, [workingDirectory(host, options)]);
 }
 
 /** A change for machines. */
@@ -44,14 +55,6 @@ export function changeLines({ edited, created, renamed }: ChangeReport): string 
 }
 
 /** A change as a unified diff with paths relative to the working directory. */
-export function diffOf(
-  host: CommandHost,
-  options: CommonOptions,
-  change: Change,
-  fileSystem: FileSystem = host.fileSystem,
-): string {
-  return unifiedDiff(change, {
-    textOf: (path) => fileSystem.readText(path),
-    shownPath: (path) => shownPath(host, options, path),
-  });
+export function diffOf(host: CommandHost, options: CommonOptions, change: Change): string {
+  return unifiedDiff(change, (path) => shownPath(host, options, path));
 }

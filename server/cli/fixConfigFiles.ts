@@ -2,6 +2,8 @@ import type { ConfigurationProblem } from '../core/config/alembicConfiguration';
 import { chosenFixOf, safeConfigurationFixOf } from '../core/features/safeFix';
 import { fixConfigurations } from '../core/features/fixConfigurations';
 import type { FixedConfigurations } from '../core/features/fixConfigurations';
+import type { ChangeBounds } from '../core/edits/gateChange';
+import { boundsOf, gateChange } from '../core/edits/gateChange';
 import { isEmpty } from '../core/features/fixProject';
 import type { FileSystem } from '../core/project/fileSystem';
 import { discoverAtOnce } from '../core/project/discovery/discoverEnvironments';
@@ -40,8 +42,17 @@ export async function fixConfigFiles(
   });
   const diff = diffOf(host, options, result.change);
   const isDry = options.dryRun === true;
-  const written = isDry || isEmpty(result.change) ? { ok: true as const } : await host.write(result.change);
+  const passed = gateChange(result.change, boundsFor(host, options), host.fileSystem);
+  const written = !passed.ok || isDry || isEmpty(result.change) ? passed : await host.write(passed.change);
   return { ...result, written, diff, fileSystem: isDry ? result.files : host.fileSystem };
+}
+
+/** Config files may name the folders of any environment here. */
+function boundsFor(host: CommandHost, options: FixConfigFilesOptions): ChangeBounds {
+  const directory = workingDirectory(host, options);
+  const { environments } = selectDiscovered(host, options);
+  const folders = environments.flatMap(({ configuration }) => boundsOf(configuration, [directory]).folders);
+  return { folders: [...new Set([directory, ...folders])] };
 }
 
 function problemsIn(host: CommandHost, options: FixConfigFilesOptions): readonly ConfigurationProblem[] {

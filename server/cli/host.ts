@@ -1,5 +1,5 @@
-import type { Change } from '../core/edits/change';
 import type { FixSpecification } from '../core/findings/fixSpecification';
+import type { PassedChange } from '../core/edits/gateChange';
 import type { GitFiles } from '../core/findings/gitFiles';
 import type { EditSources } from '../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
@@ -22,7 +22,7 @@ export interface CommandHost {
   /** Chance and time, for commands that change files. */
   readonly editing: EditSources;
   /** Writes a change to disk, whole or not at all. */
-  write(change: Change): Promise<WriteOutcome>;
+  write(change: PassedChange): Promise<WriteOutcome>;
   /** What Git says of an environment, or undefined and a word on why. The usual main branch where none is named. */
   readGit(snapshot: EnvironmentSnapshot, mainBranch?: string): Promise<GitFacts | undefined>;
   /** The files that Git has for a way out. */

@@ -4,6 +4,7 @@ import { asciiUnitsReader } from './asciiUnits';
 import type { DirectoryEntry, FileSystem } from '../core/project/fileSystem';
 import { decodeText, mayNameEncoding } from './decodeText';
 import { normalizePath } from './nativePath';
+import { writePlace } from './writePlace';
 
 /** The files on disk. Synchronous on purpose: a snapshot is read in one go, in slices that the index decides on. */
 export const nodeFileSystem: FileSystem = {
@@ -13,6 +14,7 @@ export const nodeFileSystem: FileSystem = {
   readUnits: asciiUnitsReader(),
   version,
   realPath,
+  writePlace,
 };
 
 function readDirectory(path: string): readonly DirectoryEntry[] | undefined {

@@ -31,6 +31,8 @@ export interface ClientFacts {
   readonly comparesWithMerged: boolean;
   /** It has the command that opens a revision file by its URI. */
   readonly opensRevisions: boolean;
+  /** It checks what an edit was planned for before the edit is applied. */
+  readonly checksPlans: boolean;
   /** It has the command that initialises Alembic. */
   readonly initialises: boolean;
   readonly workspaceEdits: WorkspaceEditSupport;
@@ -59,6 +61,7 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
     disablesRules: options?.disablesRules === true,
     comparesWithMerged: options?.comparesWithMerged === true,
     opensRevisions: options?.opensRevisions === true,
+    checksPlans: options?.checksPlans === true,
     initialises: options?.initialises === true,
     workspaceEdits: {
       documentChanges,

@@ -1,21 +1,61 @@
+import type { Change, ChangeOutcome } from '../core/edits/change';
+import type { ChangeBounds, GateOutcome } from '../core/edits/gateChange';
+import { boundsOf, gateChange } from '../core/edits/gateChange';
+import { parentPath } from '../core/config/paths';
 import type { EditContext } from '../core/edits/editContext';
 import { editContextOf } from '../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import type { ChangeTarget } from './convert/changes';
+import type { ChangeTarget, PassedOutcome } from './convert/changes';
+import { isInside } from './convert/paths';
 import type { Session } from './session';
+import type { IndexedEnvironment } from './workspace/indexState';
 
 /** What an edit of this environment needs besides its snapshot: the template, a new id, the time, and what is on disk. */
 export function editContextFor({ runtime, files }: Session, snapshot: EnvironmentSnapshot): EditContext {
   return editContextOf(runtime, files, snapshot);
 }
 
-/** Where the changes of an answer are applied: texts and versions as the snapshot saw them; as they are now without one. */
-export function changeTargetFor(session: Session, snapshot: EnvironmentSnapshot | undefined): ChangeTarget {
+/** Where the changes of an answer are applied. */
+export function changeTargetFor(session: Session): ChangeTarget {
   const uris = session.uris();
   const { files } = session;
   return {
     uriOf: (path) => uris.of(path),
-    textOf: (path) => snapshot?.filesByPath.get(path)?.text ?? files.readText(path),
     versionOf: (path) => files.openText(path)?.version ?? null,
   };
+}
+
+/** Where changes of an environment may write: in Restricted Mode nowhere outside of its workspace folder. */
+export function boundsFor(
+  { client }: Session,
+  { snapshot, folder }: Pick<IndexedEnvironment, 'snapshot' | 'folder'>,
+): ChangeBounds {
+  const onlyWithin = client.isWorkspaceTrusted ? undefined : folder.path;
+  return boundsOf(snapshot.environment.configuration, [folder.path], onlyWithin);
+}
+
+/** Where changes of a config file may write that leads to no environment. */
+export function boundsForConfig({ client, index }: Session, configFile: string): ChangeBounds {
+  const folder = index.folders.find(({ path }) => isInside(path, configFile))?.path;
+  const own = parentPath(configFile);
+  return {
+    folders: [own, ...(folder === undefined ? [] : [folder])],
+    onlyWithin: client.isWorkspaceTrusted ? undefined : (folder ?? own),
+  };
+}
+
+/** A change through the gate, as the files are in the editor at this moment. */
+export function passChange({ files }: Session, change: Change, bounds: ChangeBounds): GateOutcome {
+  return gateChange(change, bounds, files);
+}
+
+/** The outcome of a change of an environment through the gate. */
+export function passOutcome(
+  session: Session,
+  indexed: Pick<IndexedEnvironment, 'snapshot' | 'folder'>,
+  outcome: ChangeOutcome,
+): PassedOutcome {
+  if (!outcome.ok) return outcome;
+  const passed = passChange(session, outcome.change, boundsFor(session, indexed));
+  return passed.ok ? { ...passed, title: outcome.title } : passed;
 }

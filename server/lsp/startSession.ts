@@ -42,6 +42,7 @@ const unknownClient: ClientFacts = {
   disablesRules: false,
   comparesWithMerged: false,
   opensRevisions: false,
+  checksPlans: false,
   initialises: false,
   workspaceEdits: { documentChanges: false, create: false, rename: false },
 };

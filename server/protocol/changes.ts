@@ -92,11 +92,34 @@ export type ChangeDto =
       readonly title: string;
       readonly edits: readonly {
         readonly uri: string;
+        /** Hash of the text for which the edits were made. */
+        readonly hash: string;
         readonly edits: readonly { readonly range: RangeDto; readonly newText: string }[];
       }[];
       readonly creates: readonly { readonly uri: string; readonly text: string }[];
-      readonly renames: readonly { readonly from: string; readonly to: string }[];
+      readonly renames: readonly { readonly from: string; readonly to: string; readonly hash: string }[];
+      readonly bounds: ChangeBoundsDto;
       /** The file to open afterwards. */
       readonly open: string | null;
     }
   | { readonly kind: 'refused'; readonly reason: string };
+
+/** Where a change may write; its paths are proven against it once more at the moment of writing, by what symbolic links are then. */
+export interface ChangeBoundsDto {
+  /** URIs of the folders of which each file has to lie below one. */
+  readonly folders: readonly string[];
+  /** The workspace folder in Restricted Mode, which nothing is written outside of. */
+  readonly onlyWithin: string | null;
+}
+
+/** What an edit that the editor itself applies was planned for. Clients that check it say so when they start the server. */
+export interface PlannedEditDto {
+  readonly bounds: ChangeBoundsDto;
+  /**
+   * The files that are edited or renamed, each with the hash of its text: SHA-256 in hexadecimal of its UTF-8 with `\n` for every line ending, of
+   * which editors know one a file.
+   */
+  readonly files: readonly { readonly uri: string; readonly hash: string }[];
+  /** The files that are created or renamed to. */
+  readonly newFiles: readonly string[];
+}

@@ -1,3 +1,5 @@
+import type { PlannedEditDto } from './changes';
+
 /**
  * What the `data` of a code action tells its client; the rest of it is the server's own. Clients that know what a database has run ask before
  * they apply an action that moves or renames revisions.
@@ -9,4 +11,6 @@ export interface CodeActionFacts {
   readonly moves?: readonly string[];
   /** The ids of the revisions that get another id. */
   readonly renames?: readonly string[];
+  /** What the edit was planned for; there once it is made, for clients that check it. */
+  readonly planned?: PlannedEditDto;
 }

@@ -3,26 +3,21 @@ import type { Change } from '../../server/core/edits/change';
 import { unifiedDiff } from '../../server/core/render/unifiedDiff';
 
 const nothing: Change = { edits: [], creates: [], renames: [] };
-const texts: Readonly<Record<string, string>> = {
-  '/p/a.py': 'one\ntwo\nthree\nfour\nfive\n',
-  '/p/b.py': 'x\r\ny\r\n',
-};
+const a = 'one\ntwo\nthree\nfour\nfive\n';
+const b = 'x\r\ny\r\n';
 
 function diffOf(change: Partial<Change>): string {
-  return unifiedDiff(
-    { ...nothing, ...change },
-    { textOf: (path) => texts[path], shownPath: (path) => path.replace('/p/', 'versions/') },
-  );
+  return unifiedDiff({ ...nothing, ...change }, (path) => path.replace('/p/', 'versions/'));
 }
 
 suite('unified diff of a change', () => {
   test('edits, a renamed and a new file', () => {
     const diff = diffOf({
       edits: [
-        { file: '/p/a.py', edits: [{ range: { start: 4, end: 7 }, newText: 'TWO' }] },
-        { file: '/p/b.py', edits: [{ range: { start: 3, end: 4 }, newText: 'z' }] },
+        { file: '/p/a.py', edits: [{ range: { start: 4, end: 7 }, newText: 'TWO' }], before: a },
+        { file: '/p/b.py', edits: [{ range: { start: 3, end: 4 }, newText: 'z' }], before: b },
       ],
-      renames: [{ from: '/p/b.py', to: '/p/c.py' }],
+      renames: [{ from: '/p/b.py', to: '/p/c.py', before: b }],
       creates: [{ file: '/p/new.py', text: 'n\nno end' }],
     });
     assert.equal(
@@ -60,10 +55,10 @@ new file mode 100644
 
   test('a rename alone, and nothing at all', () => {
     assert.equal(
-      diffOf({ renames: [{ from: '/p/b.py', to: '/p/c.py' }] }),
+      diffOf({ renames: [{ from: '/p/b.py', to: '/p/c.py', before: b }] }),
       'diff --git a/versions/b.py b/versions/c.py\nrename from versions/b.py\nrename to versions/c.py\n',
     );
     assert.equal(diffOf({}), '');
-    assert.equal(diffOf({ edits: [{ file: '/p/a.py', edits: [] }] }), '');
+    assert.equal(diffOf({ edits: [{ file: '/p/a.py', edits: [], before: a }] }), '');
   });
 });

@@ -1,5 +1,6 @@
 import { configurationProblemCodes } from '../../core/config/configurationProblems';
 import { describeFix } from '../../core/edits/describeFix';
+import { gateChange } from '../../core/edits/gateChange';
 import type { GitFiles } from '../../core/findings/gitFiles';
 import { editContextOf } from '../../core/features/editContextOf';
 import { fixProject, isEmpty } from '../../core/features/fixProject';
@@ -14,7 +15,7 @@ import type { GitFacts } from '../../core/rules/gitFacts';
 import { runRules } from '../../core/rules/runRules';
 import { rules, rulesAboutComments } from '../../core/rules/registry';
 import type { ChangeOptions } from '../changeReport';
-import { diffOf, reportChange } from '../changeReport';
+import { changeBounds, diffOf, reportChange } from '../changeReport';
 import type { ConfigFilesOutcome } from '../fixConfigFiles';
 import { fixConfigFiles } from '../fixConfigFiles';
 import type { CommandHost } from '../host';
@@ -59,6 +60,7 @@ export async function fixCommand(host: CommandHost, options: FixOptions): Promis
   for (const environment of selectEnvironments({ ...host, fileSystem: files }, options)) {
     // Read when it is its turn: environments may share files.
     const snapshot = buildSnapshotAtOnce({ environment, fileSystem: files, generation: 1 });
+    const bounds = changeBounds(host, options, environment.configuration);
     const git = needsGit(options) ? await readGit(host, options, snapshot) : undefined;
     const gitFiles = await readGitFiles(host, snapshot, git, options);
     const result = fixProject({
@@ -66,14 +68,16 @@ export async function fixCommand(host: CommandHost, options: FixOptions): Promis
       fileSystem: files,
       settings: defaultRuleSettings,
       git,
+      bounds,
       gitFilesOf: (fix) => gitFiles.get(JSON.stringify(fix)),
       way,
       contextOf: (state, fileSystem) => editContextOf(host.editing, fileSystem, state),
       concerns: ({ code }) => !isOfConfigFiles(code) && (options.rule?.includes(code) ?? true),
     });
-    const diff = diffOf(host, options, result.change, files);
+    const diff = diffOf(host, options, result.change);
+    const passed = gateChange(result.change, bounds, files);
     const written =
-      options.dryRun || isEmpty(result.change) ? { ok: true as const } : await host.write(result.change);
+      !passed.ok || options.dryRun || isEmpty(result.change) ? passed : await host.write(passed.change);
     answers.push(
       written.ok
         ? { snapshot: result.snapshot, answer: answerOf(host, options, result, diff) }

@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { legacyRevisionId } from '../project/fileFailure';
-import type { ChangeOutcome } from './change';
+import type { ChangeOutcome, FileRename } from './change';
 import type { EditContext } from './editContext';
 import { ancestorsOf } from './ancestors';
 import { baseName, folderOf } from './pathParts';
@@ -138,7 +138,7 @@ export function renamedPath(
   to: string,
   fileExists: EditContext['fileExists'],
 ):
-  | { readonly ok: true; readonly renames: readonly { readonly from: string; readonly to: string }[] }
+  | { readonly ok: true; readonly renames: readonly FileRename[] }
   | { readonly ok: false; readonly reason: string } {
   const name = baseName(file.path);
   const renamed = renameId(name, from, to);
@@ -149,7 +149,7 @@ export function renamedPath(
   if (snapshot.filesByPath.has(target) || fileExists?.(target)) {
     return { ok: false, reason: `${renamed} exists already; rename or delete it first.` };
   }
-  return { ok: true, renames: [{ from: file.path, to: target }] };
+  return { ok: true, renames: [{ from: file.path, to: target, before: file.text }] };
 }
 
 /** The name with the id replaced where it stands between separators; short numbers only at the beginning, where no date can be meant. */

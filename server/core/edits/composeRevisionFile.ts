@@ -3,7 +3,7 @@ import { readRevisionFile } from '../python/readRevisionFile';
 import type { CreateDate } from './createDate';
 import { unknownTimezone } from './editContext';
 import type { EditContext } from './editContext';
-import { renderFileName } from './fileName';
+import { leadingOut, renderFileName } from './fileName';
 import { renderTemplate } from './mako/renderTemplate';
 import { templateVariables } from './mako/templateVariables';
 import type { RevisionBodies } from './mako/templateVariables';
@@ -110,6 +110,8 @@ function placeFor(
   }
   const name = renderFileName(configuration, context.newRevisionId, message ?? '', context.now);
   if (!name.ok) return { ok: false, reason: `The file name can't be made: ${name.reason}` };
+  const leading = leadingOut(configuration.fileTemplate, name.name);
+  if (leading !== undefined) return { ok: false, reason: leading };
   if (!isLoadedName(name.name)) {
     return {
       ok: false,

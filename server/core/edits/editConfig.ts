@@ -33,7 +33,7 @@ export function editConfig(
     ok: true,
     title: fix.title,
     change: {
-      edits: edits.length > 0 ? [{ file: fix.file, edits }] : [],
+      edits: edits.length > 0 ? [{ file: fix.file, edits, before: text }] : [],
       creates: fix.creates.map((file) => ({ file, text: '' })),
       renames: [],
     },

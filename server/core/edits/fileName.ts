@@ -1,6 +1,7 @@
 import type { AlembicConfiguration } from '../config/alembicConfiguration';
 import { ConfigurationError } from '../config/configurationError';
 import { percentFormat } from '../config/percentFormat';
+import { flawOfRelativePath } from '../files/containment';
 import type { AlembicError } from '../revision/errors/alembicError';
 import type { CreateDate } from './createDate';
 
@@ -35,6 +36,14 @@ export function renderFileName(
     const reason = `file_template ‘${fileTemplate}’ can't be filled in: ${error.type}: ${error.message}; correct it in the configuration.`;
     return { ok: false, reason, error: error.alembicError };
   }
+}
+
+/** The sentence on a file name from `file_template` that does not stay below the version location; undefined for one that does. */
+export function leadingOut(fileTemplate: string, name: string): string | undefined {
+  const flaw = flawOfRelativePath(name);
+  return flaw === undefined
+    ? undefined
+    : `file_template ‘${fileTemplate}’ gives the file name ‘${name}’, which ${flaw}, so that it could lead out of the version location; correct file_template in the configuration.`;
 }
 
 /** The message's words joined by underscores, cut back to a whole word where it is longer than `limit` characters. */

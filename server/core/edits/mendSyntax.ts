@@ -50,7 +50,11 @@ export function mendSyntax(snapshot: EnvironmentSnapshot, fix: MendSyntax): Chan
   return {
     ok: true,
     title: describeFix(fix),
-    change: { edits: [{ file: fix.file, edits: [{ range, newText }] }], creates: [], renames: [] },
+    change: {
+      edits: [{ file: fix.file, edits: [{ range, newText }], before: text }],
+      creates: [],
+      renames: [],
+    },
   };
 }
 

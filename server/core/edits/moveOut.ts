@@ -60,5 +60,5 @@ function renamed(
   if (snapshot.filesByPath.has(target) || fileExists?.(target)) {
     return { ok: false, reason: `${baseName(target)} exists there already; move the file by hand.` };
   }
-  return rewriteFiles(describeFix(fix), [], [{ from: fix.file, to: target }]);
+  return rewriteFiles(describeFix(fix), [], [{ from: fix.file, to: target, before: found.file.text }]);
 }

@@ -1,7 +1,7 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { Revision } from '../revision/graph/revisionMap';
 import { ancestorsOf } from './ancestors';
-import type { ChangeOutcome } from './change';
+import type { ChangeOutcome, FileRename } from './change';
 import { renamedPath, rewriteOne } from './changeRevisionId';
 import type { CreateDate } from './createDate';
 import { listOf } from './describeFix';
@@ -95,7 +95,7 @@ export function rebaseRevisions(
   const newIds = new Map<string, string>();
   for (const { id, newId } of preview.steps) if (newId !== id) newIds.set(id, newId);
   const rewrites: FileRewrite[] = [];
-  const renames: { readonly from: string; readonly to: string }[] = [];
+  const renames: FileRename[] = [];
   for (const step of preview.steps) {
     const kept = snapshot.filesByPath.get(step.file);
     if (!kept)
@@ -161,7 +161,7 @@ function renameMoved(
     if (snapshot.filesByPath.has(target) || context.fileExists?.(target)) {
       return { ok: false, reason: `${after.name} exists already; rename or delete it first.` };
     }
-    return { ok: true, renames: [{ from: file.path, to: target }] };
+    return { ok: true, renames: [{ from: file.path, to: target, before: file.text }] };
   }
   if (step.newId === step.id) return { ok: true, renames: [] };
   return renamedPath(snapshot, file, step.id, step.newId, context.fileExists);

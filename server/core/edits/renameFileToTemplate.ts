@@ -3,7 +3,7 @@ import type { ChangeOutcome } from './change';
 import { parseCreateDate } from './createDate';
 import type { CreateDate } from './createDate';
 import type { EditContext } from './editContext';
-import { renderFileName } from './fileName';
+import { leadingOut, renderFileName } from './fileName';
 import { baseName, folderOf } from './pathParts';
 import { findFile, headerValues, rewriteFiles } from './rewriteFiles';
 
@@ -31,16 +31,21 @@ export function renameFileToTemplate(
   if (isTaken(snapshot, target, path, context)) {
     return { ok: false, reason: `${name.name} exists already; rename or delete it first.` };
   }
-  return rewriteFiles(`Rename to ${name.name}`, [], [{ from: path, to: target }]);
+  return rewriteFiles(`Rename to ${name.name}`, [], [{ from: path, to: target, before: found.file.text }]);
 }
 
-/** What the template makes of a revision, or why it can't be told. */
+/** What the template makes of a revision, or why it can't be told; `leadsOut` where it would lie outside of the version location. */
+export type TemplateName =
+  | { readonly ok: true; readonly name: string }
+  | { readonly ok: false; readonly reason: string; readonly leadsOut?: true };
+
+/** The file name that the template gives a revision with this id and date. */
 export function templateName(
   snapshot: EnvironmentSnapshot,
   file: RevisionFile,
   id: string,
   date: CreateDate | undefined,
-): { readonly ok: true; readonly name: string } | { readonly ok: false; readonly reason: string } {
+): TemplateName {
   const { configuration } = snapshot.environment;
   const needsDate = /%\((?:epoch|year|month|day|hour|minute|second)\)/.test(configuration.fileTemplate);
   if (needsDate && !date) {
@@ -57,6 +62,8 @@ export function templateName(
   }
   const name = renderFileName(configuration, id, file.reading.message, date ?? noDate);
   if (!name.ok) return { ok: false, reason: `The file name can't be made: ${name.reason}` };
+  const leading = leadingOut(configuration.fileTemplate, name.name);
+  if (leading !== undefined) return { ok: false, reason: leading, leadsOut: true };
   if (!isLoadedName(name.name)) {
     return {
       ok: false,

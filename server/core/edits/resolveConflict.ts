@@ -31,7 +31,7 @@ export function resolveConflict(snapshot: EnvironmentSnapshot, fix: ResolveConfl
     ok: true,
     title: describeFix(fix),
     change: {
-      edits: [{ file: fix.file, edits: smallestEdit(0, file.text, kept) }],
+      edits: [{ file: fix.file, edits: smallestEdit(0, file.text, kept), before: file.text }],
       creates: [],
       renames: [],
     },
@@ -56,6 +56,7 @@ export function keepBothSides(
     return { ok: false, reason: `A revision with the id ${theirs.id} exists already; keep one side.` };
   }
   const name = templateName(snapshot, theirs.file, theirs.id, createDateOf(theirs.file));
+  if (!name.ok && name.leadsOut) return name;
   const target = `${folderOf(fix.file)}/${name.ok ? baseName(name.name) : `${theirs.id}.py`}`;
   if (snapshot.filesByPath.has(target) || fileExists?.(target)) {
     return { ok: false, reason: `${baseName(target)} exists already; rename or delete it first.` };
@@ -64,7 +65,7 @@ export function keepBothSides(
     ok: true,
     title: describeFix(fix),
     change: {
-      edits: [{ file: fix.file, edits: smallestEdit(0, file.text, sides.ours) }],
+      edits: [{ file: fix.file, edits: smallestEdit(0, file.text, sides.ours), before: file.text }],
       creates: [{ file: target, text: theirs.file.text }],
       renames: [],
     },

@@ -34,6 +34,6 @@ export function restoreMerged(
   return {
     ok: true,
     title: describeFix(fix),
-    change: { edits: [{ file: fix.file, edits }], creates: [], renames: [] },
+    change: { edits: [{ file: fix.file, edits, before: text }], creates: [], renames: [] },
   };
 }

@@ -3,7 +3,7 @@ import { readRevisionFile } from '../python/readRevisionFile';
 import type { RevisionFileReading } from '../python/revisionFile';
 import type { TextEdit } from '../text/textEdit';
 import { applyTextEdits } from '../text/textEdit';
-import type { Change, ChangeOutcome } from './change';
+import type { Change, ChangeOutcome, FileEdit } from './change';
 import type { FileEdits } from './fileEdits';
 import { baseName } from './pathParts';
 import { namesIn } from './references';
@@ -32,7 +32,7 @@ export function rewriteFiles(
   rewrites: readonly FileRewrite[],
   renames: Change['renames'] = [],
 ): ChangeOutcome {
-  const edits: { file: string; edits: readonly TextEdit[] }[] = [];
+  const edits: FileEdit[] = [];
   for (const rewrite of rewrites) {
     const own: TextEdit[] = [];
     for (const part of rewrite.edits) {
@@ -41,7 +41,7 @@ export function rewriteFiles(
     }
     const broken = flawOf(rewrite, own);
     if (broken !== undefined) return { ok: false, reason: broken };
-    if (own.length > 0) edits.push({ file: rewrite.file.path, edits: own });
+    if (own.length > 0) edits.push({ file: rewrite.file.path, edits: own, before: rewrite.file.text });
   }
   if (edits.length === 0 && renames.length === 0) {
     return { ok: false, reason: 'Everything is already as this would make it; nothing was changed.' };

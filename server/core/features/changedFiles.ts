@@ -10,6 +10,8 @@ interface LaidOver {
   readonly text: string;
   /** The path of the file underneath; undefined for a new file. */
   readonly origin: string | undefined;
+  /** The text of the file underneath, as the first change found it; empty for a new file. */
+  readonly before: string;
 }
 
 /** Files with changes laid over them, so that the outcome can be read before anything is written. Immutable. */
@@ -39,13 +41,13 @@ export class ChangedFiles implements FileSystem {
       const known = files.get(path);
       const text = known ? known.text : gone.has(path) ? undefined : this.#base.readText(path);
       if (text === undefined) throw new RangeError(`${path} can't be read`);
-      return known ?? { text, origin: path };
+      return known ?? { text, origin: path, before: text };
     };
     for (const { file, edits } of change.edits) {
       const before = read(file);
       files.set(file, { ...before, text: applyTextEdits(before.text, edits) });
     }
-    for (const { file, text } of change.creates) files.set(file, { text, origin: undefined });
+    for (const { file, text } of change.creates) files.set(file, { text, origin: undefined, before: '' });
     for (const { from, to } of change.renames) {
       files.set(to, read(from));
       files.delete(from);
@@ -59,14 +61,14 @@ export class ChangedFiles implements FileSystem {
   toChange(): Change {
     const entries = [...this.#files];
     return {
-      edits: entries.flatMap(([, { text, origin }]) => {
+      edits: entries.flatMap(([, { text, origin, before }]) => {
         if (origin === undefined) return [];
-        const edits = editsBetween(this.#base.readText(origin) ?? '', text);
-        return edits.length > 0 ? [{ file: origin, edits }] : [];
+        const edits = editsBetween(before, text);
+        return edits.length > 0 ? [{ file: origin, edits, before }] : [];
       }),
       creates: entries.flatMap(([file, { text, origin }]) => (origin === undefined ? [{ file, text }] : [])),
-      renames: entries.flatMap(([to, { origin }]) =>
-        origin === undefined || origin === to ? [] : [{ from: origin, to }],
+      renames: entries.flatMap(([to, { origin, before }]) =>
+        origin === undefined || origin === to ? [] : [{ from: origin, to, before }],
       ),
     };
   }
@@ -103,6 +105,10 @@ export class ChangedFiles implements FileSystem {
 
   realPath(path: string): string {
     return this.#base.realPath(path);
+  }
+
+  writePlace(path: string): string | undefined {
+    return this.#base.writePlace ? this.#base.writePlace(path) : this.#base.realPath(path);
   }
 }
 

@@ -1,6 +1,8 @@
 import { carryOutFix } from '../edits/carryOutFix';
 import type { Change } from '../edits/change';
 import type { EditContext } from '../edits/editContext';
+import type { ChangeBounds } from '../edits/gateChange';
+import { flawOfPaths, realPlaceOf } from '../edits/gateChange';
 import type { GitFiles } from '../findings/gitFiles';
 import type { FixSpecification } from '../findings/fixSpecification';
 import { buildSnapshotAtOnce } from '../project/buildSnapshot';
@@ -30,6 +32,8 @@ export interface FixProjectRequest {
   gitFilesOf?(fix: FixSpecification): GitFiles | undefined;
   /** Whether a change may be made as a part of the whole. */
   allows?(change: Change): boolean;
+  /** Where the changes may write. */
+  readonly bounds: ChangeBounds;
 }
 
 /** What was fixed, and what was not and why. Nothing has been written. */
@@ -102,6 +106,11 @@ function fixOnce(request: FixProjectRequest, state: State, tried: Map<string, st
         : { ok: false as const, reason: before };
     if (!outcome.ok) {
       left.push({ finding, reason: outcome.reason });
+      continue;
+    }
+    const flaw = flawOfPaths(outcome.change, request.bounds, (path) => realPlaceOf(state.files, path));
+    if (flaw !== undefined) {
+      left.push({ finding, reason: flaw });
       continue;
     }
     if (request.allows && !request.allows(outcome.change)) continue;

@@ -19,6 +19,8 @@ export interface FileSystem {
   version(path: string): string | undefined;
   /** The path with symbolic links resolved, or the path itself where that can't be done. */
   realPath(path: string): string;
+  /** The same for a path that need not be there: where a file ends up that is written at it; undefined where that can't be told. */
+  writePlace?(path: string): string | undefined;
 }
 
 export interface DirectoryEntry {

@@ -2,23 +2,18 @@ import { formatPatch, structuredPatch } from 'diff';
 import type { Change } from '../edits/change';
 import { applyTextEdits } from '../text/textEdit';
 
-/** What a diff needs to know of the files: their texts, and how a path is to be shown. */
-export interface DiffSource {
-  readonly textOf: (path: string) => string | undefined;
-  readonly shownPath: (path: string) => string;
-}
-
 /**
  * A change as a unified diff that `patch -p1` and `git apply` take: edits, then new files, renames with Git's header. Empty for a change
- * that changes nothing. Throws RangeError where a file that is to be edited has no text.
+ * that changes nothing. Texts are those for which the change was made.
  */
-export function unifiedDiff(change: Change, { textOf, shownPath }: DiffSource): string {
+export function unifiedDiff(change: Change, shownPath: (path: string) => string): string {
   const renames = new Map(change.renames.map(({ from, to }) => [from, to]));
   const edited = new Map(change.edits.map(({ file, edits }) => [file, edits]));
-  const paths = [...new Set([...edited.keys(), ...renames.keys()])];
-  const pieces = paths.map((path) => {
-    const before = textOf(path);
-    if (before === undefined) throw new RangeError(`${path} can't be read`);
+  const texts = new Map([
+    ...change.edits.map(({ file, before }) => [file, before] as const),
+    ...change.renames.map(({ from, before }) => [from, before] as const),
+  ]);
+  const pieces = [...texts].map(([path, before]) => {
     const after = applyTextEdits(before, edited.get(path) ?? []);
     return fileDiff(shownPath(path), shownPath(renames.get(path) ?? path), before, after);
   });

@@ -1,3 +1,4 @@
+import { flawOfName } from '../../core/files/containment';
 import { runGit } from './runGit';
 import type { GitRun, GitRunOptions } from './runGit';
 
@@ -52,7 +53,7 @@ function parseBatch(output: Buffer, count: number): readonly (GitObject | undefi
   return objects;
 }
 
-/** The entries of a tree object. Ids have as many bytes as the tree's own. */
+/** The entries of a tree object whose names are names of one file or folder; a checkout has no others. Ids have as many bytes as the tree's own. */
 export function parseTree({ content, id }: GitObject): readonly TreeEntry[] {
   const idLength = id.length / 2;
   const entries: TreeEntry[] = [];
@@ -63,11 +64,13 @@ export function parseTree({ content, id }: GitObject): readonly TreeEntry[] {
     if (space < 0 || nameEnd < 0) break;
     const mode = content.toString('latin1', at, space);
     const idEnd = nameEnd + 1 + idLength;
-    entries.push({
-      kind: mode.startsWith('100') ? 'file' : mode === '40000' ? 'directory' : 'other',
-      name: content.toString('utf8', space + 1, nameEnd),
-      id: content.toString('hex', nameEnd + 1, idEnd),
-    });
+    const name = content.toString('utf8', space + 1, nameEnd);
+    if (flawOfName(name) === undefined)
+      entries.push({
+        kind: mode.startsWith('100') ? 'file' : mode === '40000' ? 'directory' : 'other',
+        name,
+        id: content.toString('hex', nameEnd + 1, idEnd),
+      });
     at = idEnd;
   }
   return entries;

@@ -1,17 +1,23 @@
 import { CreateFile, RenameFile, TextDocumentEdit } from 'vscode-languageserver';
 import type { TextEdit as WireTextEdit, WorkspaceEdit } from 'vscode-languageserver';
-import type { ChangeDto } from '../../protocol/changes';
-import type { Change, ChangeOutcome } from '../../core/edits/change';
+import type { ChangeBoundsDto, ChangeDto, PlannedEditDto } from '../../protocol/changes';
+import type { PassedChange } from '../../core/edits/gateChange';
 import type { TextEdit } from '../../core/text/textEdit';
-import { LineIndexes, toRange } from './ranges';
+import { LineIndex } from '../../core/text/lineIndex';
+import { textHash } from '../../disk/textHash';
+import { toRange } from './ranges';
 
-/** How the files of a change are called and what they hold at the moment, in the eyes of the client. */
+/** How the files of a change are called, in the eyes of the client. */
 export interface ChangeTarget {
   uriOf(path: string): string;
-  textOf(path: string): string | undefined;
   /** The version of an open document, null for a file on disk. */
   versionOf(path: string): number | null;
 }
+
+/** A change that has passed the gate, or the one sentence that says why there is none. */
+export type PassedOutcome =
+  | { readonly ok: true; readonly title: string; readonly change: PassedChange }
+  | { readonly ok: false; readonly reason: string };
 
 /** What the client can do with a workspace edit. */
 export interface WorkspaceEditSupport {
@@ -25,7 +31,7 @@ export interface WorkspaceEditSupport {
  * can't do what the change needs.
  */
 export function toWorkspaceEdit(
-  change: Change,
+  change: PassedChange,
   target: ChangeTarget,
   support: WorkspaceEditSupport,
 ): WorkspaceEdit | undefined {
@@ -52,17 +58,46 @@ export function toWorkspaceEdit(
 }
 
 /** The outcome of a change for a client that applies it itself. The file to open is the first that is created. */
-export function toChangeDto(outcome: ChangeOutcome, target: ChangeTarget): ChangeDto {
+export function toChangeDto(outcome: PassedOutcome, target: ChangeTarget): ChangeDto {
   if (!outcome.ok) return { kind: 'refused', reason: outcome.reason };
   const { change, title } = outcome;
   const created = change.creates[0];
   return {
     kind: 'change',
     title,
-    edits: convertEdits(change, target).map(({ uri, edits }) => ({ uri, edits })),
+    edits: convertEdits(change, target).map(({ uri, edits, hash }) => ({ uri, hash, edits })),
     creates: change.creates.map(({ file, text }) => ({ uri: target.uriOf(file), text })),
-    renames: change.renames.map(({ from, to }) => ({ from: target.uriOf(from), to: target.uriOf(to) })),
+    renames: change.renames.map(({ from, to, before }) => ({
+      from: target.uriOf(from),
+      to: target.uriOf(to),
+      hash: textHash(before),
+    })),
+    bounds: toBoundsDto(change, target),
     open: created ? target.uriOf(created.file) : null,
+  };
+}
+
+/** What a workspace edit of a change was planned for. */
+export function toPlannedEdit(change: PassedChange, target: ChangeTarget): PlannedEditDto {
+  const { edits, creates, renames } = change;
+  const texts = new Map([
+    ...edits.map(({ file, before }) => [file, before] as const),
+    ...renames.map(({ from, before }) => [from, before] as const),
+  ]);
+  return {
+    bounds: toBoundsDto(change, target),
+    files: [...texts].map(([file, text]) => ({ uri: target.uriOf(file), hash: textHash(text) })),
+    newFiles: [...creates.map(({ file }) => file), ...renames.map(({ to }) => to)].map((file) =>
+      target.uriOf(file),
+    ),
+  };
+}
+
+function toBoundsDto({ bounds }: PassedChange, target: ChangeTarget): ChangeBoundsDto {
+  const { folders, onlyWithin } = bounds;
+  return {
+    folders: folders.map((folder) => target.uriOf(folder)),
+    onlyWithin: onlyWithin === undefined ? null : target.uriOf(onlyWithin),
   };
 }
 
@@ -71,17 +106,18 @@ const startOfFile = { start: { line: 0, character: 0 }, end: { line: 0, characte
 interface FileEdits {
   readonly uri: string;
   readonly version: number | null;
+  readonly hash: string;
   readonly edits: WireTextEdit[];
 }
 
-function convertEdits(change: Change, target: ChangeTarget): FileEdits[] {
-  const lines = new LineIndexes((path) => target.textOf(path));
-  return change.edits.map(({ file, edits }) => ({
-    uri: target.uriOf(file),
-    version: target.versionOf(file),
-    edits: edits.map((edit: TextEdit) => ({
-      range: toRange(lines.of(file), edit.range),
-      newText: edit.newText,
-    })),
-  }));
+function convertEdits(change: PassedChange, target: ChangeTarget): FileEdits[] {
+  return change.edits.map(({ file, edits, before }) => {
+    const lines = new LineIndex(before);
+    return {
+      uri: target.uriOf(file),
+      version: target.versionOf(file),
+      hash: textHash(before),
+      edits: edits.map((edit: TextEdit) => ({ range: toRange(lines, edit.range), newText: edit.newText })),
+    };
+  });
 }

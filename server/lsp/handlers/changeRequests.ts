@@ -7,7 +7,7 @@ import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot
 import { composeChange, composeMerge, listMovableChains, previewRebase } from '../../protocol/changes';
 import type { RequestedChangeDto } from '../../protocol/changes';
 import { toChangeDto } from '../convert/changes';
-import { changeTargetFor, editContextFor } from '../editing';
+import { changeTargetFor, editContextFor, passOutcome } from '../editing';
 import { toRebasePreviewDto } from '../convert/rebasePreview';
 import type { Session } from '../session';
 import { answer } from '../session';
@@ -18,11 +18,12 @@ const unknownEnvironment = 'This environment is not known any more; refresh and 
 export function registerChangeRequests(session: Session): void {
   answer(session, composeMerge, async ({ environment, revisions, message }) => {
     const { environments } = await session.index.settled();
-    const snapshot = environments.get(environment)?.snapshot;
-    if (!snapshot) return { kind: 'refused', reason: unknownEnvironment };
+    const indexed = environments.get(environment);
+    if (!indexed) return { kind: 'refused', reason: unknownEnvironment };
+    const { snapshot } = indexed;
     const context = editContextFor(session, snapshot);
     const outcome = createMerge(snapshot, revisions, message || standardMessage(revisions), context);
-    return toChangeDto(outcome, changeTargetFor(session, snapshot));
+    return toChangeDto(passOutcome(session, indexed, outcome), changeTargetFor(session));
   });
   answer(session, listMovableChains, async ({ environment }) => {
     const { environments } = await session.index.settled();
@@ -39,9 +40,10 @@ export function registerChangeRequests(session: Session): void {
   });
   answer(session, composeChange, async ({ environment, change }) => {
     const { environments } = await session.index.settled();
-    const snapshot = environments.get(environment)?.snapshot;
-    if (!snapshot) return { kind: 'refused', reason: unknownEnvironment };
-    return toChangeDto(composed(session, snapshot, change), changeTargetFor(session, snapshot));
+    const indexed = environments.get(environment);
+    if (!indexed) return { kind: 'refused', reason: unknownEnvironment };
+    const outcome = composed(session, indexed.snapshot, change);
+    return toChangeDto(passOutcome(session, indexed, outcome), changeTargetFor(session));
   });
 }
 

@@ -1,4 +1,4 @@
-import type { CodeAction, CodeActionParams, Diagnostic, WorkspaceEdit } from 'vscode-languageserver';
+import type { CodeAction, CodeActionParams, Diagnostic } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
 import { carryOutFix } from '../../core/edits/carryOutFix';
 import { describeFix } from '../../core/edits/describeFix';
@@ -7,26 +7,29 @@ import { withoutGit } from '../../core/findings/gitFiles';
 import { isGitFix, readFilesForFix } from '../../disk/git/filesForFix';
 import type { Finding, Severity } from '../../core/findings/finding';
 import { rangesTouch } from '../../core/text/textRange';
-import { toWorkspaceEdit } from '../convert/changes';
 import type { ClientUris } from '../convert/clientUris';
 import { LineIndexes, toTextRange } from '../convert/ranges';
-import { changeTargetFor, editContextFor } from '../editing';
+import { editContextFor, passOutcome } from '../editing';
 import { runSafe } from '../runSafe';
 import type { Session } from '../session';
 import type { CodeActionFacts } from '../../protocol/codeActions';
 import { commandIds } from '../../protocol/identifiers';
-import { configActions } from './configActions';
+import type { ConfigActionData } from './configActions';
+import { configActions, makeConfigEdit } from './configActions';
 import { fixAllOfConfig } from './fixAllConfig';
 import { disableRuleCommand, disablingFixes } from './disablingFixes';
 import type { FixAll } from './fixAllActions';
 import { editOfFixAll, fixAllOfDocument, fixAllOfRule, isWanted } from './fixAllActions';
 import { initialiseAction } from './initialiseAction';
+import type { MadeEdit } from './madeEdit';
+import { toMadeEdit } from './madeEdit';
 import { movedRevisions } from './movedRevisions';
 import { mayHaveFindings } from './revisionFiles';
 import type { IndexedEnvironment } from '../workspace/indexState';
 
 /** What a code action carries from the list to its resolving. */
-type ActionData = CodeActionFacts & ({ readonly fix: FixSpecification } | { readonly fixAll: FixAll });
+type ActionData =
+  (CodeActionFacts & ({ readonly fix: FixSpecification } | { readonly fixAll: FixAll })) | ConfigActionData;
 
 /** Offers the ways out of the findings at a place. Their edits are made when one is chosen, where the client can wait for that. */
 export function registerCodeActions(session: Session): void {
@@ -65,17 +68,26 @@ export function registerCodeActions(session: Session): void {
     const resolve = runSafe<CodeAction, CodeAction>('codeAction/resolve', action, log, async (chosen) => {
       const data = chosen.data as ActionData | undefined;
       const { environments } = await session.index.settled();
-      const indexed = data && environments.get(data.environment);
-      if (!indexed) return chosen;
-      if ('fixAll' in data) {
-        const edit = editOfFixAll(session, indexed, data.fixAll);
-        return edit ? { ...chosen, edit } : chosen;
+      if (!data) return chosen;
+      const outcome = 'configFix' in data ? makeConfigEdit(session, data.configFix) : await makeEditOf(data);
+      if (!outcome) return chosen;
+      if (outcome.edit !== undefined) {
+        const { edit, planned } = outcome;
+        const checked = session.client.checksPlans ? { data: { ...data, planned } } : {};
+        return { ...chosen, edit, ...checked, ...opening(session, outcome) };
       }
-      const outcome = await makeEdit(session, indexed, data.fix);
-      if (outcome.edit !== undefined) return { ...chosen, edit: outcome.edit, ...opening(session, outcome) };
       // Editors keep an error of this request to themselves.
       connection.window.showWarningMessage(outcome.reason);
       return chosen;
+
+      async function makeEditOf(
+        wanted: Exclude<ActionData, ConfigActionData>,
+      ): Promise<MadeEdit | undefined> {
+        const indexed = environments.get(wanted.environment);
+        if (!indexed) return undefined;
+        if (!('fixAll' in wanted)) return await makeEdit(session, indexed, wanted.fix);
+        return editOfFixAll(session, indexed, wanted.fixAll);
+      }
     });
     return resolve(action, token);
   });
@@ -181,7 +193,7 @@ function disablingInSettings(session: Session, finding: Finding, params: CodeAct
 /** Shows the file that an edit has made, in clients that can: it is why the action was chosen, and where it can be undone. */
 function opening(
   { client }: Session,
-  { created }: Extract<MadeEdit, { edit: WorkspaceEdit }>,
+  { created }: Extract<MadeEdit, { planned: unknown }>,
 ): Pick<CodeAction, 'command'> {
   if (!client.opensRevisions || created === undefined) return {};
   const title = 'Open Revision';
@@ -193,31 +205,16 @@ function takesLong(fix: FixSpecification): boolean {
   return fix.kind === 'change-revision-id' || fix.kind === 'rebase' || isGitFix(fix);
 }
 
-type MadeEdit =
-  | {
-      readonly title: string;
-      readonly edit: WorkspaceEdit;
-      /** The URI of the first file that it makes. */
-      readonly created: string | undefined;
-    }
-  | { readonly title: string; readonly edit: undefined; readonly reason: string };
-
 async function makeEdit(
   session: Session,
-  { snapshot }: IndexedEnvironment,
+  indexed: IndexedEnvironment,
   fix: FixSpecification,
 ): Promise<MadeEdit> {
   const { git } = session;
+  const { snapshot } = indexed;
   const gitFiles = git && isGitFix(fix) ? await readFilesForFix(git.reader, snapshot, fix) : withoutGit;
   const outcome = carryOutFix(snapshot, fix, { ...editContextFor(session, snapshot), gitFiles });
-  if (!outcome.ok) return { title: describeFix(fix), edit: undefined, reason: outcome.reason };
-  const { title, change } = outcome;
-  const target = changeTargetFor(session, snapshot);
-  const edit = toWorkspaceEdit(change, target, session.client.workspaceEdits);
-  const [created] = change.creates;
-  return edit
-    ? { title, edit, created: created && target.uriOf(created.file) }
-    : { title, edit, reason: 'This editor can not create or rename files for it.' };
+  return toMadeEdit(session, describeFix(fix), passOutcome(session, indexed, outcome));
 }
 
 function diagnosticsOf({ code, message }: Finding, { context }: CodeActionParams): Diagnostic[] {

@@ -1,4 +1,4 @@
-import type { CodeAction, CodeActionParams, Diagnostic, WorkspaceEdit } from 'vscode-languageserver';
+import type { CodeAction, CodeActionParams, Diagnostic } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
 import type { Change } from '../../core/edits/change';
 import { editContextOf } from '../../core/features/editContextOf';
@@ -6,9 +6,10 @@ import { fixProject, isEmpty } from '../../core/features/fixProject';
 import { canBeSafe, safeFixOf } from '../../core/features/safeFix';
 import type { Finding } from '../../core/findings/finding';
 import { fixAllKind } from '../clientFacts';
-import { toWorkspaceEdit } from '../convert/changes';
-import { changeTargetFor } from '../editing';
+import { boundsFor, passOutcome } from '../editing';
 import type { Session } from '../session';
+import type { MadeEdit } from './madeEdit';
+import { toMadeEdit } from './madeEdit';
 import type { IndexedEnvironment } from '../workspace/indexState';
 
 /** Everything that can be fixed safely: of one rule in an environment, or in one file, where nothing else may change. */
@@ -58,21 +59,24 @@ export function fixAllOfRule(
 /** The edit of such an action; undefined where nothing can be fixed. */
 export function editOfFixAll(
   session: Session,
-  { snapshot, folder, git }: IndexedEnvironment,
+  indexed: IndexedEnvironment,
   wanted: FixAll,
-): WorkspaceEdit | undefined {
-  const { files, runtime, client } = session;
+): MadeEdit | undefined {
+  const { files, runtime } = session;
+  const { snapshot, folder, git } = indexed;
   const { change } = fixProject({
     snapshot,
     fileSystem: files,
     settings: folder.settings,
     git,
+    bounds: boundsFor(session, indexed),
     contextOf: (state, fileSystem) => editContextOf(runtime, fileSystem, state),
     concerns: ({ code, file }) => ('rule' in wanted ? code === wanted.rule : file === wanted.file),
     ...('file' in wanted ? { allows: (part: Change) => isWithin(part, wanted.file) } : {}),
   });
   if (isEmpty(change)) return undefined;
-  return toWorkspaceEdit(change, changeTargetFor(session, snapshot), client.workspaceEdits);
+  const title = safeFixesTitle;
+  return toMadeEdit(session, title, passOutcome(session, indexed, { ok: true, title, change }));
 }
 
 function actionOf(
@@ -82,7 +86,7 @@ function actionOf(
   fixAll: FixAll,
 ): CodeAction {
   if (!session.client.resolvesCodeActionEdits)
-    return { ...base, edit: editOfFixAll(session, indexed, fixAll) };
+    return { ...base, edit: editOfFixAll(session, indexed, fixAll)?.edit };
   return { ...base, data: { environment: indexed.snapshot.environment.key, fixAll } };
 }
 

@@ -7,12 +7,12 @@ import type { FileSystem } from '../../core/project/fileSystem';
 import type { ConfigurationProblem } from '../../core/config/alembicConfiguration';
 import type { Finding } from '../../core/findings/finding';
 import { fixAllKind } from '../clientFacts';
-import { toWorkspaceEdit } from '../convert/changes';
-import { changeTargetFor } from '../editing';
+import { boundsForConfig, passChange } from '../editing';
 import type { Session } from '../session';
 import { toNamedFile } from '../workspace/environmentReader';
 import type { IndexState } from '../workspace/indexState';
 import { isWanted, safeFixesTitle } from './fixAllActions';
+import { toMadeEdit } from './madeEdit';
 
 /** The action that editors run on saving a config file, where a person has set it so; none where nothing in it can be fixed safely. */
 export function fixAllOfConfig(
@@ -36,9 +36,10 @@ export function fixAllOfConfig(
     concerns: ({ code, file }) => file === first.file && codes.has(code),
     choose: safeConfigurationFixOf,
   });
-  const edit = isEmpty(change)
-    ? undefined
-    : toWorkspaceEdit(change, changeTargetFor(session, undefined), session.client.workspaceEdits);
+  if (isEmpty(change)) return [];
+  const passed = passChange(session, change, boundsForConfig(session, first.file));
+  const title = safeFixesTitle;
+  const { edit } = toMadeEdit(session, title, passed.ok ? { ...passed, title } : passed);
   return edit ? [{ title: safeFixesTitle, kind: fixAllKind, edit }] : [];
 }
 

@@ -4,7 +4,7 @@ import { locateRevision as locate } from '../../disk/git/locateRevision';
 import { importRevision, locateRevision, mergedText } from '../../protocol/git';
 import { toChangeDto } from '../convert/changes';
 import { pathFromUri } from '../convert/paths';
-import { changeTargetFor, editContextFor } from '../editing';
+import { changeTargetFor, editContextFor, passOutcome } from '../editing';
 import type { Session } from '../session';
 import { answer } from '../session';
 
@@ -18,14 +18,15 @@ export function registerGitRequests(session: Session): void {
   });
   answer(session, importRevision, async ({ environment, id }) => {
     const { environments } = await session.index.settled();
-    const snapshot = environments.get(environment)?.snapshot;
-    if (!snapshot || !session.git) {
+    const indexed = environments.get(environment);
+    if (!indexed || !session.git) {
       return { kind: 'refused', reason: 'Git is not read here; trust the workspace and try again.' };
     }
+    const { snapshot } = indexed;
     const fix = { kind: 'find-revision', id } as const;
     const gitFiles = await readFilesForFix(session.git.reader, snapshot, fix);
     const outcome = carryOutFix(snapshot, fix, { ...editContextFor(session, snapshot), gitFiles });
-    return toChangeDto(outcome, changeTargetFor(session, snapshot));
+    return toChangeDto(passOutcome(session, indexed, outcome), changeTargetFor(session));
   });
   answer(session, mergedText, async ({ uri }) => {
     const path = pathFromUri(uri);

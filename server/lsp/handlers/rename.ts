@@ -10,13 +10,17 @@ import { carryOutFix } from '../../core/edits/carryOutFix';
 import type { RenameTarget } from '../../core/features/renameTarget';
 import { renameTargetAt } from '../../core/features/renameTarget';
 import { LineIndex } from '../../core/text/lineIndex';
-import { toWorkspaceEdit } from '../convert/changes';
+import type { PlannedEditDto } from '../../protocol/changes';
+import { toPlannedEdit, toWorkspaceEdit } from '../convert/changes';
 import { toRange } from '../convert/ranges';
-import { changeTargetFor, editContextFor } from '../editing';
+import { changeTargetFor, editContextFor, passOutcome } from '../editing';
 import { runSafe } from '../runSafe';
 import type { Session } from '../session';
 import type { FileOfEnvironment } from './revisionFiles';
 import { filesOfUri } from './revisionFiles';
+
+/** The edit of a rename, with what it was planned for, for clients that check that. */
+type PlannedRename = WorkspaceEdit & { readonly planned: PlannedEditDto };
 
 interface PreparedRename {
   readonly range: Range;
@@ -39,15 +43,19 @@ export function registerRename(session: Session): void {
     runSafe<RenameParams, WorkspaceEdit | null>('rename', null, log, async (params) => {
       const found = await idAt(session, params);
       if (!found) return null;
-      const { snapshot, target } = found;
+      const { snapshot, target, indexed } = found;
       if (!target.ok) throw refused(target.reason);
       const fix = { kind: 'change-revision-id', file: target.file, to: params.newName } as const;
-      const outcome = carryOutFix(snapshot, fix, editContextFor(session, snapshot));
+      const made = carryOutFix(snapshot, fix, editContextFor(session, snapshot));
+      const outcome = passOutcome(session, indexed, made);
       if (!outcome.ok) throw refused(outcome.reason);
       const { client } = session;
-      const edit = toWorkspaceEdit(outcome.change, changeTargetFor(session, snapshot), client.workspaceEdits);
+      const changeTarget = changeTargetFor(session);
+      const edit = toWorkspaceEdit(outcome.change, changeTarget, client.workspaceEdits);
       if (!edit) throw refused('This editor can not rename files for it.');
-      return edit;
+      if (!client.checksPlans) return edit;
+      const planned: PlannedRename = { ...edit, planned: toPlannedEdit(outcome.change, changeTarget) };
+      return planned;
     }),
   );
 }

@@ -1,10 +1,11 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
 import { pathFromUri } from '../convert/paths';
 import type { Session } from '../session';
-import type { IndexState } from '../workspace/indexState';
+import type { IndexedEnvironment, IndexState } from '../workspace/indexState';
 
 /** A revision file in one of the environments that it belongs to. */
 export interface FileOfEnvironment {
+  readonly indexed: IndexedEnvironment;
   readonly snapshot: EnvironmentSnapshot;
   readonly file: RevisionFile;
 }
@@ -32,9 +33,10 @@ export function mayHaveFindings(session: Session, uri: string): boolean {
 }
 
 function filesIn({ environments }: IndexState, paths: readonly string[]): readonly FileOfEnvironment[] {
-  return [...environments.values()].flatMap(({ snapshot }) => {
+  return [...environments.values()].flatMap((indexed) => {
+    const { snapshot } = indexed;
     const path = paths.find((one) => snapshot.filesByPath.has(one));
     const file = path === undefined ? undefined : snapshot.filesByPath.get(path);
-    return file ? [{ snapshot, file }] : [];
+    return file ? [{ indexed, snapshot, file }] : [];
   });
 }

@@ -79,6 +79,11 @@ export class WorkspaceFiles implements FileSystem {
     return this.#remember(this.#realPaths, path, () => this.#disk.realPath(path));
   }
 
+  /** Never from memory: links may have changed without an event. */
+  writePlace(path: string): string | undefined {
+    return this.#disk.writePlace ? this.#disk.writePlace(path) : this.#disk.realPath(path);
+  }
+
   isOnDisk(path: string): boolean {
     return this.#disk.version(path) !== undefined;
   }

@@ -1,0 +1,32 @@
+import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { normalizePath } from './nativePath';
+
+/** More links after each other than that are taken for a circle, as Linux does. */
+const mostLinks = 40;
+
+/**
+ * Where a file that is written at a path ends up, whether or not it is there: symbolic links are followed, dangling ones too. Undefined for circles
+ * of links and what can't be looked at.
+ */
+export function writePlace(path: string): string | undefined {
+  try {
+    return normalizePath(follow(path, 0));
+  } catch {
+    return undefined;
+  }
+}
+
+function follow(path: string, links: number): string {
+  if (links > mostLinks) throw new Error(`Too many symbolic links at ${path}`);
+  try {
+    return realpathSync.native(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const above = dirname(path);
+  if (above === path) return path;
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+    return follow(resolve(follow(above, links), readlinkSync(path)), links + 1);
+  return resolve(follow(above, links), basename(path));
+}
