@@ -1,5 +1,5 @@
 import { revisionTitle } from '../../core/features/revisionTitle';
-import { losesData } from '../../core/features/destructiveOperations';
+import { losesData } from '../../core/operations/losesData';
 import { LineIndex } from '../../core/text/lineIndex';
 import type { RangeDto } from '../../protocol/range';
 import type { HistoryDto, ProblemDto, RevisionDto } from '../../protocol/environments';

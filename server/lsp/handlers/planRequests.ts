@@ -1,5 +1,5 @@
 import { revisionTitle } from '../../core/features/revisionTitle';
-import { losesData } from '../../core/features/destructiveOperations';
+import { losesData } from '../../core/operations/losesData';
 import { buildSnapshot } from '../../core/project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { AlembicError, Outcome } from '../../core/revision/errors/alembicError';

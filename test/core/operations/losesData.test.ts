@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { losesData } from '../../../server/core/features/destructiveOperations';
+import { losesData } from '../../../server/core/operations/losesData';
 import { readRevisionFile } from '../../../server/core/python/readRevisionFile';
 
 /** Whether an `upgrade` with this body loses data. */

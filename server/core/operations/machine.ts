@@ -1,0 +1,57 @@
+import type { Expression } from '../python/syntax/expression';
+import type { Block } from '../python/syntax/statement';
+import type { TextRange } from '../text/textRange';
+import type { LiveDatabase } from './liveDatabase';
+import type { Operation, OperationContext } from './operation';
+import type { Scope, Value } from './value';
+
+/** What reading a migration needs at every place. */
+export interface Machine {
+  readonly text: string;
+  /** The dialect for which the migration is read; undefined to follow the branches of all. */
+  readonly dialect: string | undefined;
+  readonly database: LiveDatabase | undefined;
+  readonly context: OperationContext;
+  /** The function that is being followed. */
+  readonly frame: Frame;
+  evaluate(expression: Expression, scope: Scope): Value;
+  /** Follows statements; says how they end. */
+  execute(block: Block, scope: Scope): Flow;
+  call(callee: Value, args: Arguments, range: TextRange): Value;
+  emit(operation: NewOperation): void;
+  /** Told when a batch ends, which is when its operations run. */
+  endBatch(context: OperationContext): void;
+  /** Follows a part whose errors are caught; says where it fails for certain. */
+  attempt(handled: boolean, body: () => Flow): Flow | 'failed';
+  /** Counts one step; throws Exhausted where there were too many. */
+  step(): void;
+  within<Result>(change: Partial<OperationContext>, body: () => Result): Result;
+  inFrame<Result>(frame: Frame, body: () => Result): Result;
+}
+
+export type NewOperation = Operation extends infer Each
+  ? Each extends Operation
+    ? Omit<Each, 'context'>
+    : never
+  : never;
+
+export type Flow = 'next' | 'return' | 'break' | 'continue' | 'raise';
+
+/** A function that is being followed. */
+export interface Frame {
+  readonly depth: number;
+  result: Value | undefined;
+  yielded: Value[] | undefined;
+  /** Under which doubt everything behind runs, since the function or loop may have been left. */
+  left: Partial<OperationContext> | undefined;
+}
+
+export interface Arguments {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  /** Why some may be missing. */
+  readonly doubt: string | undefined;
+}
+
+/** Thrown where a migration is too much to follow. */
+export class Exhausted extends Error {}

@@ -1,0 +1,125 @@
+import type { TextRange } from '../text/textRange';
+import { bindArguments } from './bindArguments';
+import type { Arguments, Machine } from './machine';
+import { signatures } from './signatures';
+import { emitSql } from './sqlOperations';
+import type { BatchTable, Value } from './value';
+import { unknown } from './value';
+
+/** Follows a call of `op.name`, or of `batch_op.name` where a batch is given. */
+export function callOperation(
+  machine: Machine,
+  name: string,
+  args: Arguments,
+  callee: TextRange,
+  range: TextRange,
+  batch?: BatchTable,
+): Value {
+  const receiver = batch ? 'batch_op' : 'op';
+  switch (name) {
+    case 'f': {
+      const [first] = args.positional;
+      const text = first ?? args.keywords.get('name');
+      return text?.kind === 'string'
+        ? { ...text, isFinal: true }
+        : (text ?? unknown(range, 'the name is missing'));
+    }
+    case 'get_bind':
+      return { kind: 'special', role: 'connection', range };
+    case 'get_context':
+      return { kind: 'special', role: 'context', range };
+    case 'inline_literal':
+      return construct('alembic.op.inline_literal', args, range);
+    case 'execute':
+      emitSql(machine, args.positional[0] ?? args.keywords.get('sqltext'), range);
+      return { kind: 'none', range };
+    case 'batch_alter_table': {
+      const bound = bindArguments(signatures.op.batch_alter_table ?? { parameters: [] }, args);
+      return {
+        kind: 'batch',
+        batch: { arguments: bound.arguments, options: bound.options, range },
+        range,
+      };
+    }
+    case 'implementation_for':
+    case 'register_operation':
+      return unknown(range, 'it is not followed');
+    case 'invoke':
+    case 'run_async':
+      machine.emit({
+        kind: 'opaque',
+        reason: `What op.${name} does is not followed`,
+        tables: undefined,
+        range,
+      });
+      return unknown(range, 'it is not followed');
+  }
+  const signature = Object.hasOwn(signatures[receiver], name) ? signatures[receiver][name] : undefined;
+  if (!signature) return callForeignOperation(machine, name, args, range);
+  const bound = bindArguments(signature, args);
+  machine.within({ batch: batch ?? undefined }, () => {
+    machine.emit({
+      kind: 'call',
+      receiver,
+      name,
+      nameRange: nameWithin(callee, name),
+      arguments: bound.arguments,
+      rest: bound.rest,
+      options: bound.options,
+      doubt: args.doubt ?? (bound.surplus.length > 0 ? 'Alembic does not take these arguments' : undefined),
+      range,
+    });
+  });
+  if (name !== 'create_table') return { kind: 'none', range };
+  const table = bound.arguments.get('table_name');
+  return {
+    kind: 'construct',
+    path: 'sqlalchemy.Table',
+    positional: [...(table ? [table] : []), { kind: 'none', range }, ...bound.rest],
+    keywords: bound.options,
+    doubt: args.doubt,
+    attached: [],
+    range,
+  };
+}
+
+/** What calling something imported makes. */
+export function construct(path: string, args: Arguments, range: TextRange, receiver?: Value): Value {
+  return {
+    kind: 'construct',
+    path,
+    positional: args.positional,
+    keywords: args.keywords,
+    doubt: args.doubt,
+    ...(receiver ? { receiver } : {}),
+    attached: [],
+    range,
+  };
+}
+
+/** Operations that packages add to Alembic: those about views, functions and triggers touch no table. */
+function callForeignOperation(machine: Machine, name: string, args: Arguments, range: TextRange): Value {
+  if (
+    !/^(?:create|drop|replace)_(?:entity|view|materialized_view|function|sp|trigger|sequence|policy|extension|grant|schema)s?$/.test(
+      name,
+    )
+  )
+    machine.emit({
+      kind: 'opaque',
+      reason: `op.${name} is no operation of Alembic's own`,
+      tables: namesIn(args),
+      range,
+    });
+  return unknown(range, 'it is no operation of Alembic');
+}
+
+/** The texts among arguments, which may be names of tables. */
+function namesIn(args: Arguments): readonly string[] | undefined {
+  const [first] = args.positional;
+  const table = args.keywords.get('table_name') ?? first;
+  return table?.kind === 'string' ? [table.value] : undefined;
+}
+
+function nameWithin(callee: TextRange, name: string): TextRange {
+  return { start: Math.max(callee.start, callee.end - name.length), end: callee.end };
+}

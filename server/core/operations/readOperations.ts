@@ -1,0 +1,221 @@
+import { parsePython } from '../python/syntax/pythonTree';
+import type { PythonTree } from '../python/syntax/pythonTree';
+import type { Expression } from '../python/syntax/expression';
+import type { Block } from '../python/syntax/statement';
+import type { TextRange } from '../text/textRange';
+import { call } from './call';
+import { evaluate } from './evaluate';
+import { execute } from './execute';
+import type { LiveDatabase } from './liveDatabase';
+import type { Arguments, Flow, Frame, Machine, NewOperation } from './machine';
+import { Exhausted } from './machine';
+import type { Operation, OperationContext } from './operation';
+import type { Scope, Value } from './value';
+
+/** For whom and before what a migration is read. */
+export interface ReadingOptions {
+  /** The dialect it runs on; the branches of all are followed without one. */
+  readonly dialect?: string;
+  /** What the database holds when an operation is reached; nothing is known of it without one. */
+  readonly database?: LiveDatabase;
+  /** Told of each operation as it is reached; says whether it is certain to fail. */
+  onOperation?(operation: Operation): boolean;
+  /** Told when a batch ends, which is when its operations run. */
+  onBatchEnd?(context: OperationContext): boolean;
+}
+
+/** The operations of `upgrade` or `downgrade` in the order in which they run. Reading never fails and never runs anything. */
+export function readOperations(
+  source: string | PythonTree,
+  direction: string,
+  options: ReadingOptions = {},
+): readonly Operation[] {
+  const tree = typeof source === 'string' ? parsePython(source) : source;
+  const reader = new OperationReader(tree, options);
+  reader.read(direction);
+  return reader.operations;
+}
+
+const outermost: OperationContext = {
+  batch: undefined,
+  isAutocommit: false,
+  dialects: [],
+  doubt: undefined,
+  isLive: false,
+  calls: [],
+  loop: undefined,
+};
+
+/** Steps in which what people write is read many times over. */
+const mostSteps = 300_000;
+const mostOperations = 20_000;
+
+class Failed extends Error {}
+
+class OperationReader implements Machine {
+  readonly operations: Operation[] = [];
+  readonly text: string;
+  readonly dialect: string | undefined;
+  context: OperationContext = outermost;
+  frame: Frame = newFrame(0);
+  readonly #tree: PythonTree;
+  readonly #options: ReadingOptions;
+  #isInside = false;
+  #isHandled = false;
+  #steps = 0;
+
+  constructor(tree: PythonTree, options: ReadingOptions) {
+    this.text = tree.text;
+    this.dialect = options.dialect;
+    this.#tree = tree;
+    this.#options = options;
+  }
+
+  get database(): LiveDatabase | undefined {
+    return this.#options.database;
+  }
+
+  read(direction: string): void {
+    const scope: Scope = { variables: new Map(), parent: undefined };
+    let place: TextRange = { start: 0, end: 0 };
+    try {
+      execute(this, this.#tree.statements, scope);
+      const entry = scope.variables.get(direction);
+      if (!entry) return;
+      place = entry.range;
+      this.#isInside = true;
+      this.frame = newFrame(0);
+      this.context = outermost;
+      if (entry.kind !== 'function') {
+        this.emit({
+          kind: 'opaque',
+          reason: `${direction} is not defined in this file`,
+          tables: undefined,
+          range: place,
+        });
+        return;
+      }
+      const { definition } = entry;
+      // Neither runs anything: Alembic calls it and lets go of what it gives.
+      if (definition.isAsync || (isBlock(definition.body) && hasYield(definition.body))) return;
+      const inner: Scope = { variables: new Map(), parent: entry.scope };
+      for (const { name, default: fallback } of definition.parameters)
+        inner.variables.set(
+          name,
+          fallback
+            ? this.evaluate(fallback, entry.scope)
+            : {
+                kind: 'unknown',
+                reason: `the argument ${name} comes from env.py`,
+                isLive: false,
+                range: place,
+              },
+        );
+      if (isBlock(definition.body)) execute(this, definition.body, inner);
+      else this.evaluate(definition.body, inner);
+    } catch (error) {
+      // A stack that is too small is a file that is nested too deeply.
+      if (!(error instanceof Exhausted) && !(error instanceof RangeError) && !(error instanceof Failed))
+        throw error;
+      if (error instanceof Failed) return;
+      this.#steps = 0;
+      this.context = outermost;
+      this.#isHandled = false;
+      this.#record({ kind: 'opaque', reason: 'It is too much to follow', tables: undefined, range: place });
+    }
+  }
+
+  evaluate(expression: Expression, scope: Scope): Value {
+    return evaluate(this, expression, scope);
+  }
+
+  execute(block: Block, scope: Scope): Flow {
+    return execute(this, block, scope);
+  }
+
+  call(callee: Value, args: Arguments, range: TextRange): Value {
+    this.step();
+    return call(this, callee, args, range);
+  }
+
+  emit(operation: NewOperation): void {
+    if (!this.#isInside) return;
+    this.#record(operation);
+  }
+
+  #record(operation: NewOperation): void {
+    if (this.operations.length >= mostOperations) throw new Exhausted();
+    const placed: Operation = { ...operation, context: this.context };
+    this.operations.push(placed);
+    if (this.#options.onOperation?.(placed) === true) this.#fail();
+  }
+
+  endBatch(context: OperationContext): void {
+    if (this.#isInside && this.#options.onBatchEnd?.(context) === true) this.#fail();
+  }
+
+  /** An operation fails: what catches its error goes on. Elsewhere the migration would end; what it does is listed all the same. */
+  #fail(): void {
+    if (this.#isHandled && this.context.doubt === undefined) throw new Failed();
+  }
+
+  attempt(handled: boolean, body: () => Flow): Flow | 'failed' {
+    const before = this.#isHandled;
+    const { context, frame } = this;
+    this.#isHandled = before || handled;
+    try {
+      return body();
+    } catch (error) {
+      if (!(error instanceof Failed) || !handled) throw error;
+      this.context = context;
+      this.frame = frame;
+      return 'failed';
+    } finally {
+      this.#isHandled = before;
+    }
+  }
+
+  step(): void {
+    if (++this.#steps > mostSteps) throw new Exhausted();
+  }
+
+  within<Result>(change: Partial<OperationContext>, body: () => Result): Result {
+    const before = this.context;
+    this.context = { ...before, ...change };
+    try {
+      return body();
+    } finally {
+      this.context = before;
+    }
+  }
+
+  inFrame<Result>(frame: Frame, body: () => Result): Result {
+    const before = this.frame;
+    this.frame = frame;
+    try {
+      return body();
+    } finally {
+      this.frame = before;
+    }
+  }
+}
+
+function newFrame(depth: number): Frame {
+  return { depth, result: undefined, yielded: undefined, left: undefined };
+}
+
+function isBlock(body: Block | Expression): body is Block {
+  return Array.isArray(body);
+}
+
+function hasYield(block: Block): boolean {
+  return block.some((statement) => {
+    if (statement.kind === 'yield') return true;
+    if (statement.kind === 'if')
+      return statement.branches.some(({ body }) => hasYield(body)) || hasYield(statement.otherwise);
+    if (statement.kind === 'for') return hasYield(statement.body) || hasYield(statement.otherwise);
+    if (statement.kind === 'while' || statement.kind === 'with') return hasYield(statement.body);
+    if (statement.kind !== 'try') return false;
+    return [statement.body, ...statement.handlers, statement.otherwise, statement.finally].some(hasYield);
+  });
+}

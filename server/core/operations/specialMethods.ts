@@ -1,0 +1,64 @@
+import type { TextRange } from '../text/textRange';
+import { callInspector } from './inspectorMethods';
+import type { Arguments, Machine } from './machine';
+import { emitSql } from './sqlOperations';
+import type { SpecialValue, Value } from './value';
+import { unknown } from './value';
+
+/** Calls a method of what Alembic or SQLAlchemy hands to a migration. */
+export function callSpecialMethod(
+  machine: Machine,
+  object: SpecialValue,
+  name: string,
+  args: Arguments,
+  range: TextRange,
+): Value {
+  const special = (role: SpecialValue['role']): SpecialValue => ({ kind: 'special', role, range });
+  switch (object.role) {
+    case 'connection':
+      return callConnection(machine, name, args, range);
+    case 'context':
+      if (name === 'autocommit_block') return special('autocommit');
+      if (name === 'execute') {
+        emitSql(machine, args.positional[0], range);
+        return special('rows');
+      }
+      if (name === 'begin_transaction' || name === 'get_bind') return special('connection');
+      return unknown(range, `what ${name} gives is not followed`);
+    case 'dialect':
+    case 'inspector':
+      return callInspector(machine, name, args, range);
+    case 'rows':
+      return special('rows');
+    case 'autocommit':
+    case 'logger':
+      return { kind: 'none', range };
+  }
+}
+
+const executing: ReadonlySet<string> = new Set(['execute', 'exec_driver_sql', 'scalar', 'scalars', 'exec']);
+const connecting: ReadonlySet<string> = new Set([
+  'connect',
+  'begin',
+  'begin_nested',
+  'execution_options',
+  'get_bind',
+  'connection',
+  'get_transaction',
+  'engine',
+  '__enter__',
+]);
+
+/** Calls a method of a connection, engine or session. */
+export function callConnection(machine: Machine, name: string, args: Arguments, range: TextRange): Value {
+  if (executing.has(name)) {
+    emitSql(machine, args.positional[0] ?? args.keywords.get('statement'), range);
+    return { kind: 'special', role: 'rows', range };
+  }
+  if (connecting.has(name)) return { kind: 'special', role: 'connection', range };
+  if (name === 'has_table') return callInspector(machine, name, args, range);
+  if (name === 'query' || name === 'get') return { kind: 'special', role: 'rows', range };
+  if (name === 'run_callable' || name === 'run_sync')
+    machine.emit({ kind: 'opaque', reason: `What ${name} runs is not followed`, tables: undefined, range });
+  return { kind: 'none', range };
+}

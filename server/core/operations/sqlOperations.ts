@@ -1,0 +1,81 @@
+import { readStatements } from '../sql/readStatements';
+import type { TextRange } from '../text/textRange';
+import type { Machine } from './machine';
+import type { ConstructValue, Value } from './value';
+import { textOf } from './value';
+
+/** Tells of SQL that is executed: a text, an expression of SQLAlchemy, or what can't be read. */
+export function emitSql(machine: Machine, statement: Value | undefined, range: TextRange): void {
+  if (!statement) return;
+  const { text, literal } = sqlText(statement);
+  if (text !== undefined) {
+    const statements = readStatements(text, machine.dialect);
+    machine.emit({ kind: 'sql', text, statements, textStart: literal?.start, range });
+    return;
+  }
+  const construct = rootOf(statement);
+  const name = construct?.path.slice(construct.path.lastIndexOf('.') + 1) ?? '';
+  const [first] = construct?.positional ?? [];
+  if (construct && isTable(first) && (name === 'CreateTable' || name === 'DropTable')) {
+    const action = name === 'CreateTable' ? 'create' : 'drop';
+    machine.emit({ kind: 'object', action, object: first, checkFirst: false, range });
+    return;
+  }
+  const schema = textOf(first);
+  if (schema !== undefined && (name === 'CreateSchema' || name === 'DropSchema')) {
+    const created = `${name === 'CreateSchema' ? 'CREATE' : 'DROP'} SCHEMA "${schema}"`;
+    machine.emit({
+      kind: 'sql',
+      text: created,
+      statements: readStatements(created),
+      textStart: undefined,
+      range,
+    });
+    return;
+  }
+  if (construct && !/^(?:Create|Drop|Add|Set)[A-Z]/.test(name)) return;
+  if (construct && /^(?:Create|Drop)Sequence$/.test(name)) return;
+  if (statement.kind === 'method' || statement.kind === 'class' || statement.kind === 'special') return;
+  const reason =
+    statement.kind === 'unknown'
+      ? `The SQL is not known: ${statement.reason}`
+      : 'The SQL is not a text that can be read';
+  machine.emit({ kind: 'opaque', reason, tables: undefined, range });
+}
+
+/** The text of a statement, and where it stands in the file if that is one plain literal. */
+function sqlText(value: Value): {
+  readonly text: string | undefined;
+  readonly literal: TextRange | undefined;
+} {
+  const nothing = { text: undefined, literal: undefined };
+  if (value.kind === 'string') return { text: value.value, literal: value.literal };
+  if (value.kind === 'unknown') return { text: value.template, literal: undefined };
+  if (value.kind !== 'construct') return nothing;
+  const root = rootOf(value);
+  const written = root?.keywords.get('text') ?? root?.keywords.get('statement') ?? root?.positional[0];
+  if (!root || !written || !isTextConstruct(root.path)) return nothing;
+  const { text, literal } = sqlText(written);
+  return { text: text?.replace(/\\:/g, ':'), literal: text?.includes('\\:') === true ? undefined : literal };
+}
+
+/** The construct that methods were called on: `text(…)` of `text(…).bindparams(…)`. */
+function rootOf(value: Value): ConstructValue | undefined {
+  let each = value;
+  while (each.kind === 'method' || (each.kind === 'construct' && each.receiver)) {
+    const below: Value | undefined = each.kind === 'method' ? each.of : each.receiver;
+    if (!below) break;
+    each = below;
+  }
+  return each.kind === 'construct' ? each : undefined;
+}
+
+/** Whether a construct is made of a text of SQL. */
+export function isTextConstruct(path: string): boolean {
+  return /^(?:sqlalchemy|sqlmodel|alembic)\.(?:.*\.)?(?:text|DDL|literal_column|TextClause)$/.test(path);
+}
+
+/** Whether a value is a table that is described in the file. */
+export function isTable(value: Value | undefined): value is ConstructValue {
+  return value?.kind === 'construct' && /^(?:sqlalchemy|sqlmodel)\.(?:.*\.)?Table$/.test(value.path);
+}

@@ -1,0 +1,305 @@
+import type { Expression } from '../python/syntax/expression';
+import type { Block, FunctionDefinition } from '../python/syntax/statement';
+import type { TextRange } from '../text/textRange';
+
+/** What an expression of a migration stands for, as far as that is known without running it. */
+export type Value =
+  | { readonly kind: 'none'; readonly range: TextRange }
+  | BooleanValue
+  | { readonly kind: 'number'; readonly value: number; readonly source: string; readonly range: TextRange }
+  | StringValue
+  | ListValue
+  | DictionaryValue
+  | ReferenceValue
+  | ConstructValue
+  | SpecialValue
+  | BatchValue
+  | MethodValue
+  | FunctionValue
+  | ClassValue
+  | UnknownValue;
+
+export interface BooleanValue {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+  readonly range: TextRange;
+  /** Set where the value follows from the name of the dialect. */
+  readonly dialects?: DialectTest;
+  /** Whether the value follows from what the database holds. */
+  readonly isLive?: boolean;
+}
+
+/** The dialects for which a condition holds. */
+export interface DialectTest {
+  readonly names: readonly string[];
+  /** Whether it holds for all others. */
+  readonly negated: boolean;
+}
+
+export interface StringValue {
+  readonly kind: 'string';
+  readonly value: string;
+  readonly range: TextRange;
+  /** The literal, where the whole value is one without escapes, so that places in the value are places in the file. */
+  readonly literal?: TextRange;
+  /** Whether the value is the name of the dialect. */
+  readonly isDialect?: boolean;
+  /** Whether `op.f` marks the name as one that no naming convention changes. */
+  readonly isFinal?: boolean;
+  readonly isLive?: boolean;
+}
+
+/** A list, tuple or set. Lists grow while the migration is read. */
+export interface ListValue {
+  readonly kind: 'list';
+  readonly form: 'list' | 'tuple' | 'set';
+  readonly items: Value[];
+  readonly range: TextRange;
+  readonly isLive?: boolean;
+  /** Why the items are not all known; set while the migration is read. */
+  doubt?: string;
+}
+
+export interface DictionaryValue {
+  readonly kind: 'dictionary';
+  readonly entries: Map<string | number, Value>;
+  readonly range: TextRange;
+  readonly isLive?: boolean;
+  doubt?: string;
+}
+
+/** Something imported: `path` is its dotted name, such as `sqlalchemy.Column`. */
+export interface ReferenceValue {
+  readonly kind: 'reference';
+  readonly path: string;
+  readonly range: TextRange;
+}
+
+/** What calling something imported gives, such as `sa.Column('a', sa.Integer)`. */
+export interface ConstructValue {
+  readonly kind: 'construct';
+  readonly path: string;
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  /** Why arguments may be missing, where `*` or `**` unpack something unknown. */
+  readonly doubt: string | undefined;
+  /** What a method was called on that gave it. */
+  readonly receiver?: Value;
+  /** What is attached later: the tables of a `MetaData`. */
+  readonly attached: Value[];
+  readonly range: TextRange;
+}
+
+/** What Alembic and SQLAlchemy hand to a migration. */
+export interface SpecialValue {
+  readonly kind: 'special';
+  readonly role: 'connection' | 'context' | 'dialect' | 'inspector' | 'autocommit' | 'logger' | 'rows';
+  readonly range: TextRange;
+}
+
+/** `op.batch_alter_table(…)`. */
+export interface BatchValue {
+  readonly kind: 'batch';
+  readonly batch: BatchTable;
+  readonly range: TextRange;
+}
+
+/** The table of a `batch_alter_table` with its options. */
+export interface BatchTable {
+  readonly range: TextRange;
+  readonly arguments: ReadonlyMap<string, Value>;
+  readonly options: ReadonlyMap<string, Value>;
+}
+
+/** A method that is not called yet. */
+export interface MethodValue {
+  readonly kind: 'method';
+  readonly of: Value;
+  readonly name: string;
+  readonly range: TextRange;
+}
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly definition: Pick<FunctionDefinition, 'parameters' | 'isAsync' | 'isDecorated'> & {
+    readonly name: string;
+    readonly body: Block | Expression;
+  };
+  /** The variables around the definition. */
+  readonly scope: Scope;
+  /** Arguments that `functools.partial` fixes. */
+  readonly partial?: { readonly positional: readonly Value[]; readonly keywords: ReadonlyMap<string, Value> };
+  readonly range: TextRange;
+}
+
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly name: string;
+  readonly bases: readonly Value[];
+  readonly members: ReadonlyMap<string, Value>;
+  readonly range: TextRange;
+}
+
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  /** Why it is not known, as the rest of a sentence. */
+  readonly reason: string;
+  /** Whether it depends on what the database holds. */
+  readonly isLive: boolean;
+  /** A text with `hole` for what is not known in it. */
+  readonly template?: string;
+  /** The dialects for which an unknown condition holds. */
+  readonly dialects?: DialectTest;
+  readonly range: TextRange;
+}
+
+export { hole } from '../sql/hole';
+
+/** Variables, with those of the enclosing function or module below. */
+export interface Scope {
+  readonly variables: Map<string, Value>;
+  readonly parent: Scope | undefined;
+  /** Modules of which everything is imported. */
+  star?: readonly string[];
+}
+
+export function lookUp(scope: Scope, name: string): Value | undefined {
+  for (let each: Scope | undefined = scope; each; each = each.parent) {
+    const value = each.variables.get(name);
+    if (value) return value;
+  }
+  return undefined;
+}
+
+/** What a name stands for that nothing in the file binds: a built-in, what a star import may bind, or what it is by custom. */
+export function unboundName(scope: Scope, name: string, range: TextRange): Value {
+  if (builtins.has(name)) return { kind: 'reference', path: `builtins.${name}`, range };
+  for (let each: Scope | undefined = scope; each; each = each.parent) {
+    const module = each.star?.at(-1);
+    if (module !== undefined) return { kind: 'reference', path: `${module}.${name}`, range };
+  }
+  const custom = Object.hasOwn(customs, name) ? customs[name] : undefined;
+  if (custom !== undefined) return { kind: 'reference', path: custom, range };
+  return unknown(range, `${name} is not defined in this file`);
+}
+
+const customs: Readonly<Record<string, string>> = {
+  op: 'alembic.op',
+  context: 'alembic.context',
+  sa: 'sqlalchemy',
+};
+
+const builtins: ReadonlySet<string> = new Set(
+  (
+    'abs all any bool bytes callable dict enumerate filter float format frozenset getattr globals hasattr int ' +
+    'isinstance issubclass iter len list locals map max min next object open print range repr reversed round set ' +
+    'setattr sorted staticmethod str sum super tuple type vars zip Exception ValueError KeyError RuntimeError'
+  ).split(' '),
+);
+
+export function unknown(
+  range: TextRange,
+  reason: string,
+  more: Partial<Pick<UnknownValue, 'isLive' | 'template' | 'dialects'>> = {},
+): UnknownValue {
+  return { kind: 'unknown', reason, isLive: false, ...more, range };
+}
+
+/** Whether the value or a part of it depends on what the database holds. */
+export function isLive(value: Value): boolean {
+  switch (value.kind) {
+    case 'boolean':
+    case 'string':
+    case 'unknown':
+      return value.isLive === true;
+    case 'list':
+      return value.isLive === true || value.items.some(isLive);
+    case 'dictionary':
+      return value.isLive === true || [...value.entries.values()].some(isLive);
+    case 'special':
+      return value.role === 'rows';
+    case 'none':
+    case 'number':
+    case 'reference':
+    case 'construct':
+    case 'batch':
+    case 'method':
+    case 'function':
+    case 'class':
+      return false;
+  }
+}
+
+/** The text of a string; undefined for anything else. */
+export function textOf(value: Value | undefined): string | undefined {
+  return value?.kind === 'string' ? value.value : undefined;
+}
+
+/** The texts of a list of strings; undefined where one is unknown. */
+export function textsOf(value: Value | undefined): readonly string[] | undefined {
+  if (value?.kind !== 'list' || value.doubt !== undefined) return undefined;
+  const texts = value.items.map(textOf);
+  return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+/** Why a value, or a part of it, is not known; undefined where all of it is. */
+export function doubtOf(value: Value): string | undefined {
+  switch (value.kind) {
+    case 'unknown':
+      return value.reason;
+    case 'list':
+      return value.doubt ?? firstDoubt(value.items);
+    case 'dictionary':
+      return value.doubt ?? firstDoubt([...value.entries.values()]);
+    case 'construct':
+      return value.doubt ?? firstDoubt([...value.positional, ...value.keywords.values()]);
+    case 'none':
+    case 'boolean':
+    case 'number':
+    case 'string':
+    case 'reference':
+    case 'special':
+    case 'batch':
+    case 'method':
+    case 'function':
+    case 'class':
+      return undefined;
+  }
+}
+
+function firstDoubt(values: readonly Value[]): string | undefined {
+  for (const value of values) {
+    const doubt = doubtOf(value);
+    if (doubt !== undefined) return doubt;
+  }
+  return undefined;
+}
+
+/** Python's truth of a value; undefined where that is not known. */
+export function truthOf(value: Value): boolean | undefined {
+  switch (value.kind) {
+    case 'none':
+      return false;
+    case 'boolean':
+      return value.value;
+    case 'number':
+      return value.value !== 0;
+    case 'string':
+      return value.value !== '';
+    case 'list':
+      return value.doubt !== undefined && value.items.length === 0 ? undefined : value.items.length > 0;
+    case 'dictionary':
+      return value.doubt !== undefined && value.entries.size === 0 ? undefined : value.entries.size > 0;
+    case 'unknown':
+      return undefined;
+    case 'special':
+      return value.role === 'rows' ? undefined : true;
+    case 'reference':
+    case 'construct':
+    case 'batch':
+    case 'method':
+    case 'function':
+    case 'class':
+      return true;
+  }
+}

@@ -1,0 +1,46 @@
+import { parseBounded } from '../boundedParse';
+import { commentOut, mergeConflictMarkers } from '../mergeConflictMarkers';
+import { withJoinedStrings } from '../tokenProblems';
+import { mayHaveItems, withBareItems } from '../withItems';
+import { readBlock } from './readStatement';
+import type { Block } from './statement';
+
+/** A module's statements, as far as they were read. */
+export interface PythonTree {
+  readonly text: string;
+  readonly statements: Block;
+  /** Whether the text was parsed to its end without a mistake. */
+  readonly isWhole: boolean;
+}
+
+/** Parses Python in a time that the text's length bounds. Never fails; ranges are offsets of the text. */
+export function parsePython(text: string): PythonTree {
+  const markers = mergeConflictMarkers(text);
+  const withoutMarkers = markers.length > 0 ? commentOut(text, markers) : text;
+  const source = withoutMarkers.startsWith('\ufeff') ? `\n${withoutMarkers.slice(1)}` : withoutMarkers;
+  const joined = withJoinedStrings(source);
+  const first = parseBounded(joined);
+  const tree = hasMistake(first.tree) && mayHaveItems(joined) ? parseBounded(withBareItems(joined)) : first;
+  return {
+    text,
+    statements: readBlock(source, tree.tree.topNode),
+    isWhole: markers.length === 0 && tree.end === text.length && !hasMistake(tree.tree),
+  };
+}
+
+/** The tree of a file, parsed once for as long as the object that stands for the file is in use. */
+export function treeOf(file: { readonly text: string }): PythonTree {
+  let tree = trees.get(file);
+  if (!tree) trees.set(file, (tree = parsePython(file.text)));
+  return tree;
+}
+
+const trees = new WeakMap<object, PythonTree>();
+
+function hasMistake(tree: ReturnType<typeof parseBounded>['tree']): boolean {
+  const cursor = tree.cursor();
+  do {
+    if (cursor.type.isError) return true;
+  } while (cursor.next());
+  return false;
+}
