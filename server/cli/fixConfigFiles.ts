@@ -5,7 +5,7 @@ import type { FixedConfigurations } from '../core/features/fixConfigurations';
 import type { ChangeBounds } from '../core/edits/gateChange';
 import { boundsOf, gateChange } from '../core/edits/gateChange';
 import { isEmpty } from '../core/features/fixProject';
-import type { FileSystem } from '../core/project/fileSystem';
+import type { FileSystem } from '../core/files/fileSystem';
 import { discoverAtOnce } from '../core/project/discovery/discoverEnvironments';
 import type { ChangeOptions } from './changeReport';
 import { diffOf } from './changeReport';

@@ -3,7 +3,7 @@ import type { PassedChange } from '../core/edits/gateChange';
 import type { GitFiles } from '../core/findings/gitFiles';
 import type { EditSources } from '../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import type { FileSystem } from '../core/project/fileSystem';
+import type { FileSystem } from '../core/files/fileSystem';
 import type { GitFacts } from '../core/rules/gitFacts';
 import type { SyntaxFacts } from '../core/rules/syntaxFacts';
 import type { WriteOutcome } from './writeOutcome';

@@ -1,4 +1,4 @@
-import type { DirectoryEntry, FileSystem } from '../core/project/fileSystem';
+import type { DirectoryEntry, FileSystem } from '../core/files/fileSystem';
 
 /** The same files, each directory listed once: finding an environment and reading it ask for the same large ones. For as long as nothing is written. */
 export function listingOnce(fileSystem: FileSystem): FileSystem {

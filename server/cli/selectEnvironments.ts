@@ -1,5 +1,5 @@
 import type { ConfigurationProblem } from '../core/config/alembicConfiguration';
-import { isWithin, joinPath, parentPath, plainPath, relativePath } from '../core/config/paths';
+import { isWithin, joinPath, parentPath, plainPath, relativePath } from '../core/files/paths';
 import { buildSnapshotAtOnce } from '../core/project/buildSnapshot';
 import { discoverAtOnce, environmentOfConfig } from '../core/project/discovery/discoverEnvironments';
 import type { DiscoveredEnvironments } from '../core/project/discovery/discoverEnvironments';

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { asciiUnitsReader } from './asciiUnits';
-import type { DirectoryEntry, FileSystem } from '../core/project/fileSystem';
+import type { DirectoryEntry, FileSystem } from '../core/files/fileSystem';
 import { decodeText, mayNameEncoding } from './decodeText';
 import { normalizePath } from './nativePath';
 import { writePlace } from './writePlace';

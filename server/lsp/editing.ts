@@ -1,7 +1,7 @@
 import type { Change, ChangeOutcome } from '../core/edits/change';
 import type { ChangeBounds, GateOutcome } from '../core/edits/gateChange';
 import { boundsOf, gateChange } from '../core/edits/gateChange';
-import { parentPath } from '../core/config/paths';
+import { parentPath } from '../core/files/paths';
 import type { EditContext } from '../core/edits/editContext';
 import { editContextOf } from '../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';

@@ -1,4 +1,4 @@
-import type { FileSystem } from '../core/project/fileSystem';
+import type { FileSystem } from '../core/files/fileSystem';
 import type { GitHost, GitReader } from '../disk/git/gitReader';
 import type { SyntaxChecker } from '../disk/syntax/syntaxChecker';
 

@@ -1,5 +1,5 @@
 import { changeRevisionId } from '../../core/edits/changeRevisionId';
-import { joinPath } from '../../core/config/paths';
+import { joinPath } from '../../core/files/paths';
 import { editContextOf } from '../../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { carryOut, refuse } from '../carryOut';

@@ -1,4 +1,4 @@
-import type { FileSystem } from '../project/fileSystem';
+import type { FileSystem } from '../files/fileSystem';
 import { ConfigurationError } from './configurationError';
 import type { IniFile } from './iniFile';
 import { parseIniFile } from './iniFile';

@@ -1,5 +1,5 @@
 import { ConfigurationError } from './configurationError';
-import { fileNameOf } from './paths';
+import { fileNameOf } from '../files/paths';
 
 /** The ini and the pyproject.toml that a command line reads, as given there. */
 export interface ConfigFilePair {

@@ -2,7 +2,7 @@ import { ConfigurationError } from './configurationError';
 import type { ConfigurationPlace } from './configurationError';
 import type { IniFile, IniOption } from './iniFile';
 import { interpolate } from './interpolation';
-import { isWindowsPath } from './paths';
+import { isWindowsPath } from '../files/paths';
 import { percentFormat } from './percentFormat';
 import { pythonRepr } from '../text/pythonText';
 import { isTomlTable, pythonTypeOf } from './tomlDocument';

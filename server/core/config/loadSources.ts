@@ -1,8 +1,8 @@
-import type { FileSystem } from '../project/fileSystem';
+import type { FileSystem } from '../files/fileSystem';
 import { refuseMarkInIni, refuseMarkInToml } from './byteOrderMark';
 import type { ConfigurationSources } from './configurationSources';
 import { parseIniFile } from './iniFile';
-import { isAbsolutePath, joinPath, parentPath } from './paths';
+import { isAbsolutePath, joinPath, parentPath } from '../files/paths';
 import { parseTomlFile } from './tomlFile';
 
 /** Which files and section to read, as one would give them on Alembic's command line in `workingDirectory`. */

@@ -1,7 +1,7 @@
-import type { FileSystem } from '../project/fileSystem';
+import type { FileSystem } from '../files/fileSystem';
 import { ConfigurationError } from './configurationError';
 import { pythonRepr } from '../text/pythonText';
-import { isAbsolutePath, joinPath, purePath } from './paths';
+import { isAbsolutePath, joinPath, purePath } from '../files/paths';
 
 /** How a directory is found for the first part of a `package:path` location; undefined where there is no such package. */
 export type PackageFinder = (packageName: string) => string | undefined;

@@ -1,7 +1,7 @@
 import type { AlembicConfiguration } from '../config/alembicConfiguration';
-import { parentPath } from '../config/paths';
+import { parentPath } from '../files/paths';
 import { entersGit, flawOfRelativePath, folderAbove, partBelow } from '../files/containment';
-import type { FileSystem } from '../project/fileSystem';
+import type { FileSystem } from '../files/fileSystem';
 import type { Change } from './change';
 
 /** Where a change may write. */

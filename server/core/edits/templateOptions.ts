@@ -3,7 +3,7 @@ import { readRevisionEnvironment } from '../config/alembicSettings';
 import { ConfigurationError } from '../config/configurationError';
 import { OptionLookup } from '../config/configurationSources';
 import { loadSources } from '../config/loadSources';
-import type { FileSystem } from '../project/fileSystem';
+import type { FileSystem } from '../files/fileSystem';
 import type { EditContext } from './editContext';
 
 /** What a template may ask of the configuration: its options, and whether env.py runs before a template is rendered. */

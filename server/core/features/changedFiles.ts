@@ -2,7 +2,7 @@ import { diffLines } from 'diff';
 import type { Change } from '../edits/change';
 import { smallestEdit } from '../edits/fileEdits';
 import { folderOf } from '../edits/pathParts';
-import type { DirectoryEntry, FileSystem } from '../project/fileSystem';
+import type { DirectoryEntry, FileSystem } from '../files/fileSystem';
 import type { TextEdit } from '../text/textEdit';
 import { applyTextEdits } from '../text/textEdit';
 

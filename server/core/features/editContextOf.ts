@@ -3,7 +3,7 @@ import type { CreateDate } from '../edits/createDate';
 import type { EditContext } from '../edits/editContext';
 import { templateOptions } from '../edits/templateOptions';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import type { FileSystem } from '../project/fileSystem';
+import type { FileSystem } from '../files/fileSystem';
 
 /** Chance and time, given by the host. */
 export interface EditSources {

@@ -3,7 +3,7 @@ import { configurationWaysOut } from '../edits/configurationWaysOut';
 import { editConfig } from '../edits/editConfig';
 import type { Change } from '../edits/change';
 import type { FixSpecification } from '../findings/fixSpecification';
-import type { FileSystem } from '../project/fileSystem';
+import type { FileSystem } from '../files/fileSystem';
 import type { Finding } from '../findings/finding';
 import { ChangedFiles } from './changedFiles';
 import type { SafeFix } from './safeFix';

@@ -7,7 +7,7 @@ import type { GitFiles } from '../findings/gitFiles';
 import type { FixSpecification } from '../findings/fixSpecification';
 import { buildSnapshotAtOnce } from '../project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import type { FileSystem } from '../project/fileSystem';
+import type { FileSystem } from '../files/fileSystem';
 import type { Finding } from '../findings/finding';
 import type { GitFacts } from '../rules/gitFacts';
 import type { RuleSettings } from '../rules/ruleSettings';

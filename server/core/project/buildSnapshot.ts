@@ -4,7 +4,7 @@ import type { LoadFailure } from '../revision/graph/loadErrors';
 import type { RevisionMap } from '../revision/graph/revisionMap';
 import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { Environment, EnvironmentSnapshot } from './environmentSnapshot';
-import type { FileSystem } from './fileSystem';
+import type { FileSystem } from '../files/fileSystem';
 import { FileIndex } from './fileIndex';
 import { loadFile } from './loadedFile';
 import type { LoadedFile } from './loadedFile';

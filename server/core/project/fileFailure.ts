@@ -1,4 +1,4 @@
-import { fileNameOf } from '../config/paths';
+import { fileNameOf } from '../files/paths';
 import type { RevisionFileReading, StaticValue } from '../python/revisionFile';
 import type { AlembicError } from '../revision/errors/alembicError';
 

@@ -1,7 +1,7 @@
 import type { AlembicConfiguration } from '../config/alembicConfiguration';
-import { fileNameOf, parentPath } from '../config/paths';
+import { fileNameOf, parentPath } from '../files/paths';
 import { compareCodePoints } from '../text/pythonText';
-import type { FileSystem } from './fileSystem';
+import type { FileSystem } from '../files/fileSystem';
 
 /** A file that Alembic would load from a version location. */
 export interface ListedFile {

@@ -10,7 +10,7 @@ import type { AlembicError } from '../revision/errors/alembicError';
 import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { RevisionFile } from './environmentSnapshot';
 import { fileFailure, legacyRevisionId } from './fileFailure';
-import type { FileSystem } from './fileSystem';
+import type { FileSystem } from '../files/fileSystem';
 import type { ListedFile } from './listRevisionFiles';
 import { failureOfParents, namesOf, revisionsNamedBy } from './scriptValues';
 

@@ -1,4 +1,4 @@
-import { isWithin } from '../../core/config/paths';
+import { isWithin } from '../../core/files/paths';
 import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
 import type { GitFacts, GitRevisionFile, GitTree } from '../../core/rules/gitFacts';
 import type { Comparison } from './branches';

@@ -1,4 +1,4 @@
-import type { FileSystem } from '../../core/project/fileSystem';
+import type { FileSystem } from '../../core/files/fileSystem';
 import { loadFile } from '../../core/project/loadedFile';
 import type { GitRevisionFile } from '../../core/rules/gitFacts';
 import { decodeText } from '../decodeText';

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parentPath } from '../../core/config/paths';
+import { parentPath } from '../../core/files/paths';
 import { normalizePath } from '../nativePath';
 import { runGit } from './runGit';
 import type { GitRun } from './runGit';

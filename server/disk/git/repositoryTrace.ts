@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { parentPath } from '../../core/config/paths';
+import { parentPath } from '../../core/files/paths';
 
 /** Whether any folder above has a `.git`, so that it is worth asking Git. */
 export function hasRepositoryAbove(directory: string): boolean {

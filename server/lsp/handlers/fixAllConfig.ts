@@ -3,7 +3,7 @@ import { fixConfigurations } from '../../core/features/fixConfigurations';
 import { isEmpty } from '../../core/features/fixProject';
 import { safeConfigurationFixOf } from '../../core/features/safeFix';
 import { discoverAtOnce } from '../../core/project/discovery/discoverEnvironments';
-import type { FileSystem } from '../../core/project/fileSystem';
+import type { FileSystem } from '../../core/files/fileSystem';
 import type { ConfigurationProblem } from '../../core/config/alembicConfiguration';
 import type { Finding } from '../../core/findings/finding';
 import { fixAllKind } from '../clientFacts';

@@ -2,7 +2,7 @@ import type { ConfigurationProblem } from '../../core/config/alembicConfiguratio
 import { buildSnapshot } from '../../core/project/buildSnapshot';
 import { discoverEnvironments } from '../../core/project/discovery/discoverEnvironments';
 import type { Environment } from '../../core/project/environmentSnapshot';
-import type { FileSystem } from '../../core/project/fileSystem';
+import type { FileSystem } from '../../core/files/fileSystem';
 import type { Finding } from '../../core/findings/finding';
 import { configurationWaysOut } from '../../core/edits/configurationWaysOut';
 import { runRulesInSteps } from '../../core/rules/runRules';

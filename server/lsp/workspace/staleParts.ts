@@ -1,6 +1,6 @@
 import type { SnapshotChanges } from '../../core/project/buildSnapshot';
 import type { Environment } from '../../core/project/environmentSnapshot';
-import { fileNameOf } from '../../core/config/paths';
+import { fileNameOf } from '../../core/files/paths';
 import { isRevisionFileName } from '../../core/project/listRevisionFiles';
 import { mayBeConfigFile } from '../../core/project/discovery/configCandidates';
 import { isInside } from '../convert/paths';

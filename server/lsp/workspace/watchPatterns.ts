@@ -1,5 +1,5 @@
 import type { Environment } from '../../core/project/environmentSnapshot';
-import { fileNameOf, parentPath } from '../../core/config/paths';
+import { fileNameOf, parentPath } from '../../core/files/paths';
 import { isInside } from '../convert/paths';
 
 /** A glob below a directory. */

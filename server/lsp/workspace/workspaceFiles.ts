@@ -1,5 +1,5 @@
-import { fileNameOf } from '../../core/config/paths';
-import type { DirectoryEntry, FileSystem } from '../../core/project/fileSystem';
+import { fileNameOf } from '../../core/files/paths';
+import type { DirectoryEntry, FileSystem } from '../../core/files/fileSystem';
 import type { SourceUnits } from '../../core/python/sourceUnits';
 
 /** A document that is open in the editor, as far as the files of a workspace are concerned. */

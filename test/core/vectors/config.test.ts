@@ -8,7 +8,7 @@ import { configFilePair } from '../../../server/core/config/configFilePair';
 import { ConfigurationError } from '../../../server/core/config/configurationError';
 import { OptionLookup } from '../../../server/core/config/configurationSources';
 import { loadSources } from '../../../server/core/config/loadSources';
-import { joinPath } from '../../../server/core/config/paths';
+import { joinPath } from '../../../server/core/files/paths';
 import { packageFinder, resolveLocation } from '../../../server/core/config/resolveLocation';
 import { MemoryFileSystem } from '../../fixtures/memoryFileSystem';
 import { recordedAnswers } from '../../fixtures/recordedAnswers';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parentPath } from '../../../server/core/config/paths';
+import { parentPath } from '../../../server/core/files/paths';
 import { buildSnapshotAtOnce } from '../../../server/core/project/buildSnapshot';
 import type { EnvironmentSnapshot, RevisionFile } from '../../../server/core/project/environmentSnapshot';
 import type { StaticValue } from '../../../server/core/python/revisionFile';

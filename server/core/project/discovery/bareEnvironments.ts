@@ -1,7 +1,7 @@
 import type { AlembicConfiguration } from '../../config/alembicConfiguration';
 import { defaultFileTemplate } from '../../config/alembicSettings';
-import { fileNameOf, isWithin, joinPath, parentPath } from '../../config/paths';
-import type { FileSystem } from '../fileSystem';
+import { fileNameOf, isWithin, joinPath, parentPath } from '../../files/paths';
+import type { FileSystem } from '../../files/fileSystem';
 import { holdsRevisions } from './scriptDirectory';
 import type { WorkspaceTree } from './workspaceTree';
 

@@ -9,8 +9,8 @@ import { errorFixes } from '../../config/errorFixes';
 import { loadSources } from '../../config/loadSources';
 import { entryRanges } from '../../config/pathListFixes';
 import type { TextRange } from '../../text/textRange';
-import { fileNameOf, joinPath } from '../../config/paths';
-import type { FileSystem } from '../fileSystem';
+import { fileNameOf, joinPath } from '../../files/paths';
+import type { FileSystem } from '../../files/fileSystem';
 import type { ConfigCandidate } from './configCandidates';
 import type { WrittenValue } from './directoryFixes';
 

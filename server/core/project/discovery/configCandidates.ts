@@ -1,8 +1,8 @@
 import { parseIniFile } from '../../config/iniFile';
 import type { IniFile, IniSection } from '../../config/iniFile';
-import { fileNameOf, parentPath } from '../../config/paths';
+import { fileNameOf, parentPath } from '../../files/paths';
 import { parseTomlFile } from '../../config/tomlFile';
-import type { FileSystem } from '../fileSystem';
+import type { FileSystem } from '../../files/fileSystem';
 
 /** A config file and section that may name an environment. */
 export interface ConfigCandidate {

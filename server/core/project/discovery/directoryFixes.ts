@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import type { ConfigurationFix } from '../../config/configurationFix';
 import { commentOutFix, editingFix, valueFix } from '../../config/configurationFix';
 import { removeEntryFix } from '../../config/pathListFixes';
-import { isWithin, joinPath, relativePath } from '../../config/paths';
+import { isWithin, joinPath, relativePath } from '../../files/paths';
 import type { TextRange } from '../../text/textRange';
 import type { WorkspaceTree } from './workspaceTree';
 

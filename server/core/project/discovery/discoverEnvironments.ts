@@ -1,7 +1,7 @@
 import type { AlembicConfiguration, ConfigurationProblem } from '../../config/alembicConfiguration';
-import { fileNameOf, joinPath, plainPath } from '../../config/paths';
+import { fileNameOf, joinPath, plainPath } from '../../files/paths';
 import type { Environment } from '../environmentSnapshot';
-import type { FileSystem } from '../fileSystem';
+import type { FileSystem } from '../../files/fileSystem';
 import { bareEnvironments } from './bareEnvironments';
 import { candidatesIn, compareCandidates, mayBeConfigFile, namedCandidate } from './configCandidates';
 import type { ConfigCandidate } from './configCandidates';

@@ -1,6 +1,6 @@
-import { joinPath, parentPath } from '../../config/paths';
+import { joinPath, parentPath } from '../../files/paths';
 import { readRevisionFile } from '../../python/readRevisionFile';
-import type { FileSystem } from '../fileSystem';
+import type { FileSystem } from '../../files/fileSystem';
 import { listRevisionFiles } from '../listRevisionFiles';
 import { namesOf } from '../scriptValues';
 import { holdsRevisions } from './scriptDirectory';

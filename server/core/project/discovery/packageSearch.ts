@@ -1,6 +1,6 @@
-import { isWithin, joinPath, parentPath } from '../../config/paths';
+import { isWithin, joinPath, parentPath } from '../../files/paths';
 import type { PackageFinder } from '../../config/resolveLocation';
-import type { FileSystem } from '../fileSystem';
+import type { FileSystem } from '../../files/fileSystem';
 import type { WorkspaceTree } from './workspaceTree';
 
 /** Looks for packages on the search path first, then anywhere in the workspace, nearest to `origin` first. */

@@ -10,9 +10,9 @@ import {
   parentPath,
   plainPath,
   relativePath,
-} from '../../config/paths';
+} from '../../files/paths';
 import { isPackageLocation, resolveLocation } from '../../config/resolveLocation';
-import type { FileSystem } from '../fileSystem';
+import type { FileSystem } from '../../files/fileSystem';
 import { CandidateSettings } from './candidateSettings';
 import type { ConfigCandidate } from './configCandidates';
 import {

@@ -1,5 +1,5 @@
 import { readRevisionFile } from '../../python/readRevisionFile';
-import type { FileSystem } from '../fileSystem';
+import type { FileSystem } from '../../files/fileSystem';
 import { isRevisionFileName } from '../listRevisionFiles';
 
 /** Whether the folder has what `alembic init` writes into a script directory. */

@@ -1,4 +1,4 @@
-import { isWithin, parentPath } from '../../config/paths';
+import { isWithin, parentPath } from '../../files/paths';
 
 /** The folder of a config file and those above it, up to the root of the workspace. */
 export function possibleWorkingDirectories(configFile: string, root: string): readonly string[] {

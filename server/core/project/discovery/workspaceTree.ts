@@ -1,4 +1,4 @@
-import type { FileSystem } from '../fileSystem';
+import type { FileSystem } from '../../files/fileSystem';
 import { gitignoreRules, globRules, isIgnored, isIgnoredName, isPythonEnvironment } from './ignoredPaths';
 import type { IgnoreRules } from './ignoredPaths';
 
