@@ -9,6 +9,7 @@ import { ensureSamplePython, prepareSamples } from './sample.mjs';
 import { exitOnInterrupt, runMain } from './setup/command.mjs';
 import { ensureDatabaseServers } from './setup/databaseServers.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
+import { runFuzz } from './fuzz.mjs';
 import { inTemporaryFolder } from './temporaryFolder.mjs';
 import { runExtensionLayer } from './vscode/extensionLayer.mjs';
 import { runUiLayer } from './vscode/uiLayer.mjs';
@@ -19,6 +20,7 @@ export const layers = {
   core: (args) => runNodeLayer('core', args),
   protocol: (args) => runNodeLayer('protocol', args, { built: true }),
   cli: (args) => runNodeLayer('cli', args, { built: true }),
+  fuzz: (args) => runFuzz(args),
   grammar: (args) => runNodeLayer('grammar', args),
   oracle: (args) => runNodeLayer('oracle', args, { python: true }),
   database: (args) => runDatabaseLayer(args),

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { test } from 'mocha';
+import { projectRoot } from '../fixtures/projectRoot';
+import { RandomNumbers } from '../oracle/randomNumbers';
+import { readFuzzPlan } from './fuzzPlan';
+import { processorMilliseconds, slowdown } from './machineTime';
+import { reducePieces } from './reducePieces';
+import type { Pieces } from './reducePieces';
+import { noteInput, Watchdog } from './watchdog';
+
+/** Something of ours that takes text from elsewhere. */
+export interface FuzzTarget {
+  readonly name: string;
+  /** The part of all inputs, or of all time, that it gets. */
+  readonly share: number;
+  /** Milliseconds of processor time for one input. */
+  readonly limit: number;
+  readonly make: (random: RandomNumbers) => Pieces;
+  /** Throws where something is wrong with the input's handling. */
+  readonly run: (pieces: Pieces) => void | Promise<void>;
+}
+
+/** Bytes that may be held after a run beyond those after its beginning: caches of a fixed size, and code that was compiled. */
+const growthLimit = 24_000_000;
+
+const plan = readFuzzPlan();
+const atFile = plan.atFile === undefined ? undefined : openSync(plan.atFile, 'w');
+
+/** Registers a test that gives a target random inputs: none may throw, take long, or leave something behind. */
+export function fuzz(target: FuzzTarget): void {
+  test(target.name, async function () {
+    this.timeout(0);
+    const watchdog = new Watchdog();
+    watchdog.name(`${target.name}, seed ${plan.seed},`);
+    try {
+      if (plan.at === undefined) await fuzzMany(target, watchdog);
+      else await runInput(target, plan.at);
+    } finally {
+      await watchdog.end();
+    }
+  });
+}
+
+async function fuzzMany(target: FuzzTarget, watchdog: Watchdog): Promise<void> {
+  const count = plan.count === undefined ? undefined : Math.ceil(plan.count * target.share);
+  const end = Date.now() + plan.seconds * 1000 * target.share;
+  const isMore = (index: number): boolean => (count === undefined ? Date.now() < end : index < count);
+  const warm = count === undefined ? undefined : Math.ceil(count / 5);
+  let heapBefore: number | undefined;
+  let slowest = { milliseconds: 0, index: -1 };
+  let index = 0;
+  for (; isMore(index); index++) {
+    watchdog.begin(index);
+    if (atFile !== undefined) noteInput(atFile, `${target.name}, seed ${plan.seed}, input ${index}`);
+    const milliseconds = await runInput(target, index);
+    if (milliseconds > slowest.milliseconds) slowest = { milliseconds, index };
+    const isWarm = warm === undefined ? Date.now() > end - plan.seconds * 600 * target.share : index >= warm;
+    if (isWarm) heapBefore ??= heapBytes();
+  }
+  const growth = heapBytes() - (heapBefore ?? 0);
+  console.log(
+    `      ${index} inputs, seed ${plan.seed}; slowest ${slowest.milliseconds.toFixed(1)} ms (input ${slowest.index}); heap ${(growth / 1e6).toFixed(1)} MB more`,
+  );
+  if (heapBefore !== undefined)
+    assert.ok(growth < growthLimit, `${target.name}: the heap has grown by ${growth} bytes`);
+}
+
+/** Runs one input, and gives the milliseconds that it took. Throws with a small input that does the same where something is wrong. */
+async function runInput(target: FuzzTarget, index: number): Promise<number> {
+  const pieces = target.make(randomOf(target.name, index));
+  if (plan.at !== undefined) writePieces(target, pieces);
+  const first = await attempt(target, pieces);
+  const problem = typeof first === 'number' ? await slowness(target, pieces, first) : first;
+  if (problem === undefined) return first as number;
+  const kind = kindOf(problem);
+  const smaller = await reducePieces(pieces, async (candidate) => {
+    const again = await attempt(target, candidate);
+    const found = typeof again === 'number' ? await slowness(target, candidate, again) : again;
+    return found !== undefined && kindOf(found) === kind;
+  });
+  const folder = writePieces(target, smaller);
+  throw new Error(
+    `${target.name}, seed ${plan.seed}, input ${index}: ${problem.stack ?? problem.message}\n` +
+      `Reduced to ${JSON.stringify(smaller).slice(0, 3000)}\nwhich is in ${folder}`,
+  );
+}
+
+async function attempt(target: FuzzTarget, pieces: Pieces): Promise<number | Error> {
+  try {
+    return await processorMilliseconds(() => target.run(pieces));
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** What is wrong with an input that takes too long, the best of several runs counting: the first one compiles, and collects others' garbage. */
+async function slowness(target: FuzzTarget, pieces: Pieces, first: number): Promise<Error | undefined> {
+  let best = first;
+  for (let run = 0; best > target.limit && run < 4; run++) {
+    const again = await attempt(target, pieces);
+    if (typeof again !== 'number') return again;
+    best = Math.min(best, again);
+    if (best <= target.limit * slowdown()) return undefined;
+  }
+  if (best <= target.limit) return undefined;
+  const error = new Error(`it took ${best.toFixed(0)} ms of processor time; ${target.limit} are allowed`);
+  error.name = 'TooSlow';
+  return error;
+}
+
+/** What a smaller input has to fail with too: the same error at the same place. */
+function kindOf(error: Error): string {
+  const place = /\n\s+at .*?\(?([^(]*?):\d+:\d+\)?\n/.exec(`${error.stack ?? ''}\n`)?.[1] ?? '';
+  return error.name === 'TooSlow' ? error.name : `${error.name} ${place}`;
+}
+
+function randomOf(name: string, index: number): RandomNumbers {
+  let seed = plan.seed;
+  for (const character of name) seed = Math.imul(seed ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  return new RandomNumbers((seed + Math.imul(index, 0x9e3779b1)) >>> 0);
+}
+
+function writePieces(target: FuzzTarget, pieces: Pieces): string {
+  const folder = join(projectRoot, 'out', 'fuzz', target.name.replaceAll(/\W+/g, '-'));
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(pieces))
+    writeFileSync(join(folder, name.replaceAll(/[^\w.-]+/g, '_')), text);
+  return folder;
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+function heapBytes(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}

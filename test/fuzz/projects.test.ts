@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { suite } from 'mocha';
+import { runCommandLine } from '../../server/cli/commandLine';
+import type { CommandHost } from '../../server/cli/host';
+import { carryOutFix } from '../../server/core/edits/carryOutFix';
+import type { Change } from '../../server/core/edits/change';
+import { boundsOf, gateChange } from '../../server/core/edits/gateChange';
+import { completeRevisions } from '../../server/core/features/completeRevisions';
+import { editContextOf } from '../../server/core/features/editContextOf';
+import { findReferences } from '../../server/core/features/findReferences';
+import { renameTargetAt } from '../../server/core/features/renameTarget';
+import { revisionNameAt } from '../../server/core/features/revisionNameAt';
+import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
+import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvironments';
+import type { EnvironmentSnapshot } from '../../server/core/project/environmentSnapshot';
+import { unifiedDiff } from '../../server/core/render/unifiedDiff';
+import { runRules } from '../../server/core/rules/runRules';
+import { revisionFile } from '../fixtures/alembicFiles';
+import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
+import type { RandomNumbers } from '../oracle/randomNumbers';
+import { fuzz } from './fuzz';
+import { mutateText, oddNames } from './mutateText';
+import type { Pieces } from './reducePieces';
+import { iniSeeds, makoSeeds, revisionSeeds, tomlSeeds } from './seeds';
+import { iniWords, makoWords, pythonWords, tomlWords } from './vocabularies';
+
+/** Milliseconds for a whole project: reading, all rules, every fix, every answer. */
+const limit = 3000;
+
+const editing = {
+  newRevisionId: () => 'f00dfacecafe',
+  epochMilliseconds: () => Date.UTC(2026, 0, 31),
+  localTimeZone: () => 'UTC',
+};
+
+/** A small project, some of whose files were changed. */
+function makeProject(random: RandomNumbers): Pieces {
+  const ids = ['a1', 'b2', 'c3', 'd4', 'e5'].map((id) => (random.chance(0.1) ? random.pick(oddNames) : id));
+  const files: Record<string, string> = {
+    '/project/alembic.ini': '[alembic]\nscript_location = migrations\n',
+    '/project/migrations/env.py': 'x = 1\n',
+    '/project/migrations/script.py.mako': random.pick(makoSeeds),
+  };
+  ids.forEach((id, index) => {
+    const down = index === 0 ? null : random.pick(ids);
+    files[`/project/migrations/versions/f${index}.py`] = revisionFile(id, down, {
+      message: random.chance(0.2) ? random.pick(oddNames) : `Make ${id}`,
+    });
+  });
+  if (random.chance(0.2)) files['/project/pyproject.toml'] = random.pick(tomlSeeds);
+  for (const name of Object.keys(files)) {
+    if (!random.chance(0.25)) continue;
+    const text = files[name] ?? '';
+    files[name] = name.endsWith('.ini')
+      ? mutateText(random, random.pick([text, ...iniSeeds]), iniSeeds, iniWords)
+      : name.endsWith('.toml')
+        ? mutateText(random, text, tomlSeeds, tomlWords)
+        : name.endsWith('.mako')
+          ? mutateText(random, text, makoSeeds, makoWords)
+          : mutateText(random, text, revisionSeeds, pythonWords);
+  }
+  return files;
+}
+
+function snapshotsOf(fileSystem: MemoryFileSystem): readonly EnvironmentSnapshot[] {
+  const { environments } = discoverAtOnce(fileSystem, '/project');
+  return environments.map((environment) => buildSnapshotAtOnce({ environment, fileSystem, generation: 1 }));
+}
+
+/** Every place of a change lies in the project, by a name without steps upwards. */
+function checkPlaces({ edits, creates, renames }: Change): void {
+  const places = [
+    ...edits.map(({ file }) => file),
+    ...creates.map(({ file }) => file),
+    ...renames.map(({ to }) => to),
+  ];
+  for (const place of places) {
+    const parts = place.split('/').slice(1);
+    assert.ok(
+      place.startsWith('/project/') && !parts.some((part) => /^\.{0,2}$|^\.git$|[\\\0]/.test(part)),
+      place,
+    );
+  }
+}
+
+suite('fuzz: projects', () => {
+  fuzz({
+    name: 'rules and fixes',
+    share: 0.04,
+    limit,
+    make: makeProject,
+    run: (files) => {
+      const fileSystem = new MemoryFileSystem(files);
+      for (const snapshot of snapshotsOf(fileSystem)) {
+        const context = editContextOf(editing, fileSystem, snapshot);
+        for (const { range, file, fixes } of runRules(snapshot, { rules: {} })) {
+          assert.ok(range.start >= 0 && range.start <= range.end, `${file}: ${range.start}–${range.end}`);
+          for (const fix of fixes) {
+            const outcome = carryOutFix(snapshot, fix, context);
+            if (!outcome.ok) continue;
+            const bounds = boundsOf(snapshot.environment.configuration, ['/project'], '/project');
+            const passed = gateChange(outcome.change, bounds, fileSystem);
+            if (!passed.ok) continue;
+            checkPlaces(passed.change);
+            unifiedDiff(passed.change, (path) => path.slice(1));
+          }
+        }
+      }
+    },
+  });
+
+  fuzz({
+    name: 'what an editor asks at a place',
+    share: 0.02,
+    limit,
+    make: makeProject,
+    run: (files) => {
+      for (const snapshot of snapshotsOf(new MemoryFileSystem(files))) {
+        for (const file of snapshot.files) {
+          const step = Math.max(1, Math.floor(file.text.length / 20));
+          for (let offset = 0; offset <= file.text.length; offset += step) {
+            completeRevisions(snapshot, file, offset);
+            renameTargetAt(snapshot, file, offset);
+            const name = revisionNameAt(file, offset);
+            const revision = name && snapshot.map.revisions.get(name.name);
+            if (revision) findReferences(snapshot, revision, true);
+          }
+        }
+      }
+    },
+  });
+
+  const commands: readonly (readonly string[])[] = [
+    ['check', '--no-git', '--json'],
+    ['check', '--no-git'],
+    ['history'],
+    ['history', '--json'],
+    ['heads'],
+    ['environments', '--json'],
+    ['show', 'head'],
+    ['plan', 'upgrade', 'heads'],
+    ['merge', 'heads', '--dry-run'],
+    ['fix', '--dry-run'],
+    ['rename', 'b2', 'renamed', '--dry-run'],
+    ['rebase', 'c3', '--onto', 'a1', '--dry-run'],
+  ];
+
+  fuzz({
+    name: 'command line',
+    share: 0.04,
+    limit,
+    make: (random) => ({ ...makeProject(random), words: JSON.stringify(random.pick(commands)) }),
+    run: async ({ words, ...files }) => {
+      const host = hostWith(new MemoryFileSystem(files));
+      const code = await runCommandLine(JSON.parse(words ?? '["check"]') as string[], host, '0');
+      assert.ok(code === 0 || code === 1 || code === 2, String(code));
+    },
+  });
+});
+
+function hostWith(fileSystem: MemoryFileSystem): CommandHost {
+  return {
+    workingDirectory: '/project',
+    fileSystem,
+    colours: false,
+    errorColours: false,
+    print: () => undefined,
+    printError: () => undefined,
+    editing,
+    write: () => Promise.reject(new Error('nothing is written')),
+    readGit: () => Promise.resolve(undefined),
+    readGitFiles: () => Promise.reject(new Error('there is no repository')),
+    checkSyntax: () => Promise.resolve(undefined),
+    inputLines: async function* () {
+      // Nobody types.
+    },
+  };
+}
