@@ -13,6 +13,34 @@ const fromClientLibrary = [
   '^vscode-languageclient',
   'Only client/src/infrastructure uses the language client.',
 ];
+/** What shows text in VS Code has one place each, where text that is not ours is made to read as it is written. */
+const showing =
+  '/^(show(Error|Warning|Information)Message|(show|create)(QuickPick|InputBox)|createStatusBarItem|setStatusBarMessage|withProgress|createTreeView|registerTreeDataProvider|createOutputChannel)$/';
+const shownInOnePlace = {
+  'no-restricted-syntax': [
+    'error',
+    ...[
+      [
+        `:matches(MemberExpression[object.property.name='window'], VariableDeclarator[init.property.name='window'] Property):matches([property.name=${showing}], [property.value=${showing}], [key.name=${showing}])`,
+        'Text is shown through messages, quickPick, inputBox, progress, statusBar, treeView and log of infrastructure/vscode.',
+      ],
+      [
+        'NewExpression[callee.property.name=/^(MarkdownString|Diagnostic)$/]',
+        'Markdown and diagnostics are made by markdown and diagnostic of infrastructure/vscode.',
+      ],
+      [
+        'AssignmentExpression[left.property.name=/^(isTrusted|supportHtml|baseUri)$/]',
+        'No Markdown of ours runs commands or HTML.',
+      ],
+      [
+        'AssignmentExpression[left.property.name=/^(message|description)$/]:matches([left.object.name=/view$/i], [left.object.property.name=/view$/i])',
+        'A view says something through describeView.',
+      ],
+      ["ImportDeclaration[source.value='vscode'] > ImportSpecifier", 'vscode is imported as a whole.'],
+    ].map(([selector, message]) => ({ selector, message })),
+  ],
+};
+
 const outOf = (room, message) => [`(^|/)\\.\\./(.*/)?${room}(/|$)`, message];
 
 export default tseslint.config(
@@ -112,6 +140,11 @@ export default tseslint.config(
       '^\\.\\./(?!\\.\\./)',
       'A feature must not import its sibling.',
     ]),
+  },
+  {
+    files: ['client/src/**/*.ts'],
+    ignores: ['client/src/infrastructure/vscode/**'],
+    rules: shownInOnePlace,
   },
   {
     files: ['server/cli/**/*.ts', 'test/**/*.ts'],

@@ -34,6 +34,7 @@ import { Interpreters } from './infrastructure/python/interpreters';
 import { HistoryServer } from './infrastructure/server/historyServer';
 import { LanguageServer } from './infrastructure/server/languageServer';
 import { CommandRegistry } from './infrastructure/vscode/commandRegistry';
+import { createLog } from './infrastructure/vscode/log';
 import { ReadOnlyDocuments } from './infrastructure/vscode/readOnlyDocuments';
 
 /** What other extensions and the tests get from `activate`. */
@@ -44,7 +45,7 @@ export interface AlembicWorkbenchApi {
 
 /** Called by VS Code when the extension is needed. */
 export async function activate(context: vscode.ExtensionContext): Promise<AlembicWorkbenchApi> {
-  const log = vscode.window.createOutputChannel('Alembic Workbench', { log: true });
+  const log = createLog('Alembic Workbench');
   const languageServer = new LanguageServer(context.asAbsolutePath('server/dist/server.js'), log);
   const requests = new HistoryServer(languageServer);
   const store = new EnvironmentStore(languageServer, requests, log);

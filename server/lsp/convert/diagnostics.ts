@@ -1,6 +1,7 @@
 import { DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { Finding } from '../../core/findings/finding';
+import { visibleText } from '../../core/text/visibleText';
 import type { LineIndexes } from './ranges';
 import { toRange } from './ranges';
 import { toDiagnosticSeverity } from './severities';
@@ -28,14 +29,14 @@ export function toDiagnostic(
     code: finding.code,
     codeDescription: { href: `${rulePages}/${finding.code}.md` },
     source: diagnosticSource,
-    message: finding.message,
+    message: visibleText(finding.message),
     data,
   };
   if (finding.unnecessary) diagnostic.tags = [DiagnosticTag.Unnecessary];
   if (finding.related.length > 0) {
     diagnostic.relatedInformation = finding.related.map((place) => ({
       location: { uri: uriOf(place.file), range: toRange(lines.of(place.file), place.range) },
-      message: place.message,
+      message: visibleText(place.message),
     }));
   }
   return diagnostic;

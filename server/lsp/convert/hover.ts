@@ -2,6 +2,7 @@ import type { MarkupContent } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
 import type { RelatedRevision, RevisionDescription } from '../../core/features/describeRevision';
 import type { ClientUris } from './clientUris';
+import { markdownLink, markdownName, markdownText } from './shownText';
 
 /** The most revisions that one line of a hover lists. */
 const mostListed = 10;
@@ -10,12 +11,12 @@ const mostListed = 10;
 export function toHoverContents(revision: RevisionDescription, uris: ClientUris): MarkupContent {
   const marks = [revision.isHead && 'head', revision.isBase && 'base'].filter(Boolean).join(', ');
   const lines = [
-    `**${link(revision, uris)}** ${escapeMarkdown(revision.message)}${marks && ` (${marks})`}`,
+    `**${link(revision, uris)}** ${markdownText(revision.message)}${marks && ` (${marks})`}`,
     listOf('Revises', revision.parents, uris),
     listOf('Revised by', revision.children, uris),
     listOf('Depends on', revision.dependencies, uris),
     revision.branchLabels.length > 0 &&
-      `Branch labels: ${revision.branchLabels.map(escapeMarkdown).join(', ')}`,
+      `Branch labels: ${revision.branchLabels.map(markdownText).join(', ')}`,
   ];
   return { kind: MarkupKind.Markdown, value: lines.filter(Boolean).join('\n\n') };
 }
@@ -24,16 +25,12 @@ function listOf(title: string, revisions: readonly RelatedRevision[], uris: Clie
   if (revisions.length === 0) return '';
   const shown = revisions
     .slice(0, mostListed)
-    .map((one) => `${link(one, uris)} ${escapeMarkdown(one.message)}`.trim());
+    .map((one) => `${link(one, uris)} ${markdownText(one.message)}`.trim());
   const more = revisions.length - shown.length;
   return `${title}: ${shown.join('; ')}${more > 0 ? `; ${more} more` : ''}`;
 }
 
 function link({ id, file }: Pick<RelatedRevision, 'id' | 'file'>, uris: ClientUris): string {
-  const code = `\`${id.replaceAll('`', "'")}\``;
-  return file === undefined ? `${code} (missing)` : `[${code}](${uris.of(file)})`;
-}
-
-function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!<>|~&]/g, '\\$&');
+  const name = markdownName(id);
+  return file === undefined ? `${name} (missing)` : markdownLink(name, uris.of(file));
 }

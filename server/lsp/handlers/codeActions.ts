@@ -9,6 +9,8 @@ import type { Finding, Severity } from '../../core/findings/finding';
 import { rangesTouch } from '../../core/text/textRange';
 import type { ClientUris } from '../convert/clientUris';
 import { LineIndexes, toTextRange } from '../convert/ranges';
+import { visibleText } from '../../core/text/visibleText';
+import { messageText } from '../convert/shownText';
 import { editContextFor, passOutcome } from '../editing';
 import { runSafe } from '../runSafe';
 import type { Session } from '../session';
@@ -61,7 +63,7 @@ export function registerCodeActions(session: Session): void {
           silencing.push(...disablingInSettings(session, problem, params));
         }
       }
-      return withoutRepetition([...actions, ...silencing]);
+      return withoutRepetition([...actions, ...silencing]).map(shownAction);
     }),
   );
   connection.onCodeActionResolve(async (action, token) => {
@@ -77,7 +79,7 @@ export function registerCodeActions(session: Session): void {
         return { ...chosen, edit, ...checked, ...opening(session, outcome) };
       }
       // Editors keep an error of this request to themselves.
-      connection.window.showWarningMessage(outcome.reason);
+      connection.window.showWarningMessage(messageText(outcome.reason));
       return chosen;
 
       async function makeEditOf(
@@ -219,8 +221,18 @@ async function makeEdit(
 
 function diagnosticsOf({ code, message }: Finding, { context }: CodeActionParams): Diagnostic[] {
   return context.diagnostics.filter(
-    (diagnostic) => diagnostic.code === code && diagnostic.message === message,
+    (diagnostic) => diagnostic.code === code && diagnostic.message === visibleText(message),
   );
+}
+
+/** An action as it is listed: its words hold ids and names of files. */
+function shownAction(action: CodeAction): CodeAction {
+  const { title, disabled } = action;
+  return {
+    ...action,
+    title: visibleText(title),
+    ...(disabled ? { disabled: { reason: visibleText(disabled.reason) } } : {}),
+  };
 }
 
 /** One file may belong to several environments, which then offer the same. */

@@ -3,6 +3,7 @@ import { CompletionItemKind } from 'vscode-languageserver';
 import type { RevisionChoice } from '../../core/features/completeRevisions';
 import { completeRevisions } from '../../core/features/completeRevisions';
 import { LineIndex } from '../../core/text/lineIndex';
+import { visibleText } from '../../core/text/visibleText';
 import { toRange } from '../convert/ranges';
 import { runSafe } from '../runSafe';
 import type { Session } from '../session';
@@ -31,9 +32,9 @@ function completionsAt(
   if (!completion) return [];
   const range = toRange(lines, completion.range);
   return completion.choices.map(({ name, message, kind }, index) => ({
-    label: name,
-    labelDetails: { description: message },
-    detail: message,
+    label: visibleText(name),
+    labelDetails: { description: visibleText(message) },
+    detail: visibleText(message),
     kind: kinds[kind],
     filterText: `${name} ${message}`,
     sortText: String(index).padStart(6, '0'),

@@ -13,6 +13,7 @@ import { LineIndex } from '../../core/text/lineIndex';
 import type { PlannedEditDto } from '../../protocol/changes';
 import { toPlannedEdit, toWorkspaceEdit } from '../convert/changes';
 import { toRange } from '../convert/ranges';
+import { messageText } from '../convert/shownText';
 import { changeTargetFor, editContextFor, passOutcome } from '../editing';
 import { runSafe } from '../runSafe';
 import type { Session } from '../session';
@@ -61,7 +62,7 @@ export function registerRename(session: Session): void {
 }
 
 function refused(reason: string): ResponseError<void> {
-  return new ResponseError(LSPErrorCodes.RequestFailed, reason);
+  return new ResponseError(LSPErrorCodes.RequestFailed, messageText(reason));
 }
 
 interface FoundId extends FileOfEnvironment {

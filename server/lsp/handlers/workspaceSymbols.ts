@@ -6,6 +6,7 @@ import { searchRevisions } from '../../core/features/searchRevisions';
 import type { ClientUris } from '../convert/clientUris';
 import { environmentLabel } from '../convert/environmentDtos';
 import { toLocations } from '../convert/locations';
+import { rowText } from '../convert/shownText';
 import { runSafe } from '../runSafe';
 import type { Session } from '../session';
 import type { IndexedEnvironment } from '../workspace/indexState';
@@ -32,12 +33,12 @@ function symbolsOf(
   const found = searchRevisions(snapshot.map, query).slice(0, mostSymbols);
   const places = found.map((revision) => placeOfId(snapshot, revision));
   const locations = toLocations(snapshot, places, uris);
-  const containerName = environmentLabel(snapshot.environment, folder);
+  const containerName = rowText(environmentLabel(snapshot.environment, folder));
   return found.flatMap((revision, at) => {
     const location = locations[at];
     const { id, message } = describeRevision(snapshot.map, revision);
     return location
-      ? [{ name: `${id} ${message}`.trim(), kind: SymbolKind.Event, location, containerName }]
+      ? [{ name: rowText(`${id} ${message}`.trim()), kind: SymbolKind.Event, location, containerName }]
       : [];
   });
 }

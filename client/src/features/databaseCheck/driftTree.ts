@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ModelDifference } from '../../infrastructure/alembic/bridge/bridge';
+import { Markdown } from '../../infrastructure/vscode/markdown';
 import { count, describeDifference, differenceDetail, differenceSubject, groupDrift, sideOf } from './drift';
 import type { DatabaseDrift, Drift, TableDrift } from './drift';
 
@@ -136,18 +137,15 @@ function differenceItem(difference: ModelDifference, id: string): vscode.TreeIte
 }
 
 function differenceTooltip(difference: ModelDifference): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString(undefined, true);
-  tooltip.appendMarkdown('**').appendText(describeDifference(difference)).appendMarkdown('**\n\n');
-  tooltip.appendText(differenceDetail(difference)).appendMarkdown('\n\n');
+  const tooltip = new Markdown();
+  tooltip.ours('**').text(describeDifference(difference)).ours('**\n\n');
+  tooltip.text(differenceDetail(difference)).ours('\n\n');
   if (/^drop (table|column)$/.test(difference.operation)) {
-    tooltip.appendMarkdown('$(trash) A revision from this would drop it with all its data.\n\n');
+    tooltip.ours('$(trash) A revision from this would drop it with all its data.\n\n');
   }
-  if (difference.code !== '') tooltip.appendCodeblock(difference.code, 'python');
+  if (difference.code !== '') tooltip.block(difference.code, 'python');
   const { file, line } = difference;
-  if (file === null) tooltip.appendMarkdown('No model of this project was found for it.');
-  else
-    tooltip
-      .appendMarkdown('$(go-to-file) ')
-      .appendText(`${vscode.workspace.asRelativePath(file)}:${line ?? 1}`);
-  return tooltip;
+  if (file === null) tooltip.ours('No model of this project was found for it.');
+  else tooltip.ours('$(go-to-file) ').text(`${vscode.workspace.asRelativePath(file)}:${line ?? 1}`);
+  return tooltip.value;
 }

@@ -6,6 +6,7 @@ import type { DriftState } from '../../../../server/protocol/identifiers';
 import type { AlembicRuns, LastRun } from '../../infrastructure/alembic/process/alembicRuns';
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import { createTreeView, describeView } from '../../infrastructure/vscode/treeView';
 import { driftSentence } from './drift';
 import type { Drift } from './drift';
 import { DriftTree } from './driftTree';
@@ -25,10 +26,7 @@ export class DriftView implements vscode.Disposable {
     private readonly states: DatabaseStates,
     private readonly runs: AlembicRuns,
   ) {
-    this.view = vscode.window.createTreeView(viewIds.drift, {
-      treeDataProvider: this.tree,
-      showCollapseAll: true,
-    });
+    this.view = createTreeView(viewIds.drift, this.tree, { showCollapseAll: true });
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.py');
     this.subscription = vscode.Disposable.from(
       this.tree,
@@ -116,13 +114,11 @@ export class DriftView implements vscode.Disposable {
   private async draw(): Promise<void> {
     const { shown, staleBecause } = this;
     const isOneOfSeveral = this.store.environments.length > 1;
-    this.view.message = shown && driftSentence(shown, staleBecause);
-    this.view.description = [
-      staleBecause !== undefined && 'out of date',
-      shown && isOneOfSeveral && shown.label,
-    ]
-      .filter(Boolean)
-      .join(' · ');
+    const words = [staleBecause !== undefined && 'out of date', shown && isOneOfSeveral && shown.label];
+    describeView(this.view, {
+      description: words.filter(Boolean).join(' · '),
+      message: shown && driftSentence(shown, staleBecause),
+    });
     const state: DriftState = !shown ? 'none' : staleBecause === undefined ? 'fresh' : 'stale';
     await vscode.commands.executeCommand('setContext', contextKeys.drift, state);
   }

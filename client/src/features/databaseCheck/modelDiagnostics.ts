@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lineDiagnostic } from '../../infrastructure/vscode/diagnostic';
 import { describeDifference, driftNames } from './drift';
 import type { Drift } from './drift';
 
@@ -14,12 +15,12 @@ export function showAtModels(
     const at = Math.max(0, (line ?? 1) - 1);
     const own = databases.filter(({ name }) => databases.length === 1 || name === difference.database);
     const what = `${describeDifference(difference)}${detail ? ` (${detail})` : ''}`;
-    const diagnostic = new vscode.Diagnostic(
-      new vscode.Range(at, 0, at, Number.MAX_SAFE_INTEGER),
+    const diagnostic = lineDiagnostic(
+      at,
       `${driftNames({ databases: own.length > 0 ? own : databases })} differs from this model: ${what}.`,
       vscode.DiagnosticSeverity.Information,
+      'alembic',
     );
-    diagnostic.source = 'alembic';
     const known = byFile.get(file);
     if (known) known.push(diagnostic);
     else byFile.set(file, [diagnostic]);

@@ -8,8 +8,9 @@ import type { EnvironmentStore } from '../../infrastructure/environments/environ
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 import { Refusal } from '../../infrastructure/vscode/refusal';
+import { showForAMoment } from '../../infrastructure/vscode/statusBar';
+import { createTreeView, describeView } from '../../infrastructure/vscode/treeView';
 import { rowId } from './historyNode';
 import type { HistoryNode } from './historyNode';
 import { HistoryTree } from './historyTree';
@@ -22,8 +23,8 @@ export function activateHistoryTree(
   active: ActiveEnvironment,
 ): { readonly tree: HistoryTree; readonly disposable: vscode.Disposable } {
   const tree = new HistoryTree(store, states);
-  const view = vscode.window.createTreeView<HistoryNode>(viewIds.history, { treeDataProvider: tree });
-  const describe = (): void => describeView(view, store);
+  const view = createTreeView<HistoryNode>(viewIds.history, tree);
+  const describe = (): void => describeHistory(view, store);
   describe();
 
   commands.register(commandIds.refresh, () => store.readAgain());
@@ -45,7 +46,7 @@ export function activateHistoryTree(
     const row = readRevisionArgument(node === 'selectedRow' ? view.selection[0] : node);
     const id = row?.revisionId ?? (await requireRevision(store, node)).revision.id;
     await vscode.env.clipboard.writeText(id);
-    vscode.window.setStatusBarMessage(`Copied ${iconsAsText(id)}`, 2000);
+    showForAMoment(`Copied ${id}`, 2000);
   });
 
   const disposable = vscode.Disposable.from(
@@ -60,12 +61,14 @@ export function activateHistoryTree(
 }
 
 /** The view's own lines: which environment where there is one, why Alembic would refuse it, and the number of errors. */
-function describeView(view: vscode.TreeView<HistoryNode>, store: EnvironmentStore): void {
+function describeHistory(view: vscode.TreeView<HistoryNode>, store: EnvironmentStore): void {
   const [first, ...others] = store.environments;
   const only = others.length === 0 ? first : undefined;
   const errors = store.environments.reduce((sum, environment) => sum + environment.problemCount.error, 0);
-  view.description = only?.label ?? '';
-  view.message = only?.refusal ? `Alembic refuses this history: ${only.refusal}` : undefined;
+  describeView(view, {
+    description: only?.label ?? '',
+    message: only?.refusal ? `Alembic refuses this history: ${only.refusal}` : undefined,
+  });
   view.badge =
     errors > 0 ? { value: errors, tooltip: `Errors in the migration history: ${errors}` } : undefined;
 }

@@ -4,6 +4,7 @@ import type { ProblemDto, RevisionDto } from '../../../../server/protocol/enviro
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { shortId } from '../../infrastructure/environments/shortId';
+import { shownText } from '../../infrastructure/vscode/shownText';
 import { databaseMark } from './databaseMark';
 import { rowId } from './historyNode';
 import type {
@@ -49,8 +50,9 @@ function environmentItem({ environment }: EnvironmentNode): vscode.TreeItem {
   item.iconPath = environment.refusal
     ? new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'))
     : new vscode.ThemeIcon('versions');
-  item.tooltip = [environment.label, environment.refusal, ...environment.explanations]
+  item.tooltip = [environment.label, environment.refusal ?? '', ...environment.explanations]
     .filter(Boolean)
+    .map(shownText)
     .join('\n\n');
   const refusal = environment.refusal && `, Alembic refuses it: ${environment.refusal}`;
   item.accessibilityInformation = {

@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
+import { Markdown } from '../../infrastructure/vscode/markdown';
 import { databaseMark } from './databaseMark';
 
 const severityIcons = { error: 'error', warning: 'warning', information: 'info', hint: 'lightbulb' } as const;
@@ -12,16 +12,16 @@ export function revisionTooltip(
   history: HistoryDto,
   databases: KnownDatabases | undefined,
 ): vscode.MarkdownString {
-  const tooltip = new vscode.MarkdownString(undefined, true);
+  const tooltip = new Markdown();
   const names = new Map(history.revisions.map(({ id, message }) => [id, message]));
   const children = history.revisions.filter(({ downRevisions }) => downRevisions.includes(revision.id));
   tooltip
-    .appendMarkdown('**')
-    .appendText(revision.message || 'No message')
-    .appendMarkdown('**\n\n');
-  tooltip.appendMarkdown('$(git-commit) ').appendMarkdown(code(revision.id));
-  if (revision.createDate) tooltip.appendMarkdown(' · ').appendText(revision.createDate);
-  tooltip.appendMarkdown('\n\n');
+    .ours('**')
+    .text(revision.message || 'No message')
+    .ours('**\n\n');
+  tooltip.ours('$(git-commit) ').code(revision.id);
+  if (revision.createDate) tooltip.ours(' · ').text(revision.createDate);
+  tooltip.ours('\n\n');
   appendRevisions(tooltip, 'Parents', revision.downRevisions, names);
   appendRevisions(tooltip, 'Depends on', revision.dependsOn, names);
   appendRevisions(
@@ -31,51 +31,53 @@ export function revisionTooltip(
     names,
   );
   if (revision.branchLabels.length > 0) {
-    tooltip.appendMarkdown(`Branch labels: ${revision.branchLabels.map(code).join(', ')}\n\n`);
+    tooltip
+      .ours('Branch labels: ')
+      .code(...revision.branchLabels)
+      .ours('\n\n');
   }
-  if (revision.destructive) tooltip.appendMarkdown('$(trash) Its upgrade drops tables or columns.\n\n');
+  if (revision.destructive) tooltip.ours('$(trash) Its upgrade drops tables or columns.\n\n');
   if (revision.dynamic.length > 0) {
-    const variables = revision.dynamic.map(code).join(', ');
-    tooltip.appendMarkdown(`$(question) Only running the file would tell ${variables}.\n\n`);
+    tooltip
+      .ours('$(question) Only running the file would tell ')
+      .code(...revision.dynamic)
+      .ours('.\n\n');
   }
   if (databases) appendDatabases(tooltip, revision, databases);
   for (const problem of revision.problems) {
-    tooltip.appendMarkdown(`$(${severityIcons[problem.severity]}) `);
-    tooltip.appendText(problem.message).appendMarkdown('\n\n');
+    tooltip.ours(`$(${severityIcons[problem.severity]}) `);
+    tooltip.text(problem.message).ours('\n\n');
   }
-  return tooltip;
+  return tooltip.value;
 }
 
 function appendRevisions(
-  tooltip: vscode.MarkdownString,
+  tooltip: Markdown,
   title: string,
   ids: readonly string[],
   names: ReadonlyMap<string, string>,
 ): void {
   if (ids.length === 0) return;
-  tooltip.appendMarkdown(`${title}:\n`);
+  tooltip.ours(`${title}:\n`);
   for (const id of ids) {
     tooltip
-      .appendMarkdown(`- ${code(id)} `)
-      .appendText(names.get(id) ?? '(missing)')
-      .appendMarkdown('\n');
+      .ours('- ')
+      .code(id)
+      .ours(' ')
+      .text(names.get(id) ?? '(missing)')
+      .ours('\n');
   }
-  tooltip.appendMarkdown('\n');
+  tooltip.ours('\n');
 }
 
-function appendDatabases(tooltip: vscode.MarkdownString, revision: RevisionDto, known: KnownDatabases): void {
+function appendDatabases(tooltip: Markdown, revision: RevisionDto, known: KnownDatabases): void {
   const at = known.databases.filter((database) => database.heads.includes(revision.id));
   if (at.length > 0) {
     const names = at.map((database) => database.name ?? database.database ?? database.dialect);
-    tooltip.appendMarkdown('$(database) The database stands here: ').appendText(names.join(', '));
-    tooltip.appendMarkdown('\n\n');
+    tooltip.ours('$(database) The database stands here: ').text(names.join(', '));
+    tooltip.ours('\n\n');
   } else {
     const mark = databaseMark(revision.id, known);
-    if (mark)
-      tooltip.appendMarkdown(mark === 'applied' ? '$(pass) Applied\n\n' : '$(circle-outline) Pending\n\n');
+    if (mark) tooltip.ours(mark === 'applied' ? '$(pass) Applied\n\n' : '$(circle-outline) Pending\n\n');
   }
-}
-
-function code(text: string): string {
-  return `\`${iconsAsText(text.replaceAll('`', "'"))}\``;
 }

@@ -9,6 +9,9 @@ import { outcomeOf, reportFailure } from '../../infrastructure/alembic/output/re
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { askText } from '../../infrastructure/vscode/inputBox';
+import { askBeside } from '../../infrastructure/vscode/messages';
+import { pickRow } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { configFileOf, parseTemplates } from './templateList';
@@ -40,7 +43,8 @@ export function activateInitialise(
     await openAt(vscode.Uri.joinPath(folder, directory, 'env.py'), /(?<=^target_metadata = )None/m);
     const told = 'set target_metadata in env.py and the URL in alembic.ini, then make the first revision.';
     const openUrl = 'Open alembic.ini';
-    const pressed = await vscode.window.showInformationMessage(
+    const pressed = await askBeside(
+      'information',
       `Alembic is initialised in ${directory}; ${told}`,
       openUrl,
       'New Revision…',
@@ -105,7 +109,7 @@ async function pickTemplate(runs: AlembicRuns, folder: vscode.Uri, interpreter: 
   );
   const items = parseTemplates(listed.end.output);
   if (items.length === 0) throw new Refusal('Alembic did not list its templates; look at the log.');
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickRow(items, {
     title: 'Initialise Alembic Here',
     placeHolder: 'With which template?',
     matchOnDescription: true,
@@ -115,16 +119,15 @@ async function pickTemplate(runs: AlembicRuns, folder: vscode.Uri, interpreter: 
 }
 
 async function askDirectory(folder: vscode.Uri): Promise<string> {
-  const directory = await vscode.window.showInputBox({
+  const directory = await askText({
     title: 'Initialise Alembic Here',
     prompt: 'Folder for env.py and the revisions, new and inside this one',
     value: 'migrations',
-    validateInput: (text) => {
+    refuse: (text) => {
       if (text.trim() === '' || text.startsWith('-')) return 'Name a folder.';
       return existsSync(join(folder.fsPath, text.trim())) ? 'This folder exists already.' : undefined;
     },
   });
-  if (directory === undefined) throw new vscode.CancellationError();
   return directory.trim();
 }
 

@@ -13,13 +13,15 @@ import type { EnvironmentStore } from '../../infrastructure/environments/environ
 import type { Interpreters } from '../../infrastructure/python/interpreters';
 import { findToolCommands } from '../../infrastructure/python/projectTools';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import { pickRow } from '../../infrastructure/vscode/quickPick';
+import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 
 /** What a choice writes to the settings; undefined clears one. */
 type Choice = Pick<Partial<ClientSettings>, 'interpreter' | 'command'>;
 
-type InterpreterItem = vscode.QuickPickItem & { readonly choose: () => Promise<Choice | undefined> };
+type InterpreterItem = PickRow & { readonly choose: () => Promise<Choice | undefined> };
 
 /** Select Interpreter…: the found ones, any other file, the tool that keeps the project's packages, or back to finding one; writes the settings. */
 export function activateInterpreter(
@@ -43,7 +45,7 @@ async function pickInterpreter(
   environment: EnvironmentDto,
 ): Promise<Choice | undefined> {
   const items = listInterpreters(interpreters, environment);
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickRow(items, {
     title: `Select Interpreter · ${environment.label}`,
     placeHolder: 'Which Python runs Alembic here?',
   });
@@ -63,13 +65,15 @@ async function listInterpreters(
       choose: () => Promise.resolve({ interpreter: path }),
     })),
     ...tools.map(({ file, words }) => ({
-      label: `$(terminal) ${words.join(' ')}`,
+      icon: 'terminal',
+      label: words.join(' '),
       description: `${file}: sets alembicWorkbench.command`,
       choose: () => Promise.resolve({ command: words }),
     })),
-    { label: '$(folder-opened) Browse…', choose: browse },
+    { icon: 'folder-opened', label: 'Browse…', choose: browse },
     {
-      label: '$(search) Find one by itself',
+      icon: 'search',
+      label: 'Find one by itself',
       description: 'clears the setting',
       choose: () => Promise.resolve({ interpreter: undefined }),
     },

@@ -7,7 +7,8 @@ import type { EnvironmentStore } from '../../infrastructure/environments/environ
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
+import { askText } from '../../infrastructure/vscode/inputBox';
+import { pickRows } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 
 /** Merge Heads…: a merge revision over the heads that the person picks, written without running Python. */
@@ -41,15 +42,14 @@ async function pickHeads(environment: EnvironmentDto, history: HistoryDto): Prom
     );
   }
   const items = environment.heads.map((id) => ({
-    label: iconsAsText(history.revisions.find((revision) => revision.id === id)?.message || id),
-    description: iconsAsText(id),
+    label: history.revisions.find((revision) => revision.id === id)?.message || id,
+    description: id,
     picked: environment.heads.length === 2,
     id,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickRows(items, {
     title: 'Merge Heads',
     placeHolder: 'Which heads does the merge revision join? Pick two or more.',
-    canPickMany: true,
   });
   if (!picked) throw new vscode.CancellationError();
   if (picked.length < 2)
@@ -58,11 +58,9 @@ async function pickHeads(environment: EnvironmentDto, history: HistoryDto): Prom
 }
 
 async function askMessage(heads: readonly string[]): Promise<string> {
-  const message = await vscode.window.showInputBox({
+  return await askText({
     title: 'Merge Heads',
     prompt: 'Message of the merge revision',
     value: `merge ${heads.join(' and ')}`,
   });
-  if (message === undefined) throw new vscode.CancellationError();
-  return message;
 }

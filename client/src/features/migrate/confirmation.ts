@@ -1,6 +1,7 @@
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
 import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { destructiveLegend, isLongList, stepLines } from '../../infrastructure/alembic/databases/stepList';
+import { shownText } from '../../infrastructure/vscode/shownText';
 import type { DatabasePlan } from './databasePlans';
 import type { DirectionWords } from './direction';
 
@@ -45,10 +46,10 @@ function planLines(words: DirectionWords, plan: DatabasePlan, several: boolean):
 
 function urlLine(database: DatabaseState): string | undefined {
   // The URL of a database that is a file says nothing more than its path.
-  return database.host === null ? undefined : (database.url ?? undefined);
+  return database.host === null || database.url === null ? undefined : shownText(database.url);
 }
 
 function rows(databases: readonly DatabaseState[]): string {
   const heads = databases[0]?.heads ?? [];
-  return heads.length > 0 ? heads.join(', ') : 'base (nothing applied)';
+  return heads.length > 0 ? heads.map(shownText).join(', ') : 'base (nothing applied)';
 }

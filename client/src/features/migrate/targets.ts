@@ -3,7 +3,8 @@ import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
+import { pickRow } from '../../infrastructure/vscode/quickPick';
+import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { planForDatabases, stepCount } from './databasePlans';
 import type { DirectionWords } from './direction';
@@ -17,7 +18,7 @@ export interface TargetChoice {
   readonly known: KnownDatabases;
 }
 
-type TargetItem = vscode.QuickPickItem & { readonly target?: string };
+type TargetItem = PickRow & { readonly target?: string };
 
 /** Asks for a target: first what has a name and would run something, then the revisions. Throws where nothing would run. */
 export async function pickTarget(server: HistoryServer, choice: TargetChoice): Promise<string> {
@@ -28,11 +29,11 @@ export async function pickTarget(server: HistoryServer, choice: TargetChoice): P
     ...named,
     {
       label: choice.words.command === 'upgrade' ? 'Pending' : 'Applied',
-      kind: vscode.QuickPickItemKind.Separator,
+      isHeading: true,
     },
     ...revisions,
   ];
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickRow(items, {
     title: `${choice.words.title} · ${choice.environment.label}`,
     placeHolder: choice.words.command === 'upgrade' ? 'Upgrade to …' : 'Downgrade to …, which stays applied',
     matchOnDescription: true,
@@ -62,8 +63,8 @@ async function namedTargets(
     const plans = await planForDatabases(server, environment, words.command, target, databases);
     const steps = plans.kind === 'plans' ? stepCount(plans.plans) : 0;
     if (steps === 0) continue;
-    const label = `$(${words.command === 'upgrade' ? 'arrow-up' : 'arrow-down'}) ${iconsAsText(target)}`;
-    items.push({ label, description: `${iconsAsText(meaning)} · ${steps} to run`, target });
+    const icon = words.command === 'upgrade' ? 'arrow-up' : 'arrow-down';
+    items.push({ icon, label: target, description: `${meaning} · ${steps} to run`, target });
   }
   return items;
 }
@@ -92,8 +93,9 @@ function revisionTargets({ words, history, known }: TargetChoice): readonly Targ
   const wanted = ({ id }: RevisionDto): boolean =>
     isUpgrade ? !known.applied.has(id) : known.applied.has(id) && id !== onlyRow;
   return history.revisions.filter(wanted).map((revision) => ({
-    label: `$(${icon(revision, known)}) ${iconsAsText(revision.message || revision.id)}`,
-    description: [iconsAsText(revision.id), ...marks(revision, known, isUpgrade)].join(' · '),
+    icon: iconOf(revision, known),
+    label: revision.message || revision.id,
+    description: [revision.id, ...marks(revision, known, isUpgrade)].join(' · '),
     target: revision.id,
   }));
 }
@@ -108,7 +110,7 @@ function marks(revision: RevisionDto, known: KnownDatabases, isUpgrade: boolean)
   return all.filter((mark) => mark !== false);
 }
 
-function icon(revision: RevisionDto, known: KnownDatabases): string {
+function iconOf(revision: RevisionDto, known: KnownDatabases): string {
   if (known.current.has(revision.id)) return 'database';
   return known.applied.has(revision.id) ? 'pass' : 'circle-outline';
 }

@@ -12,8 +12,10 @@ import { requireRevision } from '../../infrastructure/environments/revisionInEdi
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
-import { showLog, showMessage } from '../../infrastructure/vscode/messages';
+import { askText } from '../../infrastructure/vscode/inputBox';
+import { askBeside, showLog, showMessage } from '../../infrastructure/vscode/messages';
+import { pickRow } from '../../infrastructure/vscode/quickPick';
+import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { bodyRange, composeSnippet, doesNothing } from './functionBodies';
@@ -31,7 +33,7 @@ interface Kind {
   readonly template?: RevisionTemplate;
 }
 
-type KindItem = vscode.QuickPickItem & Kind;
+type KindItem = PickRow & Kind;
 
 /** New Revision…, on a head or from a revision: a message, what it starts from, and what else matters in this project. */
 export function activateNewRevision(
@@ -93,14 +95,12 @@ function environmentOf(store: EnvironmentStore, wanted: unknown): EnvironmentDto
 }
 
 async function askMessage(parent: RevisionDto | undefined): Promise<string> {
-  const message = await vscode.window.showInputBox({
+  const message = await askText({
     title: parent ? `New Revision · from ${parent.message || parent.id}` : 'New Revision',
     prompt: 'What does the revision do?',
     placeHolder: 'add users table',
-    validateInput: (text) =>
-      text.trim() === '' ? 'A message names the file and shows in the history.' : undefined,
+    refuse: (text) => (text.trim() === '' ? 'A message names the file and shows in the history.' : undefined),
   });
-  if (message === undefined) throw new vscode.CancellationError();
   return message.trim();
 }
 
@@ -108,23 +108,25 @@ async function askKind(environment: EnvironmentDto, history: HistoryDto | null):
   const folder = resolve(workspaceFolder(environment), readSetting(environment, 'templatesFolder'));
   const own = await readOwnTemplates(folder);
   const item = (template: RevisionTemplate): KindItem => ({
-    label: `$(file-code) ${iconsAsText(template.title)}`,
-    description: iconsAsText(template.description),
+    icon: 'file-code',
+    label: template.title,
+    description: template.description,
     template,
   });
   const items: KindItem[] = [
     {
-      label: '$(sparkle) Autogenerate',
+      icon: 'sparkle',
+      label: 'Autogenerate',
       description: 'connects to the database and compares it with the models',
       autogenerate: true,
     },
-    { label: '$(file) Empty', description: 'upgrade() and downgrade() to fill in' },
+    { icon: 'file', label: 'Empty', description: 'upgrade() and downgrade() to fill in' },
     ...(own.length > 0 ? [separator('Templates of this project')] : []),
     ...own.map(item),
     separator('Starting points'),
     ...revisionTemplates.filter(({ asks }) => asks !== 'dependency' || mayDepend(history)).map(item),
   ];
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickRow(items, {
     title: 'New Revision',
     placeHolder: 'How does the revision start?',
     matchOnDescription: true,
@@ -134,7 +136,7 @@ async function askKind(environment: EnvironmentDto, history: HistoryDto | null):
 }
 
 function separator(label: string): KindItem {
-  return { label, kind: vscode.QuickPickItemKind.Separator };
+  return { label, isHeading: true };
 }
 
 /** Options with `=`, so that a value that begins with a dash is taken as a value. */
@@ -256,11 +258,8 @@ async function fillIn(editor: vscode.TextEditor, template: RevisionTemplate): Pr
 
 async function offerDeletion(document: vscode.TextDocument): Promise<void> {
   const remove = 'Delete File';
-  const pressed = await vscode.window.showInformationMessage(
-    'Models and database do not differ, so the new revision does nothing.',
-    remove,
-    'Keep',
-  );
+  const message = 'Models and database do not differ, so the new revision does nothing.';
+  const pressed = await askBeside('information', message, remove, 'Keep');
   if (pressed !== remove) return;
   const edit = new vscode.WorkspaceEdit();
   edit.deleteFile(document.uri);
@@ -270,7 +269,8 @@ async function offerDeletion(document: vscode.TextDocument): Promise<void> {
 /** Autogenerate compares with a database that has every revision; going on without would repeat what is pending. */
 async function askUpgradeFirst(): Promise<void> {
   const upgrade = 'Upgrade, then Generate';
-  const pressed = await vscode.window.showWarningMessage(
+  const pressed = await askBeside(
+    'warning',
     'Revisions are pending, and autogenerate compares the models with a database that has every revision.',
     upgrade,
   );

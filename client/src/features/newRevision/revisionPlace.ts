@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import { pickRevision } from '../../infrastructure/environments/pickRevision';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
+import { askText } from '../../infrastructure/vscode/inputBox';
+import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { RevisionTemplate } from './revisionTemplates';
 
 const title = 'New Revision';
@@ -45,15 +46,14 @@ async function askBranch(
   history: HistoryDto,
   parent: string | undefined,
 ): Promise<readonly string[]> {
-  const label = await vscode.window.showInputBox({
+  const label = await askText({
     title,
     prompt: 'Label of the branch',
-    validateInput: (text) => {
+    refuse: (text) => {
       if (!/^[^\s@:+,-][^\s@:+,]*$/.test(text)) return 'A label is one word without @, :, + and commas.';
       return history.branchLabels.includes(text) ? 'There is a branch with this label.' : undefined;
     },
   });
-  if (label === undefined) throw new vscode.CancellationError();
   const from =
     parent ??
     (await pickRevision(history, {
@@ -77,7 +77,7 @@ async function askVersionPath(environment: EnvironmentDto): Promise<string | und
     const folder = vscode.Uri.parse(uri);
     return { label: vscode.workspace.asRelativePath(folder), path: folder.fsPath };
   });
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: 'In which folder?' });
+  const picked = await pickRow(items, { title, placeHolder: 'In which folder?' });
   if (!picked) throw new vscode.CancellationError();
   return picked.path;
 }
@@ -87,11 +87,11 @@ async function askHead(environment: EnvironmentDto, history: HistoryDto | null):
   const heads = history?.realHeads ?? environment.heads;
   if (heads.length < 2) return undefined;
   const items = heads.map((id) => ({
-    label: iconsAsText(history?.revisions.find((revision) => revision.id === id)?.message || id),
-    description: iconsAsText(id),
+    label: history?.revisions.find((revision) => revision.id === id)?.message || id,
+    description: id,
     id,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickRow(items, {
     title,
     placeHolder: 'There are several heads: which one does the revision build on?',
   });

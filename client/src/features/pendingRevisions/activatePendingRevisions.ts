@@ -15,7 +15,8 @@ import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { CheckedOutCommits } from '../../infrastructure/vscode/checkedOutCommits';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { changedFiles, gitRepositoryOf, readState } from '../../infrastructure/vscode/gitRepositories';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
+import { pickRow } from '../../infrastructure/vscode/quickPick';
+import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 
@@ -135,7 +136,7 @@ async function showPlan(
   const pending = await pendingSteps(server, environment, known);
   if (pending.length === 0) throw new Refusal('Nothing is pending.', [], 'information');
   const items = pending.map((step, index) => ({ ...planItem(step, index), uri: step.uri }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickRow(items, {
     title: `Pending · ${databaseNames(known.databases)}`,
     placeHolder: 'What an upgrade to the newest revisions would run, in order. Pick one to open it.',
     matchOnDescription: true,
@@ -163,9 +164,10 @@ async function pendingSteps(
   return longest;
 }
 
-function planItem({ id, message, destructive }: PlanStepDto, index: number): vscode.QuickPickItem {
+function planItem({ id, message, destructive }: PlanStepDto, index: number): PickRow {
   return {
-    label: `${index + 1}. ${destructive ? '$(warning) ' : ''}${iconsAsText(message || id)}`,
-    description: `${iconsAsText(id)}${destructive ? ' · drops tables or columns' : ''}`,
+    ...(destructive ? { icon: 'warning' } : {}),
+    label: `${index + 1}. ${message || id}`,
+    description: `${id}${destructive ? ' · drops tables or columns' : ''}`,
   };
 }

@@ -6,8 +6,8 @@ import type { ActiveEnvironment } from '../../infrastructure/environments/active
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
 import { Refusal } from '../../infrastructure/vscode/refusal';
+import { showForAMoment } from '../../infrastructure/vscode/statusBar';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 
 /** Runs an upgrade or downgrade to a target, with every question that belongs to it. */
@@ -39,7 +39,7 @@ export function activateRunAgain(
   commands.register(commandIds.copyCommandLine, async () => {
     const { last } = await lastRun(store, active, runs, 'Copy as Command Line');
     await vscode.env.clipboard.writeText(last.commandLine);
-    vscode.window.setStatusBarMessage(`Copied ${iconsAsText(last.commandLine)}`, 5000);
+    showForAMoment(`Copied ${last.commandLine}`, 5000);
   });
 }
 

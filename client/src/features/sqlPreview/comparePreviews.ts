@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
+import { pickRows } from '../../infrastructure/vscode/quickPick';
+import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 
@@ -7,7 +8,7 @@ import { Refusal } from '../../infrastructure/vscode/refusal';
 export async function comparePreviews(): Promise<void> {
   const previews = vscode.workspace.textDocuments
     .filter(({ uri }) => uri.scheme === readOnlyScheme && uri.path.endsWith('.sql'))
-    .map(({ uri }) => ({ label: iconsAsText(title(uri)), description: number(uri), uri }));
+    .map(({ uri }) => ({ label: title(uri), description: number(uri), uri }));
   if (previews.length < 2) {
     throw new Refusal('Two SQL previews are compared; open another one first.', [], 'information');
   }
@@ -21,13 +22,12 @@ export async function comparePreviews(): Promise<void> {
   );
 }
 
-type PreviewItem = vscode.QuickPickItem & { readonly uri: vscode.Uri };
+type PreviewItem = PickRow & { readonly uri: vscode.Uri };
 
 async function pickTwo(previews: readonly PreviewItem[]): Promise<readonly PreviewItem[]> {
-  const picked = await vscode.window.showQuickPick(previews, {
+  const picked = await pickRows(previews, {
     title: 'Compare SQL Previews',
     placeHolder: 'Pick the two to compare',
-    canPickMany: true,
   });
   if (!picked) throw new vscode.CancellationError();
   if (picked.length !== 2) throw new Refusal('Exactly two previews are compared; pick two.', [], 'warning');

@@ -1,6 +1,7 @@
 import type { PlanStepDto } from '../../../../server/protocol/migrations';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
 import { databaseDetails } from '../../infrastructure/alembic/databases/databaseName';
+import { shownText } from '../../infrastructure/vscode/shownText';
 
 const mostListed = 20;
 
@@ -35,7 +36,9 @@ function stampLines(stamp: DatabaseStamp): readonly string[] {
     `Now at ${rows(database.heads)}, will say ${rows(rowsAfter)}.`,
     ...listed(skipped, believedApplied),
     ...listed('Forgotten: will be believed not applied although they were', forgotten),
-    ...(unknown.length > 0 ? [`Removed from the table, unknown here: ${unknown.join(', ')}`] : []),
+    ...(unknown.length > 0
+      ? [`Removed from the table, unknown here: ${unknown.map(shownText).join(', ')}`]
+      : []),
   ];
 }
 
@@ -44,11 +47,13 @@ function listed(title: string, steps: readonly PlanStepDto[]): readonly string[]
   return [
     '',
     `${title}:`,
-    ...steps.slice(0, mostListed).map(({ id, message }) => `• ${message || '(no message)'} — ${id}`),
+    ...steps
+      .slice(0, mostListed)
+      .map(({ id, message }) => `• ${shownText(message || '(no message)')} — ${shownText(id)}`),
     ...(steps.length > mostListed ? [`… and ${steps.length - mostListed} more`] : []),
   ];
 }
 
 function rows(ids: readonly string[]): string {
-  return ids.length > 0 ? ids.join(', ') : 'base (nothing applied)';
+  return ids.length > 0 ? ids.map(shownText).join(', ') : 'base (nothing applied)';
 }

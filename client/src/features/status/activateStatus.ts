@@ -8,7 +8,9 @@ import type { DatabaseStates, KnownDatabases } from '../../infrastructure/enviro
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { shortId } from '../../infrastructure/environments/shortId';
 import type { Interpreter, Interpreters } from '../../infrastructure/python/interpreters';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
+import { Markdown } from '../../infrastructure/vscode/markdown';
+import { shownText } from '../../infrastructure/vscode/shownText';
+import { StatusItem } from '../../infrastructure/vscode/statusBar';
 
 /** The number of heads of the active environment in the status bar, with its label where there are several, and what ran its Alembic last. */
 export function activateStatus(
@@ -17,14 +19,13 @@ export function activateStatus(
   states: DatabaseStates,
   interpreters: Interpreters,
 ): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem('alembicWorkbench.heads', vscode.StatusBarAlignment.Left, 0);
-  item.name = 'Alembic Heads';
+  const item = new StatusItem('alembicWorkbench.heads', 'Alembic Heads');
   const update = async (): Promise<void> => {
     const environment = active.current;
     show(item, store, environment, environment && interpreters.last(environment.key));
     const known = environment && (await readKnownDatabases(store, states, environment));
     if (known && known.unknown.length > 0 && active.current?.key === environment.key)
-      showUnknown(item, environment, known);
+      showUnknown(item, store, environment, known);
   };
   const follow = (): void => void update();
   follow();
@@ -38,32 +39,41 @@ export function activateStatus(
 }
 
 function show(
-  item: vscode.StatusBarItem,
+  item: StatusItem,
   store: EnvironmentStore,
   environment: EnvironmentDto | undefined,
   interpreter: Interpreter | undefined,
 ): void {
   if (store.state === 'serverFailed') {
-    item.text = '$(error) Alembic';
-    item.tooltip = 'The language server is not running. Click to restart it.';
-    item.command = commandIds.restartServer;
-    item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
-    item.show();
+    item.show({
+      icon: 'error',
+      text: 'Alembic',
+      tooltip: 'The language server is not running. Click to restart it.',
+      command: commandIds.restartServer,
+      background: 'error',
+    });
     return;
   }
   if (store.state !== 'ready' || !environment) {
     item.hide();
     return;
   }
-  const { heads, hasStrayHeads, problemCount } = environment;
-  const label = `${heads.length} ${heads.length === 1 ? 'head' : 'heads'}`;
-  const place = store.environments.length > 1 ? ` · ${iconsAsText(shortLabel(environment.label))}` : '';
-  item.text = `${problemCount.error > 0 ? '$(error)' : '$(versions)'} ${label}${place}`;
-  item.tooltip = tooltip(environment, interpreter);
-  item.command = hasStrayHeads ? commandIds.mergeHeads : `${viewIds.history}.focus`;
-  item.backgroundColor = hasStrayHeads ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-  item.accessibilityInformation = { label: `Alembic: ${label} in ${environment.label}`, role: 'button' };
-  item.show();
+  item.show({
+    icon: environment.problemCount.error > 0 ? 'error' : 'versions',
+    text: headsText(store, environment),
+    tooltip: tooltip(environment, interpreter),
+    command: environment.hasStrayHeads ? commandIds.mergeHeads : `${viewIds.history}.focus`,
+    ...(environment.hasStrayHeads ? { background: 'warning' } : {}),
+    spoken: `Alembic: ${count(environment)} in ${environment.label}`,
+  });
+}
+
+function headsText(store: EnvironmentStore, environment: EnvironmentDto): string {
+  return `${count(environment)}${store.environments.length > 1 ? ` · ${shortLabel(environment.label)}` : ''}`;
+}
+
+function count({ heads }: EnvironmentDto): string {
+  return `${heads.length} ${heads.length === 1 ? 'head' : 'heads'}`;
 }
 
 const longestLabel = 32;
@@ -75,33 +85,38 @@ function shortLabel(label: string): string {
 
 /** A database at a revision that is not here comes before the heads: nothing can be run until that is mended. */
 function showUnknown(
-  item: vscode.StatusBarItem,
-  { key, label }: EnvironmentDto,
+  item: StatusItem,
+  store: EnvironmentStore,
+  environment: EnvironmentDto,
   { unknown, databases }: KnownDatabases,
 ): void {
+  const { key, label } = environment;
   const [id = ''] = unknown;
   const names = databaseNames(databases.filter(({ heads }) => heads.includes(id)));
   const sentence = `${names} stands at ${id}, which this checkout does not have.`;
-  item.text = `$(warning) ${item.text.replace(/^\$\(\w+\) /, '')} · database at ${iconsAsText(shortId(id))}`;
-  item.tooltip = `Alembic · ${label}\n\n${sentence} Click to look for it in Git.`;
-  item.command = {
-    command: commandIds.findRevision,
-    title: 'Find Revision',
-    arguments: [{ environmentKey: key, revisionId: id }],
-  };
-  item.backgroundColor = new vscode.ThemeColor('statusBarItem.warningBackground');
-  item.accessibilityInformation = { label: `Alembic: ${sentence}`, role: 'button' };
+  item.show({
+    icon: 'warning',
+    text: `${headsText(store, environment)} · database at ${shortId(id)}`,
+    tooltip: `Alembic · ${shownText(label)}\n\n${shownText(sentence)} Click to look for it in Git.`,
+    command: {
+      command: commandIds.findRevision,
+      title: 'Find Revision',
+      arguments: [{ environmentKey: key, revisionId: id }],
+    },
+    background: 'warning',
+    spoken: `Alembic: ${sentence}`,
+  });
 }
 
 function tooltip(environment: EnvironmentDto, interpreter: Interpreter | undefined): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  text.appendText(`Alembic · ${environment.label}`).appendMarkdown('\n\n');
-  for (const head of environment.heads) text.appendMarkdown(`- \`${head.replaceAll('`', "'")}\`\n`);
+  const text = new Markdown();
+  text.text(`Alembic · ${environment.label}`).ours('\n\n');
+  for (const head of environment.heads) text.ours('- ').code(head).ours('\n');
   if (interpreter) {
     const { path, source, probe } = interpreter;
     const versions = probe ? `Python ${probe.python}, Alembic ${probe.alembic}; ` : '';
-    text.appendMarkdown('\n').appendText(`Run by ${path} (${versions}${source})`).appendMarkdown('\n');
+    text.ours('\n').text(`Run by ${path} (${versions}${source})`).ours('\n');
   }
-  text.appendMarkdown(environment.hasStrayHeads ? '\nClick to merge heads.' : '\nClick to show the history.');
-  return text;
+  text.ours(environment.hasStrayHeads ? '\nClick to merge heads.' : '\nClick to show the history.');
+  return text.value;
 }

@@ -3,6 +3,7 @@ import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { LocatedRevisionDto } from '../../../../server/protocol/git';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
+import { shellWord } from '../../infrastructure/alembic/command/shellWord';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
@@ -13,7 +14,8 @@ import { applyChange } from '../../infrastructure/vscode/applyChange';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { gitRepositoryOf, localName } from '../../infrastructure/vscode/gitRepositories';
 import type { GitRepository } from '../../infrastructure/vscode/gitRepositories';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
+import { pickRow } from '../../infrastructure/vscode/quickPick';
+import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import type { WayOut } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
@@ -26,7 +28,7 @@ export interface UnknownRevisionServices extends ReturnServices {
   readonly active: ActiveEnvironment;
 }
 
-type WayItem = vscode.QuickPickItem & { readonly go?: () => PromiseLike<unknown> };
+type WayItem = PickRow & { readonly go?: () => PromiseLike<unknown> };
 
 /** Find Revision…: where Git has a revision that a database or a file names and that is not here, and the ways out. */
 export function activateUnknownRevision(commands: CommandRegistry, services: UnknownRevisionServices): void {
@@ -44,13 +46,14 @@ export function activateUnknownRevision(commands: CommandRegistry, services: Unk
       ...found.flatMap((place) => checkOutItems(place, repository)),
       ...(isApplied ? found : []).map((place) => downgradeItem(services, environment, place)),
       {
-        label: '$(file-add) Import its file',
+        icon: 'file-add',
+        label: 'Import its file',
         description: 'with the revisions that it builds on and that are missing too',
         go: () => importFile(server, environment, id),
       },
       ...stamp,
     ];
-    const picked = await vscode.window.showQuickPick(items, {
+    const picked = await pickRow(items, {
       title: `Revision ${id} · not in this checkout`,
       placeHolder: sentence(id, found[0]),
       matchOnDescription: true,
@@ -81,8 +84,8 @@ async function whichRevision(
 }
 
 async function pickId(ids: readonly string[]): Promise<string | undefined> {
-  const items = ids.map((id) => ({ label: iconsAsText(id), id }));
-  return (await vscode.window.showQuickPick(items, { title: 'Find Revision' }))?.id;
+  const items = ids.map((id) => ({ label: id, id }));
+  return (await pickRow(items, { title: 'Find Revision' }))?.id;
 }
 
 function sentence(id: string, place: LocatedRevisionDto | undefined): string {
@@ -95,16 +98,17 @@ function checkOutItems(place: LocatedRevisionDto, repository: GitRepository | un
   const { ref, commit, author, date } = place;
   if (ref === 'HEAD') return [];
   const branch = ref === null ? commit : localName(ref, repository?.state.remotes ?? []);
-  const command = ref === null ? `git switch --detach ${commit}` : `git switch ${branch}`;
-  const description = iconsAsText(`${commit.slice(0, 9)} · ${author} · ${date.slice(0, 10)}`);
+  const command = ref === null ? `git switch --detach ${commit}` : `git switch ${shellWord(branch)}`;
+  const description = `${commit.slice(0, 9)} · ${author} · ${date.slice(0, 10)}`;
   const copy: WayItem = {
-    label: `$(copy) Copy "${iconsAsText(ref === null ? `git switch --detach ${commit.slice(0, 9)}` : command)}"`,
+    icon: 'copy',
+    label: `Copy "${ref === null ? `git switch --detach ${commit.slice(0, 9)}` : command}"`,
     description: repository ? '' : description,
     go: () => vscode.env.clipboard.writeText(command),
   };
   if (!repository) return [copy];
-  const label = `$(git-branch) Check out ${iconsAsText(ref === null ? commit.slice(0, 9) : branch)}`;
-  return [{ label, description, go: () => checkOut(repository, branch) }, copy];
+  const label = `Check out ${ref === null ? commit.slice(0, 9) : branch}`;
+  return [{ icon: 'git-branch', label, description, go: () => checkOut(repository, branch) }, copy];
 }
 
 function downgradeItem(
@@ -113,7 +117,8 @@ function downgradeItem(
   place: LocatedRevisionDto,
 ): WayItem {
   return {
-    label: `$(arrow-down) Downgrade in a temporary worktree of ${iconsAsText(nameOf(place))}…`,
+    icon: 'arrow-down',
+    label: `Downgrade in a temporary worktree of ${nameOf(place)}…`,
     description: 'takes back what this checkout lacks; your files stay as they are',
     go: () => downgradeElsewhere(services, environment, place),
   };
@@ -145,7 +150,8 @@ async function stampItems(): Promise<readonly WayItem[]> {
   if (!known.includes(stampCommand)) return [];
   return [
     {
-      label: '$(tag) Stamp…',
+      icon: 'tag',
+      label: 'Stamp…',
       description: 'say that the database is at a revision of this checkout; changes no table',
       go: () => vscode.commands.executeCommand(stampCommand),
     },

@@ -2,6 +2,7 @@ import type { PlanStepDto } from '../../../../server/protocol/migrations';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
 import { databaseDetails } from '../../infrastructure/alembic/databases/databaseName';
 import { destructiveLegend, isLongList, stepLines } from '../../infrastructure/alembic/databases/stepList';
+import { shownText } from '../../infrastructure/vscode/shownText';
 
 const mostModules = 3;
 
@@ -21,8 +22,8 @@ export function returnDetail({ databases, alsoHere, modulesFromHere }: ReturnPla
     .filter((each) => each.steps.length > 0)
     .flatMap(({ database, steps: own }) => [
       databaseDetails(database),
-      ...(database.host === null || database.url === null ? [] : [database.url]),
-      `Now at ${database.heads.join(', ')}.`,
+      ...(database.host === null || database.url === null ? [] : [shownText(database.url)]),
+      `Now at ${database.heads.map(shownText).join(', ')}.`,
       '',
       own.length === 1
         ? 'Will take back 1 revision:'
@@ -36,10 +37,12 @@ export function returnDetail({ databases, alsoHere, modulesFromHere }: ReturnPla
     else lines.push(destructiveLegend);
   }
   if (alsoHere.length > 0) {
-    lines.push(`This checkout has ${alsoHere.join(', ')} too; upgrade afterwards to apply it again.`);
+    lines.push(
+      `This checkout has ${alsoHere.map(shownText).join(', ')} too; upgrade afterwards to apply it again.`,
+    );
   }
   if (modulesFromHere.length > 0) {
-    const named = modulesFromHere.slice(0, mostModules).join(', ');
+    const named = modulesFromHere.slice(0, mostModules).map(shownText).join(', ');
     const more =
       modulesFromHere.length > mostModules ? ` and ${modulesFromHere.length - mostModules} more` : '';
     lines.push(

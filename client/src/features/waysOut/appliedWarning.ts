@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import { askModally } from '../../infrastructure/vscode/messages';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { WaysOutServices, KnownHistory } from './revisionOfCommand';
 
@@ -51,10 +52,9 @@ export async function confirmApplied(
   }
   const downgrade = 'Downgrade…';
   const anyway = `${verb} Anyway`;
-  const pressed = await vscode.window.showWarningMessage(
-    `${databaseNames(databases)} ${databases.length === 1 ? 'has' : 'have'} run ${listed(applied)} already.`,
+  const pressed = await askModally(
     {
-      modal: true,
+      message: `${databaseNames(databases)} ${databases.length === 1 ? 'has' : 'have'} run ${listed(applied)} already.`,
       detail: `${whyItMatters} Downgrade it below them first, then change them, then upgrade again.`,
     },
     downgrade,
@@ -80,10 +80,9 @@ async function confirmUnsure(
   const are = unsure.length === 1 ? 'stands' : 'stand';
   const have = unsure.length === 1 ? 'has' : 'have';
   const names = databaseNames(unsure);
-  const pressed = await vscode.window.showWarningMessage(
-    `${names} ${are} at ${listed(unknown)}, which this checkout does not have, so it is not known whether ${names} ${have} run ${listed(revisions)}.`,
+  const pressed = await askModally(
     {
-      modal: true,
+      message: `${names} ${are} at ${listed(unknown)}, which this checkout does not have, so it is not known whether ${names} ${have} run ${listed(revisions)}.`,
       detail: `${whyItMatters} Look for the revision that is not here first, or go on where you know that nothing of this was run.`,
     },
     find.title,

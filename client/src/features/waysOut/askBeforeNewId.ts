@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { commandIds } from '../../../../server/protocol/identifiers';
+import { askModally } from '../../infrastructure/vscode/messages';
+import type { ModalQuestion } from '../../infrastructure/vscode/messages';
 import { appliedOf } from './appliedWarning';
 import type { KnownHistory, WaysOutServices } from './revisionOfCommand';
 
@@ -26,8 +28,7 @@ export async function confirmNewId(
   if (revisions.length === 0) return false;
   const downgrade = 'Downgrade…';
   const anyway = `${change.verb} Anyway`;
-  const { message, detail } = whatFollows(known, databases, change);
-  const pressed = await vscode.window.showWarningMessage(message, { modal: true, detail }, downgrade, anyway);
+  const pressed = await askModally(whatFollows(known, databases, change), downgrade, anyway);
   if (pressed === downgrade) await vscode.commands.executeCommand(commandIds.downgrade);
   if (pressed !== anyway) throw new vscode.CancellationError();
   return true;
@@ -61,7 +62,7 @@ function whatFollows(
   { history }: KnownHistory,
   databases: readonly DatabaseState[],
   { id, newId = 'the new id' }: NewId,
-): { readonly message: string; readonly detail: string } {
+): ModalQuestion {
   const standing = databases.filter(({ heads }) => heads.includes(id));
   if (history.revisions.filter((revision) => revision.id === id).length > 1) {
     return {

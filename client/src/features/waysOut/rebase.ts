@@ -3,7 +3,7 @@ import type { MovableChainDto, RebaseParams } from '../../../../server/protocol/
 import type { RevisionDto } from '../../../../server/protocol/environments';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
+import { pickRow } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { confirmApplied } from './appliedWarning';
 import { showRebasePreview } from './rebasePreview';
@@ -82,11 +82,11 @@ async function chooseChain(
   if (fresh && others.length === 0) return fresh;
   const messageOf = new Map(history.revisions.map(({ id, message }) => [id, message]));
   const items = chains.map((chain) => ({
-    label: iconsAsText(chain.revisions.map((id) => messageOf.get(id) || id).join(' → ')),
-    description: `${iconsAsText(chain.head)}${chain.isNewHere ? ' · new on this branch' : ''}`,
+    label: chain.revisions.map((id) => messageOf.get(id) || id).join(' → '),
+    description: `${chain.head}${chain.isNewHere ? ' · new on this branch' : ''}`,
     chain,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickRow(items, {
     title,
     placeHolder: 'Which revisions move on top of the other head?',
     matchOnDescription: true,

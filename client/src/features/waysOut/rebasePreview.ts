@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { RebaseParams, RebasePreviewDto, RebaseStepDto } from '../../../../server/protocol/changes';
 import type { RevisionDto } from '../../../../server/protocol/environments';
 import { shortId } from '../../infrastructure/environments/shortId';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
+import { pickRow } from '../../infrastructure/vscode/quickPick';
+import type { PickRow } from '../../infrastructure/vscode/quickPick';
 
 type Options = Pick<RebaseParams, 'newCreateDates' | 'renumber'>;
 
@@ -18,27 +19,30 @@ export async function showRebasePreview(
 ): Promise<RebaseChoice> {
   const separator = (label: string) => ({
     label,
-    kind: vscode.QuickPickItemKind.Separator,
+    isHeading: true,
     choice: undefined,
   });
   const move = `Move ${steps.length === 1 ? 'it' : `${steps.length} revisions`} on top of ${onto.message || onto.id}`;
   const again: RebaseChoice = { kind: 'options', options: { newCreateDates, renumber } };
-  const items: (vscode.QuickPickItem & { readonly choice: RebaseChoice | undefined })[] = [
+  const items: (PickRow & { readonly choice: RebaseChoice | undefined })[] = [
     {
-      label: `$(check) ${iconsAsText(move)}`,
-      description: iconsAsText(shortId(onto.id)),
+      icon: 'check',
+      label: move,
+      description: shortId(onto.id),
       choice: { kind: 'move' },
     },
     separator('options'),
     {
-      label: `${box(newCreateDates)} New create dates`,
+      icon: box(newCreateDates),
+      label: 'New create dates',
       description: 'in docstrings, and in file names that bear them',
       choice: { kind: 'options', options: { newCreateDates: !newCreateDates, renumber } },
     },
     ...(canRenumber
       ? [
           {
-            label: `${box(renumber)} Renumber`,
+            icon: box(renumber),
+            label: 'Renumber',
             description: 'ids count on after the highest one',
             choice: { kind: 'options' as const, options: { newCreateDates, renumber: !renumber } },
           },
@@ -47,7 +51,7 @@ export async function showRebasePreview(
     separator('what happens'),
     ...steps.map((step) => ({ ...stepItem(step), choice: again })),
   ];
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickRow(items, {
     title: 'Rebase My Revisions',
     placeHolder: 'Nothing is changed yet',
     matchOnDescription: true,
@@ -56,14 +60,15 @@ export async function showRebasePreview(
   return picked.choice;
 }
 
-function stepItem({ uri, id, newId, message, oldParents, newParents }: RebaseStepDto): vscode.QuickPickItem {
-  const parents = (ids: readonly string[]): string => iconsAsText(ids.map(shortId).join(', ')) || 'base';
+function stepItem({ uri, id, newId, message, oldParents, newParents }: RebaseStepDto): PickRow {
+  const parents = (ids: readonly string[]): string => ids.map(shortId).join(', ') || 'base';
   const path = vscode.Uri.parse(uri).path;
   const stays = oldParents.join() === newParents.join();
   const shownId = newId === id ? shortId(id) : `${shortId(id)} → ${shortId(newId)}`;
   return {
-    label: `$(git-commit) ${iconsAsText(message || id)}`,
-    description: iconsAsText(shownId),
+    icon: 'git-commit',
+    label: message || id,
+    description: shownId,
     // The list cuts long lines off at their end, and file names may be long.
     detail: `parent ${
       stays ? `stays ${parents(newParents)}` : `${parents(oldParents)} → ${parents(newParents)}`
@@ -72,5 +77,5 @@ function stepItem({ uri, id, newId, message, oldParents, newParents }: RebaseSte
 }
 
 function box(isOn: boolean): string {
-  return isOn ? '$(pass-filled)' : '$(circle-large-outline)';
+  return isOn ? 'pass-filled' : 'circle-large-outline';
 }

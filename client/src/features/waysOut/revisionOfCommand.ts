@@ -7,7 +7,7 @@ import type { EnvironmentStore } from '../../infrastructure/environments/environ
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { revisionMeant } from '../../infrastructure/environments/revisionInEditor';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
-import { iconsAsText } from '../../infrastructure/vscode/iconsAsText';
+import { pickRow } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 
 /** What these commands work with. */
@@ -58,13 +58,11 @@ export async function pickRevision(
   placeHolder: string,
 ): Promise<RevisionDto> {
   const items = revisions.map((revision) => ({
-    label: iconsAsText(revision.message || revision.id),
-    description: iconsAsText(
-      [revision.id, ...(revision.isHead ? ['head'] : []), ...revision.branchLabels].join(' · '),
-    ),
+    label: revision.message || revision.id,
+    description: [revision.id, ...(revision.isHead ? ['head'] : []), ...revision.branchLabels].join(' · '),
     revision,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
+  const picked = await pickRow(items, { title, placeHolder, matchOnDescription: true });
   if (!picked) throw new vscode.CancellationError();
   return picked.revision;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import { pickRow } from '../vscode/quickPick';
 import { Refusal } from '../vscode/refusal';
 import type { ActiveEnvironment } from './activeEnvironment';
 import type { EnvironmentStore } from './environmentStore';
@@ -25,7 +26,7 @@ export async function chooseEnvironment(
       environment,
     }))
     .sort((a, b) => Number(b.environment === current) - Number(a.environment === current));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickRow(items, {
     title: purpose,
     placeHolder: 'Which Alembic environment?',
   });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
-import { iconsAsText } from '../vscode/iconsAsText';
+import { pickRow } from '../vscode/quickPick';
+import type { PickRow } from '../vscode/quickPick';
 
 /** A target with a name of its own, such as `head`. */
 export interface NamedTarget {
@@ -23,18 +24,18 @@ export interface RevisionQuestion {
 /** Asks for a named target or a revision of the history. Throws a cancellation where nothing is picked. */
 export async function pickRevision(history: HistoryDto, question: RevisionQuestion): Promise<string> {
   const revisions = history.revisions.filter(question.isWanted ?? (() => true));
-  const items: (vscode.QuickPickItem & { readonly target?: string })[] = [
+  const items: (PickRow & { readonly target?: string })[] = [
     ...question.named,
-    { label: 'Revisions', kind: vscode.QuickPickItemKind.Separator },
+    { label: 'Revisions', isHeading: true },
     ...revisions.map((revision) => ({
-      label: iconsAsText(revision.message || revision.id),
-      description: [iconsAsText(revision.id), question.mark?.(revision), revision.isHead ? 'head' : undefined]
+      label: revision.message || revision.id,
+      description: [revision.id, question.mark?.(revision), revision.isHead ? 'head' : undefined]
         .filter((word) => word !== undefined)
         .join(' · '),
       target: revision.id,
     })),
   ];
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickRow(items, {
     title: question.title,
     placeHolder: question.placeHolder,
     matchOnDescription: true,
@@ -51,5 +52,5 @@ export function headTargets(history: HistoryDto): readonly NamedTarget[] {
     return [{ label: 'heads', description: `all ${history.heads.length} heads`, target: 'heads' }];
   }
   const message = history.revisions.find(({ id }) => id === head)?.message;
-  return [{ label: 'head', description: iconsAsText(message || head), target: 'head' }];
+  return [{ label: 'head', description: message || head, target: 'head' }];
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import * as vscode from 'vscode';
+import { showWaiting } from '../vscode/progress';
 import { pythonExtensions } from './pythonExtensions';
 import type { PythonExtension } from './pythonExtensions';
 
@@ -86,8 +87,7 @@ async function askAll<Answer>(ask: (extension: PythonExtension) => Promise<Answe
   const answers = Promise.all(installed.map(ask));
   if (installed.length === 0) return await answers;
   const title = `Asking ${installed.map(({ label }) => label).join(' and ')} for Python`;
-  const location = vscode.ProgressLocation.Window;
-  return await vscode.window.withProgress({ location, title }, () => answers);
+  return await showWaiting(title, () => answers);
 }
 
 function isProgram(path: string): boolean {

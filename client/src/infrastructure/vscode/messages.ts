@@ -1,33 +1,54 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { WayOut } from './refusal';
+import { shownLines, shownText } from './shownText';
 
 /** The button that every failure has. */
 export const showLog: WayOut = { title: 'Show Log', command: commandIds.showLog };
 
+type Severity = 'error' | 'warning' | 'information';
+
 /** Shows one sentence with its ways out and runs the one that is pressed. Resolves when the message is gone. */
 export async function showMessage(
-  severity: 'error' | 'warning' | 'information',
+  severity: Severity,
   message: string,
   waysOut: readonly WayOut[],
 ): Promise<void> {
   const titles = waysOut.map((wayOut) => wayOut.title);
-  const pressed = await show(severity, message, titles);
+  const pressed = await askBeside(severity, message, ...titles);
   const wayOut = waysOut.find((candidate) => candidate.title === pressed);
   if (wayOut) await vscode.commands.executeCommand(wayOut.command, ...(wayOut.arguments ?? []));
 }
 
-function show(
-  severity: 'error' | 'warning' | 'information',
+/** Asks in a notification; resolves to the button that is pressed, to undefined where it is closed. */
+export function askBeside<Button extends string>(
+  severity: Severity,
   message: string,
-  titles: readonly string[],
-): Thenable<string | undefined> {
+  ...buttons: readonly Button[]
+): Thenable<Button | undefined> {
+  const shown = shownText(message);
   switch (severity) {
     case 'error':
-      return vscode.window.showErrorMessage(message, ...titles);
+      return vscode.window.showErrorMessage(shown, ...buttons);
     case 'warning':
-      return vscode.window.showWarningMessage(message, ...titles);
+      return vscode.window.showWarningMessage(shown, ...buttons);
     case 'information':
-      return vscode.window.showInformationMessage(message, ...titles);
+      return vscode.window.showInformationMessage(shown, ...buttons);
   }
+}
+
+/** What a dialog asks: a sentence, and lines of ours below it. */
+export interface ModalQuestion {
+  readonly message: string;
+  /** A line break begins another line, so text that is not ours comes through `shownText` first. */
+  readonly detail: string;
+}
+
+/** Asks in a dialog that stands before everything else; resolves to the button that is pressed, to undefined where the person cancels. */
+export function askModally<Button extends string>(
+  { message, detail }: ModalQuestion,
+  ...buttons: readonly Button[]
+): Thenable<Button | undefined> {
+  const options = { modal: true, detail: shownLines(detail) };
+  return vscode.window.showWarningMessage(shownText(message), options, ...buttons);
 }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { askText } from './inputBox';
 import { Refusal } from './refusal';
+import { shownText } from './shownText';
 
 /** Why a word is typed, in an input box. */
 export interface TypedWordQuestion {
@@ -13,13 +15,15 @@ export interface TypedWordQuestion {
 
 /** Has a person type a word before something happens; a wrong one keeps the box open. Throws a cancellation where they leave it. */
 export async function askTypedWord({ title, prompt, word, otherwise }: TypedWordQuestion): Promise<void> {
-  const typed = await vscode.window.showInputBox({
+  const shown = shownText(word);
+  const isRight = (text: string): boolean => text === word || text === shown;
+  const typed = await askText({
     title,
     prompt,
     ignoreFocusOut: true,
     // An error keeps the box open; before anything is typed there is nothing wrong yet.
-    validateInput: (text) =>
-      text === word
+    refuse: (text) =>
+      isRight(text)
         ? undefined
         : {
             message: `Type ${word} exactly, or press Escape to stop here.`,
@@ -27,6 +31,5 @@ export async function askTypedWord({ title, prompt, word, otherwise }: TypedWord
               text === '' ? vscode.InputBoxValidationSeverity.Info : vscode.InputBoxValidationSeverity.Error,
           },
   });
-  if (typed === undefined) throw new vscode.CancellationError();
-  if (typed !== word) throw new Refusal(`${word} was not typed, so ${otherwise}.`, [], 'information');
+  if (!isRight(typed)) throw new Refusal(`${word} was not typed, so ${otherwise}.`, [], 'information');
 }

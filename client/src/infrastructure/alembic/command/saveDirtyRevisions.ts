@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { askModally } from '../../vscode/messages';
+import { shownText } from '../../vscode/shownText';
 import { Refusal } from '../../vscode/refusal';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
 
@@ -18,11 +20,14 @@ export async function saveDirtyRevisions(environment: EnvironmentDto): Promise<v
   const save = 'Save and Continue';
   const without = 'Continue without Saving';
   const names = dirty.map(fileName);
-  const pressed = await vscode.window.showWarningMessage(
-    dirty.length === 1
-      ? `${names[0]} has unsaved changes.`
-      : `${dirty.length} migration files have unsaved changes.`,
-    { modal: true, detail: `Alembic reads the files on disk.\n\n${names.join('\n')}` },
+  const pressed = await askModally(
+    {
+      message:
+        dirty.length === 1
+          ? `${names[0]} has unsaved changes.`
+          : `${dirty.length} migration files have unsaved changes.`,
+      detail: `Alembic reads the files on disk.\n\n${names.map(shownText).join('\n')}`,
+    },
     save,
     without,
   );

@@ -1,3 +1,4 @@
+import { shownText } from '../../vscode/shownText';
 import type { DatabaseState } from '../bridge/bridge';
 
 /** A database in a word, for titles: the last part of its path, or its name. */
@@ -15,7 +16,7 @@ export function databaseDetails(database: DatabaseState): string {
     `database ${database.database || '(in memory)'}`,
     database.user && `user ${database.user}`,
   ];
-  return parts.filter(Boolean).join(', ');
+  return shownText(parts.filter(Boolean).join(', '));
 }
 
 /** Several databases in a title. */

@@ -1,4 +1,5 @@
 import type { PlanStepDto } from '../../../../../server/protocol/migrations';
+import { shownText } from '../../vscode/shownText';
 
 /** What the mark of a destructive step means. */
 export const destructiveLegend = '⚠ marks what drops tables or columns: their data is lost.';
@@ -28,7 +29,7 @@ export function stepLines(steps: readonly PlanStepDto[]): readonly string[] {
 }
 
 function stepLine({ id, message, destructive }: PlanStepDto, index: number): string {
-  return `${index + 1}. ${destructive ? '⚠ ' : ''}${message || '(no message)'} — ${id}`;
+  return `${index + 1}. ${destructive ? '⚠ ' : ''}${shownText(message || '(no message)')} — ${shownText(id)}`;
 }
 
 function leftOut(steps: readonly PlanStepDto[]): string {

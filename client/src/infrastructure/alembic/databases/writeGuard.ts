@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
+import { askModally } from '../../vscode/messages';
 import { Refusal } from '../../vscode/refusal';
 import { askTypedWord } from '../../vscode/typedWord';
 import type { DatabaseState } from '../bridge/bridge';
@@ -52,7 +53,7 @@ export async function confirmWrite(
   const guarded = databases.filter((database) => matchesAny(database, patterns));
   const quiet = readSetting(environment, 'confirm') === 'notForLocalSqlite' && databases.every(isLocalSqlite);
   if (quiet && !destructive && guarded.length === 0) return;
-  const pressed = await vscode.window.showWarningMessage(message, { modal: true, detail }, button);
+  const pressed = await askModally({ message, detail }, button);
   if (pressed !== button) throw new vscode.CancellationError();
   for (const database of guarded) await typeName(database, button);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lineDiagnostic } from '../../vscode/diagnostic';
 import type { RunOutcome } from './runOutcome';
 
 /** The line at which an environment's last run failed, as a diagnostic in that file until the next run. */
@@ -19,11 +20,10 @@ export class FailureDiagnostics implements vscode.Disposable {
     if (outcome.kind !== 'failure' || !outcome.place) return;
     const { file, line } = outcome.place;
     const uri = vscode.Uri.file(file);
-    const range = new vscode.Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER);
     const during = revision === undefined ? '' : ` (while ${revision} ran)`;
-    const diagnostic = new vscode.Diagnostic(range, `The last run failed here${during}: ${outcome.message}`);
-    diagnostic.source = 'alembic run';
-    this.collection.set(uri, [diagnostic]);
+    const message = `The last run failed here${during}: ${outcome.message}`;
+    const { Error: severity } = vscode.DiagnosticSeverity;
+    this.collection.set(uri, [lineDiagnostic(line - 1, message, severity, 'alembic run')]);
     this.files.set(environment, uri);
   }
 

@@ -15,6 +15,7 @@ import { pythonOfCommand } from '../command/replacedCommand';
 import { outcomeOf } from '../output/reportFailure';
 import { parseRunningStep, readOutcome } from '../output/runOutcome';
 import type { RunGuardian } from './runGuardian';
+import { shellWord } from '../command/shellWord';
 import { addedVariables, runnerSettings } from '../command/runnerSettings';
 import { SecretMask } from '../output/secretMask';
 import { followStoppable } from './stoppableProgress';
@@ -87,7 +88,7 @@ export class AlembicRuns implements vscode.Disposable {
     const command = alembicCommand(environment, interpreter, commandAndArguments, elsewhere?.place);
     this.noteSecrets(environment);
     return await this.alone(environment, title, async () => {
-      const commandLine = this.mask.mask([command.program, ...command.arguments].map(quoted).join(' '));
+      const commandLine = this.mask.mask([command.program, ...command.arguments].map(shellWord).join(' '));
       // What ran in a folder that is gone by then can't be run again.
       if (!elsewhere) this.last.set(environment.key, { title, commandAndArguments, commandLine });
       this.failures.clear(environment.key);
@@ -358,9 +359,4 @@ function onlyCommandLine(title: string): Refusal {
       },
     ],
   );
-}
-
-/** For the log alone; what is run is never put together into a line. */
-function quoted(argument: string): string {
-  return /^[\w@%+=:,./\\-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,4 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { askModally } from '../../vscode/messages';
+import { showCancellable } from '../../vscode/progress';
 import type { ChildRun, StopSignal } from './childRun';
 
 /** What the cancel button does, press after press. All but an interrupt are asked for again. */
@@ -41,9 +43,8 @@ async function showUntilEnd(
   title: string,
   subscribe: (report: (message: string) => void) => vscode.Disposable,
 ): Promise<boolean> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return await vscode.window.withProgress(options, async (progress, token) => {
-    const subscription = subscribe((message) => progress.report({ message }));
+  return await showCancellable(title, async (report, token) => {
+    const subscription = subscribe(report);
     const cancelled = new Promise<true>((resolve) => token.onCancellationRequested(() => resolve(true)));
     const ended = child.end.then(() => false);
     try {
@@ -56,10 +57,9 @@ async function showUntilEnd(
 
 async function confirmForce(title: string): Promise<boolean> {
   const stop = 'Stop by Force';
-  const pressed = await vscode.window.showWarningMessage(
-    `Stop "${title}" by force?`,
+  const pressed = await askModally(
     {
-      modal: true,
+      message: `Stop "${title}" by force?`,
       detail:
         'Alembic was asked to end and has not yet. Stopping it by force can leave a migration half done, above all on databases without transactional DDL such as MySQL.',
     },

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { shownText } from './shownText';
+
+/** What is asked in an input box; its texts are shown as they are written, and no part of them is a link. */
+export interface TextQuestion {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeHolder?: string;
+  /** What stands in the box to begin with. */
+  readonly value?: string;
+  readonly ignoreFocusOut?: boolean;
+  /** Why a text will not do, which keeps the box open; undefined for one that will. */
+  readonly refuse?: (text: string) => string | vscode.InputBoxValidationMessage | undefined;
+}
+
+/** Asks for a text. Throws a cancellation where the box is left. */
+export async function askText({ title, prompt, refuse, ...rest }: TextQuestion): Promise<string> {
+  const typed = await vscode.window.showInputBox({
+    ...rest,
+    title: shownText(title),
+    prompt: shownText(prompt),
+    validateInput: (text) => {
+      const refusal = refuse?.(text);
+      if (refusal === undefined || typeof refusal === 'string') return refusal && shownText(refusal);
+      return { ...refusal, message: shownText(refusal.message) };
+    },
+  });
+  if (typed === undefined) throw new vscode.CancellationError();
+  return typed;
+}
