@@ -7,6 +7,7 @@ exit; it is ``{"result": ...}`` or ``{"error": {"kind", "type", "message", "file
 this process. Works from Python 3.8 and Alembic 1.8 on, and imports nothing else than Alembic and what env.py imports.
 """
 
+import builtins
 import contextlib
 import io
 import json
@@ -14,6 +15,7 @@ import os
 import re
 import socket
 import sys
+import tempfile
 import traceback
 
 URL_PASSWORD = re.compile(r"(?P<head>[A-Za-z][\w+.\-]*://[^\s/:@'\"]*):(?P<password>[^\s'\"]*)@(?=[^\s@'\"]*)")
@@ -262,25 +264,21 @@ def own_step(script, direction, target):
 
 @contextlib.contextmanager
 def sql_files_kept():
-    """Alembic's env.py for several databases opens ``engine.sql`` files to write to: here they stay as they were."""
-    before = {}
-    for name in os.listdir("."):
-        if name.endswith(".sql") and os.path.isfile(name):
-            with open(name, "rb") as file:
-                before[os.path.abspath(name)] = file.read()
-    folder = os.getcwd()
+    """Alembic's env.py for several databases opens ``engine.sql`` files to write to: here it gets files without a name, and those on disk are not touched."""
+    opened = builtins.open
+
+    def open_beside(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, *others, **options):
+        writes = isinstance(mode, str) and any(letter in mode for letter in "wax+")
+        if not writes or isinstance(file, int) or not os.fsdecode(file).lower().endswith(".sql"):
+            return opened(file, mode, buffering, encoding, errors, newline, *others, **options)
+        kind = "w+b" if "b" in mode else "w+"
+        return tempfile.TemporaryFile(kind, buffering, encoding=encoding, errors=errors, newline=newline)
+
+    builtins.open = io.open = open_beside
     try:
         yield
     finally:
-        for name in os.listdir(folder):
-            path = os.path.join(folder, name)
-            if name.endswith(".sql") and os.path.isfile(path) and os.path.getsize(path) == 0:
-                content = before.get(path)
-                if content is None:
-                    os.remove(path)
-                elif content:
-                    with open(path, "wb") as file:
-                        file.write(content)
+        builtins.open = io.open = opened
 
 
 def compare(alembic, request):
@@ -649,8 +647,10 @@ def main():
     path = os.path.abspath(path)
     sys.argv = ["alembic"]
     text = json.dumps(answer(request))
-    with open(path, "w", encoding="utf-8") as file:
+    # Under its name it is whole: who reads it may come while it is written, or after this was killed.
+    with open(path + ".part", "w", encoding="utf-8") as file:
         file.write(text)
+    os.replace(path + ".part", path)
 
 
 if __name__ == "__main__":

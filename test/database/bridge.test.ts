@@ -310,6 +310,41 @@ suite('the bridge, newest Alembic only', () => {
   });
 });
 
+suite('an answer that is none', () => {
+  // In the place of bridge.py: writes the text to where the answer belongs.
+  const writer = 'import sys\nopen(sys.argv[2], "w").write(TEXT)\n';
+  const half = [
+    '{"result": {"databases": [{"name": nu',
+    '',
+    'Welcome to Python!\n{"result": {"databases": []}}',
+    '[]',
+    'null',
+    '"result"',
+    '{"result": 1}',
+    '{"error": {"message": "no"}}',
+    '{}',
+  ];
+  for (const text of half) {
+    test(`${JSON.stringify(text)} is said in a sentence`, async () => {
+      const python = await pythonWith();
+      const code = writer.replace('TEXT', JSON.stringify(text));
+      const project = new AlembicProject(python, { 'rubbish.py': `print("rubbish first")\n${code}` });
+      try {
+        const run = { ...runIn(project.folder, python).run, interpreterArguments: ['rubbish.py'] };
+        const answer = await askProbe(run);
+        assert.ok('error' in answer);
+        assert.equal(answer.error.kind, 'noAnswer');
+        assert.match(
+          answer.error.message,
+          /^Python's answer can't be read, .* try again, and look at the log\.$/,
+        );
+      } finally {
+        project.remove();
+      }
+    });
+  }
+});
+
 function runIn(folder: string, interpreter: string): { readonly run: Parameters<typeof askProbe>[0] } {
   return {
     run: {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync } from 'node:fs';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import { askCompare, askSql } from '../../client/src/infrastructure/alembic/bridge/bridge';
 import type {
@@ -136,6 +136,30 @@ for (const { name, python } of alembicVersions) {
       for (const { sql } of only.scripts) assert.match(sql, /-- Running upgrade {2}-> a1/);
       assert.equal(readFileSync(made.path('engine1.sql'), 'utf8'), '-- mine');
       assert.equal(existsSync(made.path('engine2.sql')), false);
+    });
+
+    test('a preview that is killed in the middle has touched no file, and reads no dump', async () => {
+      const writing = [
+        'import codecs, os, pathlib, signal',
+        'pathlib.Path("one.sql").write_text("gone")',
+        'with codecs.open("two.sql", "w", "utf-8") as file: file.write("gone")',
+        'with open(os.path.abspath("three.SQL"), "ab") as file: file.write(b"gone")',
+        'with open("new.sql", "w") as file: file.write("gone")',
+        'assert open("one.sql").read() == "mine"',
+        'os.kill(os.getpid(), signal.SIGTERM if os.name == "nt" else signal.SIGKILL)',
+      ].join('\n');
+      const made = make({ ...plainProject(unreachable), 'migrations/env.py': writing });
+      for (const name of ['one.sql', 'two.sql', 'three.SQL']) made.write(name, 'mine');
+      made.write('dump.sql', '');
+      // More than there is memory for; it takes no room on the disk.
+      truncateSync(made.path('dump.sql'), 2 ** 38);
+      const part = { direction: 'upgrade', start: [], target: 'head' } as const;
+      const answer = await askSql(made.bridgeRun, { ask: 'sql', parts: [part], ...target });
+      assert.ok('error' in answer, JSON.stringify(answer));
+      assert.equal(answer.error.kind, 'interrupted');
+      for (const name of ['one.sql', 'two.sql', 'three.SQL'])
+        assert.equal(readFileSync(made.path(name), 'utf8'), 'mine');
+      assert.equal(existsSync(made.path('new.sql')), false);
     });
 
     const models = `import sqlalchemy as sa

@@ -46,6 +46,24 @@ suite('runs of Python', () => {
     );
   });
 
+  test('a line is without the colours, titles and links of a terminal, and as it was written beside that', async () => {
+    const code = String.raw`
+import sys
+for line in [
+    "\x1b[31mFAILED: \x1b[0mno", "\x1b]0;title\x07a", "\x1b]8;;https://example.org\x1b\\b\x1b]8;;\x1b\\", "\x9b1mc", "[31md",
+]:
+    print(line)
+`;
+    const { run, lines } = start(code);
+    await run.end;
+    assert.deepEqual(
+      lines.map(({ text }) => text),
+      ['FAILED: no', 'a', 'b', 'c', '[31md'],
+    );
+    assert.equal(lines[0]?.written, '\u001b[31mFAILED: \u001b[0mno');
+    assert.equal(lines[4]?.written, undefined);
+  });
+
   test('there is nothing to read on stdin', async () => {
     const { run, lines } = start('import sys\nprint(repr(sys.stdin.read()))');
     await run.end;

@@ -50,6 +50,31 @@ suite('what a run of the real Alembic came to', () => {
     ]);
   });
 
+  test('coloured lines of a log and of a refusal read as plain ones', async () => {
+    const coloured = String.raw`
+import logging, sys
+logging.basicConfig(level=logging.INFO, format="\x1b[32m%(levelname)-5s\x1b[0m \x1b[36m[%(name)s]\x1b[0m \x1b[1m%(message)s\x1b[0m")
+from alembic.util import messaging
+plain = messaging.write_outstream
+def write(stream, *text):
+    plain(stream, *("\x1b[1;31m" + each + "\x1b[0m" if each.startswith("FAILED") else each for each in text))
+messaging.write_outstream = write
+`;
+    const files = { ...plainProject(), 'migrations/env.py': plainEnvironment({ before: coloured }) };
+    const { outcome, steps } = await run(files, 'upgrade', 'head');
+    assert.deepEqual(outcome, { kind: 'success' });
+    assert.deepEqual(
+      steps.map(({ revision }) => revision),
+      ['a1', 'b2'],
+    );
+    project?.remove();
+    const refusing = plainEnvironment({
+      before: `${coloured}from alembic.util import CommandError\nraise CommandError("\\x1b[33mnot today\\x1b[0m")\n`,
+    });
+    const refused = await run({ ...plainProject(), 'migrations/env.py': refusing }, 'upgrade', 'head');
+    assert.deepEqual(refused.outcome, { kind: 'failure', message: 'not today', place: null });
+  });
+
   test("Alembic's own refusal", async () => {
     const { outcome } = await run(plainProject(), 'upgrade', 'zzz');
     const message = "Can't locate revision identified by 'zzz'";

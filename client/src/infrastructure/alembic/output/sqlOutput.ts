@@ -18,7 +18,7 @@ export function sqlWords(part: SqlPart, parts: readonly SqlPart[]): readonly str
 /** The SQL in what `--sql` wrote: standard output, without the lines of a log that goes there too. */
 export function readSqlOutput(output: readonly OutputLine[]): string {
   const lines = output.filter(({ stream, text }) => stream === 'stdout' && !logLine.test(text));
-  return lines.map(({ text }) => text).join('\n');
+  return lines.map(({ text, written }) => written ?? text).join('\n');
 }
 
 /** As the config file that Alembic makes has it: `INFO  [alembic.runtime.migration] …`. */

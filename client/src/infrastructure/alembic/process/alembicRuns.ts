@@ -333,7 +333,12 @@ export class AlembicRuns implements vscode.Disposable {
   }
 
   private masked(end: ChildEnd): ChildEnd {
-    return { ...end, output: end.output.map((line) => ({ ...line, text: this.mask.mask(line.text) })) };
+    const mask = ({ stream, text, written }: OutputLine): OutputLine => ({
+      stream,
+      text: this.mask.mask(text),
+      ...(written === undefined ? {} : { written: this.mask.mask(written) }),
+    });
+    return { ...end, output: end.output.map(mask) };
   }
 }
 

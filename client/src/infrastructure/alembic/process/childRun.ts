@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 
 /** What is started: a program and its arguments as they arrive there, never a shell's line. */
 export interface ChildCommand {
@@ -22,7 +23,10 @@ export interface ChildEnd {
 /** A whole line of what a child process wrote. */
 export interface OutputLine {
   readonly stream: 'stdout' | 'stderr';
+  /** Without the escape sequences of a terminal: colours, titles, links. */
   readonly text: string;
+  /** As it was written, where that is something else. */
+  readonly written?: string;
 }
 
 /** How urgently a child is asked to end: as Ctrl+C would, politely, or at once. */
@@ -105,8 +109,8 @@ export class ChildRun {
       onLine(line);
     };
     const flushes = [
-      splitLines(this.process.stdout, (text) => take({ stream: 'stdout', text })),
-      splitLines(this.process.stderr, (text) => take({ stream: 'stderr', text })),
+      splitLines(this.process.stdout, (written) => take(outputLine('stdout', written))),
+      splitLines(this.process.stderr, (written) => take(outputLine('stderr', written))),
     ];
     return new Promise((resolve) => {
       const finish = (end: Omit<ChildEnd, 'output'>): void => {
@@ -129,6 +133,11 @@ export class ChildRun {
       });
     });
   }
+}
+
+function outputLine(stream: OutputLine['stream'], written: string): OutputLine {
+  const text = stripVTControlCharacters(written);
+  return text === written ? { stream, text } : { stream, text, written };
 }
 
 /** Discards what comes: a process that was left behind may go on writing, as it could to a terminal. */
