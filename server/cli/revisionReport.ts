@@ -1,5 +1,4 @@
-import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import type { Revision } from '../core/revision/graph/revisionMap';
+import type { RevisionView } from '../core/history/revisionView';
 
 /** A revision for machines; `file` is as it is shown. */
 export interface RevisionReport {
@@ -17,24 +16,19 @@ export interface RevisionReport {
 }
 
 /** Describes one revision; parents, dependencies and labels as written in its file. */
-export function reportRevision(
-  snapshot: EnvironmentSnapshot,
-  revision: Revision,
-  file: string,
-): RevisionReport {
-  const { map, filesByPath } = snapshot;
-  const { script } = revision;
+export function reportRevision(view: RevisionView, file: string): RevisionReport {
+  const { id, script, downRevisions, isHead, isBase, isBranchPoint, isMergePoint, dynamic } = view;
   return {
-    id: revision.id,
-    downRevision: script.downRevisions,
+    id,
+    downRevision: downRevisions,
     dependsOn: script.dependsOn,
     branchLabels: script.branchLabels,
     message: script.message,
     file,
-    isHead: map.heads.includes(revision.id),
-    isBase: map.bases.includes(revision.id),
-    isBranchPoint: revision.nextRevisions.length > 1,
-    isMergePoint: revision.downRevisions.length > 1,
-    dynamic: filesByPath.get(script.file)?.dynamic ?? [],
+    isHead,
+    isBase,
+    isBranchPoint,
+    isMergePoint,
+    dynamic,
   };
 }

@@ -76,11 +76,21 @@ export interface HistoryDto {
     readonly message: string;
     readonly range: RangeDto;
   }[];
+  /** The order in which a person looks at it; each revision, missing revision and unreadable file once. */
+  readonly rows: readonly HistoryRowDto[];
+}
+
+/** One row: the index of what it shows in `revisions`, `missing` or `unreadable`. */
+export interface HistoryRowDto {
+  readonly kind: 'revision' | 'missing' | 'unreadable';
+  readonly index: number;
 }
 
 export interface RevisionDto {
   readonly id: string;
   readonly downRevisions: readonly string[];
+  /** Children, in load order. */
+  readonly nextRevisions: readonly string[];
   readonly dependsOn: readonly string[];
   /** Labels declared in the file. */
   readonly branchLabels: readonly string[];

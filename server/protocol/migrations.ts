@@ -19,8 +19,15 @@ export type PlanDto =
       readonly steps: readonly PlanStepDto[];
       readonly headsAfter: readonly string[];
     }
-  | { readonly kind: 'error'; readonly type: string; readonly message: string }
+  | PlanErrorDto
   | { readonly kind: 'unknownEnvironment' };
+
+/** The error that Alembic would raise. */
+export interface PlanErrorDto {
+  readonly kind: 'error';
+  readonly type: string;
+  readonly message: string;
+}
 
 export interface PlanStepDto {
   readonly id: string;
@@ -30,18 +37,50 @@ export interface PlanStepDto {
   readonly destructive: boolean;
 }
 
+/**
+ * How many revisions would run to reach each target from each database's rows, by target and then by database; null where
+ * Alembic would raise an error. Null for an unknown environment. Nothing is run.
+ */
+export const countSteps: RequestMethod<CountStepsParams, CountStepsDto | null> = {
+  method: 'alembicWorkbench/countSteps',
+};
+
+export interface CountStepsParams extends DatabaseRows {
+  readonly direction: PlanParams['direction'];
+  readonly targets: readonly string[];
+}
+
+export type CountStepsDto = readonly (readonly (number | null)[])[];
+
+/** Where databases stand in an environment's history, in the order of their rows. Null for an unknown environment. */
+export const readPositions: RequestMethod<DatabaseRows, readonly DatabasePositionDto[] | null> = {
+  method: 'alembicWorkbench/positions',
+};
+
+export interface DatabaseRows {
+  readonly environment: string;
+  /** Rows of the version table of each database. */
+  readonly databases: readonly (readonly string[])[];
+}
+
+export interface DatabasePositionDto {
+  /** The revisions that it has run, in the order of an upgrade. */
+  readonly applied: readonly string[];
+  /** Rows that no file of this checkout has. */
+  readonly notHere: readonly string[];
+  /** Whether all other revisions are pending: false for a row that is not here, and for a history that Alembic doesn't load. */
+  readonly isComplete: boolean;
+}
+
 /** The downgrade that leaves databases with nothing that this checkout lacks, as another checkout of the project would run it; nothing is run. */
 export const planReturn: RequestMethod<ReturnParams, ReturnPlanDto> = {
   method: 'alembicWorkbench/planReturn',
 };
 
-export interface ReturnParams {
-  /** The environment here, whose revisions may stay. */
-  readonly environment: string;
+/** `environment` is the one here, whose revisions may stay. */
+export interface ReturnParams extends DatabaseRows {
   /** The folders of the other checkout's revision files, in Alembic's order. */
   readonly versionLocationUris: readonly string[];
-  /** Rows of the version table of each database. */
-  readonly databases: readonly (readonly string[])[];
 }
 
 export type ReturnPlanDto =
@@ -54,7 +93,7 @@ export type ReturnPlanDto =
       /** Revisions among them that this checkout has, and that would have to be applied again. */
       readonly alsoHere: readonly string[];
     }
-  | { readonly kind: 'error'; readonly type: string; readonly message: string }
+  | PlanErrorDto
   | { readonly kind: 'unknownEnvironment' };
 
 /** What a stamp would have the version table say, against what is in the database; nothing is run. */
@@ -79,5 +118,5 @@ export type StampPlanDto =
       /** Revisions that are applied now and would be believed not to be, newest first. */
       readonly forgotten: readonly PlanStepDto[];
     }
-  | { readonly kind: 'error'; readonly type: string; readonly message: string }
+  | PlanErrorDto
   | { readonly kind: 'unknownEnvironment' };

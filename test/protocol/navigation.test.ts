@@ -51,6 +51,17 @@ suite('navigation', () => {
     });
   });
 
+  test('hover on a revision whose parent only running the file would tell calls it no base', async () => {
+    await withServer(projectFiles({ aaa1: 'parent()', bbb2: "'aaa1'" }), async (client, project) => {
+      const shown = await hover(client, on(project, 'bbb2', "'aaa1'"));
+      const link = (id: string): string => `[\`${id}\`](${project.uri(versionFile(id))})`;
+      assert.deepEqual(shown?.contents, {
+        kind: 'markdown',
+        value: `**${link('aaa1')}** make aaa1\n\nRevised by: ${link('bbb2')} make bbb2\n\nOnly running the file would tell \`down_revision\`.`,
+      });
+    });
+  });
+
   test('hover says nothing elsewhere, and of what does not exist', async () => {
     await withServer(
       { ...projectFiles({ ...chain, bbb2: "'gone'" }), 'app.py': "x = 'aaa1'" },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { composeMerge } from '../../server/protocol/changes';
 import { listEnvironments, readHistory, refreshEnvironments } from '../../server/protocol/environments';
 import type { EnvironmentDto } from '../../server/protocol/environments';
-import { planMigration } from '../../server/protocol/migrations';
+import { countSteps, planMigration, readPositions } from '../../server/protocol/migrations';
 import { projectFiles, revisionText, TemporaryProject, versionFile } from './temporaryProject';
 import { TestClient } from './testClient';
 import { withServer } from './withServer';
@@ -80,6 +80,7 @@ suite('requests', () => {
         {
           id: 'ddd4',
           downRevisions: ['bbb2'],
+          nextRevisions: [],
           dependsOn: [],
           branchLabels: [],
           message: 'make ddd4',
@@ -135,6 +136,37 @@ suite('requests', () => {
       assert.deepEqual(await client.request(planMigration, { ...plan, environment: 'no such' }), {
         kind: 'unknownEnvironment',
       });
+    });
+  });
+
+  test('counts of steps, for several targets and databases at once', async () => {
+    await withServer(projectFiles(chain), async (client) => {
+      const { key } = await onlyEnvironment(client);
+      const question = {
+        environment: key,
+        direction: 'upgrade',
+        targets: ['head', '+1', 'nope'],
+        databases: [[], ['aaa1'], ['ccc3']],
+      } as const;
+      assert.deepEqual(await client.request(countSteps, question), [
+        [3, 2, 0],
+        [1, 1, null],
+        [null, null, null],
+      ]);
+      assert.equal(await client.request(countSteps, { ...question, environment: 'no such' }), null);
+    });
+  });
+
+  test('where databases stand', async () => {
+    await withServer(projectFiles(chain), async (client) => {
+      const { key } = await onlyEnvironment(client);
+      const databases = [[], ['bbb2'], ['gone']];
+      assert.deepEqual(await client.request(readPositions, { environment: key, databases }), [
+        { applied: [], notHere: [], isComplete: true },
+        { applied: ['aaa1', 'bbb2'], notHere: [], isComplete: true },
+        { applied: [], notHere: ['gone'], isComplete: false },
+      ]);
+      assert.equal(await client.request(readPositions, { environment: 'no such', databases }), null);
     });
   });
 

@@ -1,5 +1,6 @@
+import { viewRevision } from '../../core/history/revisionView';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
-import type { RevisionMap } from '../../core/revision/graph/revisionMap';
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { revisionLine } from '../../core/render/revisionLine';
 import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
@@ -9,12 +10,12 @@ import { answerForEach } from '../report';
 export async function headsCommand(host: CommandHost, options: CommonOptions): Promise<number> {
   return await answerForEach(host, options, (snapshot) => ({
     keys: { heads: snapshot.map.heads },
-    text: snapshot.map.heads.map((id) => `${headLine(snapshot.map, id)}\n`).join(''),
+    text: snapshot.map.heads.map((id) => `${headLine(snapshot, id)}\n`).join(''),
     failed: loadErrorOf(snapshot) !== undefined,
   }));
 }
 
-function headLine(map: RevisionMap, id: string): string {
-  const revision = map.revisions.get(id);
-  return revision ? revisionLine(map, revision, { labels: true }) : id;
+function headLine(snapshot: EnvironmentSnapshot, id: string): string {
+  const view = viewRevision(snapshot, id);
+  return view ? revisionLine(view, { labels: true }) : id;
 }

@@ -1,9 +1,9 @@
-import { historyOrder } from '../../core/features/historyOrder';
+import { historyOrder } from '../../core/history/historyOrder';
+import { viewRevision } from '../../core/history/revisionView';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
 import { revisionLine } from '../../core/render/revisionLine';
 import { listHistory } from '../../core/revision/plan/history';
-import type { Revision } from '../../core/revision/graph/revisionMap';
 import type { CommandHost } from '../host';
 import { refuseCurrent } from '../host';
 import type { CommonOptions, EnvironmentAnswer } from '../report';
@@ -37,20 +37,17 @@ function listRevisions(
   snapshot: EnvironmentSnapshot,
   ids: readonly string[],
 ): EnvironmentAnswer {
-  const { map } = snapshot;
-  const revisions = ids
-    .map((id) => map.revisions.get(id))
-    .filter((each): each is Revision => each !== undefined);
+  const revisions = ids.flatMap((id) => viewRevision(snapshot, id) ?? []);
   return {
     get keys() {
       const shown = (path: string): string => shownPath(host, options, path);
       return {
-        revisions: revisions.map((each) => reportRevision(snapshot, each, shown(each.script.file))),
+        revisions: revisions.map((each) => reportRevision(each, shown(each.path))),
       };
     },
     get text() {
       const shown = { parents: true, labels: true, branchAndMerge: true, message: true };
-      return revisions.map((each) => `${revisionLine(map, each, shown)}\n`).join('');
+      return revisions.map((each) => `${revisionLine(each, shown)}\n`).join('');
     },
     failed: loadErrorOf(snapshot) !== undefined,
   };

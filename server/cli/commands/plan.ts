@@ -1,3 +1,4 @@
+import { viewRevision } from '../../core/history/revisionView';
 import { revisionLine } from '../../core/render/revisionLine';
 import type { Plan } from '../../core/revision/plan/plan';
 import { planDowngrade, planUpgrade } from '../../core/revision/plan/plan';
@@ -20,7 +21,8 @@ export async function planCommand(
   options: PlanOptions,
 ): Promise<number> {
   const plan = direction === 'upgrade' ? planUpgrade : planDowngrade;
-  return await answerForEach(host, options, ({ map }) => {
+  return await answerForEach(host, options, (snapshot) => {
+    const { map } = snapshot;
     const outcome: Outcome<Plan> = map.loadError
       ? { ok: false, error: map.loadError }
       : plan(map, target, options.from ?? []);
@@ -30,8 +32,8 @@ export async function planCommand(
     }
     const { steps } = outcome.value;
     const lines = steps.map((id) => {
-      const revision = map.revisions.get(id);
-      return `${revision ? revisionLine(map, revision, { message: true }) : id}\n`;
+      const view = viewRevision(snapshot, id);
+      return `${view ? revisionLine(view, { message: true }) : id}\n`;
     });
     return { keys: { steps }, text: lines.length > 0 ? lines.join('') : 'Nothing to run.\n', failed: false };
   });

@@ -1,7 +1,7 @@
+import { viewRevision } from '../../core/history/revisionView';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
 import { revisionDetails } from '../../core/render/revisionDetails';
 import { getRevisions } from '../../core/revision/resolve/resolve';
-import type { Revision } from '../../core/revision/graph/revisionMap';
 import type { CommandHost } from '../host';
 import { refuseCurrent } from '../host';
 import type { CommonOptions } from '../report';
@@ -17,21 +17,18 @@ export async function showCommand(
 ): Promise<number> {
   refuseCurrent([identifier]);
   return await answerForEach(host, options, (snapshot) => {
-    const { map, filesByPath } = snapshot;
-    const found = getRevisions(map, identifier);
+    const found = getRevisions(snapshot.map, identifier);
     if (!found.ok) {
       const { type, message } = found.error;
       return { keys: { error: { type, message } }, text: `${type}: ${message}\n`, failed: true };
     }
-    const revisions = found.value
-      .map((id) => (id === null ? undefined : map.revisions.get(id)))
-      .filter((each): each is Revision => each !== undefined);
+    const revisions = found.value.flatMap((id) => (id === null ? [] : (viewRevision(snapshot, id) ?? [])));
     const details = revisions.map((each) => {
-      const path = shownPath(host, options, each.script.file);
-      const longMessage = filesByPath.get(each.script.file)?.reading.longMessage ?? '';
+      const path = shownPath(host, options, each.path);
+      const longMessage = each.file?.reading.longMessage ?? '';
       return {
-        report: { ...reportRevision(snapshot, each, path), longMessage },
-        text: revisionDetails(map, each, { path, longMessage }),
+        report: { ...reportRevision(each, path), longMessage },
+        text: revisionDetails(each, { path, longMessage }),
       };
     });
     return {

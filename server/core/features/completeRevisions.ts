@@ -1,7 +1,7 @@
-import { revisionTitle } from './revisionTitle';
+import { revisionTitle } from '../history/revisionTitle';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { TextRange } from '../text/textRange';
-import { historyOrder } from './historyOrder';
+import { historyOrder } from '../history/historyOrder';
 import type { RevisionName } from './revisionNameAt';
 import { revisionNameAt } from './revisionNameAt';
 

@@ -1,26 +1,24 @@
-import type { Revision, RevisionMap } from '../revision/graph/revisionMap';
+import type { RevisionView } from '../history/revisionView';
 
-/** A revision as `alembic show` prints it; `path` is the file as it is to be shown. */
+/** A revision as `alembic show` prints it; `path` is the file as it is to be shown. Alembic: script/base.py, Script.log_entry. */
 export function revisionDetails(
-  map: RevisionMap,
-  revision: Revision,
+  view: RevisionView,
   texts: { readonly path: string; readonly longMessage: string },
 ): string {
-  const { script } = revision;
+  const { script, revision } = view;
   const marks = [
-    map.heads.includes(revision.id) ? ' (head)' : '',
-    revision.allNextRevisions.length > 1 ? ' (branchpoint)' : '',
-    revision.downRevisions.length > 1 ? ' (mergepoint)' : '',
+    view.isHead ? ' (head)' : '',
+    view.isBranchPoint ? ' (branchpoint)' : '',
+    view.isMergePoint ? ' (mergepoint)' : '',
   ].join('');
-  const lines = [`Rev: ${revision.id}${marks}`];
-  if (revision.downRevisions.length > 1) lines.push(`Merges: ${revision.downRevisions.join(', ')}`);
+  const lines = [`Rev: ${view.id}${marks}`];
+  if (view.isMergePoint) lines.push(`Merges: ${view.downRevisions.join(', ')}`);
   else
     lines.push(
-      `Parent: ${revision.downRevisions[0] ?? (script.hasUnknownDownRevision ? '<unknown>' : '<base>')}`,
+      `Parent: ${view.downRevisions[0] ?? (script.hasUnknownDownRevision ? '<unknown>' : '<base>')}`,
     );
   if (script.dependsOn.length > 0) lines.push(`Also depends on: ${script.dependsOn.join(', ')}`);
-  if (revision.allNextRevisions.length > 1)
-    lines.push(`Branches into: ${revision.allNextRevisions.join(', ')}`);
+  if (view.isBranchPoint) lines.push(`Branches into: ${view.nextRevisions.join(', ')}`);
   if (revision.branchLabels.length > 0) lines.push(`Branch names: ${revision.branchLabels.join(', ')}`);
   lines.push(`Path: ${texts.path}`, '', ...texts.longMessage.split('\n').map((line) => `    ${line}`), '');
   return lines.join('\n');

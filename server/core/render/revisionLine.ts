@@ -1,4 +1,4 @@
-import type { Revision, RevisionMap } from '../revision/graph/revisionMap';
+import type { RevisionView } from '../history/revisionView';
 
 /** Which parts of the one-line form are wanted besides the id, head marks and message. */
 export interface RevisionLineParts {
@@ -8,27 +8,26 @@ export interface RevisionLineParts {
   readonly message?: boolean;
 }
 
-/** A revision as `alembic history` and `alembic heads` print it: `PARENTS -> ID (LABELS) (head) (branchpoint) (mergepoint), MESSAGE`. */
-export function revisionLine(map: RevisionMap, revision: Revision, parts: RevisionLineParts): string {
+/**
+ * A revision as `alembic history` and `alembic heads` print it: `PARENTS -> ID (LABELS) (head) (branchpoint) (mergepoint), MESSAGE`.
+ * Alembic: script/base.py, Script.cmd_format.
+ */
+export function revisionLine(view: RevisionView, parts: RevisionLineParts): string {
+  const { branchLabels } = view.revision;
   const marks = [
-    parts.labels && revision.branchLabels.length > 0 ? ` (${revision.branchLabels.join(', ')})` : '',
-    headMark(map, revision),
-    parts.branchAndMerge && revision.allNextRevisions.length > 1 ? ' (branchpoint)' : '',
-    parts.branchAndMerge && revision.downRevisions.length > 1 ? ' (mergepoint)' : '',
+    parts.labels && branchLabels.length > 0 ? ` (${branchLabels.join(', ')})` : '',
+    view.isRealHead ? ' (head)' : view.isHead ? ' (effective head)' : '',
+    parts.branchAndMerge && view.isBranchPoint ? ' (branchpoint)' : '',
+    parts.branchAndMerge && view.isMergePoint ? ' (mergepoint)' : '',
   ];
-  const { message } = revision.script;
-  const parents = parts.parents ? `${parentsOf(revision)} -> ` : '';
-  return `${parents}${revision.id}${marks.join('')}${parts.message && message ? `, ${message}` : ''}`;
+  const { message } = view.script;
+  const parents = parts.parents ? `${parentsOf(view)} -> ` : '';
+  return `${parents}${view.id}${marks.join('')}${parts.message && message ? `, ${message}` : ''}`;
 }
 
-function headMark(map: RevisionMap, revision: Revision): string {
-  if (!map.heads.includes(revision.id)) return '';
-  return revision.allNextRevisions.length === 0 ? ' (head)' : ' (effective head)';
-}
-
-function parentsOf(revision: Revision): string {
-  const { dependsOn } = revision.script;
-  const nothing = revision.script.hasUnknownDownRevision ? '<unknown>' : '<base>';
-  const parents = revision.downRevisions.join(', ') || nothing;
+function parentsOf({ script, downRevisions }: RevisionView): string {
+  const { dependsOn } = script;
+  const nothing = script.hasUnknownDownRevision ? '<unknown>' : '<base>';
+  const parents = downRevisions.join(', ') || nothing;
   return dependsOn.length > 0 ? `${parents} (${dependsOn.join(', ')})` : parents;
 }

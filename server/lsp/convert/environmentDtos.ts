@@ -1,5 +1,5 @@
 import type { EnvironmentDto, EnvironmentListDto } from '../../protocol/environments';
-import { nextSequentialId } from '../../core/features/nextSequentialId';
+import { nextSequentialId } from '../../core/history/nextSequentialId';
 import type { Environment } from '../../core/project/environmentSnapshot';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
 import type { AlembicError } from '../../core/revision/errors/alembicError';

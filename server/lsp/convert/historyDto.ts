@@ -1,20 +1,19 @@
-import { revisionTitle } from '../../core/features/revisionTitle';
-import { losesData } from '../../core/operations/losesData';
-import { LineIndex } from '../../core/text/lineIndex';
-import type { RangeDto } from '../../protocol/range';
-import type { HistoryDto, ProblemDto, RevisionDto } from '../../protocol/environments';
-import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
-import type { Revision } from '../../core/revision/graph/revisionMap';
-import type { RevisionScript } from '../../core/revision/graph/revisionScript';
 import type { Finding } from '../../core/findings/finding';
+import { historyView } from '../../core/history/historyView';
+import type { RevisionView } from '../../core/history/revisionView';
+import { losesData } from '../../core/operations/losesData';
+import { whyUnreadable } from '../../core/history/whyUnreadable';
+import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
+import { groupBy } from '../../core/text/groupBy';
+import { LineIndex } from '../../core/text/lineIndex';
+import type { HistoryDto, ProblemDto, RevisionDto } from '../../protocol/environments';
+import type { RangeDto } from '../../protocol/range';
 import type { ClientUris } from './clientUris';
 import { toRange } from './ranges';
 
 /** What a history is made of besides the snapshot. */
 export interface HistorySources {
   readonly findings: readonly Finding[];
-  /** Ids in Alembic's `history` order. */
-  readonly order: readonly string[];
   readonly uris: ClientUris;
   factsOf(file: RevisionFile): RevisionFileFacts;
 }
@@ -43,16 +42,12 @@ export function* toHistoryDto(
   sources: HistorySources,
 ): Generator<void, HistoryDto> {
   const { map, environment, generation } = snapshot;
-  const findingsByFile = groupByFile(sources.findings);
-  const replaced = replacedScripts(snapshot);
+  const findings = groupBy(sources.findings, ({ file }) => file);
+  const { revisions: views, missing, unreadable, rows } = historyView(snapshot);
   const revisions: RevisionDto[] = [];
-  for (const id of sources.order) {
-    const revision = map.revisions.get(id);
-    if (!revision) continue;
-    for (const script of [revision.script, ...(replaced.get(id) ?? [])]) {
-      revisions.push(toRevisionDto(revision, script, snapshot, sources, findingsByFile));
-      yield;
-    }
+  for (const view of views) {
+    revisions.push(toRevisionDto(view, sources, findings.get(view.path) ?? []));
+    yield;
   }
   return {
     environment: environment.key,
@@ -62,89 +57,48 @@ export function* toHistoryDto(
     realHeads: map.realHeads,
     bases: map.bases,
     branchLabels: [...map.labels.keys()],
-    missing: missingRevisions(snapshot),
-    unreadable: snapshot.files
-      .filter((file) => !file.script)
-      .map((file) => {
-        const { message, range } = whyUnreadable(file, findingsByFile.get(file.path) ?? []);
-        const uri = sources.uris.of(file.path);
-        return { uri, message, range: toRange(new LineIndex(file.text), range) };
-      }),
+    missing,
+    unreadable: unreadable.map((file) => {
+      const { message, range } = whyUnreadable(file, findings.get(file.path) ?? []);
+      return {
+        uri: sources.uris.of(file.path),
+        message,
+        range: toRange(new LineIndex(file.text), range),
+      };
+    }),
+    rows,
   };
 }
 
 function toRevisionDto(
-  revision: Revision,
-  script: RevisionScript,
-  snapshot: EnvironmentSnapshot,
+  view: RevisionView,
   sources: HistorySources,
-  findings: ReadonlyMap<string, readonly Finding[]>,
+  findings: readonly Finding[],
 ): RevisionDto {
-  const { id } = revision;
-  const file = snapshot.filesByPath.get(script.file);
+  const { id, script, file, isHead, isBase, isBranchPoint, isMergePoint } = view;
   const facts = file ? sources.factsOf(file) : { idRange: startOfFile, destructive: false };
   return {
     id,
-    downRevisions: script.downRevisions,
+    downRevisions: view.downRevisions,
+    nextRevisions: view.nextRevisions,
     dependsOn: script.dependsOn,
     branchLabels: script.branchLabels,
-    message: revisionTitle(script.message),
-    createDate: file?.reading.docstringFields.createDate?.value ?? null,
-    uri: sources.uris.of(script.file),
+    message: view.title,
+    createDate: view.createDate ?? null,
+    uri: sources.uris.of(view.path),
     range: facts.idRange,
-    isHead: revision.nextRevisions.length === 0,
-    isBase: script.downRevisions.length === 0 && !script.hasUnknownDownRevision,
-    isBranchPoint: revision.nextRevisions.length > 1,
-    isMergePoint: script.downRevisions.length > 1,
-    dynamic: file?.dynamic ?? [],
-    problems: (findings.get(script.file) ?? []).map(toProblemDto),
+    isHead,
+    isBase,
+    isBranchPoint,
+    isMergePoint,
+    dynamic: view.dynamic,
+    problems: findings.map(toProblemDto),
     destructive: facts.destructive,
   };
 }
 
-/** By id the files that Alembic replaces by a later one with the same id, latest first. */
-function replacedScripts({ map }: EnvironmentSnapshot): ReadonlyMap<string, readonly RevisionScript[]> {
-  const replaced = new Map<string, RevisionScript[]>();
-  for (const script of map.scripts.toReversed()) {
-    if (map.revisions.get(script.id)?.script === script) continue;
-    const known = replaced.get(script.id);
-    if (known) known.push(script);
-    else replaced.set(script.id, [script]);
-  }
-  return replaced;
-}
-
 const startOfFile: RangeDto = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-
-function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const byFile = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const known = byFile.get(finding.file);
-    if (known) known.push(finding);
-    else byFile.set(finding.file, [finding]);
-  }
-  return byFile;
-}
 
 function toProblemDto({ code, severity, message }: Finding): ProblemDto {
   return { code, severity, message };
-}
-
-function whyUnreadable(file: RevisionFile, findings: readonly Finding[]): Pick<Finding, 'message' | 'range'> {
-  const problem =
-    findings.find(({ severity }) => severity === 'error') ?? findings[0] ?? file.reading.problems[0];
-  return problem ?? { message: 'No revision id can be read from this file.', range: { start: 0, end: 0 } };
-}
-
-/** Ids that are named as parent or dependency and that no file has, with the revisions that name them. */
-function missingRevisions({ map }: EnvironmentSnapshot): HistoryDto['missing'] {
-  const namedBy = new Map<string, string[]>();
-  for (const { id, downRevisions, dependsOn } of map.scripts) {
-    const missing = [
-      ...downRevisions.filter((name) => !map.revisions.has(name)),
-      ...dependsOn.filter((name) => !map.revisions.has(name) && !map.labels.has(name)),
-    ];
-    for (const name of new Set(missing)) namedBy.set(name, [...(namedBy.get(name) ?? []), id]);
-  }
-  return [...namedBy].map(([id, names]) => ({ id, namedBy: names }));
 }

@@ -1,22 +1,24 @@
 import type { MarkupContent } from 'vscode-languageserver';
 import { MarkupKind } from 'vscode-languageserver';
-import type { RelatedRevision, RevisionDescription } from '../../core/features/describeRevision';
+import type { RelatedRevision, RevisionView } from '../../core/history/revisionView';
 import type { ClientUris } from './clientUris';
 import { markdownLink, markdownName, markdownText } from './shownText';
 
 /** The most revisions that one line of a hover lists. */
 const mostListed = 10;
 
-/** A revision's description as Markdown, every revision in it a link to its file. */
-export function toHoverContents(revision: RevisionDescription, uris: ClientUris): MarkupContent {
-  const marks = [revision.isHead && 'head', revision.isBase && 'base'].filter(Boolean).join(', ');
+/** A revision as Markdown, every revision in it a link to its file. */
+export function toHoverContents(view: RevisionView, uris: ClientUris): MarkupContent {
+  const marks = [view.isHead && 'head', view.isBase && 'base'].filter(Boolean).join(', ');
   const lines = [
-    `**${link(revision, uris)}** ${markdownText(revision.message)}${marks && ` (${marks})`}`,
-    listOf('Revises', revision.parents, uris),
-    listOf('Revised by', revision.children, uris),
-    listOf('Depends on', revision.dependencies, uris),
-    revision.branchLabels.length > 0 &&
-      `Branch labels: ${revision.branchLabels.map(markdownText).join(', ')}`,
+    `**${link({ id: view.id, file: view.path }, uris)}** ${markdownText(view.title)}${marks && ` (${marks})`}`,
+    listOf('Revises', view.parents, uris),
+    listOf('Revised by', view.children, uris),
+    listOf('Depends on', view.dependencies, uris),
+    view.dynamic.length > 0 &&
+      `Only running the file would tell ${view.dynamic.map(markdownName).join(', ')}.`,
+    view.script.branchLabels.length > 0 &&
+      `Branch labels: ${view.script.branchLabels.map(markdownText).join(', ')}`,
   ];
   return { kind: MarkupKind.Markdown, value: lines.filter(Boolean).join('\n\n') };
 }
@@ -25,7 +27,7 @@ function listOf(title: string, revisions: readonly RelatedRevision[], uris: Clie
   if (revisions.length === 0) return '';
   const shown = revisions
     .slice(0, mostListed)
-    .map((one) => `${link(one, uris)} ${markdownText(one.message)}`.trim());
+    .map((one) => `${link(one, uris)} ${markdownText(one.title)}`.trim());
   const more = revisions.length - shown.length;
   return `${title}: ${shown.join('; ')}${more > 0 ? `; ${more} more` : ''}`;
 }

@@ -1,4 +1,3 @@
-import { historyOrder } from '../../core/features/historyOrder';
 import type { RevisionFile } from '../../core/project/environmentSnapshot';
 import { readHistory } from '../../protocol/environments';
 import { readFileFacts, toHistoryDto } from '../convert/historyDto';
@@ -19,8 +18,7 @@ export function registerHistoryRequests(session: Session): void {
     const indexed = session.index.state.environments.get(environment);
     if (!indexed) return null;
     const { snapshot, findings } = indexed;
-    const order = historyOrder(snapshot.map);
-    const work = toHistoryDto(snapshot, { findings, order, uris: session.uris(), factsOf });
+    const work = toHistoryDto(snapshot, { findings, uris: session.uris(), factsOf });
     const result = await runInSlices(work, session.runtime, () => false);
     return result.finished ? result.value : null;
   });

@@ -1,5 +1,5 @@
 import type { Hover, Location, ReferenceParams, TextDocumentPositionParams } from 'vscode-languageserver';
-import { describeRevision } from '../../core/features/describeRevision';
+import { RevisionView } from '../../core/history/revisionView';
 import { findReferences } from '../../core/features/findReferences';
 import type { RevisionName } from '../../core/features/revisionNameAt';
 import { placeOfId, revisionNameAt, revisionNamed } from '../../core/features/revisionNameAt';
@@ -21,7 +21,7 @@ export function registerNavigation(session: Session): void {
       const [found] = await namesAt(session, params);
       if (!found) return null;
       const { snapshot, revision, file, name } = found;
-      const contents = toHoverContents(describeRevision(snapshot.map, revision), session.uris());
+      const contents = toHoverContents(new RevisionView(snapshot, revision), session.uris());
       return { contents, range: toRange(new LineIndex(file.text), name.range) };
     }),
   );

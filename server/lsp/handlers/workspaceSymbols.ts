@@ -1,6 +1,6 @@
 import type { SymbolInformation, WorkspaceSymbolParams } from 'vscode-languageserver';
 import { SymbolKind } from 'vscode-languageserver';
-import { describeRevision } from '../../core/features/describeRevision';
+import { RevisionView } from '../../core/history/revisionView';
 import { placeOfId } from '../../core/features/revisionNameAt';
 import { searchRevisions } from '../../core/features/searchRevisions';
 import type { ClientUris } from '../convert/clientUris';
@@ -36,9 +36,9 @@ function symbolsOf(
   const containerName = rowText(environmentLabel(snapshot.environment, folder));
   return found.flatMap((revision, at) => {
     const location = locations[at];
-    const { id, message } = describeRevision(snapshot.map, revision);
+    const { id, title } = new RevisionView(snapshot, revision);
     return location
-      ? [{ name: rowText(`${id} ${message}`.trim()), kind: SymbolKind.Event, location, containerName }]
+      ? [{ name: rowText(`${id} ${title}`.trim()), kind: SymbolKind.Event, location, containerName }]
       : [];
   });
 }

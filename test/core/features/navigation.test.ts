@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { completeRevisions } from '../../../server/core/features/completeRevisions';
-import { describeRevision } from '../../../server/core/features/describeRevision';
 import { findReferences } from '../../../server/core/features/findReferences';
 import { placeOfId, revisionNameAt, revisionNamed } from '../../../server/core/features/revisionNameAt';
 import { searchRevisions } from '../../../server/core/features/searchRevisions';
@@ -77,25 +76,6 @@ suite('navigation', () => {
   test('references follow ids and labels', () => {
     checkReferences(merged("('b', 'a$0')"), "a.py:2 'a'", "b.py:6 'a'", "c.py:2 'a'", "c.py:3 'accounts'");
     checkReferences(merged("('b$0', 'a')"), 'b.py:5 "b"', "c.py:2 'b'");
-  });
-
-  test('a description has the parents, children and dependencies of a revision', () => {
-    const { snapshot, revision } = atCursor(merged("('b', 'gone')").replace("'c'", "'c$0'"));
-    assert.ok(revision);
-    assert.deepEqual(describeRevision(snapshot.map, revision), {
-      id: 'c',
-      message: '',
-      file: '/versions/c.py',
-      isHead: true,
-      isBase: false,
-      branchLabels: [],
-      parents: [
-        { id: 'b', message: 'add books', file: '/versions/b.py' },
-        { id: 'gone', message: '', file: undefined },
-      ],
-      children: [],
-      dependencies: [{ id: 'a', message: 'add accounts', file: '/versions/a.py' }],
-    });
   });
 
   test('a search takes all words, in ids and messages', () => {

@@ -17,18 +17,10 @@ suite('rows of the history', () => {
     assert.equal(historyRows(environment, history(revisions.reverse())).length, 61);
   });
 
-  test('heads first, then unreadable files, and what is missing under the last revision that names it', () => {
+  test('each row shows what its index leads to', () => {
     const rows = historyRows(environment, {
-      ...history([
-        revision('c', ['x']),
-        revision('b', ['a', 'x'], true),
-        revision('a', []),
-        revision('h', ['a'], true),
-      ]),
-      missing: [
-        { id: 'x', namedBy: ['b', 'c'] },
-        { id: 'y', namedBy: [] },
-      ],
+      ...history([revision('c', ['x']), revision('h', ['a'], true)]),
+      missing: [{ id: 'x', namedBy: ['c'] }],
       unreadable: [
         {
           uri: 'file:///broken.py',
@@ -36,8 +28,15 @@ suite('rows of the history', () => {
           range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
         },
       ],
+      rows: [
+        { kind: 'revision', index: 1 },
+        { kind: 'unreadable', index: 0 },
+        { kind: 'revision', index: 0 },
+        { kind: 'missing', index: 0 },
+        { kind: 'missing', index: 1 },
+      ],
     });
-    assert.deepEqual(rows.map(describe), ['b', 'h', 'file:///broken.py', 'c', 'missing x', 'a', 'missing y']);
+    assert.deepEqual(rows.map(describe), ['h', 'file:///broken.py', 'c', 'missing x']);
   });
 
   test('a long history comes in pieces', () => {
@@ -98,13 +97,15 @@ function describe(node: HistoryNode): string {
 
 function history(revisions: readonly RevisionDto[]): HistoryDto {
   const lists = { heads: [], realHeads: [], bases: [], branchLabels: [], missing: [], unreadable: [] };
-  return { environment: 'alembic.ini', generation: 1, revisions, ...lists };
+  const rows = revisions.map((_, index) => ({ kind: 'revision' as const, index }));
+  return { environment: 'alembic.ini', generation: 1, revisions, rows, ...lists };
 }
 
 function revision(id: string, downRevisions: readonly string[], isHead = false): RevisionDto {
   return {
     id,
     downRevisions,
+    nextRevisions: [],
     dependsOn: [],
     branchLabels: [],
     message: id,

@@ -4,13 +4,12 @@ import { appliedOf } from '../../../client/src/features/waysOut/appliedWarning';
 import type { DatabaseState } from '../../../client/src/infrastructure/alembic/bridge/bridge';
 import { DatabaseStates } from '../../../client/src/infrastructure/environments/databaseStates';
 import type { HistoryServer } from '../../../client/src/infrastructure/server/historyServer';
-import type { EnvironmentDto, HistoryDto } from '../../../server/protocol/environments';
-import type { PlanParams } from '../../../server/protocol/migrations';
+import type { EnvironmentDto } from '../../../server/protocol/environments';
+import type { DatabasePositionDto, DatabaseRows } from '../../../server/protocol/migrations';
 
 /** The history is a line, a to d. */
 const line = ['a', 'b', 'c', 'd'];
 const environment = { key: 'alembic.ini', generation: 1 } as EnvironmentDto;
-const history = { revisions: line.map((id) => ({ id })) } as unknown as HistoryDto;
 
 suite('ways out: what databases have run', () => {
   test('one of two databases is enough, and only those that have run it are named', async () => {
@@ -48,17 +47,21 @@ async function ask(
 ): Promise<object> {
   const server = {
     onDidStart: () => ({ dispose: () => undefined }),
-    plan: ({ current }: PlanParams) => {
-      const top = Math.max(...current.map((id) => line.indexOf(id)));
-      return Promise.resolve({ kind: 'plan', steps: line.slice(0, top + 1).map((id) => ({ id })) });
-    },
+    readPositions: ({ databases: rows }: DatabaseRows) =>
+      Promise.resolve(
+        rows.map((heads): DatabasePositionDto => {
+          const top = Math.max(-1, ...heads.map((id) => line.indexOf(id)));
+          const notHere = heads.filter((id) => !line.includes(id));
+          return { applied: line.slice(0, top + 1), notHere, isComplete: notHere.length === 0 };
+        }),
+      ),
   } as unknown as HistoryServer;
   const states = new DatabaseStates(server);
   states.set(
     environment.key,
     Object.entries(databases).map(([name, heads]) => ({ name, heads }) as unknown as DatabaseState),
   );
-  const found = await appliedOf({ states }, { environment, history }, revisions);
+  const found = await appliedOf({ states }, { environment }, revisions);
   const names = (some: readonly DatabaseState[]): unknown => some.map(({ name }) => name);
   return {
     revisions: found.revisions,

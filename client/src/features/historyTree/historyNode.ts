@@ -52,24 +52,22 @@ export interface PlaceInFile {
   readonly range: RangeDto;
 }
 
-/**
- * One row a file, heads first, then unreadable files, then the rest newest first; a missing revision stands under the
- * last revision that names it. Linear in the number of revisions, however many merges there are.
- */
+/** The history's rows, in the order that the server gives. */
 export function historyRows(environment: EnvironmentDto, history: HistoryDto): readonly HistoryNode[] {
-  const heads = history.revisions.filter((revision) => revision.isHead);
-  const others = history.revisions.filter((revision) => !revision.isHead);
-  const missing = missingByLastNamer(environment, history, [...heads, ...others]);
-  const row = (revision: RevisionDto): readonly HistoryNode[] => [
-    revisionNode(environment, revision),
-    ...(missing.get(revision.uri) ?? []),
-  ];
-  return [
-    ...heads.flatMap(row),
-    ...history.unreadable.map((file): UnreadableNode => ({ kind: 'unreadable', environment, ...file })),
-    ...others.flatMap(row),
-    ...(missing.get('') ?? []),
-  ];
+  return history.rows.flatMap(({ kind, index }): HistoryNode | readonly HistoryNode[] => {
+    if (kind === 'revision') {
+      const revision = history.revisions[index];
+      return revision ? revisionNode(environment, revision) : [];
+    }
+    if (kind === 'unreadable') {
+      const file = history.unreadable[index];
+      return file ? { kind, environment, ...file } : [];
+    }
+    const missing = history.missing[index];
+    if (!missing) return [];
+    const { id, namedBy } = missing;
+    return { kind, environment, namedBy, environmentKey: environment.key, revisionId: id };
+  });
 }
 
 /** A row for each revision at which a database stands and that is not here. */
@@ -140,26 +138,4 @@ function revisionNode(environment: EnvironmentDto, revision: RevisionDto): Revis
     uri: revision.uri,
     range: revision.range,
   };
-}
-
-function missingByLastNamer(
-  environment: EnvironmentDto,
-  history: HistoryDto,
-  shown: readonly RevisionDto[],
-): ReadonlyMap<string, readonly MissingNode[]> {
-  const place = new Map(shown.map((revision, index) => [revision.id, index]));
-  const byNamer = new Map<string, MissingNode[]>();
-  for (const { id, namedBy } of history.missing) {
-    const last = Math.max(-1, ...namedBy.map((namer) => place.get(namer) ?? -1));
-    const namer = shown[last]?.uri ?? '';
-    const node: MissingNode = {
-      kind: 'missing',
-      environment,
-      namedBy,
-      environmentKey: environment.key,
-      revisionId: id,
-    };
-    byNamer.set(namer, [...(byNamer.get(namer) ?? []), node]);
-  }
-  return byNamer;
 }

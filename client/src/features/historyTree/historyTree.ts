@@ -82,8 +82,7 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
   private async revisionRows(environment: EnvironmentDto): Promise<HistoryNode[]> {
     const history = await this.store.history(environment);
     if (!history) return [];
-    const ids = new Set(history.revisions.map((revision) => revision.id));
-    const known = await this.states.read(environment, (id) => ids.has(id));
+    const known = await this.states.read(environment);
     this.databasesOf.set(environment.key, known);
     return [
       ...(known ? unknownRows(environment, known) : []),

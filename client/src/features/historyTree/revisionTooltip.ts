@@ -14,7 +14,6 @@ export function revisionTooltip(
 ): vscode.MarkdownString {
   const tooltip = new Markdown();
   const names = new Map(history.revisions.map(({ id, message }) => [id, message]));
-  const children = history.revisions.filter(({ downRevisions }) => downRevisions.includes(revision.id));
   tooltip
     .ours('**')
     .text(revision.message || 'No message')
@@ -24,12 +23,7 @@ export function revisionTooltip(
   tooltip.ours('\n\n');
   appendRevisions(tooltip, 'Parents', revision.downRevisions, names);
   appendRevisions(tooltip, 'Depends on', revision.dependsOn, names);
-  appendRevisions(
-    tooltip,
-    'Children',
-    children.map(({ id }) => id),
-    names,
-  );
+  appendRevisions(tooltip, 'Children', revision.nextRevisions, names);
   if (revision.branchLabels.length > 0) {
     tooltip
       .ours('Branch labels: ')

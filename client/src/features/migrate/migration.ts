@@ -63,8 +63,7 @@ async function readAll(
 ): Promise<{ readonly history: HistoryDto; readonly known: KnownDatabases }> {
   const history = await store.history(environment);
   if (!history) throw new Refusal(`${environment.label} is not there any more; refresh the history.`);
-  const ids = new Set(history.revisions.map((revision) => revision.id));
-  const known = await states.read(environment, (id) => ids.has(id));
+  const known = await states.read(environment);
   if (!known) throw new Refusal('The database did not say where it stands; look at the log.');
   return { history, known };
 }

@@ -6,7 +6,6 @@ import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
-import { planForDatabases, stepCount } from './databasePlans';
 import type { DirectionWords } from './direction';
 
 /** What the pick list is made of. */
@@ -58,15 +57,19 @@ async function namedTargets(
           })),
           { target: 'base', meaning: 'take back everything' },
         ];
-  const items: TargetItem[] = [];
-  for (const { target, meaning } of names) {
-    const plans = await planForDatabases(server, environment, words.command, target, databases);
-    const steps = plans.kind === 'plans' ? stepCount(plans.plans) : 0;
-    if (steps === 0) continue;
+  const counts = await server.countSteps({
+    environment: environment.key,
+    direction: words.command,
+    targets: names.map(({ target }) => target),
+    databases: databases.map(({ heads }) => heads),
+  });
+  return names.flatMap(({ target, meaning }, index) => {
+    const steps = counts?.[index] ?? [];
+    const sum = steps.includes(null) ? 0 : steps.reduce<number>((all, some) => all + (some ?? 0), 0);
+    if (sum === 0) return [];
     const icon = words.command === 'upgrade' ? 'arrow-up' : 'arrow-down';
-    items.push({ icon, label: target, description: `${meaning} · ${steps} to run`, target });
-  }
-  return items;
+    return [{ icon, label: target, description: `${meaning} · ${sum} to run`, target }];
+  });
 }
 
 function upgradeNames(history: HistoryDto): readonly { readonly target: string; readonly meaning: string }[] {

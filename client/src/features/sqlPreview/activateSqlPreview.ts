@@ -124,8 +124,7 @@ async function chooseStart(
   history: HistoryDto,
   direction: Direction,
 ): Promise<readonly string[]> {
-  const ids = new Set(history.revisions.map(({ id }) => id));
-  const known = await services.states.read(environment, (id) => ids.has(id));
+  const known = await services.states.read(environment);
   const [first, ...others] = known?.databases ?? [];
   const same = others.every(
     ({ heads }) => [...heads].sort().join() === [...(first?.heads ?? [])].sort().join(),

@@ -19,11 +19,10 @@ export interface AppliedRevisions {
 /** Which of these revisions databases have, as far as that is known. */
 export async function appliedOf(
   { states }: Pick<WaysOutServices, 'states'>,
-  { environment, history }: KnownHistory,
+  { environment }: Pick<KnownHistory, 'environment'>,
   revisions: readonly string[],
 ): Promise<AppliedRevisions> {
-  const here = new Set(history.revisions.map(({ id }) => id));
-  const known = await states.read(environment, (id) => here.has(id));
+  const known = await states.read(environment);
   const has = (database: DatabaseState, index: number, id: string): boolean =>
     database.heads.includes(id) || known?.appliedToEach[index]?.has(id) === true;
   const all = known?.databases ?? [];

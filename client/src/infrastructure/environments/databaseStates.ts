@@ -26,10 +26,7 @@ export async function readKnownDatabases(
   states: DatabaseStates,
   environment: EnvironmentDto,
 ): Promise<KnownDatabases | undefined> {
-  const history = await store.history(environment);
-  if (!history) return undefined;
-  const ids = new Set(history.revisions.map((revision) => revision.id));
-  return await states.read(environment, (id) => ids.has(id));
+  return (await store.history(environment)) ? await states.read(environment) : undefined;
 }
 
 /** What is known of databases. They are asked by commands alone; nothing here starts a process. */
@@ -66,28 +63,24 @@ export class DatabaseStates implements vscode.Disposable {
   }
 
   /** What is known of an environment's databases, against its present revisions; undefined if they were never asked, or no server runs. */
-  async read(
-    environment: EnvironmentDto,
-    isRevision: (id: string) => boolean,
-  ): Promise<KnownDatabases | undefined> {
+  async read(environment: EnvironmentDto): Promise<KnownDatabases | undefined> {
     const databases = this.answers.get(environment.key);
     if (!databases) return undefined;
     const known = this.known.get(environment.key);
     if (known?.generation === environment.generation) return known.state;
-    const rows = [...new Set(databases.flatMap((database) => database.heads))];
-    const applied = await Promise.all(
-      databases.map((database) => this.appliedTo(environment, database.heads.filter(isRevision))),
-    ).catch(nothingWithoutServer);
-    if (!applied) return undefined;
-    const unknown = rows.filter((id) => !isRevision(id));
-    const appliedToEach = applied.map(({ ids }) => ids);
+    const rows = databases.map(({ heads }) => heads);
+    const positions = await this.server
+      .readPositions({ environment: environment.key, databases: rows })
+      .catch(nothingWithoutServer);
+    if (!positions) return undefined;
+    const appliedToEach = positions.map(({ applied }) => new Set(applied));
     const state: KnownDatabases = {
       databases,
-      current: new Set(rows),
+      current: new Set(rows.flat()),
       applied: appliedToEach.reduce((all, some) => new Set([...all].filter((id) => some.has(id)))),
       appliedToEach,
-      unknown,
-      isWhole: unknown.length === 0 && applied.every(({ isWhole }) => isWhole),
+      unknown: [...new Set(positions.flatMap(({ notHere }) => notHere))],
+      isWhole: positions.every(({ isComplete }) => isComplete),
     };
     this.known.set(environment.key, { generation: environment.generation, state });
     return state;
@@ -96,22 +89,5 @@ export class DatabaseStates implements vscode.Disposable {
   dispose(): void {
     this.subscription.dispose();
     this.changeEmitter.dispose();
-  }
-
-  /** What a downgrade to base would take back is what is applied; so the server keeps the rules of the graph. */
-  private async appliedTo(
-    environment: EnvironmentDto,
-    current: readonly string[],
-  ): Promise<{ readonly ids: ReadonlySet<string>; readonly isWhole: boolean }> {
-    if (current.length === 0) return { ids: new Set(), isWhole: true };
-    const plan = await this.server.plan({
-      environment: environment.key,
-      direction: 'downgrade',
-      target: 'base',
-      current,
-    });
-    return plan.kind === 'plan'
-      ? { ids: new Set(plan.steps.map((step) => step.id)), isWhole: true }
-      : { ids: new Set(current), isWhole: false };
   }
 }

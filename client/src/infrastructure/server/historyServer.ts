@@ -26,8 +26,18 @@ import type {
 } from '../../../../server/protocol/environments';
 import { importRevision, locateRevision } from '../../../../server/protocol/git';
 import type { LocateRevisionDto, LocateRevisionParams } from '../../../../server/protocol/git';
-import { planMigration, planReturn, planStamp } from '../../../../server/protocol/migrations';
+import {
+  countSteps,
+  planMigration,
+  planReturn,
+  planStamp,
+  readPositions,
+} from '../../../../server/protocol/migrations';
 import type {
+  CountStepsDto,
+  CountStepsParams,
+  DatabasePositionDto,
+  DatabaseRows,
   PlanDto,
   PlanParams,
   ReturnParams,
@@ -56,6 +66,16 @@ export class HistoryServer {
 
   plan(params: PlanParams, token?: vscode.CancellationToken): Promise<PlanDto> {
     return this.server.request(planMigration, params, token);
+  }
+
+  /** How many revisions would run, by target and then by database; null for an environment that is not there any more. */
+  countSteps(params: CountStepsParams): Promise<CountStepsDto | null> {
+    return this.server.request(countSteps, params);
+  }
+
+  /** Where databases stand, in the order of their rows; null for an environment that is not there any more. */
+  readPositions(params: DatabaseRows): Promise<readonly DatabasePositionDto[] | null> {
+    return this.server.request(readPositions, params);
   }
 
   planReturn(params: ReturnParams): Promise<ReturnPlanDto> {

@@ -1,7 +1,8 @@
 import type { Outcome } from '../errors/alembicError';
 import { fail, succeed } from '../errors/alembicError';
+import { appliedRevisions } from './appliedRevisions';
 import type { Plan } from './plan';
-import { planDowngrade, planUpgrade } from './plan';
+import { planDowngrade } from './plan';
 import type { RevisionMap } from '../graph/revisionMap';
 
 /** One downgrade that leaves a database with nothing that another checkout lacks. */
@@ -24,7 +25,9 @@ export function planReturn(
 ): Outcome<ReturnPlan> {
   const absent = databases.flat().find((row) => !map.revisions.has(row));
   if (absent !== undefined) return failed(`It does not have ${absent} either.`);
-  const unknown = new Set(databases.flatMap((rows) => appliedBy(map, rows)).filter((id) => !isKnown(id)));
+  const unknown = new Set(
+    databases.flatMap((rows) => appliedRevisions(map, rows)).filter((id) => !isKnown(id)),
+  );
   if (unknown.size === 0) return failed('Nothing that it has and that is not here is applied.');
   let best: ReturnPlan | undefined;
   for (const target of candidates(map, unknown)) {
@@ -66,17 +69,10 @@ function plansTo(
   for (const rows of databases) {
     const plan = planDowngrade(map, target, rows);
     if (!plan.ok || !plan.value.headsAfter) return undefined;
-    if (appliedBy(map, plan.value.headsAfter).some((id) => unknown.has(id))) return undefined;
+    if (appliedRevisions(map, plan.value.headsAfter).some((id) => unknown.has(id))) return undefined;
     plans.push(plan.value);
   }
   return plans;
-}
-
-function appliedBy(map: RevisionMap, rows: readonly string[]): readonly string[] {
-  return rows.flatMap((row) => {
-    const plan = planUpgrade(map, row, []);
-    return plan.ok ? plan.value.steps : [];
-  });
 }
 
 function stepsOf(plans: readonly Plan[]): number {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { historyOrder } from '../../../server/core/features/historyOrder';
+import { historyOrder } from '../../../server/core/history/historyOrder';
 import { buildRevisionMap } from '../../../server/core/revision/graph/buildRevisionMap';
 import type { RevisionScript } from '../../../server/core/revision/graph/revisionScript';
 

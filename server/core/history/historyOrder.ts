@@ -2,8 +2,9 @@ import { listHistory } from '../revision/plan/history';
 import type { RevisionMap } from '../revision/graph/revisionMap';
 
 /**
- * All ids, newest first: as `alembic history` lists them, or, where it fails or leaves some out because the graph is broken, each before its
- * parents as far as that can be, those on a cycle last. What stands on a parent that is missing comes first, whole, so that the place that is broken is not far below its head.
+ * All ids, newest first: as `alembic history` lists them, or, if it fails or leaves some out because the graph is broken,
+ * each before its parents as far as possible, those on a cycle last. What stands on a missing parent comes first, whole, so
+ * that the broken place is not far below its head.
  */
 export function historyOrder(map: RevisionMap): readonly string[] {
   const broken = standingOnMissing(map);
@@ -37,9 +38,11 @@ export function historyOrder(map: RevisionMap): readonly string[] {
 /** The revisions with a parent that does not exist, and all that build on them. */
 function standingOnMissing(map: RevisionMap): ReadonlySet<string> {
   const found = new Set<string>();
-  const open = [...map.revisions.values()].filter(({ downRevisions }) =>
-    downRevisions.some((parent) => !map.revisions.has(parent)),
+  const { graph } = map;
+  const naming = graph.missing.filter(
+    ({ kind, node }) => kind === 'down_revision' && graph.answering(node) === node,
   );
+  const open = naming.flatMap(({ node }) => map.revisions.get(graph.id(node)) ?? []);
   for (let revision = open.pop(); revision; revision = open.pop()) {
     if (found.has(revision.id)) continue;
     found.add(revision.id);

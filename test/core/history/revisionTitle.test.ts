@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { revisionTitle } from '../../../server/core/features/revisionTitle';
+import { revisionTitle } from '../../../server/core/history/revisionTitle';
 
 suite('features: revision title', () => {
   for (const [message, title] of [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nextSequentialId } from '../../../server/core/features/nextSequentialId';
+import { nextSequentialId } from '../../../server/core/history/nextSequentialId';
 
 suite('the next sequential id', () => {
   test('continues the numbers as wide as they are', () => {
