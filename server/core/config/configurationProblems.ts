@@ -6,6 +6,7 @@ import type { ConfigurationPlace } from './configurationError';
 import type { ConfigurationSources, OptionLookup } from './configurationSources';
 import type { ConfigurationFix } from './configurationFix';
 import { valueFix } from './configurationFix';
+import { tooLargeType } from './interpolation';
 import { commentAboveFix, renameFix, separatorFixes } from './optionFixes';
 
 /** The codes of what is found in config files. */
@@ -64,6 +65,14 @@ export function problemOfError(
         'config-interpolation',
         'error',
         `Alembic can't interpolate ${option}: ${firstSentence(error.message)}; write %% for a percent sign, or define the name in this section or [DEFAULT].`,
+        place,
+        fixes,
+      );
+    case tooLargeType:
+      return configurationProblem(
+        'config-invalid-value',
+        'warning',
+        `${option} is not followed here, for ${error.message}; shorten it.`,
         place,
         fixes,
       );
@@ -226,6 +235,10 @@ export function attempt<T>(run: () => T): T | undefined {
   }
 }
 
+/** Characters of an error's text that a problem shows: it may quote a whole value. */
+const mostShown = 1000;
+
 function firstSentence(message: string): string {
-  return message.split('\n')[0] ?? '';
+  const [sentence = ''] = message.split('\n', 1);
+  return sentence.length > mostShown ? `${sentence.slice(0, mostShown)}…` : sentence;
 }

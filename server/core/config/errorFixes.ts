@@ -53,6 +53,9 @@ function namesOf({ ini, section }: ConfigurationSources): readonly string[] {
   return [...(ini?.defaults.keys() ?? []), ...(ini?.sections.get(section)?.options.keys() ?? [])];
 }
 
+/** How many options are followed from one to the next. */
+const mostFollowed = 100;
+
 /** In an option's own value, else in those that it refers to. */
 function percentsOf(
   lookup: OptionLookup,
@@ -62,7 +65,7 @@ function percentsOf(
   seen: Set<string>,
 ): readonly ConfigurationFix[] {
   const option = lookup.iniOption(name);
-  if (!option || seen.has(name)) return [];
+  if (!option || seen.has(name) || seen.size > mostFollowed) return [];
   seen.add(name);
   const own = percentFixes(text, [option.valueRange], known);
   if (own.length > 0) return own;

@@ -138,21 +138,21 @@ class IniReader {
   }
 
   #openOption(value: string, shown: string, number: number, range: TextRange): void {
-    const parts = /^(.*?)\s*[=:]\s*(.*)$/su.exec(value);
-    const written = parts?.[1];
+    const delimiter = value.search(/[=:]/);
+    const written = delimiter < 0 ? undefined : value.slice(0, delimiter).trimEnd();
     const section = this.#section;
     if (!section) return;
-    if (!parts || !written) {
+    if (!written) {
       this.#badLines.push({ number, shown, range });
-      if (!parts) return;
+      if (written === undefined) return;
     }
-    const name = pythonStrip(written ?? '').toLowerCase();
-    const content = pythonStrip(parts[2] ?? '');
+    const name = pythonStrip(written).toLowerCase();
+    const content = pythonStrip(value.slice(delimiter + 1));
     const end = range.end;
     const option: OpenOption = {
       name,
       lines: [content],
-      nameRange: { start: range.start, end: range.start + (written ?? '').length },
+      nameRange: { start: range.start, end: range.start + written.length },
       start: end - content.length,
       end,
     };
@@ -185,12 +185,18 @@ class IniReader {
   }
 }
 
+function withoutEmptyEnd(lines: readonly string[]): readonly string[] {
+  let end = lines.length;
+  while (end > 1 && lines[end - 1] === '') end--;
+  return lines.slice(0, end);
+}
+
 function finished(section: OpenSection): IniSection {
   const options = new Map<string, IniOption>();
   for (const [key, { name, lines, nameRange, start, end }] of section.options)
     options.set(key, {
       name,
-      value: lines.join('\n').replace(/\n+$/, ''),
+      value: withoutEmptyEnd(lines).join('\n'),
       nameRange,
       valueRange: { start, end },
     });

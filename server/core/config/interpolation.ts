@@ -1,4 +1,5 @@
 import { pythonRepr } from '../text/pythonText';
+import { Budget } from '../text/budget';
 import { ConfigurationError } from './configurationError';
 import type { ConfigurationPlace } from './configurationError';
 
@@ -10,15 +11,18 @@ export interface InterpolatedOption {
   readonly place: ConfigurationPlace | undefined;
 }
 
-const depthLimit = 10;
-const reference = /^%\(([^)]+)\)s/;
+/** What one option may take. Python itself goes no deeper than ten references, and has no other limit. */
+export const interpolationLimits = { steps: 10_000, size: 100_000, depth: 10 };
+
+/** The type of the error for an option over these limits, which is none of Python's. */
+export const tooLargeType = 'ValueTooLarge';
 
 /** Python's `BasicInterpolation`: `%(name)s` is looked up and interpolated in turn, `%%` is a percent sign. Throws a ConfigurationError. */
 export function interpolate(
   target: InterpolatedOption,
   lookup: (name: string) => string | undefined,
 ): string {
-  return interpolateText(target.value, target, lookup, 1);
+  return interpolateText(target.value, target, lookup, 1, new Budget(interpolationLimits));
 }
 
 function interpolateText(
@@ -26,40 +30,62 @@ function interpolateText(
   target: InterpolatedOption,
   lookup: (name: string) => string | undefined,
   depth: number,
+  budget: Budget,
 ): string {
   const { section, option, value, place } = target;
-  const quoted = { option: pythonRepr(option), section: pythonRepr(section), value: pythonRepr(value) };
+  const quote = (): { readonly option: string; readonly section: string; readonly value: string } => ({
+    option: pythonRepr(option),
+    section: pythonRepr(section),
+    value: pythonRepr(value),
+  });
   const fail = (type: string, message: string): never => {
     throw new ConfigurationError(type, message, place, option);
   };
-  if (depth > depthLimit)
+  const append = (text: string, more: string): string => {
+    if (!budget.takeSize(more.length)) fail(tooLargeType, 'it expands to more than 100,000 characters');
+    return text + more;
+  };
+  if (depth > interpolationLimits.depth) {
+    const quoted = quote();
     fail(
       'InterpolationDepthError',
-      `Recursion limit exceeded in value substitution: option ${quoted.option} in section ${quoted.section} contains an interpolation key which cannot be substituted in ${depthLimit} steps. Raw value: ${quoted.value}`,
+      `Recursion limit exceeded in value substitution: option ${quoted.option} in section ${quoted.section} contains an interpolation key which cannot be substituted in ${interpolationLimits.depth} steps. Raw value: ${quoted.value}`,
     );
+  }
   let result = '';
-  let rest = text;
+  let from = 0;
   for (;;) {
-    const at = rest.indexOf('%');
-    if (at < 0) return result + rest;
-    result += rest.slice(0, at);
-    rest = rest.slice(at);
-    if (rest[1] === '%') {
+    const at = text.indexOf('%', from);
+    if (at < 0) return append(result, text.slice(from));
+    result = append(result, text.slice(from, at));
+    if (!budget.takeSteps(1)) fail(tooLargeType, 'it has more than 10,000 references');
+    if (text[at + 1] === '%') {
       result += '%';
-      rest = rest.slice(2);
-    } else if (rest[1] === '(') {
-      const match = reference.exec(rest);
-      if (!match)
-        return fail('InterpolationSyntaxError', `bad interpolation variable reference ${pythonRepr(rest)}`);
-      const name = (match[1] ?? '').toLowerCase();
+      from = at + 2;
+    } else if (text[at + 1] === '(') {
+      const end = text.indexOf(')', at);
+      if (end === at + 2 || end < 0 || text[end + 1] !== 's')
+        return fail(
+          'InterpolationSyntaxError',
+          `bad interpolation variable reference ${pythonRepr(text.slice(at))}`,
+        );
+      const name = text.slice(at + 2, end).toLowerCase();
       const found = lookup(name);
-      if (found === undefined)
+      if (found === undefined) {
+        const quoted = quote();
         return fail(
           'InterpolationMissingOptionError',
           `Bad value substitution: option ${quoted.option} in section ${quoted.section} contains an interpolation key ${pythonRepr(name)} which is not a valid option name. Raw value: ${quoted.value}`,
         );
-      result += found.includes('%') ? interpolateText(found, target, lookup, depth + 1) : found;
-      rest = rest.slice(match[0].length);
-    } else fail('InterpolationSyntaxError', `'%' must be followed by '%' or '(', found: ${pythonRepr(rest)}`);
+      }
+      result = found.includes('%')
+        ? append(result, interpolateText(found, target, lookup, depth + 1, budget))
+        : append(result, found);
+      from = end + 2;
+    } else
+      fail(
+        'InterpolationSyntaxError',
+        `'%' must be followed by '%' or '(', found: ${pythonRepr(text.slice(at))}`,
+      );
   }
 }

@@ -1,5 +1,9 @@
 import { codePointLength, pythonRepr } from '../text/pythonText';
 import { ConfigurationError } from './configurationError';
+import { tooLargeType } from './interpolation';
+
+/** The most characters that one format may make, and what its numbers may ask for. */
+export const formatLimits = { size: 100_000, width: 1000, precision: 100 };
 
 /** What a format may refer to: strings, integers. */
 export type FormatValues = Readonly<Record<string, string | number>>;
@@ -33,20 +37,25 @@ class PercentFormatter {
       result += this.#template.slice(this.#at, percent);
       this.#at = percent + 1;
       result += this.#match(/%/y) === undefined ? this.#conversion() : '%';
+      if (result.length > formatLimits.size)
+        throw new ConfigurationError(tooLargeType, 'it makes more than 100,000 characters');
     }
   }
 
   #conversion(): string {
     if (this.#template[this.#at] === '(') this.#argument = this.#keyed();
-    let flags = this.#match(/[-+ #0]*/y) ?? '';
+    let flags = [...new Set(this.#match(/[-+ #0]*/y) ?? '')].join('');
     const isWidthGiven = this.#match(/\*/y) !== undefined;
     let width = isWidthGiven ? this.#takeNumber() : Number(this.#match(/\d*/y) ?? '0');
     if (width < 0) [flags, width] = [`${flags}-`, -width];
     const precision = this.#precision();
+    if (width > formatLimits.width || (precision ?? 0) > formatLimits.precision)
+      throw new ConfigurationError(tooLargeType, 'it has a width over 1000 or a precision over 100');
     this.#match(/[hlL]/y);
     const conversion = this.#match(/./suy);
     if (conversion === undefined) throw new ConfigurationError('ValueError', 'incomplete format');
-    const index = codePointLength(this.#template.slice(0, this.#at - conversion.length));
+    const before = this.#at - conversion.length;
+    const index = (): number => codePointLength(this.#template.slice(0, before));
     return pad(convert(this.#take(), conversion, flags, precision, index), flags, width);
   }
 
@@ -103,7 +112,7 @@ function convert(
   conversion: string,
   flags: string,
   limit: number | undefined,
-  index: number,
+  index: () => number,
 ): Converted {
   switch (conversion) {
     case 's':
@@ -166,7 +175,7 @@ function convert(
       const shown = code > 30 && code < 127 ? conversion : '?';
       throw new ConfigurationError(
         'ValueError',
-        `unsupported format character '${shown}' (0x${code.toString(16)}) at index ${index}`,
+        `unsupported format character '${shown}' (0x${code.toString(16)}) at index ${index()}`,
       );
     }
   }

@@ -1,6 +1,6 @@
-import { parser } from '@lezer/python';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { IgnoreComment } from '../python/ignoreComments';
+import { parseBounded } from '../python/boundedParse';
 import type { TextEdit } from '../text/textEdit';
 import type { ChangeOutcome } from './change';
 import { editsOf } from './fileEdits';
@@ -70,7 +70,7 @@ function extend(comment: IgnoreComment, rule: string, text: string): TextEdit | 
 
 /** The end of the line of an offset; for a line that ends inside a string, of the line on which the string ends. */
 function endOfLine(text: string, offset: number): number {
-  const tree = parser.parse(text);
+  const { tree } = parseBounded(text);
   let end = lineEndAfter(text, offset);
   for (let moved = true; moved;) {
     moved = false;

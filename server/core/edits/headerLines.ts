@@ -1,6 +1,6 @@
-import { parser } from '@lezer/python';
 import type { RevisionFile } from '../project/environmentSnapshot';
 import type { HeaderName } from '../python/revisionFile';
+import { parseBounded } from '../python/boundedParse';
 import { editsOf, refuseEdits } from './fileEdits';
 import type { FileEdits } from './fileEdits';
 import { baseName } from './pathParts';
@@ -65,7 +65,7 @@ function headersOf(reading: RevisionFile['reading']): readonly HeaderName[] {
 function insertBehindImports(file: RevisionFile, lines: readonly string[], newLine: string): FileEdits {
   const { text } = file;
   let end = 0;
-  for (let node = parser.parse(text).topNode.firstChild; node; node = node.nextSibling) {
+  for (let node = parseBounded(text).tree.topNode.firstChild; node; node = node.nextSibling) {
     const isDocstring =
       node.name === 'ExpressionStatement' && node.firstChild?.name === 'String' && end === 0;
     if (node.name === 'Comment') continue;

@@ -1,7 +1,7 @@
-import { parser } from '@lezer/python';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { readRevisionFile } from '../python/readRevisionFile';
 import type { ReadingProblem } from '../python/revisionFile';
+import { parseFaultless } from '../python/boundedParse';
 import type { TextRange } from '../text/textRange';
 import type { TextEdit } from '../text/textEdit';
 import { applyTextEdits } from '../text/textEdit';
@@ -16,25 +16,32 @@ type MendSyntax = Extract<FixSpecification, { kind: 'mend-syntax' }>;
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
+/** Each way is tried by reading the whole text again, so that neither may be much. */
+const longestMended = 256 * 1024;
+const mostTried = 30;
+
 /** The ways to close what a problem says is open, or to take out what closes nothing, after which the whole file is valid Python; nearest first. */
 export function mendsOf(file: string, text: string, problem: ReadingProblem): readonly MendSyntax[] {
+  if (text.length > longestMended) return [];
   const seen = new Set<string>();
-  return candidates(text, problem.range).flatMap((edit): readonly MendSyntax[] => {
-    const { range, newText } = edit;
-    const fix: MendSyntax = {
-      kind: 'mend-syntax',
-      file,
-      range,
-      oldText: text.slice(range.start, range.end),
-      newText,
-      line: text.slice(0, range.start).split(/\r\n|\n|\r/).length,
-    };
-    // Of several places on one line that would do, the first is the likeliest.
-    const title = describeFix(fix);
-    if (seen.has(title) || !isWhole(applyTextEdits(text, [edit]))) return [];
-    seen.add(title);
-    return [fix];
-  });
+  return candidates(text, problem.range)
+    .slice(0, mostTried)
+    .flatMap((edit): readonly MendSyntax[] => {
+      const { range, newText } = edit;
+      const fix: MendSyntax = {
+        kind: 'mend-syntax',
+        file,
+        range,
+        oldText: text.slice(range.start, range.end),
+        newText,
+        line: text.slice(0, range.start).split(/\r\n|\n|\r/).length,
+      };
+      // Of several places on one line that would do, the first is the likeliest.
+      const title = describeFix(fix);
+      if (seen.has(title) || !isWhole(applyTextEdits(text, [edit]))) return [];
+      seen.add(title);
+      return [fix];
+    });
 }
 
 /** Carries one of them out; refused where the text is another by now. */
@@ -61,15 +68,11 @@ export function mendSyntax(snapshot: EnvironmentSnapshot, fix: MendSyntax): Chan
 /** Whether a text reads without problems, also inside of functions. */
 function isWhole(text: string): boolean {
   if (readRevisionFile(text).problems.length > 0) return false;
-  let whole = true;
-  parser.parse(text).iterate({
-    enter: ({ type, from, node }) => {
-      // The parser takes an indented statement where there is no block; Python does not.
-      const isAstray = node.parent?.name === 'Script' && !type.is('Comment') && isIndented(text, from);
-      if (type.isError || isAstray) whole = false;
-    },
-  });
-  return whole;
+  const script = parseFaultless(text)?.topNode;
+  // The parser takes an indented statement where there is no block; Python does not.
+  for (let node = script?.firstChild; node; node = node.nextSibling)
+    if (node.name !== 'Comment' && isIndented(text, node.from)) return false;
+  return script !== undefined;
 }
 
 function isIndented(text: string, offset: number): boolean {

@@ -1,8 +1,8 @@
-import { parser } from '@lezer/python';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { tokensOf } from '../python/functionTokens';
 import { statementsOf } from '../python/statementParts';
 import { readRevisionFile } from '../python/readRevisionFile';
+import { parseBounded } from '../python/boundedParse';
 import { ancestorsOf } from './ancestors';
 import { boundNames, importsOf } from './boundNames';
 import type { ImportedName } from './boundNames';
@@ -66,6 +66,11 @@ export type MovableChange =
 export function movableChange(mergedText: string, text: string): MovableChange {
   const merged = parsed(mergedText);
   const now = parsed(text);
+  if (!merged || !now)
+    return {
+      ok: false,
+      reason: 'it is too long or nested too deep to be compared; move the change by hand.',
+    };
   const header = changedHeader(merged.text, now.text);
   if (header !== undefined) {
     return {
@@ -87,10 +92,11 @@ export function movableChange(mergedText: string, text: string): MovableChange {
   return along.ok ? { ...along, upgrade, downgrade } : along;
 }
 
-/** Git may keep other line endings than the working tree has. */
-function parsed(text: string): ParsedText {
+/** Git may keep other line endings than the working tree has. Undefined where not all of the text is followed. */
+function parsed(text: string): ParsedText | undefined {
   const lines = text.replace(/\r\n?/g, '\n');
-  return { text: lines, tree: parser.parse(lines) };
+  const { tree, end, tooDeepAt } = parseBounded(lines);
+  return end === lines.length && tooDeepAt === undefined ? { text: lines, tree } : undefined;
 }
 
 function changedHeader(merged: string, now: string): string | undefined {
@@ -171,8 +177,9 @@ function bodyOf(movable: Extract<MovableChange, { ok: true }>, name: 'upgrade' |
 }
 
 function importsIn(text: string): readonly ImportedName[] {
-  return statementsOf(parser.parse(text.replace(/\r\n?/g, '\n')).topNode).flatMap((node) =>
-    node.name === 'ImportStatement' ? importsOf(text.replace(/\r\n?/g, '\n'), node) : [],
+  const lines = text.replace(/\r\n?/g, '\n');
+  return statementsOf(parseBounded(lines).tree.topNode).flatMap((node) =>
+    node.name === 'ImportStatement' ? importsOf(lines, node) : [],
   );
 }
 
@@ -181,7 +188,9 @@ function withImports(text: string, wanted: readonly ImportedName[]): string {
   const present = importsIn(text);
   const missing = wanted.filter(({ source }) => !present.some((each) => each.source === source));
   if (missing.length === 0) return text;
-  const last = statementsOf(parser.parse(text).topNode).findLast(({ name }) => name === 'ImportStatement');
+  const last = statementsOf(parseBounded(text).tree.topNode).findLast(
+    ({ name }) => name === 'ImportStatement',
+  );
   const end = last
     ? text.slice(0, last.to).trimEnd().length
     : (readRevisionFile(text).docstring?.range.end ?? 0);
@@ -203,12 +212,14 @@ function flawOfContent(
   imports: readonly ImportedName[],
 ): string | undefined {
   const after = parsed(text);
+  if (!after) return 'script.py.mako writes more than is followed here; move the change by hand.';
   const present = importsIn(text);
   const tree = statementsOf(after.tree.topNode);
   const isWhole = (['upgrade', 'downgrade'] as const).every((name) => {
     const definition = tree.find((node) => boundNames(after.text, node).has(name));
     const wanted = parsed(`def ${name}():\n    ${bodyOf(movable, name)}\n`);
     const body = definition?.getChild('Body');
+    if (!wanted) return false;
     const [promised] = statementsOf(wanted.tree.topNode);
     const promisedBody = promised?.getChild('Body');
     return body && promisedBody && tokensOf(after.text, body) === tokensOf(wanted.text, promisedBody);

@@ -1,5 +1,6 @@
 import type { RevisionFileReading } from '../python/revisionFile';
 import type { Operation } from './operation';
+import { parsePython } from '../python/syntax/pythonTree';
 import { readOperations } from './readOperations';
 
 /** What a text holds where it may drop something; everything else need not be read. */
@@ -15,7 +16,10 @@ export function losesData(
   // Most files drop something on the way back only, and need not be read for what they do on the way there.
   const other = reading[direction === 'upgrade' ? 'downgrade' : 'upgrade']?.range;
   const reached = other ? text.slice(0, other.start) + text.slice(other.end) : text;
-  return mayLoseData.test(reached) && readOperations(text, direction).some(dropsTableOrColumn);
+  if (!mayLoseData.test(reached)) return false;
+  const tree = parsePython(text);
+  // Of what is not followed, the words are all that is known.
+  return tree.isTooDeep || readOperations(tree, direction).some(dropsTableOrColumn);
 }
 
 function dropsTableOrColumn(operation: Operation): boolean {

@@ -79,6 +79,7 @@ class OperationReader implements Machine {
     const scope: Scope = { variables: new Map(), parent: undefined };
     let place: TextRange = { start: 0, end: 0 };
     try {
+      if (this.#tree.isTooDeep) throw new Exhausted();
       execute(this, this.#tree.statements, scope);
       const entry = scope.variables.get(direction);
       if (!entry) return;

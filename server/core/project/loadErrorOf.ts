@@ -2,9 +2,12 @@ import type { AlembicError } from '../revision/errors/alembicError';
 import type { EnvironmentSnapshot } from './environmentSnapshot';
 
 /**
- * Why Alembic would refuse the history. That a name is missing is no reason where the folder is a part of a history whose other parts are not here.
+ * Why Alembic would refuse the history. That a name is missing is no reason where the folder is a part of a history whose other parts are not here, or
+ * where a file that is not read may be what bears the name.
  */
-export function loadErrorOf({ environment, map }: EnvironmentSnapshot): AlembicError | undefined {
-  const isMissingName = map.loadError?.type === 'KeyError';
-  return isMissingName && environment.configuration.isPartOfAnother ? undefined : map.loadError;
+export function loadErrorOf({ environment, map, files }: EnvironmentSnapshot): AlembicError | undefined {
+  if (map.loadError?.type !== 'KeyError') return map.loadError;
+  const mayBeElsewhere =
+    environment.configuration.isPartOfAnother === true || files.some(({ reading }) => reading.unread);
+  return mayBeElsewhere ? undefined : map.loadError;
 }

@@ -1,8 +1,9 @@
 import { hasConflictMarkers } from '../python/conflictMarkers';
 import { isDynamic } from '../python/expressionValue';
 import { scanModule } from '../python/moduleScan';
+import { nothingRead } from '../python/nothingRead';
 import { readWithParser } from '../python/readRevisionFile';
-import type { HeaderName, RevisionFileReading, StaticValue } from '../python/revisionFile';
+import type { HeaderName, RevisionFileReading, StaticValue, UnreadText } from '../python/revisionFile';
 import { ScannedReading } from '../python/scannedReading';
 import type { ScannedValue } from '../python/scannedReading';
 import { unitsOf } from '../python/sourceUnits';
@@ -13,17 +14,6 @@ import { fileFailure, legacyRevisionId } from './fileFailure';
 import type { FileSystem } from '../files/fileSystem';
 import type { ListedFile } from './listRevisionFiles';
 import { failureOfParents, namesOf, revisionsNamedBy } from './scriptValues';
-
-const nothingRead: RevisionFileReading = {
-  header: {},
-  docstring: undefined,
-  message: '',
-  longMessage: '',
-  upgrade: undefined,
-  downgrade: undefined,
-  docstringFields: {},
-  problems: [],
-};
 
 const allNames: readonly HeaderName[] = ['revision', 'down_revision', 'branch_labels', 'depends_on'];
 const noNames: readonly HeaderName[] = [];
@@ -58,18 +48,19 @@ export class LoadedFile implements RevisionFile {
   }
 }
 
-/** Reads one file. What was read of it `before` stands in while it does not parse. */
+/** Reads one file. What was read of it `before` stands in while it does not parse. One file that can't be read does not keep others from it. */
 export function loadFile(
   fileSystem: FileSystem,
   { path, kind }: ListedFile,
   before: LoadedFile | undefined,
   version: string | undefined,
 ): LoadedFile {
-  const found = kind === 'source' ? readFile(fileSystem, path) : undefined;
+  const found = kind === 'source' ? readSafely(fileSystem, path) : undefined;
   if (found === undefined) return unreadableFile(fileSystem, path, kind);
   const { reading } = found;
   const fresh = found.script;
-  const script = reading.problems.length > 0 ? completed(fresh, reading, before?.script) : fresh;
+  const isWhole = reading.problems.length === 0 && !reading.unread;
+  const script = isWhole ? fresh : completed(fresh, reading, before?.script);
   const kept = before?.script && script && sameScript(before.script, script) ? before.script : script;
   return new LoadedFile(fileSystem, path, kept === fresh ? found : { ...found, script: kept }, version);
 }
@@ -84,6 +75,24 @@ function unreadableFile(fileSystem: FileSystem, path: string, kind: ListedFile['
   return new LoadedFile(fileSystem, path, found, undefined);
 }
 
+function readSafely(fileSystem: FileSystem, path: string): FoundInFile | undefined {
+  try {
+    return readFile(fileSystem, path);
+  } catch (error) {
+    return notRead({ why: `reading it failed (${String(error)})`, range: { start: 0, end: 0 } });
+  }
+}
+
+function notRead(unread: UnreadText): FoundInFile {
+  return {
+    reading: { ...nothingRead, unread },
+    script: undefined,
+    failure: undefined,
+    linkFailure: undefined,
+    dynamic: allNames,
+  };
+}
+
 type FoundInFile = Pick<LoadedFile, 'reading' | 'script' | 'failure' | 'linkFailure' | 'dynamic'>;
 
 /** Undefined where there is no such file. */
@@ -94,8 +103,9 @@ function readFile(fileSystem: FileSystem, path: string): FoundInFile | undefined
   const text = fileSystem.readText(path);
   if (text === undefined) return undefined;
   const reading = scanModule(unitsOf(text)) ?? readWithParser(text);
-  return reading instanceof ScannedReading
-    ? foundByScanning(path, reading)
+  if (reading instanceof ScannedReading) return foundByScanning(path, reading);
+  return reading.unread && reading.problems.length === 0
+    ? notRead(reading.unread)
     : foundInText(path, text, reading);
 }
 

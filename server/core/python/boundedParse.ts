@@ -1,13 +1,19 @@
-import type { Tree } from '@lezer/common';
+import { Tree, TreeBuffer } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { deepestNesting, findTokenProblem } from './tokenProblems';
 
-/** The tree of a text, or of its beginning where the rest is not worth the time. */
+/** The tree of a Python text, or of its beginning where the rest is not worth the time. */
 export interface BoundedTree {
+  /** No deeper than `deepestTree`. */
   readonly tree: Tree;
   /** The offset behind the last unit that was parsed: the text's length, except for a long text that is hardly Python. */
   readonly end: number;
+  /** Where the text nests deeper than is followed; the tree is empty then. */
+  readonly tooDeepAt?: number;
 }
+
+/** Levels of a tree that are followed, so that a function may call itself for the parts of a part. Python gives up at some thousands. */
+export const deepestTree = 800;
 
 /**
  * Parses a text in a time that its length bounds. The parser takes twenty times as long over what makes no sense, so that a long text which is no Python,
@@ -15,46 +21,88 @@ export interface BoundedTree {
  */
 export function parseBounded(text: string): BoundedTree {
   const whole = text.slice(0, endOfNesting(text));
-  if (whole.length <= shortText) return { tree: parser.parse(whole), end: whole.length };
-  const strict = parseStrictly(whole);
-  if (typeof strict !== 'number') return { tree: strict, end: whole.length };
-  for (let end = strict + shortText; ; end = Math.ceil(end * growth)) {
-    if (end >= whole.length) return { tree: parser.parse(whole), end: whole.length };
-    const tree = parser.parse(whole.slice(0, end));
-    if (countErrors(tree) > mostErrors) return { tree, end };
-  }
+  const parsed = withinStack(() => parse(parser, whole, whole.length > shortText ? mostRecovery : Infinity));
+  if (parsed instanceof TooDeep) return { tree: Tree.empty, end: text.length, tooDeepAt: parsed.offset };
+  return parsed;
 }
 
-/** What is always parsed to its end, and how far the parser is let go on behind a mistake at first. */
-const shortText = 16 * 1024;
-const growth = 1.5;
-const mostErrors = 200;
-
-/** The tree, or the offset of the first mistake. */
-function parseStrictly(text: string): Tree | number {
+/** The tree of a text without a mistake; undefined for any other. */
+export function parseFaultless(text: string): Tree | undefined {
+  // Made here, since the parser is loaded with the first look at it.
+  const strict = parser.configure({ strict: true });
   try {
-    // Made here, since the parser is loaded with the first look at it.
-    return parser.configure({ strict: true }).parse(text);
+    const parsed = withinStack(() => parse(strict, text, 0));
+    return parsed instanceof TooDeep ? undefined : parsed.tree;
   } catch (error) {
-    const place = error instanceof SyntaxError ? /^No parse at (\d+)/.exec(error.message)?.[1] : undefined;
-    if (place === undefined) throw error;
-    return Number(place);
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 
-function countErrors(tree: Tree): number {
-  let count = 0;
-  tree.iterate({
-    enter: ({ type }) => {
-      if (type.isError) count++;
-    },
-  });
-  return count;
+/** What is always parsed to its end. */
+const shortText = 4 * 1024;
+
+/** Tokens that the parser may take to find its way after mistakes: it takes five or so for each. */
+const mostRecovery = 1000;
+
+/** Thrown where a text nests deeper than is followed. */
+class TooDeep extends Error {
+  constructor(readonly offset: number) {
+    super();
+  }
+}
+
+/** What is asked of a parse that is under way, beyond what the library promises. */
+interface ParseState {
+  /** Of each way to read the text, the open states of the parser, three numbers each. */
+  readonly stacks?: readonly { readonly stack: { readonly length: number } }[];
+  /** How often parts that begin at one place were found to be longer, by which the library tells that a tree gets deep. */
+  bigReductionCount?: number;
+  /** Above 0 for some tokens behind a mistake. */
+  readonly recovering?: number;
+}
+
+/** The library forces what it has read so far into a part, as if a mistake were there, where it has 8400 numbers. */
+const largestStack = 8000;
+
+/**
+ * The tree of a text. The library avoids deep trees by taking sound text for a mistake, also in flat files with hundreds of comments; here it is kept from it,
+ * and the parse ends where the text nests too deep.
+ */
+function parse(by: typeof parser, text: string, mostRecovery: number): BoundedTree {
+  const parsing = by.startParse(text);
+  const state = parsing as ParseState;
+  let end = text.length;
+  let recovery = 0;
+  for (;;) {
+    state.bigReductionCount = 0;
+    if ((state.recovering ?? 0) > 0 && ++recovery > mostRecovery && end === text.length) {
+      end = Math.min(parsing.parsedPos, text.length);
+      parsing.stopAt(end);
+    }
+    for (const { stack } of state.stacks ?? [])
+      if (stack.length > largestStack) throw new TooDeep(Math.min(parsing.parsedPos, text.length));
+    const tree = parsing.advance();
+    if (!tree) continue;
+    const offset = firstBelow(tree, deepestTree);
+    if (offset !== undefined) throw new TooDeep(offset);
+    return { tree, end };
+  }
+}
+
+/** The result, or that the text nests too deep, also where the parser itself ran out of stack. */
+function withinStack<Result>(act: () => Result): Result | TooDeep {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof TooDeep) return error;
+    if (error instanceof RangeError) return new TooDeep(0);
+    throw error;
+  }
 }
 
 /** The offset of a bracket inside of more others than Python allows, where there is something wrong with brackets or strings anyway. */
 function endOfNesting(text: string): number | undefined {
-  if (text.length <= shortText) return undefined;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -62,6 +110,37 @@ function endOfNesting(text: string): number | undefined {
       // Those in strings and comments were counted too, so this is only a reason for a closer look.
       if (++depth > deepestNesting) return findTokenProblem(text) ? at : undefined;
     } else if ((code === 41 || code === 93 || code === 125) && depth > 0) depth--;
+  }
+  return undefined;
+}
+
+/** The offset of the first part that lies below so many others; undefined where none does. A loop, for the tree may be deeper than the stack. */
+function firstBelow(tree: Tree, deepest: number): number | undefined {
+  const waiting: { readonly part: Tree; readonly from: number; readonly depth: number }[] = [
+    { part: tree, from: 0, depth: 0 },
+  ];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { part, from, depth } = next;
+    for (const [index, child] of part.children.entries()) {
+      const start = from + (part.positions[index] ?? 0);
+      if (child instanceof TreeBuffer) {
+        const at = firstBelowInBuffer(child.buffer, deepest - depth);
+        if (at !== undefined) return start + at;
+      } else if (depth >= deepest) return start;
+      else waiting.push({ part: child, from: start, depth: depth + 1 });
+    }
+  }
+  return undefined;
+}
+
+/** The same in a buffer of nodes: of each its type, its beginning, its end, and where in the buffer the nodes inside of it end. */
+function firstBelowInBuffer(buffer: Uint16Array, deepest: number): number | undefined {
+  if (buffer.length / 4 <= deepest) return undefined;
+  const ends: number[] = [];
+  for (let at = 0; at < buffer.length; at += 4) {
+    while ((ends[ends.length - 1] ?? Infinity) <= at) ends.pop();
+    if (ends.length >= deepest) return buffer[at + 1];
+    ends.push(buffer[at + 3] ?? at);
   }
   return undefined;
 }

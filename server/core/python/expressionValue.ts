@@ -1,4 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
+import { sizeWithin } from '../text/budget';
+import type { Budget } from '../text/budget';
 import type { TextRange } from '../text/textRange';
 import { decodeLiteral } from './pythonString';
 import type { DynamicValue, StaticString, StaticValue } from './revisionFile';
@@ -6,8 +8,16 @@ import type { DynamicValue, StaticString, StaticValue } from './revisionFile';
 /** What an expression's names stand for; undefined for a name that the module has not bound by then. */
 export type NameLookup = (name: string) => StaticValue | undefined;
 
+/**
+ * What the values of one file may take. What is written out costs nothing; a list that a name stands for, and what two values are put together of,
+ * costs its size each time, and may not be larger than `size` nor nested deeper than `depth`. What is over these limits is dynamic.
+ */
+export const valueLimits = { steps: 1_000_000, size: 10_000, depth: 100 };
+
 /** What evaluating needs to know besides the expression. */
 export interface EvaluationScope {
+  /** With `valueLimits`. */
+  readonly budget: Budget;
   readonly text: string;
   readonly lookup: NameLookup;
   /** Whether the name still means Python's built-in. */
@@ -62,7 +72,7 @@ function evaluate(node: SyntaxNode, scope: EvaluationScope): StaticValue | undef
       return numberValue(text.slice(node.from, node.to), 1, range);
     case 'VariableName': {
       const value = scope.lookup(text.slice(node.from, node.to));
-      return value?.kind === 'dynamic' ? undefined : value;
+      return value && value.kind !== 'dynamic' && canHandOn(value, scope) ? value : undefined;
     }
     case 'ParenthesizedExpression': {
       const inner = onlyChild(node);
@@ -105,6 +115,28 @@ function evaluate(node: SyntaxNode, scope: EvaluationScope): StaticValue | undef
   }
 }
 
+function canHandOn(value: StaticValue, { budget }: EvaluationScope): boolean {
+  if (value.kind !== 'sequence') return true;
+  const size = sizeWithin(value, itemsIn, valueLimits.size, valueLimits.depth);
+  return budget.takeSteps(size ?? valueLimits.size) && size !== undefined;
+}
+
+/** What a list, tuple or set holds. */
+export function itemsIn(value: StaticValue): readonly StaticValue[] | undefined {
+  return value.kind === 'sequence' ? value.items : undefined;
+}
+
+function canJoin(a: StaticValue, b: StaticValue, { budget }: EvaluationScope): boolean {
+  const size = lengthOf(a) + lengthOf(b);
+  const cost = a.kind === 'string' && b.kind === 'string' ? a.literals.length + b.literals.length : size;
+  return size <= valueLimits.size && budget.takeSteps(cost);
+}
+
+function lengthOf(value: StaticValue): number {
+  if (value.kind === 'sequence') return value.items.length;
+  return value.kind === 'string' || value.kind === 'bytes' ? value.value.length : 1;
+}
+
 /** Names that are bound inside of a larger expression count from there on within it, which is not followed. */
 function isWholeRightSide(node: SyntaxNode): boolean {
   let parent = node.parent;
@@ -142,7 +174,7 @@ function evaluateItems(nodes: readonly SyntaxNode[], scope: EvaluationScope): St
     const starred = nodes[++index];
     const value = starred && evaluate(starred, scope);
     if (value?.kind !== 'sequence') return undefined;
-    items.push(...value.items);
+    for (const item of value.items) items.push(item);
   }
   return items;
 }
@@ -173,7 +205,10 @@ function keyInSet(value: StaticValue): string | undefined {
       return `${value.kind} ${value.value}`;
     case 'sequence': {
       const keys = value.items.map(keyInSet);
-      return value.form === 'tuple' && !keys.includes(undefined) ? JSON.stringify(keys) : undefined;
+      // With the lengths, so that no two different values have the same.
+      return value.form === 'tuple' && !keys.includes(undefined)
+        ? `tuple ${keys.map((key) => `${key?.length ?? 0}:${key ?? ''}`).join('')}`
+        : undefined;
     }
   }
 }
@@ -193,7 +228,7 @@ function binaryValue(node: SyntaxNode, scope: EvaluationScope, range: TextRange)
   if (!left || !right || operator?.name !== 'ArithOp') return undefined;
   const a = evaluate(left, scope);
   const b = evaluate(right, scope);
-  if (!a || !b) return undefined;
+  if (!a || !b || !canJoin(a, b, scope)) return undefined;
   const sign = scope.text.slice(operator.from, operator.to);
   if (sign === '+') {
     if (a.kind === 'string' && b.kind === 'string')
@@ -205,7 +240,7 @@ function binaryValue(node: SyntaxNode, scope: EvaluationScope, range: TextRange)
     const [repeated, times] = a.kind === 'number' ? [b, a] : [a, b];
     if (repeated.kind !== 'string' || times.kind !== 'number' || !Number.isInteger(times.value))
       return undefined;
-    if (times.value * repeated.value.length > 1000) return undefined;
+    if (times.value * repeated.value.length > valueLimits.size) return undefined;
     const value = repeated.value.repeat(Math.max(0, times.value));
     return { kind: 'string', value, range, literals: repeated.literals } satisfies StaticString;
   }

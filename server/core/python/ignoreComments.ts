@@ -17,11 +17,12 @@ export interface IgnoreComment {
 
 const noComments: readonly IgnoreComment[] = [];
 
-const pattern = /^#\s*alembic:\s*(ignore|ignore-file)\b\s*(?:\[([^\]]*)\])?\s*(?:--\s*(.*?)\s*)?$/;
+/** Up to the reason. Blanks are given to one part of the pattern only, so that a long row of them is looked at once. */
+const pattern = /^#\s*alembic:\s*(ignore(?:-file)?)\b\s*(?:\[([^\]]*)\]\s*)?(?=--|$)/;
 
 /** The ignore comments of a Python text, in order. Strings that look like one are not comments. */
 export function readIgnoreComments(text: string): readonly IgnoreComment[] {
-  if (!text.includes('alembic:') || !/#\s*alembic:\s*ignore/.test(text)) return noComments;
+  if (!/alembic:\s*ignore/.test(text)) return noComments;
   const comments: IgnoreComment[] = [];
   const statements: TextRange[] = [];
   const found: { range: TextRange; match: RegExpExecArray }[] = [];
@@ -43,10 +44,15 @@ export function readIgnoreComments(text: string): readonly IgnoreComment[] {
       range,
       rules: match[2] === undefined ? undefined : rulesIn(match[2], range.start + match[0].indexOf('[') + 1),
       covers: scope === 'file' ? { start: 0, end: text.length } : coveredBy(text, lines, range, statements),
-      reason: match[3] === '' ? undefined : match[3],
+      reason: reasonBehind(text.slice(range.start + match[0].length, range.end)),
     });
   }
   return comments;
+}
+
+function reasonBehind(rest: string): string | undefined {
+  const reason = rest.replace(/^--/, '').trim();
+  return reason === '' ? undefined : reason;
 }
 
 function rulesIn(list: string, start: number): readonly { id: string; range: TextRange }[] {

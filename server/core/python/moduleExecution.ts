@@ -172,7 +172,7 @@ class ModuleExecution {
       if (child.name === 'else') test = true;
       else if (child.name === 'Body') {
         if (decided || test === false) continue;
-        this.names.bindings = new Map(before);
+        this.names.bindings = this.names.copied(before);
         this.runAll(statementsOf(child));
         ways.push(this.names.bindings);
         if (test) decided = true;
@@ -184,7 +184,7 @@ class ModuleExecution {
       }
     }
     if (!decided) ways.push(before);
-    this.names.bindings = joinBindings(this.#text, ways);
+    this.names.bindings = this.#join(ways);
   }
 
   #runTry(node: SyntaxNode): void {
@@ -208,66 +208,73 @@ class ModuleExecution {
       } else if (child.name === 'Body') {
         const statements = statementsOf(child);
         if (clause === 'try') {
-          this.names.bindings = new Map(before);
+          this.names.bindings = this.names.copied(before);
           const stages: Bindings[] = [before];
           for (const statement of statements) {
             this.#run(statement);
-            stages.push(new Map(this.names.bindings));
+            stages.push(this.names.copied(this.names.bindings));
           }
           afterBody = this.names.bindings;
-          atFailure = joinBindings(this.#text, stages);
+          atFailure = this.#join(stages);
         } else if (clause === 'except') {
-          this.names.bindings = new Map(atFailure);
+          this.names.bindings = this.names.copied(atFailure);
           this.runAll(statements);
           if (exceptionName !== undefined) this.names.bindings.delete(exceptionName);
           if (!endsWithRaise(statements)) handled.push(this.names.bindings);
         } else if (clause === 'else') {
-          this.names.bindings = new Map(afterBody);
+          this.names.bindings = this.names.copied(afterBody);
           this.runAll(statements);
           afterBody = this.names.bindings;
         } else {
-          this.names.bindings = joinBindings(this.#text, [...handled, afterBody]);
+          this.names.bindings = this.#join([...handled, afterBody]);
           this.runAll(statements);
           return;
         }
       }
     }
-    this.names.bindings = joinBindings(this.#text, [...handled, afterBody]);
+    this.names.bindings = this.#join([...handled, afterBody]);
   }
 
   /** A loop, `with` or `match`: whether and how often its body is executed is not known. */
   #runUnknown(node: SyntaxNode): void {
     let before = this.names.bindings;
     const ways: Bindings[] = [];
-    this.names.bindings = new Map(before);
+    this.names.bindings = this.names.copied(before);
     let inTargets = node.name === 'ForStatement';
     for (const child of childrenOf(node)) {
       if (child.name === 'in') inTargets = false;
       else if (child.name === 'Body') {
         this.runAll(statementsOf(child));
-        ways.push(new Map(this.names.bindings));
+        ways.push(this.names.copied(this.names.bindings));
       } else if (child.name === 'MatchBody') {
         for (const match of child.getChildren('MatchClause')) {
-          this.names.bindings = new Map(before);
+          this.names.bindings = this.names.copied(before);
           for (const captured of capturedNames(match)) this.names.bindTarget(captured, node, undefined);
           for (const body of match.getChildren('Body')) this.runAll(statementsOf(body));
-          ways.push(new Map(this.names.bindings));
+          ways.push(this.names.copied(this.names.bindings));
         }
       } else if (inTargets || (child.name === 'VariableName' && child.prevSibling?.name === 'as'))
         this.names.bindTarget(child, node, undefined);
       else {
         // What stands in front of the first body is evaluated in any case.
         this.names.noticeEffects(child);
-        if (ways.length === 0) before = new Map(this.names.bindings);
+        if (ways.length === 0) before = this.names.copied(this.names.bindings);
       }
     }
     ways.unshift(before);
     // A second turn of a loop may see what the first one left behind.
     const isLoop = node.name === 'ForStatement' || node.name === 'WhileStatement';
-    this.names.bindings = joinBindings(this.#text, ways);
+    this.names.bindings = this.#join(ways);
     if (isLoop)
       for (const [name, binding] of this.names.bindings)
         if (binding !== before.get(name)) this.names.bindings.set(name, madeDynamic(this.#text, binding));
+  }
+
+  #join(ways: readonly Bindings[]): Bindings {
+    const names = new Set<string>();
+    for (const way of ways) for (const name of way.keys()) names.add(name);
+    this.names.takeSteps(ways.length * names.size);
+    return joinBindings(this.#text, ways);
   }
 
   /** Whether a condition holds, where that is certain. */

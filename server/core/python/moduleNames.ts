@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { dynamicValue, evaluateExpression, innerChildren } from './expressionValue';
+import { Budget, BudgetExceeded, sizeWithin } from '../text/budget';
+import { dynamicValue, evaluateExpression, innerChildren, itemsIn, valueLimits } from './expressionValue';
 import type { EvaluationScope } from './expressionValue';
 import type { Binding, Bindings } from './moduleBindings';
 import { holdsMutable, madeDynamic, sharesMutable } from './moduleBindings';
@@ -15,15 +16,31 @@ export const headerNames: readonly HeaderName[] = [
   'depends_on',
 ];
 
+/** What following the names of one file may take: nodes that are looked at again, and names that are copied or compared. */
+export const namesLimits = { steps: 500_000, size: Infinity, depth: Infinity };
+
 /** The names of a module while its statements are gone through one after another, and what expressions do to them behind the scenes. */
 export class ModuleNames {
   bindings: Bindings = new Map();
   readonly #text: string;
+  readonly #budget = new Budget(namesLimits);
+  readonly #valueBudget = new Budget(valueLimits);
   /** Star imports from packages that might define anything. */
   #anythingImported = false;
 
   constructor(text: string) {
     this.#text = text;
+  }
+
+  /** Throws BudgetExceeded where following this file takes too long. */
+  takeSteps(count: number): void {
+    if (!this.#budget.takeSteps(count)) throw new BudgetExceeded();
+  }
+
+  /** The bindings as they are now, for one of several ways of execution. */
+  copied(bindings: Bindings): Bindings {
+    this.takeSteps(bindings.size);
+    return new Map(bindings);
   }
 
   /** Binds one target of an assignment, of which `expressions` is the right side as far as it corresponds. */
@@ -114,6 +131,7 @@ export class ModuleNames {
     if (seen.has(definition.from)) return;
     seen.add(definition.from);
     definition.cursor().iterate((reference) => {
+      this.takeSteps(1);
       if (reference.name === 'ScopeStatement') {
         for (const name of reference.node.getChildren('VariableName')) this.#assignGlobally(name);
       } else if (reference.name === 'VariableName') {
@@ -130,6 +148,7 @@ export class ModuleNames {
   get scope(): EvaluationScope {
     return {
       text: this.#text,
+      budget: this.#valueBudget,
       lookup: (name) => this.bindings.get(name)?.value,
       isBuiltin: (name) => !this.#anythingImported && !this.bindings.has(name),
     };
@@ -198,8 +217,18 @@ export class ModuleNames {
   #taint(name: string): void {
     const changed = this.bindings.get(name);
     if (!changed) return;
-    for (const [other, binding] of this.bindings)
+    const cost = costOf(changed.value);
+    for (const [other, binding] of this.bindings) {
+      this.takeSteps(binding.value.kind === 'sequence' ? cost + costOf(binding.value) : 1);
       if (other === name || sharesMutable(changed.value, binding.value))
         this.bindings.set(other, madeDynamic(this.#text, binding));
+    }
   }
+}
+
+/** What looking through a value costs. */
+function costOf(value: StaticValue): number {
+  if (value.kind !== 'sequence') return 1;
+  const { size, depth } = valueLimits;
+  return sizeWithin(value, itemsIn, size, depth) ?? size;
 }

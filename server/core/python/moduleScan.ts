@@ -127,7 +127,7 @@ class ModuleScan {
     let isAnnotated = false;
     if (units[at] === 58) {
       isAnnotated = true;
-      at = skipExpression(units, skipBlanks(units, at + 1), false);
+      at = skipExpression(units, skipBlanks(units, at + 1), 0);
       if (at < 0) return -1;
       at = skipBlanks(units, at);
       // An annotation alone defines nothing.
@@ -232,7 +232,7 @@ class ModuleScan {
   }
 
   #expressionStatement(start: number): number {
-    const at = skipExpression(this.#units, start, false);
+    const at = skipExpression(this.#units, start, 0);
     if (at < 0) return -1;
     this.#hasExpressions = true;
     return skipToNextLine(this.#units, at);
@@ -258,13 +258,13 @@ class ModuleScan {
     if (units[at] !== 40) return -1;
     if (units[at + 1] === 41) at += 2;
     else {
-      at = skipParameters(units, at + 1);
+      at = skipParameters(units, at + 1, 1);
       if (at < 0) return -1;
       this.#hasExpressions = true;
     }
     at = skipBlanks(units, at);
     if (units[at] === 45 && units[at + 1] === 62) {
-      at = skipExpression(units, skipBlanks(units, at + 2), false);
+      at = skipExpression(units, skipBlanks(units, at + 2), 0);
       if (at < 0) return -1;
       at = skipBlanks(units, at);
     }

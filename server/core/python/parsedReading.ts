@@ -1,11 +1,14 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
+import { BudgetExceeded } from '../text/budget';
+import { LineIndex } from '../text/lineIndex';
 import type { TextRange } from '../text/textRange';
-import { parseBounded } from './boundedParse';
+import { deepestTree, parseBounded } from './boundedParse';
 import { docstringFieldsOf, messagesOf } from './docstring';
 import { stringValue } from './expressionValue';
 import { commentOut, mergeConflictMarkers } from './mergeConflictMarkers';
 import type { Binding, Bindings } from './moduleBindings';
 import { executeModule } from './moduleExecution';
+import { nothingRead } from './nothingRead';
 import { headerNames } from './moduleNames';
 import { decodeLiteral } from './pythonString';
 import type {
@@ -15,6 +18,7 @@ import type {
   MigrationFunction,
   ReadingProblem,
   RevisionFileReading,
+  UnreadText,
 } from './revisionFile';
 import { statementsOf } from './statementParts';
 import { findTokenProblem, withJoinedStrings } from './tokenProblems';
@@ -23,7 +27,7 @@ import { mayHaveItems, withBareItems } from './withItems';
 /** Reads a revision file through a parse of the whole text. */
 export function readByParsing(text: string): RevisionFileReading {
   const reading = readAsItStands(text);
-  if (reading.problems.length === 0) return reading;
+  if (reading.problems.length === 0 || reading.unread) return reading;
   // What Python takes and the parser does not.
   if (mayHaveItems(text)) {
     const withItems = readAsItStands(text, withBareItems);
@@ -52,8 +56,14 @@ function readAsItStands(
   const withoutMarkers = markers.length > 0 ? commentOut(text, markers) : text;
   // A blank line in place of the byte order mark keeps every offset.
   const source = withoutMarkers.startsWith('\ufeff') ? `\n${withoutMarkers.slice(1)}` : withoutMarkers;
-  const { tree, end } = parseBounded(forParser(withJoinedStrings(source)));
-  const bindings = executeModule(source, tree);
+  const conflicts = conflictProblems(markers);
+  const { tree, end, tooDeepAt } = parseBounded(forParser(withJoinedStrings(source)));
+  if (tooDeepAt !== undefined) {
+    const problems = [...conflicts, ...tokenProblems(source)];
+    return problems.length > 0 ? { ...nothingRead, problems } : tooDeep(source, tooDeepAt);
+  }
+  const bindings = executeWithin(source, tree);
+  if (!bindings) return { ...nothingRead, problems: conflicts, unread: tooManySteps };
   const header: Partial<Record<HeaderName, HeaderAssignment>> = {};
   for (const name of headerNames) {
     const binding = bindings.get(name);
@@ -67,17 +77,44 @@ function readAsItStands(
     upgrade: functionOf('upgrade', bindings),
     downgrade: functionOf('downgrade', bindings),
     docstringFields: docstring ? docstringFieldsOf(source, docstring.contentRange) : {},
-    problems: [
-      ...markers.map((range): ReadingProblem => ({
-        kind: 'merge-conflict-markers',
-        message:
-          'This file holds the markers of a merge conflict; choose what is to stay and delete the marker lines.',
-        pythonMessage: 'invalid syntax',
-        range,
-      })),
-      ...syntaxProblems(source, tree, end),
-    ],
+    problems: [...conflicts, ...syntaxProblems(source, tree, end)],
   };
+}
+
+function conflictProblems(markers: readonly TextRange[]): readonly ReadingProblem[] {
+  return markers.map((range) => ({
+    kind: 'merge-conflict-markers',
+    message:
+      'This file holds the markers of a merge conflict; choose what is to stay and delete the marker lines.',
+    pythonMessage: 'invalid syntax',
+    range,
+  }));
+}
+
+function tokenProblems(source: string): readonly ReadingProblem[] {
+  const problem = findTokenProblem(source);
+  return problem ? [problem] : [];
+}
+
+function tooDeep(source: string, offset: number): RevisionFileReading {
+  const line = new LineIndex(source).at(offset).line + 1;
+  const why = `line ${line} nests deeper than ${deepestTree} levels`;
+  return { ...nothingRead, unread: { why, range: { start: offset, end: offset + 1 } } };
+}
+
+const tooManySteps: UnreadText = {
+  why: 'following its names takes too many steps',
+  range: { start: 0, end: 0 },
+};
+
+/** What the module's names stand for; undefined where following them takes more than the budget. */
+function executeWithin(source: string, tree: Tree): Bindings | undefined {
+  try {
+    return executeModule(source, tree);
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return undefined;
+    throw error;
+  }
 }
 
 function assignment(name: HeaderName, binding: Binding): HeaderAssignment {

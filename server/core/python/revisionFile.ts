@@ -81,6 +81,13 @@ export interface ReadingProblem {
   readonly range: TextRange;
 }
 
+/** Why a text was not read at all, though Python may be content with it. */
+export interface UnreadText {
+  /** What is in the way, as the rest of a sentence that begins with "This file is not read, since". */
+  readonly why: string;
+  readonly range: TextRange;
+}
+
 /** What was understood of one revision file, and what was not. Reading never fails. */
 export interface RevisionFileReading {
   readonly header: Readonly<Partial<Record<HeaderName, HeaderAssignment>>>;
@@ -99,6 +106,8 @@ export interface RevisionFileReading {
     >
   >;
   readonly problems: readonly ReadingProblem[];
+  /** Left out where the text was read. Nothing else is known of one that was not. */
+  readonly unread?: UnreadText;
   /** The `# alembic: ignore` comments, in order; left out where there are none. */
   readonly ignoreComments?: readonly IgnoreComment[];
 }

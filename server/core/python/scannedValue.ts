@@ -4,12 +4,15 @@ import type { StaticString, StaticValue } from './revisionFile';
 import type { SourceUnits } from './sourceUnits';
 import { isNameUnit, nameEnd, skipInside, skipString, startsWith } from './tokenSkipping';
 
+/** How many brackets in one another are followed: half of what Python allows. */
+const deepest = 100;
+
 /** Reads a literal: None, strings, and tuples and lists of them. Undefined for everything else, which the whole parse is for. */
-export function scanValue(source: SourceUnits, offset: number): StaticValue | undefined {
+export function scanValue(source: SourceUnits, offset: number, depth = 0): StaticValue | undefined {
   const { units } = source;
   if (isNone(units, offset)) return { kind: 'none', range: { start: offset, end: offset + 4 } };
   const unit = units[offset];
-  if (unit === 40 || unit === 91) return scanSequence(source, offset);
+  if (unit === 40 || unit === 91) return depth < deepest ? scanSequence(source, offset, depth) : undefined;
   return scanString(source, offset);
 }
 
@@ -62,7 +65,7 @@ function scanString(source: SourceUnits, offset: number): StaticString | undefin
   return { kind: 'string', value, range, literals: [range] };
 }
 
-function scanSequence(source: SourceUnits, offset: number): StaticValue | undefined {
+function scanSequence(source: SourceUnits, offset: number, depth: number): StaticValue | undefined {
   const { units } = source;
   const isTuple = units[offset] === 40;
   const closing = isTuple ? 41 : 93;
@@ -71,7 +74,7 @@ function scanSequence(source: SourceUnits, offset: number): StaticValue | undefi
   let at = skipInside(units, offset + 1);
   while (units[at] !== closing) {
     if (at < 0 || commas !== items.length) return undefined;
-    const item = scanItem(source, at);
+    const item = scanItem(source, at, depth + 1);
     if (!item) return undefined;
     items.push(item);
     at = skipInside(units, item.range.end);
@@ -87,9 +90,9 @@ function scanSequence(source: SourceUnits, offset: number): StaticValue | undefi
 }
 
 /** An item, with adjacent literals taken together. */
-function scanItem(source: SourceUnits, offset: number): StaticValue | undefined {
+function scanItem(source: SourceUnits, offset: number, depth: number): StaticValue | undefined {
   const { units } = source;
-  const first = scanValue(source, offset);
+  const first = scanValue(source, offset, depth);
   if (first?.kind !== 'string' || units[offset] === 40) return first;
   let { value } = first;
   let { end } = first.range;

@@ -5,32 +5,38 @@ import { beginsName, isNameUnit, nameEnd, skipBlanks, skipInside, startsWith } f
 // Whatever is not certainly an expression, or might do more than have a value, is refused with -1: then the whole parse decides. What is
 // accepted binds no name of the module, and calls none of the functions that could.
 
-/** The offset after an expression that begins here. Line ends count as blanks only where that is said. */
-export function skipExpression(units: Uint8Array, offset: number, isInside: boolean): number {
-  const at = skipDisjunction(units, offset, isInside);
-  if (at < 0) return -1;
-  const next = skipSpace(units, at, isInside);
-  if (next < 0) return -1;
-  if (!isWordAt(units, next, 'if')) return at;
-  const condition = skipDisjunction(units, skipSpace(units, next + 2, isInside), isInside);
-  const otherwise = condition < 0 ? -1 : skipSpace(units, condition, isInside);
-  if (otherwise < 0 || !isWordAt(units, otherwise, 'else')) return -1;
-  return skipExpression(units, skipSpace(units, otherwise + 4, isInside), isInside);
+/** How many brackets in one another are followed: half of what Python allows. */
+const deepest = 100;
+
+/** The offset after an expression that begins here, inside of so many brackets: in one, line ends count as blanks. */
+export function skipExpression(units: Uint8Array, offset: number, depth: number): number {
+  if (depth > deepest) return -1;
+  for (let start = offset; ;) {
+    const at = skipDisjunction(units, start, depth);
+    if (at < 0) return -1;
+    const next = skipSpace(units, at, depth);
+    if (next < 0) return -1;
+    if (!isWordAt(units, next, 'if')) return at;
+    const condition = skipDisjunction(units, skipSpace(units, next + 2, depth), depth);
+    const otherwise = condition < 0 ? -1 : skipSpace(units, condition, depth);
+    if (otherwise < 0 || !isWordAt(units, otherwise, 'else')) return -1;
+    start = skipSpace(units, otherwise + 4, depth);
+  }
 }
 
 /** The offset after one or several expressions with commas between them. */
 export function skipExpressions(units: Uint8Array, offset: number): number {
-  let at = skipExpression(units, offset, false);
+  let at = skipExpression(units, offset, 0);
   while (at >= 0) {
     const comma = skipBlanks(units, at);
     if (units[comma] !== 44) return at;
-    at = skipExpression(units, skipBlanks(units, comma + 1), false);
+    at = skipExpression(units, skipBlanks(units, comma + 1), 0);
   }
   return -1;
 }
 
-/** The offset after the arguments, the closing bracket included, of a call whose opening bracket is before `offset`. */
-export function skipArguments(units: Uint8Array, offset: number): number {
+/** The offset after the arguments, the closing bracket included, of a call whose opening bracket is before `offset`, and counted in `depth`. */
+export function skipArguments(units: Uint8Array, offset: number, depth: number): number {
   let at = skipInside(units, offset);
   let isFirst = true;
   for (;;) {
@@ -38,10 +44,10 @@ export function skipArguments(units: Uint8Array, offset: number): number {
     if (units[at] === 41) return at + 1;
     if (units[at] === 42) at = skipInside(units, at + (units[at + 1] === 42 ? 2 : 1));
     else if (beginsName(units[at] as number)) at = skipKeyword(units, at);
-    at = at < 0 ? -1 : skipExpression(units, at, true);
+    at = at < 0 ? -1 : skipExpression(units, at, depth);
     if (at >= 0) at = skipInside(units, at);
     if (at >= 0 && isFirst && isWordAt(units, at, 'for')) {
-      at = skipComprehension(units, at);
+      at = skipComprehension(units, at, depth);
       return at >= 0 && units[at] === 41 ? at + 1 : -1;
     }
     isFirst = false;
@@ -50,7 +56,7 @@ export function skipArguments(units: Uint8Array, offset: number): number {
 }
 
 /** The offset after the parameters, the closing bracket included, of a function whose opening bracket is before `offset`. */
-export function skipParameters(units: Uint8Array, offset: number): number {
+export function skipParameters(units: Uint8Array, offset: number, depth: number): number {
   let at = skipInside(units, offset);
   for (;;) {
     if (at < 0) return -1;
@@ -62,24 +68,24 @@ export function skipParameters(units: Uint8Array, offset: number): number {
       at = skipInside(units, at + 1);
     }
     if (at < 0) return -1;
-    if (beginsName(units[at] as number)) at = skipParameter(units, at);
+    if (beginsName(units[at] as number)) at = skipParameter(units, at, depth);
     else if (!mayBeNameless) return -1;
     at = at < 0 ? -1 : afterComma(units, at, 41);
   }
 }
 
-function skipParameter(units: Uint8Array, offset: number): number {
+function skipParameter(units: Uint8Array, offset: number, depth: number): number {
   const end = skipName(units, offset);
   let at = end < 0 ? -1 : skipInside(units, end);
-  if (at >= 0 && units[at] === 58) at = skipPart(units, at + 1);
-  if (at >= 0 && units[at] === 61) at = skipPart(units, at + 1);
+  if (at >= 0 && units[at] === 58) at = skipPart(units, at + 1, depth);
+  if (at >= 0 && units[at] === 61) at = skipPart(units, at + 1, depth);
   return at;
 }
 
 /** An expression inside of brackets with the space around it. */
-function skipPart(units: Uint8Array, offset: number): number {
+function skipPart(units: Uint8Array, offset: number, depth: number): number {
   const start = skipInside(units, offset);
-  const end = start < 0 ? -1 : skipExpression(units, start, true);
+  const end = start < 0 ? -1 : skipExpression(units, start, depth);
   return end < 0 ? -1 : skipInside(units, end);
 }
 
@@ -98,29 +104,29 @@ function skipKeyword(units: Uint8Array, offset: number): number {
 }
 
 /** Operands with `and`, `or` and other operators between them. */
-function skipDisjunction(units: Uint8Array, offset: number, isInside: boolean): number {
+function skipDisjunction(units: Uint8Array, offset: number, depth: number): number {
   let at = offset;
   let mayBeNegated = true;
   for (;;) {
     if (at < 0) return -1;
     while (mayBeNegated && isWordAt(units, at, 'not')) {
-      at = skipSpace(units, at + 3, isInside);
+      at = skipSpace(units, at + 3, depth);
       if (at < 0) return -1;
     }
-    const end = skipOperand(units, at, isInside);
+    const end = skipOperand(units, at, depth);
     if (end < 0) return -1;
-    const operator = skipSpace(units, end, isInside);
+    const operator = skipSpace(units, end, depth);
     if (operator < 0) return -1;
-    const after = skipOperator(units, operator, isInside);
+    const after = skipOperator(units, operator, depth);
     if (after < 0) return end;
     const unit = units[operator];
     mayBeNegated = unit === 97 || unit === 111;
-    at = skipSpace(units, after, isInside);
+    at = skipSpace(units, after, depth);
   }
 }
 
 /** The offset after an operator between two operands, or -1 where there is none. */
-function skipOperator(units: Uint8Array, offset: number, isInside: boolean): number {
+function skipOperator(units: Uint8Array, offset: number, depth: number): number {
   const unit = units[offset] as number;
   const next = units[offset + 1];
   switch (unit) {
@@ -155,12 +161,12 @@ function skipOperator(units: Uint8Array, offset: number, isInside: boolean): num
     case 105: {
       if (isWordAt(units, offset, 'in')) return offset + 2;
       if (!isWordAt(units, offset, 'is')) return -1;
-      const not = skipSpace(units, offset + 2, isInside);
+      const not = skipSpace(units, offset + 2, depth);
       return not >= 0 && isWordAt(units, not, 'not') ? not + 3 : offset + 2;
     }
     case 110: {
       if (!isWordAt(units, offset, 'not')) return -1;
-      const at = skipSpace(units, offset + 3, isInside);
+      const at = skipSpace(units, offset + 3, depth);
       return at >= 0 && isWordAt(units, at, 'in') ? at + 2 : -1;
     }
     default:
@@ -169,45 +175,45 @@ function skipOperator(units: Uint8Array, offset: number, isInside: boolean): num
 }
 
 /** A name, literal or bracket with its signs, and the members, calls and subscripts that follow it. */
-function skipOperand(units: Uint8Array, offset: number, isInside: boolean): number {
+function skipOperand(units: Uint8Array, offset: number, depth: number): number {
   let start = offset;
   while (units[start] === 45 || units[start] === 43 || units[start] === 126) {
-    start = skipSpace(units, start + 1, isInside);
+    start = skipSpace(units, start + 1, depth);
     if (start < 0) return -1;
   }
-  let at = skipAtom(units, start, isInside);
+  let at = skipAtom(units, start, depth);
   for (;;) {
     if (at < 0) return -1;
-    const next = skipSpace(units, at, isInside);
+    const next = skipSpace(units, at, depth);
     if (next < 0) return -1;
     const unit = units[next];
     if (unit === 46) {
-      const member = skipSpace(units, next + 1, isInside);
+      const member = skipSpace(units, next + 1, depth);
       at = member < 0 ? -1 : skipName(units, member);
-    } else if (unit === 40) at = skipArguments(units, next + 1);
-    else if (unit === 91) at = skipSubscripts(units, next + 1);
+    } else if (unit === 40) at = skipArguments(units, next + 1, depth + 1);
+    else if (unit === 91) at = skipSubscripts(units, next + 1, depth + 1);
     else return at;
   }
 }
 
-function skipAtom(units: Uint8Array, offset: number, isInside: boolean): number {
+function skipAtom(units: Uint8Array, offset: number, depth: number): number {
   const unit = units[offset] as number;
   if (beginsName(unit)) {
     const end = nameEnd(units, offset);
     const next = units[end];
-    if (next === 34 || next === 39) return skipStrings(units, offset, isInside);
+    if (next === 34 || next === 39) return skipStrings(units, offset, depth);
     return isReserved(units, offset, end) ? -1 : end;
   }
-  if (unit === 34 || unit === 39) return skipStrings(units, offset, isInside);
+  if (unit === 34 || unit === 39) return skipStrings(units, offset, depth);
   if (unit >= 48 && unit <= 57) return skipNumber(units, offset);
-  if (unit === 40) return skipItems(units, offset + 1, 41);
-  if (unit === 91) return skipItems(units, offset + 1, 93);
-  if (unit === 123) return skipItems(units, offset + 1, 125);
+  if (unit === 40) return skipItems(units, offset + 1, 41, depth + 1);
+  if (unit === 91) return skipItems(units, offset + 1, 93, depth + 1);
+  if (unit === 123) return skipItems(units, offset + 1, 125, depth + 1);
   return unit === 46 && startsWith(units, offset, '...') ? offset + 3 : -1;
 }
 
 /** What stands between brackets of a tuple, list, dictionary or set, or a single expression, and the closing bracket. */
-function skipItems(units: Uint8Array, offset: number, closing: number): number {
+function skipItems(units: Uint8Array, offset: number, closing: number, depth: number): number {
   let at = skipInside(units, offset);
   let isFirst = true;
   // A dictionary's items are pairs, a set's are not: the first one tells.
@@ -218,19 +224,19 @@ function skipItems(units: Uint8Array, offset: number, closing: number): number {
     if (units[at] === 42) {
       const width = units[at + 1] === 42 ? 2 : 1;
       if ((width === 2) !== isDictionary) return -1;
-      at = skipPart(units, at + width);
+      at = skipPart(units, at + width, depth);
       // `(*a)` is no expression.
       if (isFirst && at >= 0 && closing === 41 && units[at] !== 44) return -1;
     } else {
-      at = skipPart(units, at);
+      at = skipPart(units, at, depth);
       if (at >= 0 && closing === 125) {
         const isPair = units[at] === 58;
         if (isFirst) isDictionary = isPair;
         if (isPair !== isDictionary) return -1;
-        if (isPair) at = skipPart(units, at + 1);
+        if (isPair) at = skipPart(units, at + 1, depth);
       }
       if (at >= 0 && isFirst && isWordAt(units, at, 'for')) {
-        at = skipComprehension(units, at);
+        at = skipComprehension(units, at, depth);
         return at >= 0 && units[at] === closing ? at + 1 : -1;
       }
     }
@@ -240,20 +246,20 @@ function skipItems(units: Uint8Array, offset: number, closing: number): number {
 }
 
 /** `for … in … if …`, as often as it is repeated, up to the closing bracket. */
-function skipComprehension(units: Uint8Array, offset: number): number {
+function skipComprehension(units: Uint8Array, offset: number, depth: number): number {
   let at = offset;
   while (at >= 0 && isWordAt(units, at, 'for')) {
     at = skipTargets(units, skipInside(units, at + 3));
     if (at < 0 || !isWordAt(units, at, 'in')) return -1;
-    at = skipCondition(units, at + 2);
-    while (at >= 0 && isWordAt(units, at, 'if')) at = skipCondition(units, at + 2);
+    at = skipCondition(units, at + 2, depth);
+    while (at >= 0 && isWordAt(units, at, 'if')) at = skipCondition(units, at + 2, depth);
   }
   return at;
 }
 
-function skipCondition(units: Uint8Array, offset: number): number {
+function skipCondition(units: Uint8Array, offset: number, depth: number): number {
   const start = skipInside(units, offset);
-  const end = start < 0 ? -1 : skipDisjunction(units, start, true);
+  const end = start < 0 ? -1 : skipDisjunction(units, start, depth);
   return end < 0 ? -1 : skipInside(units, end);
 }
 
@@ -270,18 +276,19 @@ function skipTargets(units: Uint8Array, offset: number): number {
 }
 
 /** Indexes and slices, and the closing bracket. */
-function skipSubscripts(units: Uint8Array, offset: number): number {
+function skipSubscripts(units: Uint8Array, offset: number, depth: number): number {
   let at = skipInside(units, offset);
   let isFirst = true;
   for (;;) {
     if (at < 0) return -1;
     if (units[at] === 93) return isFirst ? -1 : at + 1;
     let colons = 0;
-    if (units[at] !== 58) at = skipPart(units, at);
+    if (units[at] !== 58) at = skipPart(units, at, depth);
     while (at >= 0 && units[at] === 58 && colons < 2) {
       colons++;
       at = skipInside(units, at + 1);
-      if (at >= 0 && units[at] !== 58 && units[at] !== 44 && units[at] !== 93) at = skipPart(units, at);
+      if (at >= 0 && units[at] !== 58 && units[at] !== 44 && units[at] !== 93)
+        at = skipPart(units, at, depth);
     }
     isFirst = false;
     at = at < 0 ? -1 : afterComma(units, at, 93);

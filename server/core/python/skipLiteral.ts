@@ -35,7 +35,7 @@ function isHexadecimal(unit: number): boolean {
 }
 
 /** Adjacent strings, all of text or all of bytes. */
-export function skipStrings(units: Uint8Array, offset: number, isInside: boolean): number {
+export function skipStrings(units: Uint8Array, offset: number, depth: number): number {
   let at = offset;
   let kind = 0;
   for (;;) {
@@ -46,7 +46,7 @@ export function skipStrings(units: Uint8Array, offset: number, isInside: boolean
     const end = skipString(units, opening);
     if (end < 0 || (isFormattedPrefix(units, at, opening) && !hasSimpleFields(units, opening, end)))
       return -1;
-    const next = skipSpace(units, end, isInside);
+    const next = skipSpace(units, end, depth);
     if (next < 0) return -1;
     const quote = units[nameEnd(units, next)];
     if (quote !== 34 && quote !== 39) return end;
@@ -88,7 +88,7 @@ function hasSimpleFields(units: Uint8Array, opening: number, end: number): boole
   return true;
 }
 
-/** The offset after blanks, and after line ends and comments too where that is said. */
-export function skipSpace(units: Uint8Array, offset: number, isInside: boolean): number {
-  return isInside ? skipInside(units, offset) : skipBlanks(units, offset);
+/** The offset after blanks, and inside of brackets after line ends and comments too. */
+export function skipSpace(units: Uint8Array, offset: number, depth: number): number {
+  return depth > 0 ? skipInside(units, offset) : skipBlanks(units, offset);
 }

@@ -6,7 +6,7 @@ import { isWord, nameEnd, skipBlanks, skipToNextLine } from './tokenSkipping';
 export function skipDecorator(units: Uint8Array, start: number): number {
   let at = skipName(units, skipBlanks(units, start + 1));
   while (at >= 0 && units[at] === 46) at = skipName(units, at + 1);
-  if (at >= 0 && units[at] === 40) at = skipArguments(units, at + 1);
+  if (at >= 0 && units[at] === 40) at = skipArguments(units, at + 1, 1);
   const after = at < 0 ? -1 : skipToNextLine(units, at);
   if (after < 0) return -1;
   const end = nameEnd(units, after);
@@ -22,7 +22,7 @@ export function skipClassHead(units: Uint8Array, offset: number): number {
   if (at < 0) return -1;
   at = skipBlanks(units, at);
   if (units[at] === 40) {
-    at = skipArguments(units, at + 1);
+    at = skipArguments(units, at + 1, 1);
     if (at < 0) return -1;
     at = skipBlanks(units, at);
   }

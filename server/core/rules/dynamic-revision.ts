@@ -7,7 +7,7 @@ export const dynamicRevision: Rule = {
   defaultSeverity: 'hint',
   summary: 'A header value is computed, so it can not be checked without running the file.',
   *checkFile(file) {
-    if (file.dynamic.length === 0 || file.reading.problems.length > 0) return;
+    if (file.dynamic.length === 0 || file.reading.problems.length > 0 || file.reading.unread) return;
     for (const name of ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const) {
       if (!file.dynamic.includes(name)) continue;
       yield {

@@ -14,6 +14,7 @@ export const missingRevisionHeader: Rule = {
       const { header, problems } = file.reading;
       if (
         problems.length > 0 ||
+        file.reading.unread !== undefined ||
         file.failure?.type === 'ImportError' ||
         file.failure?.type === 'AssertionError'
       )

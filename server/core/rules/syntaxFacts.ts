@@ -12,7 +12,11 @@ export interface SyntaxRefusal {
 /** The files of a snapshot that a parser of the whole language refuses, by path, as far as they were looked at. */
 export type SyntaxFacts = ReadonlyMap<string, SyntaxRefusal>;
 
-/** Whether only a parser of the whole language can tell that a file is not valid Python: no compiled file, nor one that is known to be broken. */
-export function needsParser({ path, reading }: RevisionFile): boolean {
-  return path.endsWith('.py') && reading.problems.length === 0;
+/**
+ * Whether only a parser of the whole language can tell that a file is not valid Python: no compiled file, nor one that is known to be broken, nor one
+ * that can't be read.
+ */
+export function needsParser({ path, reading, failure }: RevisionFile): boolean {
+  const isRead = !reading.unread && failure?.type !== 'ImportError';
+  return path.endsWith('.py') && reading.problems.length === 0 && isRead;
 }

@@ -13,10 +13,14 @@ export const unreadableHeader: Rule = {
   id: 'unreadable-header',
   defaultSeverity: 'error',
   summary: "Alembic can't read the header of a revision file.",
-  suspects: () => (file) => isUnreadable(file) || headerNames.some((name) => wrongValueOf(file, name)),
+  suspects: () => (file) =>
+    isUnreadable(file) ||
+    file.reading.unread !== undefined ||
+    headerNames.some((name) => wrongValueOf(file, name)),
   *check({ snapshot, git, suspects }) {
     for (const file of suspects) {
       yield* unreadableText(snapshot, git, file);
+      yield* unreadText(snapshot, file);
       for (const name of headerNames) yield* wrongValue(snapshot, file, name);
     }
   },
@@ -38,6 +42,22 @@ function unreadableText(
       range: { start: 0, end: 0 },
       related: [],
       fixes: [...mergedVersion(git, file), ...asideIfAlone(snapshot, file)],
+    },
+  ];
+}
+
+/** The text is there, and Alembic may well be content with it, but it is more than is read here. */
+function unreadText(snapshot: EnvironmentSnapshot, file: RevisionFile): readonly RuleFinding[] {
+  const { unread, problems } = file.reading;
+  if (!unread || problems.length > 0) return [];
+  return [
+    {
+      severity: 'warning',
+      message: `This file is not read, since ${unread.why}, so nothing is known of its revision: simplify it, or move what is no migration out of it.`,
+      file: file.path,
+      range: unread.range,
+      related: [],
+      fixes: asideIfAlone(snapshot, file),
     },
   ];
 }

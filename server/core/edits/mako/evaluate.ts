@@ -1,38 +1,38 @@
 import type { SyntaxNode } from '@lezer/common';
-import { parser } from '@lezer/python';
 import { decodeLiteral } from '../../python/pythonString';
+import { parseFaultless } from '../../python/boundedParse';
 import { attributeOf } from './pythonMethods';
 import { formatWithPercent } from './percentFormat';
 import { describe, isEqual, isSequence, isTrue, itemsOf, toText } from './pythonValue';
 import type { PythonValue } from './pythonValue';
+import type { TemplateBudget } from './templateBudget';
 import { TemplateRefusal } from './templateRefusal';
 
 /** Gives the value of a name, `undefinedName` for one that nothing defines; throws TemplateRefusal where that can't be known. */
-export type NameScope = (name: string) => PythonValue;
+export interface NameScope {
+  lookUp(name: string): PythonValue;
+  readonly budget: TemplateBudget;
+  /** The expressions that were parsed already, by their source. */
+  readonly parsed: Map<string, SyntaxNode>;
+}
 
 /** The value of a Python expression as Mako would compute it. Throws TemplateRefusal for what is outside of the supported subset. */
 export function evaluateSource(source: string, scope: NameScope): PythonValue {
-  return new Evaluation(source.trimStart(), scope).evaluate(parseExpression(source));
+  const expression = scope.parsed.get(source) ?? parseExpression(source);
+  scope.parsed.set(source, expression);
+  return new Evaluation(source.trimStart(), scope).evaluate(expression);
 }
 
 /** Parses an expression of a template. Throws TemplateRefusal where Python would find no single expression. */
 export function parseExpression(source: string): SyntaxNode {
   // Mako reads the expression as a statement of its own first.
-  const script = parser.parse(source.trimStart()).topNode;
-  const expression = script.firstChild?.firstChild;
-  const isAlone = script.firstChild?.name === 'ExpressionStatement' && !script.firstChild.nextSibling;
-  if (!expression || !isAlone || expression.nextSibling || hasError(script)) {
+  const statement = parseFaultless(source.trimStart())?.topNode.firstChild;
+  const expression = statement?.firstChild;
+  const isAlone = statement?.name === 'ExpressionStatement' && !statement.nextSibling;
+  if (!expression || !isAlone || expression.nextSibling) {
     throw new TemplateRefusal(`it has the expression ${shorten(source)}`);
   }
   return expression;
-}
-
-export function hasError(node: SyntaxNode): boolean {
-  let found = false;
-  node.cursor().iterate((inner) => {
-    if (inner.type.isError) found = true;
-  });
-  return found;
 }
 
 class Evaluation {
@@ -45,6 +45,12 @@ class Evaluation {
   }
 
   evaluate(node: SyntaxNode): PythonValue {
+    const { budget } = this.#scope;
+    budget.takeStep();
+    return budget.within(() => this.#evaluate(node));
+  }
+
+  #evaluate(node: SyntaxNode): PythonValue {
     const parts = childrenOf(node);
     switch (node.name) {
       case 'ParenthesizedExpression':
@@ -62,7 +68,7 @@ class Evaluation {
       case 'FormatString':
         return this.#formatString(node);
       case 'VariableName':
-        return this.#scope(this.#source(node));
+        return this.#charged(this.#scope.lookUp(this.#source(node)));
       case 'TupleExpression':
         return { kind: 'tuple', items: this.#items(parts) };
       case 'ArrayExpression':
@@ -80,6 +86,12 @@ class Evaluation {
       default:
         throw this.#refusal(node);
     }
+  }
+
+  /** What names stand for and calls give is all that can grow, since the rest is as large as its source. */
+  #charged(value: PythonValue): PythonValue {
+    this.#scope.budget.takeValue(value);
+    return value;
   }
 
   #only(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
@@ -187,7 +199,7 @@ class Evaluation {
       case '*':
         return areNumbers ? first * second : undefined;
       case '%':
-        return typeof first === 'string' ? formatWithPercent(first, second) : undefined;
+        return typeof first === 'string' ? formatWithPercent(first, second, this.#scope.budget) : undefined;
       default:
         return undefined;
     }
@@ -208,10 +220,11 @@ class Evaluation {
       const index = this.#only(node, parts);
       const get = attributeOf(value, '__getitem__');
       if (typeof get !== 'object' || get?.kind !== 'callable') throw this.#refusal(node);
-      return get.call([index], new Map());
+      return this.#charged(get.call([index], new Map(), this.#scope.budget));
     }
     if (typeof value !== 'string' && !isSequence(value)) throw this.#refusal(node);
     const items = itemsOf(value);
+    this.#scope.budget.takeSize(items.length);
     if (colon < 0) {
       const index = this.#only(node, parts);
       if (typeof index !== 'number') throw this.#refusal(node);
@@ -248,7 +261,7 @@ class Evaluation {
     if (typeof called !== 'object' || called === null || called.kind !== 'callable') {
       throw new TemplateRefusal(`it calls ${shorten(this.#source(target))}`);
     }
-    return called.call(positional, named);
+    return this.#charged(called.call(positional, named, this.#scope.budget));
   }
 
   #source(node: SyntaxNode): string {

@@ -1,6 +1,7 @@
 import { dateText, dayText, formatDate } from './pythonDate';
 import { describe, isSequence, isTrue, itemsOf, toRepr, toText } from './pythonValue';
 import type { PythonCallable, PythonValue } from './pythonValue';
+import type { TemplateBudget } from './templateBudget';
 import { TemplateRefusal } from './templateRefusal';
 
 type Arguments = readonly PythonValue[];
@@ -32,8 +33,11 @@ export function textOf(value: PythonValue | undefined, user: string): string {
 
 function findAttribute(value: PythonValue, name: string): PythonValue | undefined {
   if (typeof value === 'string') {
-    const method = stringMethods[name];
-    return method && callable(name, (args, named) => positionalOnly(name, named, () => method(value, args)));
+    const method = stringMethods.get(name);
+    return (
+      method &&
+      callable(name, (args, named, budget) => positionalOnly(name, named, () => method(value, args, budget)))
+    );
   }
   if (value === null || typeof value !== 'object') return undefined;
   if (value.kind === 'object') return value.attribute(name);
@@ -58,48 +62,77 @@ const allStringMethods = new Set(
   ).split(' '),
 );
 
-const stringMethods: Readonly<Record<string, (text: string, args: Arguments) => PythonValue>> = {
-  upper: (text) => text.toUpperCase(),
-  lower: (text) => text.toLowerCase(),
-  capitalize: (text) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase(),
-  strip: (text, [characters]) => stripEnd(stripStart(text, characters), characters),
-  lstrip: (text, [characters]) => stripStart(text, characters),
-  rstrip: (text, [characters]) => stripEnd(text, characters),
-  startswith: (text, [start]) => anyOf(start).some((candidate) => text.startsWith(candidate)),
-  endswith: (text, [end]) => anyOf(end).some((candidate) => text.endsWith(candidate)),
-  replace: (text, [from, to, count]) => {
-    if (count !== undefined) throw new TemplateRefusal('it calls replace with a count');
-    return text.replaceAll(textOf(from, 'replace'), () => textOf(to, 'replace'));
-  },
-  removeprefix: (text, [prefix]) => {
-    const start = textOf(prefix, 'removeprefix');
-    return text.startsWith(start) ? text.slice(start.length) : text;
-  },
-  removesuffix: (text, [suffix]) => {
-    const end = textOf(suffix, 'removesuffix');
-    return end !== '' && text.endsWith(end) ? text.slice(0, -end.length) : text;
-  },
-  split: (text, [separator, limit]) => {
-    if (limit !== undefined) throw new TemplateRefusal('it calls split with a limit');
-    if (separator === undefined || separator === null) {
-      return { kind: 'list', items: text.split(/\s+/).filter((item) => item !== '') };
-    }
-    return { kind: 'list', items: text.split(textOf(separator, 'split')) };
-  },
-  splitlines: (text) => {
-    const lines = text.split(/\r\n|\r|\n/);
-    if (lines[lines.length - 1] === '') lines.pop();
-    return { kind: 'list', items: lines };
-  },
-  join: (text, [items]) =>
-    itemsOf(items ?? null)
-      .map((item) => textOf(item, 'join'))
-      .join(text),
-  zfill: (text, [width]) => {
-    if (typeof width !== 'number' || /^[+-]/.test(text)) throw new TemplateRefusal('it calls zfill');
-    return text.padStart(width, '0');
-  },
-};
+type StringMethod = (text: string, args: Arguments, budget: TemplateBudget) => PythonValue;
+
+const stringMethods: ReadonlyMap<string, StringMethod> = new Map<string, StringMethod>([
+  ['upper', (text) => text.toUpperCase()],
+  ['lower', (text) => text.toLowerCase()],
+  ['capitalize', (text) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase()],
+  ['strip', (text, [characters]) => stripEnd(stripStart(text, characters), characters)],
+  ['lstrip', (text, [characters]) => stripStart(text, characters)],
+  ['rstrip', (text, [characters]) => stripEnd(text, characters)],
+  ['startswith', (text, [start]) => anyOf(start).some((candidate) => text.startsWith(candidate))],
+  ['endswith', (text, [end]) => anyOf(end).some((candidate) => text.endsWith(candidate))],
+  ['replace', replace],
+  [
+    'removeprefix',
+    (text, [prefix]) => {
+      const start = textOf(prefix, 'removeprefix');
+      return text.startsWith(start) ? text.slice(start.length) : text;
+    },
+  ],
+  [
+    'removesuffix',
+    (text, [suffix]) => {
+      const end = textOf(suffix, 'removesuffix');
+      return end !== '' && text.endsWith(end) ? text.slice(0, -end.length) : text;
+    },
+  ],
+  ['split', split],
+  [
+    'splitlines',
+    (text) => {
+      const lines = text.split(/\r\n|\r|\n/);
+      if (lines[lines.length - 1] === '') lines.pop();
+      return { kind: 'list', items: lines };
+    },
+  ],
+  [
+    'join',
+    (text, [items], budget) => {
+      const parts = itemsOf(items ?? null).map((item) => textOf(item, 'join'));
+      budget.takeSize(parts.reduce((sum, part) => sum + part.length + text.length, 0));
+      return parts.join(text);
+    },
+  ],
+  [
+    'zfill',
+    (text, [width], budget) => {
+      if (typeof width !== 'number' || /^[+-]/.test(text)) throw new TemplateRefusal('it calls zfill');
+      budget.takeSize(Math.max(0, width));
+      return text.padStart(width, '0');
+    },
+  ],
+]);
+
+function replace(text: string, [from, to, count]: Arguments, budget: TemplateBudget): PythonValue {
+  if (count !== undefined) throw new TemplateRefusal('it calls replace with a count');
+  const parts = text.split(textOf(from, 'replace'));
+  const written = textOf(to, 'replace');
+  const isBetweenAll = from === '';
+  // Between all characters also means at both ends.
+  const joints = isBetweenAll ? text.length + 1 : parts.length - 1;
+  budget.takeSize(text.length + joints * written.length);
+  return isBetweenAll ? text.replaceAll('', () => written) : parts.join(written);
+}
+
+function split(text: string, [separator, limit]: Arguments): PythonValue {
+  if (limit !== undefined) throw new TemplateRefusal('it calls split with a limit');
+  if (separator === undefined || separator === null) {
+    return { kind: 'list', items: text.split(/\s+/).filter((item) => item !== '') };
+  }
+  return { kind: 'list', items: text.split(textOf(separator, 'split')) };
+}
 
 function anyOf(value: PythonValue | undefined): readonly string[] {
   if (value !== undefined && isSequence(value) && value.kind === 'tuple') {
@@ -163,43 +196,47 @@ function dateAttribute(
 }
 
 /** Python's built-in functions that templates use, by name. */
-export const builtinFunctions: Readonly<Record<string, PythonCallable>> = {
-  repr: callable('repr', ([value]) => toRepr(value ?? null)),
-  bool: callable('bool', ([value]) => isTrue(value ?? null)),
-  str: callable('str', ([value]) => (value === undefined ? '' : toText(value))),
-  len: callable('len', ([value]) => {
+export const builtinFunctions: ReadonlyMap<string, PythonCallable> = byName([
+  callable('repr', ([value]) => toRepr(value ?? null)),
+  callable('bool', ([value]) => isTrue(value ?? null)),
+  callable('str', ([value]) => (value === undefined ? '' : toText(value))),
+  callable('len', ([value]) => {
     if (typeof value === 'string' || (value !== undefined && isSequence(value))) return itemsOf(value).length;
     throw new TemplateRefusal('it calls len');
   }),
-  list: callable('list', ([value]) => ({ kind: 'list', items: value === undefined ? [] : itemsOf(value) })),
-  tuple: callable('tuple', ([value]) => ({
+  callable('list', ([value]) => ({ kind: 'list', items: value === undefined ? [] : itemsOf(value) })),
+  callable('tuple', ([value]) => ({
     kind: 'tuple',
     items: value === undefined ? [] : itemsOf(value),
   })),
-  chr: callable('chr', ([code]) => {
+  callable('chr', ([code]) => {
     if (typeof code !== 'number' || !Number.isInteger(code) || code < 0 || code > 0x10ffff) {
       throw new TemplateRefusal('it calls chr');
     }
     return String.fromCodePoint(code);
   }),
-  int: callable('int', ([value]) => {
+  callable('int', ([value]) => {
     if (typeof value === 'number') return Math.trunc(value);
     if (typeof value === 'string' && /^\s*[+-]?\d{1,15}\s*$/.test(value)) return Number(value);
     throw new TemplateRefusal('it calls int');
   }),
-  enumerate: callable('enumerate', ([value, start]) => ({
+  callable('enumerate', ([value, start]) => ({
     kind: 'iterator',
     items: itemsOf(value ?? null).map((item, index) => ({
       kind: 'tuple',
       items: [index + (typeof start === 'number' ? start : 0), item],
     })),
   })),
-  hasattr: callable('hasattr', ([value, name]) => hasAttribute(value ?? null, textOf(name, 'hasattr'))),
-  isinstance: callable('isinstance', ([value, type]) => {
+  callable('hasattr', ([value, name]) => hasAttribute(value ?? null, textOf(name, 'hasattr'))),
+  callable('isinstance', ([value, type]) => {
     const types = type !== undefined && isSequence(type) ? type.items : [type ?? null];
     return types.some((candidate) => isInstance(value ?? null, candidate));
   }),
-};
+]);
+
+function byName(functions: readonly PythonCallable[]): ReadonlyMap<string, PythonCallable> {
+  return new Map(functions.map((each) => [each.name, each]));
+}
 
 function isInstance(value: PythonValue, type: PythonValue): boolean {
   if (typeof type !== 'object' || type === null || type.kind !== 'callable') {

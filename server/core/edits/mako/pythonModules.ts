@@ -11,14 +11,17 @@ export const regularExpressions: PythonObject = {
     if (name === 'split') {
       return callable('re.split', ([pattern, text, ...others]) => {
         if (others.length > 0) throw new TemplateRefusal('it calls re.split with a limit');
-        return { kind: 'list', items: subject(text).split(compile(pattern)) };
+        const whole = subject(text);
+        return { kind: 'list', items: whole.split(compile(pattern, whole.length)) };
       });
     }
     if (name === 'sub') {
-      return callable('re.sub', ([pattern, replacement, text, ...others]) => {
+      return callable('re.sub', ([pattern, replacement, text, ...others], _, budget) => {
         const written = textOf(replacement, 're.sub');
         if (others.length > 0 || written.includes('\\')) throw new TemplateRefusal('it calls re.sub');
-        return subject(text).replace(compile(pattern), () => written);
+        const whole = subject(text);
+        budget.takeSize((whole.length + 1) * (written.length + 1));
+        return whole.replace(compile(pattern, whole.length), () => written);
       });
     }
     return undefined;
@@ -47,12 +50,19 @@ function jsonText(value: PythonValue): string {
   );
 }
 
-function compile(pattern: Parameters<typeof textOf>[0] | undefined): RegExp {
+/** How often the pattern may be tried at most: from each character, and in as many ways as its repetitions share out what follows. */
+const mostTries = 30_000_000;
+
+/** A pattern for a text of that length. */
+function compile(pattern: Parameters<typeof textOf>[0] | undefined, length: number): RegExp {
   const source = textOf(pattern, 're');
   // Groups, back references, `^`, `$` and inline flags differ between the two languages in one way or another.
   if (!/^(?:[\w ,;:/=<>'"!@#%&~`-]|\\[swdSWD.*+?|,;:/()[\]{}-]|\[[\w\s,;:.\\-]+\]|[.*+?|])+$/.test(source)) {
     throw new TemplateRefusal(`it uses the regular expression ${source}`);
   }
+  const repetitions = source.match(/[*+?]/g)?.length ?? 0;
+  if (Math.max(2, length) ** (repetitions + 1) > mostTries)
+    throw new TemplateRefusal(`it uses the regular expression ${source} on a long text`);
   return new RegExp(source, 'g');
 }
 

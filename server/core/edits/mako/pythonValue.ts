@@ -1,3 +1,4 @@
+import type { TemplateBudget } from './templateBudget';
 import { TemplateRefusal } from './templateRefusal';
 import type { CreateDate } from '../createDate';
 import { pythonRepr } from '../../text/pythonText';
@@ -30,7 +31,12 @@ export interface PythonObject {
 export interface PythonCallable {
   readonly kind: 'callable';
   readonly name: string;
-  call(args: readonly PythonValue[], named: ReadonlyMap<string, PythonValue>): PythonValue;
+  /** What it makes is as large as what it was given, or else taken from the budget before. */
+  call(
+    args: readonly PythonValue[],
+    named: ReadonlyMap<string, PythonValue>,
+    budget: TemplateBudget,
+  ): PythonValue;
 }
 
 /** What a name stands for that neither the template nor Alembic defines: falsy, and an error when written. */

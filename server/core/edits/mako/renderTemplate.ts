@@ -1,5 +1,5 @@
-import { parser } from '@lezer/python';
-import { evaluateSource, hasError, parseExpression } from './evaluate';
+import { parseFaultless } from '../../python/boundedParse';
+import { evaluateSource, parseExpression } from './evaluate';
 import type { NameScope } from './evaluate';
 import { builtinFunctions } from './pythonMethods';
 import { json, regularExpressions } from './pythonModules';
@@ -8,6 +8,7 @@ import type { PythonValue } from './pythonValue';
 import { applyFilters, splitFilters } from './templateFilters';
 import { readTemplate } from './templateNodes';
 import type { TemplateNode } from './templateNodes';
+import { TemplateBudget, templateLimits } from './templateBudget';
 import { TemplateRefusal } from './templateRefusal';
 
 /** The text that Mako would write, or why it can't be told without running Mako. */
@@ -23,11 +24,13 @@ export interface TemplateVariables {
 /** Renders a Mako template as `Template(filename=…).render_unicode(**variables)` would, for the part of Mako that revision templates use. */
 export function renderTemplate(template: string, variables: TemplateVariables): Rendering {
   try {
+    if (template.length > templateLimits.text)
+      throw new TemplateRefusal(`it is longer than ${templateLimits.text} characters`);
     const nodes = readTemplate(template);
     for (const node of nodes) checkSyntax(node);
     const renderer = new Renderer(variables);
     renderer.renderAll(nodes);
-    return { ok: true, text: renderer.output };
+    return { ok: true, text: renderer.text };
   } catch (error) {
     if (error instanceof TemplateRefusal) return { ok: false, reason: error.message };
     throw error;
@@ -37,14 +40,23 @@ export function renderTemplate(template: string, variables: TemplateVariables): 
 type Control = Extract<TemplateNode, { readonly kind: 'control' }>;
 
 class Renderer {
-  output = '';
+  readonly #output: string[] = [];
   readonly #variables: TemplateVariables;
   readonly #locals = new Map<string, PythonValue>();
   readonly #modules = new Map<string, PythonValue>();
-  readonly #scope: NameScope = (name) => this.#lookUp(name);
+  readonly #budget = new TemplateBudget();
+  readonly #scope: NameScope = {
+    lookUp: (name) => this.#lookUp(name),
+    budget: this.#budget,
+    parsed: new Map(),
+  };
 
   constructor(variables: TemplateVariables) {
     this.#variables = variables;
+  }
+
+  get text(): string {
+    return this.#output.join('');
   }
 
   renderAll(nodes: readonly TemplateNode[]): void {
@@ -62,9 +74,11 @@ class Renderer {
       if (!node) break;
       if (node.kind === 'control') {
         if (node.isEnd || node.keyword === 'else' || node.keyword === 'elif') return position;
-        position = this.#renderBlock(nodes, position, node, active);
+        const start = position;
+        position = this.#budget.within(() => this.#renderBlock(nodes, start, node, active));
         continue;
       }
+      this.#budget.takeStep();
       if (active) this.#write(node);
       position++;
     }
@@ -95,11 +109,15 @@ class Renderer {
   }
 
   #renderLoop(nodes: readonly TemplateNode[], index: number, opening: Control, active: boolean): number {
-    const header = /^for\s+([\w\s,()]+?)\s+in\s+([\s\S]+)$/.exec(`for ${conditionOf(opening) ?? ''}`);
-    if (!header) throw new TemplateRefusal(`it has the control line "% ${opening.source.trim()}"`);
-    const names = (header[1] ?? '').split(/[\s,()]+/).filter((name) => name !== '');
-    const isSingle = /^\w+$/.test(header[1] ?? '');
-    const items = active ? itemsOf(evaluateSource(header[2] ?? '', this.#scope)) : [];
+    const header = conditionOf(opening) ?? '';
+    const word = /\sin\s/.exec(header);
+    const written = header.slice(0, word?.index).trim();
+    const source = header.slice((word?.index ?? 0) + 4).trimStart();
+    if (!word || source === '' || !/^[\w\s,()]+$/.test(written))
+      throw new TemplateRefusal(`it has the control line "% ${shorten(opening.source.trim())}"`);
+    const names = written.split(/[\s,()]+/).filter((name) => name !== '');
+    const isSingle = /^\w+$/.test(written);
+    const items = active ? itemsOf(evaluateSource(source, this.#scope)) : [];
     const endOf = (end: number): number => {
       const closing = nodes[end];
       if (closing?.kind === 'control' && closing.isEnd && closing.keyword === 'for') return end + 1;
@@ -122,13 +140,18 @@ class Renderer {
   }
 
   #write(node: TemplateNode): void {
-    if (node.kind === 'text') this.output += node.text;
+    if (node.kind === 'text') this.#emit(node.text);
     else if (node.kind === 'expression') {
       const value = evaluateSource(node.source, this.#scope);
       const written = applyFilters(value, node.filters, this.#scope);
       if (typeof written !== 'string') throw new TemplateRefusal('it writes something other than text');
-      this.output += written;
+      this.#emit(written);
     } else if (node.kind === 'code' && !node.isModule) this.#runCode(node.source, false);
+  }
+
+  #emit(text: string): void {
+    this.#budget.takeSize(text.length);
+    this.#output.push(text);
   }
 
   /** Runs a block of imports, plain assignments and functions; what these give may be had but not used, where it is not known here. */
@@ -138,7 +161,7 @@ class Renderer {
       const assigned = /^([A-Za-z_]\w*)\s*=(?!=)\s*([\s\S]+)$/.exec(text);
       const bound = kind === 'ImportStatement' ? importedNames(text) : undefined;
       const defined = kind === 'FunctionDefinition' ? /^def\s+(\w+)/.exec(text)?.[1] : undefined;
-      if (bound) for (const [name, what] of bound) names.set(name, knownModules[what] ?? opaque(what));
+      if (bound) for (const [name, what] of bound) names.set(name, knownModules.get(what) ?? opaque(what));
       else if (defined !== undefined) names.set(defined, opaque(`the function ${defined}`));
       else if (kind === 'AssignStatement' && assigned) {
         names.set(assigned[1] ?? '', evaluateSource(assigned[2] ?? '', this.#scope));
@@ -153,7 +176,7 @@ class Renderer {
     if (value !== undefined) return value;
     for (const known of [this.#locals, this.#modules, this.#variables.values])
       if (known.has(name)) return null;
-    const builtin = builtinFunctions[name];
+    const builtin = builtinFunctions.get(name);
     if (builtin) return builtin;
     if (pythonBuiltins.has(name)) throw new TemplateRefusal(`it uses ${name}`);
     if (this.#variables.isOpen && !neverGiven.has(name)) {
@@ -204,13 +227,29 @@ function checkSyntax(node: TemplateNode): void {
 
 /** What follows the keyword of a control line, up to its colon; undefined for `else`. */
 function conditionOf(line: Control): string | undefined {
-  const match = /^(\w+)(?:\s+([\s\S]*?))?:\s*(#[\s\S]*)?$/.exec(line.source.trim());
-  if (!match) throw new TemplateRefusal(`it has the control line "% ${line.source.trim()}"`);
-  const condition = match[2]?.replace(/\\\r?\n/g, ' ');
-  if ((line.keyword === 'else') !== (condition === undefined)) {
-    throw new TemplateRefusal(`it has the control line "% ${line.source.trim()}"`);
+  const source = line.source.trim();
+  const word = /^\w+/.exec(source)?.[0].length ?? 0;
+  const colon = endOfCondition(source);
+  const condition = source.slice(word, colon);
+  const isElse = condition === '' && colon !== undefined;
+  if (
+    word === 0 ||
+    colon === undefined ||
+    (line.keyword === 'else') !== isElse ||
+    !/^(?:\s|$)/.test(condition)
+  )
+    throw new TemplateRefusal(`it has the control line "% ${shorten(source)}"`);
+  return isElse ? undefined : condition.trimStart().replace(/\\\r?\n/g, ' ');
+}
+
+/** The first colon that only blanks or a comment follow. */
+function endOfCondition(source: string): number | undefined {
+  for (let colon = source.indexOf(':'); colon >= 0; colon = source.indexOf(':', colon + 1)) {
+    let next = colon + 1;
+    while (next < source.length && /\s/.test(source.charAt(next))) next++;
+    if (next === source.length || source[next] === '#') return colon;
   }
-  return condition;
+  return undefined;
 }
 
 /** The statements of a code block, each with its own source, comments between them left out. */
@@ -218,8 +257,8 @@ function statementsOf(source: string): readonly { readonly kind: string; readonl
   const lines = source.replace(/\r\n/g, '\n').split('\n');
   const margin = /^[ \t]*/.exec(lines.find((line) => line.trim() !== '') ?? '')?.[0] ?? '';
   const text = lines.map((line) => (line.startsWith(margin) ? line.slice(margin.length) : line)).join('\n');
-  const script = parser.parse(`${text}\n`).topNode;
-  if (hasError(script)) throw new TemplateRefusal("it has a Python block that can't be read");
+  const script = parseFaultless(`${text}\n`)?.topNode;
+  if (!script) throw new TemplateRefusal("it has a Python block that can't be read");
   const statements: { kind: string; text: string }[] = [];
   for (let node = script.firstChild; node; node = node.nextSibling) {
     if (node.name !== 'Comment')
@@ -248,10 +287,10 @@ function importedNames(statement: string): ReadonlyMap<string, string> | undefin
   return bound;
 }
 
-const knownModules: Readonly<Record<string, PythonValue>> = {
-  'the module re': regularExpressions,
-  'the module json': json,
-};
+const knownModules: ReadonlyMap<string, PythonValue> = new Map([
+  ['the module re', regularExpressions],
+  ['the module json', json],
+]);
 
 /** Something whose behaviour is not known here: having it is fine, using it is not. */
 function opaque(what: string): PythonValue {

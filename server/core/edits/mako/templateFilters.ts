@@ -1,4 +1,4 @@
-import { parser } from '@lezer/python';
+import { parseFaultless } from '../../python/boundedParse';
 import { evaluateSource } from './evaluate';
 import type { NameScope } from './evaluate';
 import { textOf } from './pythonMethods';
@@ -12,9 +12,11 @@ export function applyFilters(value: PythonValue, filters: string, scope: NameSco
   let result = names.includes('n') ? value : toText(value);
   for (const name of names) {
     if (name === 'n') continue;
-    const own = makoFilters[name];
+    scope.budget.takeStep();
+    const own = makoFilters.get(name);
     if (own) {
       result = own(result);
+      scope.budget.takeValue(result);
       continue;
     }
     if (name === 'entity' || name === 'u' || name.startsWith('decode')) {
@@ -24,7 +26,8 @@ export function applyFilters(value: PythonValue, filters: string, scope: NameSco
     if (typeof filter !== 'object' || filter === null || filter.kind !== 'callable') {
       throw new TemplateRefusal(`it uses the filter ${name}`);
     }
-    result = filter.call([result], new Map());
+    result = filter.call([result], new Map(), scope.budget);
+    scope.budget.takeValue(result);
   }
   return result;
 }
@@ -33,32 +36,31 @@ export function applyFilters(value: PythonValue, filters: string, scope: NameSco
 export function splitFilters(filters: string): readonly string[] {
   if (filters === '') return [];
   const text = `(${filters},)`;
-  const tuple = parser.parse(text).topNode.firstChild?.firstChild;
+  const tuple = parseFaultless(text)?.topNode.firstChild?.firstChild;
   if (tuple?.name !== 'TupleExpression') throw new TemplateRefusal(`it uses the filters ${filters}`);
   const names: string[] = [];
   for (let node = tuple.firstChild; node; node = node.nextSibling) {
-    if (node.type.isError) throw new TemplateRefusal(`it uses the filters ${filters}`);
     if (!'(),'.includes(node.name)) names.push(text.slice(node.from, node.to));
   }
   return names;
 }
 
-const xmlEscapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '>': '&gt;',
-  '<': '&lt;',
-  '"': '&#34;',
-  "'": '&#39;',
-};
+const xmlEscapes: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['>', '&gt;'],
+  ['<', '&lt;'],
+  ['"', '&#34;'],
+  ["'", '&#39;'],
+]);
 
 function escapeMarkup(value: PythonValue): string {
-  return toText(value).replace(/[&<"'>]/g, (character) => xmlEscapes[character] ?? character);
+  return toText(value).replace(/[&<"'>]/g, (character) => xmlEscapes.get(character) ?? character);
 }
 
-const makoFilters: Readonly<Record<string, (value: PythonValue) => PythonValue>> = {
-  str: toText,
-  unicode: toText,
-  trim: (value) => textOf(value, 'the filter trim').trim(),
-  h: escapeMarkup,
-  x: escapeMarkup,
-};
+const makoFilters: ReadonlyMap<string, (value: PythonValue) => PythonValue> = new Map([
+  ['str', toText],
+  ['unicode', toText],
+  ['trim', (value) => textOf(value, 'the filter trim').trim()],
+  ['h', escapeMarkup],
+  ['x', escapeMarkup],
+]);

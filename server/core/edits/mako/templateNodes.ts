@@ -19,18 +19,19 @@ const codingLine = /#[^\n]*coding[:=]\s*([-\w.]+)[^\n]*\r?\n/y;
 const expressionStart = /\$\{/y;
 const controlLine = /(?<![^\n])[\t ]*(%(?!%)|##)[\t ]*((?:(?:\\\r?\n)|[^\r\n])*)(?:\r?\n|$)/y;
 const documentation = /<%doc>([\s\S]*?)<\/%doc>/y;
-const tagStart = /<%([\w.:]+)((?:\s+\w+|\s*=\s*|"[^"]*?"|'[^']*?'|\s*,\s*)*)\s*(\/)?>/y;
+const tagName = /<%([\w.:]+)/y;
 const textTagBody = /([\s\S]*?)<\/%[\t ]*text[\t ]*>/y;
 const tagEnd = /<\/%[\t ]*([^\t ]+?)[\t ]*>/y;
 const codeStart = /<%(!)?/y;
 const percent = /(?<![^\n])(\s*)%%(%*)/y;
 const plainText = /([\s\S]*?)((?<=\n)(?=[ \t]*(?:%|##))|(?=\$\{)|(?=<\/?%)|(\\\r?\n)|$)/y;
 const comment = /#[^\n]*\n/y;
-const stringLiteral = /("""|'''|"|')[^\\]*?(\\[\s\S][^\\]*?)*\1/y;
 
 class TemplateLexer {
   readonly #text: string;
   #position = 0;
+  /** Characters that strings may have all together, those that are looked at for an end which does not come included. */
+  #stringSteps = 2_000_000;
   readonly #nodes: TemplateNode[] = [];
 
   constructor(text: string) {
@@ -77,13 +78,14 @@ class TemplateLexer {
   }
 
   #readTag(): boolean {
-    const start = this.#match(tagStart);
-    if (start) {
-      const keyword = start[1] ?? '';
-      if (keyword !== 'text' || (start[2] ?? '').trim() !== '') {
+    tagName.lastIndex = this.#position;
+    const keyword = tagName.exec(this.#text)?.[1];
+    const start = keyword === undefined ? undefined : endOfTag(this.#text, tagName.lastIndex);
+    if (keyword !== undefined && start) {
+      if (keyword !== 'text' || start.hasAttributes)
         throw new TemplateRefusal(`it uses the tag <%${keyword}>`);
-      }
-      if (start[3]) return true;
+      this.#position = start.end;
+      if (start.isClosed) return true;
       const body = this.#match(textTagBody);
       // Mako itself stumbles over an empty one.
       if (!body?.[1]) throw new TemplateRefusal('it has a <%text> that is empty or not closed');
@@ -108,7 +110,7 @@ class TemplateLexer {
     const start = this.#position;
     let depth = 0;
     while (this.#position < this.#text.length) {
-      if (this.#match(comment) || this.#match(stringLiteral)) continue;
+      if (this.#match(comment) || this.#skipString()) continue;
       const mark = marks.find((candidate) => this.#text.startsWith(candidate, this.#position));
       const character = this.#text[this.#position] ?? '';
       if (mark !== undefined && !(watchNesting && depth > 0)) {
@@ -123,16 +125,71 @@ class TemplateLexer {
     throw new TemplateRefusal('it has an expression that is not closed');
   }
 
+  /** Passes over a string, which in Mako may hold line ends whatever its quotes; false where none is closed from here. */
+  #skipString(): boolean {
+    const quote = /(?:"""|'''|"|')/y;
+    quote.lastIndex = this.#position;
+    const opening = quote.exec(this.#text)?.[0];
+    if (opening === undefined) return false;
+    for (let at = this.#position + opening.length; at < this.#text.length; at++) {
+      if (this.#stringSteps-- < 0) throw new TemplateRefusal('it has too many quotes that are not closed');
+      if (this.#text[at] === '\\') at++;
+      else if (this.#text.startsWith(opening, at)) {
+        this.#position = at + opening.length;
+        return true;
+      }
+    }
+    return false;
+  }
+
   #match(pattern: RegExp): RegExpExecArray | undefined {
-    const sticky = new RegExp(pattern);
-    sticky.lastIndex = this.#position;
-    const match = sticky.exec(this.#text);
+    pattern.lastIndex = this.#position;
+    const match = pattern.exec(this.#text);
     if (!match) return undefined;
-    this.#position = sticky.lastIndex;
+    this.#position = pattern.lastIndex;
     return match;
   }
 
   #addText(text: string): void {
     if (text !== '') this.#nodes.push({ kind: 'text', text });
   }
+}
+
+/** Where a tag ends whose name ends at `offset`, by the same rules as Mako's own pattern; undefined where it is no tag. */
+function endOfTag(
+  text: string,
+  offset: number,
+): { readonly end: number; readonly isClosed: boolean; readonly hasAttributes: boolean } | undefined {
+  let hasAttributes = false;
+  let mayFollowBlanks = false;
+  for (let at = offset; ;) {
+    const start = skip(text, at, blank);
+    const character = text[start] ?? '';
+    if (character === '=' || character === ',') {
+      mayFollowBlanks = true;
+      at = start + 1;
+    } else if ((character === '"' || character === "'") && (start === at || mayFollowBlanks)) {
+      const end = text.indexOf(character, start + 1);
+      if (end < 0) return undefined;
+      mayFollowBlanks = false;
+      at = end + 1;
+    } else if (start > at && word.test(character)) {
+      mayFollowBlanks = false;
+      at = skip(text, start, word);
+    } else {
+      const isClosed = character === '/';
+      const end = isClosed ? start + 1 : start;
+      return text[end] === '>' ? { end: end + 1, isClosed, hasAttributes } : undefined;
+    }
+    hasAttributes = true;
+  }
+}
+
+const blank = /^\s$/;
+const word = /^\w$/;
+
+function skip(text: string, offset: number, kind: RegExp): number {
+  let at = offset;
+  while (kind.test(text.charAt(at))) at++;
+  return at;
 }

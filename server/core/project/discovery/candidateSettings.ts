@@ -134,7 +134,9 @@ export class CandidateSettings {
       recursiveVersionLocations: this.#collect(() => lookup.boolean('recursive_version_locations')) ?? false,
       versionLocations: this.#collect(() => lookup.list('version_locations')),
       prependSysPath: this.#collect(() => lookup.list('prepend_sys_path')),
-      fileTemplate: this.#option('file_template') ?? defaultFileTemplate,
+      // As it is written, where it can't be followed: no file is named by the default then.
+      fileTemplate:
+        this.#option('file_template') ?? this.lookup.iniOption('file_template')?.value ?? defaultFileTemplate,
       timezone: this.#option('timezone'),
       outputEncoding: this.#option('output_encoding') ?? 'utf-8',
       truncateSlugLength: this.#collect(() => readOtherSettings(lookup).truncateSlugLength) ?? 40,

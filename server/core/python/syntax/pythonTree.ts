@@ -11,6 +11,8 @@ export interface PythonTree {
   readonly statements: Block;
   /** Whether the text was parsed to its end without a mistake. */
   readonly isWhole: boolean;
+  /** The text nests deeper than is followed, and there are no statements. */
+  readonly isTooDeep: boolean;
 }
 
 /** Parses Python in a time that the text's length bounds. Never fails; ranges are offsets of the text. */
@@ -24,7 +26,12 @@ export function parsePython(text: string): PythonTree {
   return {
     text,
     statements: readBlock(source, tree.tree.topNode),
-    isWhole: markers.length === 0 && tree.end === text.length && !hasMistake(tree.tree),
+    isWhole:
+      markers.length === 0 &&
+      tree.end === text.length &&
+      tree.tooDeepAt === undefined &&
+      !hasMistake(tree.tree),
+    isTooDeep: tree.tooDeepAt !== undefined,
   };
 }
 

@@ -1,0 +1,321 @@
+import assert from 'node:assert/strict';
+import { percentFormat } from '../../server/core/config/percentFormat';
+import { createDateAt } from '../../server/core/edits/createDate';
+import { createMerge } from '../../server/core/edits/createMerge';
+import { movableChange } from '../../server/core/edits/moveChange';
+import { losesData } from '../../server/core/operations/losesData';
+import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
+import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvironments';
+import { loadErrorOf } from '../../server/core/project/loadErrorOf';
+import { readFunctionTokens } from '../../server/core/python/functionTokens';
+import { readRevisionFile, readWithParser } from '../../server/core/python/readRevisionFile';
+import { runRules } from '../../server/core/rules/runRules';
+import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
+import { revisionFile } from '../fixtures/revisionFile';
+import { withinSeconds } from '../fixtures/withinSeconds';
+import { snapshotOf } from './snapshotOf';
+
+const header = "revision = 'a'\ndown_revision = None\n";
+/** Leaves what follows to the parser. */
+const leftToParser = `${header}del y\n`;
+const expressionsFarTooDeep: Readonly<Record<string, string>> = {
+  sum: `${'"a"+'.repeat(50_000)}"a"`,
+  signs: `${'-'.repeat(20_000)}1`,
+  negations: `${'not '.repeat(20_000)}1`,
+  functions: `${'lambda: '.repeat(20_000)}1`,
+  members: `a${'.a'.repeat(20_000)}`,
+  subscripts: `a${'[0]'.repeat(20_000)}`,
+  calls: `a${'()'.repeat(20_000)}`,
+  choices: `${'a if b else '.repeat(20_000)}c`,
+  comparisons: `${'a < '.repeat(20_000)}c`,
+  conjunction: `${'a and '.repeat(20_000)}c`,
+  powers: `${'a ** '.repeat(20_000)}c`,
+  waiting: `${'await '.repeat(20_000)}c`,
+};
+
+suite('what a revision file may take', () => {
+  for (const [name, expression] of Object.entries(expressionsFarTooDeep))
+    test(`an expression that nests far too deep: ${name}`, () => {
+      const text = `${leftToParser}x = ${expression}\n`;
+      const { unread, problems } = withinSeconds(20, () => readRevisionFile(text));
+      assert.match(unread?.why ?? '', /^line 4 nests deeper than 800 levels$/);
+      assert.deepEqual(problems, []);
+      const [start, end] = [unread?.range.start ?? 0, unread?.range.end ?? 0];
+      assert.ok(start < end && end <= text.length);
+      withinSeconds(20, () => readFunctionTokens(text));
+      assert.equal(withinSeconds(20, () => movableChange(header, text)).ok, false);
+      // Where it is plain to see, its depth does not matter.
+      const plain = withinSeconds(20, () => readRevisionFile(`${header}x = ${expression}\n`));
+      assert.ok(plain.unread ?? plain.header.revision);
+    });
+
+  test('brackets in one another, of which Python takes 200', () => {
+    const nested = (count: number): string => `${'('.repeat(count)}1${')'.repeat(count)}`;
+    for (const read of [readRevisionFile, readWithParser]) {
+      assert.deepEqual(read(`${header}x = ${nested(200)}\n`).problems, []);
+      for (const count of [1200, 5000, 100_000]) {
+        const { problems, header: values } = withinSeconds(20, () => read(`${header}x = ${nested(count)}\n`));
+        assert.deepEqual(
+          problems.map(({ pythonMessage }) => pythonMessage),
+          ['too many nested parentheses'],
+        );
+        assert.ok(values.revision);
+      }
+    }
+    const list = readRevisionFile(`revision = 'a'\ndown_revision = ${'['.repeat(5000)}${']'.repeat(5000)}\n`);
+    assert.equal(list.problems[0]?.pythonMessage, 'too many nested parentheses');
+  });
+
+  test('blocks in one another', () => {
+    const blocks = Array.from({ length: 500 }, (_, depth) => `${' '.repeat(depth)}if x:\n`).join('');
+    assert.ok(withinSeconds(20, () => readRevisionFile(`${header}${blocks}${' '.repeat(500)}pass\n`)).unread);
+  });
+
+  test('deep, but within the limit', () => {
+    for (const expression of ['"a"+'.repeat(600), 'not '.repeat(600), 'a if b else '.repeat(300)])
+      for (const read of [readRevisionFile, readWithParser, movableFrom]) {
+        const reading = read(`${leftToParser}x = ${expression}c\n`);
+        assert.deepEqual([reading.unread, reading.problems], [undefined, []]);
+      }
+  });
+
+  test('a flat file of many lines and comments is sound, however long', () => {
+    const text = `${leftToParser}${'# a remark\nx = 1\n'.repeat(5000)}`;
+    assert.deepEqual(withinSeconds(20, () => readRevisionFile(text)).problems, []);
+  });
+
+  test('values that grow by doubling are dynamic', () => {
+    const doubled = (first: string, step: string): unknown => {
+      const text = `a = ${first}\n${`a = ${step}\n`.repeat(60)}revision = 'x'\ndown_revision = a\n`;
+      const { header: values, unread } = withinSeconds(20, () => readRevisionFile(text));
+      assert.ok(unread ?? values.revision);
+      // The whole value, as everything that uses it goes through it.
+      return (
+        JSON.stringify(values.down_revision?.value).length < 2_000_000 && values.down_revision?.value.kind
+      );
+    };
+    assert.equal(doubled('("a", "b")', 'a + a'), 'dynamic');
+    assert.equal(doubled('"aaaaaaaaaa"', 'a + a'), 'dynamic');
+    assert.equal(doubled('("a", "b")', '(*a, *a)'), 'dynamic');
+    assert.equal(doubled('"a"', 'a * 1000'), 'dynamic');
+    assert.ok(['sequence', 'dynamic', 'undefined'].includes(String(doubled('("a", "b")', '(a, a)'))));
+    assert.ok(['sequence', 'dynamic', 'undefined'].includes(String(doubled('("a",)', '{a, (a, a)}'))));
+    assert.ok(['sequence', 'dynamic', 'undefined'].includes(String(doubled('("a",)', '(a,)'))));
+  });
+
+  test('a set of tuples in one another is compared without growing', () => {
+    const text = `revision = 'x'\ndown_revision = {${'('.repeat(90)}"a"${',)'.repeat(90)}}\n`;
+    assert.equal(
+      withinSeconds(20, () => readRevisionFile(text)).header.down_revision?.value.kind,
+      'sequence',
+    );
+  });
+
+  test('names that take too many steps to follow', () => {
+    const assignments = Array.from({ length: 9000 }, (_, index) => ` a${index} = 1\n`).join('');
+    const branches = Array.from({ length: 5000 }, (_, index) => `elif y:\n a${index} = 1\n`).join('');
+    const lists = Array.from({ length: 3000 }, (_, index) => `l${index} = [[1], [2]]\n`).join('');
+    const uses = Array.from({ length: 3000 }, (_, index) => `f(l${index})\n`).join('');
+    for (const text of [
+      `${header}try:\n${assignments}except E:\n pass\n`,
+      `${header}if x:\n pass\n${branches}`,
+      `${header}def f():\n${' g(1)\n'.repeat(5000)}del y\n${'f()\n'.repeat(5000)}`,
+      `${leftToParser}${lists}${uses}`,
+    ]) {
+      const { unread, problems } = withinSeconds(20, () => readRevisionFile(text));
+      assert.equal(unread?.why, 'following its names takes too many steps');
+      assert.deepEqual(problems, []);
+    }
+  });
+
+  test('what is hardly Python, and long rows of blanks in comments', () => {
+    for (const text of [
+      '\\'.repeat(100_000),
+      '"""'.repeat(100_001),
+      ')('.repeat(50_000),
+      'lorem ipsum '.repeat(10_000),
+      `# alembic: ignore${' '.repeat(100_000)}x\n`,
+      `# alembic: ignore -- ${' '.repeat(100_000)}x\n`,
+      `#${' '.repeat(100_000)}alembic: ignores\n`,
+      '# alembic: ignore[a]\n'.repeat(3000),
+    ])
+      withinSeconds(20, () => readRevisionFile(`${header}${text}`));
+  });
+
+  test('an operation that is not followed may lose data', () => {
+    const text = `${header}def upgrade():\n    op.drop_table(${'"a"+'.repeat(20_000)}"a")\n`;
+    assert.equal(losesData({ text, reading: readRevisionFile(text) }, 'upgrade'), true);
+  });
+
+  function movableFrom(text: string): ReturnType<typeof readRevisionFile> {
+    movableChange(header, text);
+    return readRevisionFile(text);
+  }
+});
+
+suite('one file that is not read', () => {
+  const deep = `${leftToParser}x = ${'"a"+'.repeat(5000)}"a"\n`;
+
+  test('is named, and the others are there', () => {
+    const snapshot = snapshotOf([
+      { path: '/versions/deep.py', text: deep.replace("'a'", "'b'") },
+      { path: '/versions/one.py', text: revisionFile('one') },
+      { path: '/versions/two.py', text: revisionFile('two', 'one') },
+    ]);
+    assert.deepEqual([...snapshot.map.revisions.keys()], ['one', 'two']);
+    assert.equal(loadErrorOf(snapshot), undefined);
+    const findings = runRules(snapshot, { rules: {} });
+    assert.deepEqual(
+      findings.map(({ code, severity, file, message }) => [code, severity, file, message]),
+      [
+        [
+          'unreadable-header',
+          'warning',
+          '/versions/deep.py',
+          'This file is not read, since line 4 nests deeper than 800 levels, so nothing is known of its revision: simplify it, or move what is no migration out of it.',
+        ],
+      ],
+    );
+  });
+
+  test('may be the parent that another one names', () => {
+    const snapshot = snapshotOf([
+      { path: '/versions/deep.py', text: deep },
+      { path: '/versions/two.py', text: revisionFile('two', 'a') },
+    ]);
+    assert.equal(loadErrorOf(snapshot), undefined);
+    const missing = runRules(snapshot, { rules: {} }).find(({ code }) => code === 'unknown-down-revision');
+    assert.match(missing?.message ?? '', /deep\.py may be it/);
+  });
+
+  test('is read again when it can be', () => {
+    const fileSystem = new MemoryFileSystem({ '/versions/a.py': revisionFile('a') });
+    const environment = snapshotOf([]).environment;
+    const request = { environment, fileSystem, generation: 1 };
+    const first = buildSnapshotAtOnce(request);
+    fileSystem.write('/versions/a.py', deep);
+    const second = buildSnapshotAtOnce({ ...request, previous: first });
+    // What was read before stands in.
+    assert.deepEqual([...second.map.revisions.keys()], ['a']);
+    assert.ok(second.files[0]?.reading.unread);
+    fileSystem.write('/versions/a.py', revisionFile('a'));
+    assert.equal(buildSnapshotAtOnce({ ...request, previous: second }).files[0]?.reading.unread, undefined);
+  });
+});
+
+suite('what a config file may take', () => {
+  const bomb = (first: string): string =>
+    `[alembic]\nscript_location = m\na0 =${first}\n${Array.from(
+      { length: 9 },
+      (_, index) => `a${index + 1} = ${`%(a${index})s`.repeat(100)}\n`,
+    ).join('')}file_template = %(a9)s\n`;
+
+  for (const [name, first] of Object.entries({ nothing: '', words: ` ${'x'.repeat(100)}` }))
+    test(`references that multiply ${name}`, () => {
+      const files = new MemoryFileSystem({
+        '/p/alembic.ini': bomb(first),
+        '/p/m/env.py': '',
+        '/p/m/versions/a.py': revisionFile('a'),
+      });
+      const { environments } = withinSeconds(20, () => discoverAtOnce(files, '/p'));
+      const problems = environments[0]?.configuration.problems ?? [];
+      assert.deepEqual(
+        problems.map(({ code, severity, file }) => [code, severity, file]),
+        [['config-invalid-value', 'warning', '/p/alembic.ini']],
+      );
+      assert.match(
+        problems[0]?.message ?? '',
+        /^file_template is not followed here, for it .* shorten it\.$/,
+      );
+      assert.equal(bomb(first).slice(problems[0]?.range.start, problems[0]?.range.end), '%(a9)s');
+      // No file is named by the default template in its place.
+      assert.equal(environments[0]?.configuration.fileTemplate, '%(a9)s');
+    });
+
+  test('lines that no option ends, blank lines, and options that refer to one another', () => {
+    const options = Array.from({ length: 20_000 }, (_, index) => `o${index} = %(o${index + 1})s %\n`).join(
+      '',
+    );
+    for (const text of [
+      `[alembic]\nscript_location = m\na${' '.repeat(200_000)}b\n`,
+      `[alembic]\nscript_location = m\n${'\n'.repeat(200_000)} x\n`,
+      `[alembic]\nscript_location = %(o0)s\n${options}`,
+      `[alembic]\nscript_location = m\n${'['.repeat(200_000)}\n`,
+    ]) {
+      const files = new MemoryFileSystem({ '/p/alembic.ini': text, '/p/m/env.py': '' });
+      withinSeconds(20, () => discoverAtOnce(files, '/p'));
+    }
+  });
+
+  test('formats with widths that nobody has room for', () => {
+    for (const format of [
+      '%(a)999999999s',
+      '%(a)-999999999s',
+      '%(n)099999999d',
+      '%(n).999f',
+      '%(n).999e',
+      '%(n).999g',
+    ])
+      assert.throws(() => percentFormat(format, { a: 'x', n: 1 }), /width over 1000 or a precision over 100/);
+    assert.throws(() => percentFormat('%(a)1000s'.repeat(200), { a: 'x' }), /more than 100,000 characters/);
+    assert.throws(() => withinSeconds(20, () => percentFormat(`${'%(a)s'.repeat(50_000)}%q`, { a: '' })));
+  });
+});
+
+suite('what a template may take', () => {
+  const now = createDateAt(0, undefined, 'UTC');
+  assert.ok(now);
+
+  function reasonFor(template: string): string {
+    const outcome = withinSeconds(20, () =>
+      createMerge(
+        snapshotOf(['a', 'b'].map((id) => ({ path: `/versions/${id}.py`, text: revisionFile(id) }))),
+        ['a', 'b'],
+        'm',
+        { scriptTemplate: template, newRevisionId: 'c', now },
+      ),
+    );
+    return outcome.ok ? '' : outcome.reason;
+  }
+
+  const templates: Readonly<Record<string, string>> = {
+    'a list that doubles': `<% a = [1] %>\n${'<% a = a + a %>\n'.repeat(32)}`,
+    'a list of itself, written': `<% a = [1] %>\n${'<% a = [a, a] %>\n'.repeat(60)}\${a}`,
+    'a list of itself, compared': `<% a = [1] %>\n${'<% a = [a, a] %>\n'.repeat(60)}\${a == a}`,
+    'loops in one another': `${Array.from({ length: 9 }, (_, at) => `% for a${at} in "0123456789":\n`).join('')}x\n${'% endfor\n'.repeat(9)}`,
+    'loops deeper than Python has them': `${'% for a in "0":\n'.repeat(5000)}${'% endfor\n'.repeat(5000)}`,
+    'conditions in one another': `${'% if True:\n'.repeat(20_000)}${'% endif\n'.repeat(20_000)}`,
+    'few conditions in one another': `${'% if True:\n'.repeat(2000)}${'% endif\n'.repeat(2000)}`,
+    'a text that doubles': `<% a = "aa" %>\n${'<% a = a.replace("a", "aa") %>\n'.repeat(60)}`,
+    'a text that doubles between its letters': `<% a = "aa" %>\n${'<% a = a.replace("", "aa") %>\n'.repeat(60)}`,
+    'joined texts': `<% a = "aaaaaaaaaa" %>\n${'<% a = a.join([a, a, a]) %>\n'.repeat(30)}`,
+    'formatted texts': `<% a = "aaaaaaaaaa" %>\n${'<% a = "%s%s" % (a, a) %>\n'.repeat(60)}`,
+    'inserted texts': `<% a = "aaaaaaaaaa" %>\n${'<% a = f"{a}{a}" %>\n'.repeat(60)}`,
+    'a width': '${"1".zfill(900000000)}',
+    'a width that is no number': '${"1".zfill(99999999999999 * 99999999999999 * 99999999999999)}',
+    'an expression that nests too deep': `\${${'"a"+'.repeat(20_000)}"a"}`,
+    'a sign too many': `\${${'-'.repeat(20_000)}1}`,
+    'brackets in one another': `\${${'('.repeat(5000)}1${')'.repeat(5000)}}`,
+    'a long template': 'x'.repeat(2_000_000),
+    'a pattern that can be shared out in many ways':
+      '<%! import re %>${re.sub(".*.*.*.*.*.*x", "y", "a".zfill(5000))}',
+    'a pattern of many choices': `<%! import re %>\${re.sub("${'a?'.repeat(30)}${'a'.repeat(30)}", "y", "${'a'.repeat(30)}")}`,
+    'a tag with many signs': `<%a${' ='.repeat(20_000)}`,
+    'a tag with many commas': `<%a${' , '.repeat(20_000)}`,
+    'quotes that are escaped': `\${${'"\\'.repeat(40_000)}`,
+    'a condition of blanks': `% if${' '.repeat(90_000)}x\n`,
+    'a loop of blanks': `% for x${' '.repeat(90_000)}x:\n% endfor\n`,
+    'a condition of colons': `% if ${': '.repeat(40_000)}x\n`,
+    'empty lines': `${'\n'.repeat(90_000)}% if`,
+    'a line that goes on': `% if ${'\\\n'.repeat(40_000)}x`,
+  };
+  for (const [name, template] of Object.entries(templates))
+    test(`more than it may: ${name}`, () => {
+      assert.match(reasonFor(template), /script\.py\.mako/);
+    });
+
+  test('many lines, loops and names are no matter', () => {
+    const ordinary = `"""\${message}"""\nrevision = \${repr(up_revision)}\ndown_revision = \${repr(down_revision)}\n${'# a remark\n'.repeat(2000)}% for name in ("a", "b", "c"):\n% if name:\ndef \${name}_upgrade():\n    pass\n% endif\n% endfor\n`;
+    assert.equal(reasonFor(ordinary), '');
+  });
+});
