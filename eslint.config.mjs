@@ -43,6 +43,44 @@ const shownInOnePlace = {
 
 const outOf = (room, message) => [`(^|/)\\.\\./(.*/)?${room}(/|$)`, message];
 
+/** The floors of core, the lowest first: a room imports from lower floors only. */
+const floors = [
+  ['text', 'files'],
+  ['python', 'revision', 'sql'],
+  ['config', 'workbenchConfig'],
+  ['project', 'operations', 'findings'],
+  ['history', 'schema', 'models', 'newness', 'mako'],
+  ['edits', 'graphLayout'],
+  ['rules'],
+  ['fixing'],
+  ['features', 'answers', 'render'],
+];
+
+const fromOutsideOfCore = [
+  fromNode,
+  fromVscode,
+  fromServerLibrary,
+  fromClientLibrary,
+  outOf('(disk|lsp|cli|mcp|protocol|client)', 'core imports nothing of ours.'),
+];
+
+/** For each room of core and each depth in it, what it must not import: its own floor's other rooms and every floor above. */
+const coreFloors = floors.flatMap((rooms, floor) =>
+  rooms.flatMap((room) => {
+    const others = floors
+      .slice(floor)
+      .flat()
+      .filter((other) => other !== room);
+    return [1, 2, 3].map((depth) => ({
+      files: [`server/core/${room}/${'*/'.repeat(depth - 1)}*.ts`],
+      rules: forbidImports(...fromOutsideOfCore, [
+        `^(\\.\\./){${depth}}(${others.join('|')})(/|$)`,
+        `${room} stands on floor ${floor + 1} of core and imports from lower floors only.`,
+      ]),
+    }));
+  }),
+);
+
 export default tseslint.config(
   {
     ignores: [
@@ -69,16 +107,8 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  {
-    files: ['server/core/**/*.ts'],
-    rules: forbidImports(
-      fromNode,
-      fromVscode,
-      fromServerLibrary,
-      fromClientLibrary,
-      outOf('(disk|lsp|cli|protocol|client)', 'core imports nothing of ours.'),
-    ),
-  },
+  { files: ['server/core/**/*.ts'], rules: forbidImports(...fromOutsideOfCore) },
+  ...coreFloors,
   {
     files: ['server/disk/**/*.ts'],
     rules: forbidImports(

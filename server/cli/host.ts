@@ -6,6 +6,8 @@ import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import type { FileSystem } from '../core/files/fileSystem';
 import type { GitFacts } from '../core/rules/gitFacts';
 import type { SyntaxFacts } from '../core/rules/syntaxFacts';
+import type { Finding } from '../core/findings/finding';
+import type { RuleSettings } from '../core/rules/ruleSettings';
 import type { WriteOutcome } from './writeOutcome';
 
 /** What a command line may touch. */
@@ -27,6 +29,8 @@ export interface CommandHost {
   readGit(snapshot: EnvironmentSnapshot, mainBranch?: string): Promise<GitFacts | undefined>;
   /** The files that Git has for a way out. */
   readGitFiles(snapshot: EnvironmentSnapshot, fix: FixSpecification): Promise<GitFiles>;
+  /** Runs every rule; their code is loaded when it is first asked for. */
+  runRules(snapshot: EnvironmentSnapshot, settings: RuleSettings): Promise<readonly Finding[]>;
   /** Which of these files are not valid Python, or undefined and a word on why that can't be told. */
   checkSyntax(paths: readonly string[]): Promise<SyntaxFacts | undefined>;
   /** The lines of standard input, as they come. */

@@ -41,6 +41,7 @@ const host: CommandHost = {
     const { isGitFix, readFilesForFix, withoutGit } = await import('./lateParts');
     return isGitFix(fix) ? await readFilesForFix(await readerOfGit(), snapshot, fix) : withoutGit;
   },
+  runRules: async (snapshot, settings) => (await import('./lateParts')).runRules(snapshot, settings),
   checkSyntax: async (paths) => {
     const { SyntaxChecker } = await import('./lateParts');
     return await new SyntaxChecker({

@@ -152,17 +152,17 @@ export async function describeEnvironment(
     section: configuration.section,
     scriptLocation: shownPath(host, selection, configuration.scriptDirectory),
     versionLocations: configuration.versionLocations.map((location) => shownPath(host, selection, location)),
-    problems: reported(host, selection, snapshot, await environmentProblems(snapshot)),
+    problems: reported(host, selection, snapshot, await environmentProblems(host, snapshot)),
   };
 }
 
 /** What is wrong with the environment as a whole: its configuration, and where Alembic would refuse to load it, the errors that make it so. */
 async function environmentProblems(
+  host: CommandHost,
   snapshot: EnvironmentSnapshot,
 ): Promise<readonly Pick<Finding, 'code' | 'severity' | 'message' | 'file' | 'range'>[]> {
   if (!loadErrorOf(snapshot)) return snapshot.environment.configuration.problems;
-  const { runRules } = await import('./lateParts');
-  return runRules(snapshot, defaultRuleSettings).filter(
+  return (await host.runRules(snapshot, defaultRuleSettings)).filter(
     ({ severity, file }) => severity === 'error' || !snapshot.filesByPath.has(file),
   );
 }

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { unitsPadding } from '../core/python/sourceUnits';
-import type { SourceUnits } from '../core/python/sourceUnits';
+import { unitsPadding } from '../core/files/sourceBytes';
+import type { SourceUnits } from '../core/files/sourceBytes';
 
 /** Does not wait for somebody who writes to a pipe. Windows has neither such pipes nor the flag. */
 const withoutWaiting = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);

@@ -2,28 +2,39 @@ import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import type { GitFacts } from '../core/rules/gitFacts';
 import type { GitReader } from '../disk/git/gitReader';
 import { describeError } from './runSafe';
-import type { Session } from './session';
+import type { Log } from './runSafe';
+import type { Runtime } from './runtime';
 import { diskDelays } from './workspace/debounce';
+import type { WorkspaceFiles } from './workspace/workspaceFiles';
+import type { WorkspaceIndex } from './workspace/workspaceIndex';
 
 /** How long findings wait for Git before they are shown without it, to be completed later. Milliseconds. */
 const patience = 1500;
 
+/** The parts of a session that reading Git needs. */
+export interface GitHost {
+  readonly runtime: Runtime;
+  readonly files: WorkspaceFiles;
+  readonly index: WorkspaceIndex;
+  readonly log: Log;
+}
+
 /** Git as the index and the requests of one session ask it. */
 export class WorkspaceGit {
   readonly reader: GitReader;
-  readonly #session: Session;
+  readonly #host: GitHost;
   readonly #pending = new Map<string, Promise<GitFacts | undefined>>();
   /** Environments for which nobody waits any more until Git has answered. */
   readonly #late = new Set<string>();
 
-  constructor(session: Session, reader: GitReader) {
-    this.#session = session;
+  constructor(host: GitHost, reader: GitReader) {
+    this.#host = host;
     this.reader = reader;
   }
 
   /** What Git says of a snapshot; undefined where it has nothing to say, or not yet. */
   async factsFor(snapshot: EnvironmentSnapshot, mainBranch: string): Promise<GitFacts | undefined> {
-    const { timers } = this.#session.runtime;
+    const { timers } = this.#host.runtime;
     const { key } = snapshot.environment;
     if (this.#late.has(key)) return undefined;
     const reading = this.#readAfterPending(snapshot, mainBranch);
@@ -34,7 +45,7 @@ export class WorkspaceGit {
       });
       void reading.then((facts) => {
         cancel();
-        if (this.#late.delete(key)) this.#session.index.noteGit(diskDelays);
+        if (this.#late.delete(key)) this.#host.index.noteGit(diskDelays);
         resolve(facts);
       });
     });
@@ -54,7 +65,7 @@ export class WorkspaceGit {
   }
 
   async #readSafely(snapshot: EnvironmentSnapshot, mainBranch: string): Promise<GitFacts | undefined> {
-    const { files, log } = this.#session;
+    const { files, log } = this.#host;
     const isOpen = (path: string): boolean => files.openText(path) !== undefined;
     try {
       return await this.reader.facts({ snapshot, mainBranch, isOpen });
@@ -66,10 +77,10 @@ export class WorkspaceGit {
 }
 
 /** Starts to read Git for a session, where the host can. */
-export function openWorkspaceGit(session: Session): WorkspaceGit | undefined {
-  const reader = session.runtime.openGit?.({
-    log: (message) => session.log.info(message),
-    onDidChange: () => session.index.noteGit(diskDelays),
+export function openWorkspaceGit(host: GitHost): WorkspaceGit | undefined {
+  const reader = host.runtime.openGit?.({
+    log: (message) => host.log.info(message),
+    onDidChange: () => host.index.noteGit(diskDelays),
   });
-  return reader && new WorkspaceGit(session, reader);
+  return reader && new WorkspaceGit(host, reader);
 }

@@ -2,9 +2,20 @@ import type { EnvironmentSnapshot, RevisionFile } from '../core/project/environm
 import { needsParser } from '../core/rules/syntaxFacts';
 import type { SyntaxFacts, SyntaxRefusal } from '../core/rules/syntaxFacts';
 import type { SyntaxChecker } from '../disk/syntax/syntaxChecker';
-import type { Session } from './session';
+import type { Log } from './runSafe';
+import type { Runtime } from './runtime';
 import { Debounce, diskDelays } from './workspace/debounce';
 import type { IndexedEnvironment } from './workspace/indexState';
+import type { WorkspaceFiles } from './workspace/workspaceFiles';
+import type { WorkspaceIndex } from './workspace/workspaceIndex';
+
+/** The parts of a session that parsing whole files needs. */
+export interface SyntaxHost {
+  readonly runtime: Runtime;
+  readonly files: WorkspaceFiles;
+  readonly index: WorkspaceIndex;
+  readonly log: Log;
+}
 
 /** What is known of one environment's files. */
 interface Checked {
@@ -22,20 +33,20 @@ interface Checked {
  * holds for one reading of a file, so that it is gone with the next keystroke and comes back, if it must, when the file is saved.
  */
 export class WorkspaceSyntax {
-  readonly #session: Session;
+  readonly #host: SyntaxHost;
   readonly #checker: SyntaxChecker;
   readonly #debounce: Debounce;
   readonly #checked = new Map<string, Checked>();
   #running: Promise<void> | undefined;
   #isUnable = false;
 
-  constructor(session: Session, checker: SyntaxChecker) {
-    this.#session = session;
+  constructor(host: SyntaxHost, checker: SyntaxChecker) {
+    this.#host = host;
     this.#checker = checker;
-    const { runtime } = session;
+    const { runtime } = host;
     const now = (): number => runtime.monotonicMilliseconds();
     this.#debounce = new Debounce(runtime.timers, now, () => void this.#checkAfterRunning());
-    session.index.onDidChange(({ isComplete }) => {
+    host.index.onDidChange(({ isComplete }) => {
       if (isComplete) this.noteChange();
     });
   }
@@ -72,7 +83,7 @@ export class WorkspaceSyntax {
   }
 
   async #check(): Promise<void> {
-    const environments = [...this.#session.index.state.environments.values()];
+    const environments = [...this.#host.index.state.environments.values()];
     const due = environments.filter(isEnabled).map((each) => this.#takeDue(each));
     const paths = new Set(due.flatMap(({ files }) => files.map(({ path }) => path)));
     const refusals: SyntaxFacts | undefined =
@@ -91,7 +102,7 @@ export class WorkspaceSyntax {
         isNew ||= refusal !== undefined;
       }
     }
-    if (isNew) this.#session.index.noteSyntax();
+    if (isNew) this.#host.index.noteSyntax();
   }
 
   /** The files of an environment that are to be parsed now, which then count as seen. */
@@ -113,7 +124,7 @@ export class WorkspaceSyntax {
       ...checked.waiting.filter(isCurrent),
       ...newFiles(snapshot.files, checked.seen).filter(needsParser),
     ];
-    const isSaved = ({ path }: RevisionFile): boolean => this.#session.files.isSaved(path);
+    const isSaved = ({ path }: RevisionFile): boolean => this.#host.files.isSaved(path);
     checked.seen = snapshot.files;
     checked.waiting = candidates.filter((file) => !isSaved(file));
     const waiting = new Set(checked.waiting);
@@ -138,7 +149,7 @@ function isSame(one: SyntaxFacts, other: SyntaxFacts): boolean {
 }
 
 /** Starts to check the syntax of a session's files, where the host can. */
-export function openWorkspaceSyntax(session: Session): WorkspaceSyntax | undefined {
-  const checker = session.runtime.openSyntax?.((message) => session.log.info(message));
-  return checker && new WorkspaceSyntax(session, checker);
+export function openWorkspaceSyntax(host: SyntaxHost): WorkspaceSyntax | undefined {
+  const checker = host.runtime.openSyntax?.((message) => host.log.info(message));
+  return checker && new WorkspaceSyntax(host, checker);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readByParsing } from '../../server/core/python/parsedReading';
 import type { RevisionFileReading } from '../../server/core/python/revisionFile';
 import { scanModule } from '../../server/core/python/moduleScan';
-import { unitsOf } from '../../server/core/python/sourceUnits';
+import { unitsOf } from '../../server/core/files/sourceBytes';
 import { recordedAnswers } from '../fixtures/recordedAnswers';
 
 /** Whether the scan dared to answer; where it did, its answer is that of the whole parse. */

@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import type { IgnoreComment } from '../python/ignoreComments';
 import { parseBounded } from '../python/boundedParse';
+import type { IgnoreComment } from '../python/revisionFile';
 import type { TextEdit } from '../text/textEdit';
 import type { ChangeOutcome } from './change';
 import { editsOf } from './fileEdits';

@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import type { IgnoreComment } from '../python/ignoreComments';
+import type { IgnoreComment } from '../python/revisionFile';
 import type { TextEdit } from '../text/textEdit';
 import type { TextRange } from '../text/textRange';
 import type { ChangeOutcome } from './change';

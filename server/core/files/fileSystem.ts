@@ -1,4 +1,4 @@
-import type { SourceUnits } from '../python/sourceUnits';
+import type { SourceUnits } from './sourceBytes';
 
 /**
  * The files that an environment is read from, given by the host: disk, or disk with open documents laid over it. Paths are absolute and

@@ -6,7 +6,7 @@ import { readWithParser } from '../python/readRevisionFile';
 import type { HeaderName, RevisionFileReading, StaticValue, UnreadText } from '../python/revisionFile';
 import { ScannedReading } from '../python/scannedReading';
 import type { ScannedValue } from '../python/scannedReading';
-import { unitsOf } from '../python/sourceUnits';
+import { unitsOf } from '../files/sourceBytes';
 import type { AlembicError } from '../revision/errors/alembicError';
 import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { RevisionFile } from './environmentSnapshot';

@@ -1,19 +1,7 @@
 import { LineIndex } from '../text/lineIndex';
 import type { TextRange } from '../text/textRange';
 import { parseBounded } from './boundedParse';
-
-/** One `# alembic: ignore[…]` or `# alembic: ignore-file[…]` comment. */
-export interface IgnoreComment {
-  readonly scope: 'line' | 'file';
-  /** The whole comment. */
-  readonly range: TextRange;
-  /** The rule ids in brackets; undefined for a bare comment, which means every rule. */
-  readonly rules: readonly { readonly id: string; readonly range: TextRange }[] | undefined;
-  /** The places it speaks for. */
-  readonly covers: TextRange;
-  /** What follows `--`. */
-  readonly reason: string | undefined;
-}
+import type { IgnoreComment } from './revisionFile';
 
 const noComments: readonly IgnoreComment[] = [];
 

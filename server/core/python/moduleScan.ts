@@ -6,7 +6,7 @@ import { OfAssignment, OfFunction, Part, ScannedReading } from './scannedReading
 import type { ScannedValue } from './scannedReading';
 import { isNone, isPlain, quotesWidth, scanValue, stringContent, stringOpening } from './scannedValue';
 import { skipExpression, skipExpressions, skipParameters } from './skipExpression';
-import type { SourceUnits } from './sourceUnits';
+import type { SourceUnits } from '../files/sourceBytes';
 import { skipClassHead, skipDecorator } from './statementHeads';
 import { SuiteScan } from './suiteScan';
 import { beginsName, isWord, nameEnd, skipBlanks, skipString, skipToNextLine } from './tokenSkipping';

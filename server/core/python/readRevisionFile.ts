@@ -2,7 +2,7 @@ import { readIgnoreComments } from './ignoreComments';
 import { scanModule } from './moduleScan';
 import { readByParsing } from './parsedReading';
 import type { RevisionFileReading } from './revisionFile';
-import { unitsOf } from './sourceUnits';
+import { unitsOf } from '../files/sourceBytes';
 
 /**
  * What Alembic would find in a revision file after importing it, as far as its text says so. Never throws: what can't be understood is left

@@ -1,5 +1,4 @@
 import type { TextRange } from '../text/textRange';
-import type { IgnoreComment } from './ignoreComments';
 
 /**
  * A module-level value as Alembic would see it after importing the file, as far as it can be known without running it.
@@ -110,4 +109,17 @@ export interface RevisionFileReading {
   readonly unread?: UnreadText;
   /** The `# alembic: ignore` comments, in order; left out where there are none. */
   readonly ignoreComments?: readonly IgnoreComment[];
+}
+
+/** One `# alembic: ignore[…]` or `# alembic: ignore-file[…]` comment. */
+export interface IgnoreComment {
+  readonly scope: 'line' | 'file';
+  /** The whole comment. */
+  readonly range: TextRange;
+  /** The rule ids in brackets; undefined for a bare comment, which means every rule. */
+  readonly rules: readonly { readonly id: string; readonly range: TextRange }[] | undefined;
+  /** The places it speaks for. */
+  readonly covers: TextRange;
+  /** What follows `--`. */
+  readonly reason: string | undefined;
 }

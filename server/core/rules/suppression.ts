@@ -1,6 +1,6 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
 import type { Finding } from '../findings/finding';
-import type { IgnoreComment } from '../python/ignoreComments';
+import type { IgnoreComment } from '../python/revisionFile';
 
 /** What the ignore comments of files leave over, and what is to be said about the comments themselves. */
 export interface Suppression {

@@ -1,6 +1,6 @@
 import { fileNameOf } from '../../core/files/paths';
 import type { DirectoryEntry, FileSystem } from '../../core/files/fileSystem';
-import type { SourceUnits } from '../../core/python/sourceUnits';
+import type { SourceUnits } from '../../core/files/sourceBytes';
 
 /** A document that is open in the editor, as far as the files of a workspace are concerned. */
 export interface OpenText {
