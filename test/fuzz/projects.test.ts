@@ -170,6 +170,7 @@ function hostWith(fileSystem: MemoryFileSystem): CommandHost {
     write: () => Promise.reject(new Error('nothing is written')),
     readGit: () => Promise.resolve(undefined),
     readGitFiles: () => Promise.reject(new Error('there is no repository')),
+    runRules: (snapshot, settings) => Promise.resolve(runRules(snapshot, settings)),
     checkSyntax: () => Promise.resolve(undefined),
     inputLines: async function* () {
       // Nobody types.
