@@ -4,6 +4,7 @@ import { createDateAt } from '../../server/core/edits/createDate';
 import { createMerge } from '../../server/core/edits/createMerge';
 import { movableChange } from '../../server/core/edits/moveChange';
 import { losesData } from '../../server/core/operations/losesData';
+import { readOperations } from '../../server/core/operations/readOperations';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
 import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvironments';
 import { loadErrorOf } from '../../server/core/project/loadErrorOf';
@@ -151,6 +152,34 @@ suite('what a revision file may take', () => {
     movableChange(header, text);
     return readRevisionFile(text);
   }
+});
+
+suite('what the reading of operations may take', () => {
+  const bodies: Readonly<Record<string, string>> = {
+    'a text that doubles': `a = "a"\n${'a = a + a\n'.repeat(40)}op.execute(a)`,
+    'a list that doubles': `a = ["a"]\n${'a = a + a\n'.repeat(40)}op.execute(str(a))`,
+    'a list that extends itself': `a = [1]\n${'a.extend(a)\n'.repeat(60)}op.execute(str(a))`,
+    'a list in itself': 'a = [1]\na.append(a)\nop.execute(str(a))',
+    'lists of itself': `a = ["a"]\n${'a = (a, a)\n'.repeat(60)}op.execute(f"{a}")`,
+    'dictionaries of itself': `a = {}\n${'a = {"x": a, "y": a}\n'.repeat(60)}op.execute(str(a))`,
+    'a text that is joined': `a = "aaaaaaaaaa"\n${'a = a.join([a, a, a])\n'.repeat(30)}op.execute(a)`,
+    'a text that is replaced': `a = "aa"\n${'a = a.replace("a", "aa")\n'.repeat(60)}op.execute(a)`,
+    'a text that is inserted often': `a = "${'a'.repeat(10_000)}"\nop.execute("${'{0}'.repeat(10_000)}".format(a))`,
+    'a text that is inserted by name': `a = "${'a'.repeat(10_000)}"\nop.execute("${'%(a)s'.repeat(10_000)}" % {"a": a})`,
+    'a width': 'op.execute("%999999999s" % "a")',
+    'loops in one another':
+      'for x in range(1000):\n  for y in range(1000):\n    for z in range(1000):\n      op.execute("x")',
+    'a long loop': 'for x in range(99999999999):\n  op.execute("x")',
+    'a function that calls itself twice': 'def f(n):\n  return f(n) + f(n)\nf(1)',
+    'an expression that nests too deep': `op.execute(${'"a"+'.repeat(20_000)}"a")`,
+  };
+  for (const [name, body] of Object.entries(bodies))
+    test(name, () => {
+      const text = `${header}def upgrade():\n${body.replace(/^/gm, '    ')}\n`;
+      const operations = withinSeconds(20, () => readOperations(text, 'upgrade'));
+      assert.ok(operations.length > 0 && operations.length <= 20_000);
+      assert.ok(JSON.stringify(operations.at(-1)).length < 2_000_000);
+    });
 });
 
 suite('one file that is not read', () => {

@@ -9,6 +9,7 @@ import type { TextRange } from '../text/textRange';
 import { attributeOf } from './attributes';
 import { itemOf, itemsOf } from './containers';
 import { assign } from './assign';
+import { boundedValue } from './boundedValue';
 import { compareValues, negate } from './conditions';
 import { formatPercent, formatted } from './formatting';
 import type { Arguments, Machine } from './machine';
@@ -20,8 +21,10 @@ export function evaluate(machine: Machine, expression: Expression, scope: Scope)
   machine.step();
   const { range } = expression;
   switch (expression.kind) {
-    case 'name':
-      return lookUp(scope, expression.name) ?? unboundName(scope, expression.name, range);
+    case 'name': {
+      const value = lookUp(scope, expression.name);
+      return value ? boundedValue(machine, value, range) : unboundName(scope, expression.name, range);
+    }
     case 'string':
       return evaluateString(machine, expression, scope);
     case 'bytes':
@@ -74,7 +77,7 @@ export function evaluate(machine: Machine, expression: Expression, scope: Scope)
       return unknown(range, 'this is computed', { isLive: isLive(operand) });
     }
     case 'binary':
-      return evaluateBinary(machine, expression, scope);
+      return boundedValue(machine, evaluateBinary(machine, expression, scope), range);
     case 'conditional': {
       const test = machine.evaluate(expression.test, scope);
       const truth = truthOf(test);

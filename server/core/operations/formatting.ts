@@ -1,4 +1,5 @@
 import type { TextRange } from '../text/textRange';
+import { operationLimits } from './boundedValue';
 import type { Arguments } from './machine';
 import type { Value } from './value';
 import { hole, isLive, unknown } from './value';
@@ -39,11 +40,22 @@ function quoted(text: string): string | undefined {
   return text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replaceAll("'", "\\'")}'`;
 }
 
+/** What a format may insert all together; the rest is not known. */
+class Room {
+  #left = operationLimits.value;
+
+  taken(text: string): string {
+    this.#left -= text.length;
+    return this.#left < 0 ? hole : text;
+  }
+}
+
 /** `text % values`. */
 export function formatPercent(left: Value, right: Value, range: TextRange): Value | undefined {
   const template = left.kind === 'string' ? left.value : left.kind === 'unknown' ? left.template : undefined;
   if (template === undefined) return undefined;
   const values = right.kind === 'list' && right.form === 'tuple' ? right.items : [right];
+  const room = new Room();
   let next = 0;
   const text = template.replace(
     /%(?:\((\w+)\))?[#0\- +]*(?:\d+|\*)?(?:\.(?:\d+|\*))?([a-zA-Z%])/g,
@@ -56,7 +68,9 @@ export function formatPercent(left: Value, right: Value, range: TextRange): Valu
             ? right.entries.get(name)
             : undefined;
       const plain = /^%(?:\(\w+\))?[sdr]$/.test(whole);
-      return (value && plain ? formatted(value, type === 'r' ? 'r' : undefined) : undefined) ?? hole;
+      return room.taken(
+        (value && plain ? formatted(value, type === 'r' ? 'r' : undefined) : undefined) ?? hole,
+      );
     },
   );
   return textValue(text, isLive(left) || isLive(right), range);
@@ -64,6 +78,7 @@ export function formatPercent(left: Value, right: Value, range: TextRange): Valu
 
 /** `text.format(…)`. */
 export function formatBraces(template: string, args: Arguments, range: TextRange): Value {
+  const room = new Room();
   let next = 0;
   const text = template.replace(
     /\{\{|\}\}|\{([^{}:!]*)(![rsa])?(:[^{}]*)?\}/g,
@@ -74,7 +89,7 @@ export function formatBraces(template: string, args: Arguments, range: TextRange
       const value = /^\d*$/.test(name)
         ? args.positional[name === '' ? next++ : Number(name)]
         : args.keywords.get(name);
-      return (value && !format ? formatted(value, conversion?.slice(1)) : undefined) ?? hole;
+      return room.taken((value && !format ? formatted(value, conversion?.slice(1)) : undefined) ?? hole);
     },
   );
   return textValue(text, [...args.positional, ...args.keywords.values()].some(isLive), range);

@@ -25,6 +25,8 @@ export interface Machine {
   attempt(handled: boolean, body: () => Flow): Flow | 'failed';
   /** Counts one step; throws Exhausted where there were too many. */
   step(): void;
+  /** Counts the size of a value that is handed on; throws Exhausted where all together are too large. */
+  takeSize(size: number): void;
   within<Result>(change: Partial<OperationContext>, body: () => Result): Result;
   inFrame<Result>(frame: Frame, body: () => Result): Result;
 }

@@ -3,6 +3,7 @@ import type { PythonTree } from '../python/syntax/pythonTree';
 import type { Expression } from '../python/syntax/expression';
 import type { Block } from '../python/syntax/statement';
 import type { TextRange } from '../text/textRange';
+import { boundedValue, operationLimits } from './boundedValue';
 import { call } from './call';
 import { evaluate } from './evaluate';
 import { execute } from './execute';
@@ -63,6 +64,7 @@ class OperationReader implements Machine {
   #isInside = false;
   #isHandled = false;
   #steps = 0;
+  #size = 0;
 
   constructor(tree: PythonTree, options: ReadingOptions) {
     this.text = tree.text;
@@ -122,6 +124,7 @@ class OperationReader implements Machine {
       this.#steps = 0;
       this.context = outermost;
       this.#isHandled = false;
+      this.operations.length = Math.min(this.operations.length, mostOperations - 1);
       this.#record({ kind: 'opaque', reason: 'It is too much to follow', tables: undefined, range: place });
     }
   }
@@ -136,7 +139,7 @@ class OperationReader implements Machine {
 
   call(callee: Value, args: Arguments, range: TextRange): Value {
     this.step();
-    return call(this, callee, args, range);
+    return boundedValue(this, call(this, callee, args, range), range);
   }
 
   emit(operation: NewOperation): void {
@@ -178,6 +181,11 @@ class OperationReader implements Machine {
 
   step(): void {
     if (++this.#steps > mostSteps) throw new Exhausted();
+  }
+
+  takeSize(size: number): void {
+    this.#size += size;
+    if (this.#size > operationLimits.all) throw new Exhausted();
   }
 
   within<Result>(change: Partial<OperationContext>, body: () => Result): Result {

@@ -1,4 +1,5 @@
 import type { TextRange } from '../text/textRange';
+import { operationLimits } from './boundedValue';
 import { itemsOf } from './containers';
 import { formatBraces, formatted, textValue } from './formatting';
 import type { Arguments } from './machine';
@@ -29,11 +30,10 @@ export function callTextMethod(
     case 'join': {
       const items = first && itemsOf(first);
       if (!items || items.doubt !== undefined) break;
-      return textValue(
-        items.items.map((item) => formatted(item) ?? hole).join(text),
-        live || items.items.some(isLive),
-        range,
-      );
+      const parts = items.items.map((item) => formatted(item) ?? hole);
+      const length = parts.reduce((sum, part) => sum + part.length + text.length, 0);
+      if (length > operationLimits.value) break;
+      return textValue(parts.join(text), live || items.items.some(isLive), range);
     }
     case 'lower':
     case 'casefold':
@@ -57,8 +57,10 @@ export function callTextMethod(
       if (a !== undefined) return give(a !== '' && text.endsWith(a) ? text.slice(0, -a.length) : text);
       break;
     case 'replace':
-      if (a !== undefined && b !== undefined && args.positional.length === 2 && a !== '')
-        return give(text.replaceAll(a, b));
+      if (a !== undefined && b !== undefined && args.positional.length === 2 && a !== '') {
+        const parts = text.split(a);
+        if (text.length + parts.length * b.length <= operationLimits.value) return give(parts.join(b));
+      }
       break;
     case 'split':
       if (args.positional.length === 0) return giveList(text.trim() === '' ? [] : text.trim().split(/\s+/));
