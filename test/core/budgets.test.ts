@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { percentFormat } from '../../server/core/config/percentFormat';
-import { createDateAt } from '../../server/core/edits/createDate';
+import { createDateAt } from '../../server/core/text/createDate';
 import { createMerge } from '../../server/core/edits/createMerge';
 import { movableChange } from '../../server/core/edits/moveChange';
 import { losesData } from '../../server/core/operations/losesData';

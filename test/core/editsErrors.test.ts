@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { carryOutFix } from '../../server/core/edits/carryOutFix';
-import { createDateAt } from '../../server/core/edits/createDate';
+import { createDateAt } from '../../server/core/text/createDate';
 import type { EditContext } from '../../server/core/edits/editContext';
 import { runRules } from '../../server/core/rules/runRules';
 import type { Files } from './editsProof';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { carryOutFix } from '../../server/core/edits/carryOutFix';
 import type { ChangeOutcome } from '../../server/core/edits/change';
-import { createDateAt } from '../../server/core/edits/createDate';
+import { createDateAt } from '../../server/core/text/createDate';
 import { createMerge } from '../../server/core/edits/createMerge';
 import type { EditContext } from '../../server/core/edits/editContext';
 import type { AlembicConfiguration } from '../../server/core/config/alembicConfiguration';

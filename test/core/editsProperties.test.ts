@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { carryOutFix } from '../../server/core/edits/carryOutFix';
-import { createDateAt } from '../../server/core/edits/createDate';
+import { createDateAt } from '../../server/core/text/createDate';
 import type { EditContext } from '../../server/core/edits/editContext';
 import type { FixSpecification } from '../../server/core/findings/fixSpecification';
 import { fixArbitrary, newId } from './editsFixes';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createDateAt, parseCreateDate } from '../../server/core/edits/createDate';
+import { createDateAt, parseCreateDate } from '../../server/core/text/createDate';
 import { createMerge } from '../../server/core/edits/createMerge';
 import { templateOptions } from '../../server/core/edits/templateOptions';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';

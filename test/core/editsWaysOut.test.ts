@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AlembicConfiguration } from '../../server/core/config/alembicConfiguration';
 import { carryOutFix } from '../../server/core/edits/carryOutFix';
-import { createDateAt } from '../../server/core/edits/createDate';
+import { createDateAt } from '../../server/core/text/createDate';
 import type { EditContext } from '../../server/core/edits/editContext';
 import type { FixSpecification } from '../../server/core/findings/fixSpecification';
 import { previewRebase } from '../../server/core/edits/rebaseRevisions';

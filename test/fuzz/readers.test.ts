@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite } from 'mocha';
 import { composeRevisionFile } from '../../server/core/edits/composeRevisionFile';
-import { createDateAt } from '../../server/core/edits/createDate';
+import { createDateAt } from '../../server/core/text/createDate';
 import {
   discoverAtOnce,
   environmentOfConfig,

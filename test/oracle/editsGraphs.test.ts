@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { carryOutFix } from '../../server/core/edits/carryOutFix';
-import { createDateAt } from '../../server/core/edits/createDate';
+import { createDateAt } from '../../server/core/text/createDate';
 import { fixArbitrary, newId } from '../core/editsFixes';
 import type { PromisedFix } from '../core/editsFixes';
 import { historyArbitrary, oddHistoryArbitrary } from '../core/editsHistories';

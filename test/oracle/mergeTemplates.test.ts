@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createDateAt } from '../../server/core/edits/createDate';
+import { createDateAt } from '../../server/core/text/createDate';
 import { createMerge } from '../../server/core/edits/createMerge';
 import { snapshotOf } from '../core/snapshotOf';
 import { askAlembic } from './mergeOracle';

@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { readRevisionFile } from '../python/readRevisionFile';
-import type { CreateDate } from './createDate';
+import type { CreateDate } from '../text/createDate';
 import { unknownTimezone } from './editContext';
 import type { EditContext } from './editContext';
 import { leadingOut, renderFileName } from './fileName';

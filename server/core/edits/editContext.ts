@@ -1,4 +1,4 @@
-import type { CreateDate } from './createDate';
+import type { CreateDate } from '../text/createDate';
 import type { GitFiles } from '../findings/gitFiles';
 
 /** What an edit needs to know besides the snapshot: files that are no revisions, chance and the time, all given by the host. */

@@ -3,7 +3,7 @@ import { ConfigurationError } from '../config/configurationError';
 import { percentFormat } from '../config/percentFormat';
 import { flawOfRelativePath } from '../files/containment';
 import type { AlembicError } from '../revision/errors/alembicError';
-import type { CreateDate } from './createDate';
+import type { CreateDate } from '../text/createDate';
 
 /** The file name below the version location, with `/` where the template has directories, or why Alembic would fail to make one. */
 export type FileNameOutcome =

@@ -3,7 +3,7 @@ import type { Revision } from '../revision/graph/revisionMap';
 import { ancestorsOf } from './ancestors';
 import type { ChangeOutcome, FileRename } from './change';
 import { renamedPath, rewriteOne } from './changeRevisionId';
-import type { CreateDate } from './createDate';
+import type { CreateDate } from '../text/createDate';
 import { listOf } from './describeFix';
 import { unknownTimezone } from './editContext';
 import type { EditContext } from './editContext';

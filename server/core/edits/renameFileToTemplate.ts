@@ -1,7 +1,7 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { ChangeOutcome } from './change';
-import { parseCreateDate } from './createDate';
-import type { CreateDate } from './createDate';
+import { parseCreateDate } from '../text/createDate';
+import type { CreateDate } from '../text/createDate';
 import type { EditContext } from './editContext';
 import { leadingOut, renderFileName } from './fileName';
 import { baseName, folderOf } from './pathParts';

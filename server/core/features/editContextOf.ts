@@ -1,5 +1,5 @@
-import { createDateAt } from '../edits/createDate';
-import type { CreateDate } from '../edits/createDate';
+import { createDateAt } from '../text/createDate';
+import type { CreateDate } from '../text/createDate';
 import type { EditContext } from '../edits/editContext';
 import { templateOptions } from '../edits/templateOptions';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { carryOutFix } from '../../../server/core/edits/carryOutFix';
-import { createDateAt } from '../../../server/core/edits/createDate';
+import { createDateAt } from '../../../server/core/text/createDate';
 import type { EditContext } from '../../../server/core/edits/editContext';
 import type { EnvironmentSnapshot } from '../../../server/core/project/environmentSnapshot';
 import type { Finding } from '../../../server/core/findings/finding';

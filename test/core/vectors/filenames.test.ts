@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseCreateDate } from '../../../server/core/edits/createDate';
+import { parseCreateDate } from '../../../server/core/text/createDate';
 import { renderFileName } from '../../../server/core/edits/fileName';
 import { recordedAnswers } from '../../fixtures/recordedAnswers';
 

@@ -1,4 +1,4 @@
-import type { CreateDate } from '../createDate';
+import type { CreateDate } from '../../text/createDate';
 import { TemplateRefusal } from './templateRefusal';
 
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];

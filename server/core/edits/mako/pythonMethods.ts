@@ -1,7 +1,6 @@
 import { dateText, dayText, formatDate } from './pythonDate';
 import { describe, isSequence, isTrue, itemsOf, toRepr, toText } from './pythonValue';
-import type { PythonCallable, PythonValue } from './pythonValue';
-import type { TemplateBudget } from './templateBudget';
+import type { PythonCallable, PythonValue, ValueBudget } from './pythonValue';
 import { TemplateRefusal } from './templateRefusal';
 
 type Arguments = readonly PythonValue[];
@@ -62,7 +61,7 @@ const allStringMethods = new Set(
   ).split(' '),
 );
 
-type StringMethod = (text: string, args: Arguments, budget: TemplateBudget) => PythonValue;
+type StringMethod = (text: string, args: Arguments, budget: ValueBudget) => PythonValue;
 
 const stringMethods: ReadonlyMap<string, StringMethod> = new Map<string, StringMethod>([
   ['upper', (text) => text.toUpperCase()],
@@ -115,7 +114,7 @@ const stringMethods: ReadonlyMap<string, StringMethod> = new Map<string, StringM
   ],
 ]);
 
-function replace(text: string, [from, to, count]: Arguments, budget: TemplateBudget): PythonValue {
+function replace(text: string, [from, to, count]: Arguments, budget: ValueBudget): PythonValue {
   if (count !== undefined) throw new TemplateRefusal('it calls replace with a count');
   const parts = text.split(textOf(from, 'replace'));
   const written = textOf(to, 'replace');

@@ -1,6 +1,5 @@
-import type { TemplateBudget } from './templateBudget';
 import { TemplateRefusal } from './templateRefusal';
-import type { CreateDate } from '../createDate';
+import type { CreateDate } from '../../text/createDate';
 import { pythonRepr } from '../../text/pythonText';
 import { dateText, dayText } from './pythonDate';
 
@@ -35,8 +34,17 @@ export interface PythonCallable {
   call(
     args: readonly PythonValue[],
     named: ReadonlyMap<string, PythonValue>,
-    budget: TemplateBudget,
+    budget: ValueBudget,
   ): PythonValue;
+}
+
+/** What is left for making values; each method throws TemplateRefusal where it is not enough. */
+export interface ValueBudget {
+  takeStep(): void;
+  /** Asked before anything of that size is made. */
+  takeSize(size: number): void;
+  /** Takes the size of a value with all that is in it. */
+  takeValue(value: PythonValue): void;
 }
 
 /** What a name stands for that neither the template nor Alembic defines: falsy, and an error when written. */

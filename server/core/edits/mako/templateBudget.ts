@@ -1,12 +1,12 @@
 import { Budget, sizeWithin } from '../../text/budget';
-import type { PythonValue } from './pythonValue';
+import type { PythonValue, ValueBudget } from './pythonValue';
 import { TemplateRefusal } from './templateRefusal';
 
 /** What rendering one template may take; Alembic's own takes some hundred steps. `text` is the length of the template itself. */
 export const templateLimits = { text: 100_000, steps: 50_000, size: 2_000_000, depth: 100 };
 
 /** What is left for rendering one template. Each method throws TemplateRefusal where it is not enough. */
-export class TemplateBudget {
+export class TemplateBudget implements ValueBudget {
   readonly #budget = new Budget(templateLimits);
   #depth = 0;
 

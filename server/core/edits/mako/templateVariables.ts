@@ -1,4 +1,4 @@
-import type { CreateDate } from '../createDate';
+import type { CreateDate } from '../../text/createDate';
 import type { EditContext } from '../editContext';
 import { callable, textOf } from './pythonMethods';
 import { isSequence, itemsOf, toText } from './pythonValue';
