@@ -3,9 +3,11 @@ import { gateChange } from '../core/edits/gateChange';
 import { buildSnapshotAtOnce } from '../core/project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import type { ChangeOptions } from './changeReport';
-import { changeBounds, changeLines, diffOf, reportChange } from './changeReport';
+import { changeBounds, changeLines, diffOf, printedDiff, reportChange } from './changeReport';
 import type { CommandHost } from './host';
 import { describeEnvironment } from './report';
+import { visibleText } from '../core/text/visibleText';
+import { jsonText } from './jsonText';
 
 /** Writes the one change of a command, or shows it, and tells of it; gives the exit code: 1 where the change was refused. */
 export async function carryOut(
@@ -33,10 +35,10 @@ export async function carryOut(
       : buildSnapshotAtOnce({ environment, fileSystem: host.fileSystem, generation: generation + 1 });
     await tellJson(host, options, after, { title, change: report, diff, written: !options.dryRun });
   } else if (options.dryRun) {
-    host.printError(`${title}\n`);
-    host.print(diff);
+    host.printError(`${visibleText(title)}\n`);
+    host.print(printedDiff(host, diff));
   } else {
-    host.print(`${title}\n${changeLines(report)}`);
+    host.print(`${visibleText(title)}\n${changeLines(report)}`);
   }
   return 0;
 }
@@ -49,7 +51,7 @@ export async function refuse(
   reason: string,
 ): Promise<number> {
   if (options.json) await tellJson(host, options, snapshot, { refused: reason, written: false });
-  else host.printError(`alembic-ls: ${reason}\n`);
+  else host.printError(`alembic-ls: ${visibleText(reason)}\n`);
   return 1;
 }
 
@@ -60,5 +62,5 @@ async function tellJson(
   keys: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const environments = [{ ...(await describeEnvironment(host, options, snapshot)), ...keys }];
-  host.print(`${JSON.stringify({ environments }, undefined, 2)}\n`);
+  host.print(jsonText({ environments }));
 }

@@ -6,6 +6,7 @@ import { unifiedDiff } from '../core/render/unifiedDiff';
 import type { CommandHost } from './host';
 import type { CommonOptions } from './report';
 import { shownPath, workingDirectory } from './selectEnvironments';
+import { visibleText, withoutControls } from '../core/text/visibleText';
 
 /** Options of every command that changes files. */
 export interface ChangeOptions extends CommonOptions {
@@ -51,7 +52,17 @@ export function changeLines({ edited, created, renamed }: ChangeReport): string 
       .map(({ from, to }) => `renamed   ${from} -> ${to}`),
     ...created.map((file) => `created   ${file}`),
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  return lines.map((line) => `${visibleText(line)}\n`).join('');
+}
+
+/** A diff as it is printed: with control characters written out, which is said, for such a text can't be applied. */
+export function printedDiff(host: CommandHost, diff: string): string {
+  const printed = withoutControls(diff);
+  if (printed !== diff)
+    host.printError(
+      'alembic-ls: control characters in the diff are written out, such as \\x1b; --json has it as it is.\n',
+    );
+  return printed;
 }
 
 /** A change as a unified diff with paths relative to the working directory. */

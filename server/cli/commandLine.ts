@@ -12,6 +12,7 @@ import { showCommand } from './commands/show';
 import type { CommandHost } from './host';
 import { UsageError } from './host';
 import type { CommonOptions } from './report';
+import { visibleText } from '../core/text/visibleText';
 
 /** Runs a command line; gives its exit code: 0 fine, 1 findings or refused, 2 wrong use. */
 export async function runCommandLine(
@@ -29,7 +30,7 @@ export async function runCommandLine(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UsageError)) throw error;
-    host.printError(`alembic-ls: ${error.message}\n`);
+    host.printError(`alembic-ls: ${visibleText(error.message)}\n`);
     return 2;
   }
 }

@@ -8,6 +8,7 @@ import type { GitReader } from '../disk/git/gitReader';
 import { nodeFileSystem } from '../disk/nodeFileSystem';
 import { runCommandLine } from './commandLine';
 import { linesOf } from './linesOf';
+import { terminalText } from './terminalText';
 import type { CommandHost } from './host';
 
 let gitReader: GitReader | undefined;
@@ -17,8 +18,8 @@ const host: CommandHost = {
   fileSystem: nodeFileSystem,
   colours: isatty(1) && process.env['NO_COLOR'] === undefined,
   errorColours: isatty(2) && process.env['NO_COLOR'] === undefined,
-  print: (text) => void process.stdout.write(text),
-  printError: (text) => void process.stderr.write(text),
+  print: (text) => void process.stdout.write(terminalText(text, host.colours)),
+  printError: (text) => void process.stderr.write(terminalText(text, host.errorColours)),
   editing: {
     newRevisionId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(6))).toString('hex'),
     epochMilliseconds: () => Date.now(),
@@ -67,9 +68,15 @@ if (words[0] === 'server' && !words.includes('--help') && !words.includes('-h'))
   });
   // There is nobody left to tell.
   process.stderr.on('error', () => undefined);
-  void runCommandLine(words, host, version).then((exitCode) => {
-    process.exitCode = exitCode;
-  });
+  runCommandLine(words, host, version).then(
+    (exitCode) => {
+      process.exitCode = exitCode;
+    },
+    (error: unknown) => {
+      host.printError(`alembic-ls failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+      process.exitCode = 1;
+    },
+  );
 }
 
 /** One for all environments, so that nothing is said twice. */

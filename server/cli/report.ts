@@ -8,6 +8,8 @@ import type { RuleSettings } from '../core/rules/ruleSettings';
 import type { CommandHost } from './host';
 import type { EnvironmentSelection } from './selectEnvironments';
 import { readDiscovered, shownConfig, shownPath } from './selectEnvironments';
+import { visibleText } from '../core/text/visibleText';
+import { jsonText } from './jsonText';
 
 /** Options that every command takes. */
 export interface CommonOptions extends EnvironmentSelection {
@@ -87,7 +89,7 @@ export async function tellAnswers(
     answered.some((each) => each.answer.failed || hasFailure(each.report.problems));
   if (options.json) {
     const environments = answered.map((each) => ({ ...each.report, ...each.answer.keys }));
-    host.print(`${JSON.stringify({ environments, ...rest?.keys }, undefined, 2)}\n`);
+    host.print(jsonText({ environments, ...rest?.keys }));
     return failed ? 1 : 0;
   }
   if (rest) host.print(rest.text);
@@ -136,7 +138,9 @@ export function severityStyle(
 /** The line that names an environment where several are answered for. */
 function heading(host: CommandHost, selection: EnvironmentSelection, snapshot: EnvironmentSnapshot): string {
   const { section } = snapshot.environment.configuration;
-  const name = `${shownConfig(host, selection, snapshot)}${section === 'alembic' ? '' : ` [${section}]`}`;
+  const name = visibleText(
+    `${shownConfig(host, selection, snapshot)}${section === 'alembic' ? '' : ` [${section}]`}`,
+  );
   return host.colours ? `\u001b[1m${name}\u001b[22m` : name;
 }
 

@@ -2,6 +2,7 @@ import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
 import { answerForEach } from '../report';
 import { shownPath } from '../selectEnvironments';
+import { visibleText } from '../../core/text/visibleText';
 
 /** `alembic-ls environments`: what was found, and where its revisions are. */
 export async function environmentsCommand(host: CommandHost, options: CommonOptions): Promise<number> {
@@ -16,6 +17,6 @@ export async function environmentsCommand(host: CommandHost, options: CommonOpti
       `revision files    ${String(files.length)}`,
       ...configuration.explanations.map((explanation) => `note              ${explanation}`),
     ];
-    return { keys: {}, text: `${lines.join('\n')}\n`, failed: false };
+    return { keys: {}, text: `${lines.map(visibleText).join('\n')}\n`, failed: false };
   });
 }

@@ -15,7 +15,7 @@ import type { GitFacts } from '../../core/rules/gitFacts';
 import { runRules } from '../../core/rules/runRules';
 import { rules, rulesAboutComments } from '../../core/rules/registry';
 import type { ChangeOptions } from '../changeReport';
-import { changeBounds, diffOf, reportChange } from '../changeReport';
+import { changeBounds, diffOf, printedDiff, reportChange } from '../changeReport';
 import type { ConfigFilesOutcome } from '../fixConfigFiles';
 import { fixConfigFiles } from '../fixConfigFiles';
 import type { CommandHost } from '../host';
@@ -24,6 +24,7 @@ import type { EnvironmentAnswer } from '../report';
 import { defaultRuleSettings, hasFailure, reported, severityStyle, tellAnswers } from '../report';
 import { readGit } from './check';
 import { selectEnvironments, shownPath } from '../selectEnvironments';
+import { visibleText } from '../../core/text/visibleText';
 
 /** The ways out that can be chosen for the findings of a rule by their kind; all others by their title. */
 const ways = [
@@ -146,7 +147,7 @@ function isOfGit({ kind }: FixSpecification): boolean {
 function refusal(reason: string): EnvironmentAnswer {
   return {
     keys: { refused: reason, written: false },
-    text: `${reason}\n`,
+    text: `${visibleText(reason)}\n`,
     failed: true,
     tellsProblems: true,
   };
@@ -201,9 +202,9 @@ function describeFixed(
   }));
   const verb = options.dryRun ? 'would fix' : 'fixed';
   const told =
-    done.map(({ code, file, title }) => `${file}: ${verb} [${code}] ${title}\n`).join('') +
+    done.map(({ code, file, title }) => `${visibleText(`${file}: ${verb} [${code}] ${title}`)}\n`).join('') +
     unfixed
-      .map((finding) => `${findingLine(finding, severityStyle(host))}\n    ${finding.reason}\n`)
+      .map((finding) => `${findingLine(finding, severityStyle(host))}\n    ${visibleText(finding.reason)}\n`)
       .join('') +
     `${String(done.length)} ${verb}, ${String(unfixed.length)} left\n`;
   if (options.dryRun && !options.json) host.printError(told);
@@ -215,7 +216,7 @@ function describeFixed(
       diff,
       written: !options.dryRun && !isEmpty(change),
     },
-    text: options.dryRun ? diff : told,
+    text: options.dryRun && !options.json ? printedDiff(host, diff) : told,
     failed: hasFailure(left.map(({ finding }) => finding)),
   };
 }

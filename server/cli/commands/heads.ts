@@ -5,6 +5,7 @@ import { revisionLine } from '../../core/render/revisionLine';
 import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
 import { answerForEach } from '../report';
+import { visibleText } from '../../core/text/visibleText';
 
 /** `alembic-ls heads`: the revisions that nobody names as parent, in Alembic's order. */
 export async function headsCommand(host: CommandHost, options: CommonOptions): Promise<number> {
@@ -17,5 +18,5 @@ export async function headsCommand(host: CommandHost, options: CommonOptions): P
 
 function headLine(snapshot: EnvironmentSnapshot, id: string): string {
   const view = viewRevision(snapshot, id);
-  return view ? revisionLine(view, { labels: true }) : id;
+  return view ? revisionLine(view, { labels: true }) : visibleText(id);
 }

@@ -10,6 +10,7 @@ import type { CommonOptions, EnvironmentAnswer } from '../report';
 import { answerForEach } from '../report';
 import { reportRevision } from '../revisionReport';
 import { shownPath } from '../selectEnvironments';
+import { visibleText } from '../../core/text/visibleText';
 
 /** `alembic-ls history [RANGE]`: the revisions, newest first, as `alembic history -r RANGE` would list them. */
 export async function historyCommand(
@@ -25,7 +26,11 @@ export async function historyCommand(
         : listHistory(snapshot.map, range);
     if (!listed.ok) {
       const { type, message } = listed.error;
-      return { keys: { error: { type, message } }, text: `${type}: ${message}\n`, failed: true };
+      return {
+        keys: { error: { type, message } },
+        text: `${visibleText(`${type}: ${message}`)}\n`,
+        failed: true,
+      };
     }
     return listRevisions(host, options, snapshot, listed.value);
   });

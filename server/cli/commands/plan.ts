@@ -6,6 +6,7 @@ import type { Outcome } from '../../core/revision/errors/alembicError';
 import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
 import { answerForEach } from '../report';
+import { visibleText } from '../../core/text/visibleText';
 
 /** What is asked of a plan besides the environment. */
 export interface PlanOptions extends CommonOptions {
@@ -28,12 +29,16 @@ export async function planCommand(
       : plan(map, target, options.from ?? []);
     if (!outcome.ok) {
       const { type, message } = outcome.error;
-      return { keys: { error: { type, message } }, text: `${type}: ${message}\n`, failed: true };
+      return {
+        keys: { error: { type, message } },
+        text: `${visibleText(`${type}: ${message}`)}\n`,
+        failed: true,
+      };
     }
     const { steps } = outcome.value;
     const lines = steps.map((id) => {
       const view = viewRevision(snapshot, id);
-      return `${view ? revisionLine(view, { message: true }) : id}\n`;
+      return `${view ? revisionLine(view, { message: true }) : visibleText(id)}\n`;
     });
     return { keys: { steps }, text: lines.length > 0 ? lines.join('') : 'Nothing to run.\n', failed: false };
   });

@@ -5,6 +5,7 @@ import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
 import { readOneEnvironment, shownPath } from '../selectEnvironments';
 import { readQuestion } from '../readQuestion';
+import { jsonLine } from '../jsonText';
 
 /** `alembic-ls query`: one JSON question a line on standard input, one JSON answer a line on standard output, in order. */
 export async function queryCommand(host: CommandHost, options: CommonOptions): Promise<number> {
@@ -12,7 +13,7 @@ export async function queryCommand(host: CommandHost, options: CommonOptions): P
   for await (const line of host.inputLines()) {
     const answer = answerLine(snapshot, line);
     const files = answer.error?.files?.map((file) => shownPath(host, options, file));
-    host.print(`${JSON.stringify({ ...answer, ...(files ? { files } : {}) }, withoutFiles)}\n`);
+    host.print(jsonLine({ ...answer, ...(files ? { files } : {}) }, withoutFiles));
   }
   return 0;
 }

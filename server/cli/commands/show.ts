@@ -8,6 +8,7 @@ import type { CommonOptions } from '../report';
 import { answerForEach } from '../report';
 import { reportRevision } from '../revisionReport';
 import { shownPath } from '../selectEnvironments';
+import { visibleText } from '../../core/text/visibleText';
 
 /** `alembic-ls show ID`: everything about the revisions that an identifier stands for. */
 export async function showCommand(
@@ -20,7 +21,11 @@ export async function showCommand(
     const found = getRevisions(snapshot.map, identifier);
     if (!found.ok) {
       const { type, message } = found.error;
-      return { keys: { error: { type, message } }, text: `${type}: ${message}\n`, failed: true };
+      return {
+        keys: { error: { type, message } },
+        text: `${visibleText(`${type}: ${message}`)}\n`,
+        failed: true,
+      };
     }
     const revisions = found.value.flatMap((id) => (id === null ? [] : (viewRevision(snapshot, id) ?? [])));
     const details = revisions.map((each) => {

@@ -1,6 +1,7 @@
 import type { Finding } from '../findings/finding';
 import type { LineAndCharacter } from '../text/lineIndex';
 import { LineIndex } from '../text/lineIndex';
+import { visibleText } from '../text/visibleText';
 
 /** A finding for machines: places as zero-based lines and UTF-16 characters, files as they are to be shown. */
 export interface FindingReport {
@@ -37,6 +38,7 @@ export function findingLine(
   style: (text: string, severity: Finding['severity']) => string,
 ): string {
   const { line, character } = finding.range.start;
-  const place = `${finding.file}:${String(line + 1)}:${String(character + 1)}`;
-  return `${place}: ${style(finding.severity, finding.severity)} [${finding.code}] ${finding.message}`;
+  const place = `${visibleText(finding.file)}:${String(line + 1)}:${String(character + 1)}`;
+  const word = style(finding.severity, finding.severity);
+  return `${place}: ${word} [${finding.code}] ${visibleText(finding.message)}`;
 }

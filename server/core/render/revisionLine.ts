@@ -1,4 +1,5 @@
 import type { RevisionView } from '../history/revisionView';
+import { visibleText } from '../text/visibleText';
 
 /** Which parts of the one-line form are wanted besides the id, head marks and message. */
 export interface RevisionLineParts {
@@ -20,9 +21,15 @@ export function revisionLine(view: RevisionView, parts: RevisionLineParts): stri
     parts.branchAndMerge && view.isBranchPoint ? ' (branchpoint)' : '',
     parts.branchAndMerge && view.isMergePoint ? ' (mergepoint)' : '',
   ];
-  const { message } = view.script;
+  // A docstring's first paragraph may be wrapped.
+  const message = view.script.message
+    .split(/\r\n?|\n/)
+    .map((line) => line.trim())
+    .join(' ');
   const parents = parts.parents ? `${parentsOf(view)} -> ` : '';
-  return `${parents}${view.id}${marks.join('')}${parts.message && message ? `, ${message}` : ''}`;
+  return visibleText(
+    `${parents}${view.id}${marks.join('')}${parts.message && message ? `, ${message}` : ''}`,
+  );
 }
 
 function parentsOf({ script, downRevisions }: RevisionView): string {

@@ -1,6 +1,7 @@
 import { formatPatch, structuredPatch } from 'diff';
 import type { Change } from '../edits/change';
 import { applyTextEdits } from '../text/textEdit';
+import { visibleText } from '../text/visibleText';
 
 /**
  * A change as a unified diff that `patch -p1` and `git apply` take: edits, then new files, renames with Git's header. Empty for a change
@@ -25,12 +26,27 @@ function fileDiff(from: string | undefined, to: string, before: string, after: s
   const isRename = from !== undefined && from !== to;
   if (before === after && !isRename && from !== undefined) return '';
   const header = [
-    `diff --git a/${from ?? to} b/${to}`,
+    `diff --git ${quoted(`a/${from ?? to}`)} ${quoted(`b/${to}`)}`,
     ...(from === undefined ? ['new file mode 100644'] : []),
-    ...(isRename ? [`rename from ${from}`, `rename to ${to}`] : []),
+    ...(isRename ? [`rename from ${quoted(from)}`, `rename to ${quoted(to)}`] : []),
   ].map((line) => `${line}\n`);
   if (before === after) return header.join('');
-  const oldName = from === undefined ? '/dev/null' : `a/${from}`;
-  const patch = structuredPatch(oldName, `b/${to}`, before, after, undefined, undefined, { context: 3 });
+  const oldName = from === undefined ? '/dev/null' : quoted(`a/${from}`);
+  const patch = structuredPatch(oldName, quoted(`b/${to}`), before, after, undefined, undefined, {
+    context: 3,
+  });
   return header.join('') + formatPatch(patch).replace(/^(?:Index: [^\n]*\n)?=+\n/, '');
 }
+
+/** A name as Git writes it in a patch where it holds what would end its line, or what nobody sees: in quotes, as octal bytes. */
+function quoted(name: string): string {
+  if (visibleText(name) === name && !/["\t]/.test(name)) return name;
+  const written = name.replace(/["\\]/g, '\\$&').replace(unseenInName, (character) =>
+    encodeURIComponent(character.replace(/\p{Cs}/u, '\ufffd')).replace(/%([\dA-F]{2})/g, (_, hex: string) => {
+      return `\\${parseInt(hex, 16).toString(8).padStart(3, '0')}`;
+    }),
+  );
+  return `"${written}"`;
+}
+
+const unseenInName = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;

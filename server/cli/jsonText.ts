@@ -1,0 +1,20 @@
+/** A value as JSON for people and machines alike, over several lines: what a terminal would act on, or nobody sees, is escaped. */
+export function jsonText(value: unknown): string {
+  return escaped(JSON.stringify(value, undefined, 2));
+}
+
+/** The same on one line. */
+export function jsonLine(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
+  return escaped(JSON.stringify(value, replacer));
+}
+
+/** JSON.stringify leaves DEL, C1 and what has no width as they are; they stand in strings alone, where an escape means the same. */
+function escaped(json: string): string {
+  const text = json.replace(/[\x7f-\x9f\u2028\u2029]|\p{Default_Ignorable_Code_Point}/gu, (found) =>
+    Array.from(
+      { length: found.length },
+      (_, at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
+  return `${text}\n`;
+}
