@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
+import { setup, suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { copySampleProject } from '../fixtures/sampleProject';
 import { eventually } from '../fixtures/eventually';
 import { Workbench } from './workbench';
@@ -18,6 +18,41 @@ suite('SQL before it runs, in the workbench', () => {
   });
   suiteTeardown(() => workbench?.close());
 
+  // Each case begins with no editor and nothing on the screen, whatever became of the one before.
+  setup(async () => {
+    await workbench.quickInput.dismiss();
+    await workbench.closeEditors();
+  });
+
+  /** Opens the preview of one revision from its row. */
+  const previewRevision = async (): Promise<void> => {
+    await workbench
+      .tree('History')
+      .chooseFromMenu('add loyalty points, index orders', 'Preview SQL of This Revision');
+    await workbench.editor.waitForTitle('SQL of 1eefc6b8b898');
+  };
+
+  /** Gives a command whose first question is where the database stands, unless that is known; `second` is what it asks then. */
+  const startFromDatabase = async (command: string, second: string): Promise<void> => {
+    await workbench.runCommand(command);
+    const first = 'Where does the database stand?';
+    const asked = await eventually(
+      `"${first}" or "${second}" is asked`,
+      () => workbench.quickInput.read(),
+      (text) => text.includes(first) || text.includes(second),
+    );
+    if (asked.includes(second)) return;
+    await workbench.quickInput.choose('Ask the database');
+    await workbench.quickInput.waitFor(second);
+  };
+
+  /** Opens the preview of an upgrade from where the database stands. */
+  const previewUpgrade = async (): Promise<void> => {
+    await startFromDatabase('Alembic: Preview Upgrade SQL…', 'from 9e397b4b4b84');
+    await workbench.quickInput.choose('head');
+    await workbench.editor.waitForTitle('upgrade from 9e397b4b4b84 to head');
+  };
+
   const shows = (...texts: readonly string[]): Promise<string> =>
     eventually(
       `the editor has ${texts.join(' and ')}`,
@@ -26,10 +61,7 @@ suite('SQL before it runs, in the workbench', () => {
     );
 
   test('of one revision, from its row: both ways', async () => {
-    await workbench
-      .tree('History')
-      .chooseFromMenu('add loyalty points, index orders', 'Preview SQL of This Revision');
-    await workbench.editor.waitForTitle('SQL of 1eefc6b8b898');
+    await previewRevision();
     const text = await shows('SQL of the upgrade', 'ADD COLUMN loyalty_points', 'SQL of the downgrade');
     assert.match(text, /CREATE INDEX ix_orders_customer_id_placed_at/);
     assert.match(text, /DROP COLUMN loyalty_points/);
@@ -49,10 +81,18 @@ suite('SQL before it runs, in the workbench', () => {
   });
 
   test('statements on the version table fold away with the regions', async () => {
+    await previewUpgrade();
     const collapsed = workbench.page.locator('.editor-group-container.active .codicon-folding-collapsed');
     assert.equal(await collapsed.count(), 0);
-    await workbench.runCommand('Fold All Regions');
-    await eventually('something is folded', async () => (await collapsed.count()) > 0);
+    // An editor knows its regions some time after it shows its text.
+    await eventually('something is folded', async () => {
+      await workbench.runCommand('Fold All Regions');
+      await collapsed
+        .first()
+        .waitFor({ timeout: 5000 })
+        .catch(() => undefined);
+      return (await collapsed.count()) > 0;
+    });
     const text = await workbench.editor.visibleText();
     assert.match(text, /^UPDATE alembic_version/m);
     assert.doesNotMatch(text, /version_num = '617a1c545f8c'/);
@@ -63,6 +103,7 @@ suite('SQL before it runs, in the workbench', () => {
   });
 
   test('saved to a file; a file that is there is never written over without asking', async () => {
+    await previewUpgrade();
     const target = join(folder, 'release notes', 'up.sql');
     mkdirSync(join(folder, 'release notes'));
     const save = async (): Promise<void> => {
@@ -97,6 +138,8 @@ suite('SQL before it runs, in the workbench', () => {
   });
 
   test('of a downgrade: what is known is not asked again, and what offline mode can not do is said', async () => {
+    await startFromDatabase('Alembic: Preview Downgrade SQL…', 'Downgrade to');
+    await workbench.quickInput.dismiss();
     await workbench.runCommand('Alembic: Preview Downgrade SQL…');
     await workbench.quickInput.waitFor('Downgrade to');
     await workbench.quickInput.choose('base');
@@ -106,7 +149,20 @@ suite('SQL before it runs, in the workbench', () => {
   });
 
   test('two previews beside each other', async () => {
+    await previewRevision();
+    await previewUpgrade();
     await workbench.runCommand('Alembic: Compare SQL Previews…');
+    const found = await eventually(
+      'the difference, or which two are compared',
+      async () => ({ title: await workbench.editor.title(), asked: await workbench.quickInput.read() }),
+      ({ title, asked }) => title.includes('↔') || asked.includes('Pick the two to compare'),
+    );
+    // VS Code keeps documents for a while after their editors are closed.
+    if (!found.title.includes('↔')) {
+      await workbench.quickInput.choose('SQL of 1eefc6b8b898');
+      await workbench.quickInput.choose('upgrade from 9e397b4b4b84 to head');
+      await workbench.quickInput.accept();
+    }
     await workbench.editor.waitForTitle('↔');
     const removed = workbench.page.locator(
       '.monaco-diff-editor .line-delete, .monaco-diff-editor .line-insert',

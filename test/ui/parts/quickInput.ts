@@ -93,6 +93,15 @@ export class QuickInput {
     await this.widget.waitFor({ state: 'hidden' });
   }
 
+  /** Presses Escape until no box is open, where one is. */
+  public async dismiss(): Promise<void> {
+    await eventually('no pick list or input box is open', async () => {
+      if (!(await this.widget.isVisible())) return true;
+      await this.page.keyboard.press('Escape');
+      return false;
+    });
+  }
+
   public async isOpen(): Promise<boolean> {
     return await this.widget.isVisible();
   }
