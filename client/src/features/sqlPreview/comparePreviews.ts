@@ -6,9 +6,13 @@ import { Refusal } from '../../infrastructure/vscode/refusal';
 
 /** Compare SQL Previews…: the difference between two previews that are open. */
 export async function comparePreviews(): Promise<void> {
-  const previews = vscode.workspace.textDocuments
-    .filter(({ uri }) => uri.scheme === readOnlyScheme && uri.path.endsWith('.sql'))
-    .map(({ uri }) => ({ label: title(uri), description: number(uri), uri }));
+  // Of the tabs: VS Code keeps documents for a while after their editors are closed.
+  const shown = vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : [])),
+  );
+  const previews = [...new Map(shown.map((uri) => [uri.toString(), uri])).values()]
+    .filter(({ scheme, path }) => scheme === readOnlyScheme && path.endsWith('.sql'))
+    .map((uri) => ({ label: title(uri), description: number(uri), uri }));
   if (previews.length < 2) {
     throw new Refusal('Two SQL previews are compared; open another one first.', [], 'information');
   }
