@@ -46,7 +46,10 @@ suite('no network', () => {
 
   test('no source of the product can open a connection', () => {
     const opening = [
-      /from '(?:node:)?(?:https?|http2|net|tls|dgram|dns(?:\/promises)?|inspector|undici|ws)'/,
+      /from '(?:node:)?(?:https?|http2|tls|dgram|dns(?:\/promises)?|inspector|undici|ws)'/,
+      // A socket is what a child's pipe is; that nothing connects one is looked for below.
+      /import (?!\{ Socket \})[^;]*from '(?:node:)?net'/,
+      /\bnew Socket\b|\.connect\(|\bcreateConnection\(\s*\{/,
       /\b(?:require|import)\(\s*['"](?:node:)?(?:https?|http2|net|tls|dgram|dns)/,
       /(?<![.\w])fetch\(|new (?:WebSocket|EventSource|XMLHttpRequest)\b|\bsendBeacon\b/,
       /\benv\.openExternal\(|\bcreateTelemetryLogger\b/,
