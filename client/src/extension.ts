@@ -23,7 +23,12 @@ import { tellUnfinishedRuns } from './features/unfinishedRuns/tellUnfinishedRuns
 import { activateUnknownRevision } from './features/unknownRevision/activateUnknownRevision';
 import { removeLeftWorktreesOnceTrusted } from './features/unknownRevision/leftWorktrees';
 import { activateWaysOut } from './features/waysOut/activateWaysOut';
-import { AlembicRuns } from './infrastructure/alembic/process/alembicRuns';
+import { RunTargets } from './infrastructure/alembic/command/runTargets';
+import { DatabaseClient } from './infrastructure/alembic/databases/databaseClient';
+import { RunLocks } from './infrastructure/alembic/process/runLocks';
+import { Runner } from './infrastructure/alembic/process/runner';
+import { RunProcesses } from './infrastructure/alembic/process/runProcesses';
+import { RunQueue } from './infrastructure/alembic/process/runQueue';
 import { RunGuardian } from './infrastructure/alembic/process/runGuardian';
 import { UnfinishedRuns } from './infrastructure/alembic/process/unfinishedRuns';
 import { ActiveEnvironment } from './infrastructure/environments/activeEnvironment';
@@ -55,7 +60,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   const interpreters = new Interpreters(bridgeFile, log);
   const unfinished = new UnfinishedRuns(context.workspaceState);
   const guardian = new RunGuardian(context.asAbsolutePath('dist/guardian.js'));
-  const runs = new AlembicRuns(bridgeFile, guardian, unfinished, log);
+  const queue = new RunQueue();
+  const processes = new RunProcesses(guardian, log);
+  const targets = new RunTargets(interpreters);
+  const locks = new RunLocks(
+    vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath,
+    vscode.workspace.name ?? 'no folder',
+  );
+  const runner = new Runner({ queue, processes, targets, locks, unfinished });
+  const client = new DatabaseClient({ bridgeFile, queue, processes, runner });
   const commands = new CommandRegistry(log);
   const documents = new ReadOnlyDocuments();
 
@@ -64,21 +77,21 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   const status = activateStatus(store, active, states, interpreters);
   activateMergeHeads(commands, store, active, requests);
   activateWaysOut(commands, { store, active, states, server: requests }, languageServer);
-  activateMigrate(commands, active, { store, states, server: requests, interpreters, runs });
-  activateNewRevision(commands, active, store, interpreters, runs, (environment) =>
-    migrate(services, directions.upgrade, environment, 'heads'),
+  activateMigrate(commands, active, { store, states, server: requests, targets, client, runner });
+  activateNewRevision(commands, active, store, targets, runner, (environment) =>
+    migrate(services, directions.upgrade, environment, { revision: 'heads' }),
   );
-  const services = { store, active, states, server: requests, interpreters, runs, documents };
+  const services = { store, active, states, server: requests, targets, client, runner, documents };
   const sqlPreview = activateSqlPreview(commands, services);
   activateStamp(commands, services);
   const databaseCheck = activateDatabaseCheck(commands, services);
-  activateDatabase(commands, active, store, states, interpreters, runs, log);
+  activateDatabase(commands, active, store, states, targets, client, log);
   const worktreeRecords = vscode.Uri.joinPath(context.globalStorageUri, 'worktrees').fsPath;
   activateUnknownRevision(commands, { ...services, worktreeRecords, log });
   activateEditRevision(commands, active, store);
-  activateInitialise(commands, store, interpreters, runs);
-  activateRunAgain(commands, active, store, runs, (direction, environment, target) =>
-    migrate(services, directions[direction], environment, target),
+  activateInitialise(commands, store, targets, runner);
+  activateRunAgain(commands, active, store, runner, (direction, environment, revision, last) =>
+    migrate(services, directions[direction], environment, { revision, last: last.target }),
   );
   const pending = activatePendingRevisions(commands, services);
   const unasked = askUnasked(services);
@@ -92,7 +105,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     states,
     active,
     interpreters,
-    runs,
+    queue,
+    processes,
+    runner,
     commands,
     documents,
     sqlPreview,

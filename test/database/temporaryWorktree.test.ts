@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, setup, teardown, test } from 'mocha';
 import { askCurrent } from '../../client/src/infrastructure/alembic/bridge/bridge';
 import type { CurrentAnswer, DatabaseState } from '../../client/src/infrastructure/alembic/bridge/bridge';
-import type { RunPlace } from '../../client/src/infrastructure/alembic/command/alembicCommand';
+import type { RunPlace } from '../../client/src/infrastructure/alembic/command/runPlace';
 import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
 import {
   checkoutOf,

@@ -1,6 +1,7 @@
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
+import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
+import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
 import { askDatabases } from '../../infrastructure/alembic/databases/askDatabases';
 import { databaseDetails, databaseName } from '../../infrastructure/alembic/databases/databaseName';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
@@ -8,7 +9,6 @@ import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvir
 import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import { showMessage } from '../../infrastructure/vscode/messages';
@@ -20,15 +20,14 @@ export function activateDatabase(
   active: ActiveEnvironment,
   store: EnvironmentStore,
   states: DatabaseStates,
-  interpreters: Interpreters,
-  runs: AlembicRuns,
+  targets: RunTargets,
+  client: DatabaseClient,
   log: { info(message: string): void },
 ): void {
   commands.register(commandIds.showCurrent, async () => {
     requireTrust('Show Current');
     const environment = await chooseEnvironment(store, active, 'Show Current');
-    const interpreter = (await interpreters.resolve(environment)).path;
-    const databases = await askDatabases(runs, states, environment, interpreter);
+    const { databases } = await askDatabases(client, states, await targets.prepare(environment));
     for (const database of databases)
       log.info(`${databaseDetails(database)}: ${database.heads.join(', ') || 'base'}`);
     const known = await readKnownDatabases(store, states, environment);

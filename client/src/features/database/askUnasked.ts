@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
+import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
+import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
 import { askDatabases } from '../../infrastructure/alembic/databases/askDatabases';
 import { readSetting } from '../../infrastructure/alembic/command/runnerSettings';
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import type { Interpreters } from '../../infrastructure/python/interpreters';
 
 /** What asking without a command needs. */
 export interface UnaskedServices {
   readonly store: EnvironmentStore;
   readonly states: DatabaseStates;
-  readonly interpreters: Interpreters;
-  readonly runs: AlembicRuns;
+  readonly targets: RunTargets;
+  readonly client: DatabaseClient;
 }
 
 /** How often it is looked whether a database is due to be asked. Milliseconds. */
@@ -56,17 +56,14 @@ function isOver(environment: EnvironmentDto, last: number): boolean {
   return minutes > 0 && Date.now() - last >= minutes * 60_000;
 }
 
-async function ask(
-  { states, interpreters, runs }: UnaskedServices,
-  environment: EnvironmentDto,
-): Promise<void> {
+async function ask({ states, targets, client }: UnaskedServices, environment: EnvironmentDto): Promise<void> {
   try {
-    const interpreter = (await interpreters.resolve(environment)).path;
-    if (!runs.canAsk(environment, interpreter)) {
-      await askDatabases(runs, states, environment, interpreter);
+    const target = await targets.prepare(environment);
+    if (!target.python) {
+      await askDatabases(client, states, target);
       return;
     }
-    const answer = await runs.askQuietly(environment, interpreter);
+    const answer = await client.askQuietly(target);
     if (answer && 'result' in answer) states.set(environment.key, answer.result.databases);
   } catch {
     // Nobody asked for it, so nobody is told.

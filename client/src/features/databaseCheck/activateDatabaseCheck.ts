@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
+import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
+import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
+import type { Runner } from '../../infrastructure/alembic/process/runner';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import type { ReadOnlyDocuments } from '../../infrastructure/vscode/readOnlyDocuments';
@@ -26,8 +27,9 @@ export interface DatabaseCheckServices {
   readonly store: EnvironmentStore;
   readonly active: ActiveEnvironment;
   readonly states: DatabaseStates;
-  readonly interpreters: Interpreters;
-  readonly runs: AlembicRuns;
+  readonly targets: RunTargets;
+  readonly client: DatabaseClient;
+  readonly runner: Runner;
   readonly documents: ReadOnlyDocuments;
 }
 
@@ -36,9 +38,9 @@ export function activateDatabaseCheck(
   commands: CommandRegistry,
   services: DatabaseCheckServices,
 ): vscode.Disposable {
-  const { store, active, states, runs, documents } = services;
+  const { store, active, states, client, runner, documents } = services;
   const diagnostics = vscode.languages.createDiagnosticCollection('alembicWorkbench.drift');
-  const view = new DriftView(store, states, runs);
+  const view = new DriftView(store, states, runner);
   const check = async (environment: EnvironmentDto): Promise<void> => {
     const drift = await checkDrift(services, environment);
     showAtModels(diagnostics, drift);
@@ -70,7 +72,7 @@ export function activateDatabaseCheck(
     const drift = shown();
     const names = driftNames(drift);
     const text = driftText(names, drift.differences, (file) => vscode.workspace.asRelativePath(file));
-    await documents.show(`Drift of ${names}.md`, runs.maskText(text));
+    await documents.show(`Drift of ${names}.md`, client.maskText(text));
   });
   commands.register(commandIds.openModel, async (node) => {
     const place = modelPlace(node ?? view.selected);
@@ -87,12 +89,12 @@ export function activateDatabaseCheck(
 }
 
 async function checkDrift(
-  { interpreters, runs, states }: DatabaseCheckServices,
+  { targets, client, runner, states }: DatabaseCheckServices,
   environment: EnvironmentDto,
 ): Promise<Drift> {
-  const interpreter = (await interpreters.resolve(environment)).path;
   await saveDirtyRevisions(environment);
-  const { databases, differences, modelFiles } = await compareModels(runs, environment, interpreter);
+  const target = await targets.prepare(environment);
+  const { databases, differences, modelFiles } = await compareModels(client, runner, target);
   if (databases.length > 0) states.set(environment.key, databases);
   const checkedAt = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   const { key, label } = environment;

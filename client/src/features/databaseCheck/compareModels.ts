@@ -1,7 +1,8 @@
 import { commandIds } from '../../../../server/protocol/identifiers';
-import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
-import { databaseRefusal } from '../../infrastructure/alembic/databases/askDatabases';
+import type { RunTarget } from '../../infrastructure/alembic/command/runTarget';
+import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
+import type { Runner } from '../../infrastructure/alembic/process/runner';
+import { databaseRefusal } from '../../infrastructure/alembic/databases/databaseRefusal';
 import { askCompare } from '../../infrastructure/alembic/bridge/bridge';
 import type { CompareAnswer } from '../../infrastructure/alembic/bridge/bridge';
 import { readComparison } from '../../infrastructure/alembic/bridge/commandLine';
@@ -9,19 +10,17 @@ import { Refusal } from '../../infrastructure/vscode/refusal';
 
 /** Asks in what models and databases differ. Throws a refusal that says what to do where that fails. */
 export async function compareModels(
-  runs: AlembicRuns,
-  environment: EnvironmentDto,
-  interpreter: string,
+  client: DatabaseClient,
+  runner: Runner,
+  target: RunTarget,
 ): Promise<CompareAnswer> {
   const title = 'Comparing models and database';
-  const answer = runs.canAsk(environment, interpreter)
-    ? await runs.ask(environment, interpreter, title, (run, target) =>
-        askCompare(run, { ask: 'compare', ...target }),
-      )
-    : await readComparison({ runs, environment, interpreter, title });
+  const answer = target.python
+    ? await client.ask(target, title, (run, question) => askCompare(run, { ask: 'compare', ...question }))
+    : await readComparison({ runner, target, title }, client);
   if ('result' in answer) return answer.result;
   if (answer.error.message.includes('Target database is not up to date')) throw upgradeFirst();
-  throw databaseRefusal(answer.error, interpreter, environment);
+  throw databaseRefusal(answer.error, target);
 }
 
 function upgradeFirst(): Refusal {

@@ -3,7 +3,7 @@ import { basename, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { contextKeys, viewIds } from '../../../../server/protocol/identifiers';
 import type { DriftState } from '../../../../server/protocol/identifiers';
-import type { AlembicRuns, LastRun } from '../../infrastructure/alembic/process/alembicRuns';
+import type { LastRun, Runner } from '../../infrastructure/alembic/process/runner';
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { createTreeView, describeView } from '../../infrastructure/vscode/treeView';
@@ -24,7 +24,7 @@ export class DriftView implements vscode.Disposable {
   constructor(
     private readonly store: EnvironmentStore,
     private readonly states: DatabaseStates,
-    private readonly runs: AlembicRuns,
+    private readonly runner: Runner,
   ) {
     this.view = createTreeView(viewIds.drift, this.tree, { showCollapseAll: true });
     const watcher = vscode.workspace.createFileSystemWatcher('**/*.py');
@@ -55,7 +55,7 @@ export class DriftView implements vscode.Disposable {
     this.shown = drift;
     this.staleBecause = this.unsavedModel(drift);
     const environment = this.store.find(drift.environment);
-    this.runBefore = environment && this.runs.lastRun(environment);
+    this.runBefore = environment && this.runner.lastRun(environment);
     this.tree.show(drift);
     await this.draw();
     if (drift.differences.length > 0) await vscode.commands.executeCommand(`${viewIds.drift}.focus`);
@@ -89,7 +89,7 @@ export class DriftView implements vscode.Disposable {
   private noteDatabases(): void {
     if (!this.shown) return;
     const environment = this.store.find(this.shown.environment);
-    const run = environment && this.runs.lastRun(environment);
+    const run = environment && this.runner.lastRun(environment);
     const [command = ''] = run === this.runBefore ? [] : (run?.commandAndArguments ?? []);
     const rows = (databases: Drift['databases'] | undefined): string =>
       JSON.stringify(databases?.map(({ heads }) => heads));

@@ -4,10 +4,12 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { InitialiseArgument } from '../../../../server/protocol/initialise';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
-import { outcomeOf, reportFailure } from '../../infrastructure/alembic/output/reportFailure';
+import type { RunTarget } from '../../infrastructure/alembic/command/runTarget';
+import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
+import type { Runner } from '../../infrastructure/alembic/process/runner';
+import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
+import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { askText } from '../../infrastructure/vscode/inputBox';
 import { askBeside } from '../../infrastructure/vscode/messages';
@@ -20,20 +22,26 @@ import { configFileOf, parseTemplates } from './templateList';
 export function activateInitialise(
   commands: CommandRegistry,
   store: EnvironmentStore,
-  interpreters: Interpreters,
-  runs: AlembicRuns,
+  targets: RunTargets,
+  runner: Runner,
 ): void {
   commands.register(commandIds.initialise, async (argument) => {
     requireTrust('Initialise Alembic Here');
     const wanted = readInitialiseArgument(argument);
     const folder = wanted?.folder ?? (await chooseFolder(argument));
-    const interpreter = (await interpreters.resolve(environmentToBe(folder, 'alembic.ini'))).path;
-    const template = await pickTemplate(runs, folder, interpreter);
+    const template = await pickTemplate(
+      runner,
+      await targets.prepare(environmentToBe(folder, 'alembic.ini')),
+    );
     const environment = environmentToBe(folder, wanted?.config ?? configFileOf(template));
     const directory = wanted?.directory ?? (await askDirectory(folder));
-    const words = ['init', `--template=${template}`, directory];
-    const finished = await runs.run(environment, interpreter, words, 'Initialising Alembic', () => undefined);
-    const outcome = outcomeOf(environment, finished);
+    const target = await targets.prepare(environment);
+    const finished = await runner.run({
+      target,
+      commandAndArguments: ['init', `--template=${template}`, directory],
+      title: 'Initialising Alembic',
+    });
+    const outcome = outcomeOf(target, finished);
     if (outcome.kind === 'failure') {
       reportFailure('Initialise Alembic', outcome);
       return;
@@ -98,15 +106,12 @@ async function chooseFolder(argument: unknown): Promise<vscode.Uri> {
   return picked.uri;
 }
 
-async function pickTemplate(runs: AlembicRuns, folder: vscode.Uri, interpreter: string): Promise<string> {
-  const environment = environmentToBe(folder, 'alembic.ini');
-  const listed = await runs.run(
-    environment,
-    interpreter,
-    ['list_templates'],
-    'Listing templates',
-    () => undefined,
-  );
+async function pickTemplate(runner: Runner, target: RunTarget): Promise<string> {
+  const listed = await runner.run({
+    target,
+    commandAndArguments: ['list_templates'],
+    title: 'Listing templates',
+  });
   const items = parseTemplates(listed.end.output);
   if (items.length === 0) throw new Refusal('Alembic did not list its templates; look at the log.');
   const picked = await pickRow(items, {

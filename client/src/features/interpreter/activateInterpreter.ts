@@ -2,11 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds, settingsSection } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { ClientSettings } from '../../../../server/protocol/settings';
-import {
-  openCommandSetting,
-  runnerSettings,
-  workspaceFolder,
-} from '../../infrastructure/alembic/command/runnerSettings';
+import { readRunSettings, workspaceFolder } from '../../infrastructure/alembic/command/runnerSettings';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
@@ -15,6 +11,7 @@ import { findToolCommands } from '../../infrastructure/python/projectTools';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
+import { openSetting } from '../../infrastructure/vscode/openSetting';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 
@@ -102,8 +99,8 @@ async function writeSettings(environment: EnvironmentDto, choice: Choice): Promi
 
 /** A command in Alembic's place goes before every interpreter; it is the person's, so it stays. */
 function warnOfCommand(environment: EnvironmentDto): void {
-  const { command } = runnerSettings(environment);
+  const { command } = readRunSettings(environment).runner;
   if (command.length === 0) return;
   const message = `Alembic is still run by ${command.join(' ')}; clear the setting alembicWorkbench.command to have the interpreter used.`;
-  void showMessage('warning', message, [openCommandSetting]);
+  void showMessage('warning', message, [openSetting('command')]);
 }

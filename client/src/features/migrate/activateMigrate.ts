@@ -27,7 +27,7 @@ export function activateMigrate(
     requireTrust(words.title);
     const { environment, history, revision } = await requireRevision(store, argument);
     const target = direction === 'upgrade' ? revision.id : targetBefore(history, revision.id);
-    await migrate(services, words, environment, target);
+    await migrate(services, words, environment, { revision: target });
   };
   commands.register(commandIds.upgrade, () => pickAndMigrate('upgrade'));
   commands.register(commandIds.downgrade, () => pickAndMigrate('downgrade'));

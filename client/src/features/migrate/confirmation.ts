@@ -11,11 +11,12 @@ export interface Confirmation {
   readonly detail: string;
 }
 
-/** The question before a run. */
+/** The question before a run. `changes` are what is other than when the same was run before. */
 export function composeConfirmation(
   words: DirectionWords,
   target: string,
   plans: readonly DatabasePlan[],
+  changes: readonly string[] = [],
 ): Confirmation {
   const running = plans.filter((plan) => plan.steps.length > 0);
   const databases = running.flatMap((plan) => plan.databases);
@@ -25,6 +26,7 @@ export function composeConfirmation(
   const isLong = running.length > 1 || running.some(({ steps }) => isLongList(steps));
   if (destructive && isLong) lines.unshift(destructiveLegend, '');
   else if (destructive) lines.push(destructiveLegend);
+  if (changes.length > 0) lines.unshift(`Changed since the last run: ${changes.join(', ')}.`, '');
   return {
     message: `${words.title} ${databaseNames(databases)} to ${target}?`,
     detail: lines.join('\n').trim(),

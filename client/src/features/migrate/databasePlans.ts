@@ -50,7 +50,7 @@ export function samePlans(one: readonly DatabasePlan[], other: readonly Database
     JSON.stringify(
       plans.map(({ databases, steps }) => [
         databases.map(({ name, url, heads }) => [name, url, heads]),
-        steps.map(({ id }) => id),
+        steps.map(({ id, message, destructive }) => [id, message, destructive]),
       ]),
     );
   return key(one) === key(other);

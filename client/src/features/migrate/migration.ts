@@ -1,18 +1,21 @@
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
+import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
+import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
+import type { Runner } from '../../infrastructure/alembic/process/runner';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
 import type { OutputLine } from '../../infrastructure/alembic/process/childRun';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { halfDone } from '../../infrastructure/alembic/output/halfDone';
-import { outcomeOf, reportFailure } from '../../infrastructure/alembic/output/reportFailure';
-import { parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
+import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
+import { outcomeOf, parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
+import type { AskedTarget, RunTarget } from '../../infrastructure/alembic/command/runTarget';
+import { changedParts } from '../../infrastructure/alembic/command/targetParts';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/databases/writeGuard';
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
-import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
@@ -29,8 +32,16 @@ export interface MigrationServices {
   readonly store: EnvironmentStore;
   readonly states: DatabaseStates;
   readonly server: HistoryServer;
-  readonly interpreters: Interpreters;
-  readonly runs: AlembicRuns;
+  readonly targets: RunTargets;
+  readonly client: DatabaseClient;
+  readonly runner: Runner;
+}
+
+/** What a migration is to reach, where that is known. */
+export interface MigrationWish {
+  readonly revision?: string;
+  /** What the same was run with before: what is other now is named in the question. */
+  readonly last?: RunTarget;
 }
 
 /**
@@ -41,20 +52,38 @@ export async function migrate(
   services: MigrationServices,
   words: DirectionWords,
   environment: EnvironmentDto,
-  target?: string,
+  { revision, last }: MigrationWish = {},
 ): Promise<void> {
-  const { states, interpreters, runs, server } = services;
+  const { targets, server } = services;
   requireTrust(words.title);
-  const interpreter = (await interpreters.resolve(environment)).path;
-  const databases = await askDatabases(runs, states, environment, interpreter);
-  refuseWrite(environment, databases, words.title);
+  const first = await askWhereItStands(services, words, environment);
+  const { history, known } = first;
+  const { databases } = first.target;
+  const chosen = revision ?? (await pickTarget(server, { words, environment, history, databases, known }));
+  await saveDirtyRevisions(environment);
+  // What was saved or changed since may lead to another database.
+  const isStale = (await targets.changesSince(first.target)).length > 0;
+  const { target } = isStale ? await askWhereItStands(services, words, environment) : first;
+  const changes = last
+    ? changedParts(last.parts, { ...target.parts, modules: last.parts.modules }, target.place.top)
+    : [];
+  const plans = await confirmedPlans(server, words, target, chosen, changes);
+  await run(services, words, target, chosen, plans);
+}
+
+/** Where the databases stand, as the target's Alembic says. Throws a refusal where nothing may or can be migrated from there. */
+async function askWhereItStands(
+  services: MigrationServices,
+  words: DirectionWords,
+  environment: EnvironmentDto,
+): Promise<{ readonly target: AskedTarget; readonly history: HistoryDto; readonly known: KnownDatabases }> {
+  const { targets, client, states } = services;
+  const target = await askDatabases(client, states, await targets.prepare(environment));
+  refuseWrite(target, target.databases, words.title);
   const { history, known } = await readAll(services, environment);
   const [unknown] = known.unknown;
-  if (unknown !== undefined) throw standsElsewhere(environment, databases, unknown);
-  const chosen = target ?? (await pickTarget(server, { words, environment, history, databases, known }));
-  await saveDirtyRevisions(environment);
-  const plans = await confirmedPlans(server, words, environment, chosen, databases);
-  await run(services, words, environment, interpreter, chosen, plans);
+  if (unknown !== undefined) throw standsElsewhere(environment, target.databases, unknown);
+  return { target, history, known };
 }
 
 async function readAll(
@@ -86,27 +115,29 @@ function standsElsewhere(
 async function confirmedPlans(
   server: HistoryServer,
   words: DirectionWords,
-  environment: EnvironmentDto,
-  target: string,
-  databases: readonly DatabaseState[],
+  target: AskedTarget,
+  revision: string,
+  changes: readonly string[],
 ): Promise<readonly DatabasePlan[]> {
-  let plans = await plansOrRefusal(server, words, environment, target, databases);
+  const { databases } = target;
+  let plans = await plansOrRefusal(server, words, target, revision);
   for (;;) {
     if (stepCount(plans) === 0) {
-      const message = `Nothing to ${words.command}: ${databaseNames(databases)} needs no revision for ${target}.`;
+      const message = `Nothing to ${words.command}: ${databaseNames(databases)} needs no revision for ${revision}.`;
       throw new Refusal(message, [], 'information');
     }
     const written = plans.filter(({ steps }) => steps.length > 0);
     await confirmWrite(
-      environment,
+      target,
       written.flatMap((plan) => plan.databases),
       {
-        ...composeConfirmation(words, target, plans),
+        ...composeConfirmation(words, revision, plans, changes),
         button: words.title,
         destructive: written.some(({ steps }) => steps.some((step) => step.destructive)),
+        isNew: changes.length > 0,
       },
     );
-    const plansNow = await plansOrRefusal(server, words, environment, target, databases);
+    const plansNow = await plansOrRefusal(server, words, target, revision);
     if (samePlans(plans, plansNow)) return plans;
     plans = plansNow;
   }
@@ -115,29 +146,31 @@ async function confirmedPlans(
 async function plansOrRefusal(
   server: HistoryServer,
   words: DirectionWords,
-  environment: EnvironmentDto,
-  target: string,
-  databases: readonly DatabaseState[],
+  { environment, databases }: AskedTarget,
+  revision: string,
 ): Promise<readonly DatabasePlan[]> {
-  const plans = await planForDatabases(server, environment, words.command, target, databases);
+  const plans = await planForDatabases(server, environment, words.command, revision, databases);
   if (plans.kind === 'plans') return plans.plans;
-  throw new Refusal(`Alembic would refuse to ${words.command} to ${target}: ${plans.message}`);
+  throw new Refusal(`Alembic would refuse to ${words.command} to ${revision}: ${plans.message}`);
 }
 
 async function run(
-  { states, runs }: MigrationServices,
+  { client, states, runner }: MigrationServices,
   words: DirectionWords,
-  environment: EnvironmentDto,
-  interpreter: string,
-  target: string,
+  target: AskedTarget,
+  revision: string,
   plans: readonly DatabasePlan[],
 ): Promise<void> {
   const names = databaseNames(plans.flatMap((plan) => plan.databases));
-  const title = `${words.present} ${names} to ${target}`;
-  const progress = progressReader(plans);
-  const finished = await runs.run(environment, interpreter, [words.command, target], title, progress);
-  const outcome = outcomeOf(environment, finished);
-  const databases = await askDatabasesAgain(runs, states, environment, interpreter);
+  const finished = await runner.run({
+    target,
+    commandAndArguments: [words.command, revision],
+    title: `${words.present} ${names} to ${revision}`,
+    readProgress: progressReader(plans),
+    writesTo: plans.filter(({ steps }) => steps.length > 0).flatMap((plan) => plan.databases),
+  });
+  const outcome = outcomeOf(target, finished);
+  const databases = await askDatabasesAgain(client, states, target);
   const where = databases ? ` It now stands at ${standing(databases)}.` : '';
   switch (outcome.kind) {
     case 'success': {

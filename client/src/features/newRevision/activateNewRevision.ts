@@ -2,15 +2,16 @@ import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
-import { outcomeOf, reportFailure } from '../../infrastructure/alembic/output/reportFailure';
+import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
+import type { Runner } from '../../infrastructure/alembic/process/runner';
+import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
+import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
 import { readSetting, workspaceFolder } from '../../infrastructure/alembic/command/runnerSettings';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { askText } from '../../infrastructure/vscode/inputBox';
 import { askBeside, showLog, showMessage } from '../../infrastructure/vscode/messages';
@@ -40,8 +41,8 @@ export function activateNewRevision(
   commands: CommandRegistry,
   active: ActiveEnvironment,
   store: EnvironmentStore,
-  interpreters: Interpreters,
-  runs: AlembicRuns,
+  targets: RunTargets,
+  runner: Runner,
   upgradeFirst: UpgradeFirst,
 ): void {
   const make = async (
@@ -54,11 +55,10 @@ export function activateNewRevision(
     const kind = known ?? (await askKind(environment, history));
     const autogenerate = kind.autogenerate ?? false;
     const places = await askPlace(environment, history, kind.template?.asks, parent?.id);
-    const interpreter = (await interpreters.resolve(environment)).path;
     await saveDirtyRevisions(environment);
     const words = revisionArguments(environment, message, autogenerate, places);
     const create = (): Promise<Created> =>
-      createRevision(runs, store, environment, interpreter, words, autogenerate);
+      createRevision({ targets, runner, store }, environment, words, autogenerate);
     let created = await create();
     if (created.kind === 'behind') {
       await askUpgradeFirst();
@@ -155,22 +155,27 @@ function revisionArguments(
   ];
 }
 
+interface CreateServices {
+  readonly targets: RunTargets;
+  readonly runner: Runner;
+  readonly store: EnvironmentStore;
+}
+
 async function createRevision(
-  runs: AlembicRuns,
-  store: EnvironmentStore,
+  { targets, runner, store }: CreateServices,
   environment: EnvironmentDto,
-  interpreter: string,
-  commandLine: readonly string[],
+  commandAndArguments: readonly string[],
   autogenerate: boolean,
 ): Promise<Created> {
   const folders = environment.versionLocationUris.map((uri) => vscode.Uri.parse(uri).fsPath);
   const before = await listVersionFiles(folders);
   const title = autogenerate ? 'Comparing models and database' : 'Creating a revision';
-  const finished = await runs.run(environment, interpreter, commandLine, title, () => undefined);
+  const target = await targets.prepare(environment);
+  const finished = await runner.run({ target, commandAndArguments, title });
   const after = await listVersionFiles(folders);
   const created = [...after].find((file) => !before.has(file));
   await store.readAgain();
-  const outcome = outcomeOf(environment, finished);
+  const outcome = outcomeOf(target, finished);
   switch (outcome.kind) {
     case 'interrupted':
       void showMessage('warning', 'New Revision was interrupted; no revision was made.', [showLog]);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns, LastRun } from '../../infrastructure/alembic/process/alembicRuns';
+import type { LastRun, Runner } from '../../infrastructure/alembic/process/runner';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
@@ -14,7 +14,8 @@ import { requireTrust } from '../../infrastructure/vscode/trust';
 export type MigrateAgain = (
   direction: 'upgrade' | 'downgrade',
   environment: EnvironmentDto,
-  target: string,
+  revision: string,
+  last: LastRun,
 ) => Promise<void>;
 
 /** Run Again and Copy as Command Line, for what was run last in an environment. */
@@ -22,14 +23,15 @@ export function activateRunAgain(
   commands: CommandRegistry,
   active: ActiveEnvironment,
   store: EnvironmentStore,
-  runs: AlembicRuns,
+  runner: Runner,
   migrateAgain: MigrateAgain,
 ): void {
   commands.register(commandIds.runAgain, async () => {
     requireTrust('Run Again');
-    const { environment, last } = await lastRun(store, active, runs, 'Run Again');
-    const [command = '', target = ''] = last.commandAndArguments;
-    if (command === 'upgrade' || command === 'downgrade') await migrateAgain(command, environment, target);
+    const { environment, last } = await lastRun(store, active, runner, 'Run Again');
+    const [command = '', revision = ''] = last.commandAndArguments;
+    if (command === 'upgrade' || command === 'downgrade')
+      await migrateAgain(command, environment, revision, last);
     // What a revision is called or where it is stamped to is asked anew: the same answer twice is seldom meant.
     else
       await vscode.commands.executeCommand(
@@ -37,7 +39,7 @@ export function activateRunAgain(
       );
   });
   commands.register(commandIds.copyCommandLine, async () => {
-    const { last } = await lastRun(store, active, runs, 'Copy as Command Line');
+    const { last } = await lastRun(store, active, runner, 'Copy as Command Line');
     await vscode.env.clipboard.writeText(last.commandLine);
     showForAMoment(`Copied ${last.commandLine}`, 5000);
   });
@@ -46,11 +48,11 @@ export function activateRunAgain(
 async function lastRun(
   store: EnvironmentStore,
   active: ActiveEnvironment,
-  runs: AlembicRuns,
+  runner: Runner,
   purpose: string,
 ): Promise<{ readonly environment: EnvironmentDto; readonly last: LastRun }> {
   const environment = await chooseEnvironment(store, active, purpose);
-  const last = runs.lastRun(environment);
+  const last = runner.lastRun(environment);
   if (last) return { environment, last };
   throw new Refusal(
     `Nothing was run for ${environment.label} since this window was opened.`,

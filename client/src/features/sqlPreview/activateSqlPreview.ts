@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
-import { askDatabases, databaseRefusal, openFile } from '../../infrastructure/alembic/databases/askDatabases';
+import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
+import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
+import type { Runner } from '../../infrastructure/alembic/process/runner';
+import { askDatabases } from '../../infrastructure/alembic/databases/askDatabases';
+import { databaseRefusal } from '../../infrastructure/alembic/databases/databaseRefusal';
+import { openFile } from '../../infrastructure/alembic/output/failureActions';
 import { askSql } from '../../infrastructure/alembic/bridge/bridge';
 import type { SqlPart } from '../../infrastructure/alembic/bridge/bridge';
 import { readSql } from '../../infrastructure/alembic/bridge/commandLine';
@@ -14,7 +18,6 @@ import type { EnvironmentStore } from '../../infrastructure/environments/environ
 import { headTargets, pickRevision } from '../../infrastructure/environments/pickRevision';
 import { revisionMeant } from '../../infrastructure/environments/revisionInEditor';
 import { shortId } from '../../infrastructure/environments/shortId';
-import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
@@ -31,8 +34,9 @@ export interface SqlPreviewServices {
   readonly active: ActiveEnvironment;
   readonly states: DatabaseStates;
   readonly server: HistoryServer;
-  readonly interpreters: Interpreters;
-  readonly runs: AlembicRuns;
+  readonly targets: RunTargets;
+  readonly client: DatabaseClient;
+  readonly runner: Runner;
   readonly documents: ReadOnlyDocuments;
 }
 
@@ -84,25 +88,19 @@ export function activateSqlPreview(
 }
 
 async function preview(
-  { interpreters, runs, states, documents }: SqlPreviewServices,
+  { targets, client, runner, states, documents }: SqlPreviewServices,
   environment: EnvironmentDto,
   parts: readonly SqlPart[],
 ): Promise<void> {
-  const interpreter = (await interpreters.resolve(environment)).path;
   await saveDirtyRevisions(environment);
+  const target = await targets.prepare(environment);
   const title = 'Writing out the SQL';
-  const answer = runs.canAsk(environment, interpreter)
-    ? await runs.ask(environment, interpreter, title, (run, target) =>
-        askSql(run, { ask: 'sql', parts, ...target }),
-      )
-    : await readSql(
-        { runs, environment, interpreter, title },
-        parts,
-        states.answer(environment.key)?.[0]?.dialect,
-      );
+  const answer = target.python
+    ? await client.ask(target, title, (run, question) => askSql(run, { ask: 'sql', parts, ...question }))
+    : await readSql({ runner, target, title }, parts, states.answer(environment.key)?.[0]?.dialect);
   if ('error' in answer) {
     const { kind, message, file, line } = answer.error;
-    if (kind !== 'alembic') throw databaseRefusal(answer.error, interpreter, environment);
+    if (kind !== 'alembic') throw databaseRefusal(answer.error, target);
     throw new Refusal(
       `Alembic can't write this out without a database (${message.split(/[;.\n]/, 1)[0] ?? message}); preview other revisions, or look at the log.`,
       file ? [openFile(file, line)] : [],
@@ -111,7 +109,7 @@ async function preview(
   }
   // Loaded when first needed: the formatter is as large as the rest of the extension.
   const { describePart, previewText } = await import('./previewText');
-  const text = previewText(parts, answer.result.parts, (line) => runs.maskText(line));
+  const text = previewText(parts, answer.result.parts, (line) => client.maskText(line));
   const [part] = parts;
   const name = part?.only ? `SQL of ${shortId(part.target)}` : part ? describePart(part) : 'SQL';
   await documents.show(`${name}.sql`, text);
@@ -152,11 +150,10 @@ async function chooseStart(
 const askTheDatabase = '\0ask';
 
 async function askRows(
-  { interpreters, runs, states }: SqlPreviewServices,
+  { targets, client, states }: SqlPreviewServices,
   environment: EnvironmentDto,
 ): Promise<readonly string[]> {
-  const interpreter = (await interpreters.resolve(environment)).path;
-  const databases = await askDatabases(runs, states, environment, interpreter);
+  const { databases } = await askDatabases(client, states, await targets.prepare(environment));
   return databases[0]?.heads ?? [];
 }
 

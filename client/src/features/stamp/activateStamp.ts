@@ -1,10 +1,14 @@
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
-import type { AlembicRuns } from '../../infrastructure/alembic/process/alembicRuns';
+import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
+import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
+import type { Runner } from '../../infrastructure/alembic/process/runner';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
-import { outcomeOf, reportFailure } from '../../infrastructure/alembic/output/reportFailure';
+import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
+import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
+import type { AskedTarget } from '../../infrastructure/alembic/command/runTarget';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/databases/writeGuard';
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
@@ -13,7 +17,6 @@ import type { DatabaseStates } from '../../infrastructure/environments/databaseS
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { headTargets, pickRevision } from '../../infrastructure/environments/pickRevision';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
-import type { Interpreters } from '../../infrastructure/python/interpreters';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
@@ -29,8 +32,9 @@ export interface StampServices {
   readonly active: ActiveEnvironment;
   readonly states: DatabaseStates;
   readonly server: HistoryServer;
-  readonly interpreters: Interpreters;
-  readonly runs: AlembicRuns;
+  readonly targets: RunTargets;
+  readonly client: DatabaseClient;
+  readonly runner: Runner;
 }
 
 /** Stamp…: has the version table say something else, after a person read what will not be true, and typed the revision. */
@@ -48,14 +52,20 @@ export function activateStamp(commands: CommandRegistry, services: StampServices
 }
 
 async function stamp(services: StampServices, environment: EnvironmentDto, target?: string): Promise<void> {
-  const { store, states, interpreters, runs } = services;
-  const interpreter = (await interpreters.resolve(environment)).path;
-  const databases = await askDatabases(runs, states, environment, interpreter);
-  refuseWrite(environment, databases, 'Stamp');
+  const { store, states, targets, client } = services;
+  const ask = async (): Promise<AskedTarget> => {
+    const asked = await askDatabases(client, states, await targets.prepare(environment));
+    refuseWrite(asked, asked.databases, 'Stamp');
+    return asked;
+  };
+  const first = await ask();
   const history = await store.history(environment);
   if (!history) throw new Refusal(`${environment.label} is not there any more; refresh the history.`);
-  const chosen = target ?? (await pickTarget(history, databases));
+  const chosen = target ?? (await pickTarget(history, first.databases));
   await saveDirtyRevisions(environment);
+  // What was saved or changed since may lead to another database.
+  const asked = (await targets.changesSince(first)).length > 0 ? await ask() : first;
+  const { databases } = asked;
   const ids = new Set(history.revisions.map(({ id }) => id));
   // Alembic can't stamp away from rows that it has no file for, unless the table is emptied first.
   const purge = databases.some(({ heads }) => heads.some((id) => !ids.has(id)));
@@ -67,14 +77,14 @@ async function stamp(services: StampServices, environment: EnvironmentDto, targe
       'information',
     );
   }
-  await confirmWrite(environment, databases, {
+  await confirmWrite(asked, databases, {
     message: `Stamp ${databaseNames(databases)} with ${chosen}?`,
     detail: stampDetail(stamps),
     button: 'Stamp…',
     destructive: true,
   });
   await typeTarget(chosen, stamps);
-  await run(services, environment, interpreter, { databases, target: chosen, purge });
+  await run(services, asked, { target: chosen, purge });
 }
 
 async function pickTarget(history: HistoryDto, databases: readonly DatabaseState[]): Promise<string> {
@@ -131,21 +141,19 @@ async function typeTarget(target: string, stamps: readonly DatabaseStamp[]): Pro
 }
 
 async function run(
-  { runs, states }: StampServices,
-  environment: EnvironmentDto,
-  interpreter: string,
-  {
-    databases,
-    target,
-    purge,
-  }: { readonly databases: readonly DatabaseState[]; readonly target: string; readonly purge: boolean },
+  { client, states, runner }: StampServices,
+  asked: AskedTarget,
+  { target, purge }: { readonly target: string; readonly purge: boolean },
 ): Promise<void> {
-  const names = databaseNames(databases);
-  const words = ['stamp', ...(purge ? ['--purge'] : []), target];
-  const title = `Stamping ${names} with ${target}`;
-  const finished = await runs.run(environment, interpreter, words, title, () => undefined);
-  const outcome = outcomeOf(environment, finished);
-  const after = await askDatabasesAgain(runs, states, environment, interpreter);
+  const names = databaseNames(asked.databases);
+  const finished = await runner.run({
+    target: asked,
+    commandAndArguments: ['stamp', ...(purge ? ['--purge'] : []), target],
+    title: `Stamping ${names} with ${target}`,
+    writesTo: asked.databases,
+  });
+  const outcome = outcomeOf(asked, finished);
+  const after = await askDatabasesAgain(client, states, asked);
   const rows = [...new Set(after?.flatMap(({ heads }) => heads))];
   const where = after ? ` It now says ${rows.join(', ') || 'base'}.` : '';
   switch (outcome.kind) {

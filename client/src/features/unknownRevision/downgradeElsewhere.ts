@@ -2,19 +2,20 @@ import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { LocatedRevisionDto } from '../../../../server/protocol/git';
-import { placeOf } from '../../infrastructure/alembic/command/alembicCommand';
-import type { AlembicRuns, Elsewhere } from '../../infrastructure/alembic/process/alembicRuns';
-import {
-  askDatabases,
-  askDatabasesAgain,
-  databaseRefusal,
-} from '../../infrastructure/alembic/databases/askDatabases';
+import type { AskedTarget, RunTarget } from '../../infrastructure/alembic/command/runTarget';
+import { inPlace, withAnswer } from '../../infrastructure/alembic/command/runTargets';
+import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
+import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
+import type { Elsewhere } from '../../infrastructure/alembic/process/finishedRun';
+import type { Runner } from '../../infrastructure/alembic/process/runner';
+import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
+import { databaseRefusal } from '../../infrastructure/alembic/databases/databaseRefusal';
 import { askCurrent, askProbe } from '../../infrastructure/alembic/bridge/bridge';
 import type { BridgeError, DatabaseState, ScriptPlaces } from '../../infrastructure/alembic/bridge/bridge';
 import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { halfDone } from '../../infrastructure/alembic/output/halfDone';
-import { outcomeOf, reportFailure } from '../../infrastructure/alembic/output/reportFailure';
-import { parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
+import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
+import { outcomeOf, parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
 import { followStoppable } from '../../infrastructure/alembic/process/stoppableProgress';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/databases/writeGuard';
 import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
@@ -27,11 +28,11 @@ import {
   sameDatabases,
   sameFileHere,
 } from '../../infrastructure/git/worktreePlace';
-import type { Interpreter, Interpreters } from '../../infrastructure/python/interpreters';
+import type { Interpreter } from '../../infrastructure/python/interpreters';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
+import { openSetting } from '../../infrastructure/vscode/openSetting';
 import { Refusal } from '../../infrastructure/vscode/refusal';
-import type { WayOut } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { returnDetail } from './returnQuestion';
 import type { ReturnPlan } from './returnQuestion';
@@ -40,8 +41,9 @@ import type { ReturnPlan } from './returnQuestion';
 export interface ReturnServices {
   readonly server: HistoryServer;
   readonly states: DatabaseStates;
-  readonly interpreters: Interpreters;
-  readonly runs: AlembicRuns;
+  readonly targets: RunTargets;
+  readonly client: DatabaseClient;
+  readonly runner: Runner;
   /** Where it is noted which worktrees exist. */
   readonly worktreeRecords: string;
   readonly log: vscode.LogOutputChannel;
@@ -50,11 +52,7 @@ export interface ReturnServices {
 /** Says how it went, and where the databases stand then. */
 type Tell = (after: readonly DatabaseState[] | undefined) => void;
 
-const openEnvFile: WayOut = {
-  title: 'Open Setting',
-  command: 'workbench.action.openSettings',
-  arguments: ['alembicWorkbench.envFile'],
-};
+const openEnvFile = openSetting('envFile');
 
 /** A branch or commit as it is named to people. */
 export function nameOf({ ref, commit }: LocatedRevisionDto): string {
@@ -71,12 +69,12 @@ export async function downgradeElsewhere(
   branch: LocatedRevisionDto,
 ): Promise<void> {
   requireTrust('Downgrade');
-  const { states, interpreters, runs } = services;
-  const resolved = await interpreters.resolve(environment);
-  const interpreter = await pythonElsewhere(runs, environment, resolved);
-  const databases = await askDatabases(runs, states, environment, resolved.path);
-  refuseWrite(environment, databases, 'Downgrade');
-  const place = placeOf(environment);
+  const { states, targets, client } = services;
+  const prepared = await targets.prepare(environment);
+  const interpreter = await pythonElsewhere(client, prepared);
+  const here = await askDatabases(client, states, prepared);
+  const { databases, place } = here;
+  refuseWrite(here, databases, 'Downgrade');
   const checkout = await checkoutOf(place.workingDirectory);
   if (checkout === undefined) {
     throw new Refusal(
@@ -94,29 +92,25 @@ export async function downgradeElsewhere(
     }
     link(databases, checkout, worktree, branch);
     const elsewhere: Elsewhere = {
-      place: there,
-      interpreter,
       onStart: ({ pid }) => void worktree.noteProcess(pid),
       isFileThere: (file) => isWithin(worktree.folder, file),
       fileHere: (file) => sameFileHere(file, checkout, worktree.folder),
     };
-    tell = await downgradeIn(services, environment, { branch, checkout, worktree, elsewhere, databases });
+    const target = inPlace(here, there, interpreter);
+    tell = await downgradeIn(services, { branch, checkout, worktree, elsewhere, here, target });
   } finally {
     await worktree.remove();
   }
-  tell(await askDatabasesAgain(runs, states, environment, resolved.path));
+  tell(await askDatabasesAgain(client, states, here));
 }
 
 /** A command in Alembic's place would mean the workspace's own folders, or a container's: its Python alone is taken. */
-async function pythonElsewhere(
-  runs: AlembicRuns,
-  environment: EnvironmentDto,
-  { path, probe }: Interpreter,
-): Promise<string> {
-  if (probe) return path;
-  const answer = await runs.ask(environment, path, 'Looking for Python', (run) => askProbe(run));
-  if ('error' in answer) throw databaseRefusal(answer.error, path, environment);
-  return answer.result.executable;
+async function pythonElsewhere(client: DatabaseClient, target: RunTarget): Promise<Interpreter> {
+  const { interpreter } = target;
+  if (interpreter.probe) return interpreter;
+  const answer = await client.ask(target, 'Looking for Python', (run) => askProbe(run));
+  if ('error' in answer) throw databaseRefusal(answer.error, target);
+  return { ...interpreter, path: answer.result.executable, probe: answer.result };
 }
 
 async function makeWorktree(
@@ -173,19 +167,18 @@ interface ReturnRun {
   readonly checkout: string;
   readonly worktree: TemporaryWorktree;
   readonly elsewhere: Elsewhere;
-  /** The databases as they were asked from here. */
-  readonly databases: readonly DatabaseState[];
+  /** What the databases were asked with from here. */
+  readonly here: AskedTarget;
+  /** The same in the worktree. */
+  readonly target: RunTarget;
 }
 
-async function downgradeIn(
-  services: ReturnServices,
-  environment: EnvironmentDto,
-  returning: ReturnRun,
-): Promise<Tell> {
+async function downgradeIn(services: ReturnServices, returning: ReturnRun): Promise<Tell> {
   const { server } = services;
+  const { branch, checkout, here } = returning;
   // As they are named here: there, an SQLite file has another path that leads to it.
-  const { branch, checkout, databases } = returning;
-  const scripts = await askThere(services.runs, environment, returning);
+  const { environment, databases } = here;
+  const { scripts, target } = await askThere(services.client, returning);
   const plan = await server.planReturn({
     environment: environment.key,
     versionLocationUris: scripts.versionLocations.map((folder) => vscode.Uri.file(folder).toString()),
@@ -203,7 +196,7 @@ async function downgradeIn(
   };
   const written = returnPlan.databases.filter(({ steps }) => steps.length > 0);
   await confirmWrite(
-    environment,
+    target,
     written.map(({ database }) => database),
     {
       message: `Downgrade ${databaseNames(written.map(({ database }) => database))} to ${plan.target}, in a temporary worktree of ${nameOf(branch)}?`,
@@ -212,20 +205,18 @@ async function downgradeIn(
       destructive: written.some(({ steps }) => steps.some(({ destructive }) => destructive)),
     },
   );
-  return await run(services, environment, returning, plan.target, returnPlan);
+  return await run(services, { ...returning, target }, plan.target, returnPlan);
 }
 
 /** Asks from the worktree, and refuses where the files or the databases there are not those that are meant. */
 async function askThere(
-  runs: AlembicRuns,
-  environment: EnvironmentDto,
-  { branch, checkout, worktree, elsewhere, databases: here }: ReturnRun,
-): Promise<ScriptPlaces> {
-  const answer = await runs.ask(
-    environment,
-    elsewhere.interpreter,
+  client: DatabaseClient,
+  { branch, checkout, worktree, elsewhere, here: { databases: here }, target }: ReturnRun,
+): Promise<{ readonly scripts: ScriptPlaces; readonly target: AskedTarget }> {
+  const answer = await client.ask(
+    target,
     `Asking the database from ${nameOf(branch)}`,
-    (bridge, target) => askCurrent(bridge, { ask: 'current', notFrom: checkout, ...target }),
+    (bridge, question) => askCurrent(bridge, { ask: 'current', notFrom: checkout, ...question }),
     elsewhere,
   );
   if ('error' in answer) throw failedThere(answer.error, branch);
@@ -241,7 +232,7 @@ async function askThere(
       'warning',
     );
   }
-  if (sameDatabases(here, databases)) return scripts;
+  if (sameDatabases(here, databases)) return { scripts, target: withAnswer(target, answer.result) };
   throw new Refusal(
     `In the worktree env.py leads to another database (${databases.map(databaseDetails).join('; ')}) than here (${here.map(databaseDetails).join('; ')}), perhaps because of a file that Git does not have; name it in the setting alembicWorkbench.envFile, or check ${nameOf(branch)} out.`,
     [openEnvFile],
@@ -258,14 +249,12 @@ function failedThere({ message }: BridgeError, branch: LocatedRevisionDto): Refu
 }
 
 async function run(
-  { runs }: ReturnServices,
-  environment: EnvironmentDto,
-  { branch, elsewhere }: ReturnRun,
-  target: string,
+  { runner }: ReturnServices,
+  { branch, elsewhere, target }: ReturnRun,
+  revision: string,
   { databases }: ReturnPlan,
 ): Promise<Tell> {
   const names = databaseNames(databases.map(({ database }) => database));
-  const title = `Downgrading ${names} to ${target}`;
   const steps = databases.flatMap((each) => each.steps);
   const messages = new Map(steps.map(({ id, message }) => [id, message]));
   let done = 0;
@@ -273,9 +262,15 @@ async function run(
     const step = parseRunningStep(line);
     return step && `${++done} of ${steps.length}: ${messages.get(step.revision) || step.revision}`;
   };
-  const words = ['downgrade', target];
-  const finished = await runs.run(environment, elsewhere.interpreter, words, title, progress, elsewhere);
-  const outcome = outcomeOf(environment, finished, elsewhere);
+  const finished = await runner.run({
+    target,
+    commandAndArguments: ['downgrade', revision],
+    title: `Downgrading ${names} to ${revision}`,
+    readProgress: progress,
+    writesTo: databases.filter((each) => each.steps.length > 0).map(({ database }) => database),
+    elsewhere,
+  });
+  const outcome = outcomeOf(target, finished, elsewhere);
   const last = finished.end.output.map(({ text }) => parseRunningStep(text)).findLast((step) => step);
   const during = last ? ` (taking back ${last.revision})` : '';
   return (after) => {

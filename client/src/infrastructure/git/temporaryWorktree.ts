@@ -3,6 +3,7 @@ import { tmpdir, uptime } from 'node:os';
 import { basename, join } from 'node:path';
 import { ChildRun } from '../alembic/process/childRun';
 import type { ChildEnd, OutputLine } from '../alembic/process/childRun';
+import { isAlive } from '../alembic/process/processIdentity';
 import { gitCommand } from './gitCommand';
 
 /** What a temporary worktree is made from. */
@@ -128,15 +129,6 @@ async function readRecord(file: string): Promise<WorktreeRecord | undefined> {
 function isInUse({ processes, made }: WorktreeRecord): boolean {
   const started = Date.now() - uptime() * 1000;
   return made > started && processes.some(isAlive);
-}
-
-function isAlive(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 async function runGit(

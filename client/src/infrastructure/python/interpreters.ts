@@ -5,13 +5,10 @@ import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { askProbe } from '../alembic/bridge/bridge';
 import type { BridgeError, InterpreterProbe } from '../alembic/bridge/bridge';
-import {
-  addedVariables,
-  openCommandSetting,
-  runnerSettings,
-  workspaceFolder,
-} from '../alembic/command/runnerSettings';
+import { workspaceFolder } from '../alembic/command/runnerSettings';
+import type { RunSettings } from '../alembic/command/runnerSettings';
 import { SecretMask } from '../alembic/output/secretMask';
+import { openSetting } from '../vscode/openSetting';
 import { Refusal } from '../vscode/refusal';
 import { requireTrust } from '../vscode/trust';
 import { AskPythonExtensions } from './askPythonExtensions';
@@ -57,8 +54,8 @@ export class Interpreters {
    * The first interpreter, in the order of `candidates`, that can import Alembic; none behind a selected environment. Throws a refusal that says why
    * there is none.
    */
-  async resolve(environment: EnvironmentDto): Promise<Interpreter> {
-    const found = await this.find(environment);
+  async resolve(environment: EnvironmentDto, settings: RunSettings): Promise<Interpreter> {
+    const found = await this.find(environment, settings);
     const before = this.resolved.get(environment.key);
     this.resolved.set(environment.key, found);
     if (before?.path !== found.path || before.source !== found.source) this.changed.fire();
@@ -69,21 +66,23 @@ export class Interpreters {
     this.changed.dispose();
   }
 
-  private async find(environment: EnvironmentDto): Promise<Interpreter> {
+  private async find(environment: EnvironmentDto, settings: RunSettings): Promise<Interpreter> {
     requireTrust('Running Alembic');
-    const [program] = runnerSettings(environment).command;
+    const { runner, addedVariables } = settings;
+    const variables = { ...process.env, ...addedVariables };
+    const [program] = runner.command;
     if (program !== undefined) {
-      requireProgram(program, environment);
+      requireProgram(program, variables);
       this.log.info(`Alembic is run by the command of the setting alembicWorkbench.command: ${program} …`);
       return { path: program, source: 'command of the settings', probe: undefined };
     }
-    const configured = configuredInterpreter(environment);
+    const configured = configuredInterpreter(environment, runner.interpreter);
     const candidates = configured
       ? [{ path: configured, source: 'setting' }]
       : await this.candidates(environment);
     const errors: BridgeError[] = [];
     for (const candidate of candidates) {
-      const tried = await this.probe(candidate, environment);
+      const tried = await this.probe(candidate, environment.workingDirectory, variables);
       if ('probe' in tried) {
         const { path, source, probe } = tried;
         this.log.info(
@@ -119,18 +118,18 @@ export class Interpreters {
 
   private async probe(
     candidate: InterpreterCandidate,
-    target: EnvironmentDto,
+    workingDirectory: string,
+    environment: Readonly<Record<string, string | undefined>>,
   ): Promise<Interpreter | BridgeError> {
     const known = this.probes.get(candidate.path);
     // A bare name is one of the PATH.
     if (known && (!isAbsolute(candidate.path) || existsSync(candidate.path)))
       return { ...candidate, probe: known };
-    const environment = { ...process.env, ...addedVariables(target) };
     const mask = new SecretMask(environment);
     const answer = await askProbe({
       bridgeFile: this.bridgeFile,
       interpreter: candidate.path,
-      workingDirectory: target.workingDirectory,
+      workingDirectory,
       environment,
       onLine: (line) => this.log.trace(mask.mask(line.text)),
     });
@@ -141,18 +140,17 @@ export class Interpreters {
 }
 
 /** VS Code's PATH may be another than a terminal's. */
-function requireProgram(program: string, environment: EnvironmentDto): void {
-  if (isProgramThere(program, { ...process.env, ...addedVariables(environment) })) return;
+function requireProgram(program: string, variables: Readonly<Record<string, string | undefined>>): void {
+  if (isProgramThere(program, variables)) return;
   const where = isAbsolute(program) ? `${program} is not there` : `there is no ${program} on VS Code's PATH`;
   throw new Refusal(
     `The command of the setting alembicWorkbench.command can't be started, for ${where}; give the program's full path.`,
-    [openCommandSetting],
+    [openSetting('command')],
   );
 }
 
 /** The interpreter of the setting, made absolute; undefined where the setting is empty. */
-function configuredInterpreter(environment: EnvironmentDto): string | undefined {
-  const path = runnerSettings(environment).interpreter;
+function configuredInterpreter(environment: EnvironmentDto, path: string): string | undefined {
   if (!path) return undefined;
   // A bare name such as `python3.12` is looked up on the PATH by the system.
   return isAbsolute(path) || !/[\\/]/.test(path) ? path : join(workspaceFolder(environment), path);

@@ -24,7 +24,7 @@ export class CommandRegistry implements vscode.Disposable {
         try {
           return await run(...args);
         } catch (error) {
-          this.report(id, error);
+          this.report(id, args, error);
           return undefined;
         }
       }),
@@ -35,11 +35,12 @@ export class CommandRegistry implements vscode.Disposable {
     for (const registration of this.registrations.splice(0)) registration.dispose();
   }
 
-  private report(id: string, error: unknown): void {
+  private report(id: string, args: readonly unknown[], error: unknown): void {
     if (error instanceof vscode.CancellationError) return;
     if (error instanceof Refusal) {
       this.log.info(`${id}: ${error.message}`);
-      void showMessage(error.severity, error.message, [...error.waysOut, showLog]);
+      const tryAgain = error.offersTryAgain ? [{ title: 'Try Again', command: id, arguments: args }] : [];
+      void showMessage(error.severity, error.message, [...tryAgain, ...error.waysOut, showLog]);
       return;
     }
     this.log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

@@ -7,12 +7,17 @@ export interface WayOut {
 
 /** Why a command stops here: one sentence for the person, with ways out. Never a defect, so no stack is logged. */
 export class Refusal extends Error {
+  /** Whether the command that stopped here is offered once more. */
+  readonly offersTryAgain: boolean;
+
   constructor(
     message: string,
     readonly waysOut: readonly WayOut[] = [],
     readonly severity: 'error' | 'warning' | 'information' = 'error',
+    { offersTryAgain = false }: { readonly offersTryAgain?: boolean } = {},
   ) {
     super(message);
     this.name = 'Refusal';
+    this.offersTryAgain = offersTryAgain;
   }
 }

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
+import { openSetting } from '../../vscode/openSetting';
 import { Refusal } from '../../vscode/refusal';
-import type { AlembicRuns } from '../process/alembicRuns';
+import type { RunTarget } from '../command/runTarget';
+import type { DatabaseClient } from '../databases/databaseClient';
+import type { Runner } from '../process/runner';
 import type { BridgeAnswer, BridgeError, CompareAnswer, SqlPart, SqlPartAnswer } from './bridge';
 import { readCheckOutput } from '../output/checkOutput';
 import { readOutcome } from '../output/runOutcome';
@@ -14,9 +17,8 @@ export const unknownDialect = 'unknown dialect';
 
 /** What a question to Alembic's command line needs. */
 export interface CommandLineQuestion {
-  readonly runs: AlembicRuns;
-  readonly environment: EnvironmentDto;
-  readonly interpreter: string;
+  readonly runner: Runner;
+  readonly target: RunTarget;
   readonly title: string;
 }
 
@@ -29,8 +31,8 @@ export async function readSql(
   parts: readonly SqlPart[],
   dialect: string | undefined,
 ): Promise<BridgeAnswer<{ readonly parts: readonly SqlPartAnswer[] }>> {
-  const { runs, environment, interpreter, title } = question;
-  await refuseOwnFiles(environment);
+  const { runner, target, title } = question;
+  await refuseOwnFiles(target.environment);
   const answers: SqlPartAnswer[] = [];
   for (const part of parts) {
     const words = sqlWords(part, parts);
@@ -40,7 +42,7 @@ export async function readSql(
       });
       continue;
     }
-    const end = await runs.capture(environment, interpreter, words, title);
+    const end = await runner.capture(target, words, title);
     if (end.exitCode === 0) {
       answers.push({
         scripts: [{ name: null, dialect: dialect ?? unknownDialect, sql: readSqlOutput(end.output) }],
@@ -55,12 +57,14 @@ export async function readSql(
 }
 
 /** In what models and database differ, as `alembic check` says it: without the places of models. */
-export async function readComparison(question: CommandLineQuestion): Promise<BridgeAnswer<CompareAnswer>> {
-  const { runs, environment, interpreter, title } = question;
-  const end = await runs.capture(environment, interpreter, ['check'], title);
+export async function readComparison(
+  { runner, target, title }: CommandLineQuestion,
+  client: DatabaseClient,
+): Promise<BridgeAnswer<CompareAnswer>> {
+  const end = await runner.capture(target, ['check'], title);
   const differences = readCheckOutput(end.output);
   if (!differences) return { error: errorOf(end) };
-  const current = await runs.askDatabases(environment, interpreter, title);
+  const current = await client.askDatabases(target, title);
   const databases = 'result' in current ? current.result.databases : [];
   return { result: { databases, differences, modelFiles: [] } };
 }
@@ -90,6 +94,5 @@ function failed(message: string): BridgeError {
 }
 
 function refusal(message: string): Refusal {
-  const setting = { command: 'workbench.action.openSettings', arguments: ['alembicWorkbench.command'] };
-  return new Refusal(message, [{ title: 'Open Setting', ...setting }], 'warning');
+  return new Refusal(message, [openSetting('command')], 'warning');
 }

@@ -6,15 +6,27 @@ import type { EnvironmentDto } from '../../../../../server/protocol/environments
 import { settingsSection } from '../../../../../server/protocol/identifiers';
 import { defaultClientSettings } from '../../../../../server/protocol/settings';
 import type { ClientSettings, RunnerSettings } from '../../../../../server/protocol/settings';
+import { openSetting } from '../../vscode/openSetting';
 import { Refusal } from '../../vscode/refusal';
-import type { WayOut } from '../../vscode/refusal';
 
-/** The button of failures that are about the command in Alembic's place. */
-export const openCommandSetting: WayOut = {
-  title: 'Open Setting',
-  command: 'workbench.action.openSettings',
-  arguments: ['alembicWorkbench.command'],
-};
+/** What keeps databases from being written to unasked. */
+export type WriteGuards = Pick<ClientSettings, 'confirm' | 'typeNameFor' | 'refuseFor'>;
+
+/** Everything that settings say about a run, read in one go. */
+export interface RunSettings {
+  /** The environment's own entry before the general settings, placeholders replaced. */
+  readonly runner: RunnerSettings;
+  readonly guards: WriteGuards;
+  readonly envFile: EnvFile | undefined;
+  /** The variables that processes get beside VS Code's own: the file's, then the setting's. */
+  readonly addedVariables: Readonly<Record<string, string | undefined>>;
+}
+
+/** The file of the setting `envFile` as it was read. */
+export interface EnvFile {
+  readonly path: string;
+  readonly text: string;
+}
 
 /** A setting of the client for the folder that the environment is in. */
 export function readSetting<Name extends keyof ClientSettings>(
@@ -26,10 +38,35 @@ export function readSetting<Name extends keyof ClientSettings>(
   return vscode.workspace.getConfiguration(settingsSection, resource).get(name, defaultClientSettings[name]);
 }
 
-/** How the environment's Alembic is to be started: its own entry in `environments` before the general settings, placeholders replaced. */
-export function runnerSettings(environment: EnvironmentDto): RunnerSettings {
+/** What the settings say now. Throws a refusal where the env file can't be read. */
+export function readRunSettings(environment: EnvironmentDto): RunSettings {
+  const runner = readRunner(environment);
+  const envFile = readEnvFile(environment, runner.envFile);
+  const variables: Record<string, string | undefined> = envFile ? { ...parseEnv(envFile.text) } : {};
+  for (const [name, value] of Object.entries(runner.env)) variables[name] = value ?? undefined;
+  return {
+    runner,
+    guards: {
+      confirm: readSetting(environment, 'confirm'),
+      typeNameFor: readSetting(environment, 'typeNameFor'),
+      refuseFor: readSetting(environment, 'refuseFor'),
+    },
+    envFile,
+    addedVariables: variables,
+  };
+}
+
+/** The folder that `${workspaceFolder}` stands for. */
+export function workspaceFolder(environment: EnvironmentDto): string {
+  return environment.workspaceFolderUri
+    ? vscode.Uri.parse(environment.workspaceFolderUri).fsPath
+    : environment.workingDirectory;
+}
+
+function readRunner(environment: EnvironmentDto): RunnerSettings {
   const own = readSetting(environment, 'environments')[environment.label] ?? {};
-  const fill = (text: string): string => text.replaceAll('${workspaceFolder}', workspaceFolder(environment));
+  const folder = workspaceFolder(environment);
+  const fill = (text: string): string => text.replaceAll('${workspaceFolder}', () => folder);
   const filled = (texts: readonly string[]): readonly string[] => texts.map((text) => fill(String(text)));
   const variables = { ...readSetting(environment, 'env'), ...own.env };
   return {
@@ -44,40 +81,16 @@ export function runnerSettings(environment: EnvironmentDto): RunnerSettings {
   };
 }
 
-/** The variables that the environment's processes get beside VS Code's own: the file's, then the setting's. Throws a refusal where the file can't be read. */
-export function addedVariables(environment: EnvironmentDto): Readonly<Record<string, string | undefined>> {
-  const { env, envFile } = runnerSettings(environment);
-  const variables: Record<string, string | undefined> = { ...readEnvFile(environment, envFile) };
-  for (const [name, value] of Object.entries(env)) variables[name] = value ?? undefined;
-  return variables;
-}
-
-/** The folder that `${workspaceFolder}` stands for. */
-export function workspaceFolder(environment: EnvironmentDto): string {
-  return environment.workspaceFolderUri
-    ? vscode.Uri.parse(environment.workspaceFolderUri).fsPath
-    : environment.workingDirectory;
-}
-
-function readEnvFile(
-  environment: EnvironmentDto,
-  file: string,
-): Readonly<Record<string, string | undefined>> {
-  if (file === '') return {};
+function readEnvFile(environment: EnvironmentDto, file: string): EnvFile | undefined {
+  if (file === '') return undefined;
   const path = isAbsolute(file) ? file : join(workspaceFolder(environment), file);
   try {
-    return parseEnv(readFileSync(path, 'utf8'));
+    return { path, text: readFileSync(path, 'utf8') };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Refusal(
       `The file of the setting alembicWorkbench.envFile can't be read (${reason}); correct it.`,
-      [
-        {
-          title: 'Open Setting',
-          command: 'workbench.action.openSettings',
-          arguments: ['alembicWorkbench.envFile'],
-        },
-      ],
+      [openSetting('envFile')],
     );
   }
 }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { EnvironmentDto } from '../../../../../server/protocol/environments';
 import { askModally } from '../../vscode/messages';
+import { openSetting } from '../../vscode/openSetting';
 import { Refusal } from '../../vscode/refusal';
 import { askTypedWord } from '../../vscode/typedWord';
 import type { DatabaseState } from '../bridge/bridge';
 import { databaseName } from './databaseName';
-import { readSetting } from '../command/runnerSettings';
+import type { RunTarget } from '../command/runTarget';
 
 /** What a person is asked before something is written to databases. */
 export interface WriteQuestion {
@@ -15,26 +15,17 @@ export interface WriteQuestion {
   readonly button: string;
   /** Whether data would be lost, so that the question is asked in any case. */
   readonly destructive: boolean;
+  /** Whether something is other than when it was run before, so that the question is asked in any case. */
+  readonly isNew?: boolean;
 }
 
 /** Throws a refusal where the setting refuseFor keeps one of the databases from being written to. */
-export function refuseWrite(
-  environment: EnvironmentDto,
-  databases: readonly DatabaseState[],
-  what: string,
-): void {
-  const patterns = readSetting(environment, 'refuseFor');
-  const refused = databases.find((database) => matchesAny(database, patterns));
+export function refuseWrite({ guards }: RunTarget, databases: readonly DatabaseState[], what: string): void {
+  const refused = databases.find((database) => matchesAny(database, guards.refuseFor));
   if (!refused) return;
   throw new Refusal(
     `${what} is refused for ${databaseName(refused)} by the setting alembicWorkbench.refuseFor; run it where it is meant to be run, or change the setting.`,
-    [
-      {
-        title: 'Open Setting',
-        command: 'workbench.action.openSettings',
-        arguments: ['alembicWorkbench.refuseFor'],
-      },
-    ],
+    [openSetting('refuseFor')],
     'warning',
   );
 }
@@ -44,15 +35,15 @@ export function refuseWrite(
  * cancellation where the answer is no. Asks nothing for local SQLite files where the setting says so.
  */
 export async function confirmWrite(
-  environment: EnvironmentDto,
+  target: RunTarget,
   databases: readonly DatabaseState[],
-  { message, detail, button, destructive }: WriteQuestion,
+  { message, detail, button, destructive, isNew = false }: WriteQuestion,
 ): Promise<void> {
-  refuseWrite(environment, databases, button);
-  const patterns = readSetting(environment, 'typeNameFor');
-  const guarded = databases.filter((database) => matchesAny(database, patterns));
-  const quiet = readSetting(environment, 'confirm') === 'notForLocalSqlite' && databases.every(isLocalSqlite);
-  if (quiet && !destructive && guarded.length === 0) return;
+  refuseWrite(target, databases, button);
+  const { typeNameFor, confirm } = target.guards;
+  const guarded = databases.filter((database) => matchesAny(database, typeNameFor));
+  const quiet = confirm === 'notForLocalSqlite' && databases.every(isLocalSqlite);
+  if (quiet && !destructive && !isNew && guarded.length === 0) return;
   const pressed = await askModally({ message, detail }, button);
   if (pressed !== button) throw new vscode.CancellationError();
   for (const database of guarded) await typeName(database, button);

@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url';
+import type { RunTarget } from '../command/runTarget';
 import type { ChildEnd } from '../process/childRun';
+import type { Elsewhere, FinishedRun } from '../process/finishedRun';
 
 /** A migration that Alembic says it is running, as its log puts it. */
 export interface RunningStep {
@@ -49,6 +52,29 @@ export function readOutcome(
   const lines = end.output.map((line) => line.text);
   const place = failurePlace(lines, isProjectFile);
   return { kind: 'failure', message: failureMessage(lines) ?? bareEnd(end), place };
+}
+
+/**
+ * How a run of the target's Alembic ended, with the place in the project's own files that a traceback names. Of a run in another checkout that is the
+ * place in the workspace's file, where that is the same.
+ */
+export function outcomeOf(
+  { environment }: Pick<RunTarget, 'environment'>,
+  { end, interruptAsked }: FinishedRun,
+  elsewhere?: Elsewhere,
+): RunOutcome {
+  if (elsewhere) {
+    const outcome = readOutcome(end, interruptAsked, elsewhere.isFileThere);
+    if (outcome.kind !== 'failure' || !outcome.place) return outcome;
+    const file = elsewhere.fileHere(outcome.place.file);
+    return { ...outcome, place: file === undefined ? null : { ...outcome.place, file } };
+  }
+  const folders = [...environment.versionLocationUris, environment.scriptDirectoryUri].map((uri) =>
+    fileURLToPath(uri).toLowerCase(),
+  );
+  return readOutcome(end, interruptAsked, (file) =>
+    folders.some((folder) => file.toLowerCase().startsWith(folder)),
+  );
 }
 
 function failureMessage(lines: readonly string[]): string | undefined {

@@ -1,0 +1,132 @@
+import * as vscode from 'vscode';
+import { openSetting } from '../../vscode/openSetting';
+import { Refusal } from '../../vscode/refusal';
+import { requireTrust } from '../../vscode/trust';
+import { askCurrent } from '../bridge/bridge';
+import type { BridgeAnswer, BridgeRun, BridgeTarget, CurrentAnswer } from '../bridge/bridge';
+import type { Launcher, RunTarget } from '../command/runTarget';
+import { readCurrentOutput } from '../output/currentOutput';
+import { readOutcome } from '../output/runOutcome';
+import type { ChildRun } from '../process/childRun';
+import type { Elsewhere } from '../process/finishedRun';
+import type { Runner } from '../process/runner';
+import type { RunProcesses } from '../process/runProcesses';
+import type { RunQueue } from '../process/runQueue';
+import { followStoppable } from '../process/stoppableProgress';
+
+/** What a client of databases is made of. */
+export interface DatabaseClientParts {
+  readonly bridgeFile: string;
+  readonly queue: RunQueue;
+  readonly processes: RunProcesses;
+  readonly runner: Runner;
+}
+
+/** Asks the project's databases and configuration, through its env.py. Writes nothing to databases. */
+export class DatabaseClient {
+  constructor(private readonly parts: DatabaseClientParts) {}
+
+  /** Asks which databases there are and where they stand. */
+  askDatabases(target: RunTarget, title: string): Promise<BridgeAnswer<CurrentAnswer>> {
+    if (!target.python) return this.readCurrent(target, title);
+    return this.ask(target, title, (run, question) => askCurrent(run, currentRequest(target, question)));
+  }
+
+  /** Runs the bridge with a question about the target's configuration; throws a cancellation where the person stops it. */
+  async ask<Result>(
+    target: RunTarget,
+    title: string,
+    question: (run: BridgeRun, target: BridgeTarget) => Promise<BridgeAnswer<Result>>,
+    elsewhere?: Elsewhere,
+  ): Promise<BridgeAnswer<Result>> {
+    const { queue, processes } = this.parts;
+    const { environment, python } = target;
+    requireTrust(title);
+    if (!python) throw onlyCommandLine(title);
+    processes.noteSecrets(target);
+    return await queue.alone(environment, title, async () => {
+      let follow: Promise<boolean> | undefined;
+      const run = this.bridgeRun(target, python, (child) => {
+        processes.adopt(child);
+        elsewhere?.onStart(child);
+        follow = followStoppable(child, title);
+      });
+      const answer = await question(run, bridgeTarget(target));
+      if (await follow) throw new vscode.CancellationError();
+      return answer;
+    });
+  }
+
+  /**
+   * Asks where the databases stand without a notification, where nothing else runs for the environment; a person's command interrupts it. Undefined
+   * where it was not asked, or gave way.
+   */
+  async askQuietly(target: RunTarget): Promise<BridgeAnswer<CurrentAnswer> | undefined> {
+    const title = 'Asking the database where it stands';
+    const { queue, processes } = this.parts;
+    const { environment, python } = target;
+    requireTrust(title);
+    if (!python || queue.isBusy(environment)) return undefined;
+    processes.noteSecrets(target);
+    let child: ChildRun | undefined;
+    let hasGivenWay = false;
+    const run = this.bridgeRun(target, python, (started) => {
+      child = processes.adopt(started);
+      if (hasGivenWay) child.stop('SIGINT');
+    });
+    const answer = await queue.unasked(
+      environment,
+      title,
+      () => askCurrent(run, currentRequest(target, bridgeTarget(target))),
+      () => {
+        hasGivenWay = true;
+        child?.stop('SIGINT');
+      },
+    );
+    return hasGivenWay ? undefined : answer;
+  }
+
+  /** Text with every password that is known here replaced. */
+  maskText(text: string): string {
+    return this.parts.processes.maskText(text);
+  }
+
+  /** What Alembic's own command line says where the bridge can't run: the command is replaced by one that may run elsewhere. */
+  private async readCurrent(target: RunTarget, title: string): Promise<BridgeAnswer<CurrentAnswer>> {
+    const end = await this.parts.runner.capture(target, ['current', '--verbose'], title);
+    const databases = readCurrentOutput(end.output);
+    if (databases.length > 0) return { result: { databases } };
+    const outcome = readOutcome(end, false, () => false);
+    const message =
+      outcome.kind === 'failure' ? outcome.message : 'The command did not say which database it asked.';
+    return { error: { kind: 'commandFailed', type: '', message, file: null, line: null } };
+  }
+
+  private bridgeRun(target: RunTarget, python: Launcher, onStart: (child: ChildRun) => void): BridgeRun {
+    return {
+      bridgeFile: this.parts.bridgeFile,
+      interpreter: python.program,
+      interpreterArguments: python.arguments,
+      workingDirectory: target.workingDirectory,
+      environment: target.variables,
+      onLine: (line) => this.parts.processes.logLine(line),
+      onStart,
+    };
+  }
+}
+
+function bridgeTarget({ environment, place, settings }: RunTarget): BridgeTarget {
+  return { config: place.configFile, section: environment.section, arguments: settings.xArguments };
+}
+
+/** With the project's modules that env.py imports: what they say decides which database it is. */
+function currentRequest({ place }: RunTarget, question: BridgeTarget): Parameters<typeof askCurrent>[1] {
+  return { ask: 'current', notFrom: place.top, ...question };
+}
+
+function onlyCommandLine(title: string): Refusal {
+  return new Refusal(
+    `${title} asks Alembic's Python, which the command of the setting alembicWorkbench.command gives no way to; run it where Alembic is installed here.`,
+    [openSetting('command')],
+  );
+}

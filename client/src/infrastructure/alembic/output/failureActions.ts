@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { commandIds } from '../../../../../server/protocol/identifiers';
+import type { EnvironmentDto } from '../../../../../server/protocol/environments';
+import type { WayOut } from '../../vscode/refusal';
+
+/** A button that opens a file at a line, counted from one. */
+export function openFile(file: string, line: number | null): WayOut {
+  const position = { line: Math.max(0, (line ?? 1) - 1), character: 0 };
+  const uri = vscode.Uri.file(file).toString();
+  return {
+    title: 'Open File',
+    command: commandIds.openRevision,
+    arguments: [{ uri, range: { start: position, end: position } }],
+  };
+}
+
+/** The button of every failure that is about the interpreter. */
+export const selectInterpreter: WayOut = {
+  title: 'Select Interpreter…',
+  command: commandIds.selectInterpreter,
+};
+
+/** A button that opens the file with the database's URL: the templates for pyproject.toml have it in an alembic.ini beside it. */
+export function openConfig({ configUri, workingDirectory }: EnvironmentDto): WayOut {
+  const ini = vscode.Uri.joinPath(vscode.Uri.file(workingDirectory), 'alembic.ini').toString();
+  const uri = configUri?.endsWith('.ini') ? configUri : ini;
+  return { title: 'Open Config File', command: commandIds.openRevision, arguments: [{ uri }] };
+}

@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { EnvironmentDto } from '../../../../../server/protocol/environments';
+import { Refusal } from '../../vscode/refusal';
+
+/** What runs for an environment. */
+interface Busy {
+  readonly title: string;
+  /** Ends what nobody asked for, so that a person's command can go on. */
+  readonly giveWay?: () => Promise<void>;
+}
+
+/** One run an environment at a time. */
+export class RunQueue implements vscode.Disposable {
+  private readonly busy = new Map<string, Busy>();
+  private isClosed = false;
+
+  /** Whether something runs for the environment, or nothing is to start any more. */
+  isBusy({ key }: EnvironmentDto): boolean {
+    return this.isClosed || this.busy.has(key);
+  }
+
+  /** Has it run alone. Throws a refusal where a person's command runs already; what nobody asked for gives way. */
+  async alone<Result>(
+    environment: EnvironmentDto,
+    title: string,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
+    if (this.isClosed) throw new vscode.CancellationError();
+    const other = this.busy.get(environment.key);
+    if (other?.giveWay) {
+      await other.giveWay();
+      return await this.alone(environment, title, run);
+    }
+    if (other) {
+      throw new Refusal(
+        `"${other.title}" is still running for ${environment.label}; wait for it to end or cancel it.`,
+        [],
+        'warning',
+      );
+    }
+    return await this.occupy(environment, { title }, run);
+  }
+
+  /** Has it run until a person's command comes, for which `giveWay` ends it. To be asked only where nothing is busy. */
+  async unasked<Result>(
+    environment: EnvironmentDto,
+    title: string,
+    run: () => Promise<Result>,
+    giveWay: () => void,
+  ): Promise<Result> {
+    const endEarly = async (): Promise<void> => {
+      giveWay();
+      await occupied.catch(() => undefined);
+    };
+    const occupied = this.occupy(environment, { title, giveWay: endEarly }, run);
+    return await occupied;
+  }
+
+  /** Starts nothing more: the window closes. */
+  dispose(): void {
+    this.isClosed = true;
+  }
+
+  private async occupy<Result>(
+    { key }: EnvironmentDto,
+    busy: Busy,
+    run: () => Promise<Result>,
+  ): Promise<Result> {
+    this.busy.set(key, busy);
+    try {
+      return await run();
+    } finally {
+      this.busy.delete(key);
+    }
+  }
+}

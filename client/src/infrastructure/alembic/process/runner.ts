@@ -1,0 +1,157 @@
+import * as vscode from 'vscode';
+import type { EnvironmentDto } from '../../../../../server/protocol/environments';
+import { requireTrust } from '../../vscode/trust';
+import type { DatabaseState } from '../bridge/bridge';
+import { alembicCommand } from '../command/alembicCommand';
+import { shellWord } from '../command/shellWord';
+import type { RunTarget } from '../command/runTarget';
+import type { RunTargets } from '../command/runTargets';
+import { FailureDiagnostics } from '../output/failureDiagnostics';
+import { progressText } from '../output/progressText';
+import { outcomeOf, parseRunningStep } from '../output/runOutcome';
+import { ChildRun } from './childRun';
+import type { ChildEnd } from './childRun';
+import type { Elsewhere, FinishedRun } from './finishedRun';
+import { requireAlone } from './otherRuns';
+import type { RunLock, RunLocks } from './runLocks';
+import type { RunProcesses } from './runProcesses';
+import type { RunQueue } from './runQueue';
+import { followStoppable } from './stoppableProgress';
+import type { UnfinishedRuns } from './unfinishedRuns';
+
+/** What was run last for an environment, to be run again or shown. */
+export interface LastRun {
+  readonly title: string;
+  readonly commandAndArguments: readonly string[];
+  /** For people: the words as a shell would take them, secrets masked. */
+  readonly commandLine: string;
+  readonly target: RunTarget;
+}
+
+/** Progress to show while a run goes on: a text for each line that says something. */
+export type ReadProgress = (line: string) => string | undefined;
+
+/** A command of Alembic that a person asked for. */
+export interface RunRequest {
+  readonly target: RunTarget;
+  readonly commandAndArguments: readonly string[];
+  readonly title: string;
+  readonly readProgress?: ReadProgress;
+  /** The databases that it writes to, as the person was told. */
+  readonly writesTo?: readonly DatabaseState[];
+  readonly elsewhere?: Elsewhere;
+}
+
+/** What a runner is made of. */
+export interface RunnerParts {
+  readonly queue: RunQueue;
+  readonly processes: RunProcesses;
+  readonly targets: RunTargets;
+  readonly locks: RunLocks;
+  readonly unfinished: UnfinishedRuns;
+}
+
+/** Runs the project's Alembic: one process an environment at a time, with output in the log, stoppable by the person alone. */
+export class Runner implements vscode.Disposable {
+  private readonly last = new Map<string, LastRun>();
+  private readonly failures = new FailureDiagnostics();
+
+  constructor(private readonly parts: RunnerParts) {}
+
+  /**
+   * Runs an Alembic command and resolves when it ended, however it did. Throws a refusal where the target is not what a person was asked about any
+   * more, and a cancellation where another window writes to a database and the person waits for that.
+   */
+  async run(request: RunRequest): Promise<FinishedRun> {
+    const { queue, processes, targets, locks } = this.parts;
+    const { target, title, writesTo = [] } = request;
+    requireTrust(title);
+    processes.noteSecrets(target);
+    return await queue.alone(target.environment, title, async () => {
+      const lock = await locks.take(writesTo, title);
+      try {
+        await requireAlone(lock.others, writesTo);
+        await targets.requireUnchanged(target);
+        return await this.runNow(request, lock);
+      } finally {
+        await lock.release();
+      }
+    });
+  }
+
+  /** Runs an Alembic command for what it writes, without changing what was run last; throws a cancellation where the person stops it. */
+  async capture(target: RunTarget, commandAndArguments: readonly string[], title: string): Promise<ChildEnd> {
+    const { queue, processes } = this.parts;
+    requireTrust(title);
+    processes.noteSecrets(target);
+    const command = alembicCommand(target, commandAndArguments);
+    return await queue.alone(target.environment, title, async () => {
+      const child = processes.start(() => new ChildRun(command, (line) => processes.logLine(line)));
+      if (await followStoppable(child, title)) throw new vscode.CancellationError();
+      return processes.masked(await child.end);
+    });
+  }
+
+  /** What was run last for the environment by a person's command; undefined where nothing was. */
+  lastRun(environment: EnvironmentDto): LastRun | undefined {
+    return this.last.get(environment.key);
+  }
+
+  dispose(): void {
+    this.failures.dispose();
+  }
+
+  private async runNow(request: RunRequest, lock: RunLock): Promise<FinishedRun> {
+    const { processes, unfinished } = this.parts;
+    const { target, commandAndArguments, title, elsewhere } = request;
+    const { key } = target.environment;
+    const command = alembicCommand(target, commandAndArguments);
+    const words = [command.program, ...command.arguments].map(shellWord).join(' ');
+    const commandLine = processes.maskText(words);
+    // What ran in a folder that is gone by then can't be run again.
+    if (!elsewhere) this.last.set(key, { title, commandAndArguments, commandLine, target });
+    this.failures.clear(key);
+    processes.log.info(`In ${command.workingDirectory}:`);
+    processes.log.info(`> ${commandLine}`);
+    const lines = new vscode.EventEmitter<string>();
+    await unfinished.begin(title);
+    const child = processes.start(
+      () =>
+        new ChildRun(command, (line) => {
+          processes.logLine(line);
+          lines.fire(line.text);
+        }),
+    );
+    elsewhere?.onStart(child);
+    const noted = lock.started(child.pid);
+    const interruptAsked = await this.follow(child, request, lines.event);
+    lines.dispose();
+    await noted;
+    const end = await child.end;
+    if (!processes.isClosing) await unfinished.end(title);
+    processes.log.info(`Ended with ${end.signal ?? end.error?.message ?? `code ${end.exitCode}`}.`);
+    const finished = { end: processes.masked(end), interruptAsked };
+    const running = end.output.map(({ text }) => parseRunningStep(text)).findLast((step) => step);
+    this.failures.show(key, outcomeOf(target, finished, elsewhere), running?.revision || undefined);
+    return finished;
+  }
+
+  private async follow(
+    child: ChildRun,
+    { title, commandAndArguments, readProgress }: RunRequest,
+    lines: vscode.Event<string>,
+  ): Promise<boolean> {
+    let step: string | undefined;
+    lines((line) => (step = readProgress?.(line) ?? step));
+    const started = Date.now();
+    const isMigration = ['upgrade', 'downgrade'].includes(commandAndArguments[0] ?? '');
+    return await followStoppable(child, title, (report) => {
+      const say = (): void => {
+        const text = progressText(step, Date.now() - started, isMigration);
+        if (text) report(this.parts.processes.maskText(text));
+      };
+      const clock = setInterval(say, 1000);
+      return vscode.Disposable.from(lines(say), { dispose: () => clearInterval(clock) });
+    });
+  }
+}

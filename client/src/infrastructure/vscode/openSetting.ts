@@ -1,0 +1,12 @@
+import { settingsSection } from '../../../../server/protocol/identifiers';
+import type { ClientSettings, ServerSettings } from '../../../../server/protocol/settings';
+import type { WayOut } from './refusal';
+
+/** A button that opens the settings at one of this extension's. */
+export function openSetting(name: keyof ClientSettings | keyof ServerSettings): WayOut {
+  return {
+    title: 'Open Setting',
+    command: 'workbench.action.openSettings',
+    arguments: [`${settingsSection}.${name}`],
+  };
+}
