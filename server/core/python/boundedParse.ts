@@ -1,4 +1,4 @@
-import { Tree, TreeBuffer } from '@lezer/common';
+import { Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { deepestNesting, findTokenProblem } from './tokenProblems';
 
@@ -123,7 +123,8 @@ function firstBelow(tree: Tree, deepest: number): number | undefined {
     const { part, from, depth } = next;
     for (const [index, child] of part.children.entries()) {
       const start = from + (part.positions[index] ?? 0);
-      if (child instanceof TreeBuffer) {
+      // Not by its class: the parser is a bundle of its own, with classes of its own.
+      if ('buffer' in child) {
         const at = firstBelowInBuffer(child.buffer, deepest - depth);
         if (at !== undefined) return start + at;
       } else if (depth >= deepest) return start;
