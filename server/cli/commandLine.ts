@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import type { CheckOptions } from './commands/check';
 import { completionScript, completionShells } from './completions';
 import { environmentsCommand } from './commands/environments';
+import type { GraphOptions } from './commands/graph';
 import { headsCommand } from './commands/heads';
 import { historyCommand } from './commands/history';
 import type { PlanOptions } from './commands/plan';
@@ -87,6 +88,16 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
     });
   addPlan(command('plan', 'list the revisions that an upgrade or downgrade would run'), host, exit);
   addChanges(command, host, exit);
+  command('graph', 'draw the history')
+    .addOption(
+      new Option('--format <format>', 'what it is drawn as')
+        .choices(['svg', 'mermaid', 'dot', 'json'])
+        .default('svg'),
+    )
+    .action(async (_, each: Command) => {
+      const { graphCommand } = await import('./lateParts');
+      exit(await graphCommand(host, optionsOf(each) as GraphOptions));
+    });
   command('query', 'answer one JSON question a line from standard input').action(async (_, each: Command) => {
     exit(await queryCommand(host, optionsOf(each)));
   });

@@ -60,12 +60,44 @@ function namesFile({ description }: Argument): boolean {
   return description.includes('file');
 }
 
-/** The options with values, each value once with all the flags that take it. */
-function valuesOf(commands: readonly CompletedCommand[]): ReadonlyMap<string, CompletedOption['value']> {
-  const values = new Map<string, CompletedOption['value']>();
-  for (const { options } of commands)
-    for (const { flags, value } of options) if (value !== 'none') values.set(flags.join('|'), value);
+/** The options with values by their flags, and where commands differ in the values of one, the values of each command. */
+function valuesOf(
+  commands: readonly CompletedCommand[],
+): ReadonlyMap<string, ReadonlyMap<string, CompletedOption['value']>> {
+  const values = new Map<string, Map<string, CompletedOption['value']>>();
+  for (const { name, options } of commands) {
+    for (const { flags, value } of options) {
+      if (value === 'none') continue;
+      const key = flags.join('|');
+      const known = values.get(key) ?? new Map<string, CompletedOption['value']>();
+      values.set(key, known.set(name, value));
+    }
+  }
   return values;
+}
+
+type Values = readonly (readonly [flags: string, byCommand: ReadonlyMap<string, CompletedOption['value']>])[];
+
+/** The branches of a shell's `case` on the word before; where commands differ, they are told apart by `$name`. */
+function casesOf(values: Values, reply: (value: CompletedOption['value']) => string): readonly string[] {
+  return values.map(([flags, byCommand]) => {
+    const replies = new Set([...byCommand.values()].map(reply));
+    if (replies.size === 1) return `${flags}) ${[...replies].join('')}; return ;;`;
+    const each = [...byCommand].map(([command, value]) => `${command}) ${reply(value)} ;;`);
+    return `${flags}) case "$name" in ${each.join(' ')} esac; return ;;`;
+  });
+}
+
+function bashReply(value: CompletedOption['value']): string {
+  if (value === 'directory') return 'COMPREPLY=($(compgen -d -- "$current"))';
+  if (value === 'file') return 'COMPREPLY=($(compgen -f -- "$current"))';
+  return typeof value === 'string' ? ':' : `COMPREPLY=($(compgen -W "${value.join(' ')}" -- "$current"))`;
+}
+
+function zshReply(value: CompletedOption['value']): string {
+  if (value === 'directory') return '_files -/';
+  if (value === 'file') return '_files';
+  return typeof value === 'string' ? ':' : `compadd -- ${value.join(' ')}`;
 }
 
 function flagsOf(command: CompletedCommand): readonly string[] {
@@ -74,23 +106,15 @@ function flagsOf(command: CompletedCommand): readonly string[] {
 
 function bashScript(whole: CompletedCommand, commands: readonly CompletedCommand[]): string {
   const values = [...valuesOf([whole, ...commands])];
-  const afterOption = values.map(([flags, value]) => {
-    if (value === 'directory') return `${flags}) COMPREPLY=($(compgen -d -- "$current")); return ;;`;
-    if (value === 'file') return `${flags}) COMPREPLY=($(compgen -f -- "$current")); return ;;`;
-    if (typeof value === 'string') return `${flags}) return ;;`;
-    return `${flags}) COMPREPLY=($(compgen -W "${value.join(' ')}" -- "$current")); return ;;`;
-  });
+  const afterOption = casesOf(values, bashReply);
   const cases = commands.map((command) => {
     const files = command.takesFiles ? ' files=yes' : '';
-    return `${command.name}) words="${[...flagsOf(command), ...command.words].join(' ')}"${files} ;;`;
+    return `${command.name}) name="$word" words="${[...flagsOf(command), ...command.words].join(' ')}"${files} ;;`;
   });
   const first = [...commands.map(({ name }) => name), ...flagsOf(whole)];
   return `_alembic_ls() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" previous="" word words="" files=""
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="" word name="" words="" files=""
   COMPREPLY=()
-  case "\${COMP_WORDS[COMP_CWORD-1]}" in
-${afterOption.map((line) => `    ${line}`).join('\n')}
-  esac
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case "$previous" in
       ${values.map(([flags]) => flags).join('|')}) previous=""; continue ;;
@@ -101,6 +125,9 @@ ${afterOption.map((line) => `    ${line}`).join('\n')}
 ${cases.map((line) => `      ${line}`).join('\n')}
     esac
   done
+  case "\${COMP_WORDS[COMP_CWORD-1]}" in
+${afterOption.map((line) => `    ${line}`).join('\n')}
+  esac
   if [ -z "$words" ]; then words="${first.join(' ')}"; fi
   COMPREPLY=($(compgen -W "$words" -- "$current"))
   if [ -n "$files" ]; then COMPREPLY+=($(compgen -f -- "$current")); fi
@@ -115,24 +142,15 @@ function zshScript(whole: CompletedCommand, commands: readonly CompletedCommand[
     quoted(`${word.replaceAll(':', '\\:')}:${description}`);
   const flags = ({ options }: CompletedCommand): string[] =>
     options.flatMap((option) => option.flags.map((flag) => described(flag, option.description)));
-  const afterOption = values.map(([names, value]) => {
-    if (value === 'directory') return `${names}) _files -/; return ;;`;
-    if (value === 'file') return `${names}) _files; return ;;`;
-    return typeof value === 'string'
-      ? `${names}) return ;;`
-      : `${names}) compadd -- ${value.join(' ')}; return ;;`;
-  });
+  const afterOption = casesOf(values, zshReply);
   const cases = commands.map((command) => {
     const files = command.takesFiles ? ' files=yes' : '';
-    return `${command.name}) choices=(${[...command.words, ...flags(command)].join(' ')})${files} ;;`;
+    return `${command.name}) name="$word" choices=(${[...command.words, ...flags(command)].join(' ')})${files} ;;`;
   });
   return `#compdef alembic-ls
 _alembic-ls() {
-  local previous="" word files=""
+  local previous="" word name="" files=""
   local -a choices
-  case "\${words[CURRENT-1]}" in
-${afterOption.map((line) => `    ${line}`).join('\n')}
-  esac
   for word in "\${(@)words[2,CURRENT-1]}"; do
     case "$previous" in
       ${values.map(([names]) => names).join('|')}) previous=""; continue ;;
@@ -143,6 +161,9 @@ ${afterOption.map((line) => `    ${line}`).join('\n')}
 ${cases.map((line) => `      ${line}`).join('\n')}
     esac
   done
+  case "\${words[CURRENT-1]}" in
+${afterOption.map((line) => `    ${line}`).join('\n')}
+  esac
   if (( ! $#choices )); then
     choices=(${[...commands.map(({ name, description }) => described(name, description)), ...flags(whole)].join(' ')})
   fi

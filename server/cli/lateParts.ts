@@ -1,6 +1,7 @@
 // What listing heads, histories and plans does without: the rules, the changes, Git. It is bundled into a file of its own beside the command line's and
 // loaded by the commands that need it, since loading it takes as long as reading a small project. One module, so that it is one file.
 export { checkCommand } from './commands/check';
+export { graphCommand } from './commands/graph';
 export { fixCommand } from './commands/fix';
 export { mergeCommand } from './commands/merge';
 export { rebaseCommand } from './commands/rebase';

@@ -45,6 +45,33 @@ suite('command line', () => {
     });
   });
 
+  test('graph: rows and lanes for machines, drawings for people', () => {
+    withFiles(twoHeads, (directory) => {
+      const [graph] = json(runCli(directory, ['graph', '--json']).stdout).environments;
+      assert.ok(graph);
+      const { nodes, edges } = graph;
+      assert.deepEqual(
+        (nodes as readonly { id: string; row: number; lane: number }[]).map(({ id, row, lane }) => [
+          id,
+          row,
+          lane,
+        ]),
+        [
+          ['cccc11112222', 0, 1],
+          ['bbbb11112222', 1, 0],
+          ['aaaa11112222', 2, 0],
+        ],
+      );
+      assert.deepEqual((edges as readonly { child: string }[]).map(({ child }) => child).sort(), [
+        'bbbb11112222',
+        'cccc11112222',
+      ]);
+      assert.match(runCli(directory, ['graph']).stdout, /^<svg .*[\s\S]*message bbbb11112222/);
+      assert.match(runCli(directory, ['graph', '--format', 'mermaid']).stdout, /^flowchart TD\n/);
+      assert.match(runCli(directory, ['graph', '--format', 'dot']).stdout, /^digraph history \{\n/);
+    });
+  });
+
   test('history: newest first, with a range, and everything a machine asks for', () => {
     withFiles(twoHeads, (directory) => {
       assert.equal(
@@ -214,6 +241,7 @@ suite('command line', () => {
       'rebase',
       'rename',
       'query',
+      'graph',
       'completions',
       'server',
     ]) {
@@ -229,7 +257,7 @@ suite('command line', () => {
     assert.match(runCli(bookshop, ['completions', 'zsh']).stdout, /^#compdef alembic-ls/);
     const bash = runCli(bookshop, ['completions', 'bash']).stdout;
     assert.match(bash, /complete -F _alembic_ls alembic-ls/);
-    assert.match(bash, /history\) words="[^"]*--json/);
+    assert.match(bash, /history\) name="\$word" words="[^"]*--json/);
     for (const shell of ['bash', 'zsh']) {
       const script = runCli(bookshop, ['completions', shell]).stdout;
       const run = spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' });
@@ -253,6 +281,7 @@ suite('command line', () => {
     assert.equal(completed('h'), 'heads history');
     assert.equal(completed('--cwd', 'heads', 'he'), 'heads');
     assert.equal(completed('check', '--format', ''), 'text json');
+    assert.equal(completed('graph', '--format', ''), 'svg mermaid dot json');
     assert.equal(completed('plan', 'u'), 'upgrade');
     assert.equal(completed('merge', '-m', 'he'), '');
   });

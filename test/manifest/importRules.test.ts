@@ -31,6 +31,7 @@ const violations: readonly (readonly [folder: string, specifier: string])[] = [
   ['server/core/project', '../findings/finding'],
   ['server/core/project/discovery', '../../edits/change'],
   ['server/core/edits', '../rules/registry'],
+  ['server/core/graphLayout', '../edits/change'],
   ['server/core/rules', '../features/findReferences'],
   ['server/core/features', '../render/unifiedDiff'],
   ['server/protocol', '../core/text/textRange'],
