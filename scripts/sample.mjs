@@ -1,7 +1,8 @@
-import { cpSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { root } from './paths.mjs';
 import { run } from './setup/command.mjs';
+import { inTemporaryFolder } from './temporaryFolder.mjs';
 import { ensureVirtualEnvironment } from './virtualEnvironments.mjs';
 
 /** Where the sample's database stands when it is opened: three revisions behind head. */
@@ -29,6 +30,24 @@ export function linkVirtualEnvironment(python, project) {
   if (!existsSync(link)) symlinkSync(dirname(dirname(python)), link, 'junction');
 }
 
+let positioned;
+
+/** Puts a database that stands at `samplePosition` into a copy of the bookshop. Alembic makes it once in a process; every other copy gets the same bytes. */
+export async function addSampleDatabase(project) {
+  positioned ??= makeSampleDatabase();
+  writeFileSync(join(project, 'bookshop.db'), await positioned);
+}
+
+async function makeSampleDatabase() {
+  const python = await ensureSamplePython();
+  return await inTemporaryFolder(async (folder) => {
+    const project = join(folder, 'bookshop');
+    copySample('bookshop', project);
+    await run(python, ['-B', '-m', 'alembic', 'upgrade', samplePosition], { cwd: project });
+    return readFileSync(join(project, 'bookshop.db'));
+  });
+}
+
 /** Copies both samples below a folder, each with its virtual environment and a database that stands a few revisions behind head. */
 export async function prepareSamples(folder) {
   const python = await ensureSamplePython();
@@ -37,9 +56,9 @@ export async function prepareSamples(folder) {
   mkdirSync(folder, { recursive: true });
   copySample('bookshop', bookshop);
   copySample('bookshop-broken', broken);
-  await run(python, ['-B', '-m', 'alembic', 'upgrade', samplePosition], { cwd: bookshop });
+  await addSampleDatabase(bookshop);
   // Alembic can't upgrade by the broken history; its database is the one from before it broke.
-  copyFileSync(join(bookshop, 'bookshop.db'), join(broken, 'bookshop.db'));
+  await addSampleDatabase(broken);
   for (const project of [bookshop, broken]) linkVirtualEnvironment(python, project);
   return { bookshop, broken };
 }

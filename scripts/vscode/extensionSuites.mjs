@@ -3,8 +3,7 @@ import { dirname, join } from 'node:path';
 import { bundleTests, testFiles } from '../bundle.mjs';
 import { freshCountsFile, readCounts } from '../counts.mjs';
 import { root } from '../paths.mjs';
-import { copySample, linkVirtualEnvironment, samplePosition } from '../sample.mjs';
-import { run } from '../setup/command.mjs';
+import { addSampleDatabase, copySample, linkVirtualEnvironment } from '../sample.mjs';
 
 const logFolder = join(root, 'out', 'test-logs');
 
@@ -76,7 +75,7 @@ async function layOutWorkspace(source, settings, workspace, python) {
     cpSync(join(source, 'workspace'), workspace, { recursive: true });
   }
   if (settings.database) {
-    await run(python, ['-B', '-m', 'alembic', 'upgrade', samplePosition], { cwd: workspace });
+    await addSampleDatabase(workspace);
   }
   if (settings.python ?? settings.sample !== undefined) linkVirtualEnvironment(python, workspace);
   if (settings.settings) {
