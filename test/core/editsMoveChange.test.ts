@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 import { carryOutFix } from '../../server/core/edits/carryOutFix';
 import { createDateAt } from '../../server/core/text/createDate';
 import type { EditContext } from '../../server/core/edits/editContext';
@@ -309,7 +310,7 @@ ${more}`,
   });
 
   test('random functions: the new revision holds what was added, in order, and the merged text is back', () => {
-    const seed = Number(process.env['SEED'] ?? 1);
+    const seed = caseSeed();
     const number = fc.integer({ min: 0, max: 1_000_000 });
     const functionArbitrary = fc.record({
       statements: fc.uniqueArray(number, { minLength: 1, maxLength: 7 }),
@@ -370,7 +371,7 @@ ${more}`,
           done++;
         },
       ),
-      { seed, numRuns: Number(process.env['RUNS'] ?? '200'), endOnFailure: true },
+      { seed, numRuns: caseCount(200), endOnFailure: true },
     );
     assert.ok(done > 100);
   });

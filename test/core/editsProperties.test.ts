@@ -9,6 +9,7 @@ import { historyArbitrary, oddHistoryArbitrary } from './editsHistories';
 import type { Files } from './editsProof';
 import { applyChange, graphOf, undoEdits, untouchable } from './editsProof';
 import { snapshotOf } from './snapshotOf';
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 
 const date = createDateAt(Date.UTC(2026, 0, 31), undefined, 'UTC');
 assert.ok(date);
@@ -21,8 +22,8 @@ const allowed =
 suite('ways out, on random histories in random spellings', () => {
   for (const [name, histories] of Object.entries({ usual: historyArbitrary, odd: oddHistoryArbitrary }))
     test(`give the promised graph, touch nothing else, and are undone to the byte: ${name} ones`, () => {
-      const seed = Number(process.env['SEED'] ?? 1);
-      const runs = Number(process.env['RUNS'] ?? '250');
+      const seed = caseSeed();
+      const runs = caseCount(250);
       let done = 0;
       const refused = new Map<string, number>();
       fc.assert(

@@ -11,6 +11,7 @@ import { historyArbitrary, oddHistoryArbitrary } from './editsHistories';
 import type { Files } from './editsProof';
 import { applyChange, graphOf, undoEdits } from './editsProof';
 import { snapshotOf } from './snapshotOf';
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 
 const date = createDateAt(Date.UTC(2026, 0, 31), undefined, 'UTC');
 assert.ok(date);
@@ -148,7 +149,7 @@ const allowed =
 suite('ways out of spoilt files, on random histories in random spellings', () => {
   for (const [name, spoil] of Object.entries(repairs)) {
     test(`${name}: the promised graph, and undone to the byte`, () => {
-      const seed = Number(process.env['SEED'] ?? 1);
+      const seed = caseSeed();
       const counts = { done: 0, refused: 0 };
       fc.assert(
         fc.property(
@@ -173,7 +174,7 @@ suite('ways out of spoilt files, on random histories in random spellings', () =>
             counts.done++;
           },
         ),
-        { seed, numRuns: Number(process.env['RUNS'] ?? '80'), endOnFailure: true },
+        { seed, numRuns: caseCount(80), endOnFailure: true },
       );
       assert.ok(counts.done > 10, JSON.stringify(counts));
     });

@@ -9,10 +9,11 @@ import { environmentWith } from '../fixtures/environmentWith';
 import { GitRepository } from '../fixtures/gitRepository';
 import { revisionFile } from '../fixtures/revisionFile';
 import { RandomNumbers } from '../oracle/randomNumbers';
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 
 suite('git: facts on random histories', () => {
   test('are what git show gives', async () => {
-    const seeds = Array.from({ length: Number(process.env['RUNS'] ?? 6) }, (_, index) => index + 1);
+    const seeds = Array.from({ length: caseCount(6) }, (_, index) => caseSeed() + index);
     for (const seed of seeds) {
       const repository = GitRepository.create({ 'db/versions/r0.py': revisionFile('r0') });
       try {

@@ -3,10 +3,11 @@ import { distance } from 'fastest-levenshtein';
 import { NameKeys } from '../../server/core/revision/graph/nameKeys';
 import type { RevisionScript } from '../../server/core/revision/graph/revisionScript';
 import { RandomNumbers } from '../oracle/randomNumbers';
+import { caseSeed } from '../fixtures/caseCount';
 
 suite('name keys', () => {
   test('leave out no script that a name is like, and most that it is not', () => {
-    const first = Number(process.env['SEED'] ?? 1);
+    const first = caseSeed();
     let like = 0;
     let left = 0;
     let asked = 0;

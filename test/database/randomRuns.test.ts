@@ -13,10 +13,11 @@ import { projectRoot } from '../fixtures/projectRoot';
 import { randomDirectory } from '../oracle/randomDirectory';
 import { RandomNumbers } from '../oracle/randomNumbers';
 import { newestPython } from './alembicVersions';
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 
-const histories = Number(process.env['RANDOM_RUNS'] ?? '250');
+const histories = caseCount(250);
 const movesEach = 4;
-const firstSeed = Number(process.env['RANDOM_RUNS_SEED'] ?? '1');
+const firstSeed = caseSeed();
 
 interface Move {
   readonly direction: 'upgrade' | 'downgrade';
@@ -68,14 +69,14 @@ suite('random histories, migrated for real', () => {
       });
     }
     console.log(
-      `      RANDOM_RUNS_SEED=${firstSeed}: ${cases.length} histories, ${moves} commands (${refused} refused), ${revisions} revisions run, ${open.length} histories differ`,
+      `      seed ${firstSeed}: ${cases.length} histories, ${moves} commands (${refused} refused), ${revisions} revisions run, ${open.length} histories differ`,
     );
     assert.ok(revisions > cases.length, 'enough ran to say anything');
     assert.deepEqual(
       open.flatMap(({ differences }) => differences),
       [],
     );
-  }).timeout(600_000);
+  }).timeout(600_000 + histories * 2000);
 });
 
 function makeCase(seed: number): Case {
@@ -135,7 +136,7 @@ function differencesOf({ seed, map, request }: Case, replies: readonly Ran[]): r
     return isSame
       ? []
       : [
-          `RANDOM_RUNS_SEED=${seed} ${JSON.stringify(move)} from ${JSON.stringify(real.before)}\n  ran   ${JSON.stringify(real)}\n  shown ${JSON.stringify(shown)}`,
+          `seed ${seed} ${JSON.stringify(move)} from ${JSON.stringify(real.before)}\n  ran   ${JSON.stringify(real)}\n  shown ${JSON.stringify(shown)}`,
         ];
   });
 }

@@ -13,6 +13,7 @@ import type { Files } from '../core/editsProof';
 import { applyChange, undoEdits } from '../core/editsProof';
 import { snapshotOf } from '../core/snapshotOf';
 import { askAlembic } from './mergeOracle';
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 
 /** Two sides of one file, as two branches have written it. */
 interface Side {
@@ -73,8 +74,8 @@ const conflictArbitrary: fc.Arbitrary<Conflict> = fc
 
 suite('conflicts that Git writes', () => {
   test('both sides or one are kept, loaded by the real Alembic, or it is refused with the reason', async () => {
-    const seed = Number(process.env['SEED'] ?? 1);
-    const drawn = fc.sample(conflictArbitrary, { seed, numRuns: Number(process.env['RUNS'] ?? '120') });
+    const seed = caseSeed();
+    const drawn = fc.sample(conflictArbitrary, { seed, numRuns: caseCount(120) });
     const folder = mkdtempSync(join(tmpdir(), 'alembic-conflicts-'));
     const done: { readonly after: Files; readonly keep: string; readonly conflict: Conflict }[] = [];
     const counts = new Map<string, number>();

@@ -9,17 +9,18 @@ import { applyChange } from '../core/editsProof';
 import type { Files } from '../core/editsProof';
 import { snapshotOf } from '../core/snapshotOf';
 import { askAlembic } from './mergeOracle';
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 
 suite('ways out, loaded by the real Alembic', () => {
   test('give the heads, bases, parents and dependencies that were promised', async () => {
-    const seed = Number(process.env['SEED'] ?? 1);
+    const seed = caseSeed();
     const now = createDateAt(Date.UTC(2026, 0, 31), undefined, 'UTC');
     assert.ok(now);
     const drawn = fc.sample(
       fc
         .oneof(historyArbitrary, oddHistoryArbitrary)
         .chain((history) => fixArbitrary(history).map((promised) => ({ history, ...promised }))),
-      { seed, numRuns: Number(process.env['RUNS'] ?? '400') },
+      { seed, numRuns: caseCount(400) },
     );
     const carriedOut: {
       readonly after: Files;

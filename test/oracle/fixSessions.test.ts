@@ -13,9 +13,10 @@ import { revisionTemplate } from '../fixtures/alembicFiles';
 import { judgeByAlembic } from './historyOracle';
 import { randomHistory } from './randomHistory';
 import { RandomNumbers } from './randomNumbers';
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 
-const sessions = Number(process.env['RUNS'] ?? 300);
-const firstSeed = Number(process.env['SEED'] ?? 1);
+const sessions = caseCount(300);
+const firstSeed = caseSeed();
 const mostSteps = 30;
 const now = createDateAt(Date.UTC(2026, 0, 31), undefined, 'UTC');
 

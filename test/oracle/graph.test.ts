@@ -15,11 +15,12 @@ import type { DirectoryLimits, RandomDirectory } from './randomDirectory';
 import { randomDirectory } from './randomDirectory';
 import { RandomNumbers } from './randomNumbers';
 import { randomQuestions } from './randomQuestions';
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 
 /** Questions in a normal run, and how many about one directory. */
-const wanted = Number(process.env['ORACLE_QUESTIONS'] ?? '3000');
+const wanted = caseCount(3000);
 const perDirectory = 30;
-const firstSeed = Number(process.env['ORACLE_SEED'] ?? '1');
+const firstSeed = caseSeed();
 
 const versions = [
   {
@@ -62,7 +63,7 @@ suite('random graphs beside the real Alembic', () => {
       const asked = replies.reduce((sum, { answers }) => sum + answers.length + 5, 0);
       const refused = replies.filter(({ load }) => load.error).length;
       console.log(
-        `      Alembic ${replies[0]?.version ?? '?'}, ORACLE_SEED=${String(firstSeed)}: ${String(directories)} directories ` +
+        `      Alembic ${replies[0]?.version ?? '?'}, seed ${String(firstSeed)}: ${String(directories)} directories ` +
           `(${String(refused)} refused), ${String(asked)} answers compared, ${String(real.length)} differ`,
       );
       assert.equal(real.length, 0, real.slice(0, 10).join('\n\n'));
@@ -142,7 +143,7 @@ function differences({ case: { seed, limits, directory, map, request }, replies 
     if (text !== undefined)
       found.push({
         index,
-        text: `ORACLE_SEED=${String(seed)} ${directory.defect ?? 'sound'} ${what}\n${text}`,
+        text: `seed ${String(seed)} ${directory.defect ?? 'sound'} ${what}\n${text}`,
       });
   };
   const load = { ...(map.loadError ? { error: map.loadError } : {}), ...warningsOf(map.warnings) };
@@ -166,7 +167,7 @@ function differences({ case: { seed, limits, directory, map, request }, replies 
   if (!replies.some((each) => isDeepStrictEqual(plain(summarizeGraph(map)), plain(each.facts))))
     found.push({
       index: undefined,
-      text: `ORACLE_SEED=${String(seed)} ${directory.defect ?? 'sound'} facts\nexpected ${JSON.stringify(reply.facts)}\n     got ${JSON.stringify(summarizeGraph(map))}`,
+      text: `seed ${String(seed)} ${directory.defect ?? 'sound'} facts\nexpected ${JSON.stringify(reply.facts)}\n     got ${JSON.stringify(summarizeGraph(map))}`,
     });
   for (const [index, question] of request.questions.entries())
     compare(

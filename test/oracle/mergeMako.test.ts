@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { renderTemplate } from '../../server/core/edits/mako/renderTemplate';
 import { templateVariables } from '../../server/core/edits/mako/templateVariables';
 import { askAlembic } from './mergeOracle';
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 
 const revisions = ["it's", 'bbbb', 'c"c'];
 const message = '  A message, with Ünïcödé\tand <markup> & "quotes"';
@@ -157,10 +158,10 @@ function expressions(): fc.Arbitrary<string> {
 
 suite('Mako', () => {
   test('whatever is rendered is what Mako renders', async () => {
-    const seed = Number(process.env['SEED'] ?? 1);
+    const seed = caseSeed();
     const templates = fc.sample(
       fc.array(pieces, { minLength: 1, maxLength: 9 }).map((parts) => parts.join('')),
-      { seed, numRuns: Number(process.env['RUNS'] ?? '1500') },
+      { seed, numRuns: caseCount(1500) },
     );
     const { answers } = await askAlembic(
       templates.map((template) => ({

@@ -137,6 +137,7 @@ def downgrade():
 `,
   'a typing of its own': plain.replace('down_revision =', 'down_revision: str | tuple[str, ...] | None ='),
 };
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 
 const idArbitrary = fc.oneof(
   fc.stringMatching(/^[0-9a-f]{12}$/),
@@ -185,7 +186,7 @@ function revisionFile(id: string): string {
 
 suite('script.py.mako', () => {
   test('is rendered byte for byte as the real Alembic renders it', async function () {
-    const seed = Number(process.env['SEED'] ?? 1);
+    const seed = caseSeed();
     const flavours = (await askAlembic([])).templates;
     const all = { ...flavours, ...templates };
     const cases: { readonly name: string; readonly ask: MergeCase }[] = [];
@@ -196,7 +197,7 @@ suite('script.py.mako', () => {
         options: optionsArbitrary,
         date: fc.integer({ min: 946_684_800_000, max: 2_500_000_000_000 }),
       }),
-      { numRuns: Object.keys(all).length * Number(process.env['RUNS'] ?? '8'), seed },
+      { numRuns: Object.keys(all).length * caseCount(8), seed },
     );
     for (const [index, draw] of drawn.entries()) {
       const names = Object.keys(all);

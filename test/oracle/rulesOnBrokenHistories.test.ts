@@ -5,9 +5,10 @@ import { runRules } from '../../server/core/rules/runRules';
 import { snapshotOf } from '../core/snapshotOf';
 import { judgeByAlembic } from './historyOracle';
 import { randomHistory } from './randomHistory';
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 
-const cases = Number(process.env['ALEMBIC_WORKBENCH_CASES'] ?? 2000);
-const firstSeed = Number(process.env['ALEMBIC_WORKBENCH_SEED'] ?? 1);
+const cases = caseCount(2000);
+const firstSeed = caseSeed();
 
 suite('rules on broken histories', () => {
   test('an error is found exactly where the real Alembic refuses to load, or fails to upgrade or list', async () => {

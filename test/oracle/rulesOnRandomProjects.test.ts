@@ -19,6 +19,7 @@ import { projectRoot } from '../fixtures/projectRoot';
 import { pythonWith } from './graphOracle';
 import type { RandomProject } from './randomProject';
 import { randomProject } from './randomProject';
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 
 interface Verdict {
   readonly load: string | null;
@@ -26,8 +27,8 @@ interface Verdict {
   readonly history: string | null;
 }
 
-const cases = Number(process.env['ALEMBIC_WORKBENCH_CASES'] ?? 200);
-const firstSeed = Number(process.env['ALEMBIC_WORKBENCH_SEED'] ?? 1);
+const cases = caseCount(200);
+const firstSeed = caseSeed();
 
 /** Milliseconds; an endless loop of the library takes a second of each. */
 const longest = 120_000 + cases * 1000;

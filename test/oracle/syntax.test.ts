@@ -10,11 +10,12 @@ import { richPython } from '../fixtures/richPython';
 import { pythonWithAlembic } from './mergeOracle';
 import { mutatePython } from './mutatePython';
 import { RandomNumbers } from './randomNumbers';
+import { caseCount, caseSeed } from '../fixtures/caseCount';
 
-const cases = Number(process.env['ALEMBIC_WORKBENCH_CASES'] ?? 1500);
+const cases = caseCount(1500);
 /** Milliseconds. */
 const longest = 120_000 + cases * 50;
-const firstSeed = Number(process.env['ALEMBIC_WORKBENCH_SEED'] ?? 1);
+const firstSeed = caseSeed();
 
 /** What Python refuses and the parser does not: limits of the interpreter, tabs beside blanks, and what only the compiler looks at. ARCHITECTURE.md lists them. */
 const known: readonly RegExp[] = [

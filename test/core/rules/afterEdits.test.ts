@@ -14,14 +14,15 @@ import { environmentWith } from '../../fixtures/environmentWith';
 import { MemoryFileSystem } from '../../fixtures/memoryFileSystem';
 import { randomHistory } from '../../oracle/randomHistory';
 import { RandomNumbers } from '../../oracle/randomNumbers';
+import { caseCount, caseSeed } from '../../fixtures/caseCount';
 
 const folder = '/project/alembic/versions';
 const editsOfOneHistory = 12;
 
 suite('after edits', () => {
   test('graph and findings are those of a fresh look, whatever was edited before', () => {
-    const first = Number(process.env['SEED'] ?? 1);
-    const runs = Number(process.env['RUNS'] ?? 25);
+    const first = caseSeed();
+    const runs = caseCount(25);
     let findings = 0;
     let refused = 0;
     for (let seed = first; seed < first + runs; seed++) {

@@ -19,9 +19,10 @@ import { historyRows } from '../../fixtures/historyView';
 import { sayInReport } from '../../fixtures/sayInReport';
 import { RandomNumbers } from '../../oracle/randomNumbers';
 import { RandomSession } from './randomSession';
+import { caseSeed } from '../../fixtures/caseCount';
 
 const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
-const seed = Number(process.env['SEED'] ?? 7);
+const seed = caseSeed(7);
 const count = Number(process.env['ACTIONS'] ?? 60);
 /** Another project to do it with: its folder, and that of its versions below it. */
 const [project, versions = 'migrations/versions'] = (process.env['PROJECT'] ?? '').split(':');
