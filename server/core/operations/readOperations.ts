@@ -19,10 +19,10 @@ export interface ReadingOptions {
   readonly dialect?: string;
   /** What the database holds when an operation is reached; nothing is known of it without one. */
   readonly database?: LiveDatabase;
-  /** Told of each operation as it is reached; says whether it is certain to fail. */
-  onOperation?(operation: Operation): boolean;
+  /** Told of each operation as it is reached, and whether its error would be caught; says whether it is certain to fail. */
+  onOperation?(operation: Operation, isCaught: boolean): boolean;
   /** Told when a batch ends, which is when its operations run. */
-  onBatchEnd?(context: OperationContext): boolean;
+  onBatchEnd?(context: OperationContext, isCaught: boolean): boolean;
 }
 
 /** The operations of `upgrade` or `downgrade` in the order in which they run. Reading never fails and never runs anything. */
@@ -151,11 +151,11 @@ class OperationReader implements Machine {
     if (this.operations.length >= mostOperations) throw new Exhausted();
     const placed: Operation = { ...operation, context: this.context };
     this.operations.push(placed);
-    if (this.#options.onOperation?.(placed) === true) this.#fail();
+    if (this.#options.onOperation?.(placed, this.#isHandled) === true) this.#fail();
   }
 
   endBatch(context: OperationContext): void {
-    if (this.#isInside && this.#options.onBatchEnd?.(context) === true) this.#fail();
+    if (this.#isInside && this.#options.onBatchEnd?.(context, this.#isHandled) === true) this.#fail();
   }
 
   /** An operation fails: what catches its error goes on. Elsewhere the migration would end; what it does is listed all the same. */

@@ -1,0 +1,153 @@
+import { columnType } from '../operations/columnType';
+import type { CallOperation, ObjectOperation, Operation, OperationContext } from '../operations/operation';
+import { nameOf, tableItem } from '../operations/tableItems';
+import { textOf } from '../operations/value';
+import { applyBatch } from './applyBatch';
+import { NotRead, applyCall } from './applyCall';
+import { applySql } from './applySql';
+import type { SchemaBuilder } from './schemaBuilder';
+import { OperationFails } from './schemaBuilder';
+import { tableOfItems } from './tableEdits';
+
+/** The revision whose operations are applied. */
+export interface AppliedRevision {
+  readonly id: string;
+  readonly file: string;
+}
+
+/** Applies the operations of one revision in their order; those of a batch wait for its end. */
+export class OperationApplier {
+  readonly #batches = new Map<object, CallOperation[]>();
+
+  constructor(
+    readonly builder: SchemaBuilder,
+    readonly revision: AppliedRevision,
+  ) {}
+
+  /** Applies an operation; says whether it is certain to fail where that would be caught. */
+  apply(operation: Operation, isCaught: boolean): boolean {
+    const { context } = operation;
+    if (operation.kind === 'call' && context.batch) {
+      const waiting = this.#batches.get(context.batch) ?? [];
+      waiting.push(operation);
+      this.#batches.set(context.batch, waiting);
+      return false;
+    }
+    return this.#attempt(operation, isCaught, () => {
+      this.#applyNow(operation);
+    });
+  }
+
+  endBatch(context: OperationContext, isCaught: boolean): boolean {
+    const { batch } = context;
+    const operations = batch && this.#batches.get(batch);
+    const [first] = operations ?? [];
+    if (!batch || !operations || !first) return false;
+    this.#batches.delete(batch);
+    // What is in doubt inside of the batch makes all of it doubtful.
+    const doubt = operations.find((operation) => operation.context.doubt !== undefined)?.context.doubt;
+    const place = { ...first, context: { ...first.context, doubt: context.doubt ?? doubt } };
+    return this.#attempt(place, isCaught, () => {
+      applyBatch(this.builder, batch, operations);
+    });
+  }
+
+  #applyNow(operation: Operation): void {
+    switch (operation.kind) {
+      case 'call':
+        applyCall(this.builder, operation);
+        return;
+      case 'sql':
+        for (const { action } of operation.statements) applySql(this.builder, action);
+        return;
+      case 'object':
+        applyObject(this.builder, operation);
+        return;
+      case 'opaque':
+        throw new NotRead(operation.reason, operation.tables);
+    }
+  }
+
+  #attempt(operation: Operation, isCaught: boolean, apply: () => void): boolean {
+    const { doubt } = operation.context;
+    this.builder.isCaught = isCaught;
+    try {
+      if (doubt === undefined) apply();
+      else {
+        this.builder.tentatively(doubt, apply);
+        if (changesSchema(operation)) this.#note(operation, `It may not run: ${doubt}`);
+      }
+      return false;
+    } catch (error) {
+      if (error instanceof NotRead) {
+        this.#note(operation, error.reason);
+        this.builder.doubtTables(error.reason, error.tables);
+        return false;
+      }
+      if (!(error instanceof OperationFails)) throw error;
+      if (isCaught && doubt === undefined) return true;
+      if (doubt === undefined) {
+        this.#note(operation, error.message);
+        this.builder.doubtTables(error.message, tablesOf(operation));
+      }
+      return false;
+    }
+  }
+
+  #note(operation: Operation, what: string): void {
+    this.builder.note({ revision: this.revision.id, file: this.revision.file, range: operation.range, what });
+  }
+}
+
+/** Whether an operation may change tables at all. */
+function changesSchema(operation: Operation): boolean {
+  if (operation.kind !== 'sql') return !(operation.kind === 'call' && operation.name === 'bulk_insert');
+  return operation.statements.some(({ action }) => action.kind !== 'data' && action.kind !== 'other');
+}
+
+function tablesOf(operation: Operation): readonly string[] | undefined {
+  if (operation.kind === 'call') {
+    const { batch } = operation.context;
+    const from = batch ? batch.arguments : operation.arguments;
+    const name = textOf(from.get('table_name') ?? from.get('source_table') ?? from.get('old_table_name'));
+    return name === undefined ? undefined : [name];
+  }
+  if (operation.kind !== 'sql') return undefined;
+  const names = operation.statements.flatMap(({ action }) =>
+    'table' in action && action.table?.name !== undefined ? [action.table.name] : [],
+  );
+  return names.length > 0 ? names : undefined;
+}
+
+/** A type or table that creates or drops itself. */
+function applyObject(builder: SchemaBuilder, operation: ObjectOperation): void {
+  const { object, action, checkFirst } = operation;
+  if (object.path.endsWith('.Table')) {
+    const name = textOf(object.keywords.get('name') ?? object.positional[0]);
+    const schema = nameOf(object.keywords.get('schema'));
+    if (name === undefined || schema === undefined)
+      throw new NotRead('the name of a table is not known', undefined);
+    const existing = builder.find(name, schema);
+    if (action === 'drop') {
+      if (existing) builder.remove(existing);
+      return;
+    }
+    if (existing && checkFirst) return;
+    if (existing && existing.doubt === undefined)
+      throw new OperationFails(`There is a table ${name} already`);
+    const items = object.positional
+      .slice(1)
+      .filter((value) => !(value.kind === 'construct' && value.path.endsWith('.MetaData')))
+      .map((value) => tableItem(value, builder.dialect));
+    builder.put(
+      tableOfItems(builder, { name, schema: builder.schemaName(schema), writtenSchema: schema }, items),
+    );
+    return;
+  }
+  if (builder.dialect !== 'postgresql') return;
+  const enumeration = columnType(object, builder.dialect)?.enumeration;
+  if (enumeration?.name === undefined) return;
+  if (action === 'drop') builder.removeEnumeration(enumeration.name, enumeration.schema);
+  else if (!builder.enumeration(enumeration.name, enumeration.schema))
+    builder.putEnumeration(enumeration.name, enumeration.schema, enumeration.labels);
+}

@@ -1,0 +1,99 @@
+import { columnsNamedIn, withRenamedColumn } from './objectNames';
+import type { Column, Table } from './schema';
+
+/** The table with one column in place of another. */
+export function withColumn(table: Table, name: string, change: (column: Column) => Column): Table {
+  return {
+    ...table,
+    columns: table.columns.map((column) => (column.name === name ? change(column) : column)),
+  };
+}
+
+/** The table with its primary key's columns NOT NULL. */
+export function withKeyColumnsRequired(table: Table): Table {
+  const key = table.primaryKey?.columns ?? [];
+  return {
+    ...table,
+    columns: table.columns.map((column) =>
+      key.includes(column.name) && column.nullable ? { ...column, nullable: false } : column,
+    ),
+  };
+}
+
+/** The table without a column, and without every index and constraint that it is part of, checks included. */
+export function withoutColumn(table: Table, name: string): Table {
+  const without = { columns: [{ name }] };
+  const lacks = (columns: readonly (string | null)[]): boolean => !columns.includes(name);
+  const isFree = (text: string): boolean => columnsNamedIn(text, without).length === 0;
+  return {
+    ...table,
+    columns: table.columns.filter((column) => column.name !== name),
+    primaryKey: table.primaryKey && lacks(table.primaryKey.columns) ? table.primaryKey : null,
+    uniqueConstraints: table.uniqueConstraints.filter(({ columns }) => lacks(columns)),
+    foreignKeys: table.foreignKeys.filter(
+      (key) =>
+        lacks(key.columns) &&
+        !(
+          key.referredTable === table.name &&
+          key.referredSchema === table.schema &&
+          key.referredColumns.includes(name)
+        ),
+    ),
+    checks: table.checks.filter(({ text }) => isFree(text)),
+    indexes: table.indexes.filter(
+      ({ columns, expressions, where }) =>
+        lacks(columns) &&
+        !columns.some((column, index) => column === null && !isFree(expressions[index] ?? '')) &&
+        (where === null || isFree(where)),
+    ),
+  };
+}
+
+/** The table with a column under another name in its keys, constraints and indexes; `inChecks` tells whether conditions follow. */
+export function withRenamedColumnIn(table: Table, from: string, to: string, inChecks: boolean): Table {
+  const renamed = (name: string): string => (name === from ? to : name);
+  const renamedAll = (names: readonly string[]): readonly string[] =>
+    names.includes(from) ? names.map(renamed) : names;
+  return {
+    ...table,
+    columns: table.columns.map((column) => (column.name === from ? { ...column, name: to } : column)),
+    primaryKey: table.primaryKey && { ...table.primaryKey, columns: renamedAll(table.primaryKey.columns) },
+    uniqueConstraints: table.uniqueConstraints.map((each) => ({
+      ...each,
+      columns: renamedAll(each.columns),
+    })),
+    foreignKeys: table.foreignKeys.map((each) => ({ ...each, columns: renamedAll(each.columns) })),
+    checks: inChecks
+      ? table.checks.map((each) => ({ ...each, text: withRenamedColumn(each.text, from, to) }))
+      : table.checks,
+    indexes: table.indexes.map((each) => ({
+      ...each,
+      columns: each.columns.map((column) => (column === null ? null : renamed(column))),
+      expressions: each.expressions.map((text, index) =>
+        each.columns[index] === from
+          ? to
+          : each.columns[index] === null
+            ? withRenamedColumn(text, from, to)
+            : text,
+      ),
+      where: each.where === null ? null : withRenamedColumn(each.where, from, to),
+    })),
+  };
+}
+
+/** The table with other names of the column in what refers to it. */
+export function withRenamedReference(
+  table: Table,
+  referred: Pick<Table, 'schema' | 'name'>,
+  change: (key: Table['foreignKeys'][number]) => Table['foreignKeys'][number],
+): Table {
+  const isReferred = (key: Table['foreignKeys'][number]): boolean =>
+    key.referredTable === referred.name && key.referredSchema === referred.schema;
+  if (!table.foreignKeys.some(isReferred)) return table;
+  return { ...table, foreignKeys: table.foreignKeys.map((key) => (isReferred(key) ? change(key) : key)) };
+}
+
+/** The table with doubt about it; the first reason stays. */
+export function withDoubt(table: Table, reason: string): Table {
+  return table.doubt === undefined ? { ...table, doubt: reason } : table;
+}

@@ -1,0 +1,285 @@
+import type { ColumnType } from '../operations/columnType';
+import type { ServerDefault } from '../operations/serverDefault';
+import { quotedSql } from '../operations/serverDefault';
+import type {
+  ColumnDefinition,
+  ForeignKeyDefinition,
+  IndexDefinition,
+  TableItem,
+} from '../operations/tableItems';
+import { isMysql } from './dialect';
+import { columnsNamedIn, defaultIndexName, givenName } from './objectNames';
+import type { Check, Column, ForeignKey, Generated, Table, TableIndex } from './schema';
+import type { SchemaBuilder } from './schemaBuilder';
+import { OperationFails } from './schemaBuilder';
+import { withDoubt, withKeyColumnsRequired } from './tableChanges';
+
+/** A table without anything in it. */
+export function newTable(schema: string | null, name: string): Table {
+  return {
+    schema,
+    name,
+    columns: [],
+    primaryKey: null,
+    uniqueConstraints: [],
+    foreignKeys: [],
+    checks: [],
+    indexes: [],
+    comment: null,
+    doubt: undefined,
+  };
+}
+
+/** A table with everything that `create_table` is given. */
+export function tableOfItems(
+  builder: SchemaBuilder,
+  place: { readonly schema: string | null; readonly name: string; readonly writtenSchema: string | null },
+  items: readonly TableItem[],
+): Table {
+  let table = newTable(place.schema, place.name);
+  const keyColumns: string[] = [];
+  const columns: ColumnDefinition[] = [];
+  for (const item of items) {
+    if (item.kind === 'unknown') table = withDoubt(table, item.reason);
+    if (item.kind !== 'column') continue;
+    columns.push(item.column);
+    if (item.column.isPrimaryKey) keyColumns.push(item.column.name);
+    table = withNewColumn(builder, table, item.column, place.writtenSchema);
+  }
+  const primary = items.findLast((item) => item.kind === 'primary');
+  if (primary?.kind === 'primary' && primary.columns.length > 0)
+    table = withPrimaryKey(builder, table, primary.name, primary.columns);
+  else if (primary?.kind === 'primary' && keyColumns.length > 0)
+    table = withPrimaryKey(builder, table, primary.name, keyColumns);
+  else if (keyColumns.length > 0) table = withPrimaryKey(builder, table, null, keyColumns);
+  table = asSerial(builder, table, columns);
+  for (const item of items) {
+    if (item.kind === 'unique') table = withUnique(builder, table, item.name, item.columns);
+    else if (item.kind === 'foreign') table = withForeignKey(builder, table, item.key);
+    else if (item.kind === 'check') table = withCheck(builder, table, item.name, item.text);
+    else if (item.kind === 'index') table = withIndex(table, item.index, place.writtenSchema);
+  }
+  return table;
+}
+
+/** Integers that are all of a primary key count up on their own. */
+function asSerial(builder: SchemaBuilder, table: Table, columns: readonly ColumnDefinition[]): Table {
+  const [key, second] = table.primaryKey?.columns ?? [];
+  if (key === undefined || second !== undefined || builder.dialect === 'sqlite') return table;
+  const definition = columns.find(({ name }) => name === key);
+  if (!definition || definition.autoincrement === false || definition.foreignKeys.length > 0) return table;
+  return {
+    ...table,
+    columns: table.columns.map((column) =>
+      column.name === key &&
+      column.default === null &&
+      column.generated === null &&
+      /^(?:Integer|BigInteger|SmallInteger)$/.test(column.type.text)
+        ? { ...column, generated: { kind: 'serial' } }
+        : column,
+    ),
+  };
+}
+
+/** The table with a column added: in `create_table`, or to a table that is there already. */
+export function withNewColumn(
+  builder: SchemaBuilder,
+  table: Table,
+  definition: ColumnDefinition,
+  writtenSchema: string | null,
+): Table {
+  const { name } = definition;
+  if (table.columns.some((column) => column.name === name))
+    throw new OperationFails(`There is a column ${name} in ${table.name} already`);
+  let changed: Table = { ...table, columns: [...table.columns, columnOf(builder, definition)] };
+  if (definition.doubt !== undefined) changed = withDoubt(changed, `The column ${name}: ${definition.doubt}`);
+  for (const check of definition.checks) changed = withCheck(builder, changed, check.name, check.text);
+  if (definition.typeCheck) {
+    const { labels, name: checkName } = definition.typeCheck;
+    const values = labels?.map(quotedSql) ?? ['0', '1'];
+    changed = withCheck(builder, changed, checkName ?? null, `${name} IN (${values.join(', ')})`);
+  }
+  for (const key of definition.foreignKeys) changed = withForeignKey(builder, changed, key);
+  if (definition.unique && !definition.index) changed = withUnique(builder, changed, null, [name]);
+  if (definition.index)
+    changed = withIndex(
+      changed,
+      { name: null, columns: [name], expressions: [name], unique: definition.unique, options: new Map() },
+      writtenSchema,
+    );
+  return changed;
+}
+
+const unknownType: ColumnType = { text: 'NullType' };
+
+export function columnOf(builder: SchemaBuilder, definition: ColumnDefinition): Column {
+  const { name, nullable, isPrimaryKey, comment } = definition;
+  const type = useType(builder, definition.type ?? unknownType);
+  return {
+    name,
+    type,
+    nullable: nullable ?? !isPrimaryKey,
+    default: defaultText(definition.default),
+    generated: generatedBy(definition.default),
+    comment: builder.dialect === 'sqlite' ? null : comment,
+  };
+}
+
+export function defaultText(value: ServerDefault): string | null {
+  return value.kind === 'sql' ? value.text : null;
+}
+
+export function generatedBy(value: ServerDefault): Generated | null {
+  return value.kind === 'identity' || value.kind === 'computed'
+    ? { kind: value.kind, value: value.value }
+    : null;
+}
+
+/** A type as a column has it: an enumeration type that is there already keeps its values, another is made. */
+export function useType(builder: SchemaBuilder, type: ColumnType, makesType = true): ColumnType {
+  const { enumeration, item } = type;
+  if (builder.dialect !== 'postgresql') return type;
+  if (item) {
+    const used = useType(builder, item, makesType);
+    return used === item ? type : { ...type, text: `ARRAY(${used.text})`, item: used };
+  }
+  if (!enumeration?.isNative || enumeration.name === undefined) return type;
+  const known = builder.enumeration(enumeration.name, enumeration.schema);
+  if (!known) {
+    if (makesType) builder.putEnumeration(enumeration.name, enumeration.schema, enumeration.labels);
+    return type;
+  }
+  if (known.labels === undefined || sameList(known.labels, enumeration.labels)) return type;
+  const labels = known.labels.map((label) => pythonLabel(label)).join(', ');
+  return {
+    text: `Enum(${labels}, name=${pythonLabel(enumeration.name)})`,
+    enumeration: { ...enumeration, labels: known.labels },
+  };
+}
+
+function pythonLabel(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
+
+function sameList(a: readonly string[], b: readonly string[] | undefined): boolean {
+  return b !== undefined && a.length === b.length && a.every((each, index) => each === b[index]);
+}
+
+/** Whether a name of a constraint or index is taken by another table. */
+function takenBy(builder: SchemaBuilder, table: Table): (name: string) => boolean {
+  return (name) => {
+    if (builder.dialect !== 'postgresql') return false;
+    for (const other of builder.tables) {
+      if (other.schema !== table.schema) continue;
+      if (other.indexes.some((index) => index.name === name)) return true;
+      if (other.name === table.name) continue;
+      const owned = [...(other.primaryKey ? [other.primaryKey] : []), ...other.uniqueConstraints];
+      if (other.name === name || owned.some((each) => (each.name ?? each.databaseName) === name)) return true;
+    }
+    return table.indexes.some((index) => index.name === name);
+  };
+}
+
+function nameFor(
+  builder: SchemaBuilder,
+  table: Table,
+  name: string | null,
+  kind: 'primary' | 'unique' | 'foreign' | 'check',
+  columns: readonly string[],
+): string | null {
+  if (name !== null) return null;
+  return givenName(builder.dialect, table, { kind, columns }, takenBy(builder, table));
+}
+
+function requireColumns(table: Table, columns: readonly (string | null)[]): void {
+  if (table.doubt !== undefined) return;
+  for (const column of columns)
+    if (column !== null && !table.columns.some(({ name }) => name.toLowerCase() === column.toLowerCase()))
+      throw new OperationFails(`There is no column ${column} in ${table.name}`);
+}
+
+export function withPrimaryKey(
+  builder: SchemaBuilder,
+  table: Table,
+  name: string | null,
+  columns: readonly string[],
+): Table {
+  requireColumns(table, columns);
+  const databaseName = nameFor(builder, { ...table, primaryKey: null }, name, 'primary', columns);
+  return withKeyColumnsRequired({ ...table, primaryKey: { name, databaseName, columns } });
+}
+
+export function withUnique(
+  builder: SchemaBuilder,
+  table: Table,
+  name: string | null,
+  columns: readonly string[],
+): Table {
+  requireColumns(table, columns);
+  const databaseName = nameFor(builder, table, name, 'unique', columns);
+  refuseTaken(table, name);
+  return { ...table, uniqueConstraints: [...table.uniqueConstraints, { name, databaseName, columns }] };
+}
+
+export function withForeignKey(builder: SchemaBuilder, table: Table, key: ForeignKeyDefinition): Table {
+  requireColumns(table, key.columns);
+  const databaseName = nameFor(builder, table, key.name, 'foreign', key.columns);
+  refuseTaken(table, key.name);
+  const added: ForeignKey = { ...key, referredSchema: builder.schemaName(key.referredSchema), databaseName };
+  const changed = { ...table, foreignKeys: [...table.foreignKeys, added] };
+  return isMysql(builder.dialect) ? withIndexForKey(changed, added) : changed;
+}
+
+/** MySQL keeps an index for every foreign key. */
+function withIndexForKey(table: Table, key: ForeignKey): Table {
+  const covers = (columns: readonly (string | null)[]): boolean =>
+    key.columns.every((column, index) => columns[index] === column);
+  const lists = [
+    ...table.indexes.map(({ columns }) => columns),
+    ...table.uniqueConstraints.map(({ columns }) => columns),
+    ...(table.primaryKey ? [table.primaryKey.columns] : []),
+  ];
+  if (lists.some(covers)) return table;
+  const index: TableIndex = {
+    name: key.name ?? key.columns[0] ?? null,
+    columns: key.columns,
+    expressions: key.columns,
+    unique: false,
+    options: new Map(),
+    where: null,
+  };
+  return { ...table, indexes: [...table.indexes, index] };
+}
+
+export function withCheck(builder: SchemaBuilder, table: Table, name: string | null, text: string): Table {
+  refuseTaken(table, name);
+  const databaseName = nameFor(builder, table, name, 'check', columnsNamedIn(text, table));
+  const check: Check = { name, databaseName, text };
+  return { ...table, checks: [...table.checks, check] };
+}
+
+/** Whether a constraint of the table has the name already, which the database refuses. */
+function refuseTaken(table: Table, name: string | null): void {
+  if (name === null || table.doubt !== undefined) return;
+  const all = [...table.uniqueConstraints, ...table.foreignKeys, ...table.checks];
+  if (all.some((each) => (each.name ?? each.databaseName) === name))
+    throw new OperationFails(`There is a constraint ${name} on ${table.name} already`);
+}
+
+/** The table with an index; `writtenSchema` goes into the name of one without. */
+export function withIndex(table: Table, definition: IndexDefinition, writtenSchema: string | null): Table {
+  requireColumns(table, definition.columns);
+  const name = definition.name ?? defaultIndexName(writtenSchema, table.name, definition.columns[0]);
+  if (table.doubt === undefined && table.indexes.some((index) => index.name === name))
+    throw new OperationFails(`There is an index ${name} on ${table.name} already`);
+  const options = new Map([...definition.options].filter(([key]) => key !== 'unique'));
+  const index: TableIndex = {
+    name,
+    columns: definition.columns,
+    expressions: definition.expressions,
+    unique: definition.unique,
+    options,
+    where: null,
+  };
+  return { ...table, indexes: [...table.indexes, index] };
+}
