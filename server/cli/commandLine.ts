@@ -9,6 +9,7 @@ import type { PlanOptions } from './commands/plan';
 import { planCommand } from './commands/plan';
 import { queryCommand } from './commands/query';
 import type { RebaseCommandOptions } from './commands/rebase';
+import type { SchemaOptions } from './commands/schema';
 import { showCommand } from './commands/show';
 import type { CommandHost } from './host';
 import { UsageError } from './host';
@@ -85,6 +86,24 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
       const { format, ...options } = optionsOf(each) as CheckOptions & { readonly format: string };
       const { checkCommand } = await import('./lateParts');
       exit(await checkCommand(host, { ...options, json: options.json === true || format === 'json' }));
+    });
+  command('schema', 'show the schema that a revision and its ancestors leave')
+    .argument('[revision]', 'any identifier that Alembic takes; all heads without it', unmarked)
+    .option('--diff <revision>', 'show what differs from the schema of this revision')
+    .addOption(
+      new Option('--format <format>', 'how the schema is printed')
+        .choices(['text', 'json', 'sql', 'mermaid'])
+        .default('text'),
+    )
+    .action(async (revision: string | undefined, _, each: Command) => {
+      const { schemaCommand } = await import('./lateParts');
+      exit(await schemaCommand(host, revision, optionsOf(each) as SchemaOptions));
+    });
+  command('touches', 'list the revisions that touch a table or column, newest first')
+    .argument('<table[.column]>', 'a table, or one of its columns')
+    .action(async (target: string, _, each: Command) => {
+      const { touchesCommand } = await import('./lateParts');
+      exit(await touchesCommand(host, target, optionsOf(each)));
     });
   addPlan(command('plan', 'list the revisions that an upgrade or downgrade would run'), host, exit);
   addChanges(command, host, exit);

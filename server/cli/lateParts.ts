@@ -6,6 +6,8 @@ export { fixCommand } from './commands/fix';
 export { mergeCommand } from './commands/merge';
 export { rebaseCommand } from './commands/rebase';
 export { renameCommand } from './commands/rename';
+export { schemaCommand } from './commands/schema';
+export { touchesCommand } from './commands/touches';
 export { runRules } from '../core/rules/runRules';
 export { uninterrupted } from './uninterrupted';
 export { writeChange } from './writeChange';

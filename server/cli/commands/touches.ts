@@ -1,0 +1,31 @@
+import { projectDialect } from '../../core/schema/projectDialect';
+import { touchesOf } from '../../core/schema/touches';
+import { LineIndex } from '../../core/text/lineIndex';
+import { atOnce } from '../atOnce';
+import type { CommandHost } from '../host';
+import type { CommonOptions } from '../report';
+import { answerForEach } from '../report';
+import { shownPath } from '../selectEnvironments';
+
+/** `alembic-ls touches TABLE[.COLUMN]`: the revisions that touch a table or column, newest first. */
+export async function touchesCommand(
+  host: CommandHost,
+  target: string,
+  options: CommonOptions,
+): Promise<number> {
+  const [table = '', column] = target.split('.');
+  return await answerForEach(host, options, (snapshot) => {
+    const { dialect } = projectDialect(host.fileSystem, snapshot.environment.configuration, snapshot.files);
+    const touches = atOnce(touchesOf(snapshot, { table, column }, dialect)).map(
+      ({ id, file, range, operation }) => {
+        const text = snapshot.filesByPath.get(file)?.text ?? '';
+        const { line } = new LineIndex(text).at(range.start);
+        return { id, file: shownPath(host, options, file), line: line + 1, operation };
+      },
+    );
+    const text = touches
+      .map(({ id, file, line, operation }) => `${id}  ${operation}  ${file}:${line}\n`)
+      .join('');
+    return { keys: { touches }, text: text || `No revision touches ${target}.\n`, failed: false };
+  });
+}

@@ -1,0 +1,115 @@
+import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import { applyRevision } from './replay';
+import type { Dialect } from './dialect';
+import { emptySchema } from './schema';
+import type { Schema } from './schema';
+import { SchemaBuilder } from './schemaBuilder';
+
+/** Schemas that were worked out before, for as long as the files that led to them are the same. */
+export class SchemaMemory {
+  readonly #known: {
+    readonly dialect: Dialect;
+    readonly files: readonly RevisionFile[];
+    readonly schema: Schema;
+  }[] = [];
+
+  /** The schema that the most of these files lead to, and how many they are. */
+  find(
+    dialect: Dialect,
+    files: readonly RevisionFile[],
+  ): { readonly schema: Schema; readonly count: number } {
+    let best: { readonly schema: Schema; readonly count: number } = { schema: emptySchema, count: 0 };
+    for (const known of this.#known) {
+      if (known.dialect !== dialect || known.files.length > files.length || known.files.length <= best.count)
+        continue;
+      if (known.files.every((file, index) => file === files[index]))
+        best = { schema: known.schema, count: known.files.length };
+    }
+    return best;
+  }
+
+  keep(dialect: Dialect, files: readonly RevisionFile[], schema: Schema): void {
+    this.#known.unshift({ dialect, files, schema });
+    this.#known.splice(mostKnown);
+  }
+}
+
+const mostKnown = 12;
+
+/** The schema that revisions and their ancestors leave, worked out in steps. Of revisions that are not read, it is said that they are not. */
+export function* schemaAt(
+  snapshot: EnvironmentSnapshot,
+  ids: readonly string[],
+  dialect: Dialect,
+  memory?: SchemaMemory,
+): Generator<void, Schema> {
+  const files = ancestorsInOrder(snapshot, ids);
+  const known = memory?.find(dialect, files) ?? { schema: emptySchema, count: 0 };
+  const builder = new SchemaBuilder(known.schema, dialect);
+  for (const file of files.slice(known.count)) {
+    applyFile(builder, snapshot, file);
+    yield;
+  }
+  const schema = builder.build();
+  if (known.count < files.length) memory?.keep(dialect, files, schema);
+  return schema;
+}
+
+/** Applies one revision to what its ancestors leave. */
+export function applyFile(builder: SchemaBuilder, snapshot: EnvironmentSnapshot, file: RevisionFile): void {
+  const { script, path } = file;
+  if (!script) return;
+  const missing = script.downRevisions
+    .concat(script.dependsOn)
+    .find((name) => !snapshot.map.revisions.has(name) && !isKnownName(snapshot, script.id, name));
+  const doubt = script.hasUnknownDownRevision
+    ? 'Which revision this one stands on is not known'
+    : missing === undefined
+      ? undefined
+      : `The revision ${missing} is not here`;
+  if (doubt !== undefined) {
+    builder.doubtTables(doubt, undefined);
+    builder.note({ revision: script.id, file: path, range: { start: 0, end: 0 }, what: doubt });
+  }
+  applyRevision(builder, { id: script.id, file: path, text: file.text });
+}
+
+/** Whether a name that is no id stands for a revision all the same, such as a label or the start of an id. */
+function isKnownName(snapshot: EnvironmentSnapshot, id: string, name: string): boolean {
+  const { graph } = snapshot.map;
+  const node = graph.idNodes.get(id);
+  return node !== undefined && !graph.missing.some((each) => each.node === node && each.name === name);
+}
+
+/** Revisions and all that they stand on or depend on, each behind its own parents and dependencies, in the order of the files that name them. */
+export function ancestorsInOrder(
+  snapshot: EnvironmentSnapshot,
+  ids: readonly string[],
+): readonly RevisionFile[] {
+  const { graph } = snapshot.map;
+  const ordered: RevisionFile[] = [];
+  const seen = new Set<number>();
+  const visit = (start: number): void => {
+    if (seen.has(start)) return;
+    seen.add(start);
+    const open: { readonly node: number; readonly parents: readonly number[]; next: number }[] = [
+      { node: start, parents: graph.allParents(start), next: 0 },
+    ];
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      const parent = top.parents[top.next++];
+      if (parent === undefined) {
+        open.pop();
+        const file = snapshot.filesByPath.get(graph.script(top.node).file);
+        if (file) ordered.push(file);
+      } else if (!seen.has(parent)) {
+        seen.add(parent);
+        open.push({ node: parent, parents: graph.allParents(parent), next: 0 });
+      }
+    }
+  };
+  for (const id of ids) {
+    const node = graph.idNodes.get(id);
+    if (node !== undefined) visit(node);
+  }
+  return ordered;
+}
