@@ -1,4 +1,4 @@
-import type { FixSpecification } from '../core/findings/fixSpecification';
+import type { GitNeed } from '../core/edits/fixes/fixKind';
 import type { PassedChange } from '../core/edits/gateChange';
 import type { GitFiles } from '../core/findings/gitFiles';
 import type { EditSources } from '../core/features/editContextOf';
@@ -27,8 +27,8 @@ export interface CommandHost {
   write(change: PassedChange): Promise<WriteOutcome>;
   /** What Git says of an environment, or undefined and a word on why. The usual main branch where none is named. */
   readGit(snapshot: EnvironmentSnapshot, mainBranch?: string): Promise<GitFacts | undefined>;
-  /** The files that Git has for a way out. */
-  readGitFiles(snapshot: EnvironmentSnapshot, fix: FixSpecification): Promise<GitFiles>;
+  /** The files that Git has for a fix. */
+  readGitFiles(snapshot: EnvironmentSnapshot, need: GitNeed): Promise<GitFiles>;
   /** Runs every rule; their code is loaded when it is first asked for. */
   runRules(snapshot: EnvironmentSnapshot, settings: RuleSettings): Promise<readonly Finding[]>;
   /** Which of these files are not valid Python, or undefined and a word on why that can't be told. */

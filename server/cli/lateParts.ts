@@ -12,6 +12,5 @@ export { runRules } from '../core/rules/runRules';
 export { uninterrupted } from './uninterrupted';
 export { writeChange } from './writeChange';
 export { GitReader } from '../disk/git/gitReader';
-export { isGitFix, readFilesForFix } from '../disk/git/filesForFix';
-export { withoutGit } from '../core/findings/gitFiles';
+export { readFilesForFix } from '../disk/git/filesForFix';
 export { SyntaxChecker } from '../disk/syntax/syntaxChecker';

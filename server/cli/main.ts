@@ -38,9 +38,9 @@ const host: CommandHost = {
   readGit: async (snapshot, mainBranch = '') => {
     return await (await readerOfGit()).facts({ snapshot, mainBranch, isOpen: () => false });
   },
-  readGitFiles: async (snapshot, fix) => {
-    const { isGitFix, readFilesForFix, withoutGit } = await import('./lateParts');
-    return isGitFix(fix) ? await readFilesForFix(await readerOfGit(), snapshot, fix) : withoutGit;
+  readGitFiles: async (snapshot, need) => {
+    const { readFilesForFix } = await import('./lateParts');
+    return await readFilesForFix(await readerOfGit(), snapshot, need);
   },
   runRules: async (snapshot, settings) => (await import('./lateParts')).runRules(snapshot, settings),
   checkSyntax: async (paths) => {

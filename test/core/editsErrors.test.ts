@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { carryOutFix } from '../../server/core/edits/carryOutFix';
+import { applyFix } from '../../server/core/edits/fixes/fixes';
 import { createDateAt } from '../../server/core/text/createDate';
 import type { EditContext } from '../../server/core/edits/editContext';
 import { runRules } from '../../server/core/rules/runRules';
@@ -27,7 +27,7 @@ function waysOut(text: string, rule: string, others: Files = [base], path = '/ve
   assert.ok(findings.length > 0, `no finding of ${rule}`);
   const result: Record<string, string> = {};
   for (const fix of findings[0]?.fixes ?? []) {
-    const outcome = carryOutFix(snapshot, fix, context);
+    const outcome = applyFix(snapshot, fix, context);
     if (!outcome.ok) {
       result[fix.kind] = `refused: ${outcome.reason}`;
       continue;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { carryOutFix } from '../../server/core/edits/carryOutFix';
+import { applyFix } from '../../server/core/edits/fixes/fixes';
 import type { ChangeOutcome } from '../../server/core/edits/change';
 import { createDateAt } from '../../server/core/text/createDate';
 import { createMerge } from '../../server/core/edits/createMerge';
@@ -67,7 +67,7 @@ function reasonOf(outcome: ChangeOutcome): string {
 
 suite('create a merge revision', () => {
   test('writes the file that the template gives, parents in the order asked for', () => {
-    const outcome = carryOutFix(
+    const outcome = applyFix(
       snapshotOf(files),
       { kind: 'create-merge', revisions: ['cccc00000003', 'bbbb00000002'] },
       standard,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { caseCount, caseSeed } from '../fixtures/caseCount';
-import { carryOutFix } from '../../server/core/edits/carryOutFix';
+import { applyFix } from '../../server/core/edits/fixes/fixes';
 import { createDateAt } from '../../server/core/text/createDate';
 import type { EditContext } from '../../server/core/edits/editContext';
 import { readFunctionTokens } from '../../server/core/python/functionTokens';
@@ -51,7 +51,7 @@ function moved(merged: string, edited: string, given: Partial<EditContext> = {})
   const fix = finding.fixes[index];
   assert.ok(fix);
   const text = git.mergeBase.files.get('/versions/a.py')?.text ?? '';
-  const outcome = carryOutFix(snapshot, fix, {
+  const outcome = applyFix(snapshot, fix, {
     ...standard,
     ...given,
     gitFiles: { ok: true, files: [{ path: '/versions/a.py', text }] },
@@ -353,7 +353,7 @@ ${more}`,
           const before = text((added) => !added);
           const path = '/versions/a.py';
           const files = [{ path, text: text(() => true).replaceAll('\n', lineEnd) }];
-          const outcome = carryOutFix(
+          const outcome = applyFix(
             snapshotOf(files),
             { kind: 'move-change', file: path, path, commit: '', ref: 'main', onto: 'a' },
             { ...standard, gitFiles: { ok: true, files: [{ path, text: before }] } },

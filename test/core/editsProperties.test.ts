@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { carryOutFix } from '../../server/core/edits/carryOutFix';
+import { applyFix } from '../../server/core/edits/fixes/fixes';
 import { createDateAt } from '../../server/core/text/createDate';
 import type { EditContext } from '../../server/core/edits/editContext';
 import type { FixSpecification } from '../../server/core/findings/fixSpecification';
@@ -31,7 +31,7 @@ suite('ways out, on random histories in random spellings', () => {
           histories.chain((history) => fixArbitrary(history).map((promised) => ({ history, ...promised }))),
           ({ history, fix, promise }) => {
             const before = snapshotOf(history.files);
-            const outcome = carryOutFix(before, fix, context);
+            const outcome = applyFix(before, fix, context);
             if (!outcome.ok) {
               assert.match(outcome.reason, allowed, explain(history.files, fix, outcome.reason));
               refused.set(fix.kind, (refused.get(fix.kind) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { carryOutFix } from '../../server/core/edits/carryOutFix';
+import { applyFix } from '../../server/core/edits/fixes/fixes';
 import { createDateAt } from '../../server/core/text/createDate';
 import type { EditContext } from '../../server/core/edits/editContext';
 import type { FixSpecification } from '../../server/core/findings/fixSpecification';
@@ -78,7 +78,7 @@ const repairs: Readonly<Record<string, Spoil>> = {
       assert.equal(textOf(after, revision.path), text);
     });
   },
-  'mend-syntax': (history, revision, text, choice) => {
+  'repair-syntax': (history, revision, text, choice) => {
     const brackets = [...text.slice(0, text.indexOf('def ')).matchAll(/[)\]](?=[^"']*\r?\n)/g)];
     const bracket = brackets[choice % Math.max(1, brackets.length)];
     if (!bracket) return undefined;
@@ -88,7 +88,7 @@ const repairs: Readonly<Record<string, Spoil>> = {
     const files = replaced(history.files, revision.path, spoilt);
     const fix = runRules(snapshotOf(files), { rules: {} }, undefined)
       .flatMap(({ fixes }) => fixes)
-      .find(({ kind }) => kind === 'mend-syntax');
+      .find(({ kind }) => kind === 'repair-syntax');
     if (!fix) return undefined;
     // Where a bracket is to be closed is a guess; the file can be read afterwards.
     const repair = repairOf(history, revision, spoilt, fix, (after) => {
@@ -127,11 +127,11 @@ const repairs: Readonly<Record<string, Spoil>> = {
     });
     return { ...repair, files: [...repair.files, helper] };
   },
-  'set-aside': (history, revision, text) => {
+  'exclude-file': (history, revision, text) => {
     const isNamed = history.revisions.some(({ parents, dependencies }) =>
       [...parents, ...dependencies].includes(revision.id),
     );
-    const fix = { kind: 'set-aside', file: revision.path } as const;
+    const fix = { kind: 'exclude-file', file: revision.path } as const;
     const repair = repairOf(history, revision, text, fix, (after) => {
       assert.ok(!isNamed);
       assert.equal(textOf(after, `${revision.path}.aside`), text);
@@ -161,7 +161,7 @@ suite('ways out of spoilt files, on random histories in random spellings', () =>
             const repair = revision && spoil(history, revision, textOf(history.files, revision.path), choice);
             if (!repair) return;
             const { files, fix, promise, unsure } = repair;
-            const outcome = carryOutFix(snapshotOf(files), fix, context);
+            const outcome = applyFix(snapshotOf(files), fix, context);
             if (!outcome.ok) {
               assert.match(outcome.reason, allowed);
               counts.refused++;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AlembicConfiguration } from '../../server/core/config/alembicConfiguration';
-import { carryOutFix } from '../../server/core/edits/carryOutFix';
+import { applyFix } from '../../server/core/edits/fixes/fixes';
 import { createDateAt } from '../../server/core/text/createDate';
 import type { EditContext } from '../../server/core/edits/editContext';
 import type { FixSpecification } from '../../server/core/findings/fixSpecification';
@@ -31,7 +31,7 @@ function changed(
   over: Partial<AlembicConfiguration> = {},
   given: Partial<EditContext> = {},
 ): readonly string[] {
-  const outcome = carryOutFix(snapshotOf(files, over), fix, { ...context, ...given });
+  const outcome = applyFix(snapshotOf(files, over), fix, { ...context, ...given });
   if (!outcome.ok) return [`refused: ${outcome.reason}`];
   const after = applyChange(files, outcome.change);
   const lines: string[] = [];
@@ -106,7 +106,7 @@ suite('ways out', () => {
         rule === undefined ? '# alembic: ignore -- all' : rule === 'four' ? '# alembic: ignore[four' : '#',
       );
       const fix = { kind: 'edit-ignore', file: '/versions/a.py', offset, rule } as const;
-      const outcome = carryOutFix(snapshotOf(files), to === undefined ? fix : { ...fix, to }, context);
+      const outcome = applyFix(snapshotOf(files), to === undefined ? fix : { ...fix, to }, context);
       assert.ok(outcome.ok, outcome.ok ? '' : outcome.reason);
       return applyChange(files, outcome.change)[0]?.text ?? '';
     };
@@ -190,7 +190,7 @@ suite('ways out', () => {
     const text = `#!/usr/bin/python\r\n"""m\r\n"""\r\nrevision = 'a'  # noqa\r\ndown_revision = None  # alembic: ignore[one] -- why\r\n`;
     const disable = (offset: number, scope: 'line' | 'file', rule = 'two', source = text) => {
       const files = [{ path: '/versions/a.py', text: source }];
-      const outcome = carryOutFix(
+      const outcome = applyFix(
         snapshotOf(files),
         { kind: 'disable-rule', file: '/versions/a.py', rule, scope, offset },
         context,

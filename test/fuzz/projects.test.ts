@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite } from 'mocha';
 import { runCommandLine } from '../../server/cli/commandLine';
 import type { CommandHost } from '../../server/cli/host';
-import { carryOutFix } from '../../server/core/edits/carryOutFix';
+import { applyFix } from '../../server/core/edits/fixes/fixes';
 import type { Change } from '../../server/core/edits/change';
 import { boundsOf, gateChange } from '../../server/core/edits/gateChange';
 import { completeRevisions } from '../../server/core/features/completeRevisions';
@@ -102,7 +102,7 @@ suite('fuzz: projects', () => {
         const step = Math.ceil(fixes.length / 40);
         for (const [index, fix] of fixes.entries()) {
           if (index % step === 0) {
-            const outcome = carryOutFix(snapshot, fix, context);
+            const outcome = applyFix(snapshot, fix, context);
             if (!outcome.ok) continue;
             const bounds = boundsOf(snapshot.environment.configuration, ['/project'], '/project');
             const passed = gateChange(outcome.change, bounds, fileSystem);

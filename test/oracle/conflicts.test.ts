@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { carryOutFix } from '../../server/core/edits/carryOutFix';
+import { applyFix } from '../../server/core/edits/fixes/fixes';
 import type { EditContext } from '../../server/core/edits/editContext';
 import { runRules } from '../../server/core/rules/runRules';
 import type { WrittenHistory } from '../core/editsHistories';
@@ -92,7 +92,7 @@ suite('conflicts that Git writes', () => {
         const offered = finding.fixes.flatMap((fix) => (fix.kind === 'resolve-conflict' ? [fix.keep] : []));
         for (const keep of ['both', 'ours', 'theirs'] as const) {
           const fix = { kind: 'resolve-conflict', file: path, keep, label: '' } as const;
-          const outcome = carryOutFix(before, fix, context);
+          const outcome = applyFix(before, fix, context);
           assert.equal(outcome.ok || !offered.includes(keep) || keep !== 'both', true, where);
           if (!outcome.ok) {
             assert.match(outcome.reason, refusals, where);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { carryOutFix } from '../../server/core/edits/carryOutFix';
+import { applyFix } from '../../server/core/edits/fixes/fixes';
 import { createDateAt } from '../../server/core/text/createDate';
 import { fixArbitrary, newId } from '../core/editsFixes';
 import type { PromisedFix } from '../core/editsFixes';
@@ -28,7 +28,7 @@ suite('ways out, loaded by the real Alembic', () => {
       readonly kind: string;
     }[] = [];
     for (const { history, fix, promise } of drawn) {
-      const outcome = carryOutFix(snapshotOf(history.files), fix, {
+      const outcome = applyFix(snapshotOf(history.files), fix, {
         scriptTemplate: undefined,
         newRevisionId: newId,
         now,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { carryOutFix } from '../../server/core/edits/carryOutFix';
+import { applyFix } from '../../server/core/edits/fixes/fixes';
 import { createDateAt } from '../../server/core/text/createDate';
 import type { EditContext } from '../../server/core/edits/editContext';
 import type { FixSpecification } from '../../server/core/findings/fixSpecification';
@@ -104,14 +104,14 @@ function carryOut(
   seed: number,
   step: number,
   where: () => string,
-): ReturnType<typeof carryOutFix> {
+): ReturnType<typeof applyFix> {
   const context: EditContext = {
     scriptTemplate: revisionTemplate,
     newRevisionId: `f1e5${String(seed).padStart(5, '0')}${String(step).padStart(3, '0')}`,
     now,
   };
   try {
-    return carryOutFix(snapshot, fix, context);
+    return applyFix(snapshot, fix, context);
   } catch (error) {
     throw new Error(`${String(error)}\n${where()}`, { cause: error });
   }

@@ -1,5 +1,5 @@
 import { configurationProblemCodes } from '../../core/config/configurationProblems';
-import { describeFix } from '../../core/edits/describeFix';
+import { describeFix, gitFixKinds, gitNeedOf } from '../../core/edits/fixes/fixes';
 import { gateChange } from '../../core/edits/gateChange';
 import type { GitFiles } from '../../core/findings/gitFiles';
 import { editContextOf } from '../../core/features/editContextOf';
@@ -7,7 +7,6 @@ import { fixProject, isEmpty } from '../../core/features/fixProject';
 import type { FixedProject } from '../../core/features/fixProject';
 import { chosenFixOf } from '../../core/features/safeFix';
 import { buildSnapshotAtOnce } from '../../core/project/buildSnapshot';
-import type { FixSpecification } from '../../core/findings/fixSpecification';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { findingLine } from '../../core/render/findingReport';
 import type { Finding } from '../../core/findings/finding';
@@ -25,19 +24,6 @@ import { defaultRuleSettings, hasFailure, reported, severityStyle, tellAnswers }
 import { readGit } from './check';
 import { selectEnvironments, shownPath } from '../selectEnvironments';
 import { visibleText } from '../../core/text/visibleText';
-
-/** The ways out that can be chosen for the findings of a rule by their kind; all others by their title. */
-const ways = [
-  'restore-merged',
-  'move-change',
-  'import-revision',
-  'find-revision',
-  'import-and-rebase',
-] as const satisfies readonly FixSpecification['kind'][];
-
-function isWay(way: string): boolean {
-  return (ways as readonly string[]).includes(way);
-}
 
 /** What is to be fixed. */
 export interface FixOptions extends ChangeOptions {
@@ -105,9 +91,9 @@ function refuseUnknownRules(chosen: readonly string[]): void {
 function wayOf({ way, rule }: FixOptions): string | undefined {
   if (way === undefined) return undefined;
   const isTitle = way.includes(' ');
-  if (!isTitle && !isWay(way))
+  if (!isTitle && !gitFixKinds.includes(way))
     throw new UsageError(
-      `There is no way out '${way}': name one of ${ways.join(', ')}, or a title as fix lists it.`,
+      `There is no way out '${way}': name one of ${gitFixKinds.join(', ')}, or a title as fix lists it.`,
     );
   if (rule?.length !== 1)
     throw new UsageError('A way out is chosen for the findings of one rule: name it with --rule ID.');
@@ -133,15 +119,12 @@ async function readGitFiles(
   for (const finding of runRules(snapshot, defaultRuleSettings, git)) {
     if (!rule?.includes(finding.code)) continue;
     const chosen = chosenFixOf(finding, way);
-    if (!chosen.ok || !isOfGit(chosen.fix)) continue;
+    const need = chosen.ok ? gitNeedOf(chosen.fix) : undefined;
+    if (!chosen.ok || !need) continue;
     const key = JSON.stringify(chosen.fix);
-    if (!found.has(key)) found.set(key, await host.readGitFiles(snapshot, chosen.fix));
+    if (!found.has(key)) found.set(key, await host.readGitFiles(snapshot, need));
   }
   return found;
-}
-
-function isOfGit({ kind }: FixSpecification): boolean {
-  return isWay(kind);
 }
 
 function refusal(reason: string): EnvironmentAnswer {
@@ -224,7 +207,9 @@ function describeFixed(
 /** How to choose between the ways out of a finding. */
 function choiceOf({ rule, way }: FixOptions, finding: Finding | undefined): string {
   if (rule?.length !== 1 || way !== undefined || !finding) return '';
-  const kinds = [...new Set(finding.fixes.map(({ kind }) => kind))].filter(isWay);
+  const kinds = [...new Set(finding.fixes.map(({ kind }) => kind))].filter((kind) =>
+    gitFixKinds.includes(kind),
+  );
   if (kinds.length > 0) return ` Choose with --way ${kinds.join(' or --way ')}.`;
   const [first] = finding.fixes;
   return first ? ` Choose with --way "${describeFix(first)}".` : '';

@@ -3,7 +3,6 @@ import { readRevisionFile } from '../python/readRevisionFile';
 import type { TextEdit } from '../text/textEdit';
 import { applyTextEdits } from '../text/textEdit';
 import type { ChangeOutcome } from './change';
-import { describeFix } from './describeFix';
 import { editsOf } from './fileEdits';
 import type { FixSpecification } from '../findings/fixSpecification';
 import { baseName } from './pathParts';
@@ -15,7 +14,7 @@ type AddFunction = Extract<FixSpecification, { kind: 'add-function' }>;
 type RenameFunction = Extract<FixSpecification, { kind: 'rename-function' }>;
 
 /** Writes a function that is missing: `upgrade` in front of `downgrade`, else at the end, with the signature and the indentation of the others. */
-export function addFunction(snapshot: EnvironmentSnapshot, fix: AddFunction): ChangeOutcome {
+export function addFunction(snapshot: EnvironmentSnapshot, fix: AddFunction, title: string): ChangeOutcome {
   const found = findFile(snapshot, fix.file);
   if (!found.ok) return found;
   const { file } = found;
@@ -25,11 +24,15 @@ export function addFunction(snapshot: EnvironmentSnapshot, fix: AddFunction): Ch
   const newLine = lineEndingOf(file.text);
   const { signature, indent } = functionStyle(snapshot, file);
   const lines = [`def ${fix.name}()${signature}:`, `${indent}${bodyOf(file, fix)}`];
-  return proven(fix, file, [placed(file, fix.name, lines.join(newLine), newLine)]);
+  return proven(title, fix, file, [placed(file, fix.name, lines.join(newLine), newLine)]);
 }
 
 /** Gives the definition of a misspelt function its right name; refused where the file uses the name elsewhere. */
-export function renameFunction(snapshot: EnvironmentSnapshot, fix: RenameFunction): ChangeOutcome {
+export function renameFunction(
+  snapshot: EnvironmentSnapshot,
+  fix: RenameFunction,
+  title: string,
+): ChangeOutcome {
   const found = findFile(snapshot, fix.file);
   if (!found.ok) return found;
   const { text, reading } = found.file;
@@ -42,10 +45,11 @@ export function renameFunction(snapshot: EnvironmentSnapshot, fix: RenameFunctio
     return { ok: false, reason: `${name} names ${fix.from} elsewhere too; rename it by hand.` };
   }
   const range = { start: only.index, end: only.index + fix.from.length };
-  return proven(fix, found.file, [{ range, newText: fix.to }]);
+  return proven(title, fix, found.file, [{ range, newText: fix.to }]);
 }
 
 function proven(
+  title: string,
   fix: AddFunction | RenameFunction,
   file: RevisionFile,
   edits: readonly TextEdit[],
@@ -59,7 +63,7 @@ function proven(
       reason: `${baseName(file.path)} would not have ${name}() after this change; write it by hand.`,
     };
   }
-  return rewriteFiles(describeFix(fix), [{ file, edits: [editsOf(edits)], promise: {} }]);
+  return rewriteFiles(title, [{ file, edits: [editsOf(edits)], promise: {} }]);
 }
 
 function bodyOf(file: RevisionFile, { name, body }: AddFunction): string {

@@ -1,7 +1,7 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import { joinList } from '../text/lists';
 import type { ChangeOutcome } from './change';
 import { composeRevisionFile } from './composeRevisionFile';
-import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
 
 /**
@@ -26,9 +26,14 @@ export function createMerge(
   if (!composed.ok) return composed;
   return {
     ok: true,
-    title: describeFix({ kind: 'create-merge', revisions }),
+    title: mergeTitle(revisions),
     change: { edits: [], creates: [composed.file], renames: [] },
   };
+}
+
+/** What a merge of these revisions is called in a menu. */
+export function mergeTitle(revisions: readonly string[]): string {
+  return `Create a merge revision of ${joinList(revisions)}`;
 }
 
 function obstacleToParents(snapshot: EnvironmentSnapshot, revisions: readonly string[]): string | undefined {

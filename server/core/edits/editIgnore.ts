@@ -3,7 +3,6 @@ import type { IgnoreComment } from '../python/revisionFile';
 import type { TextEdit } from '../text/textEdit';
 import type { TextRange } from '../text/textRange';
 import type { ChangeOutcome } from './change';
-import { describeFix } from './describeFix';
 import { editsOf } from './fileEdits';
 import type { FixSpecification } from '../findings/fixSpecification';
 import { baseName } from './pathParts';
@@ -13,7 +12,7 @@ import { endOfLine, startOfLine } from './textLines';
 type EditIgnore = Extract<FixSpecification, { kind: 'edit-ignore' }>;
 
 /** Changes one name of an ignore comment or takes it out; the last one goes with its comment, and with the line if nothing else stands there. */
-export function editIgnore(snapshot: EnvironmentSnapshot, fix: EditIgnore): ChangeOutcome {
+export function editIgnore(snapshot: EnvironmentSnapshot, fix: EditIgnore, title: string): ChangeOutcome {
   const found = findFile(snapshot, fix.file);
   if (!found.ok) return found;
   const { file } = found;
@@ -26,7 +25,7 @@ export function editIgnore(snapshot: EnvironmentSnapshot, fix: EditIgnore): Chan
     return { ok: false, reason: `${baseName(fix.file)} has no such comment any more; nothing was changed.` };
   }
   const edit = editOf(file.text, comment, fix);
-  return rewriteFiles(describeFix(fix), [{ file, edits: [editsOf([edit])], promise: {} }]);
+  return rewriteFiles(title, [{ file, edits: [editsOf([edit])], promise: {} }]);
 }
 
 function editOf(text: string, comment: IgnoreComment, { rule, to }: EditIgnore): TextEdit {

@@ -3,7 +3,6 @@ import { readRevisionFile } from '../python/readRevisionFile';
 import { buildRevisionMap } from '../revision/graph/buildRevisionMap';
 import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { ChangeOutcome } from './change';
-import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
 import type { FixSpecification } from '../findings/fixSpecification';
 import { withoutGit } from '../findings/gitFiles';
@@ -20,16 +19,12 @@ type ImportAndRebase = Extract<FixSpecification, { kind: 'import-and-rebase' }>;
 export function importAndRebase(
   snapshot: EnvironmentSnapshot,
   fix: ImportAndRebase,
+  title: string,
   context: EditContext,
 ): ChangeOutcome {
   const { gitFiles = withoutGit } = context;
   if (!gitFiles.ok) return gitFiles;
-  const file = gitFiles.files[0]?.path ?? '';
-  const imported = importRevisions(
-    snapshot,
-    { kind: 'import-revision', id: fix.onto, ref: fix.ref, commit: fix.commit, file, wasHere: false },
-    context,
-  );
+  const imported = importRevisions(snapshot, fix.onto, title, context);
   if (!imported.ok) return imported;
   const scripts = imported.change.creates.flatMap(({ file: path, text }) => scriptOf(path, text) ?? []);
   if (scripts.length < imported.change.creates.length) {
@@ -50,7 +45,7 @@ export function importAndRebase(
   if (!rebased.ok) return rebased;
   return {
     ok: true,
-    title: describeFix(fix),
+    title,
     change: { ...rebased.change, creates: imported.change.creates },
   };
 }

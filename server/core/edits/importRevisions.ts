@@ -1,9 +1,7 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { readRevisionFile } from '../python/readRevisionFile';
 import type { ChangeOutcome } from './change';
-import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
-import type { FixSpecification } from '../findings/fixSpecification';
 import { withoutGit } from '../findings/gitFiles';
 import { baseName } from './pathParts';
 import { headerValues } from './rewriteFiles';
@@ -11,15 +9,15 @@ import { headerValues } from './rewriteFiles';
 /** Writes the files that Git gave for a missing revision. Files that are there stay as they are: then it is refused. */
 export function importRevisions(
   { filesByPath, map }: EnvironmentSnapshot,
-  fix: Extract<FixSpecification, { kind: 'import-revision' | 'find-revision' }>,
+  id: string,
+  title: string,
   { gitFiles = withoutGit, fileExists }: EditContext,
 ): ChangeOutcome {
   if (!gitFiles.ok) return gitFiles;
-  if (map.revisions.has(fix.id))
-    return { ok: false, reason: `'${fix.id}' is here already; nothing was changed.` };
+  if (map.revisions.has(id)) return { ok: false, reason: `'${id}' is here already; nothing was changed.` };
   const declared = gitFiles.files.map(({ text }) => headerValues(readRevisionFile(text)).id);
-  if (!declared.includes(fix.id)) {
-    return { ok: false, reason: `The file that Git has does not declare '${fix.id}'; look for it by hand.` };
+  if (!declared.includes(id)) {
+    return { ok: false, reason: `The file that Git has does not declare '${id}'; look for it by hand.` };
   }
   for (const { path } of gitFiles.files) {
     if (!filesByPath.has(path) && fileExists?.(path) !== true) continue;
@@ -30,7 +28,7 @@ export function importRevisions(
     others === 0 ? '' : `, with ${others === 1 ? 'one revision' : `${others} revisions`} that it builds on`;
   return {
     ok: true,
-    title: describeFix(fix) + addition,
+    title: title + addition,
     change: {
       edits: [],
       creates: gitFiles.files.map(({ path, text }) => ({ file: path, text })),

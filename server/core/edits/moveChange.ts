@@ -9,7 +9,6 @@ import type { ImportedName } from './boundNames';
 import type { ChangeOutcome } from './change';
 import { composeRevisionFile, flawOfRevision } from './composeRevisionFile';
 import type { NewRevisionFile } from './composeRevisionFile';
-import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
 import type { FixSpecification } from '../findings/fixSpecification';
 import { gainedStatements } from './gainedStatements';
@@ -30,6 +29,7 @@ type MoveChange = Extract<FixSpecification, { kind: 'move-change' }>;
 export function moveChange(
   snapshot: EnvironmentSnapshot,
   fix: MoveChange,
+  title: string,
   context: EditContext,
 ): ChangeOutcome {
   const { gitFiles = withoutGit } = context;
@@ -44,11 +44,11 @@ export function moveChange(
   if (!movable.ok) return { ok: false, reason: `${baseName(fix.file)}: ${movable.reason}` };
   const composed = compose(snapshot, found.file, fix, movable, context);
   if (!composed.ok) return composed;
-  const restored = restoreMerged(snapshot, { ...fix, kind: 'restore-merged' }, context);
+  const restored = restoreMerged(snapshot, fix, title, context);
   if (!restored.ok) return restored;
   return {
     ok: true,
-    title: describeFix(fix),
+    title,
     change: { ...restored.change, creates: [composed.file] },
   };
 }

@@ -1,8 +1,6 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { ChangeOutcome } from './change';
-import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
-import type { FixSpecification } from '../findings/fixSpecification';
 import { baseName } from './pathParts';
 import { findFile, rewriteFiles } from './rewriteFiles';
 
@@ -11,11 +9,12 @@ type Given = Pick<EditContext, 'fileExists'>;
 /** Moves a file that is no revision into the script directory. Refused where Alembic would load it from there too, or a revision imports it. */
 export function moveOut(
   snapshot: EnvironmentSnapshot,
-  fix: Extract<FixSpecification, { kind: 'move-out' }>,
+  path: string,
+  title: string,
   context: Given,
 ): ChangeOutcome {
   const { configuration } = snapshot.environment;
-  const name = baseName(fix.file);
+  const name = baseName(path);
   if (configuration.versionLocations.includes(configuration.scriptDirectory)) {
     return {
       ok: false,
@@ -24,41 +23,49 @@ export function moveOut(
   }
   const module = name.replace(/\.py$/, '').replace(/[^\w]/g, '\\$&');
   const imports = new RegExp(`^[ \\t]*(?:from|import)\\b[^#\\r\\n]*\\b${module}\\b`, 'm');
-  const user = snapshot.files.find((file) => file.path !== fix.file && imports.test(file.text));
+  const user = snapshot.files.find((file) => file.path !== path && imports.test(file.text));
   if (user) {
     return {
       ok: false,
       reason: `${baseName(user.path)} imports ${name}; move it by hand, and correct the import.`,
     };
   }
-  return renamed(snapshot, fix, `${configuration.scriptDirectory.replace(/\/$/, '')}/${name}`, context);
+  return renamed(
+    snapshot,
+    path,
+    title,
+    `${configuration.scriptDirectory.replace(/\/$/, '')}/${name}`,
+    context,
+  );
 }
 
 /** Gives a file a name that does not end in `.py`, so that Alembic does not load it. Refused where other revisions build on it. */
-export function setAside(
+export function excludeFile(
   snapshot: EnvironmentSnapshot,
-  fix: Extract<FixSpecification, { kind: 'set-aside' }>,
+  path: string,
+  title: string,
   context: Given,
 ): ChangeOutcome {
-  const id = snapshot.filesByPath.get(fix.file)?.script?.id;
+  const id = snapshot.filesByPath.get(path)?.script?.id;
   const revision = id === undefined ? undefined : snapshot.map.revisions.get(id);
   const [user] = revision?.allNextRevisions ?? [];
   if (user !== undefined) {
-    return { ok: false, reason: `${user} builds on ${baseName(fix.file)}; mend the file instead.` };
+    return { ok: false, reason: `${user} builds on ${baseName(path)}; mend the file instead.` };
   }
-  return renamed(snapshot, fix, `${fix.file}.aside`, context);
+  return renamed(snapshot, path, title, `${path}.aside`, context);
 }
 
 function renamed(
   snapshot: EnvironmentSnapshot,
-  fix: Extract<FixSpecification, { kind: 'move-out' | 'set-aside' }>,
+  path: string,
+  title: string,
   target: string,
   { fileExists }: Given,
 ): ChangeOutcome {
-  const found = findFile(snapshot, fix.file);
+  const found = findFile(snapshot, path);
   if (!found.ok) return found;
   if (snapshot.filesByPath.has(target) || fileExists?.(target)) {
     return { ok: false, reason: `${baseName(target)} exists there already; move the file by hand.` };
   }
-  return rewriteFiles(describeFix(fix), [], [{ from: fix.file, to: target, before: found.file.text }]);
+  return rewriteFiles(title, [], [{ from: path, to: target, before: found.file.text }]);
 }

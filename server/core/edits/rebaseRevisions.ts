@@ -4,7 +4,7 @@ import { ancestorsOf } from './ancestors';
 import type { ChangeOutcome, FileRename } from './change';
 import { renamedPath, rewriteOne } from './changeRevisionId';
 import type { CreateDate } from '../text/createDate';
-import { listOf } from './describeFix';
+import { joinList } from '../text/lists';
 import { unknownTimezone } from './editContext';
 import type { EditContext } from './editContext';
 import { editsOf, smallestEdit } from './fileEdits';
@@ -114,7 +114,7 @@ export function rebaseRevisions(
     const rewrite = moved.has(kept.path) ? undefined : rewriteOne(kept, undefined, newIds);
     if (rewrite) rewrites.push(rewrite);
   }
-  return rewriteFiles(`Move ${listOf(preview.steps.map(({ id }) => id))} onto ${onto}`, rewrites, renames);
+  return rewriteFiles(`Move ${joinList(preview.steps.map(({ id }) => id))} onto ${onto}`, rewrites, renames);
 }
 
 function rewriteMoved(

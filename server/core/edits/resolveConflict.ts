@@ -5,7 +5,6 @@ import { cycleThrough } from './ancestors';
 import type { ChangeOutcome } from './change';
 import type { ConflictSides } from './conflictSides';
 import { conflictSides } from './conflictSides';
-import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
 import { smallestEdit } from './fileEdits';
 import type { FixSpecification } from '../findings/fixSpecification';
@@ -18,7 +17,11 @@ import { findFile, headerValues } from './rewriteFiles';
 type ResolveConflict = Extract<FixSpecification, { kind: 'resolve-conflict' }>;
 
 /** Keeps one side of every conflict in the file, byte for byte. */
-export function resolveConflict(snapshot: EnvironmentSnapshot, fix: ResolveConflict): ChangeOutcome {
+export function resolveConflict(
+  snapshot: EnvironmentSnapshot,
+  fix: ResolveConflict,
+  title: string,
+): ChangeOutcome {
   const found = readSides(snapshot, fix.file);
   if (!found.ok) return found;
   const { file, sides } = found;
@@ -29,7 +32,7 @@ export function resolveConflict(snapshot: EnvironmentSnapshot, fix: ResolveConfl
   if (cycle !== undefined) return { ok: false, reason: cycle };
   return {
     ok: true,
-    title: describeFix(fix),
+    title,
     change: {
       edits: [{ file: fix.file, edits: smallestEdit(0, file.text, kept), before: file.text }],
       creates: [],
@@ -45,6 +48,7 @@ export function resolveConflict(snapshot: EnvironmentSnapshot, fix: ResolveConfl
 export function keepBothSides(
   snapshot: EnvironmentSnapshot,
   fix: ResolveConflict,
+  title: string,
   { fileExists }: Pick<EditContext, 'fileExists'>,
 ): ChangeOutcome {
   const found = readSides(snapshot, fix.file);
@@ -63,7 +67,7 @@ export function keepBothSides(
   }
   return {
     ok: true,
-    title: describeFix(fix),
+    title,
     change: {
       edits: [{ file: fix.file, edits: smallestEdit(0, file.text, sides.ours), before: file.text }],
       creates: [{ file: target, text: theirs.file.text }],

@@ -5,6 +5,8 @@ import { editsOf, smallestEdit } from './fileEdits';
 import { baseName } from './pathParts';
 import { findFile, headerValues, rewriteFiles } from './rewriteFiles';
 
+export const docstringTitle = 'Make the docstring say what the code says';
+
 /** Makes the docstring's `Revision ID:` and `Revises:` lines say what the code says, in Alembic's spelling. */
 export function syncDocstring(snapshot: EnvironmentSnapshot, path: string): ChangeOutcome {
   const found = findFile(snapshot, path);
@@ -21,9 +23,7 @@ export function syncDocstring(snapshot: EnvironmentSnapshot, path: string): Chan
   const edits: TextEdit[] = [];
   if (revisionId) edits.push(...valueEdit(file.text, revisionId.range, id));
   if (revises) edits.push(...valueEdit(file.text, revises.range, parents.join(', ')));
-  return rewriteFiles('Make the docstring say what the code says', [
-    { file, edits: [editsOf(edits)], promise: {} },
-  ]);
+  return rewriteFiles(docstringTitle, [{ file, edits: [editsOf(edits)], promise: {} }]);
 }
 
 function valueEdit(

@@ -3,7 +3,6 @@ import type { HeaderAssignment, HeaderName } from '../python/revisionFile';
 import type { TextEdit } from '../text/textEdit';
 import { cycleThrough } from './ancestors';
 import type { ChangeOutcome } from './change';
-import { describeFix } from './describeFix';
 import type { EditContext } from './editContext';
 import { editsOf, refuseEdits, smallestEdit } from './fileEdits';
 import type { FileEdits } from './fileEdits';
@@ -24,6 +23,7 @@ const order = ['revision', 'down_revision', 'branch_labels', 'depends_on'] as co
 export function writeHeader(
   snapshot: EnvironmentSnapshot,
   fix: WriteHeader,
+  title: string,
   context: Pick<EditContext, 'newRevisionId'>,
 ): ChangeOutcome {
   const found = findFile(snapshot, fix.file);
@@ -46,8 +46,8 @@ export function writeHeader(
     else missing.set(name, names);
   }
   const inserted = missing.size > 0 ? [insertHeaderLines(file, missing)] : [];
-  const title = id !== undefined && fix.revision === 'new' ? `${describeFix(fix)}: ${id}` : describeFix(fix);
-  return rewriteFiles(title, [{ file, edits: [...replaced, ...inserted], promise: promiseOf(id, fix) }]);
+  const told = id !== undefined && fix.revision === 'new' ? `${title}: ${id}` : title;
+  return rewriteFiles(told, [{ file, edits: [...replaced, ...inserted], promise: promiseOf(id, fix) }]);
 }
 
 function promiseOf(id: string | undefined, { names }: WriteHeader): Partial<HeaderValues> {

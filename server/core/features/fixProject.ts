@@ -1,4 +1,4 @@
-import { carryOutFix } from '../edits/carryOutFix';
+import { applyFix, gitNeedOf, keepsGraph } from '../edits/fixes/fixes';
 import type { Change } from '../edits/change';
 import type { EditContext } from '../edits/editContext';
 import type { ChangeBounds } from '../edits/gateChange';
@@ -102,7 +102,7 @@ function fixOnce(request: FixProjectRequest, state: State, tried: Map<string, st
     const before = tried.get(key);
     const outcome =
       before === undefined
-        ? carryOutFix(snapshot, safe.fix, withKnownFiles(context, snapshot, request, safe.fix))
+        ? applyFix(snapshot, safe.fix, withKnownFiles(context, snapshot, request, safe.fix))
         : { ok: false as const, reason: before };
     if (!outcome.ok) {
       left.push({ finding, reason: outcome.reason });
@@ -116,7 +116,7 @@ function fixOnce(request: FixProjectRequest, state: State, tried: Map<string, st
     if (request.allows && !request.allows(outcome.change)) continue;
     const places = filesOf(outcome.change);
     if (isGraphChanged || places.some((path) => touched.has(path))) continue;
-    if (changesGraph(safe.fix)) {
+    if (!keepsGraph(safe.fix)) {
       if (fixed.length > 0) continue;
       isGraphChanged = true;
     }
@@ -156,20 +156,16 @@ function withKnownFiles(
   const { git } = request;
   const gitFiles = request.gitFilesOf?.(fix);
   if (gitFiles) return { ...context, gitFiles };
-  if (!('commit' in fix)) return context;
-  const tree = [git?.mergeBase, git?.main].find((each) => each?.commit === fix.commit);
+  const need = gitNeedOf(fix);
+  if (!need || need.kind === 'search') return context;
+  const tree = [git?.mergeBase, git?.main].find((each) => each?.commit === need.commit);
   if (!tree) return context;
-  const merged = 'path' in fix ? tree.files.get(fix.path) : undefined;
   const files =
-    'path' in fix
-      ? [...(merged ? [merged] : [])]
-      : filesOfTree(tree.files.values(), snapshot, 'onto' in fix ? fix.onto : fix.id);
+    need.kind === 'file'
+      ? [tree.files.get(need.path)].filter((file) => file !== undefined)
+      : filesOfTree(tree.files.values(), snapshot, need.id);
   if (files.length === 0) return context;
   return { ...context, gitFiles: { ok: true, files: files.map(({ path, text }) => ({ path, text })) } };
-}
-
-function changesGraph({ kind }: FixSpecification): boolean {
-  return kind !== 'sync-docstring' && kind !== 'rename-file' && kind !== 'edit-ignore';
 }
 
 function filesOf({ edits, creates, renames }: Change): readonly string[] {

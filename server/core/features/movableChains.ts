@@ -1,7 +1,7 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { competingHeads, freeHeads } from '../rules/competingHeads';
 import type { GitFacts } from '../rules/gitFacts';
-import { ancestorsOf } from '../rules/relatives';
+import { ancestorsOf } from '../revision/graph/relatives';
 import { newRevisions } from './newRevisions';
 
 /** Revisions that only one of several heads stands on, and where they could be moved. */

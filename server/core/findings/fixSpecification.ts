@@ -153,8 +153,8 @@ export type FixSpecification =
       readonly to: 'upgrade' | 'downgrade';
     }
   | {
-      /** Close what is open, take out what closes nothing, or make a comment of a line that is no Python. */
-      readonly kind: 'mend-syntax';
+      /** Close an open bracket or string, take out a bracket that closes nothing, or comment out a line that is no Python. */
+      readonly kind: 'repair-syntax';
       readonly file: string;
       /** What is replaced, in the text that the snapshot was built from. */
       readonly range: TextRange;
@@ -181,7 +181,7 @@ export type FixSpecification =
     }
   | {
       /** Give a file that Python can't read a name that Alembic passes over. */
-      readonly kind: 'set-aside';
+      readonly kind: 'exclude-file';
       readonly file: string;
     }
   | {

@@ -5,5 +5,5 @@ import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSn
 export function asideIfAlone({ map }: EnvironmentSnapshot, file: RevisionFile): readonly FixSpecification[] {
   const revision = file.script && map.revisions.get(file.script.id);
   const isAlone = (revision?.allNextRevisions.length ?? 0) === 0;
-  return isAlone ? [{ kind: 'set-aside', file: file.path }] : [];
+  return isAlone ? [{ kind: 'exclude-file', file: file.path }] : [];
 }

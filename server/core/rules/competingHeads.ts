@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionMap } from '../revision/graph/revisionMap';
-import { ancestorNodes } from './relatives';
+import { ancestorNodes } from '../revision/graph/relatives';
 
 /**
  * Groups of two or more heads that nothing tells apart: they share an ancestor, carry the same declared branch labels, lie in the same

@@ -4,7 +4,7 @@ import { chained } from '../edits/resolveConflict';
 import { headerValues } from '../edits/rewriteFiles';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { readRevisionFile } from '../python/readRevisionFile';
-import { ancestorsOf } from './relatives';
+import { ancestorsOf } from '../revision/graph/relatives';
 
 /**
  * Keeping either side, told apart by what the header then says, and both where they are two revisions. First comes the side whose parents

@@ -3,7 +3,7 @@ import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { GitFacts } from './gitFacts';
 import { baseName, fileOfScript, rangeOfRevisionId } from './headerStrings';
 import { lazily } from './lazily';
-import { ancestorsOf } from './relatives';
+import { ancestorsOf } from '../revision/graph/relatives';
 import { nameSome } from './wording';
 import type { Rule } from './rule';
 

@@ -8,7 +8,7 @@ import { freeHeads } from './competingHeads';
 import type { GitFacts, GitRevisionFile } from './gitFacts';
 import { lazily } from './lazily';
 import { rangeOfRevisionId } from './headerStrings';
-import { ancestorsOf } from './relatives';
+import { ancestorsOf } from '../revision/graph/relatives';
 import type { Rule } from './rule';
 import { nameSome } from './wording';
 

@@ -6,7 +6,7 @@ import { competingHeads, groupCompetingHeads } from './competingHeads';
 import { idsOfTree } from './gitFacts';
 import type { GitFacts } from './gitFacts';
 import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
-import { ancestorsOf } from './relatives';
+import { ancestorsOf } from '../revision/graph/relatives';
 import type { Rule } from './rule';
 import { nameSome } from './wording';
 

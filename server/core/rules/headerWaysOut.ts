@@ -4,7 +4,7 @@ import { headerValues } from '../edits/rewriteFiles';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { idsIn, revisesIds } from './docstringFields';
 import { baseName } from './headerStrings';
-import { descendantsOf } from './relatives';
+import { descendantsOf } from '../revision/graph/relatives';
 
 /** The ids that a file without one may have had: what its docstring says, what its name begins with, else a new one. */
 export function idWaysOut(snapshot: EnvironmentSnapshot, file: RevisionFile): readonly FixSpecification[] {

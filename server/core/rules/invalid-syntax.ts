@@ -1,4 +1,4 @@
-import { mendsOf } from '../edits/mendSyntax';
+import { syntaxRepairs } from '../edits/repairSyntax';
 import type { RevisionFile } from '../project/environmentSnapshot';
 import { hasConflictMarkers } from '../python/conflictMarkers';
 import type { TextRange } from '../text/textRange';
@@ -21,7 +21,13 @@ export const invalidSyntax: Rule = {
       // A conflict is a finding of its own, and whatever else is wrong may be one side of it.
       if (hasConflictMarkers(file.reading)) continue;
       for (const problem of file.reading.problems)
-        yield refused(context, file, problem.message, problem.range, mendsOf(file.path, file.text, problem));
+        yield refused(
+          context,
+          file,
+          problem.message,
+          problem.range,
+          syntaxRepairs(file.path, file.text, problem),
+        );
     }
     for (const [path, { message, range }] of context.syntax ?? []) {
       const file = context.snapshot.filesByPath.get(path);

@@ -4,7 +4,7 @@ import { hasConflictMarkers } from '../python/conflictMarkers';
 import { createTime, revisesIds } from './docstringFields';
 import { baseName, fileOfRevision, rangeOfHeaderString } from './headerStrings';
 import type { LoopEdge } from './loops';
-import { descendantsOf } from './relatives';
+import { descendantsOf } from '../revision/graph/relatives';
 import type { RuleFinding } from './rule';
 import { nameSome } from './wording';
 

@@ -3,7 +3,7 @@ import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSn
 import { locationOf } from './competingHeads';
 import { revisesIds } from './docstringFields';
 import { baseName, fileOfRevision, fileOfScript, rangeOfRevisionId, rangeOfVariable } from './headerStrings';
-import { ancestorsOf, descendantNodes, descendantsOf } from './relatives';
+import { ancestorsOf, descendantNodes, descendantsOf } from '../revision/graph/relatives';
 import type { Rule } from './rule';
 
 /**

@@ -3,7 +3,7 @@ import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSn
 import { hasConflictMarkers } from '../python/conflictMarkers';
 import { competingHeadsInSteps } from './competingHeads';
 import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
-import { ancestorNodes } from './relatives';
+import { ancestorNodes } from '../revision/graph/relatives';
 import type { Rule } from './rule';
 import { nameSome } from './wording';
 

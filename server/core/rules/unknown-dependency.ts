@@ -1,8 +1,8 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
 import { headerStrings, rangeOfHeaderString } from './headerStrings';
 import { lazily } from './lazily';
-import { nearestLabels, nearestRevisions } from './nearestRevisions';
-import { descendantsOf } from './relatives';
+import { nearestLabels, nearestRevisions } from '../history/nearestRevisions';
+import { descendantsOf } from '../revision/graph/relatives';
 import type { Rule, RuleFinding } from './rule';
 import { findUnknown } from './unknownReference';
 

@@ -4,9 +4,9 @@ import { freeHeads } from './competingHeads';
 import type { GitFacts } from './gitFacts';
 import { fileOfScript, headerStrings } from './headerStrings';
 import { findUnknown } from './unknownReference';
-import { nearestRevisions } from './nearestRevisions';
-import { descendantsOf } from './relatives';
-import type { IdSet } from './relatives';
+import { nearestRevisions } from '../history/nearestRevisions';
+import { descendantsOf } from '../revision/graph/relatives';
+import type { IdSet } from '../revision/graph/relatives';
 import type { Rule, RuleFinding } from './rule';
 
 /** A `down_revision` names an id that no file declares. Alembic dies with a bare KeyError in every command. */

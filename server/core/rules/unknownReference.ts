@@ -3,7 +3,7 @@ import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSn
 import type { GitFacts, GitOrigin } from './gitFacts';
 import { gitWaysOut } from './gitWaysOut';
 import { baseName, rangeOfHeaderString } from './headerStrings';
-import type { NearRevision } from './nearestRevisions';
+import type { NearRevision } from '../history/nearestRevisions';
 import type { RuleFinding } from './rule';
 
 /** A name that means nothing: where it stands, and what is known of what it may mean. */

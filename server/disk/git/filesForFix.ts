@@ -1,4 +1,4 @@
-import type { FixSpecification } from '../../core/findings/fixSpecification';
+import type { GitNeed } from '../../core/edits/fixes/fixKind';
 import type { GitFiles } from '../../core/findings/gitFiles';
 import { withoutGit } from '../../core/findings/gitFiles';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
@@ -9,45 +9,25 @@ import { readGitRevision } from './gitRevision';
 import { findInHistory } from './historySearch';
 import { readVersionTrees } from './versionTrees';
 
-/** A way out that needs files from Git. */
-export type GitFix = Extract<
-  FixSpecification,
-  { kind: 'import-revision' | 'import-and-rebase' | 'find-revision' | 'restore-merged' | 'move-change' }
->;
-
-/** Whether a way out needs files from Git before it can be carried out. */
-export function isGitFix(fix: FixSpecification): fix is GitFix {
-  return (
-    fix.kind === 'import-revision' ||
-    fix.kind === 'import-and-rebase' ||
-    fix.kind === 'find-revision' ||
-    fix.kind === 'restore-merged' ||
-    fix.kind === 'move-change'
-  );
-}
-
-/** The files of a commit that a way out needs, read when a person has chosen it. */
+/** The files of a commit that a fix needs, read when a person has chosen it. */
 export async function readFilesForFix(
   reader: GitReader,
   snapshot: EnvironmentSnapshot,
-  fix: GitFix,
+  need: GitNeed,
 ): Promise<GitFiles> {
   const found = await reader.repositoryOf(snapshot);
   if (!found) return withoutGit;
-  switch (fix.kind) {
-    case 'restore-merged':
-    case 'move-change':
-      return await readOne(reader, found, fix.commit, fix.path);
-    case 'import-revision':
-      return await readWithAncestors(reader, found, snapshot, fix.commit, fix.id);
-    case 'import-and-rebase':
-      return await readWithAncestors(reader, found, snapshot, fix.commit, fix.onto);
-    case 'find-revision': {
-      const commit = await findCommitWith(reader, found, snapshot, fix.id);
-      if (commit !== undefined) return await readWithAncestors(reader, found, snapshot, commit, fix.id);
+  switch (need.kind) {
+    case 'file':
+      return await readOne(reader, found, need.commit, need.path);
+    case 'revision':
+      return await readWithAncestors(reader, found, snapshot, need.commit, need.id);
+    case 'search': {
+      const commit = await findCommitWith(reader, found, snapshot, need.id);
+      if (commit !== undefined) return await readWithAncestors(reader, found, snapshot, commit, need.id);
       return {
         ok: false,
-        reason: `No branch that is known here has ever had '${fix.id}': fetch the branch that it is on, and try again.`,
+        reason: `No branch that is known here has ever had '${need.id}': fetch the branch that it is on, and try again.`,
       };
     }
   }

@@ -1,4 +1,4 @@
-import { carryOutFix } from '../../core/edits/carryOutFix';
+import { applyFix } from '../../core/edits/fixes/fixes';
 import type { ChangeOutcome } from '../../core/edits/change';
 import { createMerge } from '../../core/edits/createMerge';
 import type { FixSpecification } from '../../core/findings/fixSpecification';
@@ -53,7 +53,7 @@ function composed(
   change: RequestedChangeDto,
 ): ChangeOutcome {
   const context = editContextFor(session, snapshot);
-  if (change.kind === 'rebase') return carryOutFix(snapshot, change, context);
+  if (change.kind === 'rebase') return applyFix(snapshot, change, context);
   const scripts = snapshot.map.scripts.filter(({ id }) => id === change.revision);
   const [script, ...others] = scripts;
   if (!script || others.length > 0) {
@@ -68,7 +68,7 @@ function composed(
     change.kind === 'reparent'
       ? { kind: 'reparent', file: script.file, parents: [change.parent] }
       : { kind: 'change-revision-id', file: script.file };
-  return carryOutFix(snapshot, fix, context);
+  return applyFix(snapshot, fix, context);
 }
 
 function standardMessage(revisions: readonly string[]): string {

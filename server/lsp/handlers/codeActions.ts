@@ -1,10 +1,9 @@
 import type { CodeAction, CodeActionParams, Diagnostic } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
-import { carryOutFix } from '../../core/edits/carryOutFix';
-import { describeFix } from '../../core/edits/describeFix';
+import { applyFix, describeFix, gitNeedOf, movedRevisions, takesLong } from '../../core/edits/fixes/fixes';
 import type { FixSpecification } from '../../core/findings/fixSpecification';
 import { withoutGit } from '../../core/findings/gitFiles';
-import { isGitFix, readFilesForFix } from '../../disk/git/filesForFix';
+import { readFilesForFix } from '../../disk/git/filesForFix';
 import type { Finding, Severity } from '../../core/findings/finding';
 import { rangesTouch } from '../../core/text/textRange';
 import type { ClientUris } from '../convert/clientUris';
@@ -25,7 +24,6 @@ import { editOfFixAll, fixAllOfDocument, fixAllOfRule, isWanted } from './fixAll
 import { initialiseAction } from './initialiseAction';
 import type { MadeEdit } from './madeEdit';
 import { toMadeEdit } from './madeEdit';
-import { movedRevisions } from './movedRevisions';
 import { mayHaveFindings } from './revisionFiles';
 import type { IndexedEnvironment } from '../workspace/indexState';
 
@@ -126,13 +124,13 @@ async function waysOutOf(
     const { snapshot } = indexed;
     const facts: CodeActionFacts = {
       environment: snapshot.environment.key,
-      ...movedRevisions(snapshot, fix),
+      ...movedRevisions(fix, snapshot),
     };
     const base = { kind: CodeActionKind.QuickFix, diagnostics, data: { ...facts, fix } satisfies ActionData };
     if (resolvesCodeActionEdits && takesLong(fix)) {
       return [{ ...base, title: describeFix(fix), isPreferred: index === 0 }];
     }
-    if (fix.kind === 'find-revision') return [];
+    if (gitNeedOf(fix)?.kind === 'search') return [];
     const initialise = initialiseAction(session, fix, diagnostics);
     if (initialise) return [initialise];
     const outcome = await makeEdit(session, indexed, fix);
@@ -202,11 +200,6 @@ function opening(
   return { command: { title, command: commandIds.openRevision, arguments: [{ uri: created }] } };
 }
 
-/** Too much work for a menu that may not even be looked at. Whether it can be done is told when it is chosen. */
-function takesLong(fix: FixSpecification): boolean {
-  return fix.kind === 'change-revision-id' || fix.kind === 'rebase' || isGitFix(fix);
-}
-
 async function makeEdit(
   session: Session,
   indexed: IndexedEnvironment,
@@ -214,8 +207,9 @@ async function makeEdit(
 ): Promise<MadeEdit> {
   const { git } = session;
   const { snapshot } = indexed;
-  const gitFiles = git && isGitFix(fix) ? await readFilesForFix(git.reader, snapshot, fix) : withoutGit;
-  const outcome = carryOutFix(snapshot, fix, { ...editContextFor(session, snapshot), gitFiles });
+  const need = gitNeedOf(fix);
+  const gitFiles = git && need ? await readFilesForFix(git.reader, snapshot, need) : withoutGit;
+  const outcome = applyFix(snapshot, fix, { ...editContextFor(session, snapshot), gitFiles });
   return toMadeEdit(session, describeFix(fix), passOutcome(session, indexed, outcome));
 }
 

@@ -3,7 +3,7 @@ import { CodeActionKind } from 'vscode-languageserver';
 import type { Change } from '../../core/edits/change';
 import { editContextOf } from '../../core/features/editContextOf';
 import { fixProject, isEmpty } from '../../core/features/fixProject';
-import { canBeSafe, safeFixOf } from '../../core/features/safeFix';
+import { canBeFixedSafely, safeFixOf } from '../../core/features/safeFix';
 import type { Finding } from '../../core/findings/finding';
 import { fixAllKind } from '../clientFacts';
 import { boundsFor, passOutcome } from '../editing';
@@ -42,10 +42,11 @@ export function fixAllOfDocument(
 export function fixAllOfRule(
   session: Session,
   indexed: IndexedEnvironment,
-  { code }: Finding,
+  wanted: Finding,
   diagnostics: Diagnostic[],
 ): CodeAction[] {
-  if (!canBeSafe(code)) return [];
+  if (!canBeFixedSafely(wanted)) return [];
+  const { code } = wanted;
   let count = 0;
   for (const finding of indexed.findings) {
     if (finding.code === code && safeFixOf(indexed.snapshot, finding).ok) count++;

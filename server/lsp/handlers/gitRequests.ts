@@ -1,4 +1,4 @@
-import { carryOutFix } from '../../core/edits/carryOutFix';
+import { applyFix } from '../../core/edits/fixes/fixes';
 import { readFilesForFix } from '../../disk/git/filesForFix';
 import { locateRevision as locate } from '../../disk/git/locateRevision';
 import { importRevision, locateRevision, mergedText } from '../../protocol/git';
@@ -24,8 +24,8 @@ export function registerGitRequests(session: Session): void {
     }
     const { snapshot } = indexed;
     const fix = { kind: 'find-revision', id } as const;
-    const gitFiles = await readFilesForFix(session.git.reader, snapshot, fix);
-    const outcome = carryOutFix(snapshot, fix, { ...editContextFor(session, snapshot), gitFiles });
+    const gitFiles = await readFilesForFix(session.git.reader, snapshot, { kind: 'search', id });
+    const outcome = applyFix(snapshot, fix, { ...editContextFor(session, snapshot), gitFiles });
     return toChangeDto(passOutcome(session, indexed, outcome), changeTargetFor(session));
   });
   answer(session, mergedText, async ({ uri }) => {

@@ -6,7 +6,7 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { carryOutFix } from '../../core/edits/carryOutFix';
+import { applyFix } from '../../core/edits/fixes/fixes';
 import type { RenameTarget } from '../../core/features/renameTarget';
 import { renameTargetAt } from '../../core/features/renameTarget';
 import { LineIndex } from '../../core/text/lineIndex';
@@ -47,7 +47,7 @@ export function registerRename(session: Session): void {
       const { snapshot, target, indexed } = found;
       if (!target.ok) throw refused(target.reason);
       const fix = { kind: 'change-revision-id', file: target.file, to: params.newName } as const;
-      const made = carryOutFix(snapshot, fix, editContextFor(session, snapshot));
+      const made = applyFix(snapshot, fix, editContextFor(session, snapshot));
       const outcome = passOutcome(session, indexed, made);
       if (!outcome.ok) throw refused(outcome.reason);
       const { client } = session;

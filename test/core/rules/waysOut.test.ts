@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { carryOutFix } from '../../../server/core/edits/carryOutFix';
+import { applyFix } from '../../../server/core/edits/fixes/fixes';
 import { createDateAt } from '../../../server/core/text/createDate';
 import type { EditContext } from '../../../server/core/edits/editContext';
 import type { EnvironmentSnapshot } from '../../../server/core/project/environmentSnapshot';
@@ -47,7 +47,7 @@ suite('rules: ways out', () => {
         for (const fix of finding.fixes) {
           const count = counts.get(`${finding.code} ${fix.kind}`) ?? { done: 0, refused: 0 };
           counts.set(`${finding.code} ${fix.kind}`, count);
-          const outcome = carryOutFix(before, fix, context);
+          const outcome = applyFix(before, fix, context);
           if (!outcome.ok) {
             count.refused++;
             assert.match(outcome.reason, allowedRefusals, explain(seed, finding, files));

@@ -6,13 +6,12 @@ import type { TextRange } from '../text/textRange';
 import type { TextEdit } from '../text/textEdit';
 import { applyTextEdits } from '../text/textEdit';
 import type { ChangeOutcome } from './change';
-import { describeFix } from './describeFix';
 import type { FixSpecification } from '../findings/fixSpecification';
 import { baseName } from './pathParts';
 import { findFile, headerValues } from './rewriteFiles';
 import { at, endOfLine, lineEndingOf, startOfLine } from './textLines';
 
-type MendSyntax = Extract<FixSpecification, { kind: 'mend-syntax' }>;
+type RepairSyntax = Extract<FixSpecification, { kind: 'repair-syntax' }>;
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
@@ -21,15 +20,15 @@ const longestMended = 256 * 1024;
 const mostTried = 30;
 
 /** The ways to close what a problem says is open, or to take out what closes nothing, after which the whole file is valid Python; nearest first. */
-export function mendsOf(file: string, text: string, problem: ReadingProblem): readonly MendSyntax[] {
+export function syntaxRepairs(file: string, text: string, problem: ReadingProblem): readonly RepairSyntax[] {
   if (text.length > longestMended) return [];
   const seen = new Set<string>();
   return candidates(text, problem.range)
     .slice(0, mostTried)
-    .flatMap((edit): readonly MendSyntax[] => {
+    .flatMap((edit): readonly RepairSyntax[] => {
       const { range, newText } = edit;
-      const fix: MendSyntax = {
-        kind: 'mend-syntax',
+      const fix: RepairSyntax = {
+        kind: 'repair-syntax',
         file,
         range,
         oldText: text.slice(range.start, range.end),
@@ -37,15 +36,29 @@ export function mendsOf(file: string, text: string, problem: ReadingProblem): re
         line: text.slice(0, range.start).split(/\r\n|\n|\r/).length,
       };
       // Of several places on one line that would do, the first is the likeliest.
-      const title = describeFix(fix);
+      const title = repairTitle(fix);
       if (seen.has(title) || !isWhole(applyTextEdits(text, [edit]))) return [];
       seen.add(title);
       return [fix];
     });
 }
 
-/** Carries one of them out; refused where the text is another by now. */
-export function mendSyntax(snapshot: EnvironmentSnapshot, fix: MendSyntax): ChangeOutcome {
+/** The name of a repair in a menu. */
+export function repairTitle({ oldText, newText, line }: RepairSyntax): string {
+  const added = newText.trim();
+  if (added === '#') return `Comment out line ${line}`;
+  const lines = newText.split(/\r\n|\n|\r/);
+  if (lines.length > 1 && lines[0]?.startsWith('# ') && !oldText.startsWith('# '))
+    return `Comment out lines ${line} to ${line + lines.length - 1}`;
+  if (added === ':' && oldText === '') return `Add the missing : on line ${line}`;
+  if (added === '') return `Remove ${oldText} on line ${line}`;
+  return oldText === ''
+    ? `Close it with ${added} on line ${line}`
+    : `Change ${oldText} to ${added} on line ${line}`;
+}
+
+/** Applies one of them; fails if the text has changed. */
+export function repairSyntax(snapshot: EnvironmentSnapshot, fix: RepairSyntax): ChangeOutcome {
   const found = findFile(snapshot, fix.file);
   if (!found.ok) return found;
   const { text } = found.file;
@@ -56,7 +69,7 @@ export function mendSyntax(snapshot: EnvironmentSnapshot, fix: MendSyntax): Chan
   }
   return {
     ok: true,
-    title: describeFix(fix),
+    title: repairTitle(fix),
     change: {
       edits: [{ file: fix.file, edits: [{ range, newText }], before: text }],
       creates: [],

@@ -1,9 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { RevisionScript } from '../revision/graph/revisionScript';
-import { baseName } from './headerStrings';
-import { descendantsOf } from './relatives';
-import type { IdSet } from './relatives';
+import { fileNameOf } from '../files/paths';
+import { descendantsOf } from '../revision/graph/relatives';
+import type { IdSet } from '../revision/graph/relatives';
 
 /** Why an id is offered in place of one that does not exist. */
 export type Likeness = 'label' | 'file-name' | 'message' | 'prefix' | 'spelling';
@@ -100,7 +100,7 @@ function likenessTo(
 
 /** Whether a path ends in a name, which may lack the `.py`. */
 function fileNameTest(text: string): (path: string) => boolean {
-  const name = `/${baseName(text.replaceAll('\\', '/'))}`;
+  const name = `/${fileNameOf(text.replaceAll('\\', '/'))}`;
   const endings = [name, `${name}.py`];
   // A look at where the name would begin spares most comparisons.
   return (path) =>

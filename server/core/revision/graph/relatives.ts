@@ -1,6 +1,6 @@
-import { ancestorEdges, reachableFrom, descendantEdges } from '../revision/graph/traversal';
-import type { NodeSet } from '../revision/graph/traversal';
-import type { RevisionMap } from '../revision/graph/revisionMap';
+import { ancestorEdges, reachableFrom, descendantEdges } from './traversal';
+import type { NodeSet } from './traversal';
+import type { RevisionMap } from './revisionMap';
 
 type Through = 'parents' | 'parents-and-dependencies';
 

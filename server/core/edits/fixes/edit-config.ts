@@ -1,0 +1,9 @@
+import { editConfig } from '../editConfig';
+import type { FixKind, FixOf } from './fixKind';
+
+/** Change a config file, or make a folder that it names. */
+export const editConfigKind: FixKind<FixOf<'edit-config'>> = {
+  title: ({ title }) => title,
+  apply: (_snapshot, fix, context) => editConfig(fix, context),
+  isSafe: ({ isCertain }) => isCertain === true,
+};
