@@ -31,6 +31,7 @@ import {
   placeInWorktree,
   sameDatabases,
 } from '../../client/src/infrastructure/git/worktreePlace';
+import { gitCommand } from '../../client/src/infrastructure/git/gitCommand';
 import { eventually } from '../fixtures/eventually';
 import { GitRepository } from '../fixtures/gitRepository';
 import { Postgres } from '../fixtures/postgres';
@@ -308,6 +309,66 @@ with create_engine(url).connect() as connection:
     }
     await (await create(commit)).remove();
     assert.ok(!existsSync(mark));
+  });
+
+  test('no filter of the repository runs, wherever its configuration names it, and what it would have made is told', async () => {
+    const attributes = [
+      'backend/migrations/versions/b2.py filter=crypt',
+      'raw.txt filter=other',
+      'plain.txt -filter',
+      '*.dat filter=needed',
+    ];
+    const commit = make('sqlite:///app.db');
+    const files = {
+      '.gitattributes': attributes.join('\n'),
+      'raw.txt': 'raw',
+      'plain.txt': 'plain',
+      'a.dat': 'data',
+    };
+    const filtered = repository.commit(files, 'filters');
+    const ran = repository.at('ran');
+    const touch = (name: string): string => `sh -c 'echo ${name} >> "${ran}"; cat'`;
+    writeFileSync(
+      repository.at('included'),
+      `[filter "needed"]\n\tsmudge = ${JSON.stringify(touch('included'))}\n`,
+    );
+    for (const [name, value] of [
+      ['filter.crypt.process', touch('process')],
+      ['filter.crypt.required', 'true'],
+      ['filter.other.smudge', touch('smudge')],
+      ['filter.other.clean', touch('clean')],
+      ['filter.needed.required', 'true'],
+      ['includeIf.gitdir:**/worktrees/**.path', repository.at('included')],
+    ] as const)
+      repository.git('config', name, value);
+    const worktree = await create(filtered);
+    try {
+      assert.equal(existsSync(ran), false);
+      assert.equal(readFileSync(join(worktree.folder, 'raw.txt'), 'utf8'), 'raw');
+      assert.equal(readFileSync(join(worktree.folder, 'a.dat'), 'utf8'), 'data');
+      assert.deepEqual(await worktree.filteredFiles(['backend/migrations', 'plain.txt']), [
+        'backend/migrations/versions/b2.py',
+      ]);
+      assert.deepEqual(await worktree.filteredFiles(['plain.txt']), []);
+    } finally {
+      await worktree.remove();
+    }
+    assert.equal(existsSync(ran), false);
+    for (const name of ['crypt', 'other', 'needed'])
+      repository.git('config', '--remove-section', `filter.${name}`);
+    repository.git('config', '--remove-section', 'includeIf.gitdir:**/worktrees/**');
+    const without = await create(commit);
+    assert.deepEqual(await without.filteredFiles(['backend']), []);
+    await without.remove();
+    repository.git('config', 'filter.a=b.process', touch('odd'));
+    await assert.rejects(create(commit), /filter a=b, which can't be left out/);
+    assert.equal(existsSync(ran), false);
+  });
+
+  test('Git is not started in the folder of a project, where Windows would look for it first', () => {
+    const { workingDirectory, arguments: words } = gitCommand('/project', ['status']);
+    assert.equal(workingDirectory, dirname(process.execPath));
+    assert.deepEqual(words.slice(-3), ['-C', '/project', 'status']);
   });
 
   test('Git refuses: its reason, and nothing is left', async () => {

@@ -34,6 +34,7 @@ import { showLog, showMessage } from '../../infrastructure/vscode/messages';
 import { openSetting } from '../../infrastructure/vscode/openSetting';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
+import { refuseFiltered } from './refuseFiltered';
 import { returnDetail } from './returnQuestion';
 import type { ReturnPlan } from './returnQuestion';
 
@@ -90,6 +91,7 @@ export async function downgradeElsewhere(
         `${nameOf(branch)} has no ${relative(checkout, place.configFile)}, so Alembic can't run there; check the branch out and downgrade by hand.`,
       );
     }
+    await refuseFiltered(worktree, checkout, environment, nameOf(branch));
     link(databases, checkout, worktree, branch);
     const elsewhere: Elsewhere = {
       onStart: ({ pid }) => void worktree.noteProcess(pid),

@@ -4,7 +4,9 @@ import { basename, join } from 'node:path';
 import { ChildRun } from '../alembic/process/childRun';
 import type { ChildEnd, OutputLine } from '../alembic/process/childRun';
 import { isAlive } from '../alembic/process/processIdentity';
+import { filteredFilesQuestion, filterNames, filterQuestion, withoutFilters } from './checkoutFilters';
 import { gitCommand } from './gitCommand';
+import type { GitSetting } from './gitCommand';
 
 /** What a temporary worktree is made from. */
 export interface WorktreeRequest {
@@ -37,6 +39,9 @@ interface WorktreeRecord {
  * has. Whoever makes one removes it.
  */
 export class TemporaryWorktree {
+  /** Filters of Git that a checkout by hand would run. */
+  private filters: readonly string[] = [];
+
   private constructor(
     private readonly recordFile: string,
     private record: WorktreeRecord,
@@ -53,15 +58,23 @@ export class TemporaryWorktree {
     const record = { repository, parent, folder, processes: [process.pid], made: Date.now() };
     const worktree = new TemporaryWorktree(join(recordsFolder, `${basename(parent)}.json`), record, onLine);
     await worktree.note();
-    const words = ['worktree', 'add', '--detach', folder, commit];
-    const end = await runGit(repository, words, onLine, onStart);
-    if (end.exitCode === 0) return worktree;
+    const words = ['worktree', 'add', '--no-checkout', '--detach', folder, commit];
+    const end = await runGit(repository, words, onLine);
+    const failure = end.exitCode === 0 ? await worktree.checkOut(onStart) : reasonOf(end);
+    if (failure === undefined) return worktree;
     await worktree.remove();
-    throw new WorktreeFailure(reasonOf(end));
+    throw new WorktreeFailure(failure);
   }
 
   get folder(): string {
     return this.record.folder;
+  }
+
+  /** The files below these paths that are not what a checkout by hand would have, because no filter of Git runs here. Paths from the top. */
+  async filteredFiles(paths: readonly string[]): Promise<readonly string[]> {
+    if (this.filters.length === 0 || paths.length === 0) return [];
+    const end = await runGit(this.folder, filteredFilesQuestion(paths), () => undefined);
+    return end.output.filter(({ stream }) => stream === 'stdout').map(({ text }) => text);
   }
 
   /** Notes a process that runs in the worktree: it is not removed by a later start while that one lives. */
@@ -74,6 +87,21 @@ export class TemporaryWorktree {
   /** Removes the worktree, whatever was changed in it, and what Git knows of it. */
   async remove(): Promise<void> {
     await removeRecorded(this.recordFile, this.record, this.onLine);
+  }
+
+  /**
+   * Writes the files, without the programs that the repository's configuration names for that (`filter.NAME.process`). It is asked from inside, because
+   * a worktree may have a configuration of its own. Gives why it could not be done.
+   */
+  private async checkOut(onStart: WorktreeRequest['onStart']): Promise<string | undefined> {
+    const asked = await runGit(this.folder, filterQuestion, () => undefined);
+    this.filters = filterNames(asked.output.map(({ text, written }) => written ?? text));
+    const odd = this.filters.find((name) => name.includes('='));
+    if (odd !== undefined) return `its configuration has a filter ${odd}, which can't be left out`;
+    const settings = withoutFilters(this.filters);
+    const words = ['reset', '--hard', '--quiet', '--no-recurse-submodules'];
+    const end = await runGit(this.folder, words, this.onLine, onStart, settings);
+    return end.exitCode === 0 ? undefined : reasonOf(end);
   }
 
   private async note(): Promise<void> {
@@ -136,8 +164,9 @@ async function runGit(
   words: readonly string[],
   onLine: (line: OutputLine) => void,
   onStart?: (git: ChildRun) => void,
+  settings: readonly GitSetting[] = [],
 ): Promise<ChildEnd> {
-  const git = new ChildRun(gitCommand(directory, words), onLine);
+  const git = new ChildRun(gitCommand(directory, words, settings), onLine);
   onStart?.(git);
   return await git.end;
 }
