@@ -9,6 +9,7 @@ import type { Schema } from '../../core/schema/schema';
 import { schemaAt } from '../../core/schema/schemaAt';
 import { schemaDiff } from '../../core/schema/schemaDiff';
 import { LineIndex } from '../../core/text/lineIndex';
+import { visibleText } from '../../core/text/visibleText';
 import type { CommandHost } from '../host';
 import { refuseCurrent } from '../host';
 import { namedRevisions } from '../namedRevisions';
@@ -52,7 +53,11 @@ function answerSchema(
         : namedRevisions(snapshot, [identifier]);
     if (!named.ok) {
       const { type, message } = named.error;
-      return { keys: { error: { type, message } }, text: `${type}: ${message}\n`, failed: true };
+      return {
+        keys: { error: { type, message } },
+        text: `${visibleText(`${type}: ${message}`)}\n`,
+        failed: true,
+      };
     }
     return { ids: named.value, schema: atOnce(schemaAt(snapshot, named.value, dialect)) };
   };
@@ -85,7 +90,7 @@ function shown(
 ): string {
   if (format === 'sql') return schemaSql(schema, dialect);
   if (format === 'mermaid') return schemaMermaid(schema);
-  const places = unknown.map(({ file, line, what }) => `  ${file}:${line}: ${what}\n`);
+  const places = unknown.map(({ file, line, what }) => `  ${visibleText(`${file}:${line}: ${what}`)}\n`);
   return schemaText(schema) + (places.length > 0 ? `\nNot read:\n${places.join('')}` : '');
 }
 

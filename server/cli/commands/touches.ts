@@ -1,6 +1,7 @@
 import { projectDialect } from '../../core/schema/projectDialect';
 import { touchesOf } from '../../core/schema/touches';
 import { LineIndex } from '../../core/text/lineIndex';
+import { visibleText } from '../../core/text/visibleText';
 import { atOnce } from '../atOnce';
 import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
@@ -24,8 +25,12 @@ export async function touchesCommand(
       },
     );
     const text = touches
-      .map(({ id, file, line, operation }) => `${id}  ${operation}  ${file}:${line}\n`)
+      .map(({ id, file, line, operation }) => `${visibleText(`${id}  ${operation}  ${file}:${line}`)}\n`)
       .join('');
-    return { keys: { touches }, text: text || `No revision touches ${target}.\n`, failed: false };
+    return {
+      keys: { touches },
+      text: text || `No revision touches ${visibleText(target)}.\n`,
+      failed: false,
+    };
   });
 }

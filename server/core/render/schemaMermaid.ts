@@ -1,4 +1,5 @@
 import type { Schema, Table } from '../schema/schema';
+import { withoutControls } from '../text/visibleText';
 import { fullName, sortedTables } from './schemaText';
 
 /** The tables of a schema and their foreign keys as an entity-relationship diagram of Mermaid. */
@@ -23,7 +24,7 @@ export function schemaMermaid(schema: Schema): string {
         `  ${entity(target)} ${required ? '||' : '|o'}--o{ ${entity(fullName(table))} : ${label(key.columns.join(', '))}`,
       );
     }
-  return `${lines.join('\n')}\n`;
+  return withoutControls(`${lines.join('\n')}\n`);
 }
 
 function keysOf(table: Table, column: string): string {

@@ -1,6 +1,7 @@
 import type { Dialect } from '../schema/dialect';
 import { isMysql } from '../schema/dialect';
 import type { Column, Schema, Table } from '../schema/schema';
+import { withoutControls } from '../text/visibleText';
 import { fullName, sortedTables } from './schemaText';
 
 /** The tables of a schema as statements that would make them; for reading, not for running. */
@@ -9,7 +10,8 @@ export function schemaSql(schema: Schema, dialect: Dialect): string {
     const values = labels?.map((label) => `'${label.replaceAll("'", "''")}'`).join(', ') ?? '…';
     return `CREATE TYPE ${quoted(fullName({ schema: owner, name }), dialect)} AS ENUM (${values});\n`;
   });
-  return [...enumerations, ...sortedTables(schema).map((table) => tableSql(table, dialect))].join('\n');
+  const tables = sortedTables(schema).map((table) => tableSql(table, dialect));
+  return withoutControls([...enumerations, ...tables].join('\n'));
 }
 
 function tableSql(table: Table, dialect: Dialect): string {

@@ -1,6 +1,7 @@
 import type { Schema, Table } from '../schema/schema';
 import { describeColumn } from '../schema/schemaDiff';
 import type { SchemaDifference } from '../schema/schemaDiff';
+import { visibleText } from '../text/visibleText';
 
 /** The tables of a schema for people: one line a column, constraint and index. */
 export function schemaText(schema: Schema): string {
@@ -40,13 +41,13 @@ function tableText(table: Table): string {
         `  ${unique ? 'unique index' : 'index'}${named(name)} (${expressions.join(', ')})`,
     ),
   ];
-  return `${lines.join('\n')}\n`;
+  return lines.map((line) => `${visibleText(line)}\n`).join('');
 }
 
 /** Differences for people, each on a line that begins with `+`, `-` or `~`. */
 export function differencesText(differences: readonly SchemaDifference[]): string {
   if (differences.length === 0) return 'There is no difference.\n';
-  return differences.map((each) => `${differenceText(each)}\n`).join('');
+  return differences.map((each) => `${visibleText(differenceText(each))}\n`).join('');
 }
 
 const signs = { added: '+', removed: '-', changed: '~' } as const;
