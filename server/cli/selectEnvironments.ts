@@ -4,6 +4,7 @@ import { buildSnapshotAtOnce } from '../core/project/buildSnapshot';
 import { discoverAtOnce, environmentOfConfig } from '../core/project/discovery/discoverEnvironments';
 import type { DiscoveredEnvironments } from '../core/project/discovery/discoverEnvironments';
 import type { Environment, EnvironmentSnapshot } from '../core/project/environmentSnapshot';
+import { wordsOfObstacle } from '../core/files/fileSystem';
 import type { CommandHost } from './host';
 import { UsageError } from './host';
 import { listingOnce } from './listingOnce';
@@ -104,12 +105,14 @@ export function selectDiscovered(
   if (selection.config === undefined && selection.name === undefined)
     return discoverAtOnce(host.fileSystem, directory);
   const config = selection.config ?? 'alembic.ini';
-  if (host.fileSystem.version(joinPath(directory, config)) === undefined)
-    throw new UsageError(`There is no config file ${config} in ${directory}: give another with --config.`);
-  if (host.fileSystem.readText(joinPath(directory, config)) === undefined)
+  const path = joinPath(directory, config);
+  const obstacle = host.fileSystem.obstacle?.(path);
+  if (obstacle)
     throw new UsageError(
-      `The config file ${config} can't be read: give yourself the right to, or name another with --config.`,
+      `The config file ${config} can't be read, since it is ${wordsOfObstacle(obstacle)}: give yourself the right to, or name another with --config.`,
     );
+  if (host.fileSystem.version(path) === undefined || host.fileSystem.readText(path) === undefined)
+    throw new UsageError(`There is no config file ${config} in ${directory}: give another with --config.`);
   const environment = environmentOfConfig(host.fileSystem, config, selection.name ?? 'alembic', directory);
   return { environments: [environment], problems: [] };
 }

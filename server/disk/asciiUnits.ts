@@ -1,9 +1,8 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { largestText } from '../core/files/fileSystem';
 import { unitsPadding } from '../core/files/sourceBytes';
 import type { SourceUnits } from '../core/files/sourceBytes';
-
-/** Does not wait for somebody who writes to a pipe. Windows has neither such pipes nor the flag. */
-const withoutWaiting = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
+import { withoutWaiting } from './regularFile';
 
 /**
  * Reads files into one buffer, again and again, and gives their bytes as they are. It gives nothing for a file that names an encoding, nor for what
@@ -24,7 +23,7 @@ export function asciiUnitsReader(): (path: string) => SourceUnits | undefined {
         length += read;
         if (length < bytes.length - unitsPadding) continue;
         // A device may never end.
-        if (!fstatSync(file).isFile()) return undefined;
+        if (length > largestText || !fstatSync(file).isFile()) return undefined;
         const larger = Buffer.allocUnsafe(bytes.length * 2);
         bytes.copy(larger);
         bytes = larger;

@@ -1,9 +1,10 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { asciiUnitsReader } from './asciiUnits';
 import type { DirectoryEntry, FileSystem } from '../core/files/fileSystem';
 import { decodeText, mayNameEncoding } from './decodeText';
 import { normalizePath } from './nativePath';
+import { obstacleAt, readBytes, readRegularFile } from './regularFile';
 import { writePlace } from './writePlace';
 
 /** The files on disk. Synchronous on purpose: a snapshot is read in one go, in slices that the index decides on. */
@@ -12,6 +13,7 @@ export const nodeFileSystem: FileSystem = {
   readText,
   hasByteOrderMark,
   readUnits: asciiUnitsReader(),
+  obstacle: obstacleAt,
   version,
   realPath,
   writePlace,
@@ -42,31 +44,20 @@ function entryKind(directory: string, entry: Dirent): DirectoryEntry['kind'] {
 }
 
 function readText(path: string): string | undefined {
-  try {
-    // A pipe would be waited for, and a device may never end.
-    if (!statSync(path).isFile()) return undefined;
-    // Reading as UTF-8 at once takes half of the time that reading bytes and decoding them takes.
-    const text = readFileSync(path, 'utf8');
-    if (mayNameEncoding(text)) return decodeText(readFileSync(path));
-    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  } catch {
-    return undefined;
+  // Reading as UTF-8 at once takes half of the time that reading bytes and decoding them takes.
+  const text = readRegularFile(path, (file) => readFileSync(file, 'utf8'));
+  if (text === undefined) return undefined;
+  if (mayNameEncoding(text)) {
+    const bytes = readBytes(path);
+    return bytes && decodeText(bytes);
   }
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 function hasByteOrderMark(path: string): boolean {
-  try {
-    if (!statSync(path).isFile()) return false;
-    const file = openSync(path, 'r');
-    try {
-      const start = Buffer.alloc(3);
-      return readSync(file, start) === 3 && start.toString('latin1') === '\xef\xbb\xbf';
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return false;
-  }
+  const start = Buffer.alloc(3);
+  const length = readRegularFile(path, (file) => readSync(file, start));
+  return length === 3 && start.toString('latin1') === '\xef\xbb\xbf';
 }
 
 function version(path: string): string | undefined {

@@ -19,6 +19,9 @@ export function runCli(directory: string, words: readonly string[], input = ''):
     input,
     encoding: 'utf8',
     maxBuffer: 1 << 28,
+    // A command that waits for something is ended, and its test fails.
+    timeout: 300_000,
+    killSignal: 'SIGKILL',
   });
   if (run.error) throw run.error;
   return { code: run.status, stdout: run.stdout, stderr: run.stderr };

@@ -7,6 +7,7 @@ import type { ConfigurationSources, OptionLookup } from './configurationSources'
 import type { ConfigurationFix } from './configurationFix';
 import { valueFix } from './configurationFix';
 import { tooLargeType } from './interpolation';
+import { UnreadableFileError } from './unreadableFile';
 import { commentAboveFix, renameFix, separatorFixes } from './optionFixes';
 
 /** The codes of what is found in config files. */
@@ -54,6 +55,14 @@ export function problemOfError(
       'config-unreadable',
       'error',
       `This file begins with a UTF-8 byte order mark, which Python can't read here (${error.type}: ${firstSentence(error.message)}); save it as UTF-8 without the mark, in VS Code with “Change File Encoding”, “Save with Encoding”, “UTF-8”.`,
+      place,
+      fixes,
+    );
+  if (error instanceof UnreadableFileError)
+    return configurationProblem(
+      'config-unreadable',
+      'error',
+      `This config file can't be read, since it is ${error.message}: replace it, or give yourself the right to read it.`,
       place,
       fixes,
     );

@@ -5,6 +5,7 @@ import { commentOutFix, valueFix } from './configurationFix';
 import type { ConfigurationSources, OptionLookup } from './configurationSources';
 import { percentFixes } from './optionFixes';
 import { syntaxFixes } from './syntaxFixes';
+import { UnreadableFileError } from './unreadableFile';
 
 /** What can be done about an error that reading the configuration raises. `place` is where it is shown. */
 export function errorFixes(
@@ -13,8 +14,8 @@ export function errorFixes(
   error: ConfigurationError,
   place: ConfigurationPlace,
 ): readonly ConfigurationFix[] {
-  // No edit of the text reaches the mark.
-  if (error instanceof ByteOrderMarkError) return [];
+  // No edit of the text reaches the mark, or a text that is not there.
+  if (error instanceof ByteOrderMarkError || error instanceof UnreadableFileError) return [];
   const { ini, toml, section } = sources;
   const isToml = place.file === toml?.path;
   const text = isToml ? toml.text : ini?.path === place.file ? ini.text : undefined;

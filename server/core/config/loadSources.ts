@@ -1,9 +1,10 @@
-import type { FileSystem } from '../files/fileSystem';
+import type { FileObstacle, FileSystem } from '../files/fileSystem';
 import { refuseMarkInIni, refuseMarkInToml } from './byteOrderMark';
 import type { ConfigurationSources } from './configurationSources';
 import { parseIniFile } from './iniFile';
 import { isAbsolutePath, joinPath, parentPath } from '../files/paths';
 import { parseTomlFile } from './tomlFile';
+import { unreadableIni, unreadableToml } from './unreadableFile';
 
 /** Which files and section to read, as one would give them on Alembic's command line in `workingDirectory`. */
 export interface SourceSelection {
@@ -25,14 +26,24 @@ export function loadSources(fileSystem: FileSystem, selection: SourceSelection):
     ini:
       iniPath !== undefined && iniText !== undefined
         ? refuseMarkInIni(fileSystem, parseIniFile(iniPath, iniText, ini), ini ?? iniPath)
-        : undefined,
+        : withObstacle(fileSystem, iniPath, unreadableIni),
     iniHere: parentPath(iniPath ?? `${workingDirectory}/`),
     toml:
       tomlPath !== undefined && tomlText !== undefined
         ? refuseMarkInToml(fileSystem, parseTomlFile(tomlPath, tomlText))
-        : undefined,
+        : withObstacle(fileSystem, tomlPath, unreadableToml),
     tomlHere: parentPath(tomlPath ?? `${workingDirectory}/`),
     section,
     workingDirectory,
   };
+}
+
+/** A file that is there and is not read. */
+function withObstacle<File>(
+  fileSystem: FileSystem,
+  path: string | undefined,
+  unreadable: (path: string, obstacle: FileObstacle) => File,
+): File | undefined {
+  const obstacle = path === undefined ? undefined : fileSystem.obstacle?.(path);
+  return path === undefined || !obstacle ? undefined : unreadable(path, obstacle);
 }

@@ -1,3 +1,4 @@
+import { wordsOfObstacle } from '../files/fileSystem';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { readRevisionFile } from '../python/readRevisionFile';
 import type { CreateDate } from '../text/createDate';
@@ -46,6 +47,12 @@ export function composeRevisionFile(
   const obstacle = obstacleToMessage(message ?? '') ?? obstacleToLabels(snapshot, branchLabels);
   if (obstacle !== undefined) return { ok: false, reason: obstacle };
   if (context.scriptTemplate === undefined) {
+    const { templateObstacle } = context;
+    if (templateObstacle)
+      return {
+        ok: false,
+        reason: `script.py.mako in ${configuration.scriptDirectory} can't be read, since it is ${wordsOfObstacle(templateObstacle)}; replace it with the template from "alembic init".`,
+      };
     return {
       ok: false,
       reason: `There is no script.py.mako in ${configuration.scriptDirectory}; add the template from "alembic init" first.`,

@@ -1,3 +1,4 @@
+import type { FileObstacle } from '../files/fileSystem';
 import type { CreateDate } from '../text/createDate';
 import type { GitFiles } from '../findings/gitFiles';
 
@@ -5,6 +6,8 @@ import type { GitFiles } from '../findings/gitFiles';
 export interface EditContext {
   /** The text of the script directory's `script.py.mako`, or undefined where there is none. */
   readonly scriptTemplate: string | undefined;
+  /** Why the template is not read, where there is one. */
+  readonly templateObstacle?: FileObstacle | undefined;
   /** An id that no revision of the environment has; Alembic's are twelve hexadecimal digits. */
   readonly newRevisionId: string;
   /** Now, in the environment's `timezone` or naive local time where it has none; undefined where nobody knows that time zone. */

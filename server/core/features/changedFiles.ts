@@ -2,7 +2,7 @@ import { diffLines } from 'diff';
 import type { Change } from '../edits/change';
 import { smallestEdit } from '../edits/fileEdits';
 import { folderOf } from '../edits/pathParts';
-import type { DirectoryEntry, FileSystem } from '../files/fileSystem';
+import type { DirectoryEntry, FileObstacle, FileSystem } from '../files/fileSystem';
 import type { TextEdit } from '../text/textEdit';
 import { applyTextEdits } from '../text/textEdit';
 
@@ -96,6 +96,10 @@ export class ChangedFiles implements FileSystem {
   hasByteOrderMark(path: string): boolean {
     const origin = this.#gone.has(path) ? undefined : this.originOf(path);
     return origin !== undefined && (this.#base.hasByteOrderMark?.(origin) ?? false);
+  }
+
+  obstacle(path: string): FileObstacle | undefined {
+    return this.#gone.has(path) || this.#files.has(path) ? undefined : this.#base.obstacle?.(path);
   }
 
   version(path: string): string | undefined {

@@ -22,10 +22,12 @@ export function editContextOf(
   snapshot: EnvironmentSnapshot,
 ): EditContext {
   const { configuration } = snapshot.environment;
+  const template = `${configuration.scriptDirectory}/script.py.mako`;
   const now = sources.epochMilliseconds();
   const zone = sources.localTimeZone();
   return {
-    scriptTemplate: fileSystem.readText(`${configuration.scriptDirectory}/script.py.mako`),
+    scriptTemplate: fileSystem.readText(template),
+    templateObstacle: fileSystem.obstacle?.(template),
     newRevisionId: unusedRevisionId(sources, snapshot),
     now:
       createDateAt(now, configuration.timezone, zone) ??

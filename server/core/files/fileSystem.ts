@@ -15,12 +15,31 @@ export interface FileSystem {
    * The file's units where it is quicker to have those than its text; undefined where the text is to be asked for. They hold until the next call.
    */
   readUnits?(path: string): SourceUnits | undefined;
+  /** Why the text of what is there is not read; undefined where it is, or where nothing is there. */
+  obstacle?(path: string): FileObstacle | undefined;
   /** Something that changes whenever the text may have changed; undefined where there is no file. */
   version(path: string): string | undefined;
   /** The path with symbolic links resolved, or the path itself where that can't be done. */
   realPath(path: string): string;
   /** The same for a path that need not be there: where a file ends up that is written at it; undefined where that can't be told. */
   writePlace?(path: string): string | undefined;
+}
+
+/** The longest file that is read. Bytes. */
+export const largestText = 16 * 1024 * 1024;
+
+export type FileObstacle = 'not-a-file' | 'too-large' | 'forbidden';
+
+/** What an obstacle is, behind "since it is". */
+export function wordsOfObstacle(obstacle: FileObstacle): string {
+  switch (obstacle) {
+    case 'not-a-file':
+      return 'no regular file';
+    case 'too-large':
+      return 'larger than 16 MB';
+    case 'forbidden':
+      return 'not open to you';
+  }
 }
 
 export interface DirectoryEntry {

@@ -12,6 +12,7 @@ import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { RevisionFile } from './environmentSnapshot';
 import { fileFailure, legacyRevisionId } from './fileFailure';
 import type { FileSystem } from '../files/fileSystem';
+import { wordsOfObstacle } from '../files/fileSystem';
 import type { ListedFile } from './listRevisionFiles';
 import { failureOfParents, namesOf, revisionsNamedBy } from './scriptValues';
 
@@ -101,7 +102,11 @@ function readFile(fileSystem: FileSystem, path: string): FoundInFile | undefined
   const scanned = source && scanModule(source);
   if (scanned) return foundByScanning(path, scanned);
   const text = fileSystem.readText(path);
-  if (text === undefined) return undefined;
+  if (text === undefined) {
+    const isTooLarge = fileSystem.obstacle?.(path) === 'too-large';
+    const why = `it is ${wordsOfObstacle('too-large')}`;
+    return isTooLarge ? notRead({ why, range: { start: 0, end: 0 } }) : undefined;
+  }
   const reading = scanModule(unitsOf(text)) ?? readWithParser(text);
   if (reading instanceof ScannedReading) return foundByScanning(path, reading);
   return reading.unread && reading.problems.length === 0

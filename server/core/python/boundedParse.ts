@@ -1,4 +1,4 @@
-import { Tree } from '@lezer/common';
+import type { Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { deepestNesting, findTokenProblem } from './tokenProblems';
 
@@ -22,7 +22,8 @@ export const deepestTree = 800;
 export function parseBounded(text: string): BoundedTree {
   const whole = text.slice(0, endOfNesting(text));
   const parsed = withinStack(() => parse(parser, whole, whole.length > shortText ? mostRecovery : Infinity));
-  if (parsed instanceof TooDeep) return { tree: Tree.empty, end: text.length, tooDeepAt: parsed.offset };
+  if (parsed instanceof TooDeep)
+    return { tree: parser.parse(''), end: text.length, tooDeepAt: parsed.offset };
   return parsed;
 }
 

@@ -29,13 +29,28 @@ export const invalidSyntax: Rule = {
           syntaxRepairs(file.path, file.text, problem),
         );
     }
-    for (const [path, { message, range }] of context.syntax ?? []) {
+    for (const [path, { message, range, isUnchecked }] of context.syntax ?? []) {
       const file = context.snapshot.filesByPath.get(path);
       if (!file || file.reading.problems.length > 0) continue;
+      if (isUnchecked) {
+        yield unchecked(file, message, range);
+        continue;
+      }
       yield refused(context, file, `${message.replaceAll(quoted, '‘$1’')}; correct it.`, range, []);
     }
   },
 };
+
+function unchecked(file: RevisionFile, why: string, range: TextRange): RuleFinding {
+  return {
+    severity: 'information',
+    message: `The syntax of this file is not checked, since ${why}: simplify it, or check it with Python.`,
+    file: file.path,
+    range,
+    related: [],
+    fixes: [],
+  };
+}
 
 const quoted = /`([^`]+)`/g;
 

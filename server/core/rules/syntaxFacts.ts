@@ -7,6 +7,8 @@ export interface SyntaxRefusal {
   readonly message: string;
   /** Never empty where there is a character to stand on. */
   readonly range: TextRange;
+  /** The file was not checked, and `message` says why, behind "since". */
+  readonly isUnchecked?: true;
 }
 
 /** The files of a snapshot that a parser of the whole language refuses, by path, as far as they were looked at. */

@@ -12,8 +12,6 @@ export type CheckReply =
   | {
       readonly kind: 'checked';
       readonly refused: readonly (readonly [path: string, refusal: SyntaxRefusal])[];
-      /** The parser failed on one of the files, which it leaves open, and is not to be trusted with more of them. */
-      readonly isLast: boolean;
     };
 
 /** The argument by which the process gives way to others. */

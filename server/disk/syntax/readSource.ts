@@ -1,17 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
 import type { SyntaxRefusal } from '../../core/rules/syntaxFacts';
 import { decodeText, encodingFromCookie } from '../decodeText';
+import { readBytes } from '../regularFile';
 
 /** The text of a source file, or why Python takes its bytes for none; undefined where it can't be read. */
 export function readSource(
   path: string,
 ): { readonly text: string } | { readonly refusal: SyntaxRefusal } | undefined {
-  try {
-    return sourceOf(readFileSync(path));
-  } catch {
-    return undefined;
-  }
+  const bytes = readBytes(path);
+  return bytes && sourceOf(bytes);
 }
 
 /** The same of bytes. Text in another encoding than UTF-8 is not looked at for bytes that this encoding does not have. */

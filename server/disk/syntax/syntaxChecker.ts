@@ -58,22 +58,20 @@ export class SyntaxChecker {
       });
       this.#children.add(child);
       let isFinished = false;
-      const finish = (problem?: string, rest?: Promise<void>): void => {
+      const finish = (problem?: string): void => {
         if (isFinished) return;
         isFinished = true;
         this.#children.delete(child);
         if (problem !== undefined) this.#giveUp(problem);
         if (child.connected) child.disconnect();
-        resolve(rest);
+        resolve();
       };
       child.on('error', (error) => finish(error.message));
       child.on('exit', (code, signal) => finish(`its process ended with ${String(signal ?? code)}`));
       child.on('message', (reply: CheckReply) => {
         if (reply.kind === 'unable') return finish(reply.reason);
-        if (reply.kind === 'checked') {
+        if (reply.kind === 'checked')
           for (const [path, refusal] of reply.refused) refusals.set(path, refusal);
-          if (reply.isLast && queue.length > 0) return finish(undefined, this.#work(queue, refusals));
-        }
         const paths = queue.shift();
         if (!paths || this.#isDisposed) return finish();
         const request: CheckRequest = { paths };

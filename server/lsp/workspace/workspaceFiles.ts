@@ -1,5 +1,5 @@
 import { fileNameOf } from '../../core/files/paths';
-import type { DirectoryEntry, FileSystem } from '../../core/files/fileSystem';
+import type { DirectoryEntry, FileObstacle, FileSystem } from '../../core/files/fileSystem';
 import type { SourceUnits } from '../../core/files/sourceBytes';
 
 /** A document that is open in the editor, as far as the files of a workspace are concerned. */
@@ -67,6 +67,10 @@ export class WorkspaceFiles implements FileSystem {
 
   readUnits(path: string): SourceUnits | undefined {
     return this.openText(path) ? undefined : this.#disk.readUnits?.(path);
+  }
+
+  obstacle(path: string): FileObstacle | undefined {
+    return this.openText(path) ? undefined : this.#disk.obstacle?.(path);
   }
 
   version(path: string): string | undefined {

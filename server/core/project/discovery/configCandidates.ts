@@ -30,8 +30,13 @@ export function mayBeConfigFile(name: string): boolean {
 /** The sections of a config file that name an environment, or should. */
 export function candidatesIn(fileSystem: FileSystem, path: string): readonly ConfigCandidate[] {
   const text = fileSystem.readText(path);
-  if (text === undefined) return [];
   const name = fileNameOf(path);
+  if (text === undefined) {
+    const isUnreadable = name === 'alembic.ini' && fileSystem.obstacle?.(path) !== undefined;
+    return isUnreadable
+      ? [{ configFile: path, isToml: false, section: 'alembic', isTemplate: false, isNamed: false }]
+      : [];
+  }
   const common = { configFile: path, isTemplate: templateName.test(name), isNamed: false };
   if (name === 'pyproject.toml') {
     if (!/\balembic\b/.test(text)) return [];

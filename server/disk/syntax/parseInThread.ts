@@ -1,0 +1,38 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ThreadData, ThreadMessage } from './parsingThread';
+import { loadPythonParser } from './pythonParser';
+import type { PythonParser } from './pythonParser';
+import { readSource } from './readSource';
+
+/** Parses the files that the thread's owner asks for, and tells what is refused. */
+export async function parseInThread(): Promise<void> {
+  try {
+    const parser = await loadPythonParser();
+    parentPort?.on('message', (paths: readonly string[]) => {
+      tell(check(parser, paths, workerData as ThreadData));
+    });
+    tell({ kind: 'ready' });
+  } catch (error) {
+    tell({ kind: 'unable', reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function check(parser: PythonParser, paths: readonly string[], { place }: ThreadData): ThreadMessage {
+  for (const [index, path] of paths.entries()) {
+    Atomics.store(place, 0, index);
+    const source = readSource(path);
+    if (!source) continue;
+    try {
+      const refusal = 'refusal' in source ? source.refusal : parser(source.text);
+      if (refusal) tell({ kind: 'refused', path, refusal });
+    } catch {
+      // A parser that has failed is not to be trusted with more files.
+      return { kind: 'failed' };
+    }
+  }
+  return { kind: 'through' };
+}
+
+function tell(message: ThreadMessage): void {
+  parentPort?.postMessage(message);
+}

@@ -1,0 +1,122 @@
+import { cpuUsage } from 'node:process';
+import { Worker } from 'node:worker_threads';
+import type { SyntaxRefusal } from '../../core/rules/syntaxFacts';
+
+/** What the thread is started with: the place of the file that it looks at, which tells whether it gets on. */
+export interface ThreadData {
+  readonly place: Int32Array;
+}
+
+/** What the thread tells: that it is ready or why it can't be, each file that is refused, and that it is through or can't go on. */
+export type ThreadMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unable'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly path: string; readonly refusal: SyntaxRefusal }
+  | { readonly kind: 'through' }
+  | { readonly kind: 'failed' };
+
+/** What parsing one file may take of the processor, in seconds. A megabyte of Python takes a tenth of that. */
+export const secondsPerFile = 3;
+
+/** Files that may end a thread; each costs the time to start another one. */
+const mostThreads = 30;
+
+const millisecondsBetweenLooks = 100;
+
+/** Parses files in a thread that is ended where one file takes too long or makes the parser fail; another one goes on behind that file. */
+export class ParsingThread {
+  readonly #program: string;
+  readonly #place = new Int32Array(new SharedArrayBuffer(4));
+  #worker: Worker | undefined;
+  #threads = 0;
+
+  constructor(program: string) {
+    this.#program = program;
+  }
+
+  /** Starts the thread. Rejects where the parser does not run. */
+  async start(): Promise<void> {
+    const worker = new Worker(this.#program, { workerData: { place: this.#place } satisfies ThreadData });
+    // Of an error of its own it is told by its end.
+    worker.on('error', () => undefined);
+    const reason = await new Promise<string | undefined>((resolve) => {
+      worker.once('exit', () => resolve('its thread ended'));
+      worker.once('message', (message: ThreadMessage) =>
+        resolve(message.kind === 'unable' ? message.reason : undefined),
+      );
+    });
+    if (reason !== undefined) throw new Error(reason);
+    this.#worker = worker;
+    this.#threads++;
+  }
+
+  /** What is refused among these files, and what could not be checked. Rejects where no thread can be started any more. */
+  async check(paths: readonly string[]): Promise<readonly (readonly [string, SyntaxRefusal])[]> {
+    const refused: (readonly [string, SyntaxRefusal])[] = [];
+    for (let from = 0; from < paths.length;) {
+      if (this.#threads > mostThreads) {
+        for (const path of paths.slice(from)) refused.push(unchecked(path, tooMany));
+        break;
+      }
+      const worker = this.#worker;
+      if (!worker) {
+        await this.start();
+        continue;
+      }
+      const obstacle = await this.#run(worker, paths.slice(from), refused);
+      if (obstacle === undefined) break;
+      this.#worker = undefined;
+      await worker.terminate();
+      const place = from + Atomics.load(this.#place, 0);
+      refused.push(unchecked(paths[place] ?? '', obstacle));
+      from = place + 1;
+    }
+    return refused;
+  }
+
+  /** Gives files to the thread; says why it did not get through them. */
+  #run(
+    worker: Worker,
+    paths: readonly string[],
+    refused: (readonly [string, SyntaxRefusal])[],
+  ): Promise<string | undefined> {
+    Atomics.store(this.#place, 0, 0);
+    return new Promise((resolve) => {
+      let place = 0;
+      let begun = processorSeconds();
+      const watch = setInterval(() => {
+        const now = Atomics.load(this.#place, 0);
+        if (now !== place) [place, begun] = [now, processorSeconds()];
+        else if (processorSeconds() - begun > secondsPerFile)
+          finish(`that takes longer than ${secondsPerFile} seconds`);
+      }, millisecondsBetweenLooks);
+      const onMessage = (message: ThreadMessage): void => {
+        if (message.kind === 'refused') refused.push([message.path, message.refusal]);
+        else finish(message.kind === 'through' ? undefined : failure);
+      };
+      const onExit = (): void => finish(failure);
+      const finish = (obstacle: string | undefined): void => {
+        clearInterval(watch);
+        worker.off('message', onMessage);
+        worker.off('exit', onExit);
+        resolve(obstacle);
+      };
+      worker.on('message', onMessage);
+      worker.on('exit', onExit);
+      worker.postMessage(paths);
+    });
+  }
+}
+
+const failure = 'the parser fails on it';
+const tooMany = `the parser failed on ${mostThreads} others`;
+
+function unchecked(path: string, why: string): readonly [string, SyntaxRefusal] {
+  return [path, { message: why, range: { start: 0, end: 0 }, isUnchecked: true }];
+}
+
+/** Of all threads: while a file is parsed nothing else is done here. */
+function processorSeconds(): number {
+  const { user, system } = cpuUsage();
+  return (user + system) / 1_000_000;
+}
