@@ -13,6 +13,7 @@ import type { SchemaOptions } from './commands/schema';
 import { showCommand } from './commands/show';
 import type { CommandHost } from './host';
 import { UsageError } from './host';
+import { settleFirst, Stopped, tellInterrupted } from './interruptedChanges';
 import type { CommonOptions } from './report';
 import { visibleText } from '../core/text/visibleText';
 
@@ -30,6 +31,7 @@ export async function runCommandLine(
     await program.parseAsync(words.map(marked), { from: 'user' });
     return exitCode;
   } catch (error) {
+    if (error instanceof Stopped) return 1;
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof UsageError)) throw error;
     host.printError(`alembic-ls: ${visibleText(error.message)}\n`);
@@ -59,6 +61,12 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
   const command = (name: string, description: string): Command =>
     withCommonOptions(program.command(name).description(description));
   withCommonOptions(program);
+  program.hook('preAction', async (_, each) => {
+    if (independent.includes(each.name())) return;
+    const options: CommonOptions & { readonly dryRun?: boolean } = optionsOf(each);
+    const writes = writing.includes(each.name()) && options.dryRun !== true;
+    await (writes ? settleFirst(host, options) : tellInterrupted(host, options));
+  });
 
   command('environments', 'list the Alembic environments found here').action(async (_, each: Command) => {
     exit(await environmentsCommand(host, optionsOf(each)));
@@ -133,6 +141,11 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
     .option('--stdio', 'speak over standard input and output');
   return program;
 }
+
+/** Commands that look at no project. */
+const independent: readonly string[] = ['completions', 'server'];
+/** Commands that change files, where they are not asked to show the change alone. */
+const writing: readonly string[] = ['fix', 'merge', 'rebase', 'rename'];
 
 /** The commands that change files; their code is loaded when one of them runs. */
 function addChanges(

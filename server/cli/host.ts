@@ -1,5 +1,5 @@
 import type { GitNeed } from '../core/edits/fixes/fixKind';
-import type { PassedChange } from '../core/edits/gateChange';
+import type { ChangeBounds, PassedChange } from '../core/edits/gateChange';
 import type { GitFiles } from '../core/findings/gitFiles';
 import type { EditSources } from '../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
@@ -8,7 +8,8 @@ import type { GitFacts } from '../core/rules/gitFacts';
 import type { SyntaxFacts } from '../core/rules/syntaxFacts';
 import type { Finding } from '../core/findings/finding';
 import type { RuleSettings } from '../core/rules/ruleSettings';
-import type { WriteOutcome } from './writeOutcome';
+import type { SettleOutcome } from '../disk/write/settleInterrupted';
+import type { WriteOutcome } from '../disk/write/writeOutcome';
 
 /** What a command line may touch. */
 export interface CommandHost {
@@ -25,6 +26,10 @@ export interface CommandHost {
   readonly editing: EditSources;
   /** Writes a change to disk, whole or not at all. */
   write(change: PassedChange): Promise<WriteOutcome>;
+  /** What is to be told of changes to these folders in which earlier commands were killed; none where nothing is written down. */
+  interruptedChanges(bounds: () => ChangeBounds): Promise<readonly string[]>;
+  /** Finishes such changes or takes them back, and keeps other processes from writing there until this one ends. */
+  settleInterrupted(bounds: () => ChangeBounds): Promise<Omit<SettleOutcome, 'claim'>>;
   /** What Git says of an environment, or undefined and a word on why. The usual main branch where none is named. */
   readGit(snapshot: EnvironmentSnapshot, mainBranch?: string): Promise<GitFacts | undefined>;
   /** The files that Git has for a fix. */

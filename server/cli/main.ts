@@ -5,6 +5,7 @@ import { isatty } from 'node:tty';
 import { version } from '../package.json';
 import { normalizePath } from '../disk/nativePath';
 import type { GitReader } from '../disk/git/gitReader';
+import { hasJournals } from '../disk/write/stateFolder';
 import { nodeFileSystem } from '../disk/nodeFileSystem';
 import { runCommandLine } from './commandLine';
 import { linesOf } from './linesOf';
@@ -26,14 +27,27 @@ const host: CommandHost = {
     localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   },
   write: async (change) => {
-    const { uninterrupted, writeChange } = await import('./lateParts');
+    const { beginJournal, uninterrupted, writeChange } = await import('./lateParts');
+    const begun = beginJournal(change.bounds);
+    if (!begun.ok) return begun;
     return await uninterrupted(
-      () => writeChange(change),
+      () => writeChange(change, begun.journal),
       (outcome) => {
         const result = outcome.ok ? 'the change was written first.' : outcome.reason;
         host.printError(`alembic-ls: interrupted; ${result}\n`);
       },
     );
+  },
+  interruptedChanges: async (bounds) => {
+    if (!hasJournals()) return [];
+    const { interruptedChanges } = await import('./lateParts');
+    return interruptedChanges(bounds());
+  },
+  settleInterrupted: async (bounds) => {
+    const { settleInterrupted } = await import('./lateParts');
+    const outcome = await settleInterrupted(bounds());
+    process.once('exit', () => outcome.claim?.end());
+    return outcome;
   },
   readGit: async (snapshot, mainBranch = '') => {
     return await (await readerOfGit()).facts({ snapshot, mainBranch, isOpen: () => false });

@@ -22,7 +22,11 @@ function follow(path: string, links: number): string {
   try {
     return realpathSync.native(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    // Writing says what is wrong with a name that is too long.
+    if (code === 'ENAMETOOLONG' && basename(path).length > 200)
+      return resolve(follow(dirname(path), links), basename(path));
+    if (code !== 'ENOENT') throw error;
   }
   const above = dirname(path);
   if (above === path) return path;

@@ -108,6 +108,8 @@ export type ChangeDto =
 export interface ChangeBoundsDto {
   /** URIs of the folders of which each file has to lie below one. */
   readonly folders: readonly string[];
+  /** Where they led when the change was planned, in the same order. */
+  readonly realFolders: readonly string[];
   /** The workspace folder in Restricted Mode, which nothing is written outside of. */
   readonly onlyWithin: string | null;
 }

@@ -12,11 +12,17 @@ export interface CliRun {
 }
 
 /** Runs the built command line in a directory. */
-export function runCli(directory: string, words: readonly string[], input = ''): CliRun {
+export function runCli(
+  directory: string,
+  words: readonly string[],
+  input = '',
+  environment: Readonly<Record<string, string>> = {},
+): CliRun {
   const program = join(projectRoot, 'server', 'dist', 'alembic-ls.js');
   const run = spawnSync(process.execPath, [program, ...words], {
     cwd: directory,
     input,
+    env: { ...process.env, ...environment },
     encoding: 'utf8',
     maxBuffer: 1 << 28,
     // A command that waits for something is ended, and its test fails.

@@ -181,6 +181,8 @@ function hostWith(files: MemoryFileSystem): CommandHost {
     printError: () => undefined,
     editing,
     write: () => Promise.reject(new Error('nothing is written')),
+    interruptedChanges: () => Promise.resolve([]),
+    settleInterrupted: () => Promise.resolve({ sentences: [], isStuck: false }),
     readGit: () => Promise.resolve(undefined),
     readGitFiles: () => Promise.reject(new Error('there is no repository')),
     runRules: (snapshot, settings) => Promise.resolve(runRules(snapshot, settings)),

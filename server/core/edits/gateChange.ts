@@ -18,7 +18,13 @@ declare const passed: unique symbol;
 export interface PassedChange extends Change {
   readonly [passed]: true;
   /** What its paths were proven against, and are again at the moment of writing. */
-  readonly bounds: ChangeBounds;
+  readonly bounds: ProvenBounds;
+}
+
+/** Bounds with where their folders led when the change passed. */
+export interface ProvenBounds extends ChangeBounds {
+  /** The real paths of `folders`, in the same order. */
+  readonly realFolders: readonly string[];
 }
 
 export type GateOutcome =
@@ -56,7 +62,21 @@ export function gateChange(change: Change, bounds: ChangeBounds, files: GateFile
     flawOfPaths(change, bounds, (path) => realPlaceOf(files, path)) ??
     staleFile(change, (path) => files.readText(path));
   if (reason !== undefined) return { ok: false, reason };
-  return { ok: true, change: { ...change, bounds } as unknown as PassedChange };
+  const realFolders = bounds.folders.map((folder) => realPlaceOf(files, folder) ?? folder);
+  const proven: ProvenBounds = { ...bounds, realFolders };
+  return { ok: true, change: { ...change, bounds: proven } as unknown as PassedChange };
+}
+
+/** The sentence on a change that may not be written any more, though it has passed: links are other ones now. */
+export function flawAtWriting(
+  change: PassedChange,
+  realPlace: (path: string) => string | undefined,
+): string | undefined {
+  const { folders, realFolders } = change.bounds;
+  const moved = folders.find((folder, index) => (realPlace(folder) ?? folder) !== realFolders[index]);
+  if (moved !== undefined)
+    return `${moved} leads elsewhere than when this was planned, so nothing was written; try again.`;
+  return flawOfPaths(change, change.bounds, realPlace);
 }
 
 /** Where a path leads once its symbolic links are followed; undefined where that can't be told. */

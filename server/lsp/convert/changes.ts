@@ -5,6 +5,7 @@ import type { PassedChange } from '../../core/edits/gateChange';
 import type { TextEdit } from '../../core/text/textEdit';
 import { LineIndex } from '../../core/text/lineIndex';
 import { textHash } from '../../disk/textHash';
+import { uriFromPath } from './paths';
 import { toRange } from './ranges';
 
 /** How the files of a change are called, in the eyes of the client. */
@@ -72,7 +73,7 @@ export function toChangeDto(outcome: PassedOutcome, target: ChangeTarget): Chang
       to: target.uriOf(to),
       hash: textHash(before),
     })),
-    bounds: toBoundsDto(change, target),
+    bounds: toBoundsDto(change),
     open: created ? target.uriOf(created.file) : null,
   };
 }
@@ -85,7 +86,7 @@ export function toPlannedEdit(change: PassedChange, target: ChangeTarget): Plann
     ...renames.map(({ from, before }) => [from, before] as const),
   ]);
   return {
-    bounds: toBoundsDto(change, target),
+    bounds: toBoundsDto(change),
     files: [...texts].map(([file, text]) => ({ uri: target.uriOf(file), hash: textHash(text) })),
     newFiles: [...creates.map(({ file }) => file), ...renames.map(({ to }) => to)].map((file) =>
       target.uriOf(file),
@@ -93,11 +94,12 @@ export function toPlannedEdit(change: PassedChange, target: ChangeTarget): Plann
   };
 }
 
-function toBoundsDto({ bounds }: PassedChange, target: ChangeTarget): ChangeBoundsDto {
-  const { folders, onlyWithin } = bounds;
+function toBoundsDto({ bounds }: PassedChange): ChangeBoundsDto {
+  const { folders, realFolders, onlyWithin } = bounds;
   return {
-    folders: folders.map((folder) => target.uriOf(folder)),
-    onlyWithin: onlyWithin === undefined ? null : target.uriOf(onlyWithin),
+    folders: folders.map(uriFromPath),
+    realFolders: realFolders.map(uriFromPath),
+    onlyWithin: onlyWithin === undefined ? null : uriFromPath(onlyWithin),
   };
 }
 

@@ -1,6 +1,6 @@
-import { applyTextEdits } from '../core/text/textEdit';
-import type { TextEdit } from '../core/text/textEdit';
-import { decodeText } from '../disk/decodeText';
+import { applyTextEdits } from '../../core/text/textEdit';
+import type { TextEdit } from '../../core/text/textEdit';
+import { decodeText } from '../decodeText';
 
 type Encode = (text: string) => Buffer;
 

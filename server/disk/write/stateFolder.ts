@@ -1,0 +1,57 @@
+import { lstatSync, readdirSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { homedir, tmpdir, userInfo } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+/** The folder in which a person's programs keep what is to outlive them, for ours: `XDG_STATE_HOME` where it is set, else what the system is used to. */
+export function stateFolder(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  platform: NodeJS.Platform = process.platform,
+  home: string = homedir(),
+): string {
+  const own = 'alembic-workbench';
+  const stated = environment['XDG_STATE_HOME'];
+  // The specification has relative paths ignored.
+  if (stated !== undefined && isAbsolute(stated)) return join(stated, own);
+  if (platform === 'win32')
+    return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), own, 'State');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', own);
+  return join(home, '.local', 'state', own);
+}
+
+/** Where the journals of changes lie. */
+export function journalFolder(): string {
+  return join(stateFolder(), 'journals');
+}
+
+/** Where they lie where the person has no state folder that can be written, as in containers: theirs alone, gone with the next start of the system. */
+export function spareJournalFolder(): string {
+  return join(tmpdir(), `alembic-workbench-${String(process.getuid?.() ?? userInfo().username)}`);
+}
+
+/** Whether nobody but the person and root can write to a folder. */
+export function isOwnFolder(folder: string): boolean {
+  let facts: Stats;
+  try {
+    facts = lstatSync(folder);
+  } catch {
+    return false;
+  }
+  if (!facts.isDirectory()) return false;
+  if (!process.getuid) return true;
+  return [process.getuid(), 0].includes(facts.uid) && (facts.mode & 0o022) === 0;
+}
+
+/** The folders that may have journals; what others can write to is not looked at. */
+export function journalFolders(): readonly string[] {
+  return [journalFolder(), spareJournalFolder()].filter(isOwnFolder);
+}
+
+/** Whether any journal lies there, of whatever project. */
+export function hasJournals(): boolean {
+  try {
+    return journalFolders().some((folder) => readdirSync(folder).length > 0);
+  } catch {
+    return false;
+  }
+}
