@@ -15,8 +15,10 @@ import { noteInput, Watchdog } from './watchdog';
 /** Something of ours that takes text from elsewhere. */
 export interface FuzzTarget {
   readonly name: string;
-  /** The part of all inputs, or of all time, that it gets. */
+  /** The part of all time that it gets. */
   readonly share: number;
+  /** Milliseconds that one input usually takes: where inputs are counted, each target gets as many as take its share of the time. */
+  readonly usual: number;
   /** Milliseconds of processor time for one input. */
   readonly limit: number;
   readonly make: (random: RandomNumbers) => Pieces;
@@ -30,8 +32,17 @@ const growthLimit = 24_000_000;
 const plan = readFuzzPlan();
 const atFile = plan.atFile === undefined ? undefined : openSync(plan.atFile, 'w');
 
+const targets: FuzzTarget[] = [];
+
+/** The inputs of a target, out of those of all. */
+function countOf(target: FuzzTarget, all: number): number {
+  const weight = ({ share, usual }: FuzzTarget): number => share / usual;
+  return Math.ceil((all * weight(target)) / targets.reduce((sum, each) => sum + weight(each), 0));
+}
+
 /** Registers a test that gives a target random inputs: none may throw, take long, or leave something behind. */
 export function fuzz(target: FuzzTarget): void {
+  targets.push(target);
   test(target.name, async function () {
     this.timeout(0);
     const watchdog = new Watchdog();
@@ -46,7 +57,7 @@ export function fuzz(target: FuzzTarget): void {
 }
 
 async function fuzzMany(target: FuzzTarget, watchdog: Watchdog): Promise<void> {
-  const count = plan.count === undefined ? undefined : Math.ceil(plan.count * target.share);
+  const count = plan.count === undefined ? undefined : countOf(target, plan.count);
   const end = Date.now() + plan.seconds * 1000 * target.share;
   const isMore = (index: number): boolean => (count === undefined ? Date.now() < end : index < count);
   const warm = count === undefined ? undefined : Math.ceil(count / 5);

@@ -35,6 +35,7 @@ suite('fuzz: output', () => {
   fuzz({
     name: 'lines that Alembic writes',
     share: 0.04,
+    usual: 1,
     limit,
     make: makeOutput,
     run: ({ text = '' }) => {
@@ -55,6 +56,7 @@ suite('fuzz: output', () => {
   fuzz({
     name: 'secrets in what is shown',
     share: 0.03,
+    usual: 1,
     limit,
     make: (random) => ({ text: `${makeOutput(random)['text'] ?? ''} hunter2 ` }),
     run: ({ text = '' }) => {
@@ -68,6 +70,7 @@ suite('fuzz: Git', () => {
   fuzz({
     name: 'tree objects',
     share: 0.04,
+    usual: 1,
     limit,
     make: (random) => {
       const entry = (): string => {

@@ -88,6 +88,7 @@ suite('fuzz: projects', () => {
   fuzz({
     name: 'rules and fixes',
     share: 0.04,
+    usual: 40,
     limit,
     make: makeProject,
     run: (files) => {
@@ -118,6 +119,7 @@ suite('fuzz: projects', () => {
   fuzz({
     name: 'what an editor asks at a place',
     share: 0.02,
+    usual: 15,
     limit,
     make: makeProject,
     run: (files) => {
@@ -154,6 +156,7 @@ suite('fuzz: projects', () => {
   fuzz({
     name: 'command line',
     share: 0.04,
+    usual: 30,
     limit,
     make: (random) => ({ ...makeProject(random), words: JSON.stringify(random.pick(commands)) }),
     run: async ({ words, ...files }) => {

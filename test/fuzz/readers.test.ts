@@ -31,6 +31,7 @@ suite('fuzz: readers', () => {
   fuzz({
     name: 'revision files',
     share: 0.35,
+    usual: 1,
     limit,
     make: mutated(revisionSeeds, pythonWords),
     run: ({ text = '' }) => {
@@ -47,6 +48,7 @@ suite('fuzz: readers', () => {
   fuzz({
     name: 'revision files, by the parser alone',
     share: 0.05,
+    usual: 4,
     limit,
     make: mutated(revisionSeeds, pythonWords),
     run: ({ text = '' }) => void readWithParser(text),
@@ -55,6 +57,7 @@ suite('fuzz: readers', () => {
   fuzz({
     name: 'bytes of revision files',
     share: 0.05,
+    usual: 20,
     limit,
     make: (random) => {
       const { text = '' } = mutated(revisionSeeds, pythonWords)(random);
@@ -73,6 +76,7 @@ suite('fuzz: readers', () => {
   fuzz({
     name: 'alembic.ini',
     share: 0.12,
+    usual: 2,
     limit,
     make: mutated(iniSeeds, iniWords),
     run: ({ text = '' }) => {
@@ -88,6 +92,7 @@ suite('fuzz: readers', () => {
   fuzz({
     name: 'pyproject.toml',
     share: 0.1,
+    usual: 3,
     limit,
     make: mutated(tomlSeeds, tomlWords),
     run: ({ text = '' }) => {
@@ -110,6 +115,7 @@ suite('fuzz: readers', () => {
   fuzz({
     name: 'script.py.mako',
     share: 0.12,
+    usual: 2,
     limit,
     make: (random) => ({
       ...mutated(makoSeeds, makoWords)(random),
