@@ -53,11 +53,16 @@ const bundles = [
 
 /** What is left to do when a bundle is written. */
 const finish = {
-  'dist/extension.js': () =>
-    copyFileSync(join(root, 'client/python/bridge.py'), join(root, 'dist/bridge.py')),
+  'dist/extension.js': copyPython,
   'server/dist/syntax-check.js': copyRuff,
   'server/dist': () => chmodSync(join(root, 'server/dist/alembic-ls.js'), 0o755),
 };
+
+/** The bridge, and what lies beside it. */
+function copyPython() {
+  for (const name of ['bridge.py', 'secret_mask.py', 'secret_patterns.json'])
+    copyFileSync(join(root, 'client/python', name), join(root, 'dist', name));
+}
 
 /** Ruff's parser, which its JavaScript reads from its own folder, and its licence. */
 function copyRuff() {

@@ -18,12 +18,24 @@ import sys
 import tempfile
 import traceback
 
-URL_PASSWORD = re.compile(r"(?P<head>[A-Za-z][\w+.\-]*://[^\s/:@'\"]*):(?P<password>[^\s'\"]*)@(?=[^\s@'\"]*)")
-NAMED_PASSWORD = re.compile(
-    r"(?P<name>\b\w*(?:password|passwd|pwd|secret|token)\w*['\"]?\s*[=:]\s*)(?P<value>'[^']*'|\"[^\"]*\"|[^\s;&,'\")]+)",
-    re.IGNORECASE,
-)
-SECRET_QUERY_NAME = re.compile(r"pass|pwd|secret|token|key|odbc_connect", re.IGNORECASE)
+
+def import_beside(name):
+    """A module that lies beside this file, of whatever name the project has others, without leaving compiled code there."""
+    import importlib.util
+
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), name + ".py")
+    spec = importlib.util.spec_from_file_location("alembic_workbench_" + name, path)
+    module = importlib.util.module_from_spec(spec)
+    writes_nothing, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.dont_write_bytecode = writes_nothing
+    return module
+
+
+secret_mask = import_beside("secret_mask")
+SECRETS = secret_mask.SecretMask()
 
 WRONG_PASSWORD = re.compile(
     r"password authentication failed|access denied for user|authentication failed|login failed for user"
@@ -47,9 +59,75 @@ class Failure(Exception):
 
 
 def mask(text):
-    """The text without the passwords of URLs and of name=value pairs."""
-    text = URL_PASSWORD.sub(r"\g<head>:***@", text)
-    return NAMED_PASSWORD.sub(r"\g<name>***", text)
+    """The text without what is known as a secret and without what stands where a password stands."""
+    note_environment()
+    return SECRETS.mask(text)
+
+
+def note_environment():
+    """Notes the variables, to which env.py may have added those of a file."""
+    variables = dict(os.environ)
+    if variables != getattr(SECRETS, "variables", None):
+        SECRETS.variables = variables
+        SECRETS.add_environment(variables)
+
+
+def print_masked_traceback():
+    """The traceback of the error that is handled, as Python prints it, for the log."""
+    try:
+        sys.stderr.write(mask(traceback.format_exc()))
+    except Exception:  # env.py may have closed or replaced it
+        pass
+
+
+def learn_secrets(request):
+    """Notes what is known before env.py runs, and has SQLAlchemy tell what it sees from then on."""
+    note_environment()
+    SECRETS.add_arguments(request.get("arguments") or [])
+    config = request.get("config")
+    folder = os.path.dirname(config) if config else ""
+    for path in (config, os.path.join(folder, "alembic.ini"), os.path.join(folder, "pyproject.toml")):
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                SECRETS.add_text(file.read())
+        except (OSError, TypeError):
+            continue
+    note_urls()
+    note_connections()
+
+
+def note_urls():
+    """Has every URL noted that SQLAlchemy reads, before it is read."""
+    from sqlalchemy.engine import url
+
+    for name in ("_parse_url", "_parse_rfc1738_args"):  # since 2.0, before
+        parse = getattr(url, name, None)
+        if parse is not None:
+            setattr(url, name, noting(parse))
+
+
+def noting(parse):
+    def parse_noted(text, *others, **keywords):
+        if isinstance(text, str):
+            SECRETS.add_url(text)
+        return parse(text, *others, **keywords)
+
+    return parse_noted
+
+
+def note_connections():
+    """Has noted what each driver is given: ``connect_args`` and what a hook puts in."""
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+
+    def note(dialect, record, arguments, keywords):
+        for argument in arguments:
+            if isinstance(argument, str):
+                SECRETS.add_from(argument)
+        # A hook of the project's own may put its token in after this one.
+        SECRETS.later.append(keywords)
+
+    event.listen(Engine, "do_connect", note)
 
 
 def import_alembic():
@@ -212,7 +290,7 @@ def offline_sql(alembic, request):
                 if len(parts) == 1:
                     raise
                 # One of several that can't be written out, such as a downgrade that raises, leaves the others.
-                traceback.print_exc()
+                print_masked_traceback()
                 answers.append({"error": failure_of(error)})
     return {"parts": answers}
 
@@ -250,8 +328,16 @@ def sql_of_part(alembic, request, part):
     scripts = [each for each in scripts if each["dialect"] is not None]
     require_databases(scripts)
     return [
-        {"name": each["name"], "dialect": each["dialect"], "sql": mask(each["buffer"].getvalue())} for each in scripts
+        {"name": each["name"], "dialect": each["dialect"], **masked_sql(each)} for each in scripts
     ]
+
+
+def masked_sql(script):
+    """The SQL of a script, and whether something in it is hidden."""
+    sql = script["buffer"].getvalue()
+    note_environment()
+    shown = SECRETS.mask_sql(sql, script["dialect"])
+    return {"sql": shown, "masked": shown != sql}
 
 
 def own_step(script, direction, target):
@@ -355,7 +441,7 @@ def describe_difference(operation, database, places, render):
         "table": str(table) if table is not None else None,
         "name": str(name) if name is not None else None,
         "detail": detail_of(operation),
-        "code": mask(code_of(UpgradeOps([operation]), render)),
+        "code": SECRETS.mask_code(code_of(UpgradeOps([operation]), render)),
         "file": path,
         "line": line,
     }
@@ -382,7 +468,7 @@ def detail_of(operation):
             changes.append(type_text(column.type))
     if not changes:
         changes.extend(column_names(operation))
-    return mask(", ".join(changes)) or None
+    return SECRETS.mask_code(", ".join(changes)) or None
 
 
 def type_text(kind):
@@ -472,14 +558,15 @@ def model_files(script, places):
 def describe(context, heads, name):
     """One database: which it is, and where it stands."""
     url = context.connection.engine.url if context.connection is not None else None
+    note_url(url)
     return {
         "name": name,
         "dialect": context.dialect.name,
         "driver": getattr(context.dialect, "driver", None),
         "url": masked_url(url) if url is not None else None,
-        "host": url.host if url is not None else None,
+        "host": host_of(url),
         "port": url.port if url is not None else None,
-        "database": mask(str(url.database)) if url is not None and url.database is not None else None,
+        "database": SECRETS.mask(str(url.database)) if url is not None and url.database is not None else None,
         "user": url.username if url is not None else None,
         "file": database_file(url, context.dialect.name),
         "versionTable": getattr(context, "version_table", None),
@@ -497,12 +584,32 @@ def database_file(url, dialect):
     return os.path.realpath(database)
 
 
+def note_url(url):
+    """What an engine that was made of parts has for a password, and what of it was taken for the host."""
+    if url is None:
+        return
+    for word in (url.username, url.host, url.database):
+        SECRETS.who.add(str(word).lower())
+    taken = str(url.host or "").rpartition("@")[0]
+    # A password may be an object of its own.
+    password = "" if url.password is None else str(url.password)
+    SECRETS.add_pair("password", "@".join(each for each in (password, taken) if each))
+    for name, value in dict(url.query).items():
+        for each in [value] if isinstance(value, str) else value:
+            SECRETS.add_pair(name, each)
+
+
+def host_of(url):
+    """The host, without what of the password is taken for it where an ``@`` was not escaped."""
+    return url.host.rpartition("@")[2] if url is not None and url.host is not None else None
+
+
 def masked_url(url):
     """The URL with ``***`` for the password and for query values that may hold one."""
     query = {
-        name: ("***" if SECRET_QUERY_NAME.search(name) else value) for name, value in dict(url.query).items()
+        name: ("***" if secret_mask.is_secret_name(name) else value) for name, value in dict(url.query).items()
     }
-    text = url.set(query=query).render_as_string(hide_password=True)
+    text = url.set(query=query, host=host_of(url)).render_as_string(hide_password=True)
     return mask(text.replace("%2A%2A%2A", "***"))
 
 
@@ -633,11 +740,14 @@ ASKS = {"probe": probe, "current": current, "sql": offline_sql, "compare": compa
 
 def answer(request):
     try:
-        return {"result": ASKS[request["ask"]](import_alembic(), request)}
+        alembic = import_alembic()
+        if request["ask"] != "probe":
+            learn_secrets(request)
+        return {"result": ASKS[request["ask"]](alembic, request)}
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # env.py may raise anything, SystemExit included
-        traceback.print_exc()
+        print_masked_traceback()
         return {"error": failure_of(error)}
 
 

@@ -1,29 +1,61 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { suite, test } from 'mocha';
+import { longestLine } from '../../client/src/infrastructure/alembic/output/cutLine';
 import { SecretMask } from '../../client/src/infrastructure/alembic/output/secretMask';
+import { projectRoot } from '../fixtures/projectRoot';
+import { secretCases } from '../fixtures/secretCases';
+import type { SecretCase } from '../fixtures/secretCases';
+import { pythonWith } from './alembicProject';
+
+const cases = secretCases();
 
 suite('masked text', () => {
-  const check = (text: string, expected: string, environment: Record<string, string> = {}): void => {
-    test(text, () => assert.equal(new SecretMask(environment).mask(text), expected));
+  const shown = ({ text, sources = {}, as, dialect = '' }: SecretCase): string => {
+    const mask = SecretMask.from(sources);
+    if (as === 'sql') return mask.maskSql(text, dialect);
+    return as === 'code' ? mask.maskCode(text) : mask.mask(text);
   };
 
-  check(
-    'postgresql+psycopg2://me:hush@db:5432/app is down',
-    'postgresql+psycopg2://me:***@db:5432/app is down',
-  );
-  check('mysql://me:hu@sh@db/app', 'mysql://me:***@db/app');
-  check("create_engine('postgresql://me:hush@db/app')", "create_engine('postgresql://me:***@db/app')");
-  check('postgresql://me@db/app', 'postgresql://me@db/app');
-  check('sqlite:///app.db?password=hush&x=1', 'sqlite:///app.db?password=***&x=1');
-  check('host=db password=hush dbname=app', 'host=db password=*** dbname=app');
-  check('PGPASSWORD=hush psql', 'PGPASSWORD=*** psql');
-  check("{'password': 'hush hush', 'user': 'me'}", "{'password': ***, 'user': 'me'}");
-  check('password authentication failed for user "me"', 'password authentication failed for user "me"');
-  check('Running upgrade a -> b, add password hash', 'Running upgrade a -> b, add password hash');
-  check('the value hush-hush leaked', 'the value *** leaked', { PGPASSWORD: 'hush-hush' });
-  check('the value hush-hush leaked', 'the value *** leaked', {
-    DATABASE_URL: 'postgresql://me:hush-hush@db/app',
+  for (const each of cases) {
+    test(`${each.as ?? 'text'}: ${each.text}`, () => {
+      assert.equal(shown(each), each.masked);
+      assert.equal(shown({ ...each, text: each.masked }), each.masked, 'masked again');
+    });
+  }
+
+  test('bridge.py shows each of them the same', async () => {
+    const python = await pythonWith();
+    const fixtures = join(projectRoot, 'test', 'fixtures', 'secretCases.json');
+    const script = join(projectRoot, 'test', 'database', 'mask_cases.py');
+    const bridge = join(projectRoot, 'client', 'python', 'bridge.py');
+    const { stdout, stderr } = spawnSync(python, [script, bridge, fixtures], { encoding: 'utf8' });
+    assert.notEqual(stdout, '', stderr);
+    assert.deepEqual(
+      JSON.parse(stdout),
+      cases.map(({ masked }) => masked),
+    );
   });
-  check('in /home/me/project', 'in /home/me/project', { PWD: '/home/me/project' });
-  check('postgres', 'postgres', { DB_PASSWORD: 'gre' });
+
+  test('a long line is cut, and says so; a password in the cut is not shown', () => {
+    const mask = new SecretMask();
+    assert.equal(mask.mask(`${'x'.repeat(longestLine)}`), 'x'.repeat(longestLine));
+    assert.equal(mask.mask(`${'x'.repeat(longestLine)}yz\nend`), `${'x'.repeat(longestLine)}…\nend`);
+    const blanks = ' '.repeat(longestLine - 26);
+    assert.ok(!mask.mask(`${blanks}postgresql://me:${'hush'.repeat(9)}@db/app`).includes('hush'));
+    assert.ok(!mask.mask(`${blanks} password=${'hush'.repeat(9)} x`).includes('hush'));
+    const known = new SecretMask({ DB_PASS: 'hush'.repeat(9) });
+    assert.ok(!known.mask(`${blanks} it is ${'hush'.repeat(9)} x`).includes('hush'));
+  });
+
+  test('SQL is never cut', () => {
+    const sql = `INSERT INTO t VALUES (x'${'ab'.repeat(500_000)}')`;
+    assert.equal(new SecretMask().maskSql(sql, 'postgresql'), sql);
+  });
+
+  test('secrets of several sources are known at once', () => {
+    const mask = SecretMask.from({ environment: { DB_PASS: 'hush-one' } }, { arguments: ['-xpw=hush-two'] });
+    assert.equal(mask.mask('hush-one hush-two'), '*** ***');
+  });
 });

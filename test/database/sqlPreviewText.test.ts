@@ -90,6 +90,7 @@ suite('the text of an SQL preview', () => {
     assert.deepEqual(bookkeeping('UPDATE alembic_version_log\nSET\n  a = 1;\n'), [false]);
   });
 
+  const nothingMasked = { text: (text: string) => text, sql: (sql: string) => sql };
   const part = { direction: 'upgrade', start: [], target: 'head' } as const;
 
   test('says what it is, for each part and database', () => {
@@ -106,7 +107,7 @@ suite('the text of an SQL preview', () => {
     } as const;
     const down = { direction: 'downgrade', start: ['a1'], target: 'a1', only: true } as const;
     assert.equal(
-      previewText([part, down], [{ scripts }, { error: broken }], (text) => text),
+      previewText([part, down], [{ scripts }, { error: broken }], nothingMasked),
       `-- SQL of the upgrade from base to head (one, sqlite). Nothing was run.
 
 SELECT
@@ -124,9 +125,16 @@ SELECT
 
   test('masked secrets are pointed out', () => {
     const scripts = [{ name: null, dialect: 'sqlite', sql: "SELECT 'hush';" }];
-    const text = previewText([part], [{ scripts }], (each) => each.replaceAll('hush', '***'));
+    const text = previewText([part], [{ scripts }], {
+      ...nothingMasked,
+      sql: (each) => each.replaceAll('hush', '***'),
+    });
     assert.match(text, /^-- Secrets are shown as \*\*\*/);
     assert.ok(!text.includes('hush'));
+    const there = [{ scripts: [{ name: null, dialect: 'sqlite', sql: "SELECT '***';" }] }];
+    assert.match(previewText([part], there, nothingMasked), /^-- SQL of the upgrade/, 'stars of its own');
+    const before = [{ scripts: [{ name: null, dialect: 'sqlite', sql: "SELECT '***';", masked: true }] }];
+    assert.match(previewText([part], before, nothingMasked), /^-- Secrets are shown as/);
   });
 });
 

@@ -72,7 +72,7 @@ export function activateDatabaseCheck(
     const drift = shown();
     const names = driftNames(drift);
     const text = driftText(names, drift.differences, (file) => vscode.workspace.asRelativePath(file));
-    await documents.show(`Drift of ${names}.md`, client.maskText(text));
+    await documents.show(`Drift of ${names}.md`, client.maskCode(text));
   });
   commands.register(commandIds.openModel, async (node) => {
     const place = modelPlace(node ?? view.selected);

@@ -12,13 +12,22 @@ export interface BodyRange {
 
 /** Where the body of a function at the top of a file is; undefined where there is no such function. */
 export function bodyRange(text: string, name: 'upgrade' | 'downgrade'): BodyRange | undefined {
-  const header = new RegExp(`^def ${name}\\(.*\\).*:[ \\t]*\\r?\\n`, 'm').exec(text);
+  const header = new RegExp(`^def ${name}\\([^\\n]{0,200}\\)[^\\n]{0,200}:[ \\t]{0,80}\\r?\\n`, 'm').exec(
+    text,
+  );
   if (!header) return undefined;
   const start = header.index + header[0].length;
-  const body =
-    /^(?:[ \t]+.*(?:\r?\n|$)|[ \t]*\r?\n(?=(?:[ \t]*\r?\n)*[ \t]+\S))*/.exec(text.slice(start))?.[0] ?? '';
+  const body = indentedLines(text.slice(start));
   const intro = /^(?:[ \t]+(?:"""[^]*?"""|'''[^]*?''')[ \t]*\r?\n)?/.exec(body)?.[0] ?? '';
   return { start: start + intro.length, end: start + body.trimEnd().length };
+}
+
+/** The lines up to the first one that is neither indented nor blank, without the blank ones at the end. */
+function indentedLines(text: string): string {
+  const lines = text.split(/(?<=\n)/);
+  const behind = lines.findIndex((line) => /^[^ \t\r\n]/.test(line));
+  const own = behind < 0 ? lines : lines.slice(0, behind);
+  return own.slice(0, own.findLastIndex((line) => line.trim() !== '') + 1).join('');
 }
 
 /** The bodies of both functions, without their indentation; undefined where one of them is not there. */

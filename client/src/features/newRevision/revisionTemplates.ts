@@ -106,7 +106,7 @@ export async function readOwnTemplates(folder: string): Promise<readonly Revisio
   return await Promise.all(
     files.map(async (name) => {
       const text = (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n');
-      const title = /^#\s*(.+)$/m.exec(text)?.[1]?.trim() ?? name;
+      const title = /^#[ \t]*(\S.*)$/m.exec(text)?.[1]?.trim() ?? name;
       const body = text.replace(/^\s*#.*\n/, '');
       const bodies = readBodies(body) ?? { upgrade: body.trim(), downgrade: 'pass' };
       return { title, description: name, bodies };

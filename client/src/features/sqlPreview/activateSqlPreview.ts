@@ -109,7 +109,10 @@ async function preview(
   }
   // Loaded when first needed: the formatter is as large as the rest of the extension.
   const { describePart, previewText } = await import('./previewText');
-  const text = previewText(parts, answer.result.parts, (line) => client.maskText(line));
+  const text = previewText(parts, answer.result.parts, {
+    text: (line) => client.maskText(line),
+    sql: (sql, dialect) => client.maskSql(sql, dialect),
+  });
   const [part] = parts;
   const name = part?.only ? `SQL of ${shortId(part.target)}` : part ? describePart(part) : 'SQL';
   await documents.show(`${name}.sql`, text);

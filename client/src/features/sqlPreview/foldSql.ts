@@ -9,6 +9,9 @@ export interface Fold {
 const bookkeeping =
   /^\s*(?:CREATE TABLE|INSERT INTO|UPDATE|DELETE FROM|DROP TABLE)\s+(?:[\w"`[\].]+\.)?["`[]?alembic_version\b/i;
 
+/** What tells a statement on the version table stands at its beginning. */
+const longestBeginning = 400;
+
 /** What folds in a preview: every revision's part, and every statement of more than one line. */
 export function foldSql(text: string): readonly Fold[] {
   const lines = text.split('\n');
@@ -37,7 +40,10 @@ function statementFolds(lines: readonly string[]): readonly Fold[] {
     start ??= index;
     const next = lines[index + 1];
     if (!line.trimEnd().endsWith(';') || (next !== undefined && next.trim() !== '')) return;
-    const statement = lines.slice(start, index + 1).join(' ');
+    const statement = lines
+      .slice(start, index + 1)
+      .join(' ')
+      .slice(0, longestBeginning);
     folds.push({ start, end: index, bookkeeping: bookkeeping.test(statement) });
     start = undefined;
   });

@@ -13,7 +13,12 @@ const dialects: Readonly<Record<string, DialectOptions>> = {
   mssql: transactsql,
 };
 
-/** Lays out SQL for reading. A statement that the formatter can't read stays as Alembic wrote it. */
+/** The formatter takes a second for as many characters, when they are many words. */
+const longestStatement = 20_000;
+const mostLaidOut = 200_000;
+const costOfStatement = 100;
+
+/** Lays out SQL for reading. A statement that the formatter can't read, or that is very long, stays as Alembic wrote it. */
 export function layoutSql(text: string, dialect: string): string {
   const options = {
     dialect: dialects[dialect] ?? sql,
@@ -21,8 +26,11 @@ export function layoutSql(text: string, dialect: string): string {
     expressionWidth: 90,
     tabWidth: 2,
   } as const;
+  let left = mostLaidOut;
   return statements(text)
     .map((statement) => {
+      left -= statement.length + costOfStatement;
+      if (statement.length > longestStatement || left < 0) return statement;
       try {
         return formatDialect(statement, options);
       } catch {

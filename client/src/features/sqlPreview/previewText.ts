@@ -1,16 +1,21 @@
 import type { SqlPart, SqlPartAnswer } from '../../infrastructure/alembic/bridge/bridge';
 import { layoutSql } from './layoutSql';
+import { secretsHidden } from './secretsHidden';
+
+/** Hides secrets: in a message, and in SQL, of which nothing else changes. */
+export interface PreviewMask {
+  readonly text: (text: string) => string;
+  readonly sql: (sql: string, dialect: string) => string;
+}
 
 /** The document of a preview: what it is, then the SQL of each part and database. */
 export function previewText(
   parts: readonly SqlPart[],
   answers: readonly SqlPartAnswer[],
-  mask: (text: string) => string,
+  mask: PreviewMask,
 ): string {
   const sections = parts.flatMap((part, index) => sectionsOf(part, answers[index], mask));
-  const hidden = sections.some((section) => section.includes('***'))
-    ? ['-- Secrets are shown as ***: this is for reading, not for running.']
-    : [];
+  const hidden = answers.some((answer) => isHidden(answer, mask)) ? [secretsHidden] : [];
   return [...hidden, ...sections].join('\n\n').trim() + '\n';
 }
 
@@ -20,20 +25,22 @@ export function describePart({ direction, start, target, only }: SqlPart): strin
   return `${direction} from ${start.join(', ') || 'base'} to ${target}`;
 }
 
-function sectionsOf(
-  part: SqlPart,
-  answer: SqlPartAnswer | undefined,
-  mask: (text: string) => string,
-): readonly string[] {
+/** True where something in the SQL is hidden, here or before it left Python. */
+function isHidden(answer: SqlPartAnswer, mask: PreviewMask): boolean {
+  if ('error' in answer) return false;
+  return answer.scripts.some(({ sql, dialect, masked }) => masked === true || mask.sql(sql, dialect) !== sql);
+}
+
+function sectionsOf(part: SqlPart, answer: SqlPartAnswer | undefined, mask: PreviewMask): readonly string[] {
   const title = describePart(part);
   if (!answer) return [];
   if ('error' in answer) {
     const reason = answer.error.message.split('\n', 1)[0] ?? '';
-    return [`-- SQL of the ${title}: it can't be written out (${mask(reason)}).`];
+    return [`-- SQL of the ${title}: it can't be written out (${mask.text(reason)}).`];
   }
   return answer.scripts.flatMap(({ name, dialect, sql }) => {
     const database = name ? `${name}, ${dialect}` : dialect;
-    const body = layoutSql(mask(sql), dialect);
+    const body = layoutSql(mask.sql(sql, dialect), dialect);
     return [`-- SQL of the ${title} (${database}). Nothing was run.`, body || '-- There is nothing to run.'];
   });
 }

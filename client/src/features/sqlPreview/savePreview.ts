@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
+import { showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
+import { secretsHidden } from './secretsHidden';
 
 /** Save SQL Preview As…: the preview of the editor to a file, which is opened then. The dialog asks before it takes a file that is there. */
 export async function savePreview(argument: unknown): Promise<void> {
@@ -19,4 +21,7 @@ export async function savePreview(argument: unknown): Promise<void> {
   if (!target) throw new vscode.CancellationError();
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(document.getText()));
   await vscode.window.showTextDocument(target, { preview: false });
+  if (document.lineAt(0).text === secretsHidden) {
+    void showMessage('warning', 'Secrets are *** in the saved SQL; put them back before it is run.', []);
+  }
 }

@@ -99,6 +99,8 @@ export interface SqlScript {
   readonly name: string | null;
   readonly dialect: string;
   readonly sql: string;
+  /** Whether something in it was hidden before it left Python; absent where the bridge was not asked. */
+  readonly masked?: boolean;
 }
 
 /** The SQL of one part, or why it can't be written out although others can. */

@@ -9,6 +9,7 @@ import type { Runner } from '../process/runner';
 import type { BridgeAnswer, BridgeError, CompareAnswer, SqlPart, SqlPartAnswer } from './bridge';
 import { readCheckOutput } from '../output/checkOutput';
 import { readOutcome } from '../output/runOutcome';
+import type { SecretMask } from '../output/secretMask';
 import type { ChildEnd } from '../process/childRun';
 import { readSqlOutput, sqlWords } from '../output/sqlOutput';
 
@@ -49,7 +50,7 @@ export async function readSql(
       });
       continue;
     }
-    const error = errorOf(end);
+    const error = errorOf(end, target.mask);
     if (parts.length === 1) return { error };
     answers.push({ error });
   }
@@ -62,8 +63,11 @@ export async function readComparison(
   client: DatabaseClient,
 ): Promise<BridgeAnswer<CompareAnswer>> {
   const end = await runner.capture(target, ['check'], title);
-  const differences = readCheckOutput(end.output);
-  if (!differences) return { error: errorOf(end) };
+  const { mask } = target;
+  const differences = readCheckOutput(
+    end.output.map((line) => ({ ...line, text: mask.maskCode(line.text) })),
+  );
+  if (!differences) return { error: errorOf(end, mask) };
   const current = await client.askDatabases(target, title);
   const databases = 'result' in current ? current.result.databases : [];
   return { result: { databases, differences, modelFiles: [] } };
@@ -80,8 +84,9 @@ async function refuseOwnFiles({ scriptDirectoryUri }: EnvironmentDto): Promise<v
 }
 
 /** What Alembic refused. Throws a refusal where it did not come to that. */
-function errorOf(end: ChildEnd): BridgeError {
-  const outcome = readOutcome(end, false, () => false);
+function errorOf(end: ChildEnd, mask: SecretMask): BridgeError {
+  const output = end.output.map((line) => ({ ...line, text: mask.mask(line.text) }));
+  const outcome = readOutcome({ ...end, output }, false, () => false);
   const message = outcome.kind === 'failure' ? outcome.message : 'it wrote nothing that could be read';
   if (end.output.some(({ text }) => /^\s*FAILED: /.test(text))) return failed(message);
   throw refusal(

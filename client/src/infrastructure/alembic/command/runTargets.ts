@@ -12,6 +12,7 @@ import { pythonOfCommand } from './replacedCommand';
 import { readRunSettings, workspaceFolder } from './runnerSettings';
 import type { RunSettings } from './runnerSettings';
 import type { RunPlace } from './runPlace';
+import { secretSources } from './secretSources';
 import type { AskedTarget, Launcher, RunTarget } from './runTarget';
 import { changedParts, configFiles, fileName, hashFiles, hashSettings, hashText } from './targetParts';
 
@@ -91,7 +92,7 @@ function composeTarget(
         : { program, arguments: words },
     python: bridgePython(runner.command, interpreter.path),
     variables,
-    mask: new SecretMask(variables),
+    mask: SecretMask.from(secretSources(place, runner, variables)),
     parts: {
       settings: new Map([
         ...hashSettings({ ...runner, typeNameFor: guards.typeNameFor, refuseFor: guards.refuseFor }),

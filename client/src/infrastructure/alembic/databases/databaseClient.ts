@@ -91,9 +91,20 @@ export class DatabaseClient {
     return this.parts.processes.maskText(text);
   }
 
+  /** Python that Alembic wrote, with what is known as a secret replaced. */
+  maskCode(text: string): string {
+    return this.parts.processes.maskCode(text);
+  }
+
+  /** SQL with its passwords replaced, and nothing else changed. */
+  maskSql(sql: string, dialect: string): string {
+    return this.parts.processes.maskSql(sql, dialect);
+  }
+
   /** What Alembic's own command line says where the bridge can't run: the command is replaced by one that may run elsewhere. */
   private async readCurrent(target: RunTarget, title: string): Promise<BridgeAnswer<CurrentAnswer>> {
-    const end = await this.parts.runner.capture(target, ['current', '--verbose'], title);
+    const written = await this.parts.runner.capture(target, ['current', '--verbose'], title);
+    const end = this.parts.processes.masked(written);
     const databases = readCurrentOutput(end.output);
     if (databases.length > 0) return { result: { databases } };
     const outcome = readOutcome(end, false, () => false);

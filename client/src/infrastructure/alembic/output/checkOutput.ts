@@ -8,7 +8,7 @@ import type { OutputLine } from '../process/childRun';
 export function readCheckOutput(output: readonly OutputLine[]): readonly ModelDifference[] | undefined {
   const texts = output.map(({ text }) => text);
   if (texts.some((text) => text.includes('No new upgrade operations detected'))) return [];
-  const found = texts.map((text) => /New upgrade operations detected: (\[.*)$/.exec(text)?.[1]).find(Boolean);
+  const found = texts.map(listed).find((text) => text !== undefined);
   if (found === undefined) return undefined;
   const groups = splitPython(inside(found));
   return groups
@@ -38,13 +38,13 @@ function difference(tuple: string): ModelDifference {
   return {
     database: null,
     operation: kind.startsWith('modify_') ? 'alter column' : (operations[kind] ?? kind.replaceAll('_', ' ')),
-    schema: ofColumn ? (unquoted(schemaText) ?? null) : (/\bschema='([^']*)'/.exec(tuple)?.[1] ?? null),
+    schema: ofColumn ? (unquoted(schemaText) ?? null) : (/\bschema='([^']{0,400})'/.exec(tuple)?.[1] ?? null),
     table: ofColumn
       ? (unquoted(tableText) ?? null)
-      : (/\bTable\('([^']*)'/.exec(tuple)?.[1] ?? /\btable=<([^>]*)>/.exec(tuple)?.[1] ?? null),
+      : (/\bTable\('([^']{0,400})'/.exec(tuple)?.[1] ?? /\btable=<([^>]{0,400})>/.exec(tuple)?.[1] ?? null),
     name: ofColumn
       ? (column ?? unquoted(nameText) ?? null)
-      : (/^Index\('([^']*)'/.exec(schemaText)?.[1] ?? null),
+      : (/^Index\('([^']{0,400})'/.exec(schemaText)?.[1] ?? null),
     detail: detailOf(kind, values),
     code: tuple,
     file: null,
@@ -59,6 +59,13 @@ function detailOf(kind: string, values: readonly string[]): string | null {
     return is === 'False' ? 'must not be null in the models' : 'may be null in the models';
   if (kind === 'modify_default') return 'another server default';
   return kind === 'modify_comment' ? 'another comment' : null;
+}
+
+/** The list of differences in a line that announces one. It is as long as it is. */
+function listed(line: string): string | undefined {
+  const announcement = 'New upgrade operations detected: ';
+  const at = line.indexOf(`${announcement}[`);
+  return at < 0 ? undefined : line.slice(at + announcement.length);
 }
 
 /** The text between the first and the last character: the brackets. */

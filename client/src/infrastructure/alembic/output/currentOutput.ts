@@ -1,5 +1,6 @@
 import type { DatabaseState } from '../bridge/bridge';
 import type { OutputLine } from '../process/childRun';
+import { cutLine } from './cutLine';
 
 /**
  * The databases in what `alembic current --verbose` wrote: each is named by its URL, with the password masked by Alembic, and followed by
@@ -7,11 +8,12 @@ import type { OutputLine } from '../process/childRun';
  */
 export function readCurrentOutput(output: readonly OutputLine[]): readonly DatabaseState[] {
   const databases: { url: string; heads: string[] }[] = [];
-  for (const { text } of output) {
+  for (const { text: line } of output) {
+    const text = cutLine(line);
     const url = /^Current revision\(s\) for (.+):$/.exec(text)?.[1];
-    if (url !== undefined) databases.push({ url, heads: [] });
-    const row = /^Rev: (.+?)(?: \((?:head|effective head|branchpoint|mergepoint)\))*$/.exec(text)?.[1];
-    const unknown = /Can't locate revision identified by '(.+)'/.exec(text)?.[1];
+    if (url !== undefined) databases.push({ url: withoutTail(url), heads: [] });
+    const row = text.startsWith('Rev: ') ? withoutMarks(text.slice('Rev: '.length)) : undefined;
+    const unknown = /Can't locate revision identified by '([^']{1,400})'/.exec(text)?.[1];
     const last = databases.at(-1);
     if (row !== undefined) last?.heads.push(row);
     if (unknown !== undefined && last && !last.heads.includes(unknown)) last.heads.push(unknown);
@@ -19,20 +21,41 @@ export function readCurrentOutput(output: readonly OutputLine[]): readonly Datab
   return databases.map(({ url, heads }) => ({ ...partsOf(url), heads }));
 }
 
+/** The id alone: `(head)` and its like stand behind it. */
+function withoutMarks(text: string): string {
+  let id = text;
+  const marks = [' (head)', ' (effective head)', ' (branchpoint)', ' (mergepoint)'];
+  for (let mark: string | undefined = ''; mark !== undefined; mark = marks.find((each) => id.endsWith(each)))
+    id = id.slice(0, id.length - mark.length);
+  return id;
+}
+
+/** The URL without what of the password stands behind the mask, where an `@` in it was not escaped. */
+function withoutTail(url: string): string {
+  const from = url.indexOf(':***@') + ':***@'.length;
+  const rest = url.slice(from);
+  const at = from < ':***@'.length ? -1 : (rest.split('?', 1)[0]?.lastIndexOf('@') ?? -1);
+  return at < 0 ? url : url.slice(0, from) + rest.slice(at + 1);
+}
+
 function partsOf(url: string): Omit<DatabaseState, 'heads'> {
-  const match =
-    /^(?<dialect>[^:+]+)(?:\+(?<driver>[^:]+))?:\/\/(?:(?<user>[^:@/]*)(?::[^@]*)?@)?(?<host>[^:/?]*)(?::(?<port>\d+))?(?:\/(?<database>[^?]*))?/.exec(
-      url,
-    )?.groups ?? {};
+  const [scheme = '', ...others] = url.split('://');
+  const [dialect = '', driver] = scheme.split('+');
+  const [address = ''] = others.join('://').split('?', 1);
+  const at = address.lastIndexOf('@');
+  const [user = ''] = at < 0 ? [] : address.slice(0, at).split(':', 1);
+  const slash = address.indexOf('/', at + 1);
+  const server = slash < 0 ? address.slice(at + 1) : address.slice(at + 1, slash);
+  const [, host = '', port] = /^(.*?)(?::(\d+))?$/.exec(server) ?? [];
   return {
     name: null,
-    dialect: match['dialect'] ?? 'unknown dialect',
-    driver: match['driver'] ?? null,
+    dialect: dialect || 'unknown dialect',
+    driver: driver ?? null,
     url,
-    host: match['host'] || null,
-    port: match['port'] === undefined ? null : Number(match['port']),
-    database: match['database'] || null,
-    user: match['user'] || null,
+    host: host || null,
+    port: port === undefined ? null : Number(port),
+    database: (slash < 0 ? '' : address.slice(slash + 1)) || null,
+    user: user || null,
     versionTable: null,
     versionTableSchema: null,
   };

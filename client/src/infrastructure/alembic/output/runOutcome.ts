@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { RunTarget } from '../command/runTarget';
 import type { ChildEnd } from '../process/childRun';
 import type { Elsewhere, FinishedRun } from '../process/finishedRun';
+import { cutLine } from './cutLine';
 
 /** A migration that Alembic says it is running, as its log puts it. */
 export interface RunningStep {
@@ -27,7 +28,7 @@ export interface FailurePlace {
  * configures no logging writes none.
  */
 export function parseRunningStep(line: string): RunningStep | undefined {
-  const match = /Running (upgrade|downgrade) (.*?) ->([^,]*)/.exec(line);
+  const match = /Running (upgrade|downgrade) (.{0,400}?) ->([^,]{0,400})/.exec(cutLine(line));
   if (!match) return undefined;
   const [, direction, from = '', to = ''] = match;
   return direction === 'upgrade'
@@ -49,7 +50,7 @@ export function readOutcome(
   if (end.error) return { kind: 'failure', message: notStarted(end.error), place: null };
   if (end.exitCode === 0) return { kind: 'success' };
   if (interruptAsked) return { kind: 'interrupted' };
-  const lines = end.output.map((line) => line.text);
+  const lines = end.output.map((line) => cutLine(line.text));
   const place = failurePlace(lines, isProjectFile);
   return { kind: 'failure', message: failureMessage(lines) ?? bareEnd(end), place };
 }

@@ -1,37 +1,83 @@
-const urlPassword = /([A-Za-z][\w+.-]*:\/\/[^\s/:@'"]*):[^\s'"]*@/g;
-const namedPassword =
-  /(\b\w*(?:password|passwd|pwd|secret|token)\w*['"]?\s*[=:]\s*)('[^']*'|"[^"]*"|[^\s;&,'")]+)/gi;
-const secretVariable = /password|passwd|secret|token|(?:^|_)pwd$|_pass$/i;
-const shortestSecret = 6;
+import { longestLine } from './cutLine';
+import { secretLiterals } from './secretLiterals';
+import type { SecretLiteral, SecretSources } from './secretLiterals';
+import { maskPhrases } from './secretPatterns';
+import { maskSqlLiterals, maskUrls } from './secretSql';
 
 /** Replaces passwords by `***` in whatever text is shown or logged. Lines must come whole. */
 export class SecretMask {
-  private readonly literals: readonly RegExp[];
+  private readonly literals: readonly SecretLiteral[];
 
   /** Takes the environment of the process whose output is masked: values of its PASSWORD-like variables are secrets. */
   constructor(environment: Readonly<Record<string, string | undefined>> = {}) {
-    this.literals = secretValues(environment).map((value) => new RegExp(wholeWord(value), 'g'));
+    this.literals = secretLiterals({ environment });
   }
 
+  /** A mask that knows what all of the sources hold: plain data, so that it can be made before anything runs. */
+  static from(...sources: readonly SecretSources[]): SecretMask {
+    const mask = new SecretMask();
+    return Object.assign(mask, { literals: secretLiterals(...sources) });
+  }
+
+  /** Text for people: what is known and what stands where a password stands. Of a line 8,192 characters are left. */
   mask(text: string): string {
-    const withoutLiterals = this.literals.reduce((masked, literal) => masked.replace(literal, '***'), text);
-    return withoutLiterals.replace(urlPassword, '$1:***@').replace(namedPassword, '$1***');
+    return this.maskKnown(text)
+      .split('\n')
+      .map((line) => (line.length <= longestLine ? maskPhrases(line) : maskLongLine(line)))
+      .join('\n');
+  }
+
+  /** Python that Alembic wrote, or a few words about a difference: what is known, and the passwords of URLs. */
+  maskCode(text: string): string {
+    return maskUrls(this.maskKnown(text));
+  }
+
+  /** SQL for reading: what is known and literals of passwords; nothing else changes. */
+  maskSql(text: string, dialect: string): string {
+    return maskSqlLiterals(this.maskKnown(text), dialect);
+  }
+
+  private maskKnown(text: string): string {
+    let masked = text;
+    for (const [literal, shown] of this.literals)
+      if (masked.includes(literal)) masked = replaceWhole(masked, literal, shown);
+    return masked;
   }
 }
 
-function secretValues(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
-  const values: string[] = [];
-  for (const [name, value] of Object.entries(environment)) {
-    if (!value) continue;
-    // PWD is the working directory; MYSQL_PWD is a password.
-    if (name !== 'PWD' && name !== 'OLDPWD' && secretVariable.test(name)) values.push(value);
-    const inUrl = /^[A-Za-z][\w+.-]*:\/\/[^/:@]*:([^@]*)@/.exec(value)?.[1];
-    if (inUrl) values.push(inUrl);
-  }
-  return values.filter((value) => value.length >= shortestSecret);
+/** A line of which the beginning is shown: a password that the cut goes through is hidden too. */
+function maskLongLine(line: string): string {
+  const begin = line.slice(0, longestLine);
+  const lastWord = begin.slice(Math.max(begin.lastIndexOf(' '), begin.lastIndexOf('\t')) + 1);
+  const url = lastWord.lastIndexOf('://');
+  const shown = url < 0 ? begin : begin.slice(0, begin.length - lastWord.length + url + 3);
+  return `${maskPhrases(shown)}…`;
 }
 
-function wholeWord(value: string): string {
-  const escaped = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return `(?<!\\w)${escaped}(?!\\w)`;
+/** Replaces the literal where it is not a part of a longer word. */
+function replaceWhole(text: string, literal: string, shown: string): string {
+  let result = '';
+  let done = 0;
+  for (let at = text.indexOf(literal); at >= 0; at = text.indexOf(literal, at)) {
+    const end = at + literal.length;
+    if (
+      isBorder(text, at, literal.charAt(0)) &&
+      !(isWord(literal.charAt(literal.length - 1)) && isWord(text.charAt(end)))
+    ) {
+      result += text.slice(done, at) + shown;
+      done = end;
+      at = end;
+    } else at++;
+  }
+  return done === 0 ? text : result + text.slice(done);
+}
+
+/** A word begins here: after no word character, or after an escape such as `%40` or `\n`. */
+function isBorder(text: string, at: number, first: string): boolean {
+  if (!isWord(first) || !isWord(text.charAt(at - 1))) return true;
+  return /(?:%[0-9A-F]{2}|\\[nrt])$/i.test(text.slice(Math.max(0, at - 3), at));
+}
+
+function isWord(character: string): boolean {
+  return /^\w$/.test(character);
 }

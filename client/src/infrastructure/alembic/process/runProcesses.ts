@@ -49,6 +49,16 @@ export class RunProcesses implements vscode.Disposable {
     return [...this.masks.values()].reduce((masked, mask) => mask.mask(masked), text);
   }
 
+  /** Python that Alembic wrote, with what is known as a secret replaced. */
+  maskCode(text: string): string {
+    return [...this.masks.values()].reduce((masked, mask) => mask.maskCode(masked), text);
+  }
+
+  /** SQL with its passwords replaced, and nothing else changed. */
+  maskSql(sql: string, dialect: string): string {
+    return [...this.masks.values()].reduce((masked, mask) => mask.maskSql(masked, dialect), sql);
+  }
+
   masked(end: ChildEnd): ChildEnd {
     const mask = ({ stream, text, written }: OutputLine): OutputLine => ({
       stream,

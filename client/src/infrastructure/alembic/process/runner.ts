@@ -79,7 +79,7 @@ export class Runner implements vscode.Disposable {
     });
   }
 
-  /** Runs an Alembic command for what it writes, without changing what was run last; throws a cancellation where the person stops it. */
+  /** Runs an Alembic command for what it writes, secrets and all, without changing what was run last; throws a cancellation where the person stops it. */
   async capture(target: RunTarget, commandAndArguments: readonly string[], title: string): Promise<ChildEnd> {
     const { queue, processes } = this.parts;
     requireTrust(title);
@@ -88,7 +88,7 @@ export class Runner implements vscode.Disposable {
     return await queue.alone(target.environment, title, async () => {
       const child = processes.start(() => new ChildRun(command, (line) => processes.logLine(line)));
       if (await followStoppable(child, title)) throw new vscode.CancellationError();
-      return processes.masked(await child.end);
+      return await child.end;
     });
   }
 

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite, test } from 'mocha';
+import { bodyRange, doesNothing } from '../../client/src/features/newRevision/functionBodies';
+import { foldSql } from '../../client/src/features/sqlPreview/foldSql';
+import { layoutSql } from '../../client/src/features/sqlPreview/layoutSql';
+import { stepLines } from '../../client/src/infrastructure/alembic/databases/stepList';
+import { readCheckOutput } from '../../client/src/infrastructure/alembic/output/checkOutput';
+import { readCurrentOutput } from '../../client/src/infrastructure/alembic/output/currentOutput';
+import { progressText } from '../../client/src/infrastructure/alembic/output/progressText';
+import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/output/runOutcome';
+import { SecretMask } from '../../client/src/infrastructure/alembic/output/secretMask';
+import { readSqlOutput } from '../../client/src/infrastructure/alembic/output/sqlOutput';
+import { iconsAsText } from '../../client/src/infrastructure/vscode/iconsAsText';
+import { projectRoot } from '../fixtures/projectRoot';
+import { hostilePieces, megabyteOf } from '../fixtures/secretCases';
+import { pythonWith } from './alembicProject';
+
+/** What is quadratic takes minutes for a megabyte; what is linear a second or two on a busy machine. */
+const mostMilliseconds = 40_000;
+
+suite('a megabyte of anything takes no long time', () => {
+  const mask = SecretMask.from({
+    environment: { DATABASE_URL: 'postgresql://me:p@hush-hush@db/app' },
+    texts: ['[alembic]\nsqlalchemy.url = postgresql://u:p%40hunter2@127.0.0.1/db\n'],
+  });
+  const output = (text: string) =>
+    text.split('\n').map((line) => ({ stream: 'stdout' as const, text: line }));
+  const failed = (text: string) => ({ exitCode: 1, signal: null, error: null, output: output(text) });
+  const inLines = (text: string): string => text.replace(/[^]{8000}/g, '$&\n');
+
+  const readers: Readonly<Record<string, (text: string) => unknown>> = {
+    'the mask, one line': (text) => mask.mask(text),
+    'the mask, many lines': (text) => mask.mask(inLines(text)),
+    'the mask of SQL': (text) => mask.maskSql(text, text.includes('\\') ? 'mysql' : 'postgresql'),
+    'the mask of code': (text) => mask.maskCode(text),
+    'secrets that are known': (text) =>
+      SecretMask.from({
+        texts: [inLines(text)],
+        environment: { A_KEY: text, URL: `a://b:${text}` },
+        arguments: [text, `-x${text}`],
+      }),
+    'a running step': (text) => parseRunningStep(text),
+    'the outcome of a run': (text) => readOutcome(failed(text), false, () => false),
+    'what current wrote': (text) =>
+      readCurrentOutput(output(`Current revision(s) for ${text}:\nRev: ${text}\n${text}`)),
+    'what check wrote': (text) => readCheckOutput(output(`New upgrade operations detected: [${text}]`)),
+    'what --sql wrote': (text) => readSqlOutput(output(text)),
+    'folds of SQL': (text) => foldSql(`${text};\n\n`),
+    'layout of SQL': (text) => layoutSql(text, 'postgresql'),
+    'the list of steps': (text) => stepLines([{ id: text, message: text, destructive: false, uri: '' }]),
+    progress: (text) => progressText(text, 20_000, true),
+    'bodies of functions': (text) => [bodyRange(text, 'upgrade'), doesNothing(`def upgrade():\n${text}`)],
+    'icons in labels': (text) => iconsAsText(text),
+  };
+  for (const [name, read] of Object.entries(readers)) {
+    test(name, () => {
+      for (const piece of hostilePieces) {
+        const text = megabyteOf(piece);
+        const started = performance.now();
+        read(text);
+        const took = performance.now() - started;
+        assert.ok(took < mostMilliseconds, `${JSON.stringify(piece)} took ${Math.round(took)} ms`);
+      }
+    });
+  }
+
+  test('bridge.py', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pieces-'));
+    try {
+      const pieces = join(folder, 'pieces.json');
+      writeFileSync(pieces, JSON.stringify(hostilePieces));
+      const script = join(projectRoot, 'test', 'database', 'mask_cases.py');
+      const bridge = join(projectRoot, 'client', 'python', 'bridge.py');
+      const { stdout, stderr } = spawnSync(await pythonWith(), [script, bridge, '--pieces', pieces], {
+        encoding: 'utf8',
+      });
+      assert.notEqual(stdout, '', stderr);
+      const slowest = JSON.parse(stdout) as Readonly<Record<string, readonly [number, string]>>;
+      for (const [name, [seconds, piece]] of Object.entries(slowest))
+        assert.ok(
+          seconds * 1000 < 2 * mostMilliseconds,
+          `${name}: ${JSON.stringify(piece)} took ${seconds} s`,
+        );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

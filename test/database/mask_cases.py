@@ -1,0 +1,72 @@
+"""Masks texts as bridge.py does: reads a file of cases, writes what each is shown as.
+
+Run as ``python mask_cases.py BRIDGE CASES``; or with ``--pieces PIECES`` times masks and patterns over a megabyte of each piece.
+"""
+
+import importlib.util
+import json
+import re
+import sys
+import time
+
+sys.dont_write_bytecode = True
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location("bridge", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def mask_of(secret_mask, sources):
+    mask = secret_mask.SecretMask()
+    mask.add_environment(sources.get("environment", {}))
+    mask.add_arguments(sources.get("arguments", []))
+    for text in sources.get("texts", []):
+        mask.add_text(text)
+    return mask
+
+
+def shown(secret_mask, case):
+    mask = mask_of(secret_mask, case.get("sources", {}))
+    if case.get("as") == "sql":
+        return mask.mask_sql(case["text"], case["dialect"])
+    return mask.mask_code(case["text"]) if case.get("as") == "code" else mask.mask(case["text"])
+
+
+def seconds(bridge, pieces):
+    """The longest time of each way to mask, and of each pattern of the bridge's own over a line as it is cut, with the piece."""
+    mask = mask_of(bridge.secret_mask, {"environment": {"DATABASE_URL": "postgresql://me:p@hush-hush@db/app"}})
+    ways = {
+        "mask": (1, mask.mask),
+        "lines": (25, lambda text: mask.mask(re.sub(r"[\s\S]{8000}", r"\g<0>\n", text))),
+        "sql": (10, lambda text: mask.mask_sql(text, "mysql" if "\\" in text else "postgresql")),
+        "code": (10, mask.mask_code),
+        "texts": (25, lambda text: bridge.secret_mask.SecretMask().add_text(text)),
+        "url": (1, lambda text: bridge.secret_mask.SecretMask().add_url("a://b:" + text)),
+        "refused": (1, lambda text: bridge.kind_of(Exception(text), (None, None))),
+        "missing": (1, lambda text: bridge.missing_settings(Exception(text))),
+        "traceback": (1, bridge.without_traceback),
+    }
+    slowest = {}
+    for piece in pieces:
+        for name, (part, way) in ways.items():
+            text = piece * (1000000 // part // len(piece) + 1)
+            started = time.perf_counter()
+            way(text)
+            slowest[name] = max(slowest.get(name, (0, "")), (time.perf_counter() - started, piece))
+    return slowest
+
+
+def main():
+    bridge = load(sys.argv[1])
+    if sys.argv[2] == "--pieces":
+        with open(sys.argv[3], encoding="utf-8") as file:
+            print(json.dumps(seconds(bridge, json.load(file))))
+        return
+    with open(sys.argv[2], encoding="utf-8") as file:
+        print(json.dumps([shown(bridge.secret_mask, case) for case in json.load(file)]))
+
+
+main()
