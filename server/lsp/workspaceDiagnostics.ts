@@ -1,3 +1,4 @@
+import { groupBy } from '../core/text/groupBy';
 import type { Diagnostic } from 'vscode-languageserver';
 import type { RevisionFile } from '../core/project/environmentSnapshot';
 import type { Finding } from '../core/findings/finding';
@@ -41,7 +42,7 @@ export class WorkspaceDiagnostics {
     const converted = new Map<string, FileDiagnostics>();
     for (const [key, indexed] of state.environments) {
       const convert = converterFor(key, indexed, sources);
-      for (const [file, findings] of byFile(indexed.findings)) {
+      for (const [file, findings] of groupBy(indexed.findings, ({ file }) => file)) {
         const name = JSON.stringify([key, file]);
         const before = this.#kept.get(name);
         converted.set(
@@ -52,28 +53,14 @@ export class WorkspaceDiagnostics {
     }
     this.#kept = new Map(converted);
     const convert = converterFor('', undefined, sources);
-    for (const [file, findings] of byFile(state.problems)) converted.set(file, convert(findings));
+    for (const [file, findings] of groupBy(state.problems, ({ file }) => file))
+      converted.set(file, convert(findings));
     return byUri(converted.values());
   }
 }
 
-function byFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const files = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const own = files.get(finding.file);
-    if (own) own.push(finding);
-    else files.set(finding.file, [finding]);
-  }
-  return files;
-}
-
 function byUri(all: Iterable<FileDiagnostics>): ReadonlyMap<string, readonly Diagnostic[]> {
-  const files = new Map<string, FileDiagnostics[]>();
-  for (const each of all) {
-    const known = files.get(each.uri);
-    if (known) known.push(each);
-    else files.set(each.uri, [each]);
-  }
+  const files = groupBy(all, ({ uri }) => uri);
   return new Map([...files].map(([uri, parts]) => [uri, withoutRepeats(parts)]));
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { percentFormat } from '../../server/core/config/percentFormat';
+import { formatOption } from '../../server/core/config/formatOption';
 import { createDateAt } from '../../server/core/text/createDate';
 import { createMerge } from '../../server/core/edits/createMerge';
 import { movableChange } from '../../server/core/edits/moveChange';
@@ -285,9 +285,9 @@ suite('what a config file may take', () => {
       '%(n).999e',
       '%(n).999g',
     ])
-      assert.throws(() => percentFormat(format, { a: 'x', n: 1 }), /width over 1000 or a precision over 100/);
-    assert.throws(() => percentFormat('%(a)1000s'.repeat(200), { a: 'x' }), /more than 100,000 characters/);
-    assert.throws(() => withinSeconds(20, () => percentFormat(`${'%(a)s'.repeat(50_000)}%q`, { a: '' })));
+      assert.throws(() => formatOption(format, { a: 'x', n: 1 }), /width over 1000 or a precision over 100/);
+    assert.throws(() => formatOption('%(a)1000s'.repeat(200), { a: 'x' }), /more than 100,000 characters/);
+    assert.throws(() => withinSeconds(20, () => formatOption(`${'%(a)s'.repeat(50_000)}%q`, { a: '' })));
   });
 });
 

@@ -3,7 +3,7 @@ import { readAlembicSettings, readRevisionEnvironment } from '../../server/core/
 import { ConfigurationError } from '../../server/core/config/configurationError';
 import { OptionLookup } from '../../server/core/config/configurationSources';
 import { loadSources } from '../../server/core/config/loadSources';
-import { percentFormat } from '../../server/core/config/percentFormat';
+import { formatOption } from '../../server/core/config/formatOption';
 import { resolveLocation } from '../../server/core/config/resolveLocation';
 import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvironments';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
@@ -201,7 +201,7 @@ suite('formats with a percent sign', () => {
   for (const [template, text] of Object.entries(expected))
     test(template, () => {
       let found = '';
-      const error = errorOf(() => (found = percentFormat(template, values)));
+      const error = errorOf(() => (found = formatOption(template, values)));
       assert.equal(error || found, text);
     });
 });

@@ -16,7 +16,7 @@ import { namedRevisions } from '../namedRevisions';
 import type { CommonOptions, EnvironmentAnswer } from '../report';
 import { answerForEach } from '../report';
 import { shownPath } from '../selectEnvironments';
-import { atOnce } from '../atOnce';
+import { finish } from '../../core/text/finish';
 
 /** How a schema is printed. */
 export const schemaFormats = ['text', 'json', 'sql', 'mermaid'] as const;
@@ -59,7 +59,7 @@ function answerSchema(
         failed: true,
       };
     }
-    return { ids: named.value, schema: atOnce(schemaAt(snapshot, named.value, dialect)) };
+    return { ids: named.value, schema: finish(schemaAt(snapshot, named.value, dialect)) };
   };
   const after = read(revision);
   if ('failed' in after) return after;

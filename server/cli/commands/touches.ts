@@ -1,8 +1,8 @@
 import { projectDialect } from '../../core/schema/projectDialect';
 import { touchesOf } from '../../core/schema/touches';
 import { LineIndex } from '../../core/text/lineIndex';
+import { finish } from '../../core/text/finish';
 import { visibleText } from '../../core/text/visibleText';
-import { atOnce } from '../atOnce';
 import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
 import { answerForEach } from '../report';
@@ -17,7 +17,7 @@ export async function touchesCommand(
   const [table = '', column] = target.split('.');
   return await answerForEach(host, options, (snapshot) => {
     const { dialect } = projectDialect(host.fileSystem, snapshot.environment.configuration, snapshot.files);
-    const touches = atOnce(touchesOf(snapshot, { table, column }, dialect)).map(
+    const touches = finish(touchesOf(snapshot, { table, column }, dialect)).map(
       ({ id, file, range, operation }) => {
         const text = snapshot.filesByPath.get(file)?.text ?? '';
         const { line } = new LineIndex(text).at(range.start);

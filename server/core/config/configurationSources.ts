@@ -3,7 +3,7 @@ import type { ConfigurationPlace } from './configurationError';
 import type { IniFile, IniOption } from './iniFile';
 import { interpolate } from './interpolation';
 import { isWindowsPath } from '../files/paths';
-import { percentFormat } from './percentFormat';
+import { formatOption } from './formatOption';
 import { pythonRepr } from '../text/pythonText';
 import { isTomlTable, pythonTypeOf } from './tomlDocument';
 import type { TomlTable } from './tomlDocument';
@@ -193,7 +193,7 @@ export class OptionLookup {
         name,
       );
     try {
-      return percentFormat(text, { here: this.#sources.tomlHere });
+      return formatOption(text, { here: this.#sources.tomlHere });
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       throw new ConfigurationError(error.type, error.message, this.tomlPlace(name), name);

@@ -5,10 +5,10 @@ import { applyTextEdits } from '../text/textEdit';
 import type { ChangeOutcome } from './change';
 import { editsOf } from './fileEdits';
 import type { FixSpecification } from '../findings/fixSpecification';
-import { baseName } from './pathParts';
 import { findFile, rewriteFiles } from './rewriteFiles';
 import { literalStyleOf, writeLiteral } from './stringLiteral';
 import { at, lineEndingOf, startOfLine } from './textLines';
+import { fileNameOf } from '../files/paths';
 
 type AddFunction = Extract<FixSpecification, { kind: 'add-function' }>;
 type RenameFunction = Extract<FixSpecification, { kind: 'rename-function' }>;
@@ -19,7 +19,7 @@ export function addFunction(snapshot: EnvironmentSnapshot, fix: AddFunction, tit
   if (!found.ok) return found;
   const { file } = found;
   if (file.reading[fix.name]) {
-    return { ok: false, reason: `${baseName(fix.file)} has ${fix.name}() already; nothing was changed.` };
+    return { ok: false, reason: `${fileNameOf(fix.file)} has ${fix.name}() already; nothing was changed.` };
   }
   const newLine = lineEndingOf(file.text);
   const { signature, indent } = functionStyle(snapshot, file);
@@ -36,7 +36,7 @@ export function renameFunction(
   const found = findFile(snapshot, fix.file);
   if (!found.ok) return found;
   const { text, reading } = found.file;
-  const name = baseName(fix.file);
+  const name = fileNameOf(fix.file);
   if (reading[fix.to]) return { ok: false, reason: `${name} has ${fix.to}() already; nothing was changed.` };
   const mentions = [...text.matchAll(new RegExp(`\\b${fix.from}\\b`, 'g'))];
   const [only] = mentions;
@@ -60,7 +60,7 @@ function proven(
   if (!after[name] || !after[other] !== !file.reading[other]) {
     return {
       ok: false,
-      reason: `${baseName(file.path)} would not have ${name}() after this change; write it by hand.`,
+      reason: `${fileNameOf(file.path)} would not have ${name}() after this change; write it by hand.`,
     };
   }
   return rewriteFiles(title, [{ file, edits: [editsOf(edits)], promise: {} }]);

@@ -3,12 +3,12 @@ import { legacyRevisionId } from '../project/fileFailure';
 import type { ChangeOutcome, FileRename } from './change';
 import type { EditContext } from './editContext';
 import { ancestorsOf } from './ancestors';
-import { baseName, folderOf } from './pathParts';
 import { namesIn, renameAll, replaceReferences } from './references';
 import { replaceWord } from './revisesLine';
 import { flawOfId, setRevisionId } from './revisionId';
 import type { FileRewrite } from './rewriteFiles';
 import { currentFile, findFile, headerValues, rewriteFiles } from './rewriteFiles';
+import { fileNameOf, folderOf } from '../files/paths';
 
 /**
  * Gives a revision another id: the file itself, its docstring, its name where that holds the id, and every file that names the id. Where two
@@ -28,7 +28,7 @@ export function changeRevisionId(
   if (from === undefined) {
     return {
       ok: false,
-      reason: `${baseName(path)} has no id that can be read; write the revision variable first.`,
+      reason: `${fileNameOf(path)} has no id that can be read; write the revision variable first.`,
     };
   }
   const wanted = to ?? context.newRevisionId;
@@ -83,7 +83,7 @@ export function obstacleToId(snapshot: EnvironmentSnapshot, from: string, to: st
   if (flaw !== undefined) return flaw;
   if (to === from) return `The revision is called ${to} already.`;
   const taken = snapshot.map.revisions.get(to);
-  if (taken) return `${baseName(taken.script.file)} has the id ${to} already; choose another one.`;
+  if (taken) return `${fileNameOf(taken.script.file)} has the id ${to} already; choose another one.`;
   if (snapshot.map.labels.has(to)) return `${to} is a branch label already; choose another id.`;
   return undefined;
 }
@@ -123,7 +123,7 @@ function unclearFollower(snapshot: EnvironmentSnapshot, id: string): string | un
       if (!value || namesIn(value)) continue;
       const source = file.text.slice(value.range.start, value.range.end);
       if (replaceWord(source, id, '') !== source) {
-        return `${baseName(file.path)} computes its ${variable} from ${id}, which can't be followed; edit it by hand first.`;
+        return `${fileNameOf(file.path)} computes its ${variable} from ${id}, which can't be followed; edit it by hand first.`;
       }
     }
   }
@@ -140,7 +140,7 @@ export function renamedPath(
 ):
   | { readonly ok: true; readonly renames: readonly FileRename[] }
   | { readonly ok: false; readonly reason: string } {
-  const name = baseName(file.path);
+  const name = fileNameOf(file.path);
   const renamed = renameId(name, from, to);
   const bearsIds =
     snapshot.environment.configuration.fileTemplate.includes('%(rev)s') || name === `${from}.py`;

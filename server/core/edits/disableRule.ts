@@ -4,8 +4,8 @@ import type { IgnoreComment } from '../python/revisionFile';
 import type { TextEdit } from '../text/textEdit';
 import type { ChangeOutcome } from './change';
 import { editsOf } from './fileEdits';
-import { baseName } from './pathParts';
 import { findFile, rewriteFiles } from './rewriteFiles';
+import { fileNameOf } from '../files/paths';
 
 /** Writes `# alembic: ignore[rule]` at the end of the line that holds the offset, or adds the rule to the comment that is there. */
 export function disableRuleOnLine(
@@ -54,7 +54,7 @@ export function disableRuleInFile(snapshot: EnvironmentSnapshot, path: string, r
   const edit = own
     ? extend(own, rule, text)
     : { range: { start, end: start }, newText: `# alembic: ignore-file[${rule}]${lineEnd}` };
-  if (!edit) return { ok: false, reason: `${rule} is disabled in ${baseName(path)} already.` };
+  if (!edit) return { ok: false, reason: `${rule} is disabled in ${fileNameOf(path)} already.` };
   return rewriteFiles(`Disable ${rule} in this file`, [
     { file: found.file, edits: [editsOf([edit])], promise: {} },
   ]);

@@ -4,14 +4,14 @@ import { applyTextEdits } from '../text/textEdit';
 import type { ChangeOutcome } from './change';
 import type { EditContext } from './editContext';
 import type { FixSpecification } from '../findings/fixSpecification';
-import { baseName } from './pathParts';
+import { fileNameOf } from '../files/paths';
 
 /** Changes a config file as it was planned when the file was read: refused where it has changed since, or could be read less far afterwards. */
 export function editConfig(
   fix: Extract<FixSpecification, { kind: 'edit-config' }>,
   { readText, fileExists }: Pick<EditContext, 'readText' | 'fileExists'>,
 ): ChangeOutcome {
-  const name = baseName(fix.file);
+  const name = fileNameOf(fix.file);
   if (fix.initialises !== undefined) {
     return {
       ok: false,

@@ -5,9 +5,9 @@ import type { TextRange } from '../text/textRange';
 import type { ChangeOutcome } from './change';
 import { editsOf } from './fileEdits';
 import type { FixSpecification } from '../findings/fixSpecification';
-import { baseName } from './pathParts';
 import { findFile, rewriteFiles } from './rewriteFiles';
 import { endOfLine, startOfLine } from './textLines';
+import { fileNameOf } from '../files/paths';
 
 type EditIgnore = Extract<FixSpecification, { kind: 'edit-ignore' }>;
 
@@ -22,7 +22,10 @@ export function editIgnore(snapshot: EnvironmentSnapshot, fix: EditIgnore, title
   const comment =
     comments.find((each) => each.range.start === fix.offset && names(each)) ?? comments.find(names);
   if (!comment) {
-    return { ok: false, reason: `${baseName(fix.file)} has no such comment any more; nothing was changed.` };
+    return {
+      ok: false,
+      reason: `${fileNameOf(fix.file)} has no such comment any more; nothing was changed.`,
+    };
   }
   const edit = editOf(file.text, comment, fix);
   return rewriteFiles(title, [{ file, edits: [editsOf([edit])], promise: {} }]);

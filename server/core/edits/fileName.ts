@@ -1,6 +1,6 @@
 import type { AlembicConfiguration } from '../config/alembicConfiguration';
 import { ConfigurationError } from '../config/configurationError';
-import { percentFormat } from '../config/percentFormat';
+import { formatOption } from '../config/formatOption';
 import { flawOfRelativePath } from '../files/containment';
 import type { AlembicError } from '../revision/errors/alembicError';
 import type { CreateDate } from '../text/createDate';
@@ -19,7 +19,7 @@ export function renderFileName(
 ): FileNameOutcome {
   const { fileTemplate, truncateSlugLength } = configuration;
   try {
-    const name = percentFormat(fileTemplate, {
+    const name = formatOption(fileTemplate, {
       rev: revisionId,
       slug: slugOf(message, truncateSlugLength || 40),
       epoch: date.epochSeconds,

@@ -3,10 +3,10 @@ import type { HeaderName } from '../python/revisionFile';
 import { parseBounded } from '../python/boundedParse';
 import { editsOf, refuseEdits } from './fileEdits';
 import type { FileEdits } from './fileEdits';
-import { baseName } from './pathParts';
 import { writeFresh } from './references';
 import { literalStyleOf, writeLiteral } from './stringLiteral';
 import { at, endOfLine, lineEndingOf, startOfLine } from './textLines';
+import { fileNameOf } from '../files/paths';
 
 /** Adds assignments of header variables: behind `revision`, else in front of the first of the others, else behind docstring and imports. */
 export function insertHeaderLines(
@@ -26,7 +26,7 @@ export function insertHeaderLines(
     text.slice(lineStart, start) === '' && /^[ \t]*(?:#.*)?$/.test(text.slice(end, endOfLine(text, end)));
   if (!isOwnLine) {
     return refuseEdits(
-      `${baseName(file.path)}: ${neighbour.name} does not stand on a line of its own; add the variable by hand.`,
+      `${fileNameOf(file.path)}: ${neighbour.name} does not stand on a line of its own; add the variable by hand.`,
     );
   }
   if (!revision)

@@ -3,8 +3,8 @@ import { readRevisionFile } from '../python/readRevisionFile';
 import type { ChangeOutcome } from './change';
 import type { EditContext } from './editContext';
 import { withoutGit } from '../findings/gitFiles';
-import { baseName } from './pathParts';
 import { headerValues } from './rewriteFiles';
+import { fileNameOf } from '../files/paths';
 
 /** Writes the files that Git gave for a missing revision. Files that are there stay as they are: then it is refused. */
 export function importRevisions(
@@ -21,7 +21,7 @@ export function importRevisions(
   }
   for (const { path } of gitFiles.files) {
     if (!filesByPath.has(path) && fileExists?.(path) !== true) continue;
-    return { ok: false, reason: `${baseName(path)} exists already with other content; rename it first.` };
+    return { ok: false, reason: `${fileNameOf(path)} exists already with other content; rename it first.` };
   }
   const others = gitFiles.files.length - 1;
   const addition =

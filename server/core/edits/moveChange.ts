@@ -14,11 +14,11 @@ import type { FixSpecification } from '../findings/fixSpecification';
 import { gainedStatements } from './gainedStatements';
 import type { GainedStatements, ParsedText } from './gainedStatements';
 import { withoutGit } from '../findings/gitFiles';
-import { baseName } from './pathParts';
 import { restoreMerged } from './restoreMerged';
 import { findFile, headerValues } from './rewriteFiles';
 import { takeAlong } from './takenAlong';
 import type { TakenAlong } from './takenAlong';
+import { fileNameOf } from '../files/paths';
 
 type MoveChange = Extract<FixSpecification, { kind: 'move-change' }>;
 
@@ -37,11 +37,11 @@ export function moveChange(
   const found = findFile(snapshot, fix.file);
   if (!found.ok) return found;
   const [merged] = gitFiles.files;
-  if (!merged) return { ok: false, reason: `Git has no ${baseName(fix.path)}; move the change by hand.` };
+  if (!merged) return { ok: false, reason: `Git has no ${fileNameOf(fix.path)}; move the change by hand.` };
   const obstacle = obstacleTo(snapshot, found.file, fix.onto);
   if (obstacle !== undefined) return { ok: false, reason: obstacle };
   const movable = movableChange(merged.text, found.file.text);
-  if (!movable.ok) return { ok: false, reason: `${baseName(fix.file)}: ${movable.reason}` };
+  if (!movable.ok) return { ok: false, reason: `${fileNameOf(fix.file)}: ${movable.reason}` };
   const composed = compose(snapshot, found.file, fix, movable, context);
   if (!composed.ok) return composed;
   const restored = restoreMerged(snapshot, fix, title, context);
@@ -122,7 +122,7 @@ function obstacleTo(snapshot: EnvironmentSnapshot, file: RevisionFile, onto: str
   }
   const id = file.script?.id;
   if (id === undefined || !ancestorsOf(snapshot, onto).has(id)) {
-    return `${onto} does not stand on ${id ?? baseName(file.path)}; choose a head that does.`;
+    return `${onto} does not stand on ${id ?? fileNameOf(file.path)}; choose a head that does.`;
   }
   return undefined;
 }
@@ -149,7 +149,7 @@ function compose(
     if (present.some(({ name }) => name === each.name)) {
       return {
         ok: false,
-        reason: `script.py.mako imports something else as ${each.name} than ${baseName(file.path)} does; move the change by hand.`,
+        reason: `script.py.mako imports something else as ${each.name} than ${fileNameOf(file.path)} does; move the change by hand.`,
       };
     }
     missing.push(each);

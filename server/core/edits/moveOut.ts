@@ -1,8 +1,8 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { ChangeOutcome } from './change';
 import type { EditContext } from './editContext';
-import { baseName } from './pathParts';
 import { findFile, rewriteFiles } from './rewriteFiles';
+import { fileNameOf } from '../files/paths';
 
 type Given = Pick<EditContext, 'fileExists'>;
 
@@ -14,7 +14,7 @@ export function moveOut(
   context: Given,
 ): ChangeOutcome {
   const { configuration } = snapshot.environment;
-  const name = baseName(path);
+  const name = fileNameOf(path);
   if (configuration.versionLocations.includes(configuration.scriptDirectory)) {
     return {
       ok: false,
@@ -27,7 +27,7 @@ export function moveOut(
   if (user) {
     return {
       ok: false,
-      reason: `${baseName(user.path)} imports ${name}; move it by hand, and correct the import.`,
+      reason: `${fileNameOf(user.path)} imports ${name}; move it by hand, and correct the import.`,
     };
   }
   return renamed(
@@ -50,7 +50,7 @@ export function excludeFile(
   const revision = id === undefined ? undefined : snapshot.map.revisions.get(id);
   const [user] = revision?.allNextRevisions ?? [];
   if (user !== undefined) {
-    return { ok: false, reason: `${user} builds on ${baseName(path)}; mend the file instead.` };
+    return { ok: false, reason: `${user} builds on ${fileNameOf(path)}; mend the file instead.` };
   }
   return renamed(snapshot, path, title, `${path}.aside`, context);
 }
@@ -65,7 +65,7 @@ function renamed(
   const found = findFile(snapshot, path);
   if (!found.ok) return found;
   if (snapshot.filesByPath.has(target) || fileExists?.(target)) {
-    return { ok: false, reason: `${baseName(target)} exists there already; move the file by hand.` };
+    return { ok: false, reason: `${fileNameOf(target)} exists there already; move the file by hand.` };
   }
   return rewriteFiles(title, [], [{ from: path, to: target, before: found.file.text }]);
 }

@@ -9,12 +9,12 @@ import { unknownTimezone } from './editContext';
 import type { EditContext } from './editContext';
 import { editsOf, smallestEdit } from './fileEdits';
 import { dateText } from './mako/pythonDate';
-import { baseName, folderOf } from './pathParts';
 import { renameAll, replaceReferences, setParents } from './references';
 import { createDateOf, templateName } from './renameFileToTemplate';
 import type { FileRewrite } from './rewriteFiles';
 import { currentFile, headerValues, rewriteFiles } from './rewriteFiles';
 import { setRevisionId } from './revisionId';
+import { fileNameOf, folderOf } from '../files/paths';
 
 export interface RebaseOptions {
   /** Write a new create date into every moved file that has one. */
@@ -101,7 +101,7 @@ export function rebaseRevisions(
     if (!kept)
       return {
         ok: false,
-        reason: `${baseName(step.file)} is no revision file any more; refresh and try again.`,
+        reason: `${fileNameOf(step.file)} is no revision file any more; refresh and try again.`,
       };
     const file = currentFile(kept);
     rewrites.push(rewriteMoved(file, step, newIds, options.newCreateDates ? context.now : undefined));
@@ -153,7 +153,7 @@ function renameMoved(
   const before = options.newCreateDates
     ? templateName(snapshot, file, step.id, createDateOf(file))
     : undefined;
-  if (context.now && before?.ok && before.name === baseName(file.path)) {
+  if (context.now && before?.ok && before.name === fileNameOf(file.path)) {
     const after = templateName(snapshot, file, step.newId, context.now);
     if (!after.ok) return after;
     const target = `${folderOf(file.path)}/${after.name}`;

@@ -4,12 +4,12 @@ import type { RevisionFile } from '../project/environmentSnapshot';
 import type { TextEdit } from '../text/textEdit';
 import { editsOf, refuseEdits, smallestEdit } from './fileEdits';
 import type { FileEdits } from './fileEdits';
-import { baseName } from './pathParts';
 import { editRevisesLine } from './revisesLine';
 import { appendCell, isPlain, readLayout, removeCell, replaceCell, writeLayout } from './sequenceLayout';
 import type { SequenceLayout } from './sequenceLayout';
 import { literalStyleOf, styleOfLiteral, writeLiteral } from './stringLiteral';
 import type { LiteralStyle } from './stringLiteral';
+import { fileNameOf } from '../files/paths';
 
 /** Makes `parents`, in this order, the only down revisions of a file; none makes it a base. */
 export function setParents(file: RevisionFile, parents: readonly string[]): FileEdits {
@@ -100,7 +100,7 @@ function change(
   renamed?: ReadonlyMap<string, string>,
 ): FileEdits {
   const assignment = file.reading.header[variable];
-  const name = baseName(file.path);
+  const name = fileNameOf(file.path);
   if (!assignment) return refuseEdits(`${name} has no ${variable}; add the variable first.`);
   const obstacle = obstacleTo(file, assignment);
   if (obstacle) return refuseEdits(`${name}: ${obstacle}`);

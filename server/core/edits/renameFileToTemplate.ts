@@ -4,8 +4,8 @@ import { parseCreateDate } from '../text/createDate';
 import type { CreateDate } from '../text/createDate';
 import type { EditContext } from './editContext';
 import { leadingOut, renderFileName } from './fileName';
-import { baseName, folderOf } from './pathParts';
 import { findFile, headerValues, rewriteFiles } from './rewriteFiles';
+import { fileNameOf, folderOf } from '../files/paths';
 
 /** Gives a file the name that `file_template` gives to its id, message and create date. */
 export function renameFileToTemplate(
@@ -20,14 +20,14 @@ export function renameFileToTemplate(
   if (id === undefined) {
     return {
       ok: false,
-      reason: `${baseName(path)} has no id that can be read; write the revision variable first.`,
+      reason: `${fileNameOf(path)} has no id that can be read; write the revision variable first.`,
     };
   }
   const name = templateName(snapshot, found.file, id, createDateOf(found.file));
   if (!name.ok) return name;
   const target = `${locationOf(snapshot, path)}/${name.name}`;
   if (target === path)
-    return { ok: false, reason: `${baseName(path)} is called as the template says already.` };
+    return { ok: false, reason: `${fileNameOf(path)} is called as the template says already.` };
   if (isTaken(snapshot, target, path, context)) {
     return { ok: false, reason: `${name.name} exists already; rename or delete it first.` };
   }
@@ -51,13 +51,13 @@ export function templateName(
   if (needsDate && !date) {
     return {
       ok: false,
-      reason: `file_template holds the create date, and the docstring of ${baseName(file.path)} has none that can be read; rename the file by hand.`,
+      reason: `file_template holds the create date, and the docstring of ${fileNameOf(file.path)} has none that can be read; rename the file by hand.`,
     };
   }
   if (configuration.fileTemplate.includes('%(epoch)') && date?.utcOffsetMinutes === undefined) {
     return {
       ok: false,
-      reason: `file_template holds %(epoch)s, and the create date of ${baseName(file.path)} has no time zone; rename the file by hand.`,
+      reason: `file_template holds %(epoch)s, and the create date of ${fileNameOf(file.path)} has no time zone; rename the file by hand.`,
     };
   }
   const name = renderFileName(configuration, id, file.reading.message, date ?? noDate);
@@ -75,7 +75,7 @@ export function templateName(
 
 /** Whether Alembic loads a file of this name. */
 export function isLoadedName(name: string): boolean {
-  return /^(?!\.#|__init__).+\.py$/.test(baseName(name));
+  return /^(?!\.#|__init__).+\.py$/.test(fileNameOf(name));
 }
 
 export function createDateOf(file: RevisionFile): CreateDate | undefined {

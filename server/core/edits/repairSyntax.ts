@@ -7,9 +7,9 @@ import type { TextEdit } from '../text/textEdit';
 import { applyTextEdits } from '../text/textEdit';
 import type { ChangeOutcome } from './change';
 import type { FixSpecification } from '../findings/fixSpecification';
-import { baseName } from './pathParts';
 import { findFile, headerValues } from './rewriteFiles';
 import { at, endOfLine, lineEndingOf, startOfLine } from './textLines';
+import { fileNameOf } from '../files/paths';
 
 type RepairSyntax = Extract<FixSpecification, { kind: 'repair-syntax' }>;
 
@@ -65,7 +65,7 @@ export function repairSyntax(snapshot: EnvironmentSnapshot, fix: RepairSyntax): 
   const { range, newText, oldText } = fix;
   const isSame = text.slice(range.start, range.end) === oldText && range.end <= text.length;
   if (!isSame || !isWhole(applyTextEdits(text, [{ range, newText }]))) {
-    return { ok: false, reason: `${baseName(fix.file)} has changed since; look at the error again.` };
+    return { ok: false, reason: `${fileNameOf(fix.file)} has changed since; look at the error again.` };
   }
   return {
     ok: true,

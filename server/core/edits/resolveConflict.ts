@@ -8,11 +8,11 @@ import { conflictSides } from './conflictSides';
 import type { EditContext } from './editContext';
 import { smallestEdit } from './fileEdits';
 import type { FixSpecification } from '../findings/fixSpecification';
-import { baseName, folderOf } from './pathParts';
 import { setParents } from './references';
 import { createDateOf, templateName } from './renameFileToTemplate';
 import { flawOfId } from './revisionId';
 import { findFile, headerValues } from './rewriteFiles';
+import { fileNameOf, folderOf } from '../files/paths';
 
 type ResolveConflict = Extract<FixSpecification, { kind: 'resolve-conflict' }>;
 
@@ -61,9 +61,9 @@ export function keepBothSides(
   }
   const name = templateName(snapshot, theirs.file, theirs.id, createDateOf(theirs.file));
   if (!name.ok && name.leadsOut) return name;
-  const target = `${folderOf(fix.file)}/${name.ok ? baseName(name.name) : `${theirs.id}.py`}`;
+  const target = `${folderOf(fix.file)}/${name.ok ? fileNameOf(name.name) : `${theirs.id}.py`}`;
   if (snapshot.filesByPath.has(target) || fileExists?.(target)) {
-    return { ok: false, reason: `${baseName(target)} exists already; rename or delete it first.` };
+    return { ok: false, reason: `${fileNameOf(target)} exists already; rename or delete it first.` };
   }
   return {
     ok: true,
@@ -136,6 +136,6 @@ function readSides(
     ? { ok: true, file: found.file, sides }
     : {
         ok: false,
-        reason: `The conflict markers in ${baseName(path)} are not in order; resolve the conflict by hand.`,
+        reason: `The conflict markers in ${fileNameOf(path)} are not in order; resolve the conflict by hand.`,
       };
 }

@@ -5,8 +5,8 @@ import type { EditContext } from './editContext';
 import { smallestEdit } from './fileEdits';
 import type { FixSpecification } from '../findings/fixSpecification';
 import { withoutGit } from '../findings/gitFiles';
-import { baseName } from './pathParts';
 import { findFile } from './rewriteFiles';
+import { fileNameOf } from '../files/paths';
 
 type RestoreMerged = Extract<FixSpecification, { kind: 'restore-merged' }>;
 
@@ -21,11 +21,11 @@ export function restoreMerged(
   const found = findFile(snapshot, path);
   if (!found.ok) return found;
   const [merged] = gitFiles.files;
-  if (!merged) return { ok: false, reason: `Git has no ${baseName(mergedPath)}; restore it by hand.` };
+  if (!merged) return { ok: false, reason: `Git has no ${fileNameOf(mergedPath)}; restore it by hand.` };
   if (ref === 'HEAD' && readRevisionFile(merged.text).problems.length > 0)
     return {
       ok: false,
-      reason: `${baseName(mergedPath)} was no Python in the last commit either; correct it by hand.`,
+      reason: `${fileNameOf(mergedPath)} was no Python in the last commit either; correct it by hand.`,
     };
   const { text } = found.file;
   const lines = merged.text.replace(/\r\n/g, '\n');

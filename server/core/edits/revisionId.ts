@@ -3,9 +3,9 @@ import { legacyRevisionId } from '../project/fileFailure';
 import { editsOf, refuseEdits, smallestEdit } from './fileEdits';
 import type { FileEdits } from './fileEdits';
 import { insertHeaderLines } from './headerLines';
-import { baseName } from './pathParts';
 import { replaceWord } from './revisesLine';
 import { styleOfLiteral, writeLiteral } from './stringLiteral';
+import { fileNameOf } from '../files/paths';
 
 /** The most characters that fit into Alembic's `version_num VARCHAR(32)`. */
 const longestId = 32;
@@ -27,7 +27,7 @@ export function flawOfId(id: string): string | undefined {
 /** Writes another id into a file: the `revision` variable, added where the name of the file is the id, and the docstring's `Revision ID:` line. */
 export function setRevisionId(file: RevisionFile, id: string): FileEdits {
   const assignment = file.reading.header.revision;
-  const name = baseName(file.path);
+  const name = fileNameOf(file.path);
   if (!assignment) {
     const legacy = legacyRevisionId(file.path);
     if (legacy === undefined) return refuseEdits(`${name} has no revision variable; add it first.`);

@@ -5,8 +5,8 @@ import type { TextEdit } from '../text/textEdit';
 import { applyTextEdits } from '../text/textEdit';
 import type { Change, ChangeOutcome, FileEdit } from './change';
 import type { FileEdits } from './fileEdits';
-import { baseName } from './pathParts';
 import { namesIn } from './references';
+import { fileNameOf } from '../files/paths';
 
 /** What a file's header says, as far as it is known without running it. */
 export interface HeaderValues {
@@ -57,7 +57,7 @@ export function findFile(
   const file = snapshot.filesByPath.get(path);
   return file
     ? { ok: true, file: currentFile(file) }
-    : { ok: false, reason: `${baseName(path)} is no revision file any more; refresh and try again.` };
+    : { ok: false, reason: `${fileNameOf(path)} is no revision file any more; refresh and try again.` };
 }
 
 /** The file with the text as it is now, read anew, so that every range fits the text. */
@@ -79,7 +79,7 @@ export function headerValues(reading: RevisionFileReading): HeaderValues {
 
 function flawOf(rewrite: FileRewrite, edits: readonly TextEdit[]): string | undefined {
   const { file, promise } = rewrite;
-  const name = baseName(file.path);
+  const name = fileNameOf(file.path);
   let text: string;
   try {
     text = applyTextEdits(file.text, edits);

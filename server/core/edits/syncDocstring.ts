@@ -2,8 +2,8 @@ import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { TextEdit } from '../text/textEdit';
 import type { ChangeOutcome } from './change';
 import { editsOf, smallestEdit } from './fileEdits';
-import { baseName } from './pathParts';
 import { findFile, headerValues, rewriteFiles } from './rewriteFiles';
+import { fileNameOf } from '../files/paths';
 
 export const docstringTitle = 'Make the docstring say what the code says';
 
@@ -17,7 +17,7 @@ export function syncDocstring(snapshot: EnvironmentSnapshot, path: string): Chan
   if (id === undefined || parents === undefined) {
     return {
       ok: false,
-      reason: `${baseName(path)}: the header can't be read without running the file; edit the docstring by hand.`,
+      reason: `${fileNameOf(path)}: the header can't be read without running the file; edit the docstring by hand.`,
     };
   }
   const edits: TextEdit[] = [];

@@ -1,3 +1,4 @@
+import { headerNames } from '../python/revisionFile';
 import type { SyntaxNode } from '@lezer/common';
 import { definedName, tokensOf } from '../python/functionTokens';
 import { statementsOf } from '../python/statementParts';
@@ -23,7 +24,7 @@ export type TakenAlongOutcome =
 const harmless =
   /^\w+(?:\s*:[^=]+)?\s*=\s*(?:op\.get_(?:bind|context)\(\)$|(?:sa|sqlalchemy)\.(?:sql\.)?(?:table|column)\()/;
 
-const headerNames = ['revision', 'down_revision', 'branch_labels', 'depends_on'];
+const isHeaderName = (name: string): boolean => headerNames.some((each) => each === name);
 
 /**
  * Finds what the gained statements of both functions need of the rest of the file. Refused where they need what stays, and where the file has
@@ -51,7 +52,7 @@ export function takeAlong(
   for (let name = needed.pop(); name !== undefined; name = needed.pop()) {
     if (seen.has(name)) continue;
     seen.add(name);
-    if (headerNames.includes(name) || name === 'upgrade' || name === 'downgrade') {
+    if (isHeaderName(name) || name === 'upgrade' || name === 'downgrade') {
       return refused(`what was added uses ${name}, which is another one in a new revision`);
     }
     for (const node of module) {
@@ -125,7 +126,7 @@ function leftBehind(merged: ParsedText, now: ParsedText, taken: ReadonlySet<numb
       !isFunction(now.text, node) &&
       node.name !== 'ImportStatement' &&
       !isText(node) &&
-      ![...boundNames(now.text, node)].some((name) => headerNames.includes(name)),
+      ![...boundNames(now.text, node)].some(isHeaderName),
   );
   return left && now.text.slice(left.from, lastTokenEnd(left)).split('\n')[0];
 }

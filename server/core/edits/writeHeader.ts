@@ -1,3 +1,4 @@
+import { headerNames } from '../python/revisionFile';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { HeaderAssignment, HeaderName } from '../python/revisionFile';
 import type { TextEdit } from '../text/textEdit';
@@ -8,16 +9,14 @@ import { editsOf, refuseEdits, smallestEdit } from './fileEdits';
 import type { FileEdits } from './fileEdits';
 import type { FixSpecification } from '../findings/fixSpecification';
 import { insertHeaderLines } from './headerLines';
-import { baseName } from './pathParts';
 import { obstacleTo, writeFresh } from './references';
 import { flawOfId } from './revisionId';
 import { findFile, headerValues, rewriteFiles } from './rewriteFiles';
 import type { HeaderValues } from './rewriteFiles';
 import { literalStyleOf, writeLiteral } from './stringLiteral';
+import { fileNameOf } from '../files/paths';
 
 type WriteHeader = Extract<FixSpecification, { kind: 'write-header' }>;
-
-const order = ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const;
 
 /** Writes header variables: replaces values that Alembic can't use and adds the lines that are missing, in the style of the others. */
 export function writeHeader(
@@ -34,7 +33,7 @@ export function writeHeader(
   if (obstacle !== undefined) return { ok: false, reason: obstacle };
   const values = new Map<HeaderName, readonly string[]>();
   if (id !== undefined) values.set('revision', [id]);
-  for (const name of order) {
+  for (const name of headerNames) {
     const names = name === 'revision' ? undefined : fix.names?.[name];
     if (names) values.set(name, names);
   }
@@ -70,7 +69,7 @@ function obstacleToValues(
     if (flaw !== undefined) return flaw;
     const owner = snapshot.map.revisions.get(id);
     if (owner && owner.script.file !== file.path) {
-      return `${baseName(owner.script.file)} has the id ${id} already; choose another one.`;
+      return `${fileNameOf(owner.script.file)} has the id ${id} already; choose another one.`;
     }
     if (snapshot.map.labels.has(id)) return `${id} is a branch label already; choose another id.`;
   }
@@ -85,7 +84,7 @@ function obstacleToValues(
 function replaceValue(file: RevisionFile, assignment: HeaderAssignment, names: readonly string[]): FileEdits {
   const { name, value } = assignment;
   const obstacle = obstacleTo(file, assignment);
-  if (obstacle) return refuseEdits(`${baseName(file.path)}: ${obstacle}`);
+  if (obstacle) return refuseEdits(`${fileNameOf(file.path)}: ${obstacle}`);
   const style = literalStyleOf(file.text, file.reading, [value, file.reading.header.down_revision?.value]);
   const replace = ({ start, end }: { readonly start: number; readonly end: number }, source: string) =>
     smallestEdit(start, file.text.slice(start, end), source);
@@ -99,7 +98,7 @@ function replaceValue(file: RevisionFile, assignment: HeaderAssignment, names: r
     );
   }
   if (file.text.slice(value.range.start, value.range.end).includes('#')) {
-    return refuseEdits(`${baseName(file.path)}: ${name} has comments inside; edit it by hand.`);
+    return refuseEdits(`${fileNameOf(file.path)}: ${name} has comments inside; edit it by hand.`);
   }
   const [only = ''] = names;
   return editsOf(

@@ -1,9 +1,9 @@
-import { baseName } from '../edits/pathParts';
 import { headerValues } from '../edits/rewriteFiles';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { rangeTouches } from '../text/textRange';
 import type { TextRange } from '../text/textRange';
 import { revisionNameAt, revisionNamed } from './revisionNameAt';
+import { fileNameOf } from '../files/paths';
 
 /** The id that is written at a place, and the file whose id it is; or the one sentence that says why it can't be told. */
 export type RenameTarget =
@@ -27,7 +27,7 @@ export function renameTargetAt(
   const [owner, ...others] = owners;
   if (!owner) return undefined;
   if (others.length > 0) {
-    const names = owners.map((each) => baseName(each.file)).join(' and ');
+    const names = owners.map((each) => fileNameOf(each.file)).join(' and ');
     return { ok: false, reason: `${id} is the id of ${names}; rename it in one of these files.` };
   }
   return { ok: true, id, file: owner.file, range };

@@ -1,3 +1,4 @@
+import { headerNames } from '../python/revisionFile';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { HeaderName, StaticString, StaticValue } from '../python/revisionFile';
 import type { Revision } from '../revision/graph/revisionMap';
@@ -17,10 +18,10 @@ export function revisionNameAt(file: RevisionFile, offset: number): RevisionName
   return revisionNames(file).find(({ range }) => rangeTouches(range, offset));
 }
 
-/** All names in the header of a file, in the order of the four variables. */
+/** All names in the header of a file, in the order of the four headerNames. */
 export function revisionNames(file: RevisionFile): readonly RevisionName[] {
   const { header } = file.reading;
-  return variables.flatMap((variable) =>
+  return headerNames.flatMap((variable) =>
     stringsOf(header[variable]?.value).map((string) => ({
       variable,
       name: string.value,
@@ -48,8 +49,6 @@ export function placeOfId(
   const range = value?.kind === 'string' ? rangeOfString(value) : value?.range;
   return { file: script.file, range: range ?? { start: 0, end: 0 } };
 }
-
-const variables: readonly HeaderName[] = ['revision', 'down_revision', 'branch_labels', 'depends_on'];
 
 function stringsOf(value: StaticValue | undefined): readonly StaticString[] {
   if (value?.kind === 'string') return [value];

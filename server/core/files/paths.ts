@@ -61,3 +61,8 @@ export function relativePath(path: string, directory: string): string {
   const prefix = directory.endsWith('/') ? directory : `${directory}/`;
   return path.startsWith(prefix) ? path.slice(prefix.length) : path;
 }
+
+/** The directory that holds the path, for a name to be put behind it: empty for the root. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}

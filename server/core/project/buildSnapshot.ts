@@ -1,3 +1,4 @@
+import { finish } from '../text/finish';
 import type { AlembicError } from '../revision/errors/alembicError';
 import { buildRevisionMap, changeRevisionMap } from '../revision/graph/buildRevisionMap';
 import type { LoadFailure } from '../revision/graph/loadErrors';
@@ -107,11 +108,7 @@ function changedMap(
 
 /** Builds the state of an environment without a pause. */
 export function buildSnapshotAtOnce(request: SnapshotRequest): EnvironmentSnapshot {
-  const building = buildSnapshot(request);
-  for (;;) {
-    const step = building.next();
-    if (step.done) return step.value;
-  }
+  return finish(buildSnapshot(request));
 }
 
 const filesPerSlice = 32;

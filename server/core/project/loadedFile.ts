@@ -1,3 +1,4 @@
+import { headerNames } from '../python/revisionFile';
 import { hasConflictMarkers } from '../python/conflictMarkers';
 import { isDynamic } from '../python/expressionValue';
 import { scanModule } from '../python/moduleScan';
@@ -16,7 +17,6 @@ import { wordsOfObstacle } from '../files/fileSystem';
 import type { ListedFile } from './listRevisionFiles';
 import { failureOfParents, namesOf, revisionsNamedBy } from './scriptValues';
 
-const allNames: readonly HeaderName[] = ['revision', 'down_revision', 'branch_labels', 'depends_on'];
 const noNames: readonly HeaderName[] = [];
 const noStrings: readonly string[] = [];
 
@@ -71,7 +71,7 @@ function unreadableFile(fileSystem: FileSystem, path: string, kind: ListedFile['
     kind === 'compiled'
       ? undefined
       : { type: 'ImportError', message: `Can't find Python file ${path}`, files: [path] };
-  const dynamic = kind === 'compiled' ? allNames : noNames;
+  const dynamic = kind === 'compiled' ? headerNames : noNames;
   const found = { reading: nothingRead, script: undefined, failure, linkFailure: undefined, dynamic };
   return new LoadedFile(fileSystem, path, found, undefined);
 }
@@ -90,7 +90,7 @@ function notRead(unread: UnreadText): FoundInFile {
     script: undefined,
     failure: undefined,
     linkFailure: undefined,
-    dynamic: allNames,
+    dynamic: headerNames,
   };
 }
 
@@ -165,7 +165,7 @@ function scannedNames(
 function dynamicNames(reading: RevisionFileReading): readonly HeaderName[] {
   let names: HeaderName[] | undefined;
   const { header } = reading;
-  for (const name of allNames) {
+  for (const name of headerNames) {
     const assignment = header[name];
     if (assignment && isDynamic(assignment.value)) (names ??= []).push(name);
   }

@@ -4,17 +4,10 @@ import { dynamicValue, evaluateExpression, innerChildren, itemsIn, valueLimits }
 import type { EvaluationScope } from './expressionValue';
 import type { Binding, Bindings } from './moduleBindings';
 import { holdsMutable, madeDynamic, sharesMutable } from './moduleBindings';
-import type { HeaderName, StaticValue } from './revisionFile';
+import { headerNames } from './revisionFile';
+import type { StaticValue } from './revisionFile';
 import { baseName, endWithoutBlanks, isUnconditional, itemsOf, statementAround } from './statementParts';
 import type { Span } from './statementParts';
-
-/** The four variables that Alembic reads. */
-export const headerNames: readonly HeaderName[] = [
-  'revision',
-  'down_revision',
-  'branch_labels',
-  'depends_on',
-];
 
 /** What following the names of one file may take: nodes that are looked at again, and names that are copied or compared. */
 export const namesLimits = { steps: 500_000, size: Infinity, depth: Infinity };

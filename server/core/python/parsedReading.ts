@@ -9,7 +9,7 @@ import { commentOut, mergeConflictMarkers } from './mergeConflictMarkers';
 import type { Binding, Bindings } from './moduleBindings';
 import { executeModule } from './moduleExecution';
 import { nothingRead } from './nothingRead';
-import { headerNames } from './moduleNames';
+import { headerNames } from './revisionFile';
 import { decodeLiteral } from './pythonString';
 import type {
   Docstring,

@@ -1,3 +1,4 @@
+import { headerNames } from './revisionFile';
 import { beginsName, isWord, nameEnd } from './tokenSkipping';
 
 /** The names of a module that mean something to Alembic, in the order of `notableNames`. */
@@ -13,15 +14,7 @@ export const enum Notable {
 }
 
 /** The variables of the header first. */
-export const notableNames = [
-  'revision',
-  'down_revision',
-  'branch_labels',
-  'depends_on',
-  'upgrade',
-  'downgrade',
-  '__doc__',
-] as const;
+export const notableNames = [...headerNames, 'upgrade', 'downgrade', '__doc__'] as const;
 
 /** Which of the notable names a part of the text is. */
 export function notableAt(units: Uint8Array, start: number, end: number): Notable {

@@ -36,8 +36,10 @@ export interface DynamicValue {
   readonly range: TextRange;
 }
 
-/** The four variables that Alembic reads from a revision file. */
-export type HeaderName = 'revision' | 'down_revision' | 'branch_labels' | 'depends_on';
+/** The four variables that Alembic reads from a revision file, in the order of its template. */
+export const headerNames = ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const;
+
+export type HeaderName = (typeof headerNames)[number];
 
 /** The assignment that counts for one of the four variables: the last one that is executed. */
 export interface HeaderAssignment {

@@ -1,3 +1,4 @@
+import { finish } from '../text/finish';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionMap } from '../revision/graph/revisionMap';
 import { ancestorNodes } from '../revision/graph/relatives';
@@ -7,7 +8,7 @@ import { ancestorNodes } from '../revision/graph/relatives';
  * version location, and no dependency leads from one line to the other. In load order.
  */
 export function competingHeads(snapshot: EnvironmentSnapshot): readonly (readonly string[])[] {
-  return toEnd(competingHeadsInSteps(snapshot, snapshot.files));
+  return finish(competingHeadsInSteps(snapshot, snapshot.files));
 }
 
 /** The same, yielding now and then. Files that compute branch labels are looked for in `files` only. */
@@ -29,14 +30,7 @@ export function groupCompetingHeads(
   map: RevisionMap,
   versionLocations: readonly string[],
 ): readonly (readonly string[])[] {
-  return toEnd(groupInSteps(map, versionLocations, () => []));
-}
-
-function toEnd<Value>(steps: Generator<undefined, Value, void>): Value {
-  for (;;) {
-    const step = steps.next();
-    if (step.done) return step.value;
-  }
+  return finish(groupInSteps(map, versionLocations, () => []));
 }
 
 function* groupInSteps(

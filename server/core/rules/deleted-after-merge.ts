@@ -1,7 +1,8 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
 import type { GitRevisionFile, GitTree } from './gitFacts';
-import { baseName, fileOfScript, rangeOfHeaderString, rangeOfRevisionId } from './headerStrings';
+import { fileOfScript, rangeOfHeaderString, rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
+import { fileNameOf } from '../files/paths';
 
 /** A revision that the main branch had is gone here. Databases that it ran on can no longer be migrated. */
 export const deletedAfterMerge: Rule = {
@@ -23,7 +24,7 @@ export const deletedAfterMerge: Rule = {
       const place = placeFor(snapshot, script.id, script.downRevisions);
       if (!place) continue;
       yield {
-        message: `'${script.id}' (${baseName(merged.path)}) is on ${git.mainBranch} and gone here, so databases that have run it can't be migrated: restore the file.`,
+        message: `'${script.id}' (${fileNameOf(merged.path)}) is on ${git.mainBranch} and gone here, so databases that have run it can't be migrated: restore the file.`,
         ...place,
         related: [],
         fixes: [

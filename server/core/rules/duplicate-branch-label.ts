@@ -1,7 +1,8 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
-import { baseName, declaresLabels, headerStrings } from './headerStrings';
+import { declaresLabels, headerStrings } from './headerStrings';
 import { labelWaysOut } from './labelWaysOut';
 import type { Rule } from './rule';
+import { fileNameOf } from '../files/paths';
 
 /** How many of the other places are shown beside each. */
 const mostRelated = 20;
@@ -26,7 +27,7 @@ export const duplicateBranchLabel: Rule = {
       for (const place of declared) {
         const others = declared.filter((other) => other !== place);
         const elsewhere =
-          others[0]?.file === place.file ? 'twice here' : `by ${baseName(others[0]?.file.path ?? '')} too`;
+          others[0]?.file === place.file ? 'twice here' : `by ${fileNameOf(others[0]?.file.path ?? '')} too`;
         yield {
           message: `The branch label '${label}' is declared ${elsewhere}: only one revision can bear it, so rename or remove one.`,
           file: place.file.path,

@@ -1,11 +1,12 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { GitFacts } from './gitFacts';
-import { baseName, fileOfScript, rangeOfRevisionId } from './headerStrings';
+import { fileOfScript, rangeOfRevisionId } from './headerStrings';
 import { lazily } from './lazily';
 import { ancestorsOf } from '../revision/graph/relatives';
 import { nameSome } from './wording';
 import type { Rule } from './rule';
+import { fileNameOf } from '../files/paths';
 
 /**
  * Several files declare the same id. Alembic warns, runs only the last file, and keeps the others as phantom heads: unless the id is a
@@ -33,7 +34,7 @@ export const duplicateRevisionId: Rule = {
         const others = files.filter((other) => other !== file);
         yield {
           severity: harmless ? 'warning' : undefined,
-          message: `'${id}' is declared by ${nameSome(others.map((other) => baseName(other.path)))} too, and Alembic runs only one of them: give one a new id.`,
+          message: `'${id}' is declared by ${nameSome(others.map((other) => fileNameOf(other.path)))} too, and Alembic runs only one of them: give one a new id.`,
           file: file.path,
           range: rangeOfRevisionId(file),
           related: others.slice(0, mostRelated).map((other) => ({

@@ -1,3 +1,4 @@
+import { headerNames } from '../python/revisionFile';
 import { rangeOfFile } from './headerStrings';
 import type { Rule } from './rule';
 
@@ -8,7 +9,7 @@ export const dynamicRevision: Rule = {
   summary: 'A header value is computed, so it can not be checked without running the file.',
   *checkFile(file) {
     if (file.dynamic.length === 0 || file.reading.problems.length > 0 || file.reading.unread) return;
-    for (const name of ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const) {
+    for (const name of headerNames) {
       if (!file.dynamic.includes(name)) continue;
       yield {
         message: `${name} is computed when the file runs, so what it names is not checked: write it as text if you can.`,

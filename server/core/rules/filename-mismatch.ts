@@ -1,6 +1,7 @@
 import type { RevisionScript } from '../revision/graph/revisionScript';
-import { baseName, rangeOfRevisionId } from './headerStrings';
+import { rangeOfRevisionId } from './headerStrings';
 import type { Rule } from './rule';
+import { fileNameOf } from '../files/paths';
 
 /** The share of files that must bear their id as the template says for the project to be said to follow it. */
 const usualShare = 0.9;
@@ -23,7 +24,7 @@ export const filenameMismatch: Rule = {
       const { script } = file;
       if (!script || !file.reading.header.revision || file.dynamic.includes('revision')) continue;
       yield {
-        message: `${baseName(file.path)} holds '${script.id}', and file_template puts the id into the name: rename the file so that people find it; Alembic does not mind.`,
+        message: `${fileNameOf(file.path)} holds '${script.id}', and file_template puts the id into the name: rename the file so that people find it; Alembic does not mind.`,
         file: file.path,
         range: rangeOfRevisionId(file),
         related: [],
@@ -68,7 +69,7 @@ function bears(name: string, id: string): boolean {
 
 /** Whether the file is called as the template says, or as its id alone. */
 function follows(shape: TemplateShape, script: RevisionScript): boolean {
-  const name = baseName(script.file).replace(/\.py[co]?$/, '');
+  const name = fileNameOf(script.file).replace(/\.py[co]?$/, '');
   if (name === script.id || bears(name, script.id)) return true;
   if (shape.afterId) return name.startsWith(script.id) && shape.afterId.test(name.slice(script.id.length));
   return new RegExp(`^${shape.pieces.join(escape(script.id))}$`, 'u').test(name);

@@ -62,8 +62,3 @@ export function fileOfRevision(snapshot: EnvironmentSnapshot, id: string): Revis
   const revision = snapshot.map.revisions.get(id);
   return revision && fileOfScript(snapshot, revision.script);
 }
-
-/** The last part of a path. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}

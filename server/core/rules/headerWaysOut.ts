@@ -3,8 +3,8 @@ import { flawOfId } from '../edits/revisionId';
 import { headerValues } from '../edits/rewriteFiles';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { idsIn, revisesIds } from './docstringFields';
-import { baseName } from './headerStrings';
 import { descendantsOf } from '../revision/graph/relatives';
+import { fileNameOf } from '../files/paths';
 
 /** The ids that a file without one may have had: what its docstring says, what its name begins with, else a new one. */
 export function idWaysOut(snapshot: EnvironmentSnapshot, file: RevisionFile): readonly FixSpecification[] {
@@ -47,7 +47,7 @@ function likelyIds({ map }: EnvironmentSnapshot, file: RevisionFile): readonly s
   const { parents = [], dependencies = [] } = headerValues(file.reading);
   const named = new Set([...parents, ...dependencies]);
   const said = idsIn(file.reading.docstringFields.revisionId?.value ?? '');
-  const stem = baseName(file.path).replace(/\.py$/, '');
+  const stem = fileNameOf(file.path).replace(/\.py$/, '');
   const words = [stem, ...stem.split(/[_-]/)];
   const wanted = new Set(
     map.scripts.flatMap(({ downRevisions, dependsOn }) => [...downRevisions, ...dependsOn]),

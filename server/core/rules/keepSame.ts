@@ -1,4 +1,5 @@
 import type { Finding } from '../findings/finding';
+import { groupBy } from '../text/groupBy';
 
 /** The findings, each replaced by the earlier one that says the very same, so that a glance tells what is new. Yields now and then. */
 export function* keepSame(
@@ -6,12 +7,7 @@ export function* keepSame(
   earlier: readonly Finding[] | undefined,
 ): Generator<void, readonly Finding[], void> {
   if (!earlier || earlier.length === 0) return findings;
-  const byFile = new Map<string, Finding[]>();
-  for (const finding of earlier) {
-    const own = byFile.get(finding.file);
-    if (own) own.push(finding);
-    else byFile.set(finding.file, [finding]);
-  }
+  const byFile = groupBy(earlier, ({ file }) => file);
   const kept: Finding[] = [];
   for (const finding of findings) {
     kept.push(byFile.get(finding.file)?.find((other) => isSame(finding, other)) ?? finding);

@@ -2,11 +2,12 @@ import type { FixSpecification } from '../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { hasConflictMarkers } from '../python/conflictMarkers';
 import { createTime, revisesIds } from './docstringFields';
-import { baseName, fileOfRevision, rangeOfHeaderString } from './headerStrings';
+import { fileOfRevision, rangeOfHeaderString } from './headerStrings';
 import type { LoopEdge } from './loops';
 import { descendantsOf } from '../revision/graph/relatives';
 import type { RuleFinding } from './rule';
 import { nameSome } from './wording';
+import { fileNameOf } from '../files/paths';
 
 /** One finding at every edge of a loop, all naming the whole loop with its files; the edge most likely to be wrong says so. */
 export function* describeLoop(
@@ -64,7 +65,7 @@ function nameLoop(snapshot: EnvironmentSnapshot, loop: readonly LoopEdge[], firs
   const named = steps.map((edge) => {
     if (!edge) return `${loop.length - 5} more`;
     const file = fileOfRevision(snapshot, edge.from);
-    return `'${edge.from}' (${file ? baseName(file.path) : 'no file'})`;
+    return `'${edge.from}' (${file ? fileNameOf(file.path) : 'no file'})`;
   });
   return `${named.join(' -> ')} -> '${first.from}'`;
 }
@@ -79,7 +80,7 @@ function causeOf(snapshot: EnvironmentSnapshot, loop: readonly LoopEdge[]): stri
   if (repeated.length > 0) return ` because several files declare ${nameSome(repeated)}`;
   const marked = [...ids].flatMap((id) => {
     const file = fileOfRevision(snapshot, id);
-    return file && hasConflictMarkers(file.reading) ? [baseName(file.path)] : [];
+    return file && hasConflictMarkers(file.reading) ? [fileNameOf(file.path)] : [];
   });
   return marked.length > 0 ? ` because a merge conflict is not resolved in ${nameSome(marked)}` : '';
 }

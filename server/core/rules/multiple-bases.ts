@@ -2,9 +2,10 @@ import type { FixSpecification } from '../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { locationOf } from './competingHeads';
 import { revisesIds } from './docstringFields';
-import { baseName, fileOfRevision, fileOfScript, rangeOfRevisionId, rangeOfVariable } from './headerStrings';
+import { fileOfRevision, fileOfScript, rangeOfRevisionId, rangeOfVariable } from './headerStrings';
 import { ancestorsOf, descendantNodes, descendantsOf } from '../revision/graph/relatives';
 import type { Rule } from './rule';
+import { fileNameOf } from '../files/paths';
 
 /**
  * A second root that nothing marks as meant: no branch label on its line, no dependency, no version location of its own, and never merged
@@ -31,7 +32,7 @@ export const multipleBases: Rule = {
           {
             file: mainFile.path,
             range: rangeOfRevisionId(mainFile),
-            message: `The history starts with '${main}' in ${baseName(mainFile.path)}.`,
+            message: `The history starts with '${main}' in ${fileNameOf(mainFile.path)}.`,
           },
         ],
         fixes: likelyParents(snapshot, file, base).map((parent): FixSpecification => ({

@@ -1,3 +1,4 @@
+import { finish } from '../text/finish';
 import { configurationWaysOut } from '../edits/configurationWaysOut';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { judgeFiles } from './fileVerdicts';
@@ -33,11 +34,7 @@ export function runRules(
   git?: GitFacts,
   syntax?: SyntaxFacts,
 ): readonly Finding[] {
-  const running = runRulesInSteps(snapshot, settings, git, undefined, syntax);
-  for (;;) {
-    const step = running.next();
-    if (step.done) return step.value.findings;
-  }
+  return finish(runRulesInSteps(snapshot, settings, git, undefined, syntax)).findings;
 }
 
 /**

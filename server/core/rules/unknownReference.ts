@@ -2,9 +2,10 @@ import type { FixSpecification } from '../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { GitFacts, GitOrigin } from './gitFacts';
 import { gitWaysOut } from './gitWaysOut';
-import { baseName, rangeOfHeaderString } from './headerStrings';
+import { rangeOfHeaderString } from './headerStrings';
 import type { NearRevision } from '../history/nearestRevisions';
 import type { RuleFinding } from './rule';
+import { fileNameOf } from '../files/paths';
 
 /** A name that means nothing: where it stands, and what is known of what it may mean. */
 export interface UnknownReference {
@@ -53,7 +54,7 @@ export function findUnknown(
           {
             file: unread.path,
             range: { start: 0, end: 0 },
-            message: `The id of ${baseName(unread.path)} can't be read.`,
+            message: `The id of ${fileNameOf(unread.path)} can't be read.`,
           },
         ]
       : [],
@@ -92,7 +93,7 @@ function explainUnknown(
     return `'${wanted}' means something on the command line only: ${variable} needs ${accepted}.`;
   }
   if (origin?.ref === 'HEAD') {
-    return `No revision has the id '${wanted}' any more: restore ${baseName(origin.path)} from the last commit.`;
+    return `No revision has the id '${wanted}' any more: restore ${fileNameOf(origin.path)} from the last commit.`;
   }
   if (origin)
     return `No revision has the id '${wanted}' here, but ${origin.ref} has it: import it from there.`;
@@ -110,7 +111,7 @@ function explainUnknown(
       return `No revision has the id '${wanted}'; did you mean '${near.id}'?`;
     case undefined:
       if (unread) {
-        return `No revision that can be read has the id '${wanted}': ${baseName(unread.path)} may be it, so make its id readable.`;
+        return `No revision that can be read has the id '${wanted}': ${fileNameOf(unread.path)} may be it, so make its id readable.`;
       }
       return `No revision has the id '${wanted}': restore its file, or name ${accepted} that exists.`;
   }
@@ -127,7 +128,7 @@ function isSymbol(text: string): boolean {
 /** A file that may be the one that is missed, because its own id can't be read: it bears `wanted` in its name, or computes its id. */
 function fileWithUnknownId(unread: readonly RevisionFile[], wanted: string): RevisionFile | undefined {
   return (
-    unread.find((file) => wanted.length >= 4 && baseName(file.path).includes(wanted)) ??
+    unread.find((file) => wanted.length >= 4 && fileNameOf(file.path).includes(wanted)) ??
     unread.find((file) => file.dynamic.includes('revision'))
   );
 }

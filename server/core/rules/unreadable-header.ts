@@ -1,3 +1,4 @@
+import { headerNames } from '../python/revisionFile';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { withoutOuterList } from '../project/scriptValues';
 import type { HeaderName, StaticValue } from '../python/revisionFile';
@@ -25,8 +26,6 @@ export const unreadableHeader: Rule = {
     }
   },
 };
-
-const headerNames = ['revision', 'down_revision', 'branch_labels', 'depends_on'] as const;
 
 /** The file is there, but its text can't be had: a broken link, or bytes that are no text. */
 function unreadableText(

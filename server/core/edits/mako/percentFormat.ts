@@ -1,9 +1,10 @@
+import { FormatError, percentFormat } from '../../text/percentFormat';
 import { isSequence, toRepr, toText } from './pythonValue';
 import type { PythonValue } from './pythonValue';
 import type { TemplateBudget } from './templateBudget';
 import { TemplateRefusal } from './templateRefusal';
 
-/** Python's `format % value` for `%s`, `%r` and `%d` without widths. Throws TemplateRefusal for the rest. */
+/** Python's `format % value` for a value or a tuple of values. Throws TemplateRefusal for keys and fractions, and where Python fails. */
 export function formatWithPercent(format: string, value: PythonValue, budget: TemplateBudget): string {
   const values = isSequence(value) && value.kind === 'tuple' ? value.items : [value];
   let used = 0;
@@ -11,15 +12,25 @@ export function formatWithPercent(format: string, value: PythonValue, budget: Te
     budget.takeSize(text.length);
     return text;
   };
-  const result = format.replace(/%([\s\S]?)/g, (_, directive: string) => {
-    if (directive === '%') return '%';
-    if (used === values.length) throw new TemplateRefusal('it formats with too few values');
-    const next = values[used++] ?? null;
-    if (directive === 's') return taken(toText(next));
-    if (directive === 'r') return taken(toRepr(next));
-    if (directive === 'd' && typeof next === 'number') return String(Math.trunc(next));
-    throw new TemplateRefusal(`it formats with %${directive}`);
-  });
-  if (used < values.length) throw new TemplateRefusal('it formats with too many values');
-  return result;
+  try {
+    const result = percentFormat<PythonValue>(format, {
+      keyed: () => {
+        throw new TemplateRefusal('it formats with %(');
+      },
+      next: () => (used < values.length ? values[used++] : undefined),
+      textOf: (each) => taken(toText(each)),
+      reprOf: (each) => taken(toRepr(each)),
+      numberOf: (each) => {
+        if (typeof each !== 'number') return undefined;
+        if (Number.isInteger(each)) return each;
+        throw new TemplateRefusal('it formats a fraction');
+      },
+      typeOf: (each) => (typeof each === 'string' ? 'str' : 'object'),
+    });
+    if (used < values.length) throw new TemplateRefusal('it formats with too many values');
+    return result;
+  } catch (error) {
+    if (error instanceof FormatError) throw new TemplateRefusal(`it formats with %: ${error.message}`);
+    throw error;
+  }
 }

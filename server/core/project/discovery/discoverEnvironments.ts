@@ -1,3 +1,4 @@
+import { finish } from '../../text/finish';
 import type { AlembicConfiguration, ConfigurationProblem } from '../../config/alembicConfiguration';
 import { fileNameOf, joinPath, plainPath } from '../../files/paths';
 import type { Environment } from '../environmentSnapshot';
@@ -64,11 +65,7 @@ export function discoverAtOnce(
   workspaceFolder: string,
   options?: DiscoveryOptions,
 ): DiscoveredEnvironments {
-  const discovery = discoverEnvironments(fileSystem, workspaceFolder, options);
-  for (;;) {
-    const step = discovery.next();
-    if (step.done) return step.value;
-  }
+  return finish(discoverEnvironments(fileSystem, workspaceFolder, options));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RevisionScript } from './revisionScript';
+import { fileNameOf } from '../../files/paths';
 
 /**
  * Numbers made of the names of scripts: of ids, files and messages. They tell without a look at any text that a name is like none of a
@@ -35,7 +36,7 @@ export class NameKeys {
     const lower = name.toLowerCase();
     const [first, second] = [lettersOf(lower, 0), lettersOf(lower, 1)];
     const mostOwn = ownLettersAllowed(name.length, lower.length, mostEdits);
-    const file = baseName(name.replaceAll('\\', '/'));
+    const file = fileNameOf(name.replaceAll('\\', '/'));
     const [bare, withSuffix] = [hash(file), hash(`${file}.py`)];
     const message = messageKey(name.replaceAll('\n', ' '));
     const [firsts, seconds] = this.#letters;
@@ -58,7 +59,7 @@ export class NameKeys {
     this.#letters[0][node] = lettersOf(id, 0);
     this.#letters[1][node] = lettersOf(id, 1);
     this.#lengths[node] = id.length < lookAtIt && isAscii(id) ? id.length : lookAtIt;
-    this.#files[node] = hash(baseName(file));
+    this.#files[node] = hash(fileNameOf(file));
     this.#messages[node] = messageKey(message);
   }
 }
@@ -134,8 +135,4 @@ function mix(key: number, code: number): number {
 function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false;
   return true;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

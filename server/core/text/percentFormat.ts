@@ -1,32 +1,50 @@
-import { codePointLength, pythonRepr } from '../text/pythonText';
-import { ConfigurationError } from './configurationError';
-import { tooLargeType } from './interpolation';
+import { codePointLength } from './pythonText';
 
 /** The most characters that one format may make, and what its numbers may ask for. */
 export const formatLimits = { size: 100_000, width: 1000, precision: 100 };
 
-/** What a format may refer to: strings, integers. */
-export type FormatValues = Readonly<Record<string, string | number>>;
+/** An error that Python's `%` raises, or a format beyond `formatLimits`. */
+export class FormatError extends Error {
+  constructor(
+    readonly type: 'KeyError' | 'OverflowError' | 'TooLarge' | 'TypeError' | 'ValueError',
+    message: string,
+  ) {
+    super(message);
+  }
+}
 
-/** Python's `template % values` with a dictionary. Throws a ConfigurationError of the type and text that Python would raise. */
-export function percentFormat(template: string, values: FormatValues): string {
+/** What stands behind the `%` of a format. */
+export interface FormatValues<Value> {
+  /** The value of `%(key)s`. Throws what Python raises where there is none. */
+  keyed(key: string): Value;
+  /** The next value for a conversion without a key; undefined if none is left. */
+  next(): Value | undefined;
+  /** The text of a value: Python's `str`. */
+  textOf(value: Value): string;
+  /** Python's `repr`. */
+  reprOf(value: Value): string;
+  /** The number that a value is; undefined for anything else. */
+  numberOf(value: Value): number | undefined;
+  /** The name of a value's Python type. */
+  typeOf(value: Value): string;
+}
+
+/** Python's `template % values`. Throws a FormatError. */
+export function percentFormat<Value>(template: string, values: FormatValues<Value>): string {
   return new PercentFormatter(template, values).format();
 }
 
-type FormatArgument = string | number | FormatValues;
-
 /** Reads a template from its start to its end, in the order in which Python looks at its parts, so that of several errors the same one is raised. */
-class PercentFormatter {
+class PercentFormatter<Value> {
   readonly #template: string;
-  readonly #values: FormatValues;
+  readonly #values: FormatValues<Value>;
   #at = 0;
-  /** What the next conversion takes: the value of its key; for the first without a key, the dictionary as a whole. */
-  #argument: FormatArgument | undefined;
+  /** The value of the last key, which the next conversion takes. */
+  #keyedValue: { readonly value: Value } | undefined;
 
-  constructor(template: string, values: FormatValues) {
+  constructor(template: string, values: FormatValues<Value>) {
     this.#template = template;
     this.#values = values;
-    this.#argument = values;
   }
 
   format(): string {
@@ -38,39 +56,36 @@ class PercentFormatter {
       this.#at = percent + 1;
       result += this.#match(/%/y) === undefined ? this.#conversion() : '%';
       if (result.length > formatLimits.size)
-        throw new ConfigurationError(tooLargeType, 'it makes more than 100,000 characters');
+        throw new FormatError('TooLarge', 'it makes more than 100,000 characters');
     }
   }
 
   #conversion(): string {
-    if (this.#template[this.#at] === '(') this.#argument = this.#keyed();
+    if (this.#template[this.#at] === '(') this.#keyedValue = { value: this.#keyed() };
     let flags = [...new Set(this.#match(/[-+ #0]*/y) ?? '')].join('');
     const isWidthGiven = this.#match(/\*/y) !== undefined;
     let width = isWidthGiven ? this.#takeNumber() : Number(this.#match(/\d*/y) ?? '0');
     if (width < 0) [flags, width] = [`${flags}-`, -width];
     const precision = this.#precision();
     if (width > formatLimits.width || (precision ?? 0) > formatLimits.precision)
-      throw new ConfigurationError(tooLargeType, 'it has a width over 1000 or a precision over 100');
+      throw new FormatError('TooLarge', 'it has a width over 1000 or a precision over 100');
     this.#match(/[hlL]/y);
     const conversion = this.#match(/./suy);
-    if (conversion === undefined) throw new ConfigurationError('ValueError', 'incomplete format');
+    if (conversion === undefined) throw new FormatError('ValueError', 'incomplete format');
     const before = this.#at - conversion.length;
     const index = (): number => codePointLength(this.#template.slice(0, before));
-    return pad(convert(this.#take(), conversion, flags, precision, index), flags, width);
+    return pad(convert(this.#values, this.#take(), conversion, flags, precision, index), flags, width);
   }
 
-  #keyed(): string | number {
+  #keyed(): Value {
     const start = ++this.#at;
     for (let depth = 1; depth > 0; this.#at++) {
       const character = this.#template[this.#at];
-      if (character === undefined) throw new ConfigurationError('ValueError', 'incomplete format key');
+      if (character === undefined) throw new FormatError('ValueError', 'incomplete format key');
       if (character === '(') depth++;
       if (character === ')') depth--;
     }
-    const key = this.#template.slice(start, this.#at - 1);
-    const value = Object.hasOwn(this.#values, key) ? this.#values[key] : undefined;
-    if (value === undefined) throw new ConfigurationError('KeyError', pythonRepr(key));
-    return value;
+    return this.#values.keyed(this.#template.slice(start, this.#at - 1));
   }
 
   #precision(): number | undefined {
@@ -80,16 +95,17 @@ class PercentFormatter {
   }
 
   #takeNumber(): number {
-    const value = this.#take();
-    if (typeof value === 'number') return value;
-    throw new ConfigurationError('TypeError', '* wants int');
+    const number = this.#values.numberOf(this.#take());
+    if (number !== undefined) return number;
+    throw new FormatError('TypeError', '* wants int');
   }
 
-  #take(): FormatArgument {
-    const value = this.#argument;
-    if (value === undefined)
-      throw new ConfigurationError('TypeError', 'not enough arguments for format string');
-    this.#argument = undefined;
+  #take(): Value {
+    const keyed = this.#keyedValue;
+    this.#keyedValue = undefined;
+    if (keyed) return keyed.value;
+    const value = this.#values.next();
+    if (value === undefined) throw new FormatError('TypeError', 'not enough arguments for format string');
     return value;
   }
 
@@ -107,8 +123,9 @@ interface Converted {
   readonly isNumber: boolean;
 }
 
-function convert(
-  value: FormatArgument,
+function convert<Value>(
+  values: FormatValues<Value>,
+  value: Value,
   conversion: string,
   flags: string,
   limit: number | undefined,
@@ -118,7 +135,7 @@ function convert(
     case 's':
     case 'r':
     case 'a': {
-      const shown = conversion === 's' && typeof value === 'string' ? value : reprOf(value);
+      const shown = conversion === 's' ? values.textOf(value) : values.reprOf(value);
       const text = conversion === 'a' ? shown.replace(/[^\0-\x7f]/gu, escapeOf) : shown;
       return {
         sign: '',
@@ -127,25 +144,26 @@ function convert(
       };
     }
     case 'c': {
-      if (typeof value === 'number') {
-        if (value < 0 || value > 0x10ffff)
-          throw new ConfigurationError('OverflowError', '%c arg not in range(0x110000)');
-        return { sign: '', body: String.fromCodePoint(value), isNumber: false };
+      const code = values.numberOf(value);
+      if (code !== undefined) {
+        if (code < 0 || code > 0x10ffff)
+          throw new FormatError('OverflowError', '%c arg not in range(0x110000)');
+        return { sign: '', body: String.fromCodePoint(code), isNumber: false };
       }
-      if (typeof value === 'string' && codePointLength(value) === 1)
-        return { sign: '', body: value, isNumber: false };
-      throw new ConfigurationError('TypeError', '%c requires int or char');
+      const text = values.typeOf(value) === 'str' ? values.textOf(value) : '';
+      if (codePointLength(text) === 1) return { sign: '', body: text, isNumber: false };
+      throw new FormatError('TypeError', '%c requires int or char');
     }
     case 'd':
     case 'i':
     case 'u': {
-      const number = integer(value, `%${conversion} format: a real number is required`);
+      const number = integer(values, value, `%${conversion} format: a real number is required`);
       return withSign(number, String(Math.abs(number)).padStart(limit ?? 0, '0'), flags);
     }
     case 'o':
     case 'x':
     case 'X': {
-      const number = integer(value, `%${conversion} format: an integer is required`);
+      const number = integer(values, value, `%${conversion} format: an integer is required`);
       const digits = Math.abs(number)
         .toString(conversion === 'o' ? 8 : 16)
         .padStart(limit ?? 0, '0');
@@ -154,7 +172,7 @@ function convert(
     }
     case 'e':
     case 'E': {
-      const number = integer(value, 'must be real number');
+      const number = integer(values, value, 'must be real number');
       const text = Math.abs(number)
         .toExponential(limit ?? 6)
         .replace(/e([+-])(\d)$/, 'e$10$2');
@@ -162,18 +180,18 @@ function convert(
     }
     case 'f':
     case 'F': {
-      const number = integer(value, 'must be real number');
+      const number = integer(values, value, 'must be real number');
       return withSign(number, Math.abs(number).toFixed(limit ?? 6), flags);
     }
     case 'g':
     case 'G': {
-      const number = integer(value, 'must be real number');
+      const number = integer(values, value, 'must be real number');
       return withSign(number, generalNotation(Math.abs(number), limit ?? 6, conversion === 'G'), flags);
     }
     default: {
       const code = conversion.codePointAt(0) ?? 0;
       const shown = code > 30 && code < 127 ? conversion : '?';
-      throw new ConfigurationError(
+      throw new FormatError(
         'ValueError',
         `unsupported format character '${shown}' (0x${code.toString(16)}) at index ${index()}`,
       );
@@ -181,16 +199,10 @@ function convert(
   }
 }
 
-function integer(value: FormatArgument, message: string): number {
-  if (typeof value === 'number') return value;
-  throw new ConfigurationError('TypeError', `${message}, not ${typeof value === 'string' ? 'str' : 'dict'}`);
-}
-
-function reprOf(value: FormatArgument): string {
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return pythonRepr(value);
-  const items = Object.entries(value).map(([key, item]) => `${pythonRepr(key)}: ${reprOf(item)}`);
-  return `{${items.join(', ')}}`;
+function integer<Value>(values: FormatValues<Value>, value: Value, message: string): number {
+  const number = values.numberOf(value);
+  if (number !== undefined) return number;
+  throw new FormatError('TypeError', `${message}, not ${values.typeOf(value)}`);
 }
 
 /** As in Python's `ascii()`. */
