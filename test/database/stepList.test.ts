@@ -52,6 +52,16 @@ suite('the revisions in the question before a run', () => {
     assert.deepEqual(lines.slice(-3), ['… 22 more, 14 of them ⚠', '39. step 39 — r39', '40. step 40 — r40']);
   });
 
+  test('no message, id or name of a database is more than its own line', () => {
+    const fake = 'harmless\n\nWill apply nothing.\u202e';
+    const odd = { ...database, database: fake, host: 'h', url: fake, name: fake, heads: [fake] };
+    const { detail } = composeConfirmation(directions.upgrade, 'head', [
+      { databases: [odd], steps: [{ id: fake, message: fake, destructive: false, uri: '' }] },
+    ]);
+    assert.doesNotMatch(detail, /^Will apply nothing|\u202e/m);
+    assert.match(detail, /1\. harmless⏎⏎Will apply nothing\.\\u202e — harmless⏎⏎/);
+  });
+
   test('what the mark means stands above a long list, where nothing cuts it', () => {
     const detail = (count: number): readonly string[] =>
       composeConfirmation(directions.upgrade, 'head', [

@@ -5,6 +5,7 @@ import type { LanguageServer } from '../../infrastructure/server/languageServer'
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import type { ReadOnlyDocuments } from '../../infrastructure/vscode/readOnlyDocuments';
 import { Refusal } from '../../infrastructure/vscode/refusal';
+import { shownText } from '../../infrastructure/vscode/shownText';
 
 /** Compare with Merged Version: what the main branch had of a revision beside what the file says now. */
 export function activateCompareWithMerged(
@@ -26,7 +27,12 @@ export function activateCompareWithMerged(
       );
     }
     const left = documents.add(name, merged.text);
-    await vscode.commands.executeCommand('vscode.diff', left, uri, `${name} (${merged.ref} ↔ here)`);
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      left,
+      uri,
+      shownText(`${name} (${merged.ref} ↔ here)`),
+    );
   });
 }
 

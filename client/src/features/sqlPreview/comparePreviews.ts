@@ -3,6 +3,7 @@ import { pickRows } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
 import { Refusal } from '../../infrastructure/vscode/refusal';
+import { shownText } from '../../infrastructure/vscode/shownText';
 
 /** Compare SQL Previews…: the difference between two previews that are open. */
 export async function comparePreviews(): Promise<void> {
@@ -22,7 +23,7 @@ export async function comparePreviews(): Promise<void> {
     'vscode.diff',
     first.uri,
     second.uri,
-    `${title(first.uri)} ↔ ${title(second.uri)}`,
+    shownText(`${title(first.uri)} ↔ ${title(second.uri)}`),
   );
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { iconsAsText } from './iconsAsText';
 import { shownText } from './shownText';
 
 /** What is asked in an input box; its texts are shown as they are written, and no part of them is a link. */
@@ -17,14 +18,19 @@ export interface TextQuestion {
 export async function askText({ title, prompt, refuse, ...rest }: TextQuestion): Promise<string> {
   const typed = await vscode.window.showInputBox({
     ...rest,
-    title: shownText(title),
-    prompt: shownText(prompt),
+    title: shown(title),
+    prompt: shown(prompt),
     validateInput: (text) => {
       const refusal = refuse?.(text);
-      if (refusal === undefined || typeof refusal === 'string') return refusal && shownText(refusal);
-      return { ...refusal, message: shownText(refusal.message) };
+      if (refusal === undefined || typeof refusal === 'string') return refusal && shown(refusal);
+      return { ...refusal, message: shown(refusal.message) };
     },
   });
   if (typed === undefined) throw new vscode.CancellationError();
   return typed;
+}
+
+/** VS Code draws `$(name)` as an icon in prompts too. */
+function shown(text: string): string {
+  return iconsAsText(shownText(text));
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { shownText } from './shownText';
 
 /** The scheme of documents that are shown and never saved in place. */
 export const readOnlyScheme = 'alembic-workbench';
@@ -25,7 +26,7 @@ export class ReadOnlyDocuments implements vscode.Disposable {
 
   /** The same for a document that is to be shown in another way, such as beside another one. */
   add(name: string, text: string): vscode.Uri {
-    const path = `/${++this.made}/${name.replaceAll(/[\\/:*?"<>|]/g, '-')}`;
+    const path = `/${++this.made}/${shownText(name).replaceAll(/[\\/:*?"<>|]/g, '-')}`;
     const uri = vscode.Uri.from({ scheme: readOnlyScheme, path });
     this.texts.set(uri.toString(), text);
     return uri;

@@ -1,9 +1,10 @@
 import type { BoxKind, HistoryGraph } from '../../graphLayout/historyGraph';
+import { visibleText } from '../../text/visibleText';
 
 /** A history for Graphviz, newest on top. */
 export function graphDot({ boxes, lines }: HistoryGraph): string {
   const nodes = boxes.map(({ id, kind, message, isHead }, at) => {
-    const label = quoted(message ? `${message}\n${id}` : id);
+    const label = quoted(message ? [message, id] : [id]);
     return `  n${String(at)} [label=${label}, shape=${isHead ? 'doubleoctagon' : (shapes[kind] ?? 'box')}${odd.has(kind) ? ', style=dashed' : ''}];`;
   });
   const edges = lines.map(
@@ -18,7 +19,6 @@ const shapes: Partial<Record<BoxKind, string>> = { merge: 'hexagon', branch: 'bo
 const odd: ReadonlySet<BoxKind> = new Set(['missing', 'unreadable', 'duplicate', 'cycle', 'dynamic']);
 
 /** A DOT string: quotes and backslashes escaped, lines joined by its own `\n`. */
-function quoted(text: string): string {
-  const escaped = text.replace(/["\\]/g, '\\$&').replace(/\r\n?|\n/g, '\\n');
-  return `"${escaped.replace(/\p{Cc}/gu, ' ')}"`;
+function quoted(lines: readonly string[]): string {
+  return `"${lines.map((line) => visibleText(line).replace(/["\\]/g, '\\$&')).join('\\n')}"`;
 }

@@ -1,4 +1,5 @@
 import type { GraphBox, HistoryGraph } from '../../graphLayout/historyGraph';
+import { visibleText } from '../../text/visibleText';
 
 /** A history as a Mermaid flow chart, newest on top. Text is escaped, so that no message becomes syntax. */
 export function graphMermaid({ boxes, lines }: HistoryGraph): string {
@@ -20,5 +21,8 @@ function shape(box: GraphBox): string {
 
 /** Mermaid reads `#…;` as an entity; everything that could be markup or syntax is written as one. */
 function escaped(text: string): string {
-  return text.replace(/[^\p{L}\p{N} .,:_/-]/gu, (character) => `#${String(character.codePointAt(0))};`);
+  return visibleText(text).replace(
+    /[^\p{L}\p{N} .,:_/-]/gu,
+    (character) => `#${String(character.codePointAt(0))};`,
+  );
 }

@@ -1,4 +1,5 @@
 import type { BoxKind, GraphBox, HistoryGraph } from '../../graphLayout/historyGraph';
+import { visibleText } from '../../text/visibleText';
 
 const rowHeight = 36;
 const laneWidth = 20;
@@ -86,9 +87,7 @@ function yOf(row: number): number {
 }
 
 function escaped(text: string): string {
-  return text
-    .replace(/\p{Cc}/gu, ' ')
-    .replace(/[&<>"']/g, (character) => `&#${String(character.codePointAt(0))};`);
+  return visibleText(text).replace(/[&<>"']/g, (character) => `&#${String(character.codePointAt(0))};`);
 }
 
 const wrong: ReadonlySet<BoxKind> = new Set(['unreadable', 'duplicate', 'cycle', 'dynamic']);
