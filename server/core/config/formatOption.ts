@@ -8,7 +8,10 @@ export type OptionValues = Readonly<Record<string, string | number>>;
 
 type FormatArgument = string | number | OptionValues;
 
-/** Python's `template % values` with a dictionary. Throws a ConfigurationError of the type and text that Python would raise. */
+/**
+ * Python's `template % values` with a dictionary. Throws a ConfigurationError of the type and text that
+ * Python would raise.
+ */
 export function formatOption(template: string, values: OptionValues): string {
   /** The first conversion without a key takes the dictionary as a whole. */
   let whole: FormatArgument | undefined = values;

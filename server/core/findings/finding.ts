@@ -3,7 +3,10 @@ import type { FixSpecification } from './fixSpecification';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
-/** One thing that a rule has to say about one place. Offsets refer to the text that the snapshot was built from. */
+/**
+ * One thing that a rule has to say about one place. Offsets refer to the text that the snapshot was built
+ * from.
+ */
 export interface Finding {
   /** The rule's id, which is also the name of its page in docs/rules. */
   readonly code: string;

@@ -7,7 +7,10 @@ export type ReferenceVariable = 'down_revision' | 'depends_on' | 'branch_labels'
 /** A fix of a finding, as plain data. It is turned into a change only when a person asks for it. */
 export type FixSpecification =
   | {
-      /** Replace one name in a file's `down_revision` (and `Revises:` line), `depends_on` or `branch_labels` by another. */
+      /**
+       * Replace one name in a file's `down_revision` (and `Revises:` line), `depends_on` or `branch_labels`
+       * by another.
+       */
       readonly kind: 'change-reference';
       readonly file: string;
       readonly variable: ReferenceVariable;
@@ -49,12 +52,18 @@ export type FixSpecification =
       readonly parents: readonly string[];
     }
   | {
-      /** Give a file another id; everything that names it follows, and the file's own name where it holds the id. */
+      /**
+       * Give a file another id; everything that names it follows, and the file's own name where it holds the
+       * id.
+       */
       readonly kind: 'change-revision-id';
       readonly file: string;
       /** The new id, or undefined for a generated one. */
       readonly to?: string;
-      /** The files that follow; all that name the id where it is left out. For one of two duplicates, this says which children are its own. */
+      /**
+       * The files that follow; all that name the id where it is left out. For one of two duplicates, this
+       * says which children are its own.
+       */
       readonly children?: readonly string[];
     }
   | {
@@ -79,7 +88,10 @@ export type FixSpecification =
       readonly renumber?: boolean;
     }
   | {
-      /** Write the file of a revision that is missing here as a commit has it, and those that it builds on as far as they are missing too. */
+      /**
+       * Write the file of a revision that is missing here as a commit has it, and those that it builds on as
+       * far as they are missing too.
+       */
       readonly kind: 'import-revision';
       readonly id: string;
       /** The commit as a person would name it: `HEAD` or a branch. */
@@ -106,7 +118,10 @@ export type FixSpecification =
       readonly ref: string;
     }
   | {
-      /** Give a file the text that a commit has of it, and put what its functions had gained into a new revision. */
+      /**
+       * Give a file the text that a commit has of it, and put what its functions had gained into a new
+       * revision.
+       */
       readonly kind: 'move-change';
       readonly file: string;
       /** Where the commit would have it in the working tree. */
@@ -153,7 +168,10 @@ export type FixSpecification =
       readonly to: 'upgrade' | 'downgrade';
     }
   | {
-      /** Close an open bracket or string, take out a bracket that closes nothing, or comment out a line that is no Python. */
+      /**
+       * Close an open bracket or string, take out a bracket that closes nothing, or comment out a line that
+       * is no Python.
+       */
       readonly kind: 'repair-syntax';
       readonly file: string;
       /** What is replaced, in the text that the snapshot was built from. */
@@ -165,7 +183,10 @@ export type FixSpecification =
       readonly line: number;
     }
   | {
-      /** Keep one side of every merge conflict in a file; or both, theirs in a file of its own that follows ours. */
+      /**
+       * Keep one side of every merge conflict in a file; or both, theirs in a file of its own that follows
+       * ours.
+       */
       readonly kind: 'resolve-conflict';
       readonly file: string;
       readonly keep: 'ours' | 'theirs' | 'both';
@@ -199,7 +220,10 @@ export type FixSpecification =
       readonly initialises?: string;
     }
   | {
-      /** Write an ignore comment for a rule: at the end of the line that holds `offset`, or for the whole file. */
+      /**
+       * Write an ignore comment for a rule: at the end of the line that holds `offset`, or for the whole
+       * file.
+       */
       readonly kind: 'disable-rule';
       readonly file: string;
       readonly rule: string;

@@ -1,4 +1,7 @@
-/** Revision files as a commit has them, the one that was asked for first, or the one sentence that says why there are none. */
+/**
+ * Revision files as a commit has them, the one that was asked for first, or the one sentence that says why
+ * there are none.
+ */
 export type GitFiles =
   | { readonly ok: true; readonly files: readonly { readonly path: string; readonly text: string }[] }
   | { readonly ok: false; readonly reason: string };

@@ -7,7 +7,10 @@ export interface DatabasePosition {
   readonly applied: readonly string[];
   /** Rows that no file has. */
   readonly notHere: readonly string[];
-  /** Whether what is not in `applied` was not run: false for a row that is not here, and for a graph that Alembic doesn't load. */
+  /**
+   * Whether what is not in `applied` was not run: false for a row that is not here, and for a graph that
+   * Alembic doesn't load.
+   */
   readonly isComplete: boolean;
 }
 

@@ -7,7 +7,10 @@ import { RevisionView } from './revisionView';
 
 /** A whole history. */
 export interface HistoryView {
-  /** Newest first, as `historyOrder` has it; files that Alembic replaces by a later one with the same id follow that one. */
+  /**
+   * Newest first, as `historyOrder` has it; files that Alembic replaces by a later one with the same id
+   * follow that one.
+   */
   readonly revisions: readonly RevisionView[];
   readonly missing: readonly MissingRevision[];
   /** Files without a readable id, in load order. */
@@ -59,8 +62,8 @@ function replacedScripts(map: RevisionMap): ReadonlyMap<string, readonly Revisio
 }
 
 /**
- * Heads first, then unreadable files, then the rest; a missing revision stands under the last row that names it. Linear in
- * the number of revisions.
+ * Heads first, then unreadable files, then the rest; a missing revision stands under the last row that names
+ * it. Linear in the number of revisions.
  */
 function rowsOf(
   revisions: readonly RevisionView[],

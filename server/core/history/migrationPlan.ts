@@ -26,7 +26,10 @@ export interface StampEffect {
   readonly forgotten: readonly string[];
 }
 
-/** What a migration runs on a database with these rows, or the error that Alembic shows: while loading, planning or writing its table. */
+/**
+ * What a migration runs on a database with these rows, or the error that Alembic shows: while loading,
+ * planning or writing its table.
+ */
 export function planFor(
   map: RevisionMap,
   direction: 'upgrade' | 'downgrade',

@@ -17,9 +17,9 @@ export interface NearRevision {
 const likenessOrder: readonly Likeness[] = ['file-name', 'message', 'label', 'prefix', 'spelling'];
 
 /**
- * The ids that a reference to `wanted` may have been meant for, best first: the revision of that file name, message or label, then ids of
- * which it is a part, then ids that differ by little. Ids in `excluded` are left out; of two equally near ones the one nearer to a head
- * comes first.
+ * The ids that a reference to `wanted` may have been meant for, best first: the revision of that file name,
+ * message or label, then ids of which it is a part, then ids that differ by little. Ids in `excluded` are
+ * left out; of two equally near ones the one nearer to a head comes first.
  */
 export function nearestRevisions(
   snapshot: EnvironmentSnapshot,
@@ -49,7 +49,10 @@ export function nearestRevisions(
   return candidates.slice(0, atMost).map(({ near }) => near);
 }
 
-/** The branch labels that differ from `wanted` by little, best first, leaving out those that lead to `from` itself. */
+/**
+ * The branch labels that differ from `wanted` by little, best first, leaving out those that lead to `from`
+ * itself.
+ */
 export function nearestLabels(
   snapshot: EnvironmentSnapshot,
   wanted: string,
@@ -111,7 +114,10 @@ function spellingLimit(text: string): number {
   return Math.min(3, Math.floor(text.length / 3));
 }
 
-/** Whether `text` is `start`, followed by something that can't be part of the same word, as in `1a2b3c_add_users`. */
+/**
+ * Whether `text` is `start`, followed by something that can't be part of the same word, as in
+ * `1a2b3c_add_users`.
+ */
 function startsWithWord(text: string, start: string): boolean {
   return (
     text.startsWith(start) && text.length > start.length && !/[A-Za-z0-9]/.test(text[start.length] ?? '')
@@ -146,7 +152,10 @@ function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? '';
 }
 
-/** By node, how many children lie above a revision on the shortest way to a head; 0 for heads and for revisions on headless loops. */
+/**
+ * By node, how many children lie above a revision on the shortest way to a head; 0 for heads and for
+ * revisions on headless loops.
+ */
 function heights({ map }: EnvironmentSnapshot): Int32Array {
   const { graph } = map;
   const { starts, targets } = graph.parentEdges;

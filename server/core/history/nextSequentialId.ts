@@ -2,9 +2,9 @@
 const fewestIds = 2;
 
 /**
- * The next number where a project numbers its revisions (`0001`, `0002` …), written as wide as the others; undefined where it does not. Ids
- * count as numbered when all of them are digits of one width, or of growing width without leading zeros, and the highest is not far beyond
- * their count, which tells them from dates.
+ * The next number where a project numbers its revisions (`0001`, `0002` …), written as wide as the others;
+ * undefined where it does not. Ids count as numbered when all of them are digits of one width, or of growing
+ * width without leading zeros, and the highest is not far beyond their count, which tells them from dates.
  */
 export function nextSequentialId(ids: readonly string[]): string | undefined {
   if (ids.length < fewestIds || !ids.every((id) => /^\d{1,6}$/.test(id))) return undefined;

@@ -11,15 +11,18 @@ export interface RelatedRevision {
 }
 
 /**
- * One revision as everything that shows it describes it: hover, tree, command line, JSON. Each part is computed when it is
- * asked for.
+ * One revision as everything that shows it describes it: hover, tree, command line, JSON. Each part is
+ * computed when it is asked for.
  */
 export class RevisionView {
   readonly revision: Revision;
   readonly script: RevisionScript;
   readonly #snapshot: EnvironmentSnapshot;
 
-  /** `script` is another one than the revision's for a file that Alembic replaces by a later one with the same id. */
+  /**
+   * `script` is another one than the revision's for a file that Alembic replaces by a later one with the same
+   * id.
+   */
   constructor(snapshot: EnvironmentSnapshot, revision: Revision, script = revision.script) {
     this.revision = revision;
     this.script = script;

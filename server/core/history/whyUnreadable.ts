@@ -1,7 +1,10 @@
 import type { Finding } from '../findings/finding';
 import type { RevisionFile } from '../project/environmentSnapshot';
 
-/** Why no revision id can be read from a file, and where: the worst finding in it, or else what its reader found. */
+/**
+ * Why no revision id can be read from a file, and where: the worst finding in it, or else what its reader
+ * found.
+ */
 export function whyUnreadable(
   file: RevisionFile,
   findings: readonly Finding[],

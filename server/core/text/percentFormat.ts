@@ -34,7 +34,10 @@ export function percentFormat<Value>(template: string, values: FormatValues<Valu
   return new PercentFormatter(template, values).format();
 }
 
-/** Reads a template from its start to its end, in the order in which Python looks at its parts, so that of several errors the same one is raised. */
+/**
+ * Reads a template from its start to its end, in the order in which Python looks at its parts, so that of
+ * several errors the same one is raised.
+ */
 class PercentFormatter<Value> {
   readonly #template: string;
   readonly #values: FormatValues<Value>;

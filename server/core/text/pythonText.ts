@@ -14,7 +14,10 @@ export function pythonRepr(value: string): string {
   return quote + body + quote;
 }
 
-/** Python's `int()` of a string; undefined where it raises ValueError. Underscores, blanks around and all Unicode digits are accepted. */
+/**
+ * Python's `int()` of a string; undefined where it raises ValueError. Underscores, blanks around and all
+ * Unicode digits are accepted.
+ */
 export function pythonInteger(text: string): number | undefined {
   const match = /^\s*([+-]?)(\p{Nd}+(?:_\p{Nd}+)*)\s*$/u.exec(text);
   if (!match) return undefined;

@@ -5,7 +5,10 @@ import { editReferences } from '../editReferences';
 import { renameAll, replaceReference } from '../references';
 import type { FixKind, FixOf } from './fixKind';
 
-/** Replace one name in a file's `down_revision` (and `Revises:` line), `depends_on` or `branch_labels` by another. */
+/**
+ * Replace one name in a file's `down_revision` (and `Revises:` line), `depends_on` or `branch_labels` by
+ * another.
+ */
 export const changeReferenceKind: FixKind<FixOf<'change-reference'>> = {
   title: ({ to }) => `Change to '${to}'`,
   apply: (snapshot, fix) =>
@@ -20,7 +23,10 @@ export const changeReferenceKind: FixKind<FixOf<'change-reference'>> = {
     code.startsWith('unknown-') && isPlainlyMeant(snapshot, fix, fixes),
 };
 
-/** A name is plainly meant where it is the only one like it and is a part, the file, the message or a slip of the pen of a random id. */
+/**
+ * A name is plainly meant where it is the only one like it and is a part, the file, the message or a slip of
+ * the pen of a random id.
+ */
 function isPlainlyMeant(
   snapshot: EnvironmentSnapshot,
   fix: FixOf<'change-reference'>,

@@ -2,7 +2,9 @@ import { changeRevisionId } from '../changeRevisionId';
 import { idsOfFile } from './movedRevisions';
 import type { FixKind, FixOf } from './fixKind';
 
-/** Give a file another id; everything that names it follows, and the file's own name where it holds the id. */
+/**
+ * Give a file another id; everything that names it follows, and the file's own name where it holds the id.
+ */
 export const changeRevisionIdKind: FixKind<FixOf<'change-revision-id'>> = {
   title: ({ to }) => (to === undefined ? 'Generate a new revision id' : `Rename the revision to '${to}'`),
   apply: (snapshot, { file, to, children }, context) =>

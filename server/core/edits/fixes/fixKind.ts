@@ -12,13 +12,16 @@ export interface FixKind<Fix extends FixSpecification = FixSpecification> {
   /** The name in a menu, also where the fix can't be applied. */
   title(fix: Fix): string;
   /**
-   * The change, over all files that it touches. The changed files have been read again and say what was promised; a renamed
-   * file is to be edited under its old path first.
+   * The change, over all files that it touches. The changed files have been read again and say what was
+   * promised; a renamed file is to be edited under its old path first.
    */
   apply(snapshot: EnvironmentSnapshot, fix: Fix, context: EditContext): ChangeOutcome;
   /** What Git is asked for before the fix can be applied. */
   gitNeed?(fix: Fix): GitNeed;
-  /** Too much work for a menu that may not even be looked at; whether it can be applied is told when it is chosen. */
+  /**
+   * Too much work for a menu that may not even be looked at; whether it can be applied is told when it is
+   * chosen.
+   */
   readonly isSlow?: true;
   /** Ids, parents, dependencies and labels stay as they are. */
   readonly keepsGraph?: true;

@@ -110,8 +110,8 @@ export function whyAsked(fix: FixSpecification): string | undefined {
 }
 
 /**
- * The revisions that a fix puts elsewhere or calls otherwise, so that a database that has run them would no longer be found.
- * None in a history that Alembic doesn't load: there is nobody to move before it does.
+ * The revisions that a fix puts elsewhere or calls otherwise, so that a database that has run them would no
+ * longer be found. None in a history that Alembic doesn't load: there is nobody to move before it does.
  */
 export function movedRevisions(fix: FixSpecification, snapshot: EnvironmentSnapshot): MovedRevisions {
   if (snapshot.map.loadError) return {};

@@ -2,7 +2,10 @@ import { importRevisions } from '../importRevisions';
 import type { FixKind, FixOf } from './fixKind';
 import { fileNameOf } from '../../files/paths';
 
-/** Write the file of a revision that is missing here as a commit has it, and those that it builds on as far as they are missing too. */
+/**
+ * Write the file of a revision that is missing here as a commit has it, and those that it builds on as far as
+ * they are missing too.
+ */
 export const importRevisionKind: FixKind<FixOf<'import-revision'>> = {
   title: ({ id, ref, file, wasHere }) => {
     const from = ref === 'HEAD' ? 'the last commit' : ref;

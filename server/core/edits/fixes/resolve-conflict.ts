@@ -1,7 +1,9 @@
 import { keepBothSides, resolveConflict } from '../resolveConflict';
 import type { FixKind, FixOf } from './fixKind';
 
-/** Keep one side of every merge conflict in a file; or both, theirs in a file of its own that follows ours. */
+/**
+ * Keep one side of every merge conflict in a file; or both, theirs in a file of its own that follows ours.
+ */
 export const resolveConflictKind: FixKind<FixOf<'resolve-conflict'>> = {
   title: ({ keep, label, says }) => {
     if (keep === 'both') return 'Keep both: theirs in a file of its own, after ours';

@@ -1,6 +1,9 @@
 /** An error as Alembic would raise it: the Python class name and the text of `str(exception)`. */
 export interface AlembicError {
-  /** `CommandError`, `KeyError`, `AssertionError` …; `CommandError` is what the command line prints as `FAILED: …`. */
+  /**
+   * `CommandError`, `KeyError`, `AssertionError` …; `CommandError` is what the command line prints as
+   * `FAILED: …`.
+   */
   readonly type: string;
   readonly message: string;
   readonly cause?: { readonly type: string; readonly message: string };

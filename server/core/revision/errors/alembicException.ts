@@ -90,7 +90,10 @@ export interface UserTexts {
   readonly end?: PythonArgument;
 }
 
-/** Runs a part of a command as `ScriptDirectory` does: errors about revisions come out as a `CommandError` with a text for people. */
+/**
+ * Runs a part of a command as `ScriptDirectory` does: errors about revisions come out as a `CommandError`
+ * with a text for people.
+ */
 export function forUser<T>(texts: UserTexts, run: () => T): T {
   try {
     return run();
@@ -100,7 +103,7 @@ export function forUser<T>(texts: UserTexts, run: () => T): T {
   }
 }
 
-/** What every command but `heads` shows of an error raised while the map is built. */
+/** The load error as every command but `heads` shows it. */
 export function errorForUser(error: AlembicError): AlembicError {
   if (!revisionErrors.has(error.type)) return error;
   return {

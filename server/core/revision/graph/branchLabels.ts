@@ -1,12 +1,15 @@
 import { reachableFrom, descendantEdges } from './traversal';
 import type { GraphEdges } from './graphEdges';
 
-/** Which labels reach which nodes: one bit for each pair, since on a long line every label may reach every node. */
+/**
+ * Which labels reach which nodes: one bit for each pair, since on a long line every label may reach every
+ * node.
+ */
 export class SpreadLabels {
   readonly #graph: GraphEdges;
   readonly #words: number;
   readonly #bits: Uint32Array;
-  /** What was made last: a node has mostly the labels of the one that was asked for before. */
+  /** The last result: consecutive look-ups mostly have the same labels. */
   #last: { readonly node: number; readonly names: ReadonlySet<string> } | undefined;
 
   constructor(graph: GraphEdges) {
@@ -42,14 +45,15 @@ export class SpreadLabels {
 }
 
 /**
- * Spreads the declared labels as Alembic does: to all descendants along children, and from the last of them upwards until the first real
- * branch point or merge point.
+ * Spreads the declared labels as Alembic does: to all descendants along children, and from the last of them
+ * upwards until the first real branch point or merge point.
  */
 export function spreadLabels(graph: GraphEdges): SpreadLabels {
   const labels = new SpreadLabels(graph);
   const up = descendantEdges(graph, false);
   for (const [place, node] of graph.labelled.entries()) {
-    // Alembic passes on the labels that a revision has from elsewhere too, but those reach the same revisions on their own.
+    // Alembic passes on the labels that a revision has from elsewhere too, but those reach the same revisions
+    // on their own.
     const descendants = reachableFrom(up, [node]).members;
     for (const descendant of descendants) labels.add(descendant, place);
     let parent = descendants.at(-1);

@@ -7,14 +7,18 @@ import type { Revision, RevisionMap } from './revisionMap';
 import type { RevisionScript } from './revisionScript';
 
 /**
- * Builds the graph of scripts given in Alembic's load order. Never throws: an error that Alembic would raise is `loadError`.
- * `failure` is the first file that Alembic could not load at all; it becomes the load error unless an earlier file has one.
+ * Builds the graph of scripts given in Alembic's load order. Never throws: an error that Alembic would raise
+ * is `loadError`. `failure` is the first file that Alembic could not load at all; it becomes the load error
+ * unless an earlier file has one.
  */
 export function buildRevisionMap(scripts: readonly RevisionScript[], failure?: LoadFailure): RevisionMap {
   return new LoadedRevisionMap(scripts, new RevisionGraph(scripts), failure);
 }
 
-/** The same where only the scripts at the given places differ from those of an earlier map, so that most of its graph can stay. */
+/**
+ * The same where only the scripts at the given places differ from those of an earlier map, so that most of
+ * its graph can stay.
+ */
 export function changeRevisionMap(
   earlier: RevisionMap,
   scripts: readonly RevisionScript[],
@@ -83,7 +87,10 @@ class LoadedRevisionMap implements RevisionMap {
   }
 }
 
-/** The revisions by id, each made when it is asked for: ten thousand of them would weigh a lot, and few are looked at. */
+/**
+ * The revisions by id, each made when it is asked for: ten thousand of them would weigh a lot, and few are
+ * looked at.
+ */
 class LoadedRevisions implements ReadonlyMap<string, Revision> {
   readonly #graph: RevisionGraph;
 

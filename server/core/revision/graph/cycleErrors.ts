@@ -6,8 +6,8 @@ import { reachableFrom } from './traversal';
 import type { RevisionGraph } from './revisionGraph';
 
 /**
- * Alembic's own search for cycles: whatever is not reached both from the heads down and from the bases up. It misses cycles with an entrance
- * and an exit; `findCycles` does not.
+ * Alembic's own search for cycles: whatever is not reached both from the heads down and from the bases up. It
+ * misses cycles with an entrance and an exit; `findCycles` does not.
  */
 export function findCycleError(graph: RevisionGraph): AlembicError | undefined {
   if (graph.size === 0) return undefined;
@@ -33,7 +33,10 @@ export function findCycleError(graph: RevisionGraph): AlembicError | undefined {
   return apart.length > 0 ? cycleError(graph, dependencyCycle, apart) : undefined;
 }
 
-/** Nodes that nobody in the map names; files replaced by a later one of the same id stay heads for ever. */
+/**
+ * Nodes without children in the map; files replaced by a later one of the same id always count, as in
+ * Alembic.
+ */
 export function loadedHeads(graph: RevisionGraph, through: 'parents' | 'parents-and-dependencies'): number[] {
   if (!graph.hasDuplicates) {
     const heads = graph.childEdges.nodesWithout();

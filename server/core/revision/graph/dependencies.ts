@@ -3,8 +3,8 @@ import { ancestorEdges, reachableFrom, descendantEdges } from './traversal';
 import type { GraphEdges } from './graphEdges';
 
 /**
- * Each node's dependencies less those that a (versioned) ancestor has too, Alembic's normalised dependencies. In written order, where Alembic's
- * order is that of a set.
+ * Each node's dependencies less those that a (versioned) ancestor has too, Alembic's normalised dependencies.
+ * In written order, where Alembic's order is that of a set.
  */
 export function normalizeDependencies(graph: GraphEdges): ReadonlyMap<number, readonly number[]> {
   const dependants = new Map<number, number[]>();
@@ -26,7 +26,8 @@ export function normalizeDependencies(graph: GraphEdges): ReadonlyMap<number, re
       (normalized.get(node) ?? []).filter((each) => each !== dependency),
     );
   };
-  // Below a node means having it as an ancestor only where every node answers for its id and no cycle leads back to it.
+  // Below a node means having it as an ancestor only where every node answers for its id and no cycle leads
+  // back to it.
   if (!hasCycle(graph)) {
     for (const [dependency, nodes] of shared) {
       const isAbove = testAbove(graph, nodes);
@@ -44,7 +45,10 @@ export function normalizeDependencies(graph: GraphEdges): ReadonlyMap<number, re
   return normalized;
 }
 
-/** The test whether one of some nodes is built on another one of them. Looks no higher than the highest of them lies. */
+/**
+ * The test whether one of some nodes is built on another one of them. Looks no higher than the highest of
+ * them lies.
+ */
 function testAbove(graph: GraphEdges, nodes: readonly number[]): (node: number) => boolean {
   const { ranks } = graph;
   const starts = nodes.flatMap((node) => [...graph.children(node)]);
@@ -62,7 +66,7 @@ function testAbove(graph: GraphEdges, nodes: readonly number[]): (node: number) 
   return (node) => met.has(node);
 }
 
-/** Whether parents lead in a circle somewhere, or may seem to, because several files have one id. */
+/** Whether parents form a cycle, or may seem to because several files have one id. */
 export function hasCycle(graph: GraphEdges): boolean {
   if (graph.hasDuplicates) return true;
   return graph.ranks === undefined && ranksAlong(graph.parentEdges, graph.size) === undefined;

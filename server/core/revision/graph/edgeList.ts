@@ -1,4 +1,6 @@
-/** Edges of numbered nodes in two arrays: those of node n are `targets` from `starts[n]` to `starts[n + 1]`. */
+/**
+ * Edges of numbered nodes in two arrays: those of node n are `targets` from `starts[n]` to `starts[n + 1]`.
+ */
 export class EdgeList {
   constructor(
     readonly starts: Int32Array,
@@ -40,7 +42,10 @@ export function collectEdges(size: number, edgesOf: (node: number) => readonly n
   return new EdgeList(starts, Int32Array.from(targets));
 }
 
-/** A copy with the edges of some nodes replaced; `changed` is in ascending order, `edgesOf` has the new edges of each. */
+/**
+ * A copy with the edges of some nodes replaced; `changed` is in ascending order, `edgesOf` has the new edges
+ * of each.
+ */
 export function replaceEdges(
   { starts, targets }: EdgeList,
   changed: readonly number[],
@@ -96,8 +101,8 @@ export function transpose({ starts, targets }: EdgeList, size: number): EdgeList
 }
 
 /**
- * The edges without repeats, plus some nodes' extra edges; `order` sorts the joined edges of one node. Returns the same list
- * if there is nothing to add.
+ * The edges without repeats, plus some nodes' extra edges; `order` sorts the joined edges of one node.
+ * Returns the same list if there is nothing to add.
  */
 export function withExtraEdges(
   edges: EdgeList,
@@ -125,8 +130,8 @@ function nodesThatRepeat(edges: EdgeList): readonly number[] {
 }
 
 /**
- * Incremental transpose. `transposed` is the transpose of `before`; `after` differs from `before` only at `changed`.
- * Takes time linear in the edges of the changed nodes.
+ * Incremental transpose. `transposed` is the transpose of `before`; `after` differs from `before` only at
+ * `changed`. Takes time linear in the edges of the changed nodes.
  */
 export function updateTranspose(
   transposed: EdgeList,
@@ -153,7 +158,10 @@ export function updateTranspose(
   );
 }
 
-/** The transpose of listed edges: `visit` is called for each edge, twice over, in the order in which they are to be listed. */
+/**
+ * The transpose of listed edges: `visit` is called for each edge, twice over, in the order in which they are
+ * to be listed.
+ */
 export function collectTransposed(
   size: number,
   eachEdge: (visit: (source: number, target: number) => void) => void,

@@ -10,7 +10,7 @@ export interface MissingReference {
   readonly kind: 'down_revision' | 'depends_on';
 }
 
-/** What the names in scripts lead to. Lists are in load order. */
+/** The edges that the names in scripts resolve to. Lists are in load order. */
 export interface EdgesFromNames {
   readonly missing: readonly MissingReference[];
   readonly parentByLabel: readonly { readonly node: number; readonly label: string }[];
@@ -41,7 +41,10 @@ export function edgesFromNames(names: Names, scripts: readonly RevisionScript[])
   };
 }
 
-/** The same where ids and labels are as `earlier` and only the scripts at the given places, in ascending order, may name others. */
+/**
+ * The same where ids and labels are as `earlier` and only the scripts at the given places, in ascending
+ * order, may name others.
+ */
 export function updateEdgesFromNames(
   names: Names,
   scripts: readonly RevisionScript[],

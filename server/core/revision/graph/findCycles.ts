@@ -9,7 +9,10 @@ export interface RevisionCycle {
   readonly throughDependency: boolean;
 }
 
-/** Every cycle of the graph, those that Alembic fails to notice included: each strongly connected set of revisions once. */
+/**
+ * Every cycle of the graph, those that Alembic fails to notice included: each strongly connected set of
+ * revisions once.
+ */
 export function findCycles(graph: RevisionGraph): readonly RevisionCycle[] {
   const versioned = components(graph, graph.parentEdges, ['downRevisions']);
   // Without dependencies there is nothing that the search for parents has not seen.

@@ -1,7 +1,10 @@
 import type { EdgeList } from './edgeList';
 import type { RevisionScript } from './revisionScript';
 
-/** The edges of a revision graph, for traversals, labels and dependencies. A node is the index of a script in load order. */
+/**
+ * The edges of a revision graph, for traversals, labels and dependencies. A node is the index of a script in
+ * load order.
+ */
 export interface GraphEdges {
   readonly size: number;
   readonly hasDuplicates: boolean;

@@ -1,7 +1,7 @@
 import { compareCodePoints } from '../../text/pythonText';
 import type { RevisionMap } from './revisionMap';
 
-/** What is known of one revision; empty lists are left out. */
+/** One revision; empty lists are left out. */
 export interface RevisionSummary {
   readonly down_revision?: readonly string[];
   readonly resolved_dependencies?: readonly string[];

@@ -12,7 +12,7 @@ export interface LoadFailure {
   readonly after: number;
 }
 
-/** What Alembic says while it builds the map. */
+/** The result of loading the map: Alembic's error, if any, and its warnings. */
 export interface MapValidation {
   readonly loadError: AlembicError | undefined;
   readonly warnings: readonly string[];
@@ -37,7 +37,10 @@ export function checkScript(script: RevisionScript): AlembicError | undefined {
   };
 }
 
-/** Whether Alembic loads these scripts: the first error in its own order of checks, and the warnings before it. */
+/**
+ * Whether Alembic loads these scripts: the first error in its own order of checks, and the warnings before
+ * it.
+ */
 export function validateMap(graph: RevisionGraph, failure: LoadFailure | undefined): MapValidation {
   const warnings: string[] = [];
   const loadError =
@@ -118,7 +121,10 @@ function lineWhileLoading(script: RevisionScript, children: number): string {
   return `${isRoot ? '<base>' : downRevisions.join(', ')} -> ${script.id}${marks.join('')}, ${script.message}`;
 }
 
-/** The first step that follows parents by id dies on a label: normalisation, or else the cycle search from the heads. */
+/**
+ * The first step that follows parents by id dies on a label: normalisation, or else the cycle search from the
+ * heads.
+ */
 function labelAsParentError(graph: RevisionGraph): AlembicError | undefined {
   if (graph.parentByLabel.length === 0) return undefined;
   const label = new Map(graph.parentByLabel.map((each) => [each.node, each.label]));

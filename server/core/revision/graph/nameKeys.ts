@@ -2,18 +2,18 @@ import type { RevisionScript } from './revisionScript';
 import { fileNameOf } from '../../files/paths';
 
 /**
- * Numbers made of the names of scripts: of ids, files and messages. They tell without a look at any text that a name is like none of a
- * script's, and are made again only for scripts that have changed.
+ * Numeric keys of ids, file names and messages, for a quick look-up of similar names. Updated incrementally
+ * for changed scripts.
  */
 export class NameKeys {
-  /** Of each id, how often it has each of sixteen kinds of letters, up to seven times; four bits a kind. */
+  /** Letter histogram per id: 16 buckets of 4 bits, counts capped at 7. */
   readonly #letters: readonly [Int32Array, Int32Array];
   /** The lengths of ids, or `lookAtIt`. */
   readonly #lengths: Uint8Array;
   readonly #files: Int32Array;
   readonly #messages: Int32Array;
 
-  /** `earlier` are the keys of as many scripts, of which only those at the places `changed` are others. */
+  /** `earlier`: the keys of a list of the same length that differs only at the indices `changed`. */
   constructor(scripts: readonly RevisionScript[], earlier?: NameKeys, changed?: readonly number[]) {
     const numbers = (before: Int32Array | undefined) => before?.slice() ?? new Int32Array(scripts.length);
     const [firsts, seconds] = earlier ? earlier.#letters : [];
@@ -28,9 +28,9 @@ export class NameKeys {
   }
 
   /**
-   * The nodes whose id differs from a name by at most so many edits, begins with it, or is what it begins with; whose file is called so, with
-   * or without `.py`; or whose message has the same letters and digits in its first line. And perhaps others, but few. Capitals and small
-   * letters are one.
+   * A superset, ignoring case, of the nodes whose id differs from a name by at most `mostEdits` edits, is a
+   * prefix of it or has it as a prefix; whose file has this name, with or without `.py`; or whose message has
+   * the same letters and digits in its first line.
    */
   mayBeLike(name: string, mostEdits: number): readonly number[] {
     const lower = name.toLowerCase();
@@ -64,12 +64,16 @@ export class NameKeys {
   }
 }
 
-/** Stands for the length of an id that is very long, or has letters beyond ASCII, which have other capitals and small letters. */
+/**
+ * Stands for the length of an id that is very long, or has letters beyond ASCII, which have other capitals
+ * and small letters.
+ */
 const lookAtIt = 0xff;
 
 /**
- * By the length of an id, how many letters it may have that a name does not have, to be like it; less than none where its length says enough.
- * What an edit of spelling adds to an id, it can't take from the name at the same time.
+ * By the length of an id, how many letters it may have that a name does not have, to be like it; less than
+ * none where its length says enough. What an edit of spelling adds to an id, it can't take from the name at
+ * the same time.
  */
 function ownLettersAllowed(length: number, lowerLength: number, mostEdits: number): Int16Array {
   const allowed = new Int16Array(lookAtIt + 1).fill(-1);
@@ -82,7 +86,10 @@ function ownLettersAllowed(length: number, lowerLength: number, mostEdits: numbe
   return allowed;
 }
 
-/** How often a text has the first or the last eight of sixteen kinds of ASCII letters. The hexadecimal digits are one kind each. */
+/**
+ * How often a text has the first or the last eight of sixteen kinds of ASCII letters. The hexadecimal digits
+ * are one kind each.
+ */
 function lettersOf(text: string, half: 0 | 1): number {
   let counts = 0;
   for (let at = 0; at < text.length; at++) {
@@ -96,7 +103,10 @@ function lettersOf(text: string, half: 0 | 1): number {
   return counts | 0;
 }
 
-/** How many letters the first counts have more than the second ones; eight counts at once, none of which reaches into the next. */
+/**
+ * How many letters the first counts have more than the second ones; eight counts at once, none of which
+ * reaches into the next.
+ */
 function excess(counts: number, others: number): number {
   const differences = ((counts | notLess) - others) | 0;
   const more = differences & (((differences & notLess) >>> 3) * 7);

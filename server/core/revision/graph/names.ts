@@ -7,7 +7,7 @@ export interface LabelConflict {
   readonly usedBy: number;
 }
 
-/** What revisions are called. A node is the place of a script in load order. */
+/** The ids and labels of scripts. A node is the index of a script in load order. */
 export interface Names {
   readonly idNodes: ReadonlyMap<string, number>;
   readonly labelNodes: ReadonlyMap<string, number>;
@@ -55,7 +55,7 @@ export function answering(
   return hasDuplicates ? (idNodes.get(scripts[node]?.id ?? '') ?? node) : node;
 }
 
-/** Whether two scripts are called the same. */
+/** Whether two scripts have the same id and labels. */
 export function declaresSame(a: RevisionScript, b: RevisionScript): boolean {
   return a.id === b.id && sameList(a.branchLabels, b.branchLabels);
 }

@@ -3,7 +3,10 @@ import type { EdgeList } from './edgeList';
 const unseen = -2;
 const open = -1;
 
-/** The length of the longest way along the edges from each node, 0 where there is none; undefined where they lead in a circle. */
+/**
+ * The length of the longest way along the edges from each node, 0 where there is none; undefined where they
+ * lead in a circle.
+ */
 export function ranksAlong({ starts, targets }: EdgeList, size: number): Int32Array | undefined {
   const levels = new Int32Array(size).fill(unseen);
   const position = starts.slice(0, size);

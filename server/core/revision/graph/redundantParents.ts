@@ -9,11 +9,17 @@ export interface RedundantDown {
   readonly kind: 'parent' | 'dependency';
   /** One that stands on it. */
   readonly through: string;
-  /** Three or more ways down: an upgrade over it may run its scripts and then fail in the version table with a KeyError. */
+  /**
+   * Three or more ways down: an upgrade over it may run its scripts and then fail in the version table with a
+   * KeyError.
+   */
   readonly canCrash: boolean;
 }
 
-/** Finds parents and dependencies that are ancestors of another one of the same revision; Alembic gives no warning of them. */
+/**
+ * Finds parents and dependencies that are ancestors of another one of the same revision; Alembic gives no
+ * warning of them.
+ */
 export function findRedundantParents(map: RevisionMap): readonly RedundantDown[] {
   const { graph } = map;
   const found: RedundantDown[] = [];
@@ -40,8 +46,8 @@ export function findRedundantParents(map: RevisionMap): readonly RedundantDown[]
 }
 
 /**
- * The test whether one of a node's parents and normalised dependencies stands on another one of them, for many questions about one graph: it
- * remembers nothing of the answers, but needs no new memory for each.
+ * The test whether one of a node's parents and normalised dependencies stands on another one of them, for
+ * many questions about one graph: it remembers nothing of the answers, but needs no new memory for each.
  */
 export function standingTest(graph: RevisionGraph): (node: number) => boolean {
   const { ranks } = graph;
@@ -78,7 +84,10 @@ export function standingTest(graph: RevisionGraph): (node: number) => boolean {
   };
 }
 
-/** Finds of the ancestors of a node those of some others, and perhaps more; itself only where it is on a circle. Looks no further than it has to. */
+/**
+ * Finds of the ancestors of a node those of some others, and perhaps more; itself only where it is on a
+ * circle. Looks no further than it has to.
+ */
 export function ancestorSearch(
   graph: RevisionGraph,
   wanted: readonly number[],

@@ -4,7 +4,10 @@ import type { RevisionMap } from './revisionMap';
 
 type Through = 'parents' | 'parents-and-dependencies';
 
-/** The nodes of the graph that lead to a revision, itself included; nothing where there is no such id. Ends on broken graphs too. */
+/**
+ * The nodes of the graph that lead to a revision, itself included; nothing where there is no such id. Ends on
+ * broken graphs too.
+ */
 export function ancestorNodes(map: RevisionMap, id: string, through: Through): NodeSet {
   const node = map.graph.idNodes.get(id);
   const edges = ancestorEdges(map.graph, through === 'parents-and-dependencies');

@@ -25,8 +25,9 @@ interface Derived {
 }
 
 /**
- * The edges between scripts. A node is the index of a script in load order; of several files with one id the last answers for the id, and the
- * others are nodes that no id leads to, as in Alembic. Edges to what is not there are left out.
+ * The edges between scripts. A node is the index of a script in load order; of several files with one id the
+ * last answers for the id, and the others are nodes that no id leads to, as in Alembic. Edges to what is not
+ * there are left out.
  */
 export class RevisionGraph implements GraphEdges {
   /** id -> node, in Alembic's map order: place of the first file, content of the last. */
@@ -46,8 +47,8 @@ export class RevisionGraph implements GraphEdges {
   #nameKeys: NameKeys | undefined;
 
   /**
-   * `previous`: a graph with the same number of scripts, ids and labels. `changed`: indices of scripts that differ.
-   * `relinked`: the subset whose parents or dependencies may differ.
+   * `previous`: a graph with the same number of scripts, ids and labels. `changed`: indices of scripts that
+   * differ. `relinked`: the subset whose parents or dependencies may differ.
    */
   constructor(
     readonly scripts: readonly RevisionScript[],
@@ -73,7 +74,10 @@ export class RevisionGraph implements GraphEdges {
     this.#nameKeys = previous && previous.#nameKeys && new NameKeys(scripts, previous.#nameKeys, changed);
   }
 
-  /** The graph of scripts that differ only at the indices `changed`, in ascending order; reuses the unaffected parts of this one. */
+  /**
+   * The graph of scripts that differ only at the indices `changed`, in ascending order; reuses the unaffected
+   * parts of this one.
+   */
   withScripts(scripts: readonly RevisionScript[], changed: readonly number[]): RevisionGraph {
     const isSame = (same: (a: RevisionScript, b: RevisionScript) => boolean): boolean =>
       changed.every((node) => {
@@ -84,7 +88,7 @@ export class RevisionGraph implements GraphEdges {
     return new RevisionGraph(scripts, this, changed, isSame(namesSame) ? none : changed);
   }
 
-  /** Names that stand for nothing that was loaded, in load order. */
+  /** References to nothing that was loaded, in load order. */
   get missing(): readonly MissingReference[] {
     return this.#references.missing;
   }
@@ -181,14 +185,17 @@ export class RevisionGraph implements GraphEdges {
     return (this.#derived.allParentEdges ??= withExtraEdges(this.parentEdges, this.allDependencies));
   }
 
-  /** Parents and normalised dependencies, no repeats: the way from a revision to what must be applied before it. */
+  /**
+   * Parents and normalised dependencies, no repeats: the way from a revision to what must be applied before
+   * it.
+   */
   get downEdges(): EdgeList {
     return (this.#derived.downEdges ??= withExtraEdges(this.parentEdges, this.#normalized));
   }
 
   /**
-   * A number for each node, so that what lies below it along parents and dependencies has a lower one; undefined where they lead in a circle.
-   * Which numbers these are is a matter of what was edited before.
+   * A number for each node, so that what lies below it along parents and dependencies has a lower one;
+   * undefined where they lead in a circle. Which numbers these are is a matter of what was edited before.
    */
   get ranks(): Int32Array | undefined {
     const edges = this.#references.dependencies.size === 0 ? this.parentEdges : this.allParentEdges;
@@ -196,7 +203,7 @@ export class RevisionGraph implements GraphEdges {
     return ranks === 'circular' ? undefined : ranks;
   }
 
-  /** What tells quickly which scripts may have a name previous another one. */
+  /** An index for finding scripts with a similar name. */
   get nameKeys(): NameKeys {
     return (this.#nameKeys ??= new NameKeys(this.scripts));
   }

@@ -3,8 +3,8 @@ import type { RevisionGraph } from './revisionGraph';
 import type { RevisionScript } from './revisionScript';
 
 /**
- * The graph of an environment's revisions, built whatever is wrong with it: `loadError` is the error with which Alembic would fail to
- * load the same files, and the queries answer for the revisions that are there.
+ * The graph of an environment's revisions, built whatever is wrong with it: `loadError` is the error with
+ * which Alembic would fail to load the same files, and the queries answer for the revisions that are there.
  */
 export interface RevisionMap {
   readonly loadError: AlembicError | undefined;
@@ -13,7 +13,10 @@ export interface RevisionMap {
   readonly scripts: readonly RevisionScript[];
   /** The revision of an id: position of the first file that declares it, content of the last. Load order. */
   readonly revisions: ReadonlyMap<string, Revision>;
-  /** Ids nobody names as parent, in load order; files replaced by a later one with the same id count too, as in Alembic. */
+  /**
+   * Ids nobody names as parent, in load order; files replaced by a later one with the same id count too, as
+   * in Alembic.
+   */
   readonly heads: readonly string[];
   /** Heads that are nobody's dependency either. */
   readonly realHeads: readonly string[];

@@ -4,8 +4,9 @@ import { topologicalOrder } from '../graph/topologicalOrder';
 import { ancestorEdges, nodeSet, reachableFrom } from '../graph/traversal';
 
 /**
- * The revisions that the rows of a version table stand for: the rows and all that they build on, in the order in which an
- * upgrade would have run them; in load order if they form a cycle. Rows that are no id of the graph stand for none.
+ * The revisions that the rows of a version table stand for: the rows and all that they build on, in the order
+ * in which an upgrade would have run them; in load order if they form a cycle. Rows that are no id of the
+ * graph stand for none.
  */
 export function appliedRevisions({ graph }: RevisionMap, rows: readonly string[]): readonly string[] {
   const tips = [...new Set(rows)].flatMap((row) => graph.idNodes.get(row) ?? []);

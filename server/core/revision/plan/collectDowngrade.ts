@@ -8,7 +8,10 @@ import { ancestorEdges, descendantEdges, nodeSet, reachableFrom } from '../graph
 import type { RevisionGraph } from '../graph/revisionGraph';
 import type { RevisionMap } from '../graph/revisionMap';
 
-/** What a downgrade takes away: Alembic's `_collect_downgrade_revisions`. */
+/**
+ * The revisions that a downgrade removes. Alembic: script/revision.py,
+ * RevisionMap._collect_downgrade_revisions.
+ */
 export function collectDowngrade(
   map: RevisionMap,
   current: readonly string[],

@@ -24,7 +24,7 @@ interface UpgradeOptions {
   readonly stopAtEnd: boolean;
 }
 
-/** What lies between two ends: Alembic's `_collect_upgrade_revisions`. */
+/** The revisions between two ends. Alembic: script/revision.py, RevisionMap._collect_upgrade_revisions. */
 export function collectUpgrade(
   map: RevisionMap,
   upper: string | readonly string[],
@@ -96,7 +96,10 @@ function parseUpgradeTarget(
   return [found];
 }
 
-/** Where `+N` starts to count: the rows, on a branch its tips among what is applied, or undefined for below the bases. */
+/**
+ * Where `+N` starts to count: the rows, on a branch its tips among what is applied, or undefined for below
+ * the bases.
+ */
 function upgradeStarts(map: RevisionMap, current: End, branch: string | undefined): readonly Target[] {
   const rows = typeof current === 'string' ? [current] : (current ?? []);
   if (!branch) return rows.length > 0 ? rows : [undefined];

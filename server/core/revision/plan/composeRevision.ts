@@ -3,14 +3,17 @@ import { findRevision, findRevisions } from '../resolve/identifier';
 import { assertTrue, attempt, commandError, forUser } from '../errors/alembicException';
 import type { RevisionMap } from '../graph/revisionMap';
 
-/** The two variables by which a new file takes its place in the graph, in the form in which Alembic's template writes them. */
+/**
+ * The two variables by which a new file takes its place in the graph, in the form in which Alembic's template
+ * writes them.
+ */
 export interface ComposedRevision {
   /** One id, several, or null for a base. */
   readonly downRevision: string | readonly string[] | null;
   readonly dependsOn: string | readonly string[] | null;
 }
 
-/** What `alembic revision` is told about the new revision's place. */
+/** The options of `alembic revision` that place the new revision. */
 export interface RevisionPlace {
   /** `--head`, or what `alembic merge` is given; `head` where it is not said. */
   readonly head?: string | readonly string[];
@@ -53,7 +56,7 @@ export function composeRevision(map: RevisionMap, place: RevisionPlace = {}): Ou
   });
 }
 
-/** Where `alembic merge REVISION …` would put the new revision. */
+/** The place of the revision that `alembic merge REVISION …` writes. */
 export function composeMerge(
   map: RevisionMap,
   revisions: readonly string[],

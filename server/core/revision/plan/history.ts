@@ -7,8 +7,8 @@ import { attempt, commandError, forUser } from '../errors/alembicException';
 import type { RevisionMap } from '../graph/revisionMap';
 
 /**
- * The ids that `alembic history -r RANGE` lists, newest first. Without a range all of them. `current` are the database's rows, which the word
- * `current` in the range stands for.
+ * The ids that `alembic history -r RANGE` lists, newest first. Without a range all of them. `current` are the
+ * database's rows, which the word `current` in the range stands for.
  */
 export function listHistory(
   map: RevisionMap,

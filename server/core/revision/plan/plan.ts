@@ -22,7 +22,10 @@ export interface PlanOptions {
   readonly sql?: boolean;
 }
 
-/** What `alembic upgrade TARGET` would run on a database whose version table holds `current`, in the order of its rows. */
+/**
+ * What `alembic upgrade TARGET` would run on a database whose version table holds `current`, in the order of
+ * its rows.
+ */
 export function planUpgrade(
   map: RevisionMap,
   target: string,
@@ -45,7 +48,7 @@ export function planUpgrade(
   });
 }
 
-/** What `alembic downgrade TARGET` would run. */
+/** The plan of `alembic downgrade TARGET`. */
 export function planDowngrade(
   map: RevisionMap,
   target: string,
@@ -70,8 +73,8 @@ export function planDowngrade(
 }
 
 /**
- * The revisions of a plan in order, newest first; every id is looked up once more, so that one called `head` leads astray as in Alembic. `use` is
- * called with each before the next one is looked up.
+ * The revisions of a plan in order, newest first; every id is looked up once more, so that one called `head`
+ * leads astray as in Alembic. `use` is called with each before the next one is looked up.
  */
 export function orderAndFind(
   map: RevisionMap,
@@ -93,7 +96,7 @@ function lookUpOnceMore(map: RevisionMap, node: number): number {
   return found;
 }
 
-/** Where `--sql` starts: no row for `base` or without a start. */
+/** The rows that `--sql` starts from: none for `base` or without a start. */
 export function startingRows(map: RevisionMap, start: string | undefined): readonly string[] {
   if (start === undefined || start === 'base') return [];
   const node = forUser({}, () => findRevision(map, start));

@@ -9,14 +9,15 @@ import type { RevisionMap } from '../graph/revisionMap';
 export interface ReturnPlan {
   /** The target that Alembic's `downgrade` takes. */
   readonly target: string;
-  /** What it runs on each database, in the order in which they were asked about. */
+  /** The plan for each database, in the order of the question. */
   readonly plans: readonly Plan[];
 }
 
 /**
- * The shortest downgrade after which each database is at revisions that `isKnown` knows, from the rows of their version tables. It may have
- * to take back more than what is unknown, because a downgrade has one target. Fails where a row is not in the graph either, nothing is
- * unknown, or no single downgrade leads there.
+ * The shortest downgrade after which each database is at revisions that `isKnown` knows, from the rows of
+ * their version tables. It may have to take back more than what is unknown, because a downgrade has one
+ * target. Fails where a row is not in the graph either, nothing is unknown, or no single downgrade leads
+ * there.
  */
 export function planReturn(
   map: RevisionMap,

@@ -8,7 +8,7 @@ import type { RevisionMap } from '../graph/revisionMap';
 import type { StampStep, TableOutcome } from './versionTable';
 import { runStampSteps } from './versionTable';
 
-/** What a stamp does to the version table. */
+/** The changes of a stamp to the version table. */
 export interface StampPlan extends TableOutcome {
   readonly steps: readonly StampStep[];
 }
@@ -21,7 +21,7 @@ export interface StampOptions {
   readonly purge?: boolean;
 }
 
-/** What `alembic stamp TARGET …` would do to a version table that holds `current`. */
+/** The plan of `alembic stamp TARGET …` for a version table that holds `current`. */
 export function planStamp(
   map: RevisionMap,
   targets: readonly string[],

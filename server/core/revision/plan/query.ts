@@ -13,7 +13,10 @@ import { getCurrent, getRevision, getRevisions } from '../resolve/resolve';
 import type { RevisionMap } from '../graph/revisionMap';
 import type { RowOperation, TableOutcome } from './versionTable';
 
-/** A query of one graph; `current` are the rows of the version table in the order in which the database gives them. */
+/**
+ * A query of one graph; `current` are the rows of the version table in the order in which the database gives
+ * them.
+ */
 export type Query =
   | { readonly ask: 'facts' }
   | { readonly ask: 'heads' }
@@ -41,7 +44,7 @@ export type Query =
     }
   | { readonly ask: 'merge'; readonly revisions: readonly string[]; readonly splice?: boolean };
 
-/** What every answer may carry: the error in place of a value, and Python warnings. */
+/** An answer: a value or an error, and Python warnings. */
 export interface Answer {
   readonly error?: AlembicError;
   readonly warnings?: readonly string[];
@@ -65,7 +68,10 @@ interface StampStepAnswer {
   readonly branch_move: boolean;
 }
 
-/** Answers as Alembic would. Where Alembic would not load the graph, returns that error plus a best-effort `partial` answer. */
+/**
+ * Answers as Alembic would. Where Alembic would not load the graph, returns that error plus a best-effort
+ * `partial` answer.
+ */
 export function answerQuery(map: RevisionMap, query: Query): Answer {
   const answer = answerFromGraph(map, query);
   if (!map.loadError || (answer.error && isFromCommandLine(answer.error))) return answer;
@@ -78,7 +84,7 @@ export function answerQuery(map: RevisionMap, query: Query): Answer {
   return { ...failed, get_revisions: failed, get_revision: failed, partial: answer };
 }
 
-/** Whether the command fails over its arguments, before it looks at a single file. */
+/** Whether the command fails on its arguments, before it reads a file. */
 function isFromCommandLine({ type, message }: AlembicError): boolean {
   return (
     (type === 'CommandError' &&

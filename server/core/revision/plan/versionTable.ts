@@ -9,7 +9,7 @@ import type { RevisionMap } from '../graph/revisionMap';
 export type RowOperation =
   readonly ['insert', string] | readonly ['delete', string] | readonly ['update', string, string];
 
-/** What happens to the version table while a plan runs. */
+/** The changes to the version table while a plan runs. */
 export interface TableOutcome {
   /** For every step the statements on the table, up to a crash. */
   readonly rows: readonly (readonly RowOperation[])[];
@@ -129,7 +129,10 @@ class VersionTable {
     this.#update(last, id);
   }
 
-  /** What is left as rows of a downgraded revision's downs: those on which nothing else that is applied stands. */
+  /**
+   * What is left as rows of a downgraded revision's downs: those on which nothing else that is applied
+   * stands.
+   */
   #remaining(id: string, downs: readonly string[]): readonly string[] {
     if (this.#rows.size > 1)
       return this.#withoutCovered(

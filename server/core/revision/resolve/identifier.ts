@@ -86,8 +86,8 @@ export function findBranch(map: RevisionMap, branch: string): number {
 }
 
 /**
- * Takes steps up (positive) or down from a revision; `base` is what lies below the bases. Walking too far gives undefined, or with `stopAtEnd`
- * the last revision reached.
+ * Takes steps up (positive) or down from a revision; `base` is what lies below the bases. Walking too far
+ * gives undefined, or with `stopAtEnd` the last revision reached.
  */
 export function walk(
   map: RevisionMap,
@@ -184,7 +184,10 @@ export function filterForLineage<T extends Target>(
   return lineageFilter(map, against, dependencies)(targets);
 }
 
-/** The same filter for several lists of targets; resolves the identifier once, and its nodes at the first comparison. */
+/**
+ * The same filter for several lists of targets; resolves the identifier once, and its nodes at the first
+ * comparison.
+ */
 export function lineageFilter(
   map: RevisionMap,
   against: string,

@@ -51,7 +51,10 @@ export function splitDowngradeTarget(target: string): { readonly label?: string;
   return label === '' ? { rest: target.slice(at + 1) } : { label, rest: target.slice(at + 1) };
 }
 
-/** The error for a relative target that leads past the ends of the history; `shown` is its count as Alembic prints it. */
+/**
+ * The error for a relative target that leads past the ends of the history; `shown` is its count as Alembic
+ * prints it.
+ */
 export function tooFar({ text, integerText }: RelativeTarget, shown = text): AlembicException {
   return revisionError(
     `Relative revision ${shown} didn't produce ${integerText.replace('-', '')} migrations`,

@@ -6,8 +6,8 @@ import type { Found } from '../graph/traversal';
 import type { RevisionMap } from '../graph/revisionMap';
 
 /**
- * Everything an identifier stands for, as `alembic show` and `--head` resolve it: ids, `base` where a walk down ends below a base, null where
- * it goes further. Nothing for `base` itself.
+ * Everything an identifier stands for, as `alembic show` and `--head` resolve it: ids, `base` where a walk
+ * down ends below a base, null where it goes further. Nothing for `base` itself.
  */
 export function getRevisions(
   map: RevisionMap,
@@ -27,8 +27,8 @@ export function getRevision(map: RevisionMap, identifier: string): Outcome<strin
 }
 
 /**
- * What `alembic current` prints for the rows of a version table: the rows, and the heads that they imply through dependencies. In load order,
- * where Alembic leaves the order open.
+ * What `alembic current` prints for the rows of a version table: the rows, and the heads that they imply
+ * through dependencies. In load order, where Alembic leaves the order open.
  */
 export function getCurrent(map: RevisionMap, rows: readonly string[]): Outcome<readonly string[]> {
   return attempt(() => forUser({}, () => impliedHeads(map, rows)).map((node) => map.graph.id(node)));
