@@ -283,7 +283,7 @@ suite('ways out with Git, by keyboard', () => {
     const box = page.locator('.rename-box input:focus');
     await eventually('the box of the new name is open', async () => {
       if (!(await page.locator('.rename-box input').isVisible())) await page.keyboard.press('F2');
-      await box.waitFor({ timeout: 2000 }).catch(() => undefined);
+      await box.waitFor({ timeout: 10_000 }).catch(() => undefined);
       return await box.isVisible();
     });
     if (picture !== undefined) await workbench.screenshot(picture);

@@ -128,14 +128,14 @@ suite('New Revision by clicks, where places matter', () => {
       const isClicked = await workbench.page
         .locator('.editor-group-container.active .monaco-editor .view-line')
         .first()
-        .click({ timeout: 2000 })
+        .click({ timeout: 10_000 })
         .then(
           () => true,
           () => false,
         );
       if (!isClicked) return false;
       await workbench.page.keyboard.press('Shift+F10');
-      return await entry.waitFor({ timeout: 2000 }).then(
+      return await entry.waitFor({ timeout: 10_000 }).then(
         () => true,
         () => false,
       );

@@ -75,7 +75,7 @@ export class Workbench {
       .first();
     await eventually(`the command palette has "${title}"`, async () => {
       await this.openPalette(title);
-      await entry.waitFor({ timeout: 2000 }).catch(() => undefined);
+      await entry.waitFor({ timeout: 5000 }).catch(() => undefined);
       const found = await entry.isVisible();
       // The palette does not list commands that came after it was opened.
       if (!found) await this.quickInput.cancel();

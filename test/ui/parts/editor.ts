@@ -73,14 +73,14 @@ export class Editor {
       // A tab has its title before it has its text, and until then there is no line to go to: Enter does nothing, and the box stays open.
       await this.page.keyboard.press('Control+g');
       const input = this.page.locator('.quick-input-widget input:visible').first();
-      const isTyped = await input.fill(`:${line}:${column}`, { timeout: 1000 }).then(
+      const isTyped = await input.fill(`:${line}:${column}`, { timeout: 5000 }).then(
         () => true,
         () => false,
       );
       if (isTyped) await this.page.keyboard.press('Enter');
       const isClosed = await this.page
         .locator('.quick-input-widget')
-        .waitFor({ state: 'hidden', timeout: 1000 })
+        .waitFor({ state: 'hidden', timeout: 5000 })
         .then(
           () => true,
           () => false,
@@ -98,7 +98,7 @@ export class Editor {
       await this.page.keyboard.press('Control+.');
       await rows
         .first()
-        .waitFor({ timeout: 2000 })
+        .waitFor({ timeout: 10_000 })
         .catch(() => undefined);
       return (await rows.count()) > 0;
     });

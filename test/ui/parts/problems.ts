@@ -28,7 +28,7 @@ export class Problems {
       // Hides it where it has the focus.
       await this.page.keyboard.press('Control+Shift+m');
       return await this.panel
-        .waitFor({ timeout: 1000 })
+        .waitFor({ timeout: 10_000 })
         .then(() => true)
         .catch(() => false);
     });

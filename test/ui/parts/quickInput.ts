@@ -58,10 +58,10 @@ export class QuickInput {
     await row.click();
   }
 
-  /** Picks the row whose label holds the text; false where none comes within two seconds, or the list closes meanwhile. */
+  /** Picks the row whose label holds the text; false where none comes within five seconds, or the list closes meanwhile. */
   public async tryChoose(text: string): Promise<boolean> {
     const row = this.rowLocator.filter({ hasText: text }).first();
-    return await row.click({ timeout: 2000 }).then(
+    return await row.click({ timeout: 5000 }).then(
       () => true,
       () => false,
     );
@@ -72,12 +72,12 @@ export class QuickInput {
     await this.widget.locator('input:visible').first().fill(text);
   }
 
-  /** Replaces what the box holds; false where none opens within a second, or it closes meanwhile. */
+  /** Replaces what the box holds; false where none opens within five seconds, or it closes meanwhile. */
   public async tryType(text: string): Promise<boolean> {
     return await this.widget
       .locator('input:visible')
       .first()
-      .fill(text, { timeout: 1000 })
+      .fill(text, { timeout: 5000 })
       .then(() => true)
       .catch(() => false);
   }

@@ -68,9 +68,13 @@ export class TreeView {
   public async chooseFromMenu(text: string, entry: string): Promise<void> {
     await this.settle();
     const row = this.row(text);
-    await row.click({ button: 'right' });
     const item = row.page().locator('.context-view .action-item').filter({ hasText: entry }).first();
-    await item.waitFor();
+    // A row that is drawn anew under the pointer closes the menu again.
+    await eventually(`the menu of "${text}" is open`, async () => {
+      await row.click({ button: 'right', timeout: 10_000 }).catch(() => undefined);
+      await item.waitFor({ timeout: 10_000 }).catch(() => undefined);
+      return await item.isVisible();
+    });
     // A menu ignores clicks right after it opened, so as not to take the one that opened it.
     await eventually(`the menu entry "${entry}" is taken`, async () => {
       if (await item.isVisible()) await item.click({ timeout: 1000 }).catch(() => undefined);
