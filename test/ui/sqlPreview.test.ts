@@ -35,7 +35,8 @@ suite('SQL before it runs, in the workbench', () => {
       ({ title, asked }) => title.includes('SQL of 1eefc6b8b898') || asked.includes('Of which revision?'),
     );
     // VS Code gives a command no row where the tree is read again while its menu is open.
-    if (!found.title.includes('SQL of')) await workbench.quickInput.choose('add loyalty points, index orders');
+    if (!found.title.includes('SQL of'))
+      await workbench.quickInput.choose('add loyalty points, index orders');
     await workbench.editor.waitForTitle('SQL of 1eefc6b8b898');
   };
 
