@@ -18,6 +18,7 @@ import { runUiLayer } from './vscode/uiLayer.mjs';
 export const layers = {
   manifest: (args) => runNodeLayer('manifest', args, { built: true }),
   core: (args) => runNodeLayer('core', args),
+  disk: (args) => runNodeLayer('disk', args),
   protocol: (args) => runNodeLayer('protocol', args, { built: true }),
   cli: (args) => runNodeLayer('cli', args, { built: true }),
   fuzz: (args) => runFuzz(args),

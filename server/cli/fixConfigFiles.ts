@@ -1,10 +1,10 @@
 import type { ConfigurationProblem } from '../core/config/alembicConfiguration';
-import { chosenFixOf, safeConfigurationFixOf } from '../core/features/safeFix';
-import { fixConfigurations } from '../core/features/fixConfigurations';
-import type { FixedConfigurations } from '../core/features/fixConfigurations';
+import { chosenFixOf, safeConfigurationFixOf } from '../core/fixing/safeFix';
+import { fixConfigurations } from '../core/fixing/fixConfigurations';
+import type { FixedConfigurations } from '../core/fixing/fixConfigurations';
 import type { ChangeBounds } from '../core/edits/gateChange';
 import { boundsOf, gateChange } from '../core/edits/gateChange';
-import { isEmpty } from '../core/features/fixProject';
+import { isEmpty } from '../core/fixing/fixProject';
 import type { FileSystem } from '../core/files/fileSystem';
 import { discoverAtOnce } from '../core/project/discovery/discoverEnvironments';
 import type { ChangeOptions } from './changeReport';

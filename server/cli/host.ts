@@ -4,10 +4,10 @@ import type { GitFiles } from '../core/findings/gitFiles';
 import type { EditSources } from '../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import type { FileSystem } from '../core/files/fileSystem';
-import type { GitFacts } from '../core/rules/gitFacts';
-import type { SyntaxFacts } from '../core/rules/syntaxFacts';
+import type { GitFacts } from '../core/rules/engine/gitFacts';
+import type { SyntaxFacts } from '../core/rules/engine/syntaxFacts';
 import type { Finding } from '../core/findings/finding';
-import type { RuleSettings } from '../core/rules/ruleSettings';
+import type { RuleSettings } from '../core/rules/engine/ruleSettings';
 import type { SettleOutcome } from '../disk/write/settleInterrupted';
 import type { WriteOutcome } from '../disk/write/writeOutcome';
 

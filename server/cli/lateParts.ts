@@ -8,7 +8,7 @@ export { rebaseCommand } from './commands/rebase';
 export { renameCommand } from './commands/rename';
 export { schemaCommand } from './commands/schema';
 export { touchesCommand } from './commands/touches';
-export { runRules } from '../core/rules/runRules';
+export { runRules } from '../core/rules/engine/runRules';
 export { uninterrupted } from './uninterrupted';
 export { beginJournal } from '../disk/write/claimWriting';
 export { interruptedChanges, settleInterrupted } from '../disk/write/settleInterrupted';

@@ -4,7 +4,7 @@ import { loadErrorOf } from '../core/project/loadErrorOf';
 import type { FindingReport } from '../core/render/findingReport';
 import { findingLine, reportFindings } from '../core/render/findingReport';
 import type { Finding } from '../core/findings/finding';
-import type { RuleSettings } from '../core/rules/ruleSettings';
+import type { RuleSettings } from '../core/rules/engine/ruleSettings';
 import type { CommandHost } from './host';
 import type { EnvironmentSelection } from './selectEnvironments';
 import { readDiscovered, shownConfig, shownPath } from './selectEnvironments';

@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import type { GitFacts } from '../core/rules/gitFacts';
+import type { GitFacts } from '../core/rules/engine/gitFacts';
 import type { GitReader } from '../disk/git/gitReader';
 import { describeError } from './runSafe';
 import type { Log } from './runSafe';

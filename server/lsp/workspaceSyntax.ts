@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../core/project/environmentSnapshot';
-import { needsParser } from '../core/rules/syntaxFacts';
-import type { SyntaxFacts, SyntaxRefusal } from '../core/rules/syntaxFacts';
+import { needsParser } from '../core/rules/engine/syntaxFacts';
+import type { SyntaxFacts, SyntaxRefusal } from '../core/rules/engine/syntaxFacts';
 import type { SyntaxChecker } from '../disk/syntax/syntaxChecker';
 import type { Log } from './runSafe';
 import type { Runtime } from './runtime';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { formatOption } from '../../server/core/config/formatOption';
 import { createDateAt } from '../../server/core/text/createDate';
-import { createMerge } from '../../server/core/edits/createMerge';
-import { movableChange } from '../../server/core/edits/moveChange';
+import { createMerge } from '../../server/core/edits/history/createMerge';
+import { movableChange } from '../../server/core/edits/moved/moveChange';
 import { losesData } from '../../server/core/operations/losesData';
 import { readOperations } from '../../server/core/operations/readOperations';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
@@ -10,7 +10,7 @@ import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvi
 import { loadErrorOf } from '../../server/core/project/loadErrorOf';
 import { readFunctionTokens } from '../../server/core/python/functionTokens';
 import { readRevisionFile, readWithParser } from '../../server/core/python/readRevisionFile';
-import { runRules } from '../../server/core/rules/runRules';
+import { runRules } from '../../server/core/rules/engine/runRules';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
 import { revisionFile } from '../fixtures/revisionFile';
 import { withinSeconds } from '../fixtures/withinSeconds';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { AlembicConfiguration } from '../../server/core/config/alembicConfiguration';
 import type { Finding } from '../../server/core/findings/finding';
-import type { GitFacts } from '../../server/core/rules/gitFacts';
-import type { RuleSettings } from '../../server/core/rules/ruleSettings';
-import { runRules } from '../../server/core/rules/runRules';
-import type { SyntaxFacts } from '../../server/core/rules/syntaxFacts';
+import type { GitFacts } from '../../server/core/rules/engine/gitFacts';
+import type { RuleSettings } from '../../server/core/rules/engine/ruleSettings';
+import { runRules } from '../../server/core/rules/engine/runRules';
+import type { SyntaxFacts } from '../../server/core/rules/engine/syntaxFacts';
 import { LineIndex } from '../../server/core/text/lineIndex';
 import { readFixture } from './fixtureText';
 import type { Expectation, FixtureFile } from './fixtureText';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ConfigurationProblem } from '../../server/core/config/alembicConfiguration';
-import { configurationWaysOut } from '../../server/core/edits/configurationWaysOut';
-import { editConfig } from '../../server/core/edits/editConfig';
+import { configurationWaysOut } from '../../server/core/edits/config/configurationFixes';
+import { editConfig } from '../../server/core/edits/config/editConfig';
 import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvironments';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
-import { applyChange } from './editsProof';
+import { applyChange } from './edits/proof';
 
 const scripts = {
   '/w/app/migrations/env.py': 'from alembic import context\n',

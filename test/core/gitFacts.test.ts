@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
-import type { GitTree } from '../../server/core/rules/gitFacts';
+import type { GitTree } from '../../server/core/rules/engine/gitFacts';
 import { readRevisionFile } from '../../server/core/python/readRevisionFile';
 import { GitReader } from '../../server/disk/git/gitReader';
 import { nodeFileSystem } from '../../server/disk/nodeFileSystem';

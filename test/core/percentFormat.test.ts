@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { formatWithPercent } from '../../server/core/edits/mako/percentFormat';
-import type { PythonValue } from '../../server/core/edits/mako/pythonValue';
-import { TemplateBudget } from '../../server/core/edits/mako/templateBudget';
+import { formatWithPercent } from '../../server/core/mako/percentFormat';
+import type { PythonValue } from '../../server/core/mako/pythonValue';
+import { TemplateBudget } from '../../server/core/mako/templateBudget';
 
 /** What a template's `format % values` makes, or why the template is not rendered. */
 function format(text: string, ...values: readonly PythonValue[]): string {

@@ -23,7 +23,7 @@ import { editContextOf } from '../../server/core/features/editContextOf';
 import type { FixSpecification } from '../../server/core/findings/fixSpecification';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../../server/core/project/environmentSnapshot';
-import { runRules } from '../../server/core/rules/runRules';
+import { runRules } from '../../server/core/rules/engine/runRules';
 import { applyTextEdits } from '../../server/core/text/textEdit';
 import { normalizePath } from '../../server/disk/nativePath';
 import { nodeFileSystem } from '../../server/disk/nodeFileSystem';

@@ -15,7 +15,7 @@ import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvi
 import type { EnvironmentSnapshot } from '../../server/core/project/environmentSnapshot';
 import type { FileSystem } from '../../server/core/files/fileSystem';
 import { unifiedDiff } from '../../server/core/render/unifiedDiff';
-import { runRules } from '../../server/core/rules/runRules';
+import { runRules } from '../../server/core/rules/engine/runRules';
 import { revisionFile } from '../fixtures/alembicFiles';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
 import type { RandomNumbers } from '../oracle/randomNumbers';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite } from 'mocha';
-import { composeRevisionFile } from '../../server/core/edits/composeRevisionFile';
+import { composeRevisionFile } from '../../server/core/edits/compose/composeRevisionFile';
 import { createDateAt } from '../../server/core/text/createDate';
 import {
   discoverAtOnce,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { rules, rulesAboutComments } from '../../server/core/rules/registry';
-import { runRules } from '../../server/core/rules/runRules';
+import { runRules } from '../../server/core/rules/engine/runRules';
 import { snapshotOf } from '../core/snapshotOf';
 import { readProjectFile } from './manifest';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { renderTemplate } from '../../server/core/edits/mako/renderTemplate';
-import { templateVariables } from '../../server/core/edits/mako/templateVariables';
+import { renderTemplate } from '../../server/core/mako/renderTemplate';
+import { templateVariables } from '../../server/core/edits/compose/templateVariables';
 import { askAlembic } from './mergeOracle';
 import { caseCount, caseSeed } from '../fixtures/caseCount';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createDateAt } from '../../server/core/text/createDate';
-import { createMerge } from '../../server/core/edits/createMerge';
+import { createMerge } from '../../server/core/edits/history/createMerge';
 import { snapshotOf } from '../core/snapshotOf';
 import { askAlembic } from './mergeOracle';
 import type { OracleCase } from './mergeOracle';

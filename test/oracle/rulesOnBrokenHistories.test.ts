@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EnvironmentSnapshot } from '../../server/core/project/environmentSnapshot';
 import { findCycles } from '../../server/core/revision/graph/findCycles';
-import { runRules } from '../../server/core/rules/runRules';
+import { runRules } from '../../server/core/rules/engine/runRules';
 import { snapshotOf } from '../core/snapshotOf';
 import { judgeByAlembic } from './historyOracle';
 import { randomHistory } from './randomHistory';

@@ -2,10 +2,10 @@ import type { ConfigurationProblem } from '../../core/config/alembicConfiguratio
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
 import { findingLine } from '../../core/render/findingReport';
-import type { GitFacts } from '../../core/rules/gitFacts';
-import { runRules } from '../../core/rules/runRules';
-import { needsParser } from '../../core/rules/syntaxFacts';
-import type { SyntaxFacts } from '../../core/rules/syntaxFacts';
+import type { GitFacts } from '../../core/rules/engine/gitFacts';
+import { runRules } from '../../core/rules/engine/runRules';
+import { needsParser } from '../../core/rules/engine/syntaxFacts';
+import type { SyntaxFacts } from '../../core/rules/engine/syntaxFacts';
 import type { CommandHost } from '../host';
 import { UsageError } from '../host';
 import type { CommonOptions, EnvironmentAnswer } from '../report';

@@ -1,8 +1,8 @@
-import { createMerge } from '../../core/edits/createMerge';
-import { flawOfId } from '../../core/edits/revisionId';
+import { createMerge } from '../../core/edits/history/createMerge';
+import { flawOfId } from '../../core/edits/history/revisionId';
 import { editContextOf } from '../../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import { competingHeads } from '../../core/rules/competingHeads';
+import { competingHeads } from '../../core/history/competingHeads';
 import { carryOut, refuse } from '../carryOut';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';

@@ -1,4 +1,4 @@
-import { rebaseRevisions } from '../../core/edits/rebaseRevisions';
+import { rebaseRevisions } from '../../core/edits/history/rebaseRevisions';
 import { editContextOf } from '../../core/features/editContextOf';
 import { newRevisions } from '../../core/features/newRevisions';
 import { carryOut, refuse } from '../carryOut';

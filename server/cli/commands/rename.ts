@@ -1,4 +1,4 @@
-import { changeRevisionId } from '../../core/edits/changeRevisionId';
+import { changeRevisionId } from '../../core/edits/history/changeRevisionId';
 import { joinPath } from '../../core/files/paths';
 import { editContextOf } from '../../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';

@@ -1,7 +1,7 @@
 import { createDateAt } from '../text/createDate';
 import type { CreateDate } from '../text/createDate';
 import type { EditContext } from '../edits/editContext';
-import { templateOptions } from '../edits/templateOptions';
+import { templateOptions } from '../edits/compose/templateOptions';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { FileSystem } from '../files/fileSystem';
 

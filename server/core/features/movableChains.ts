@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import { competingHeads, freeHeads } from '../rules/competingHeads';
-import type { GitFacts } from '../rules/gitFacts';
+import { competingHeads, freeHeads } from '../history/competingHeads';
+import type { GitFacts } from '../rules/engine/gitFacts';
 import { ancestorsOf } from '../revision/graph/relatives';
 import { newRevisions } from './newRevisions';
 

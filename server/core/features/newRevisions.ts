@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import type { GitFacts } from '../rules/gitFacts';
+import type { GitFacts } from '../rules/engine/gitFacts';
 
 /** The ids that neither the merge base nor the main branch has, in load order: what this branch has made. */
 export function newRevisions({ map }: EnvironmentSnapshot, git: GitFacts): readonly string[] {

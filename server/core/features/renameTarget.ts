@@ -1,4 +1,4 @@
-import { headerValues } from '../edits/rewriteFiles';
+import { headerValues } from '../edits/header/rewriteFiles';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { rangeTouches } from '../text/textRange';
 import type { TextRange } from '../text/textRange';

@@ -1,7 +1,7 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
-import { createTime } from './docstringFields';
-import { fileOfRevision } from './headerStrings';
-import type { Rule } from './rule';
+import { createTime } from './support/docstringFields';
+import { fileOfRevision } from './support/headerStrings';
+import type { Rule } from './engine/rule';
 
 /** A revision whose create date lies before its parent's. Harmless, but often the trace of a rebase or of a wrong parent. */
 export const createDateOrder: Rule = {

@@ -1,7 +1,7 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
-import type { GitRevisionFile, GitTree } from './gitFacts';
-import { fileOfScript, rangeOfHeaderString, rangeOfRevisionId } from './headerStrings';
-import type { Rule } from './rule';
+import type { GitRevisionFile, GitTree } from './engine/gitFacts';
+import { fileOfScript, rangeOfHeaderString, rangeOfRevisionId } from './support/headerStrings';
+import type { Rule } from './engine/rule';
 import { fileNameOf } from '../files/paths';
 
 /** A revision that the main branch had is gone here. Databases that it ran on can no longer be migrated. */

@@ -1,6 +1,6 @@
-import { findLoops } from './loops';
-import { describeLoop } from './loopFinding';
-import type { Rule } from './rule';
+import { findLoops } from './support/loops';
+import { describeLoop } from './support/loopFinding';
+import type { Rule } from './engine/rule';
 
 /** Revisions that wait for each other through `depends_on`, or through it and `down_revision` together. */
 export const dependencyCycle: Rule = {

@@ -2,8 +2,8 @@ import type { RevisionFile } from '../project/environmentSnapshot';
 import { hasConflictMarkers } from '../python/conflictMarkers';
 import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { TextRange } from '../text/textRange';
-import { idsIn } from './docstringFields';
-import type { Rule, RuleFinding } from './rule';
+import { idsIn } from './support/docstringFields';
+import type { Rule, RuleFinding } from './engine/rule';
 
 /** The docstring's `Revision ID:` or `Revises:` says something else than the code. Alembic reads the code alone. */
 export const docstringMismatch: Rule = {

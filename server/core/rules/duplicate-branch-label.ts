@@ -1,7 +1,7 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
-import { declaresLabels, headerStrings } from './headerStrings';
-import { labelWaysOut } from './labelWaysOut';
-import type { Rule } from './rule';
+import { declaresLabels, headerStrings } from './support/headerStrings';
+import { labelWaysOut } from './support/labelFixes';
+import type { Rule } from './engine/rule';
 import { fileNameOf } from '../files/paths';
 
 /** How many of the other places are shown beside each. */

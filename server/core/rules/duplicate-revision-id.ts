@@ -1,11 +1,11 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionScript } from '../revision/graph/revisionScript';
-import type { GitFacts } from './gitFacts';
-import { fileOfScript, rangeOfRevisionId } from './headerStrings';
-import { lazily } from './lazily';
+import type { GitFacts } from './engine/gitFacts';
+import { fileOfScript, rangeOfRevisionId } from './support/headerStrings';
+import { lazily } from './engine/lazy';
 import { ancestorsOf } from '../revision/graph/relatives';
-import { nameSome } from './wording';
-import type { Rule } from './rule';
+import { nameSome } from './support/wording';
+import type { Rule } from './engine/rule';
 import { fileNameOf } from '../files/paths';
 
 /**

@@ -1,6 +1,6 @@
 import { headerNames } from '../python/revisionFile';
-import { rangeOfFile } from './headerStrings';
-import type { Rule } from './rule';
+import { rangeOfFile } from './support/headerStrings';
+import type { Rule } from './engine/rule';
 
 /** A header value that only running the file would give. Nothing is wrong with it, but it can't be checked. */
 export const dynamicRevision: Rule = {

@@ -1,16 +1,16 @@
 import type { FixSpecification } from '../findings/fixSpecification';
-import { movableChange } from '../edits/moveChange';
+import { movableChange } from '../edits/moved/moveChange';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { readRevisionFile } from '../python/readRevisionFile';
 import type { StaticValue } from '../python/revisionFile';
 import { readFunctionTokens } from '../python/functionTokens';
-import { freeHeads } from './competingHeads';
-import type { GitFacts, GitRevisionFile } from './gitFacts';
-import { lazily } from './lazily';
-import { rangeOfRevisionId } from './headerStrings';
+import { freeHeads } from '../history/competingHeads';
+import type { GitFacts, GitRevisionFile } from './engine/gitFacts';
+import { lazily } from './engine/lazy';
+import { rangeOfRevisionId } from './support/headerStrings';
 import { ancestorsOf } from '../revision/graph/relatives';
-import type { Rule } from './rule';
-import { nameSome } from './wording';
+import type { Rule } from './engine/rule';
+import { nameSome } from './support/wording';
 
 type Part = (typeof parts)[number];
 

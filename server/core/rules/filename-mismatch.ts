@@ -1,6 +1,6 @@
 import type { RevisionScript } from '../revision/graph/revisionScript';
-import { rangeOfRevisionId } from './headerStrings';
-import type { Rule } from './rule';
+import { rangeOfRevisionId } from './support/headerStrings';
+import type { Rule } from './engine/rule';
 import { fileNameOf } from '../files/paths';
 
 /** The share of files that must bear their id as the template says for the project to be said to follow it. */

@@ -2,13 +2,13 @@ import type { FixSpecification } from '../findings/fixSpecification';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { buildRevisionMap } from '../revision/graph/buildRevisionMap';
 import type { RevisionScript } from '../revision/graph/revisionScript';
-import { competingHeads, groupCompetingHeads } from './competingHeads';
-import { idsOfTree } from './gitFacts';
-import type { GitFacts } from './gitFacts';
-import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
+import { competingHeads, groupCompetingHeads } from '../history/competingHeads';
+import { idsOfTree } from './engine/gitFacts';
+import type { GitFacts } from './engine/gitFacts';
+import { fileOfRevision, rangeOfRevisionId } from './support/headerStrings';
 import { ancestorsOf } from '../revision/graph/relatives';
-import type { Rule } from './rule';
-import { nameSome } from './wording';
+import type { Rule } from './engine/rule';
+import { nameSome } from './support/wording';
 
 /** More of them are no choice any more. */
 const mostTargets = 3;

@@ -1,6 +1,6 @@
-import { rangeOfRevisionId } from './headerStrings';
-import type { Rule } from './rule';
-import { nameSome } from './wording';
+import { rangeOfRevisionId } from './support/headerStrings';
+import type { Rule } from './engine/rule';
+import { nameSome } from './support/wording';
 
 /**
  * An id with a character that Alembic keeps for its own notation, which it refuses to load, or with an apostrophe, which it writes into its SQL

@@ -1,10 +1,10 @@
-import { syntaxRepairs } from '../edits/repairSyntax';
+import { syntaxRepairs } from '../edits/repair/repairSyntax';
 import type { RevisionFile } from '../project/environmentSnapshot';
 import { hasConflictMarkers } from '../python/conflictMarkers';
 import type { TextRange } from '../text/textRange';
-import { asideIfAlone } from './asideIfAlone';
-import { committedVersion, mergedVersion } from './gitWaysOut';
-import type { Rule, RuleContext, RuleFinding } from './rule';
+import { asideIfAlone } from './support/excludeUnreferencedFile';
+import { committedVersion, mergedVersion } from './support/gitFixes';
+import type { Rule, RuleContext, RuleFinding } from './engine/rule';
 
 /**
  * Python can't parse a file, anywhere in it: Alembic imports every one. What reading the file meets at module level is said at once; what only a

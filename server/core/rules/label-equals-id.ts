@@ -1,6 +1,6 @@
-import { declaresLabels, fileOfRevision, headerStrings, rangeOfRevisionId } from './headerStrings';
-import { labelWaysOut } from './labelWaysOut';
-import type { Rule } from './rule';
+import { declaresLabels, fileOfRevision, headerStrings, rangeOfRevisionId } from './support/headerStrings';
+import { labelWaysOut } from './support/labelFixes';
+import type { Rule } from './engine/rule';
 
 /** A branch label that is also the id of a revision. Both are one name space, and Alembic refuses to load them. */
 export const labelEqualsId: Rule = {

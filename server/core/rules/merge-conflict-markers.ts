@@ -1,8 +1,8 @@
 import { hasConflictMarkers } from '../python/conflictMarkers';
-import { asideIfAlone } from './asideIfAlone';
-import { conflictWaysOut } from './conflictWaysOut';
-import { mergedVersion } from './gitWaysOut';
-import type { Rule } from './rule';
+import { asideIfAlone } from './support/excludeUnreferencedFile';
+import { conflictWaysOut } from './support/conflictFixes';
+import { mergedVersion } from './support/gitFixes';
+import type { Rule } from './engine/rule';
 
 /** Lines that Git left in the file for a conflict that nobody resolved. Python can't load it. */
 export const mergeConflictMarkers: Rule = {

@@ -1,6 +1,6 @@
-import { functionWaysOut } from './functionWaysOut';
-import { rangeOfRevisionId } from './headerStrings';
-import type { Rule } from './rule';
+import { functionWaysOut } from './support/functionFixes';
+import { rangeOfRevisionId } from './support/headerStrings';
+import type { Rule } from './engine/rule';
 
 /** The share of other revisions that must have `downgrade` for its absence to be an oversight. */
 const usualShare = 0.8;

@@ -1,7 +1,7 @@
-import { mergedVersion } from './gitWaysOut';
-import { idWaysOut, moveOutIfNoRevision, parentWaysOut } from './headerWaysOut';
-import { rangeOfFile, rangeOfRevisionId } from './headerStrings';
-import type { Rule } from './rule';
+import { mergedVersion } from './support/gitFixes';
+import { idWaysOut, moveOutIfNoRevision, parentWaysOut } from './support/headerFixes';
+import { rangeOfFile, rangeOfRevisionId } from './support/headerStrings';
+import type { Rule } from './engine/rule';
 
 /** A file in a version location without `revision` or `down_revision`. Alembic loads every `.py` there and fails on this one. */
 export const missingRevisionHeader: Rule = {

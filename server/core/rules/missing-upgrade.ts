@@ -1,6 +1,6 @@
-import { functionWaysOut } from './functionWaysOut';
-import { rangeOfRevisionId } from './headerStrings';
-import type { Rule } from './rule';
+import { functionWaysOut } from './support/functionFixes';
+import { rangeOfRevisionId } from './support/headerStrings';
+import type { Rule } from './engine/rule';
 
 /** A revision without `upgrade`. Alembic dies with an AttributeError while it plans, before anything runs. */
 export const missingUpgrade: Rule = {

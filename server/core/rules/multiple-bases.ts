@@ -1,10 +1,10 @@
 import type { FixSpecification } from '../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
-import { locationOf } from './competingHeads';
-import { revisesIds } from './docstringFields';
-import { fileOfRevision, fileOfScript, rangeOfRevisionId, rangeOfVariable } from './headerStrings';
+import { locationOf } from '../history/competingHeads';
+import { revisesIds } from './support/docstringFields';
+import { fileOfRevision, fileOfScript, rangeOfRevisionId, rangeOfVariable } from './support/headerStrings';
 import { ancestorsOf, descendantNodes, descendantsOf } from '../revision/graph/relatives';
-import type { Rule } from './rule';
+import type { Rule } from './engine/rule';
 import { fileNameOf } from '../files/paths';
 
 /**

@@ -1,11 +1,11 @@
 import type { FixSpecification } from '../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { hasConflictMarkers } from '../python/conflictMarkers';
-import { competingHeadsInSteps } from './competingHeads';
-import { fileOfRevision, rangeOfRevisionId } from './headerStrings';
+import { competingHeadsInSteps } from '../history/competingHeads';
+import { fileOfRevision, rangeOfRevisionId } from './support/headerStrings';
 import { ancestorNodes } from '../revision/graph/relatives';
-import type { Rule } from './rule';
-import { nameSome } from './wording';
+import type { Rule } from './engine/rule';
+import { nameSome } from './support/wording';
 
 /** How many of the other heads are shown beside each. */
 const mostRelated = 20;

@@ -1,9 +1,9 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionScript } from '../revision/graph/revisionScript';
-import { idsOfTree } from './gitFacts';
-import { rangeOfRevisionId } from './headerStrings';
-import { looksPatterned } from './patternedId';
-import type { Rule } from './rule';
+import { idsOfTree } from './engine/gitFacts';
+import { rangeOfRevisionId } from './support/headerStrings';
+import { looksPatterned } from './support/patternedId';
+import type { Rule } from './engine/rule';
 
 /** The share of patterned ids from which on they are a scheme of the project, not an accident. */
 const schemeShare = 0.5;

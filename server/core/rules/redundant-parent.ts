@@ -2,10 +2,10 @@ import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSn
 import { planUpgrade } from '../revision/plan/plan';
 import { ancestorSearch, standingTest } from '../revision/graph/redundantParents';
 import type { Revision, RevisionMap } from '../revision/graph/revisionMap';
-import { headerStrings, rangeOfHeaderString } from './headerStrings';
-import { lazily } from './lazily';
-import type { Rule, RuleFinding } from './rule';
-import { nameSome } from './wording';
+import { headerStrings, rangeOfHeaderString } from './support/headerStrings';
+import { lazily } from './engine/lazy';
+import type { Rule, RuleFinding } from './engine/rule';
+import { nameSome } from './support/wording';
 
 /**
  * A parent that another parent already builds on, or that is named twice. With three or more parents and dependencies, Alembic runs the

@@ -27,7 +27,7 @@ import { unknownDownRevision } from './unknown-down-revision';
 import { unknownIgnore } from './unknown-ignore';
 import { unreadableHeader } from './unreadable-header';
 import { unusedIgnore } from './unused-ignore';
-import type { HistoryRule, Rule } from './rule';
+import type { HistoryRule, Rule } from './engine/rule';
 
 /** Every rule about the project, in the order in which lists show them. */
 export const rules: readonly Rule[] = [

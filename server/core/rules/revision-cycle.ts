@@ -1,6 +1,6 @@
-import { findLoops } from './loops';
-import { describeLoop } from './loopFinding';
-import type { Rule } from './rule';
+import { findLoops } from './support/loops';
+import { describeLoop } from './support/loopFinding';
+import type { Rule } from './engine/rule';
 
 /**
  * Revisions that lead back to themselves through `down_revision`. Alembic refuses to load most of them; a loop with an entrance and an

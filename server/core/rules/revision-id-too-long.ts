@@ -1,5 +1,5 @@
-import { rangeOfRevisionId } from './headerStrings';
-import type { Rule } from './rule';
+import { rangeOfRevisionId } from './support/headerStrings';
+import type { Rule } from './engine/rule';
 
 /** The width of `alembic_version.version_num` as Alembic creates it. */
 const columnWidth = 32;

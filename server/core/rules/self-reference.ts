@@ -1,5 +1,5 @@
-import { rangeOfHeaderString } from './headerStrings';
-import type { Rule } from './rule';
+import { rangeOfHeaderString } from './support/headerStrings';
+import type { Rule } from './engine/rule';
 
 /** A revision that names itself as parent or dependency. Alembic refuses to load it. */
 export const selfReference: Rule = {

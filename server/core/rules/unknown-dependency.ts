@@ -1,10 +1,10 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
-import { headerStrings, rangeOfHeaderString } from './headerStrings';
-import { lazily } from './lazily';
+import { headerStrings, rangeOfHeaderString } from './support/headerStrings';
+import { lazily } from './engine/lazy';
 import { nearestLabels, nearestRevisions } from '../history/nearestRevisions';
 import { descendantsOf } from '../revision/graph/relatives';
-import type { Rule, RuleFinding } from './rule';
-import { findUnknown } from './unknownReference';
+import type { Rule, RuleFinding } from './engine/rule';
+import { findUnknown } from './support/unknownReference';
 
 /** A `depends_on` names neither a full id nor a branch label. Alembic dies with a bare KeyError in every command. */
 export const unknownDependency: Rule = {

@@ -1,13 +1,13 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { FixSpecification } from '../findings/fixSpecification';
-import { freeHeads } from './competingHeads';
-import type { GitFacts } from './gitFacts';
-import { fileOfScript, headerStrings } from './headerStrings';
-import { findUnknown } from './unknownReference';
+import { freeHeads } from '../history/competingHeads';
+import type { GitFacts } from './engine/gitFacts';
+import { fileOfScript, headerStrings } from './support/headerStrings';
+import { findUnknown } from './support/unknownReference';
 import { nearestRevisions } from '../history/nearestRevisions';
 import { descendantsOf } from '../revision/graph/relatives';
 import type { IdSet } from '../revision/graph/relatives';
-import type { Rule, RuleFinding } from './rule';
+import type { Rule, RuleFinding } from './engine/rule';
 
 /** A `down_revision` names an id that no file declares. Alembic dies with a bare KeyError in every command. */
 export const unknownDownRevision: Rule = {

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { HistoryRule } from './rule';
+import type { HistoryRule } from './engine/rule';
 
 /** An ignore comment that names a rule which does not exist. */
 export const unknownIgnore: HistoryRule = {

@@ -2,12 +2,12 @@ import { headerNames } from '../python/revisionFile';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { withoutOuterList } from '../project/scriptValues';
 import type { HeaderName, StaticValue } from '../python/revisionFile';
-import { asideIfAlone } from './asideIfAlone';
-import type { GitFacts } from './gitFacts';
-import { mergedVersion } from './gitWaysOut';
-import { headerStrings } from './headerStrings';
-import type { Rule, RuleFinding } from './rule';
-import { valueWaysOut } from './valueWaysOut';
+import { asideIfAlone } from './support/excludeUnreferencedFile';
+import type { GitFacts } from './engine/gitFacts';
+import { mergedVersion } from './support/gitFixes';
+import { headerStrings } from './support/headerStrings';
+import type { Rule, RuleFinding } from './engine/rule';
+import { valueWaysOut } from './support/valueFixes';
 
 /** The header is there, but Alembic can't make anything of it: a file that can't be had, or a value of a kind that is no id. */
 export const unreadableHeader: Rule = {

@@ -1,4 +1,4 @@
-import type { HistoryRule } from './rule';
+import type { HistoryRule } from './engine/rule';
 
 /** An ignore comment that silences nothing. It is found after all other rules have run. */
 export const unusedIgnore: HistoryRule = {

@@ -2,7 +2,7 @@ import type { GitNeed } from '../../core/edits/fixes/fixKind';
 import type { GitFiles } from '../../core/findings/gitFiles';
 import { withoutGit } from '../../core/findings/gitFiles';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import { filesOfTree } from '../../core/features/filesOfTree';
+import { filesOfTree } from '../../core/fixing/filesOfTree';
 import { readObjects } from './gitObjects';
 import type { EnvironmentRepository, GitReader } from './gitReader';
 import { readGitRevision } from './gitRevision';

@@ -1,6 +1,6 @@
 import { isWithin } from '../../core/files/paths';
 import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
-import type { GitFacts, GitRevisionFile, GitTree } from '../../core/rules/gitFacts';
+import type { GitFacts, GitRevisionFile, GitTree } from '../../core/rules/engine/gitFacts';
 import type { Comparison } from './branches';
 import type { ComparedTrees } from './comparedTrees';
 import { readObjects } from './gitObjects';

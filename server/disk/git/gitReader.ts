@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import type { GitFacts, GitRevisionFile } from '../../core/rules/gitFacts';
+import type { GitFacts, GitRevisionFile } from '../../core/rules/engine/gitFacts';
 import { BranchRevisions } from './branchRevisions';
 import { readComparison } from './branches';
 import type { Comparison } from './branches';

@@ -1,6 +1,6 @@
 import type { FileSystem } from '../../core/files/fileSystem';
 import { loadFile } from '../../core/project/loadedFile';
-import type { GitRevisionFile } from '../../core/rules/gitFacts';
+import type { GitRevisionFile } from '../../core/rules/engine/gitFacts';
 import { decodeText } from '../decodeText';
 
 /** Reads what Git has of a revision file as if it lay at `path`. */

@@ -1,5 +1,5 @@
 import type { RevisionMap } from '../../core/revision/graph/revisionMap';
-import type { GitOrigin } from '../../core/rules/gitFacts';
+import type { GitOrigin } from '../../core/rules/engine/gitFacts';
 import type { BranchRevisions } from './branchRevisions';
 
 /** The ids that revisions name as parent or dependency and that no file declares. */

@@ -1,4 +1,4 @@
-import type { SyntaxRefusal } from '../../core/rules/syntaxFacts';
+import type { SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
 
 /** What the process that parses is asked: to look at these files. */
 export interface CheckRequest {

@@ -1,6 +1,6 @@
 import { cpuUsage } from 'node:process';
 import { Worker } from 'node:worker_threads';
-import type { SyntaxRefusal } from '../../core/rules/syntaxFacts';
+import type { SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
 
 /** What the thread is started with: the place of the file that it looks at, which tells whether it gets on. */
 export interface ThreadData {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@astral-sh/ruff-wasm-nodejs';
-import type { SyntaxRefusal } from '../../core/rules/syntaxFacts';
+import type { SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
 import { LineIndex } from '../../core/text/lineIndex';
 import type { TextRange } from '../../core/text/textRange';
 

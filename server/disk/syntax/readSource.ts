@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { SyntaxRefusal } from '../../core/rules/syntaxFacts';
+import type { SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
 import { decodeText, encodingFromCookie } from '../decodeText';
 import { readBytes } from '../regularFile';
 

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import type { SyntaxFacts, SyntaxRefusal } from '../../core/rules/syntaxFacts';
+import type { SyntaxFacts, SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
 import { inBackground } from './checkMessages';
 import type { CheckReply, CheckRequest } from './checkMessages';
 

@@ -1,4 +1,4 @@
-import { previewRebase } from '../../core/edits/rebaseRevisions';
+import { previewRebase } from '../../core/edits/history/rebaseRevisions';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { RebaseParams, RebasePreviewDto } from '../../protocol/changes';
 import type { ClientUris } from './clientUris';

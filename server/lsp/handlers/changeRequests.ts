@@ -1,6 +1,6 @@
 import { applyFix } from '../../core/edits/fixes/fixes';
 import type { ChangeOutcome } from '../../core/edits/change';
-import { createMerge } from '../../core/edits/createMerge';
+import { createMerge } from '../../core/edits/history/createMerge';
 import type { FixSpecification } from '../../core/findings/fixSpecification';
 import { movableChains } from '../../core/features/movableChains';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';

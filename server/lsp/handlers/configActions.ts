@@ -1,6 +1,6 @@
 import type { CodeAction, Diagnostic } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
-import { editConfig } from '../../core/edits/editConfig';
+import { editConfig } from '../../core/edits/config/editConfig';
 import type { FixSpecification } from '../../core/findings/fixSpecification';
 import type { Finding } from '../../core/findings/finding';
 import { boundsForConfig, passChange } from '../editing';

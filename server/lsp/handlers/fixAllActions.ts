@@ -2,8 +2,8 @@ import type { CodeAction, CodeActionParams, Diagnostic } from 'vscode-languagese
 import { CodeActionKind } from 'vscode-languageserver';
 import type { Change } from '../../core/edits/change';
 import { editContextOf } from '../../core/features/editContextOf';
-import { fixProject, isEmpty } from '../../core/features/fixProject';
-import { canBeFixedSafely, safeFixOf } from '../../core/features/safeFix';
+import { fixProject, isEmpty } from '../../core/fixing/fixProject';
+import { canBeFixedSafely, safeFixOf } from '../../core/fixing/safeFix';
 import type { Finding } from '../../core/findings/finding';
 import { fixAllKind } from '../clientFacts';
 import { boundsFor, passOutcome } from '../editing';

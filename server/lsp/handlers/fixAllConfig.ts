@@ -1,7 +1,7 @@
 import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
-import { fixConfigurations } from '../../core/features/fixConfigurations';
-import { isEmpty } from '../../core/features/fixProject';
-import { safeConfigurationFixOf } from '../../core/features/safeFix';
+import { fixConfigurations } from '../../core/fixing/fixConfigurations';
+import { isEmpty } from '../../core/fixing/fixProject';
+import { safeConfigurationFixOf } from '../../core/fixing/safeFix';
 import { discoverAtOnce } from '../../core/project/discovery/discoverEnvironments';
 import type { FileSystem } from '../../core/files/fileSystem';
 import type { ConfigurationProblem } from '../../core/config/alembicConfiguration';

@@ -4,9 +4,9 @@ import { discoverEnvironments } from '../../core/project/discovery/discoverEnvir
 import type { Environment } from '../../core/project/environmentSnapshot';
 import type { FileSystem } from '../../core/files/fileSystem';
 import type { Finding } from '../../core/findings/finding';
-import { configurationWaysOut } from '../../core/edits/configurationWaysOut';
-import { runRulesInSteps } from '../../core/rules/runRules';
-import type { RuleRun } from '../../core/rules/runRules';
+import { configurationWaysOut } from '../../core/edits/config/configurationFixes';
+import { runRulesInSteps } from '../../core/rules/engine/runRules';
+import type { RuleRun } from '../../core/rules/engine/runRules';
 import type { ServerSettings } from '../../protocol/settings';
 import type { Discovery, EnvironmentReader } from './indexState';
 

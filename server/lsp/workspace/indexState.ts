@@ -1,8 +1,8 @@
 import type { SnapshotChanges } from '../../core/project/buildSnapshot';
 import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { Finding } from '../../core/findings/finding';
-import type { GitFacts } from '../../core/rules/gitFacts';
-import type { SyntaxFacts } from '../../core/rules/syntaxFacts';
+import type { GitFacts } from '../../core/rules/engine/gitFacts';
+import type { SyntaxFacts } from '../../core/rules/engine/syntaxFacts';
 import type { ServerSettings } from '../../protocol/settings';
 
 /** A workspace folder with the settings that hold in it. */

@@ -1,7 +1,7 @@
 import type { Runtime } from '../runtime';
 import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import type { GitFacts } from '../../core/rules/gitFacts';
-import type { SyntaxFacts } from '../../core/rules/syntaxFacts';
+import type { GitFacts } from '../../core/rules/engine/gitFacts';
+import type { SyntaxFacts } from '../../core/rules/engine/syntaxFacts';
 import type { ServerSettings } from '../../protocol/settings';
 import { isIgnoredName } from '../../core/project/discovery/ignoredPaths';
 import { isInside } from '../convert/paths';

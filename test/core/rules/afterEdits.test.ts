@@ -6,10 +6,10 @@ import { buildRevisionMap } from '../../../server/core/revision/graph/buildRevis
 import { summarizeGraph } from '../../../server/core/revision/graph/graphSummary';
 import { findCycles } from '../../../server/core/revision/graph/findCycles';
 import type { RevisionMap } from '../../../server/core/revision/graph/revisionMap';
-import type { GitFacts, GitTree } from '../../../server/core/rules/gitFacts';
-import { runRules, runRulesInSteps } from '../../../server/core/rules/runRules';
-import type { RuleRun } from '../../../server/core/rules/runRules';
-import type { RuleSettings } from '../../../server/core/rules/ruleSettings';
+import type { GitFacts, GitTree } from '../../../server/core/rules/engine/gitFacts';
+import { runRules, runRulesInSteps } from '../../../server/core/rules/engine/runRules';
+import type { RuleRun } from '../../../server/core/rules/engine/runRules';
+import type { RuleSettings } from '../../../server/core/rules/engine/ruleSettings';
 import { environmentWith } from '../../fixtures/environmentWith';
 import { MemoryFileSystem } from '../../fixtures/memoryFileSystem';
 import { randomHistory } from '../../oracle/randomHistory';

@@ -4,7 +4,7 @@ import { listHistory } from '../../../server/core/revision/plan/history';
 import { planUpgrade } from '../../../server/core/revision/plan/plan';
 import { findCycles } from '../../../server/core/revision/graph/findCycles';
 import type { EnvironmentSnapshot } from '../../../server/core/project/environmentSnapshot';
-import { runRules } from '../../../server/core/rules/runRules';
+import { runRules } from '../../../server/core/rules/engine/runRules';
 import { sharedFolder } from '../../fixtures/projectRoot';
 import { snapshotOf } from '../snapshotOf';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { buildSnapshotAtOnce } from '../../../server/core/project/buildSnapshot';
-import type { GitFacts } from '../../../server/core/rules/gitFacts';
-import { runRules } from '../../../server/core/rules/runRules';
+import type { GitFacts } from '../../../server/core/rules/engine/gitFacts';
+import { runRules } from '../../../server/core/rules/engine/runRules';
 import { environmentWith } from '../../fixtures/environmentWith';
 import { MemoryFileSystem } from '../../fixtures/memoryFileSystem';
 import { check } from '../check';

@@ -1,4 +1,4 @@
-import type { GitFacts, GitTree } from '../../../server/core/rules/gitFacts';
+import type { GitFacts, GitTree } from '../../../server/core/rules/engine/gitFacts';
 import { readFixture } from '../fixtureText';
 import { snapshotOf } from '../snapshotOf';
 

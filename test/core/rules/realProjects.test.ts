@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Finding } from '../../../server/core/findings/finding';
-import { runRules } from '../../../server/core/rules/runRules';
+import { runRules } from '../../../server/core/rules/engine/runRules';
 import { snapshotOf } from '../snapshotOf';
 import { readRealEnvironments } from './realProjectText';
 

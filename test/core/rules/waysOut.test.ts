@@ -4,10 +4,10 @@ import { createDateAt } from '../../../server/core/text/createDate';
 import type { EditContext } from '../../../server/core/edits/editContext';
 import type { EnvironmentSnapshot } from '../../../server/core/project/environmentSnapshot';
 import type { Finding } from '../../../server/core/findings/finding';
-import { runRules } from '../../../server/core/rules/runRules';
+import { runRules } from '../../../server/core/rules/engine/runRules';
 import { randomHistory } from '../../oracle/randomHistory';
-import { applyChange } from '../editsProof';
-import type { Files } from '../editsProof';
+import { applyChange } from '../edits/proof';
+import type { Files } from '../edits/proof';
 import { snapshotOf } from '../snapshotOf';
 import { caseCount, caseSeed } from '../../fixtures/caseCount';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseCreateDate } from '../../../server/core/text/createDate';
-import { renderFileName } from '../../../server/core/edits/fileName';
+import { renderFileName } from '../../../server/core/edits/compose/fileName';
 import { recordedAnswers } from '../../fixtures/recordedAnswers';
 
 interface FileNameRecord {

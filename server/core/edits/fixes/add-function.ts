@@ -1,4 +1,4 @@
-import { addFunction } from '../addFunction';
+import { addFunction } from '../repair/addFunction';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Write the function that is missing, in the style of the others. */

@@ -1,4 +1,4 @@
-import { removeName } from '../editReferences';
+import { removeName } from '../header/editReferences';
 import type { FixKind, FixOf } from './fixKind';
 import { fileNameOf } from '../../files/paths';
 

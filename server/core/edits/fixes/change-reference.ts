@@ -1,8 +1,8 @@
 import type { FixSpecification } from '../../findings/fixSpecification';
 import { nearestRevisions } from '../../history/nearestRevisions';
 import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
-import { editReferences } from '../editReferences';
-import { renameAll, replaceReference } from '../references';
+import { editReferences } from '../header/editReferences';
+import { renameAll, replaceReference } from '../header/references';
 import type { FixKind, FixOf } from './fixKind';
 
 /**

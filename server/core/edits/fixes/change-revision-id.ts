@@ -1,4 +1,4 @@
-import { changeRevisionId } from '../changeRevisionId';
+import { changeRevisionId } from '../history/changeRevisionId';
 import { idsOfFile } from './movedRevisions';
 import type { FixKind, FixOf } from './fixKind';
 

@@ -1,4 +1,4 @@
-import { createMerge, mergeTitle } from '../createMerge';
+import { createMerge, mergeTitle } from '../history/createMerge';
 import type { FixKind, FixOf } from './fixKind';
 
 /** The message of a merge for which nobody gave one. */

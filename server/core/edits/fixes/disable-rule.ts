@@ -1,4 +1,4 @@
-import { disableRuleInFile, disableRuleOnLine } from '../disableRule';
+import { disableRuleInFile, disableRuleOnLine } from '../ignore/disableRule';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Write an ignore comment for a rule: at the end of the line that holds `offset`, or for the whole file. */

@@ -1,5 +1,5 @@
-import { editReferences } from '../editReferences';
-import { removeRepeatedReference } from '../references';
+import { editReferences } from '../header/editReferences';
+import { removeRepeatedReference } from '../header/references';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Keep only the first of several mentions of one name. */

@@ -1,4 +1,4 @@
-import { editConfig } from '../editConfig';
+import { editConfig } from '../config/editConfig';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Change a config file, or make a folder that it names. */

@@ -1,4 +1,4 @@
-import { editIgnore } from '../editIgnore';
+import { editIgnore } from '../ignore/editIgnore';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Change a rule's name in an ignore comment, or take it out. */

@@ -1,4 +1,4 @@
-import { excludeFile } from '../moveOut';
+import { excludeFile } from '../repair/moveOut';
 import type { FixKind, FixOf } from './fixKind';
 import { fileNameOf } from '../../files/paths';
 

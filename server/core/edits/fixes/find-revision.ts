@@ -1,4 +1,4 @@
-import { importRevisions } from '../importRevisions';
+import { importRevisions } from '../history/importRevisions';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Write the file of a revision that is missing here from whichever commit Git knows it of. */

@@ -1,4 +1,4 @@
-import { importAndRebase } from '../importAndRebase';
+import { importAndRebase } from '../history/importAndRebase';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Write the revisions that a commit has grown, and move those of this branch on top of them. */

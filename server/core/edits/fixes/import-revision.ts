@@ -1,4 +1,4 @@
-import { importRevisions } from '../importRevisions';
+import { importRevisions } from '../history/importRevisions';
 import type { FixKind, FixOf } from './fixKind';
 import { fileNameOf } from '../../files/paths';
 

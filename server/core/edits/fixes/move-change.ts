@@ -1,4 +1,4 @@
-import { moveChange } from '../moveChange';
+import { moveChange } from '../moved/moveChange';
 import type { FixKind, FixOf } from './fixKind';
 
 /**

@@ -1,4 +1,4 @@
-import { moveOut } from '../moveOut';
+import { moveOut } from '../repair/moveOut';
 import type { FixKind, FixOf } from './fixKind';
 import { fileNameOf } from '../../files/paths';
 

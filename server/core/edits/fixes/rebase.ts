@@ -1,5 +1,5 @@
 import { joinList } from '../../text/lists';
-import { rebaseRevisions } from '../rebaseRevisions';
+import { rebaseRevisions } from '../history/rebaseRevisions';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Move a chain of revisions on top of another one. */

@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings/finding';
 import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
-import { removeName } from '../editReferences';
-import { headerValues } from '../rewriteFiles';
+import { removeName } from '../header/editReferences';
+import { headerValues } from '../header/rewriteFiles';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Take one name out of a file's `down_revision`, `depends_on` or `branch_labels`. */

@@ -1,4 +1,4 @@
-import { renameFileToTemplate } from '../renameFileToTemplate';
+import { renameFileToTemplate } from '../compose/renameFileToTemplate';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Give the file the name that `file_template` would give it. */

@@ -1,4 +1,4 @@
-import { renameFunction } from '../addFunction';
+import { renameFunction } from '../repair/addFunction';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Give a function that is misspelt its right name. */

@@ -1,4 +1,4 @@
-import { repairSyntax, repairTitle } from '../repairSyntax';
+import { repairSyntax, repairTitle } from '../repair/repairSyntax';
 import type { FixKind, FixOf } from './fixKind';
 
 /**

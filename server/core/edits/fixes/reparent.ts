@@ -1,6 +1,6 @@
 import { joinList } from '../../text/lists';
-import { editReferences } from '../editReferences';
-import { setParents } from '../references';
+import { editReferences } from '../header/editReferences';
+import { setParents } from '../header/references';
 import { idsOfFile } from './movedRevisions';
 import type { FixKind, FixOf } from './fixKind';
 

@@ -1,4 +1,4 @@
-import { keepBothSides, resolveConflict } from '../resolveConflict';
+import { keepBothSides, resolveConflict } from '../repair/resolveConflict';
 import type { FixKind, FixOf } from './fixKind';
 
 /**

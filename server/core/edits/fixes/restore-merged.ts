@@ -1,4 +1,4 @@
-import { restoreMerged } from '../restoreMerged';
+import { restoreMerged } from '../moved/restoreMerged';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Give a file the text that a commit has of it, maybe under another path. */

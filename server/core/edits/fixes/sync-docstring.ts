@@ -1,4 +1,4 @@
-import { docstringTitle, syncDocstring } from '../syncDocstring';
+import { docstringTitle, syncDocstring } from '../header/syncDocstring';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Make the docstring's `Revision ID:` and `Revises:` lines say what the code says. */

@@ -1,4 +1,4 @@
-import { writeHeader } from '../writeHeader';
+import { writeHeader } from '../header/writeHeader';
 import type { FixKind, FixOf } from './fixKind';
 
 /** Write header variables: a value that Alembic can't use is replaced, a missing line is added. */

@@ -1,0 +1,36 @@
+import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
+import type { TextEdit } from '../../text/textEdit';
+import type { ChangeOutcome } from '../change';
+import { editsOf, smallestEdit } from '../fileEdits';
+import { findFile, headerValues, rewriteFiles } from './rewriteFiles';
+import { fileNameOf } from '../../files/paths';
+
+export const docstringTitle = 'Make the docstring say what the code says';
+
+/** Makes the docstring's `Revision ID:` and `Revises:` lines say what the code says, in Alembic's spelling. */
+export function syncDocstring(snapshot: EnvironmentSnapshot, path: string): ChangeOutcome {
+  const found = findFile(snapshot, path);
+  if (!found.ok) return found;
+  const { file } = found;
+  const { revisionId, revises } = file.reading.docstringFields;
+  const { id, parents } = headerValues(file.reading);
+  if (id === undefined || parents === undefined) {
+    return {
+      ok: false,
+      reason: `${fileNameOf(path)}: the header can't be read without running the file; edit the docstring by hand.`,
+    };
+  }
+  const edits: TextEdit[] = [];
+  if (revisionId) edits.push(...valueEdit(file.text, revisionId.range, id));
+  if (revises) edits.push(...valueEdit(file.text, revises.range, parents.join(', ')));
+  return rewriteFiles(docstringTitle, [{ file, edits: [editsOf(edits)], promise: {} }]);
+}
+
+function valueEdit(
+  text: string,
+  range: { readonly start: number; readonly end: number },
+  value: string,
+): readonly TextEdit[] {
+  const isGlued = value !== '' && range.start === range.end && text[range.start - 1] === ':';
+  return smallestEdit(range.start, text.slice(range.start, range.end), (isGlued ? ' ' : '') + value);
+}

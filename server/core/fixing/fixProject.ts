@@ -1,0 +1,181 @@
+import { applyFix, gitNeedOf, keepsGraph } from '../edits/fixes/fixes';
+import type { Change } from '../edits/change';
+import type { EditContext } from '../edits/editContext';
+import type { ChangeBounds } from '../edits/gateChange';
+import { flawOfPaths, realPlaceOf } from '../edits/gateChange';
+import type { GitFiles } from '../findings/gitFiles';
+import type { FixSpecification } from '../findings/fixSpecification';
+import { buildSnapshotAtOnce } from '../project/buildSnapshot';
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import type { FileSystem } from '../files/fileSystem';
+import type { Finding } from '../findings/finding';
+import type { GitFacts } from '../rules/engine/gitFacts';
+import type { RuleSettings } from '../rules/engine/ruleSettings';
+import { runRules } from '../rules/engine/runRules';
+import { ChangedFiles } from './changedFiles';
+import { filesOfTree } from './filesOfTree';
+import { chosenFixOf, safeFixOf } from './safeFix';
+
+/** What is to be fixed, and with what. */
+export interface FixProjectRequest {
+  readonly snapshot: EnvironmentSnapshot;
+  readonly fileSystem: FileSystem;
+  readonly settings: RuleSettings;
+  readonly git: GitFacts | undefined;
+  /** What edits need, for the files as they are after the fixes so far. */
+  contextOf(snapshot: EnvironmentSnapshot, fileSystem: FileSystem): EditContext;
+  /** Whether a finding is to be looked at; its file is the one before all fixes. */
+  concerns(finding: Finding): boolean;
+  /** The kind or the title of the way out that a person has chosen; the safe one where it is left out. */
+  readonly way?: string | undefined;
+  /** The files that Git gave for a way out; undefined where it was not asked. */
+  gitFilesOf?(fix: FixSpecification): GitFiles | undefined;
+  /** Whether a change may be made as a part of the whole. */
+  allows?(change: Change): boolean;
+  /** Where the changes may write. */
+  readonly bounds: ChangeBounds;
+}
+
+/** What was fixed, and what was not and why. Nothing has been written. */
+export interface FixedProject {
+  readonly change: Change;
+  readonly fixed: readonly { readonly finding: Finding; readonly title: string }[];
+  /** The findings that are there afterwards. */
+  readonly left: readonly { readonly finding: Finding; readonly reason: string }[];
+  /** The state afterwards. */
+  readonly snapshot: EnvironmentSnapshot;
+}
+
+interface State {
+  readonly files: ChangedFiles;
+  readonly snapshot: EnvironmentSnapshot;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Carries out the safe way out of every finding in revision files, reads the files again, and goes on until nothing is left that could be fixed safely. A fix
+ * that brings an error is taken back. The whole is one change.
+ */
+export function fixProject(request: FixProjectRequest): FixedProject {
+  let state = read(request, new ChangedFiles(request.fileSystem), request.snapshot);
+  const tried = new Map<string, string>();
+  const fixed: { readonly finding: Finding; readonly title: string }[] = [];
+  for (;;) {
+    const round = fixOnce(request, state, tried);
+    if (round.fixed.length === 0) {
+      return { change: state.files.toChange(), fixed, left: round.left, snapshot: state.snapshot };
+    }
+    const after = read(request, round.files, state.snapshot);
+    if (errorsIn(after) > errorsIn(state)) {
+      for (const { key } of round.fixed) tried.set(key, 'Fixing it would bring another error.');
+      continue;
+    }
+    fixed.push(...round.fixed);
+    state = after;
+  }
+}
+
+interface Round {
+  readonly files: ChangedFiles;
+  readonly fixed: readonly { readonly finding: Finding; readonly title: string; readonly key: string }[];
+  readonly left: FixedProject['left'];
+}
+
+/** One round: any number of fixes that leave the graph alone, or one that changes it. */
+function fixOnce(request: FixProjectRequest, state: State, tried: Map<string, string>): Round {
+  const { snapshot } = state;
+  const context = request.contextOf(snapshot, state.files);
+  const touched = new Set<string>();
+  const fixed: { finding: Finding; title: string; key: string }[] = [];
+  const left: { finding: Finding; reason: string }[] = [];
+  let { files } = state;
+  let isGraphChanged = false;
+  for (const finding of state.findings) {
+    const file = files.originOf(finding.file) ?? finding.file;
+    if (!request.concerns({ ...finding, file })) continue;
+    const safe = request.way === undefined ? safeFixOf(snapshot, finding) : chosenFixOf(finding, request.way);
+    if (!safe.ok) {
+      left.push({ finding, reason: safe.reason });
+      continue;
+    }
+    const key = JSON.stringify({ ...safe.fix, file });
+    const before = tried.get(key);
+    const outcome =
+      before === undefined
+        ? applyFix(snapshot, safe.fix, withKnownFiles(context, snapshot, request, safe.fix))
+        : { ok: false as const, reason: before };
+    if (!outcome.ok) {
+      left.push({ finding, reason: outcome.reason });
+      continue;
+    }
+    const flaw = flawOfPaths(outcome.change, request.bounds, (path) => realPlaceOf(state.files, path));
+    if (flaw !== undefined) {
+      left.push({ finding, reason: flaw });
+      continue;
+    }
+    if (request.allows && !request.allows(outcome.change)) continue;
+    const places = filesOf(outcome.change);
+    if (isGraphChanged || places.some((path) => touched.has(path))) continue;
+    if (!keepsGraph(safe.fix)) {
+      if (fixed.length > 0) continue;
+      isGraphChanged = true;
+    }
+    for (const path of places) touched.add(path);
+    files = files.with(outcome.change);
+    fixed.push({ finding: { ...finding, file }, title: outcome.title, key });
+    tried.set(key, 'Fixing it did not make it go away.');
+  }
+  return { files, fixed, left };
+}
+
+function read(request: FixProjectRequest, files: ChangedFiles, previous: EnvironmentSnapshot): State {
+  const isUntouched = previous === request.snapshot && isEmpty(files.toChange());
+  const snapshot = isUntouched
+    ? previous
+    : buildSnapshotAtOnce({
+        environment: previous.environment,
+        fileSystem: files,
+        generation: previous.generation,
+        previous,
+      });
+  return { files, snapshot, findings: runRules(snapshot, request.settings, request.git) };
+}
+
+/** Whether a change would do nothing. */
+export function isEmpty({ edits, creates, renames }: Change): boolean {
+  return edits.length + creates.length + renames.length === 0;
+}
+
+/** The files of a commit as the facts have them, so that nobody needs to ask Git again. */
+function withKnownFiles(
+  context: EditContext,
+  snapshot: EnvironmentSnapshot,
+  request: FixProjectRequest,
+  fix: FixSpecification,
+): EditContext {
+  const { git } = request;
+  const gitFiles = request.gitFilesOf?.(fix);
+  if (gitFiles) return { ...context, gitFiles };
+  const need = gitNeedOf(fix);
+  if (!need || need.kind === 'search') return context;
+  const tree = [git?.mergeBase, git?.main].find((each) => each?.commit === need.commit);
+  if (!tree) return context;
+  const files =
+    need.kind === 'file'
+      ? [tree.files.get(need.path)].filter((file) => file !== undefined)
+      : filesOfTree(tree.files.values(), snapshot, need.id);
+  if (files.length === 0) return context;
+  return { ...context, gitFiles: { ok: true, files: files.map(({ path, text }) => ({ path, text })) } };
+}
+
+function filesOf({ edits, creates, renames }: Change): readonly string[] {
+  return [
+    ...edits.map(({ file }) => file),
+    ...creates.map(({ file }) => file),
+    ...renames.flatMap(({ from, to }) => [from, to]),
+  ];
+}
+
+function errorsIn({ findings }: State): number {
+  return findings.filter(({ severity }) => severity === 'error').length;
+}

@@ -1,0 +1,309 @@
+import type { SyntaxNode } from '@lezer/common';
+import { decodeLiteral } from '../python/pythonString';
+import { parseFaultless } from '../python/boundedParse';
+import { attributeOf } from './pythonMethods';
+import { formatWithPercent } from './percentFormat';
+import { describe, isEqual, isSequence, isTrue, itemsOf, toText } from './pythonValue';
+import type { PythonValue } from './pythonValue';
+import type { TemplateBudget } from './templateBudget';
+import { TemplateRefusal } from './templateRefusal';
+
+/** Gives the value of a name, `undefinedName` for one that nothing defines; throws TemplateRefusal where that can't be known. */
+export interface NameScope {
+  lookUp(name: string): PythonValue;
+  readonly budget: TemplateBudget;
+  /** The expressions that were parsed already, by their source. */
+  readonly parsed: Map<string, SyntaxNode>;
+}
+
+/** The value of a Python expression as Mako would compute it. Throws TemplateRefusal for what is outside of the supported subset. */
+export function evaluateSource(source: string, scope: NameScope): PythonValue {
+  const expression = scope.parsed.get(source) ?? parseExpression(source);
+  scope.parsed.set(source, expression);
+  return new Evaluation(source.trimStart(), scope).evaluate(expression);
+}
+
+/** Parses an expression of a template. Throws TemplateRefusal where Python would find no single expression. */
+export function parseExpression(source: string): SyntaxNode {
+  // Mako reads the expression as a statement of its own first.
+  const statement = parseFaultless(source.trimStart())?.topNode.firstChild;
+  const expression = statement?.firstChild;
+  const isAlone = statement?.name === 'ExpressionStatement' && !statement.nextSibling;
+  if (!expression || !isAlone || expression.nextSibling) {
+    throw new TemplateRefusal(`it has the expression ${shorten(source)}`);
+  }
+  return expression;
+}
+
+class Evaluation {
+  readonly #text: string;
+  readonly #scope: NameScope;
+
+  constructor(text: string, scope: NameScope) {
+    this.#text = text;
+    this.#scope = scope;
+  }
+
+  evaluate(node: SyntaxNode): PythonValue {
+    const { budget } = this.#scope;
+    budget.takeStep();
+    return budget.within(() => this.#evaluate(node));
+  }
+
+  #evaluate(node: SyntaxNode): PythonValue {
+    const parts = childrenOf(node);
+    switch (node.name) {
+      case 'ParenthesizedExpression':
+        return this.#only(node, parts.slice(1, -1));
+      case 'None':
+        return null;
+      case 'Boolean':
+        return this.#source(node) === 'True';
+      case 'Number':
+        return this.#number(node);
+      case 'String':
+        return this.#string(node);
+      case 'ContinuedString':
+        return parts.map((part) => toText(this.evaluate(part))).join('');
+      case 'FormatString':
+        return this.#formatString(node);
+      case 'VariableName':
+        return this.#charged(this.#scope.lookUp(this.#source(node)));
+      case 'TupleExpression':
+        return { kind: 'tuple', items: this.#items(parts) };
+      case 'ArrayExpression':
+        return { kind: 'list', items: this.#items(parts) };
+      case 'ConditionalExpression':
+        return this.#conditional(node, parts);
+      case 'UnaryExpression':
+        return this.#unary(node, parts);
+      case 'BinaryExpression':
+        return this.#binary(node, parts);
+      case 'MemberExpression':
+        return this.#member(node, parts);
+      case 'CallExpression':
+        return this.#call(node, parts);
+      default:
+        throw this.#refusal(node);
+    }
+  }
+
+  /** What names stand for and calls give is all that can grow, since the rest is as large as its source. */
+  #charged(value: PythonValue): PythonValue {
+    this.#scope.budget.takeValue(value);
+    return value;
+  }
+
+  #only(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+    const [part, ...others] = parts;
+    if (!part || others.length > 0) throw this.#refusal(node);
+    return this.evaluate(part);
+  }
+
+  #items(parts: readonly SyntaxNode[]): readonly PythonValue[] {
+    return parts.filter((part) => !'()[],'.includes(part.name)).map((part) => this.evaluate(part));
+  }
+
+  #number(node: SyntaxNode): PythonValue {
+    const source = this.#source(node);
+    if (!/^(?:0|[1-9]\d{0,14})$/.test(source)) throw this.#refusal(node);
+    return Number(source);
+  }
+
+  #string(node: SyntaxNode): PythonValue {
+    const decoded = decodeLiteral(this.#source(node));
+    if (!decoded || decoded.isBytes) throw this.#refusal(node);
+    return decoded.value;
+  }
+
+  #formatString(node: SyntaxNode): PythonValue {
+    const source = this.#source(node);
+    const opening = /^[fF]("""|'''|"|')/.exec(source);
+    if (!opening || source.includes('\\')) throw this.#refusal(node);
+    let result = '';
+    let position = node.from + opening[0].length;
+    const plain = (end: number) =>
+      this.#text.slice(position, end).replace(/\{\{|\}\}/g, (pair) => pair.charAt(0));
+    for (const replacement of childrenOf(node)) {
+      const [open, expression, close, ...others] = childrenOf(replacement);
+      if (open?.name !== '{' || !expression || close?.name !== '}' || others.length > 0) {
+        throw this.#refusal(node);
+      }
+      result += plain(replacement.from) + toText(this.evaluate(expression));
+      position = replacement.to;
+    }
+    return result + plain(node.to - (opening[1]?.length ?? 1));
+  }
+
+  #conditional(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+    const [first, ifWord, condition, elseWord, second] = parts;
+    if (!first || ifWord?.name !== 'if' || !condition || elseWord?.name !== 'else' || !second) {
+      throw this.#refusal(node);
+    }
+    return this.evaluate(isTrue(this.evaluate(condition)) ? first : second);
+  }
+
+  #unary(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+    const [operator, operand] = parts;
+    if (!operator || !operand) throw this.#refusal(node);
+    const value = this.evaluate(operand);
+    if (operator.name === 'not') return !isTrue(value);
+    if (this.#source(operator) === '-' && typeof value === 'number') return -value;
+    throw this.#refusal(node);
+  }
+
+  #binary(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+    const left = parts[0];
+    const right = parts[parts.length - 1];
+    if (!left || !right || parts.length < 3) throw this.#refusal(node);
+    const operator = parts
+      .slice(1, -1)
+      .map((part) => this.#source(part))
+      .join(' ');
+    const first = this.evaluate(left);
+    if (operator === 'and') return isTrue(first) ? this.evaluate(right) : first;
+    if (operator === 'or') return isTrue(first) ? first : this.evaluate(right);
+    if (isComparison(left) || isComparison(right)) throw this.#refusal(node);
+    const second = this.evaluate(right);
+    const result = this.#operate(operator, first, second);
+    if (result === undefined) throw this.#refusal(node);
+    return result;
+  }
+
+  #operate(operator: string, first: PythonValue, second: PythonValue): PythonValue | undefined {
+    const areNumbers = typeof first === 'number' && typeof second === 'number';
+    const areTexts = typeof first === 'string' && typeof second === 'string';
+    switch (operator) {
+      case '==':
+        return isEqual(first, second);
+      case '!=':
+        return !isEqual(first, second);
+      case 'is':
+      case 'is not':
+        if (second !== null && typeof second !== 'boolean') return undefined;
+        return (first === second) === (operator === 'is');
+      case 'in':
+      case 'not in':
+        return contains(second, first) === (operator === 'in');
+      case '<':
+      case '<=':
+      case '>':
+      case '>=':
+        return areNumbers ? compare(operator, first, second) : undefined;
+      case '+':
+        if (areTexts || areNumbers) return areNumbers ? first + second : `${first}${second}`;
+        if (!isSequence(first) || !isSequence(second) || first.kind !== second.kind) return undefined;
+        return { kind: first.kind, items: [...first.items, ...second.items] };
+      case '-':
+        return areNumbers ? first - second : undefined;
+      case '*':
+        return areNumbers ? first * second : undefined;
+      case '%':
+        return typeof first === 'string' ? formatWithPercent(first, second, this.#scope.budget) : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #member(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+    const [target, mark, ...rest] = parts;
+    if (!target || !mark) throw this.#refusal(node);
+    const value = this.evaluate(target);
+    const [inner] = rest;
+    if (mark.name === '.' && inner) return attributeOf(value, this.#source(inner));
+    return this.#subscript(node, value, rest.slice(0, -1));
+  }
+
+  #subscript(node: SyntaxNode, value: PythonValue, parts: readonly SyntaxNode[]): PythonValue {
+    const colon = parts.findIndex((part) => part.name === ':');
+    if (typeof value === 'object' && value !== null && value.kind === 'object') {
+      const index = this.#only(node, parts);
+      const get = attributeOf(value, '__getitem__');
+      if (typeof get !== 'object' || get?.kind !== 'callable') throw this.#refusal(node);
+      return this.#charged(get.call([index], new Map(), this.#scope.budget));
+    }
+    if (typeof value !== 'string' && !isSequence(value)) throw this.#refusal(node);
+    const items = itemsOf(value);
+    this.#scope.budget.takeSize(items.length);
+    if (colon < 0) {
+      const index = this.#only(node, parts);
+      if (typeof index !== 'number') throw this.#refusal(node);
+      const item = items.at(index);
+      if (item === undefined) throw new TemplateRefusal(`it takes an item that ${describe(value)} lacks`);
+      return item;
+    }
+    const bound = (nodes: readonly SyntaxNode[]): number | undefined => {
+      if (nodes.length === 0) return undefined;
+      const index = this.#only(node, nodes);
+      if (typeof index !== 'number') throw this.#refusal(node);
+      return index;
+    };
+    const slice = items.slice(bound(parts.slice(0, colon)) ?? 0, bound(parts.slice(colon + 1)));
+    return typeof value === 'string' ? slice.map(toText).join('') : { kind: value.kind, items: slice };
+  }
+
+  #call(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+    const [target, argumentList] = parts;
+    if (!target || argumentList?.name !== 'ArgList') throw this.#refusal(node);
+    const positional: PythonValue[] = [];
+    const named = new Map<string, PythonValue>();
+    const pieces = childrenOf(argumentList);
+    for (let index = 0; index < pieces.length; index++) {
+      const piece = pieces[index];
+      if (!piece || '(),'.includes(piece.name)) continue;
+      const value = pieces[index + 2];
+      if (pieces[index + 1]?.name === 'AssignOp' && value) {
+        named.set(this.#source(piece), this.evaluate(value));
+        index += 2;
+      } else positional.push(this.evaluate(piece));
+    }
+    const called = this.evaluate(target);
+    if (typeof called !== 'object' || called === null || called.kind !== 'callable') {
+      throw new TemplateRefusal(`it calls ${shorten(this.#source(target))}`);
+    }
+    return this.#charged(called.call(positional, named, this.#scope.budget));
+  }
+
+  #source(node: SyntaxNode): string {
+    return this.#text.slice(node.from, node.to);
+  }
+
+  #refusal(node: SyntaxNode): TemplateRefusal {
+    return new TemplateRefusal(`it has the expression ${shorten(this.#source(node))}`);
+  }
+}
+
+function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.name !== 'Comment') children.push(child);
+  }
+  return children;
+}
+
+function isComparison(node: SyntaxNode): boolean {
+  return (
+    node.name === 'BinaryExpression' &&
+    childrenOf(node).some((child) => ['CompareOp', 'in', 'is'].includes(child.name))
+  );
+}
+
+function contains(container: PythonValue, item: PythonValue): boolean {
+  if (typeof container === 'string') {
+    if (typeof item !== 'string')
+      throw new TemplateRefusal('it looks for something other than text in a text');
+    return container.includes(item);
+  }
+  return itemsOf(container).some((candidate) => isEqual(candidate, item));
+}
+
+function compare(operator: string, first: number, second: number): boolean {
+  if (operator === '<') return first < second;
+  if (operator === '<=') return first <= second;
+  return operator === '>' ? first > second : first >= second;
+}
+
+function shorten(source: string): string {
+  const line = source.trim().replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}

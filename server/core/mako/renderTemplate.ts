@@ -1,0 +1,316 @@
+import { parseFaultless } from '../python/boundedParse';
+import { evaluateSource, parseExpression } from './evaluate';
+import type { NameScope } from './evaluate';
+import { builtinFunctions } from './pythonMethods';
+import { json, regularExpressions } from './pythonModules';
+import { isTrue, isSequence, itemsOf, toText, undefinedName } from './pythonValue';
+import type { PythonValue } from './pythonValue';
+import { applyFilters, splitFilters } from './templateFilters';
+import { readTemplate } from './templateNodes';
+import type { TemplateNode } from './templateNodes';
+import { TemplateBudget, templateLimits } from './templateBudget';
+import { TemplateRefusal } from './templateRefusal';
+
+/** The text that Mako would write, or why it can't be told without running Mako. */
+export type Rendering =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
+
+export interface TemplateVariables {
+  readonly values: ReadonlyMap<string, PythonValue>;
+  /** Other names may be given by the project's env.py, so that nothing can be said about them. */
+  readonly isOpen: boolean;
+}
+
+/** Renders a Mako template as `Template(filename=…).render_unicode(**variables)` would, for the part of Mako that revision templates use. */
+export function renderTemplate(template: string, variables: TemplateVariables): Rendering {
+  try {
+    if (template.length > templateLimits.text)
+      throw new TemplateRefusal(`it is longer than ${templateLimits.text} characters`);
+    const nodes = readTemplate(template);
+    for (const node of nodes) checkSyntax(node);
+    const renderer = new Renderer(variables);
+    renderer.renderAll(nodes);
+    return { ok: true, text: renderer.text };
+  } catch (error) {
+    if (error instanceof TemplateRefusal) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+type Control = Extract<TemplateNode, { readonly kind: 'control' }>;
+
+class Renderer {
+  readonly #output: string[] = [];
+  readonly #variables: TemplateVariables;
+  readonly #locals = new Map<string, PythonValue>();
+  readonly #modules = new Map<string, PythonValue>();
+  readonly #budget = new TemplateBudget();
+  readonly #scope: NameScope = {
+    lookUp: (name) => this.#lookUp(name),
+    budget: this.#budget,
+    parsed: new Map(),
+  };
+
+  constructor(variables: TemplateVariables) {
+    this.#variables = variables;
+  }
+
+  get text(): string {
+    return this.#output.join('');
+  }
+
+  renderAll(nodes: readonly TemplateNode[]): void {
+    // Module blocks run once, before anything is written.
+    for (const node of nodes) if (node.kind === 'code' && node.isModule) this.#runCode(node.source, true);
+    const end = this.#render(nodes, 0, true);
+    if (end < nodes.length) throw new TemplateRefusal('it has a control line that ends nothing');
+  }
+
+  /** Goes on from `index` to the control line that ends or continues the enclosing block, and gives that line's index. */
+  #render(nodes: readonly TemplateNode[], index: number, active: boolean): number {
+    let position = index;
+    while (position < nodes.length) {
+      const node = nodes[position];
+      if (!node) break;
+      if (node.kind === 'control') {
+        if (node.isEnd || node.keyword === 'else' || node.keyword === 'elif') return position;
+        const start = position;
+        position = this.#budget.within(() => this.#renderBlock(nodes, start, node, active));
+        continue;
+      }
+      this.#budget.takeStep();
+      if (active) this.#write(node);
+      position++;
+    }
+    return position;
+  }
+
+  #renderBlock(nodes: readonly TemplateNode[], index: number, opening: Control, active: boolean): number {
+    if (opening.keyword === 'for') return this.#renderLoop(nodes, index, opening, active);
+    if (opening.keyword !== 'if') throw new TemplateRefusal(`it uses "% ${opening.keyword}"`);
+    let position = index;
+    let isDone = !active;
+    let isElse = false;
+    for (;;) {
+      const branch = nodes[position];
+      if (branch?.kind !== 'control') throw new TemplateRefusal('it has a "% if" that is not closed');
+      if (branch.isEnd) {
+        if (branch.keyword !== 'if')
+          throw new TemplateRefusal(`it closes "% if" with "% end${branch.keyword}"`);
+        return position + 1;
+      }
+      if (isElse) throw new TemplateRefusal('it goes on after "% else"');
+      const condition = conditionOf(branch);
+      isElse = condition === undefined;
+      const chosen = !isDone && (condition === undefined || isTrue(evaluateSource(condition, this.#scope)));
+      isDone ||= chosen;
+      position = this.#render(nodes, position + 1, chosen);
+    }
+  }
+
+  #renderLoop(nodes: readonly TemplateNode[], index: number, opening: Control, active: boolean): number {
+    const header = conditionOf(opening) ?? '';
+    const word = /\sin\s/.exec(header);
+    const written = header.slice(0, word?.index).trim();
+    const source = header.slice((word?.index ?? 0) + 4).trimStart();
+    if (!word || source === '' || !/^[\w\s,()]+$/.test(written))
+      throw new TemplateRefusal(`it has the control line "% ${shorten(opening.source.trim())}"`);
+    const names = written.split(/[\s,()]+/).filter((name) => name !== '');
+    const isSingle = /^\w+$/.test(written);
+    const items = active ? itemsOf(evaluateSource(source, this.#scope)) : [];
+    const endOf = (end: number): number => {
+      const closing = nodes[end];
+      if (closing?.kind === 'control' && closing.isEnd && closing.keyword === 'for') return end + 1;
+      throw new TemplateRefusal('it has a "% for" that is not closed, or has an "else"');
+    };
+    for (const item of items) {
+      const [only] = names;
+      if (isSingle && only !== undefined) this.#locals.set(only, item);
+      else this.#unpack(names, item);
+      endOf(this.#render(nodes, index + 1, true));
+    }
+    return endOf(this.#render(nodes, index + 1, false));
+  }
+
+  #unpack(names: readonly string[], item: PythonValue): void {
+    if (!isSequence(item) || item.items.length !== names.length) {
+      throw new TemplateRefusal('it goes through items of another length than it takes');
+    }
+    for (const [index, name] of names.entries()) this.#locals.set(name, item.items[index] ?? null);
+  }
+
+  #write(node: TemplateNode): void {
+    if (node.kind === 'text') this.#emit(node.text);
+    else if (node.kind === 'expression') {
+      const value = evaluateSource(node.source, this.#scope);
+      const written = applyFilters(value, node.filters, this.#scope);
+      if (typeof written !== 'string') throw new TemplateRefusal('it writes something other than text');
+      this.#emit(written);
+    } else if (node.kind === 'code' && !node.isModule) this.#runCode(node.source, false);
+  }
+
+  #emit(text: string): void {
+    this.#budget.takeSize(text.length);
+    this.#output.push(text);
+  }
+
+  /** Runs a block of imports, plain assignments and functions; what these give may be had but not used, where it is not known here. */
+  #runCode(source: string, isModule: boolean): void {
+    const names = isModule ? this.#modules : this.#locals;
+    for (const { kind, text } of statementsOf(source)) {
+      const assigned = /^([A-Za-z_]\w*)\s*=(?!=)\s*([\s\S]+)$/.exec(text);
+      const bound = kind === 'ImportStatement' ? importedNames(text) : undefined;
+      const defined = kind === 'FunctionDefinition' ? /^def\s+(\w+)/.exec(text)?.[1] : undefined;
+      if (bound) for (const [name, what] of bound) names.set(name, knownModules.get(what) ?? opaque(what));
+      else if (defined !== undefined) names.set(defined, opaque(`the function ${defined}`));
+      else if (kind === 'AssignStatement' && assigned) {
+        names.set(assigned[1] ?? '', evaluateSource(assigned[2] ?? '', this.#scope));
+      } else throw new TemplateRefusal(`it runs Python code (${shorten(text)})`);
+    }
+  }
+
+  #lookUp(name: string): PythonValue {
+    if (name === 'loop' || name === 'UNDEFINED') throw new TemplateRefusal(`it uses ${name}`);
+    if (name === 'context') return this.#context();
+    const value = this.#locals.get(name) ?? this.#modules.get(name) ?? this.#variables.values.get(name);
+    if (value !== undefined) return value;
+    for (const known of [this.#locals, this.#modules, this.#variables.values])
+      if (known.has(name)) return null;
+    const builtin = builtinFunctions.get(name);
+    if (builtin) return builtin;
+    if (pythonBuiltins.has(name)) throw new TemplateRefusal(`it uses ${name}`);
+    if (this.#variables.isOpen && !neverGiven.has(name)) {
+      throw new TemplateRefusal(`it uses ${name}, which only env.py could give`);
+    }
+    return undefinedName;
+  }
+
+  #context(): PythonValue {
+    const get = (name: string): PythonValue | undefined => {
+      const value = this.#variables.values.get(name);
+      if (value !== undefined) return value;
+      if (this.#variables.isOpen && !/(?:^|_)(?:upgrades|downgrades)$/.test(name)) {
+        throw new TemplateRefusal(`it uses ${name}, which only env.py could give`);
+      }
+      if (pythonBuiltins.has(name)) throw new TemplateRefusal(`it uses ${name}`);
+      return undefined;
+    };
+    return {
+      kind: 'object',
+      name: 'context',
+      attribute: (attribute) => {
+        if (attribute !== 'get') return undefined;
+        return {
+          kind: 'callable',
+          name: 'context.get',
+          call: ([name, fallback]) => {
+            const value = get(toText(name ?? null));
+            return value === undefined ? (fallback ?? null) : value;
+          },
+        };
+      },
+    };
+  }
+}
+
+/** Mako compiles the whole template first, also what is never reached. */
+function checkSyntax(node: TemplateNode): void {
+  if (node.kind === 'code') statementsOf(node.source);
+  if (node.kind === 'control' && !node.isEnd) {
+    const condition = conditionOf(node);
+    if (condition !== undefined && node.keyword !== 'for') parseExpression(condition);
+  }
+  if (node.kind !== 'expression') return;
+  parseExpression(node.source);
+  splitFilters(node.filters);
+}
+
+/** What follows the keyword of a control line, up to its colon; undefined for `else`. */
+function conditionOf(line: Control): string | undefined {
+  const source = line.source.trim();
+  const word = /^\w+/.exec(source)?.[0].length ?? 0;
+  const colon = endOfCondition(source);
+  const condition = source.slice(word, colon);
+  const isElse = condition === '' && colon !== undefined;
+  if (
+    word === 0 ||
+    colon === undefined ||
+    (line.keyword === 'else') !== isElse ||
+    !/^(?:\s|$)/.test(condition)
+  )
+    throw new TemplateRefusal(`it has the control line "% ${shorten(source)}"`);
+  return isElse ? undefined : condition.trimStart().replace(/\\\r?\n/g, ' ');
+}
+
+/** The first colon that only blanks or a comment follow. */
+function endOfCondition(source: string): number | undefined {
+  for (let colon = source.indexOf(':'); colon >= 0; colon = source.indexOf(':', colon + 1)) {
+    let next = colon + 1;
+    while (next < source.length && /\s/.test(source.charAt(next))) next++;
+    if (next === source.length || source[next] === '#') return colon;
+  }
+  return undefined;
+}
+
+/** The statements of a code block, each with its own source, comments between them left out. */
+function statementsOf(source: string): readonly { readonly kind: string; readonly text: string }[] {
+  const lines = source.replace(/\r\n/g, '\n').split('\n');
+  const margin = /^[ \t]*/.exec(lines.find((line) => line.trim() !== '') ?? '')?.[0] ?? '';
+  const text = lines.map((line) => (line.startsWith(margin) ? line.slice(margin.length) : line)).join('\n');
+  const script = parseFaultless(`${text}\n`)?.topNode;
+  if (!script) throw new TemplateRefusal("it has a Python block that can't be read");
+  const statements: { kind: string; text: string }[] = [];
+  for (let node = script.firstChild; node; node = node.nextSibling) {
+    if (node.name !== 'Comment')
+      statements.push({ kind: node.name, text: text.slice(node.from, node.to).trim() });
+  }
+  return statements;
+}
+
+/** The names that an import binds, each with what it stands for; undefined for `import *`. */
+function importedNames(statement: string): ReadonlyMap<string, string> | undefined {
+  const plain = statement
+    .replace(/[()\\]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const from = /^from (\S+) import (.+)$/.exec(plain);
+  const list = from?.[2] ?? /^import (.+)$/.exec(plain)?.[1];
+  if (list === undefined || list.includes('*')) return undefined;
+  const bound = new Map<string, string>();
+  for (const item of list.split(',').map((each) => each.trim())) {
+    const [name = '', alias] = item.split(' as ');
+    if (name === '') continue;
+    const first = name.replace(/\..*$/, '');
+    if (from) bound.set(alias ?? name, `${name} of the module ${from[1] ?? ''}`);
+    else bound.set(alias ?? first, `the module ${alias === undefined ? first : name}`);
+  }
+  return bound;
+}
+
+const knownModules: ReadonlyMap<string, PythonValue> = new Map([
+  ['the module re', regularExpressions],
+  ['the module json', json],
+]);
+
+/** Something whose behaviour is not known here: having it is fine, using it is not. */
+function opaque(what: string): PythonValue {
+  return { kind: 'object', name: what, attribute: () => undefined };
+}
+
+function shorten(source: string): string {
+  const line = source.replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}
+
+/** Names that Alembic gives only with autogenerate. */
+const neverGiven = new Set(['imports', 'upgrades', 'downgrades']);
+
+const pythonBuiltins = new Set(
+  (
+    'abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex copyright credits delattr ' +
+    'dict dir divmod enumerate eval exec exit filter float format frozenset getattr globals hasattr hash help hex id input int isinstance ' +
+    'issubclass iter len license list locals map max memoryview min next object oct open ord pow print property quit range repr reversed ' +
+    'round set setattr slice sorted staticmethod str sum super tuple type vars zip Ellipsis NotImplemented Exception ValueError KeyError ' +
+    'TypeError RuntimeError __import__ __name__ __doc__ __file__ __debug__ capture caller parent next self local pageargs'
+  ).split(' '),
+);

@@ -1,0 +1,82 @@
+import type { Environment, EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
+import { rules } from '../registry';
+import type { FileRule, HistoryRule, RuleFinding } from './rule';
+
+/** What one file gives reason for by itself. Most files give none. */
+export interface FileVerdict {
+  /** What the rules say that look at single files, with its severity by default. */
+  readonly findings: readonly { readonly rule: FileRule; readonly finding: RuleFinding }[];
+  /** The rules that have to look at the file. */
+  readonly suspectedBy: readonly HistoryRule[];
+  readonly hasIgnoreComments: boolean;
+}
+
+/** What was said of the files of an earlier snapshot, in the order of its files. */
+export interface EarlierVerdicts {
+  readonly snapshot: EnvironmentSnapshot;
+  readonly verdicts: readonly (FileVerdict | undefined)[];
+}
+
+/** Looks at every file that was not looked at before; undefined for one that gives no reason for anything. Yields now and then. */
+export function* judgeFiles(
+  snapshot: EnvironmentSnapshot,
+  earlier: EarlierVerdicts | undefined,
+): Generator<void, readonly (FileVerdict | undefined)[], void> {
+  const { environment, files } = snapshot;
+  const before = earlier?.snapshot.environment === environment ? earlier : undefined;
+  const judge = judgeBy(environment);
+  const { verdicts, judged } = verdictsFor(files, before);
+  for (const [looked, place] of placesThatDiffer(files, judged).entries()) {
+    const file = files[place];
+    if (file) verdicts[place] = judge(file);
+    if (looked % filesPerStep === filesPerStep - 1) yield;
+  }
+  return verdicts;
+}
+
+function placesThatDiffer<Item>(
+  items: readonly Item[],
+  others: readonly (Item | undefined)[],
+): readonly number[] {
+  const places: number[] = [];
+  for (let place = 0; place < items.length; place++) if (items[place] !== others[place]) places.push(place);
+  return places;
+}
+
+const filesPerStep = 50;
+
+interface KnownVerdicts {
+  readonly verdicts: (FileVerdict | undefined)[];
+  /** By place, the file that the verdict there is about. */
+  readonly judged: readonly (RevisionFile | undefined)[];
+}
+
+/** What is known already of the files of a snapshot. */
+function verdictsFor(files: readonly RevisionFile[], before: EarlierVerdicts | undefined): KnownVerdicts {
+  if (!before) return { verdicts: files.map(() => undefined), judged: [] };
+  const earlier = before.snapshot.files;
+  if (earlier.length === files.length) return { verdicts: before.verdicts.slice(), judged: earlier };
+  const places = new Map(earlier.map((file, place) => [file, place]));
+  return {
+    verdicts: files.map((file) => before.verdicts[places.get(file) ?? -1]),
+    judged: files.map((file) => (places.has(file) ? file : undefined)),
+  };
+}
+
+function judgeBy(environment: Environment): (file: RevisionFile) => FileVerdict | undefined {
+  const tests = rules.flatMap((rule) =>
+    'check' in rule && rule.suspects ? [{ rule, suspects: rule.suspects(environment) }] : [],
+  );
+  return (file) => {
+    let findings: FileVerdict['findings'][number][] | undefined;
+    for (const rule of fileRules)
+      for (const finding of rule.checkFile(file)) (findings ??= []).push({ rule, finding });
+    let suspectedBy: HistoryRule[] | undefined;
+    for (const { rule, suspects } of tests) if (suspects(file)) (suspectedBy ??= []).push(rule);
+    const hasIgnoreComments = (file.reading.ignoreComments?.length ?? 0) > 0;
+    if (!findings && !suspectedBy && !hasIgnoreComments) return undefined;
+    return { findings: findings ?? [], suspectedBy: suspectedBy ?? [], hasIgnoreComments };
+  };
+}
+
+const fileRules = rules.filter((rule): rule is FileRule => 'checkFile' in rule);

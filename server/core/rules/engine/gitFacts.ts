@@ -1,0 +1,50 @@
+import type { RevisionScript } from '../../revision/graph/revisionScript';
+
+/**
+ * What Git knows about an environment's version locations, as plain data. Paths are the absolute paths that the files have (or would
+ * have) in the working tree. Only files that Alembic would load are listed.
+ */
+export interface GitFacts {
+  /** The main branch as a person would name it, such as `origin/main`. */
+  readonly mainBranch: string;
+  /** The files at the merge base of the checked-out commit and the main branch. */
+  readonly mergeBase: GitTree;
+  /** The files at the tip of the main branch. */
+  readonly main: GitTree;
+  /** The files that may differ from the merge base; undefined where that was not asked, and all are compared. */
+  readonly changedFiles: ReadonlySet<string> | undefined;
+  /** Files of the merge base that Git leaves out of the working tree on purpose, in a sparse checkout; left out where there are none. */
+  readonly notCheckedOut?: ReadonlySet<string>;
+  /** Where revisions are that others name here and that are missing: on the checked-out commit or on some branch. */
+  readonly elsewhere?: ReadonlyMap<string, GitOrigin>;
+}
+
+/** A commit that has a revision which is missing here. */
+export interface GitOrigin {
+  /** The commit as a person would name it: `HEAD` for the checked-out one, else a branch. */
+  readonly ref: string;
+  readonly commit: string;
+  /** Where the file would be in the working tree. */
+  readonly path: string;
+}
+
+/** The revision files of one commit. */
+export interface GitTree {
+  /** The commit's full hash. */
+  readonly commit: string;
+  readonly files: ReadonlyMap<string, GitRevisionFile>;
+}
+
+/** One revision file of a commit. */
+export interface GitRevisionFile {
+  readonly path: string;
+  /** May be read when it is asked for. */
+  readonly text: string;
+  /** What goes into the graph; undefined where the file has no static id. */
+  readonly script: RevisionScript | undefined;
+}
+
+/** The ids that the revision files of a commit declare. */
+export function idsOfTree({ files }: GitTree): ReadonlySet<string> {
+  return new Set([...files.values()].flatMap(({ script }) => script?.id ?? []));
+}

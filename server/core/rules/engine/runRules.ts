@@ -1,0 +1,156 @@
+import { finish } from '../../text/finish';
+import { configurationWaysOut } from '../../edits/config/configurationFixes';
+import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
+import { judgeFiles } from './fileVerdicts';
+import type { FileVerdict } from './fileVerdicts';
+import type { Finding } from '../../findings/finding';
+import type { GitFacts } from './gitFacts';
+import { keepSame } from './reuseFindings';
+import { rules, rulesAboutComments } from '../registry';
+import { createMemory } from './memoize';
+import type { Remember } from './memoize';
+import type { HistoryRule, Rule, RuleContext, RuleFinding } from './rule';
+import type { RuleSettings } from './ruleSettings';
+import { suppress } from './suppression';
+import type { SyntaxFacts } from './syntaxFacts';
+
+/** What the rules say of a snapshot, and what helps to say it sooner of the next one. */
+export interface RuleRun {
+  readonly snapshot: EnvironmentSnapshot;
+  readonly findings: readonly Finding[];
+  /** What each file gives reason for by itself, in the order of the snapshot's files. */
+  readonly verdicts: readonly (FileVerdict | undefined)[];
+  readonly remember: Remember;
+}
+
+/**
+ * Everything that the rules and the configuration's reading have to say about a snapshot, in a fixed order: by file in load order (files
+ * that Alembic does not load last), then by place. Rules that need Git are silent without its facts, and the syntax inside
+ * of functions is known only with a parser's.
+ */
+export function runRules(
+  snapshot: EnvironmentSnapshot,
+  settings: RuleSettings,
+  git?: GitFacts,
+  syntax?: SyntaxFacts,
+): readonly Finding[] {
+  return finish(runRulesInSteps(snapshot, settings, git, undefined, syntax)).findings;
+}
+
+/**
+ * As `runRules`, yielding after each finding and each rule, so that the host can look after other things in between. With an earlier run of
+ * the same environment only files that were read since are looked at for themselves, and findings that say the same are the same objects.
+ */
+export function* runRulesInSteps(
+  snapshot: EnvironmentSnapshot,
+  settings: RuleSettings,
+  git?: GitFacts,
+  earlier?: RuleRun,
+  syntax?: SyntaxFacts,
+): Generator<void, RuleRun, void> {
+  const verdicts = yield* judgeFiles(snapshot, earlier);
+  const remember = earlier?.remember ?? createMemory();
+  const { suspects, commented, found } = gather(snapshot.files, verdicts, settings);
+  const context: RuleContext = {
+    snapshot,
+    suspects: [],
+    git,
+    syntax,
+    remember,
+    knownRules,
+    suppression: undefined,
+  };
+  const enabled = rules.filter((rule) => levelOf(rule, settings) !== 'off');
+  for (const rule of enabled) {
+    if (!('check' in rule)) continue;
+    for (const finding of rule.check({ ...context, suspects: suspects.get(rule) ?? [] })) {
+      if (finding) found.push(...withSeverity(rule, finding, settings));
+      yield;
+    }
+    yield;
+  }
+  found.push(...configurationFindings(snapshot, settings));
+  const complete = enabled.filter((rule) => (git || !rule.needsGit) && (syntax || !rule.needsSyntax));
+  const ran = new Set(complete.map((rule) => rule.id));
+  const suppression = suppress(commented, found, knownRules, ran);
+  yield;
+  const aboutComments = rulesAboutComments
+    .filter((rule) => levelOf(rule, settings) !== 'off')
+    .flatMap((rule) => runRule(rule, { ...context, suppression }, settings));
+  const findings = inOrder(snapshot, [...suppression.remaining, ...aboutComments]);
+  return { snapshot, findings: yield* keepSame(findings, earlier?.findings), verdicts, remember };
+}
+
+const knownRules: ReadonlySet<string> = new Set([...rules, ...rulesAboutComments].map((rule) => rule.id));
+
+interface Gathered {
+  readonly suspects: ReadonlyMap<HistoryRule, readonly RevisionFile[]>;
+  /** Files with ignore comments. */
+  readonly commented: readonly RevisionFile[];
+  /** What the rules say that look at single files. */
+  readonly found: Finding[];
+}
+
+function gather(
+  files: readonly RevisionFile[],
+  verdicts: readonly (FileVerdict | undefined)[],
+  settings: RuleSettings,
+): Gathered {
+  const suspects = new Map<HistoryRule, RevisionFile[]>();
+  const commented: RevisionFile[] = [];
+  const found: Finding[] = [];
+  for (let place = 0; place < files.length; place++) {
+    const verdict = verdicts[place];
+    const file = verdict && files[place];
+    if (!file) continue;
+    const { findings, suspectedBy, hasIgnoreComments } = verdict;
+    for (const rule of suspectedBy) {
+      const own = suspects.get(rule);
+      if (own) own.push(file);
+      else suspects.set(rule, [file]);
+    }
+    if (hasIgnoreComments) commented.push(file);
+    for (const { rule, finding } of findings) found.push(...withSeverity(rule, finding, settings));
+  }
+  return { suspects, commented, found };
+}
+
+function levelOf(rule: Rule, settings: RuleSettings) {
+  return settings.rules[rule.id] ?? rule.defaultSeverity;
+}
+
+function runRule(rule: HistoryRule, context: RuleContext, settings: RuleSettings): readonly Finding[] {
+  return [...rule.check(context)].flatMap((finding) =>
+    finding ? withSeverity(rule, finding, settings) : [],
+  );
+}
+
+function withSeverity(rule: Rule, finding: RuleFinding, settings: RuleSettings): Finding[] {
+  const severity = settings.rules[rule.id] ?? finding.severity ?? rule.defaultSeverity;
+  return severity === 'off' ? [] : [{ ...finding, code: rule.id, severity }];
+}
+
+function configurationFindings(snapshot: EnvironmentSnapshot, settings: RuleSettings): readonly Finding[] {
+  return snapshot.environment.configuration.problems.flatMap((problem) => {
+    const { code, message, file, range } = problem;
+    const chosen = settings.rules[code] ?? problem.severity;
+    const fixes = configurationWaysOut(problem);
+    return chosen === 'off' ? [] : [{ code, severity: chosen, message, file, range, related: [], fixes }];
+  });
+}
+
+function inOrder(snapshot: EnvironmentSnapshot, findings: readonly Finding[]): readonly Finding[] {
+  const order = (finding: Finding) => snapshot.placeOf(finding.file) ?? snapshot.files.length;
+  return [...findings].sort(
+    (a, b) =>
+      order(a) - order(b) ||
+      compareText(a.file, b.file) ||
+      a.range.start - b.range.start ||
+      a.range.end - b.range.end ||
+      compareText(a.code, b.code),
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,24 @@
+import type { RevisionFile } from '../../project/environmentSnapshot';
+import type { TextRange } from '../../text/textRange';
+
+/** The first thing in a file that Python's parser refuses. */
+export interface SyntaxRefusal {
+  /** What is refused, in the parser's words, which begin with a capital letter or a quoted word and end without a full stop. */
+  readonly message: string;
+  /** Never empty where there is a character to stand on. */
+  readonly range: TextRange;
+  /** The file was not checked, and `message` says why, behind "since". */
+  readonly isUnchecked?: true;
+}
+
+/** The files of a snapshot that a parser of the whole language refuses, by path, as far as they were looked at. */
+export type SyntaxFacts = ReadonlyMap<string, SyntaxRefusal>;
+
+/**
+ * Whether only a parser of the whole language can tell that a file is not valid Python: no compiled file, nor one that is known to be broken, nor one
+ * that can't be read.
+ */
+export function needsParser({ path, reading, failure }: RevisionFile): boolean {
+  const isRead = !reading.unread && failure?.type !== 'ImportError';
+  return path.endsWith('.py') && reading.problems.length === 0 && isRead;
+}

@@ -1,0 +1,39 @@
+import type { FixSpecification } from '../../findings/fixSpecification';
+import type { RevisionFile } from '../../project/environmentSnapshot';
+import type { GitFacts, GitOrigin } from '../engine/gitFacts';
+
+/** What Git can do about a revision that is named and missing: where it is known to be, else looking for it. */
+export interface GitWaysOut {
+  readonly origin: GitOrigin | undefined;
+  /** Certain, so to be offered first. */
+  readonly known: readonly FixSpecification[];
+  /** Takes time and may find nothing, so to be offered last. */
+  readonly search: readonly FixSpecification[];
+}
+
+/** The ways out by Git for a name that no revision bears; none without Git's facts. */
+export function gitWaysOut(git: GitFacts | undefined, id: string): GitWaysOut {
+  const origin = git?.elsewhere?.get(id);
+  if (!git || !origin) {
+    const isLikeAnId = /^\w{4,}$/.test(id);
+    return { origin, known: [], search: git && isLikeAnId ? [{ kind: 'find-revision', id }] : [] };
+  }
+  const wasMerged = [...git.mergeBase.files.values()].some(({ script }) => script?.id === id);
+  const { ref, commit, path } = origin;
+  const wasHere = ref === 'HEAD' || wasMerged;
+  return { origin, known: [{ kind: 'import-revision', id, ref, commit, file: path, wasHere }], search: [] };
+}
+
+/** The version of a file that the main branch has, where it has one that is different. */
+export function mergedVersion(git: GitFacts | undefined, file: RevisionFile): readonly FixSpecification[] {
+  const merged = git?.main.files.get(file.path);
+  if (!git || !merged || merged.text === file.text) return [];
+  const { commit } = git.main;
+  return [{ kind: 'restore-merged', file: file.path, path: merged.path, commit, ref: git.mainBranch }];
+}
+
+/** The version of the last commit, of a file that the main branch does not have; whether there is one is told when it is chosen. */
+export function committedVersion(git: GitFacts | undefined, file: RevisionFile): readonly FixSpecification[] {
+  if (!git || git.main.files.has(file.path)) return [];
+  return [{ kind: 'restore-merged', file: file.path, path: file.path, commit: 'HEAD', ref: 'HEAD' }];
+}

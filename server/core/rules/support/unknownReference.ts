@@ -1,0 +1,134 @@
+import type { FixSpecification } from '../../findings/fixSpecification';
+import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
+import type { GitFacts, GitOrigin } from '../engine/gitFacts';
+import { gitWaysOut } from './gitFixes';
+import { rangeOfHeaderString } from './headerStrings';
+import type { NearRevision } from '../../history/nearestRevisions';
+import type { RuleFinding } from '../engine/rule';
+import { fileNameOf } from '../../files/paths';
+
+/** A name that means nothing: where it stands, and what is known of what it may mean. */
+export interface UnknownReference {
+  readonly file: RevisionFile;
+  readonly variable: 'down_revision' | 'depends_on';
+  readonly wanted: string;
+  readonly near: readonly NearRevision[];
+  /** What can be done without it. */
+  readonly withoutIt: readonly FixSpecification[];
+  /** The files whose own id can't be read, in load order. */
+  readonly unread: readonly RevisionFile[];
+  /** Says whether it may name something that can't be read, so that it is no error. */
+  readonly mayBeHidden: (unread: RevisionFile | undefined) => boolean;
+}
+
+/** The finding about a name that means nothing: what Git knows of it first, then what is near, then what can be done without it. */
+export function findUnknown(
+  snapshot: EnvironmentSnapshot,
+  git: GitFacts | undefined,
+  { file, variable, wanted, near, withoutIt, unread: unreadFiles, mayBeHidden }: UnknownReference,
+): RuleFinding {
+  const byGit = gitWaysOut(git, wanted);
+  const unread = fileWithUnknownId(unreadFiles, wanted);
+  const mayBeElsewhere =
+    snapshot.environment.configuration.isPartOfAnother === true &&
+    !snapshot.map.labels.has(wanted) &&
+    !isEmptyOrSymbol(wanted) &&
+    byGit.origin === undefined &&
+    near.length === 0;
+  if (mayBeElsewhere)
+    return {
+      severity: 'hint',
+      message: `No revision here has the id '${wanted}', so it is not checked: what loads this folder may have it elsewhere.`,
+      file: file.path,
+      range: rangeOfHeaderString(file, variable, wanted),
+      related: [],
+      fixes: byGit.search,
+    };
+  return {
+    severity: mayBeHidden(unread) ? 'warning' : undefined,
+    message: explainUnknown(snapshot, variable, wanted, near[0], unread, byGit.origin),
+    file: file.path,
+    range: rangeOfHeaderString(file, variable, wanted),
+    related: unread
+      ? [
+          {
+            file: unread.path,
+            range: { start: 0, end: 0 },
+            message: `The id of ${fileNameOf(unread.path)} can't be read.`,
+          },
+        ]
+      : [],
+    fixes: [
+      ...byGit.known,
+      ...near.map((candidate): FixSpecification => ({
+        kind: 'change-reference',
+        file: file.path,
+        variable,
+        from: wanted,
+        to: candidate.id,
+      })),
+      ...withoutIt,
+      ...byGit.search,
+    ],
+  };
+}
+
+/** One sentence on why `wanted` names nothing, and what was probably meant. */
+function explainUnknown(
+  snapshot: EnvironmentSnapshot,
+  variable: 'down_revision' | 'depends_on',
+  wanted: string,
+  near: NearRevision | undefined,
+  unread: RevisionFile | undefined,
+  origin: GitOrigin | undefined,
+): string {
+  const accepted =
+    variable === 'down_revision' ? 'a full revision id' : 'a full revision id or a branch label';
+  if (snapshot.map.labels.has(wanted)) {
+    return `'${wanted}' is a branch label, and ${variable} needs ${accepted}: write the id '${snapshot.map.labels.get(wanted) ?? ''}'.`;
+  }
+  if (wanted.trim() === '')
+    return `${variable} is an empty string, which names no revision: write None for none.`;
+  if (isSymbol(wanted)) {
+    return `'${wanted}' means something on the command line only: ${variable} needs ${accepted}.`;
+  }
+  if (origin?.ref === 'HEAD') {
+    return `No revision has the id '${wanted}' any more: restore ${fileNameOf(origin.path)} from the last commit.`;
+  }
+  if (origin)
+    return `No revision has the id '${wanted}' here, but ${origin.ref} has it: import it from there.`;
+  switch (near?.likeness) {
+    case 'file-name':
+      return `'${wanted}' is a file name: ${variable} needs the revision id inside it, '${near.id}'.`;
+    case 'message':
+      return `'${wanted}' is the message of a revision: ${variable} needs its id, '${near.id}'.`;
+    case 'prefix':
+      return near.id.startsWith(wanted)
+        ? `'${wanted}' is only a part of '${near.id}': ${variable} needs ${accepted}.`
+        : `No revision has the id '${wanted}': '${near.id}' is the one that it begins with.`;
+    case 'label':
+    case 'spelling':
+      return `No revision has the id '${wanted}'; did you mean '${near.id}'?`;
+    case undefined:
+      if (unread) {
+        return `No revision that can be read has the id '${wanted}': ${fileNameOf(unread.path)} may be it, so make its id readable.`;
+      }
+      return `No revision has the id '${wanted}': restore its file, or name ${accepted} that exists.`;
+  }
+}
+
+function isEmptyOrSymbol(text: string): boolean {
+  return text.trim() === '' || isSymbol(text);
+}
+
+function isSymbol(text: string): boolean {
+  return ['head', 'heads', 'base', 'current'].includes(text) || /@(heads?|base)$/.test(text);
+}
+
+/** A file that may be the one that is missed, because its own id can't be read: it bears `wanted` in its name, or computes its id. */
+function fileWithUnknownId(unread: readonly RevisionFile[], wanted: string): RevisionFile | undefined {
+  return (
+    unread.find((file) => wanted.length >= 4 && fileNameOf(file.path).includes(wanted)) ??
+    unread.find((file) => file.dynamic.includes('revision'))
+  );
+}
