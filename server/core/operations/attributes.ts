@@ -20,8 +20,6 @@ export function attributeOf(machine: Machine, object: Value, name: string, range
       return isEnumeration(object) && member.kind !== 'function' ? enumMember(name, member, range) : member;
     }
     case 'unknown':
-      if (object.isLive) return unknown(range, object.reason, { isLive: true });
-      break;
     case 'none':
     case 'boolean':
     case 'number':
@@ -29,6 +27,7 @@ export function attributeOf(machine: Machine, object: Value, name: string, range
     case 'list':
     case 'dictionary':
     case 'batch':
+    case 'manager':
     case 'method':
     case 'function':
       break;
@@ -50,6 +49,8 @@ function attributeOfSpecial(machine: Machine, object: SpecialValue, name: string
   switch (object.role) {
     case 'connection':
       if (name === 'dialect') return special('dialect');
+      if (name === 'name') return nameOfDialect(machine, range);
+      if (name === 'url') return special('url');
       if (['engine', 'connection', 'bind'].includes(name)) return special('connection');
       break;
     case 'context':
@@ -60,10 +61,7 @@ function attributeOfSpecial(machine: Machine, object: SpecialValue, name: string
       if (name === 'config' || name === 'opts') return unknown(range, 'it comes from the configuration');
       break;
     case 'dialect': {
-      const dialectName: Value =
-        machine.dialect === undefined
-          ? unknown(range, 'it depends on the dialect', { dialects: { names: [], negated: false } })
-          : { kind: 'string', value: machine.dialect, range, isDialect: true };
+      const dialectName = nameOfDialect(machine, range);
       if (name === 'name') return dialectName;
       if (name === 'is_mariadb') return testOf(dialectName, ['mariadb'], false, range) ?? dialectName;
       if (name === 'dialect') return object;
@@ -77,11 +75,20 @@ function attributeOfSpecial(machine: Machine, object: SpecialValue, name: string
       break;
     case 'rows':
       return special('rows');
+    case 'url':
+      if (name === 'drivername') return object;
+      break;
     case 'autocommit':
-    case 'logger':
       break;
   }
   return { kind: 'method', of: object, name, range };
+}
+
+/** The dialect's name, or something that stands for it where the migration is read for all. */
+export function nameOfDialect(machine: Machine, range: TextRange): Value {
+  return machine.dialect === undefined
+    ? unknown(range, 'it depends on the dialect', { dialects: { names: [], negated: false } })
+    : { kind: 'string', value: machine.dialect, range, isDialect: true };
 }
 
 function attributeOfConstruct(object: ConstructValue, name: string, range: TextRange): Value {

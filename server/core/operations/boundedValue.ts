@@ -33,6 +33,7 @@ function contentOf(value: Value): string | readonly Value[] | undefined {
     case 'reference':
     case 'special':
     case 'batch':
+    case 'manager':
     case 'method':
     case 'function':
     case 'class':

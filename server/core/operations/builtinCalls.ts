@@ -125,6 +125,7 @@ export function callBuiltin(machine: Machine, path: string, args: Arguments, ran
     case 'builtins.str':
     case 'builtins.repr':
       if (!first) return { kind: 'string', value: '', range };
+      if (first.kind === 'special' && first.role === 'url') return first;
       if (first.kind === 'unknown') return { ...first, template: first.template ?? hole };
       return textValue(formatted(first, path === 'builtins.repr' ? 'r' : undefined) ?? hole, live, range);
     case 'builtins.int': {

@@ -20,6 +20,14 @@ export function call(machine: Machine, callee: Value, args: Arguments, range: Te
     case 'method':
       return callMethod(machine, callee, args, range);
     case 'function':
+      if (callee.isContextManager === true)
+        return {
+          kind: 'manager',
+          function: callee,
+          positional: args.positional,
+          keywords: args.keywords,
+          range,
+        };
       return callFunction(machine, callee, args, range);
     case 'class':
       if (isEnumeration(callee)) return unknown(range, 'a member of an enumeration is looked up');
@@ -38,9 +46,13 @@ export function call(machine: Machine, callee: Value, args: Arguments, range: Te
     case 'list':
     case 'dictionary':
     case 'batch':
+    case 'manager':
     case 'unknown':
-      emitUnfollowed(machine, 'what is called is not known', args, range);
-      return unknown(range, 'what is called is not known', { isLive: isLive(callee) });
+      if (args.positional.some(mayRunOperations)) {
+        emitUnfollowed(machine, 'what is called is not known', args, range);
+        return unknown(range, 'what is called is not known', { isLive: isLive(callee) });
+      }
+      return unknown(range, 'what is called is not known', { isLive: isLive(callee), isCall: true });
   }
 }
 
@@ -75,7 +87,7 @@ function callReference(machine: Machine, callee: ReferenceValue, args: Arguments
     return made;
   }
   if (isHarmless(path)) return callBuiltin(machine, path, args, range);
-  if (args.positional.concat([...args.keywords.values()]).some(mayRunOperations))
+  if (args.positional.concat([...args.keywords.values()]).some(isOperations))
     emitUnfollowed(machine, `${last} is not in this file`, args, range);
   return construct(path, args, range);
 }
@@ -97,10 +109,15 @@ export function isHarmless(path: string): boolean {
   return harmless.test(path);
 }
 
+/** Whether what gets the value may run operations with it. */
+export function isOperations(value: Value): boolean {
+  if (value.kind === 'batch') return true;
+  return value.kind === 'reference' && (value.path === 'alembic.op' || value.path.startsWith('alembic.op.'));
+}
+
 /** Whether what gets the value may run operations or statements with it. */
 function mayRunOperations(value: Value): boolean {
-  if (value.kind === 'batch') return true;
-  if (value.kind === 'reference') return value.path === 'alembic.op' || value.path.startsWith('alembic.op.');
+  if (isOperations(value)) return true;
   return value.kind === 'special' && (value.role === 'connection' || value.role === 'context');
 }
 
@@ -162,6 +179,7 @@ function callMethod(machine: Machine, callee: MethodValue, args: Arguments, rang
     case 'boolean':
     case 'number':
     case 'function':
+    case 'manager':
       break;
   }
   return unknown(range, `what ${name} gives is not followed`);

@@ -11,6 +11,7 @@ export function callFunction(
   callee: FunctionValue,
   given: Arguments,
   range: TextRange,
+  onYield?: (value: Value | undefined) => void,
 ): Value {
   const { definition } = callee;
   if (definition.isAsync) return unknown(range, 'asynchronous functions are not followed');
@@ -34,7 +35,13 @@ export function callFunction(
   bindParameters(machine, callee, args, scope, range);
   if (!isBlock(definition.body)) return machine.evaluate(definition.body, scope);
   const body = definition.body;
-  const frame = { depth: machine.frame.depth + 1, result: undefined, yielded: undefined, left: undefined };
+  const frame = {
+    depth: machine.frame.depth + 1,
+    result: undefined,
+    yielded: undefined,
+    left: undefined,
+    onYield,
+  };
   return machine.inFrame(frame, () =>
     machine.within({ calls: [...machine.context.calls, range] }, () => {
       machine.execute(body, scope);

@@ -10,6 +10,8 @@ export interface ColumnType {
   /** `String(50)`; upper-case classes stand under the general one that makes the same DDL. */
   readonly text: string;
   readonly enumeration?: Enumeration;
+  /** The collation of a text, which is not part of what databases tell of a type. */
+  readonly collation?: string;
   /** The type of the items of an array. */
   readonly item?: ColumnType;
   /** Where the class is imported from, for one that is neither SQLAlchemy's own nor Alembic's. */
@@ -169,7 +171,11 @@ function typeOf(
   const known = general === undefined ? undefined : typeParameters['']?.[general];
   const fits = known !== undefined && extra.every((name) => known.includes(name));
   const name = general !== undefined && fits ? general : written;
-  return { text: texts.length > 0 ? `${name}(${texts.join(', ')})` : name };
+  const collation = textOf(given.get('collation'));
+  return {
+    text: texts.length > 0 ? `${name}(${texts.join(', ')})` : name,
+    ...(collation === undefined ? {} : { collation }),
+  };
 }
 
 /** The arguments that the database sees: by position up to the last that is given, flags by keyword where they are set. */
@@ -186,7 +192,7 @@ function argumentTexts(
     ...[...given.keys()].filter((name) => !parameters.includes(name)),
   ]) {
     const value = given.get(parameter);
-    if (pythonOnly.has(parameter) || parameter.startsWith('*')) continue;
+    if (pythonOnly.has(parameter) || parameter.startsWith('*') || parameter.startsWith('collation')) continue;
     if (!value || value.kind === 'none') {
       pending++;
       continue;

@@ -35,6 +35,7 @@ export function itemsOf(
     case 'construct':
     case 'special':
     case 'batch':
+    case 'manager':
     case 'method':
     case 'function':
     case 'unknown':

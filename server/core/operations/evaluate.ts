@@ -13,6 +13,7 @@ import { boundedValue } from './boundedValue';
 import { compareValues, negate } from './conditions';
 import { formatPercent, formatted } from './formatting';
 import type { Arguments, Machine } from './machine';
+import { testOfUrl } from './specialMethods';
 import type { Scope, StringValue, Value } from './value';
 import { hole, isLive, lookUp, truthOf, unboundName, unknown } from './value';
 
@@ -95,7 +96,6 @@ export function evaluate(machine: Machine, expression: Expression, scope: Scope)
           parameters: expression.parameters,
           body: expression.body,
           isAsync: false,
-          isDecorated: false,
         },
         scope,
         range,
@@ -222,7 +222,9 @@ function evaluateBinary(machine: Machine, expression: BinaryExpression, scope: S
     return unknown(range, reason, { isLive: isLive(left) || isLive(right) });
   }
   const right = machine.evaluate(expression.right, scope);
-  const compared = compareValues(operator, left, right, range);
+  const url =
+    operator === 'in' || operator === 'not in' ? urlTest(machine, left, right, operator, range) : undefined;
+  const compared = url ?? compareValues(operator, left, right, range);
   if (compared) return compared;
   const live = isLive(left) || isLive(right);
   if (operator === '+' || operator === '|') {
@@ -242,6 +244,19 @@ function evaluateBinary(machine: Machine, expression: BinaryExpression, scope: S
       return { kind: 'string', value: left.value.repeat(Math.max(0, right.value)), range };
   }
   return unknown(range, 'this is computed', { isLive: live });
+}
+
+/** `"sqlite" in str(engine.url)`. */
+function urlTest(
+  machine: Machine,
+  left: Value,
+  right: Value,
+  operator: string,
+  range: TextRange,
+): Value | undefined {
+  if (right.kind !== 'special' || right.role !== 'url' || left.kind !== 'string') return undefined;
+  const test = testOfUrl(machine, left.value, range);
+  return test && operator === 'not in' ? negate(test, range) : test;
 }
 
 function added(left: Value, right: Value, range: TextRange): Value | undefined {

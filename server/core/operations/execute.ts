@@ -1,6 +1,7 @@
 import type {
   Block,
   ForStatement,
+  FunctionDefinition,
   IfStatement,
   Statement,
   TryStatement,
@@ -8,13 +9,14 @@ import type {
 } from '../python/syntax/statement';
 import type { Expression } from '../python/syntax/expression';
 import { assign } from './assign';
-import { emitUnfollowed, isHarmless } from './call';
+import { emitUnfollowed, isHarmless, isOperations } from './call';
+import { callFunction } from './callFunction';
 import { opposite } from './conditions';
 import { itemsOf } from './containers';
 import { evaluate } from './evaluate';
-import type { Flow, Machine } from './machine';
+import type { Arguments, Flow, Left, Machine } from './machine';
 import type { OperationContext } from './operation';
-import type { Scope, Value } from './value';
+import type { ManagerValue, Scope, Value } from './value';
 import { isLive, truthOf, unknown } from './value';
 
 /** Follows statements in order. What comes behind a place where the function may have been left runs under doubt. */
@@ -33,7 +35,7 @@ export function execute(machine: Machine, block: Block, scope: Scope): Flow {
   return 'next';
 }
 
-function joined(context: OperationContext, change: Partial<OperationContext>): Partial<OperationContext> {
+function joined(context: OperationContext, change: Left): Partial<OperationContext> {
   return {
     doubt: context.doubt ?? change.doubt,
     isLive: context.isLive || change.isLive === true,
@@ -78,13 +80,16 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
     case 'if':
       return executeIf(machine, statement, 0, scope);
     case 'for':
-      return executeFor(machine, statement, scope);
+      return inLoop(machine, () => executeFor(machine, statement, scope));
     case 'while': {
       const test = evaluate(machine, statement.test, scope);
       if (truthOf(test) === false) return 'next';
-      const flow = machine.within(
-        { doubt: machine.context.doubt ?? reasonOf(test), loop: statement.range },
-        () => branch(machine, scope, () => execute(machine, statement.body, scope)),
+      // A loop that is entered for certain runs at least once.
+      const doubt = machine.context.doubt ?? (truthOf(test) === true ? undefined : reasonOf(test));
+      const flow = inLoop(machine, () =>
+        machine.within({ doubt, loop: statement.range }, () =>
+          branch(machine, scope, () => execute(machine, statement.body, scope)),
+        ),
       );
       return afterUncertain(machine, flow, { doubt: reasonOf(test) });
     }
@@ -93,12 +98,7 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
     case 'try':
       return executeTry(machine, statement, scope);
     case 'function':
-      scope.variables.set(
-        statement.name,
-        statement.isDecorated
-          ? unknown(statement.range, `${statement.name} is decorated`)
-          : { kind: 'function', definition: statement, scope, range: statement.range },
-      );
+      scope.variables.set(statement.name, defineFunction(machine, statement, scope));
       return 'next';
     case 'class': {
       const inner: Scope = { variables: new Map(), parent: scope };
@@ -120,7 +120,9 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
       return 'return';
     case 'yield': {
       const value = statement.value && evaluate(machine, statement.value, scope);
-      if (value) (machine.frame.yielded ??= []).push(value);
+      const { onYield } = machine.frame;
+      if (onYield) onYield(value);
+      else if (value) (machine.frame.yielded ??= []).push(value);
       return 'next';
     }
     case 'delete':
@@ -137,6 +139,25 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
   }
 }
 
+/** A function as its decorators leave it; those that are not known may make anything of it. */
+function defineFunction(machine: Machine, statement: FunctionDefinition, scope: Scope): Value {
+  const { range, name } = statement;
+  let isContextManager = false;
+  for (const decorator of statement.decorators) {
+    const value = evaluate(machine, decorator, scope);
+    const path = value.kind === 'reference' ? value.path : '';
+    if (path === 'contextlib.contextmanager') isContextManager = true;
+    else if (!/^(?:functools|typing|builtins)\./.test(path)) return unknown(range, `${name} is decorated`);
+  }
+  return {
+    kind: 'function',
+    definition: statement,
+    scope,
+    range,
+    ...(isContextManager ? { isContextManager } : {}),
+  };
+}
+
 /** What a star import is known to bind. */
 function bindStar(module: string, scope: Scope, range: Statement['range']): void {
   if (module === 'alembic')
@@ -151,18 +172,20 @@ function bindStar(module: string, scope: Scope, range: Statement['range']): void
 /** A call by itself, which is made for its effect. */
 function executeExpression(machine: Machine, expression: Expression, scope: Scope): void {
   const value = evaluate(machine, expression, scope);
-  if (expression.kind !== 'call' || value.kind !== 'construct') return;
+  if (expression.kind !== 'call') return;
+  if (value.kind === 'unknown' && value.isCall === true)
+    emitUnfollowed(machine, value.reason, noArguments, expression.range);
+  if (value.kind !== 'construct') return;
   const { path } = value;
   const isOwn = /^(?:sqlalchemy|sqlmodel|alembic|method)\./.test(path) || path.startsWith('functools.');
   if (isOwn || isHarmless(path) || value.receiver) return;
   const args = { positional: value.positional, keywords: value.keywords, doubt: value.doubt };
-  if (
-    ![...value.positional, ...value.keywords.values()].some(
-      (each) => each.kind === 'special' || each.kind === 'batch',
-    )
-  )
+  // Where it is given operations, that has been told already.
+  if (![...value.positional, ...value.keywords.values()].some(isOperations))
     emitUnfollowed(machine, `${path} is not in this file`, args, expression.range);
 }
+
+const noArguments: Arguments = { positional: [], keywords: new Map(), doubt: undefined };
 
 function executeIf(machine: Machine, statement: IfStatement, index: number, scope: Scope): Flow {
   const current = statement.branches[index];
@@ -201,10 +224,11 @@ function executeIf(machine: Machine, statement: IfStatement, index: number, scop
   // A branch that raises is taken for one that is not run.
   if (first === 'raise') return second;
   if (second === 'raise') return first;
-  const leaving = first !== 'next';
-  const behind: Partial<OperationContext> = dialects
-    ? { dialects: [leaving ? opposite(dialects) : dialects] }
-    : { doubt: reasonOf(test), isLive: live };
+  const leaving = first !== 'next' ? first : second;
+  const isLoop = leaving === 'break' || leaving === 'continue';
+  const behind: Left = dialects
+    ? { isLoop, dialects: [first !== 'next' ? opposite(dialects) : dialects] }
+    : { isLoop, doubt: reasonOf(test), isLive: live };
   if (first !== 'next' && second !== 'next') return 'return';
   machine.frame.left = behind;
   return 'next';
@@ -278,8 +302,16 @@ function mergeVariables(other: Variables): void {
 }
 
 function afterUncertain(machine: Machine, flow: Flow, behind: Partial<OperationContext>): Flow {
-  if (flow === 'return') machine.frame.left = behind;
+  if (flow === 'return') machine.frame.left = { ...behind, isLoop: false };
   return 'next';
+}
+
+/** Runs a loop; that one of its rounds may have ended early says nothing of what comes behind the loop. */
+function inLoop(machine: Machine, body: () => Flow): Flow {
+  const { left } = machine.frame;
+  const flow = body();
+  if (machine.frame.left?.isLoop === true) machine.frame.left = left;
+  return flow;
 }
 
 const mostIterations = 2000;
@@ -328,20 +360,34 @@ function executeFor(machine: Machine, statement: ForStatement, scope: Scope): Fl
   });
 }
 
-function executeWith(machine: Machine, statement: WithStatement, scope: Scope): Flow {
-  let change: Partial<OperationContext> = {};
-  const batches: Value[] = [];
-  for (const { context, target } of statement.items) {
-    const value = evaluate(machine, context, scope);
-    if (value.kind === 'special' && value.role === 'autocommit') change = { ...change, isAutocommit: true };
-    if (value.kind === 'batch') batches.push(value);
-    if (value.kind === 'construct' && value.path === 'contextlib.suppress')
-      change = { ...change, doubt: machine.context.doubt ?? 'its errors are ignored' };
-    if (target) assign(machine, target, value, scope);
+function executeWith(machine: Machine, statement: WithStatement, scope: Scope, from = 0): Flow {
+  const item = statement.items[from];
+  if (!item) return execute(machine, statement.body, scope);
+  const value = evaluate(machine, item.context, scope);
+  const inside = (given: Value): Flow => {
+    if (item.target) assign(machine, item.target, given, scope);
+    return executeWith(machine, statement, scope, from + 1);
+  };
+  if (value.kind === 'manager') return executeManaged(machine, value, inside);
+  if (value.kind === 'special' && value.role === 'autocommit')
+    return machine.within({ isAutocommit: true }, () => inside(value));
+  if (value.kind === 'construct' && value.path === 'contextlib.suppress') {
+    const flow = machine.attempt(true, () => inside(value));
+    return flow === 'failed' || flow === 'raise' ? 'next' : flow;
   }
-  const flow = machine.within(change, () => execute(machine, statement.body, scope));
-  for (const value of batches.reverse())
-    if (value.kind === 'batch') machine.endBatch({ ...machine.context, batch: value.batch });
+  const flow = inside(value);
+  if (value.kind === 'batch') machine.endBatch({ ...machine.context, batch: value.batch });
+  return flow;
+}
+
+/** Runs the body of a function around that of the `with` that uses it. */
+function executeManaged(machine: Machine, value: ManagerValue, body: (given: Value) => Flow): Flow {
+  const outer = machine.frame;
+  let flow: Flow = 'next';
+  const args = { positional: value.positional, keywords: value.keywords, doubt: undefined };
+  callFunction(machine, value.function, args, value.range, (given) => {
+    flow = machine.inFrame(outer, () => body(given ?? { kind: 'none', range: value.range }));
+  });
   return flow;
 }
 

@@ -27,6 +27,7 @@ export function formatted(value: Value, conversion?: string): string | undefined
     case 'construct':
     case 'special':
     case 'batch':
+    case 'manager':
     case 'method':
     case 'function':
     case 'class':

@@ -44,8 +44,15 @@ export interface Frame {
   readonly depth: number;
   result: Value | undefined;
   yielded: Value[] | undefined;
+  /** What runs where the function yields; without, what it yields is collected. */
+  readonly onYield: ((value: Value | undefined) => void) | undefined;
   /** Under which doubt everything behind runs, since the function or loop may have been left. */
-  left: Partial<OperationContext> | undefined;
+  left: Left | undefined;
+}
+
+/** What holds behind a place where a function or a round of a loop may have ended. */
+export interface Left extends Partial<OperationContext> {
+  readonly isLoop: boolean;
 }
 
 export interface Arguments {

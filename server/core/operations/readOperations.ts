@@ -210,7 +210,7 @@ class OperationReader implements Machine {
 }
 
 function newFrame(depth: number): Frame {
-  return { depth, result: undefined, yielded: undefined, left: undefined };
+  return { depth, result: undefined, yielded: undefined, left: undefined, onYield: undefined };
 }
 
 function isBlock(body: Block | Expression): body is Block {

@@ -42,6 +42,7 @@ export function serverDefault(value: Value): ServerDefault {
     case 'dictionary':
     case 'special':
     case 'batch':
+    case 'manager':
     case 'method':
     case 'function':
     case 'class':

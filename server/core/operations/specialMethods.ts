@@ -1,9 +1,11 @@
 import type { TextRange } from '../text/textRange';
+import { nameOfDialect } from './attributes';
+import { testOf } from './conditions';
 import { callInspector } from './inspectorMethods';
 import type { Arguments, Machine } from './machine';
 import { emitSql } from './sqlOperations';
 import type { SpecialValue, Value } from './value';
-import { unknown } from './value';
+import { textOf, unknown } from './value';
 
 /** Calls a method of what Alembic or SQLAlchemy hands to a migration. */
 export function callSpecialMethod(
@@ -30,8 +32,16 @@ export function callSpecialMethod(
       return callInspector(machine, name, args, range);
     case 'rows':
       return special('rows');
+    case 'url': {
+      if (name === 'get_backend_name') return nameOfDialect(machine, range);
+      if (name === 'get_dialect') return special('dialect');
+      const begins = name === 'startswith' ? textOf(args.positional[0]) : undefined;
+      return (
+        (begins === undefined ? undefined : testOfUrl(machine, begins, range)) ??
+        unknown(range, 'it depends on the URL of the database')
+      );
+    }
     case 'autocommit':
-    case 'logger':
       return { kind: 'none', range };
   }
 }
@@ -61,4 +71,15 @@ export function callConnection(machine: Machine, name: string, args: Arguments, 
   if (name === 'run_callable' || name === 'run_sync')
     machine.emit({ kind: 'opaque', reason: `What ${name} runs is not followed`, tables: undefined, range });
   return { kind: 'none', range };
+}
+
+const dialectNames: readonly string[] = ['sqlite', 'postgresql', 'mysql', 'mariadb', 'mssql', 'oracle'];
+
+/** Whether the URL of the database is one of a dialect, for a text that tells one, such as `sqlite:///` or `postgres`. */
+export function testOfUrl(machine: Machine, text: string, range: TextRange): Value | undefined {
+  const start = /^[a-z]+/.exec(text.toLowerCase())?.[0] ?? '';
+  const names = dialectNames.filter(
+    (name) => name === start || (name === 'postgresql' && start === 'postgres'),
+  );
+  return names.length > 0 ? testOf(nameOfDialect(machine, range), names, false, range) : undefined;
 }

@@ -14,6 +14,7 @@ export type Value =
   | ConstructValue
   | SpecialValue
   | BatchValue
+  | ManagerValue
   | MethodValue
   | FunctionValue
   | ClassValue
@@ -93,7 +94,7 @@ export interface ConstructValue {
 /** What Alembic and SQLAlchemy hand to a migration. */
 export interface SpecialValue {
   readonly kind: 'special';
-  readonly role: 'connection' | 'context' | 'dialect' | 'inspector' | 'autocommit' | 'logger' | 'rows';
+  readonly role: 'connection' | 'context' | 'dialect' | 'url' | 'inspector' | 'autocommit' | 'rows';
   readonly range: TextRange;
 }
 
@@ -101,6 +102,15 @@ export interface SpecialValue {
 export interface BatchValue {
   readonly kind: 'batch';
   readonly batch: BatchTable;
+  readonly range: TextRange;
+}
+
+/** A call of a function that `contextlib.contextmanager` decorates: its body runs around that of the `with`. */
+export interface ManagerValue {
+  readonly kind: 'manager';
+  readonly function: FunctionValue;
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
   readonly range: TextRange;
 }
 
@@ -121,12 +131,14 @@ export interface MethodValue {
 
 export interface FunctionValue {
   readonly kind: 'function';
-  readonly definition: Pick<FunctionDefinition, 'parameters' | 'isAsync' | 'isDecorated'> & {
+  readonly definition: Pick<FunctionDefinition, 'parameters' | 'isAsync'> & {
     readonly name: string;
     readonly body: Block | Expression;
   };
   /** The variables around the definition. */
   readonly scope: Scope;
+  /** Whether `contextlib.contextmanager` makes it one for `with`. */
+  readonly isContextManager?: boolean;
   /** Arguments that `functools.partial` fixes. */
   readonly partial?: { readonly positional: readonly Value[]; readonly keywords: ReadonlyMap<string, Value> };
   readonly range: TextRange;
@@ -150,6 +162,8 @@ export interface UnknownValue {
   readonly template?: string;
   /** The dialects for which an unknown condition holds. */
   readonly dialects?: DialectTest;
+  /** Whether it is what a call gives of which nothing is known, so that it may have done anything. */
+  readonly isCall?: boolean;
   readonly range: TextRange;
 }
 
@@ -200,7 +214,7 @@ const builtins: ReadonlySet<string> = new Set(
 export function unknown(
   range: TextRange,
   reason: string,
-  more: Partial<Pick<UnknownValue, 'isLive' | 'template' | 'dialects'>> = {},
+  more: Partial<Pick<UnknownValue, 'isLive' | 'template' | 'dialects' | 'isCall'>> = {},
 ): UnknownValue {
   return { kind: 'unknown', reason, isLive: false, ...more, range };
 }
@@ -218,12 +232,14 @@ export function isLive(value: Value): boolean {
       return value.isLive === true || [...value.entries.values()].some(isLive);
     case 'special':
       return value.role === 'rows';
+    case 'method':
+      return isLive(value.of);
     case 'none':
     case 'number':
     case 'reference':
     case 'construct':
     case 'batch':
-    case 'method':
+    case 'manager':
     case 'function':
     case 'class':
       return false;
@@ -253,6 +269,8 @@ export function doubtOf(value: Value): string | undefined {
       return value.doubt ?? firstDoubt([...value.entries.values()]);
     case 'construct':
       return value.doubt ?? firstDoubt([...value.positional, ...value.keywords.values()]);
+    case 'method':
+      return doubtOf(value.of) ?? (value.of.kind === 'special' ? 'it is not followed' : undefined);
     case 'none':
     case 'boolean':
     case 'number':
@@ -260,7 +278,7 @@ export function doubtOf(value: Value): string | undefined {
     case 'reference':
     case 'special':
     case 'batch':
-    case 'method':
+    case 'manager':
     case 'function':
     case 'class':
       return undefined;
@@ -294,10 +312,14 @@ export function truthOf(value: Value): boolean | undefined {
       return undefined;
     case 'special':
       return value.role === 'rows' ? undefined : true;
-    case 'reference':
     case 'construct':
-    case 'batch':
+      // What a function of the project gives may be anything.
+      return /^(?:sqlalchemy|enum)\./.test(value.path) && !value.receiver ? true : undefined;
     case 'method':
+      return undefined;
+    case 'reference':
+    case 'batch':
+    case 'manager':
     case 'function':
     case 'class':
       return true;

@@ -167,6 +167,14 @@ function withoutOneColumn(table: Table, name: string): Table {
   };
 }
 
+/** Of several unique constraints over the same columns SQLite shows the first; those with names are made first. */
+function firstOfEach(constraints: Table['uniqueConstraints']): Table['uniqueConstraints'] {
+  const ordered = [...constraints].sort((a, b) => Number(a.name === null) - Number(b.name === null));
+  const isFirst = (each: Table['uniqueConstraints'][number]): boolean =>
+    ordered.find(({ columns }) => columns.join() === each.columns.join()) === each;
+  return constraints.filter(isFirst);
+}
+
 /** Leaves out what names columns that are gone, and adds the indexes that the table got under its temporary name. */
 function endOfRebuild(table: Table, extraIndexes: readonly string[]): Table {
   const names = new Set(table.columns.map(({ name }) => name));
@@ -176,7 +184,7 @@ function endOfRebuild(table: Table, extraIndexes: readonly string[]): Table {
   return {
     ...table,
     primaryKey: table.primaryKey && isWhole(table.primaryKey.columns) ? table.primaryKey : null,
-    uniqueConstraints: table.uniqueConstraints.filter(({ columns }) => isWhole(columns)),
+    uniqueConstraints: firstOfEach(table.uniqueConstraints.filter(({ columns }) => isWhole(columns))),
     foreignKeys: table.foreignKeys.filter(({ columns }) => isWhole(columns)),
     indexes: [
       ...table.indexes.filter(({ columns }) => isWhole(columns)),

@@ -14,6 +14,7 @@ import {
 import type { Value } from '../operations/value';
 import { doubtOf, textOf, truthOf } from '../operations/value';
 import { isMysql } from './dialect';
+import { shortenedName } from './objectNames';
 import { withMysqlDescription } from './mysqlColumns';
 import type { Column, Table } from './schema';
 import type { SchemaBuilder } from './schemaBuilder';
@@ -95,6 +96,9 @@ export function applyCall(builder: SchemaBuilder, operation: CallOperation): voi
 
 /** Applies an operation to its table: those that change one table and nothing else, renamed columns aside. */
 function change(builder: SchemaBuilder, operation: CallOperation): void {
+  // SQLite can't change constraints of a table that is there.
+  if (builder.isCaught && builder.dialect === 'sqlite' && /constraint|_key$/.test(operation.name))
+    throw new OperationFails('SQLite takes no constraints outside of a batch');
   const place = placeOf(builder, operation);
   const found = builder.find(place.name, place.schema);
   const table = found ?? missing(builder, place, false);
@@ -165,11 +169,12 @@ function changedByOperation(
       if (!definition) throw notRead('what an index is over is not known');
       const isThere = indexName !== null && table.indexes.some(({ name }) => name === indexName);
       if (isThere && isSet(argument('if_not_exists'))) return table;
-      return withIndex(table, definition, writtenSchema);
+      return withIndex(builder, table, definition, writtenSchema);
     }
     case 'drop_index': {
-      const index = textOf(argument('index_name'));
-      if (index === undefined) throw notRead('the name of the index is not known');
+      const written = textOf(argument('index_name'));
+      if (written === undefined) throw notRead('the name of the index is not known');
+      const index = shortenedName(builder.dialect, written);
       if (!table.indexes.some(({ name }) => name === index)) {
         if (isSet(argument('if_exists'))) return table;
         return refuse(table, `There is no index ${index} on ${table.name}`);
@@ -370,10 +375,11 @@ function dropIndex(builder: SchemaBuilder, operation: CallOperation): void {
 /** Drops an index of whatever table has it. */
 export function dropIndexByName(
   builder: SchemaBuilder,
-  name: string,
+  given: string,
   schema: string | null,
   ifExists: boolean,
 ): void {
+  const name = shortenedName(builder.dialect, given);
   const kept = builder.schemaName(schema);
   let isFound = false;
   builder.putAll((table) => {
@@ -393,6 +399,8 @@ function withoutConstraint(builder: SchemaBuilder, table: Table, operation: Call
   const name = textOf(operation.arguments.get('constraint_name'));
   const type = textOf(operation.arguments.get('type_'));
   if (name === undefined) {
+    if (operation.arguments.get('constraint_name')?.kind === 'none')
+      return refuse(table, 'A constraint without a name can not be dropped');
     if (type === 'primary' && table.primaryKey && isMysql(builder.dialect))
       return { ...table, primaryKey: null };
     throw new NotRead('the name of the constraint is not known', [table.name]);
@@ -410,10 +418,11 @@ function withoutConstraint(builder: SchemaBuilder, table: Table, operation: Call
 export function dropConstraint(
   builder: SchemaBuilder,
   table: Table,
-  name: string,
+  given: string,
   type: ConstraintType | undefined,
   ifExists: boolean,
 ): Table {
+  const name = shortenedName(builder.dialect, given);
   const isNamed = (each: { readonly name: string | null; readonly databaseName: string | null }): boolean =>
     (each.name ?? each.databaseName) === name;
   const isOf = (kind: ConstraintType): boolean =>

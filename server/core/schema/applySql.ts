@@ -54,7 +54,7 @@ export function applySql(builder: SchemaBuilder, action: SqlAction): void {
         unique: action.unique,
         options: new Map(),
       };
-      const changed = withIndex(table, definition, table.schema);
+      const changed = withIndex(builder, table, definition, table.schema);
       const last = changed.indexes.at(-1);
       builder.put(
         last && action.where !== undefined
@@ -287,6 +287,7 @@ function withSqlConstraint(builder: SchemaBuilder, table: Table, constraint: Sql
     }
     case 'index':
       return withIndex(
+        builder,
         table,
         {
           name: name ?? constraint.columns[0] ?? null,

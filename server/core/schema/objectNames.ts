@@ -1,4 +1,5 @@
 import { sqlTokens } from '../sql/sqlTokens';
+import { md5 } from '../text/md5';
 import type { Dialect } from './dialect';
 import { isMysql } from './dialect';
 import type { Table } from './schema';
@@ -15,6 +16,12 @@ function objectName(table: string, columns: string, label: string): string {
     else second--;
   }
   return [table.slice(0, first), ...(columns === '' ? [] : [columns.slice(0, second)]), label].join('_');
+}
+
+/** A name of a constraint or index as SQLAlchemy shortens it for databases that take no longer ones. */
+export function shortenedName(dialect: Dialect, name: string): string {
+  const longest = dialect === 'postgresql' ? longestName : isMysql(dialect) ? 64 : Infinity;
+  return name.length > longest ? `${name.slice(0, longest - 8)}_${md5(name).slice(-4)}` : name;
 }
 
 /** The first of a name and its numbered forms that is not taken. */

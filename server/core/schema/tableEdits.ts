@@ -8,7 +8,7 @@ import type {
   TableItem,
 } from '../operations/tableItems';
 import { isMysql } from './dialect';
-import { columnsNamedIn, defaultIndexName, givenName } from './objectNames';
+import { columnsNamedIn, defaultIndexName, givenName, shortenedName } from './objectNames';
 import type { Check, Column, ForeignKey, Generated, Table, TableIndex } from './schema';
 import type { SchemaBuilder } from './schemaBuilder';
 import { OperationFails } from './schemaBuilder';
@@ -53,13 +53,31 @@ export function tableOfItems(
     table = withPrimaryKey(builder, table, primary.name, keyColumns);
   else if (keyColumns.length > 0) table = withPrimaryKey(builder, table, null, keyColumns);
   table = asSerial(builder, table, columns);
-  for (const item of items) {
+  for (const item of withoutRepeats(builder, items, table)) {
     if (item.kind === 'unique') table = withUnique(builder, table, item.name, item.columns);
     else if (item.kind === 'foreign') table = withForeignKey(builder, table, item.key);
     else if (item.kind === 'check') table = withCheck(builder, table, item.name, item.text);
-    else if (item.kind === 'index') table = withIndex(table, item.index, place.writtenSchema);
+    else if (item.kind === 'index') table = withIndex(builder, table, item.index, place.writtenSchema);
   }
   return table;
+}
+
+/** PostgreSQL makes one index of several unique constraints over the same columns, and none beside a primary key over them; of SQLite's only the first is seen. */
+function withoutRepeats(
+  builder: SchemaBuilder,
+  items: readonly TableItem[],
+  table: Table,
+): readonly TableItem[] {
+  if (builder.dialect !== 'postgresql' && builder.dialect !== 'sqlite') return items;
+  const own = builder.dialect === 'postgresql' && table.primaryKey ? [table.primaryKey] : [];
+  const seen = new Set([...own, ...table.uniqueConstraints].map(({ columns }) => columns.join()));
+  return items.filter((item) => {
+    if (item.kind !== 'unique') return true;
+    const key = item.columns.join();
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
 }
 
 /** Integers that are all of a primary key count up on their own. */
@@ -103,6 +121,7 @@ export function withNewColumn(
   if (definition.unique && !definition.index) changed = withUnique(builder, changed, null, [name]);
   if (definition.index)
     changed = withIndex(
+      builder,
       changed,
       { name: null, columns: [name], expressions: [name], unique: definition.unique, options: new Map() },
       writtenSchema,
@@ -191,6 +210,10 @@ function nameFor(
   return givenName(builder.dialect, table, { kind, columns }, takenBy(builder, table));
 }
 
+function shortened(builder: SchemaBuilder, name: string | null): string | null {
+  return name === null ? null : shortenedName(builder.dialect, name);
+}
+
 function requireColumns(table: Table, columns: readonly (string | null)[]): void {
   if (table.doubt !== undefined) return;
   for (const column of columns)
@@ -201,10 +224,11 @@ function requireColumns(table: Table, columns: readonly (string | null)[]): void
 export function withPrimaryKey(
   builder: SchemaBuilder,
   table: Table,
-  name: string | null,
+  given: string | null,
   columns: readonly string[],
 ): Table {
   requireColumns(table, columns);
+  const name = shortened(builder, given);
   const databaseName = nameFor(builder, { ...table, primaryKey: null }, name, 'primary', columns);
   return withKeyColumnsRequired({ ...table, primaryKey: { name, databaseName, columns } });
 }
@@ -212,10 +236,11 @@ export function withPrimaryKey(
 export function withUnique(
   builder: SchemaBuilder,
   table: Table,
-  name: string | null,
+  given: string | null,
   columns: readonly string[],
 ): Table {
   requireColumns(table, columns);
+  const name = shortened(builder, given);
   const databaseName = nameFor(builder, table, name, 'unique', columns);
   refuseTaken(table, name);
   return { ...table, uniqueConstraints: [...table.uniqueConstraints, { name, databaseName, columns }] };
@@ -223,9 +248,15 @@ export function withUnique(
 
 export function withForeignKey(builder: SchemaBuilder, table: Table, key: ForeignKeyDefinition): Table {
   requireColumns(table, key.columns);
-  const databaseName = nameFor(builder, table, key.name, 'foreign', key.columns);
-  refuseTaken(table, key.name);
-  const added: ForeignKey = { ...key, referredSchema: builder.schemaName(key.referredSchema), databaseName };
+  const name = shortened(builder, key.name);
+  const databaseName = nameFor(builder, table, name, 'foreign', key.columns);
+  refuseTaken(table, name);
+  const added: ForeignKey = {
+    ...key,
+    name,
+    referredSchema: builder.schemaName(key.referredSchema),
+    databaseName,
+  };
   const changed = { ...table, foreignKeys: [...table.foreignKeys, added] };
   return isMysql(builder.dialect) ? withIndexForKey(changed, added) : changed;
 }
@@ -251,7 +282,8 @@ function withIndexForKey(table: Table, key: ForeignKey): Table {
   return { ...table, indexes: [...table.indexes, index] };
 }
 
-export function withCheck(builder: SchemaBuilder, table: Table, name: string | null, text: string): Table {
+export function withCheck(builder: SchemaBuilder, table: Table, given: string | null, text: string): Table {
+  const name = shortened(builder, given);
   refuseTaken(table, name);
   const databaseName = nameFor(builder, table, name, 'check', columnsNamedIn(text, table));
   const check: Check = { name, databaseName, text };
@@ -267,9 +299,17 @@ function refuseTaken(table: Table, name: string | null): void {
 }
 
 /** The table with an index; `writtenSchema` goes into the name of one without. */
-export function withIndex(table: Table, definition: IndexDefinition, writtenSchema: string | null): Table {
+export function withIndex(
+  builder: SchemaBuilder,
+  table: Table,
+  definition: IndexDefinition,
+  writtenSchema: string | null,
+): Table {
   requireColumns(table, definition.columns);
-  const name = definition.name ?? defaultIndexName(writtenSchema, table.name, definition.columns[0]);
+  const name = shortenedName(
+    builder.dialect,
+    definition.name ?? defaultIndexName(writtenSchema, table.name, definition.columns[0]),
+  );
   if (table.doubt === undefined && table.indexes.some((index) => index.name === name))
     throw new OperationFails(`There is an index ${name} on ${table.name} already`);
   const options = new Map([...definition.options].filter(([key]) => key !== 'unique'));

@@ -132,6 +132,9 @@ function touchedByCall(operation: CallOperation, dialect: Dialect): readonly Tou
   if (table === undefined) return [];
   switch (operation.name) {
     case 'create_table':
+      return [
+        { table, columns: operation.rest.flatMap((item) => columnDefinition(item, dialect)?.name ?? []) },
+      ];
     case 'drop_table':
       return [{ table, columns: [], isWhole: true }];
     case 'rename_table': {
@@ -161,7 +164,10 @@ function touchedBySql(action: SqlAction): readonly Touched[] {
     name.name === undefined ? [] : [{ table: name.name, columns, ...(isWhole ? { isWhole } : {}) }];
   switch (action.kind) {
     case 'create-table':
-      return named(action.table, [], true);
+      return named(
+        action.table,
+        action.columns.flatMap(({ name }) => name ?? []),
+      );
     case 'drop-table':
       return action.tables.flatMap((table) => named(table, [], true));
     case 'alter-table':

@@ -226,7 +226,7 @@ suite('operations of a migration', () => {
       'create Enum(a b name=state)',
       'create Table(t MetaData() Column(a Integer))',
       'create Table(u MetaData())',
-      'opaque: A call is not followed: create_all is not in this file',
+      'opaque: A call is not followed: app.models.Base.metadata.create_all is not in this file',
     ]);
   });
 

@@ -98,10 +98,11 @@ function readStatement(text: string, node: SyntaxNode): readonly Statement[] {
     case 'TryStatement':
       return [readTry(text, node)];
     case 'FunctionDefinition':
-      return readFunction(text, node, false);
+      return readFunction(text, node, []);
     case 'DecoratedStatement': {
       const definition = node.getChild('FunctionDefinition');
-      return definition ? readFunction(text, definition, true) : [{ kind: 'unread', range }];
+      const decorators = node.getChildren('Decorator').map((each) => readDecorator(text, each));
+      return definition ? readFunction(text, definition, decorators) : [{ kind: 'unread', range }];
     }
     case 'ClassDefinition': {
       const name = node.getChild('VariableName');
@@ -259,7 +260,30 @@ function readTry(text: string, node: SyntaxNode): Statement {
   return { kind: 'try', body, handlers, otherwise, finally: atEnd, range: rangeOf(node) };
 }
 
-function readFunction(text: string, node: SyntaxNode, isDecorated: boolean): readonly Statement[] {
+/** The name behind `@`, or the call that it is. */
+function readDecorator(text: string, node: SyntaxNode): Expression {
+  const parts = plain(node).filter(({ name }) => name !== 'At');
+  const names = parts.filter(({ name }) => name === 'VariableName' || name === 'PropertyName');
+  const range = rangeOf(node);
+  const [first, ...rest] = names;
+  if (!first) return { kind: 'unread', range };
+  return rest.reduce<Expression>(
+    (object, property) => ({
+      kind: 'attribute',
+      object,
+      name: text.slice(property.from, property.to),
+      nameRange: rangeOf(property),
+      range,
+    }),
+    { kind: 'name', name: text.slice(first.from, first.to), range: rangeOf(first) },
+  );
+}
+
+function readFunction(
+  text: string,
+  node: SyntaxNode,
+  decorators: readonly Expression[],
+): readonly Statement[] {
   const name = node.getChild('VariableName');
   const parameters = node.getChild('ParamList');
   if (!name) return [];
@@ -271,7 +295,7 @@ function readFunction(text: string, node: SyntaxNode, isDecorated: boolean): rea
       parameters: parameters ? readParameters(text, parameters) : [],
       body: readBlock(text, node.getChild('Body')),
       isAsync: node.firstChild?.name === 'async',
-      isDecorated,
+      decorators,
       range: rangeOf(node),
     },
   ];

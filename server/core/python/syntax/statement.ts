@@ -92,8 +92,8 @@ export interface FunctionDefinition {
   readonly parameters: readonly Parameter[];
   readonly body: Block;
   readonly isAsync: boolean;
-  /** Whether decorators stand above it. */
-  readonly isDecorated: boolean;
+  /** What stands behind `@` above it. */
+  readonly decorators: readonly Expression[];
   readonly range: TextRange;
 }
 
