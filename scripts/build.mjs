@@ -40,7 +40,7 @@ const bundles = [
     plugins: [pythonParserLater],
   },
   {
-    // Three files: the command line, what it imports when needed (`lateParts`), and what both share (`chunk`). Their names stand in
+    // Three files: the command line, what it imports when needed (`lazyModules`), and what both share (`chunk`). Their names stand in
     // server/package.json. A second place that imports when needed would make more files of the last kind, which esbuild refuses for their name.
     entryPoints: { 'alembic-ls': 'server/cli/main.ts' },
     outdir: 'server/dist',

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { activateDatabase } from './features/database/activateDatabase';
-import { askUnasked } from './features/database/askUnasked';
+import { askUnasked } from './features/database/pollDatabases';
 import { activateDatabaseCheck } from './features/databaseCheck/activateDatabaseCheck';
 import { activateCompareWithMerged } from './features/git/activateCompareWithMerged';
 import { activateEditRevision } from './features/editRevision/activateEditRevision';
@@ -21,8 +21,8 @@ import { activateStamp } from './features/stamp/activateStamp';
 import { activateStatus } from './features/status/activateStatus';
 import { tellUnfinishedRuns } from './features/unfinishedRuns/tellUnfinishedRuns';
 import { activateUnknownRevision } from './features/unknownRevision/activateUnknownRevision';
-import { removeLeftWorktreesOnceTrusted } from './features/unknownRevision/leftWorktrees';
-import { activateWaysOut } from './features/waysOut/activateWaysOut';
+import { removeLeftWorktreesOnceTrusted } from './features/unknownRevision/staleWorktrees';
+import { activateWaysOut } from './features/fixes/activateFixes';
 import { RunTargets } from './infrastructure/alembic/command/runTargets';
 import { DatabaseClient } from './infrastructure/alembic/databases/databaseClient';
 import { RunLocks } from './infrastructure/alembic/process/runLocks';

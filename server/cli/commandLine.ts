@@ -92,7 +92,7 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
     .option('--no-git', 'do not compare with the main branch')
     .action(async (_, each: Command) => {
       const { format, ...options } = optionsOf(each) as CheckOptions & { readonly format: string };
-      const { checkCommand } = await import('./lateParts');
+      const { checkCommand } = await import('./lazyModules');
       exit(await checkCommand(host, { ...options, json: options.json === true || format === 'json' }));
     });
   command('schema', 'show the schema that a revision and its ancestors leave')
@@ -104,13 +104,13 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
         .default('text'),
     )
     .action(async (revision: string | undefined, _, each: Command) => {
-      const { schemaCommand } = await import('./lateParts');
+      const { schemaCommand } = await import('./lazyModules');
       exit(await schemaCommand(host, revision, optionsOf(each) as SchemaOptions));
     });
   command('touches', 'list the revisions that touch a table or column, newest first')
     .argument('<table[.column]>', 'a table, or one of its columns')
     .action(async (target: string, _, each: Command) => {
-      const { touchesCommand } = await import('./lateParts');
+      const { touchesCommand } = await import('./lazyModules');
       exit(await touchesCommand(host, target, optionsOf(each)));
     });
   addPlan(command('plan', 'list the revisions that an upgrade or downgrade would run'), host, exit);
@@ -122,7 +122,7 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
         .default('svg'),
     )
     .action(async (_, each: Command) => {
-      const { graphCommand } = await import('./lateParts');
+      const { graphCommand } = await import('./lazyModules');
       exit(await graphCommand(host, optionsOf(each) as GraphOptions));
     });
   command('query', 'answer one JSON question a line from standard input').action(async (_, each: Command) => {
@@ -160,7 +160,7 @@ function addChanges(
     .option('--way <kind or title>', 'take this way out of the findings of one rule in place of the safe one')
     .option('--main-branch <ref>', 'compare with this branch where the rule does that')
     .action(async (_, each: Command) => {
-      const { fixCommand } = await import('./lateParts');
+      const { fixCommand } = await import('./lazyModules');
       exit(await fixCommand(host, optionsOf(each)));
     });
   change('merge', 'write a merge revision, of the competing heads where none are named')
@@ -169,7 +169,7 @@ function addChanges(
     .option('--branch-label <label...>', 'branch labels of the merge revision')
     .option('--rev-id <id>', 'id of the merge revision in place of a random one')
     .action(async (revisions: readonly string[], _, each: Command) => {
-      const { mergeCommand } = await import('./lateParts');
+      const { mergeCommand } = await import('./lazyModules');
       exit(await mergeCommand(host, revisions, optionsOf(each)));
     });
   change('rebase', 'move revisions on top of another one')
@@ -178,14 +178,14 @@ function addChanges(
     .option('--renumber', 'give moved revisions with sequential ids the next numbers')
     .option('--new-dates', 'write a new create date into the moved revisions')
     .action(async (revisions: readonly string[], _, each: Command) => {
-      const { rebaseCommand } = await import('./lateParts');
+      const { rebaseCommand } = await import('./lazyModules');
       exit(await rebaseCommand(host, revisions, optionsOf(each) as RebaseCommandOptions));
     });
   change('rename', 'give a revision another id, and everything that names it follows')
     .argument('<old>', 'any identifier that Alembic takes, or the revision file')
     .argument('[new]', 'the new id; a random one without it')
     .action(async (old: string, wanted: string | undefined, _, each: Command) => {
-      const { renameCommand } = await import('./lateParts');
+      const { renameCommand } = await import('./lazyModules');
       exit(await renameCommand(host, old, wanted, optionsOf(each)));
     });
 }

@@ -8,7 +8,7 @@ import type { GitReader } from '../disk/git/gitReader';
 import { hasJournals } from '../disk/write/stateFolder';
 import { nodeFileSystem } from '../disk/nodeFileSystem';
 import { runCommandLine } from './commandLine';
-import { linesOf } from './linesOf';
+import { linesOf } from './readLines';
 import { terminalText } from './terminalText';
 import type { CommandHost } from './host';
 
@@ -27,7 +27,7 @@ const host: CommandHost = {
     localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   },
   write: async (change) => {
-    const { beginJournal, uninterrupted, writeChange } = await import('./lateParts');
+    const { beginJournal, uninterrupted, writeChange } = await import('./lazyModules');
     const begun = beginJournal(change.bounds);
     if (!begun.ok) return begun;
     return await uninterrupted(
@@ -40,11 +40,11 @@ const host: CommandHost = {
   },
   interruptedChanges: async (bounds) => {
     if (!hasJournals()) return [];
-    const { interruptedChanges } = await import('./lateParts');
+    const { interruptedChanges } = await import('./lazyModules');
     return interruptedChanges(bounds());
   },
   settleInterrupted: async (bounds) => {
-    const { settleInterrupted } = await import('./lateParts');
+    const { settleInterrupted } = await import('./lazyModules');
     const outcome = await settleInterrupted(bounds());
     process.once('exit', () => outcome.claim?.end());
     return outcome;
@@ -53,12 +53,12 @@ const host: CommandHost = {
     return await (await readerOfGit()).facts({ snapshot, mainBranch, isOpen: () => false });
   },
   readGitFiles: async (snapshot, need) => {
-    const { readFilesForFix } = await import('./lateParts');
+    const { readFilesForFix } = await import('./lazyModules');
     return await readFilesForFix(await readerOfGit(), snapshot, need);
   },
-  runRules: async (snapshot, settings) => (await import('./lateParts')).runRules(snapshot, settings),
+  runRules: async (snapshot, settings) => (await import('./lazyModules')).runRules(snapshot, settings),
   checkSyntax: async (paths) => {
-    const { SyntaxChecker } = await import('./lateParts');
+    const { SyntaxChecker } = await import('./lazyModules');
     return await new SyntaxChecker({
       program: join(__dirname, 'syntax-check.js'),
       background: false,
@@ -95,7 +95,7 @@ if (words[0] === 'server' && !words.includes('--help') && !words.includes('-h'))
 
 /** One for all environments, so that nothing is said twice. */
 async function readerOfGit(): Promise<GitReader> {
-  const { GitReader } = await import('./lateParts');
+  const { GitReader } = await import('./lazyModules');
   gitReader ??= new GitReader({ log: (message) => host.printError(`${message}\n`) });
   return gitReader;
 }

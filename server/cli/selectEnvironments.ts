@@ -7,7 +7,7 @@ import type { Environment, EnvironmentSnapshot } from '../core/project/environme
 import { wordsOfObstacle } from '../core/files/fileSystem';
 import type { CommandHost } from './host';
 import { UsageError } from './host';
-import { listingOnce } from './listingOnce';
+import { listingOnce } from './cachedListing';
 
 /** Which environments a command is about. Without a config file and section, all that are found below the working directory. */
 export interface EnvironmentSelection {

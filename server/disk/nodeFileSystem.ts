@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
-import { asciiUnitsReader } from './asciiUnits';
+import { asciiUnitsReader } from './readAsciiBytes';
 import type { DirectoryEntry, FileSystem } from '../core/files/fileSystem';
 import { decodeText, mayNameEncoding } from './decodeText';
 import { normalizePath } from './nativePath';

@@ -1,5 +1,5 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { answerTooEarly, waitForInitialize } from './beforeInitialize';
+import { answerTooEarly, waitForInitialize } from './session/beforeInitialize';
 import { startServer } from './startServer';
 import { followClientBytes } from './workspace/clientStreams';
 import { nodeRuntime } from './workspace/nodeRuntime';

@@ -1,7 +1,7 @@
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
-import { readClientFacts } from './clientFacts';
-import { describeServer } from './describeServer';
-import { followClient } from './followClient';
+import { readClientFacts } from './session/clientFacts';
+import { describeServer } from './session/describeServer';
+import { followClient } from './session/followClient';
 import { registerChangeRequests } from './handlers/changeRequests';
 import { registerCodeActions } from './handlers/codeActions';
 import { registerCompletion } from './handlers/completion';
@@ -12,8 +12,8 @@ import { registerNavigation } from './handlers/navigation';
 import { registerPlanRequests } from './handlers/planRequests';
 import { registerRename } from './handlers/rename';
 import { registerWorkspaceSymbols } from './handlers/workspaceSymbols';
-import { startSession } from './startSession';
-import type { Runtime } from './runtime';
+import { startSession } from './session/startSession';
+import type { Runtime } from './session/runtime';
 
 /**
  * Starts a language server on a connection. Everything that it needs from outside comes through `runtime`, and nothing is shared between two

@@ -8,7 +8,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { ProtocolConnection } from 'vscode-languageserver/node';
 import { didChangeEnvironments } from '../../server/protocol/environments';
-import type { Runtime } from '../../server/lsp/runtime';
+import type { Runtime } from '../../server/lsp/session/runtime';
 import { startServer } from '../../server/lsp/startServer';
 import { nodeRuntime } from '../../server/lsp/workspace/nodeRuntime';
 

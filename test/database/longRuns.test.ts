@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
-import { halfDone } from '../../client/src/infrastructure/alembic/output/halfDone';
+import { halfDone } from '../../client/src/infrastructure/alembic/output/partialRun';
 import { eventually } from '../fixtures/eventually';
 import { MariaDb } from '../fixtures/mariadb';
 import { Postgres } from '../fixtures/postgres';

@@ -6,7 +6,7 @@ import {
 } from '../../client/src/infrastructure/alembic/databases/databaseName';
 import { readCheckOutput } from '../../client/src/infrastructure/alembic/output/checkOutput';
 import { readCurrentOutput } from '../../client/src/infrastructure/alembic/output/currentOutput';
-import { halfDone } from '../../client/src/infrastructure/alembic/output/halfDone';
+import { halfDone } from '../../client/src/infrastructure/alembic/output/partialRun';
 import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/output/runOutcome';
 import { SecretMask } from '../../client/src/infrastructure/alembic/output/secretMask';
 import { readSqlOutput } from '../../client/src/infrastructure/alembic/output/sqlOutput';

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
-import { MessageFrames } from '../../server/lsp/messageFrames';
+import { MessageFrames } from '../../server/lsp/session/messageFrames';
 import { projectRoot } from '../fixtures/projectRoot';
 
 const script = join(projectRoot, 'server', 'dist', 'server.js');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SyntaxChecker } from '../../server/disk/syntax/syntaxChecker';
-import type { Runtime } from '../../server/lsp/runtime';
+import type { Runtime } from '../../server/lsp/session/runtime';
 import { eventually } from '../fixtures/eventually';
 import { projectRoot } from '../fixtures/projectRoot';
 import { projectFiles, revisionText, versionFile } from './temporaryProject';

@@ -44,7 +44,7 @@ suite('the npm package', () => {
       'LICENSE',
       'README.md',
       'dist/alembic-ls-chunk.js',
-      'dist/alembic-ls-lateParts.js',
+      'dist/alembic-ls-lazyModules.js',
       'dist/alembic-ls.js',
       'dist/python-parser.js',
       'dist/ruff_wasm_LICENSE.txt',

@@ -19,7 +19,7 @@ import { didChangeEnvironments } from '../../server/protocol/environments';
 import type { DidChangeEnvironmentsParams } from '../../server/protocol/environments';
 import type { InitializationOptions } from '../../server/protocol/initialization';
 import type { RequestMethod } from '../../server/protocol/requestMethod';
-import type { Runtime } from '../../server/lsp/runtime';
+import type { Runtime } from '../../server/lsp/session/runtime';
 import { startServer } from '../../server/lsp/startServer';
 import { nodeRuntime } from '../../server/lsp/workspace/nodeRuntime';
 

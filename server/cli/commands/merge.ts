@@ -3,7 +3,7 @@ import { flawOfId } from '../../core/edits/history/revisionId';
 import { editContextOf } from '../../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { competingHeads } from '../../core/history/competingHeads';
-import { carryOut, refuse } from '../carryOut';
+import { carryOut, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
 import { namedRevisions } from '../namedRevisions';

@@ -1,7 +1,7 @@
 import { rebaseRevisions } from '../../core/edits/history/rebaseRevisions';
 import { editContextOf } from '../../core/features/editContextOf';
 import { newRevisions } from '../../core/features/newRevisions';
-import { carryOut, refuse } from '../carryOut';
+import { carryOut, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
 import { UsageError } from '../host';

@@ -2,7 +2,7 @@ import { changeRevisionId } from '../../core/edits/history/changeRevisionId';
 import { joinPath } from '../../core/files/paths';
 import { editContextOf } from '../../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import { carryOut, refuse } from '../carryOut';
+import { carryOut, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
 import { namedRevisions } from '../namedRevisions';

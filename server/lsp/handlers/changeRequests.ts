@@ -7,10 +7,10 @@ import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot
 import { composeChange, composeMerge, listMovableChains, previewRebase } from '../../protocol/changes';
 import type { RequestedChangeDto } from '../../protocol/changes';
 import { toChangeDto } from '../convert/changes';
-import { changeTargetFor, editContextFor, passOutcome } from '../editing';
+import { changeTargetFor, editContextFor, passOutcome } from './editing';
 import { toRebasePreviewDto } from '../convert/rebasePreview';
-import type { Session } from '../session';
-import { answer } from '../session';
+import type { Session } from '../session/session';
+import { answer } from '../session/session';
 
 const unknownEnvironment = 'This environment is not known any more; refresh and choose again.';
 

@@ -5,8 +5,8 @@ import { completeRevisions } from '../../core/features/completeRevisions';
 import { LineIndex } from '../../core/text/lineIndex';
 import { visibleText } from '../../core/text/visibleText';
 import { toRange } from '../convert/ranges';
-import { runSafe } from '../runSafe';
-import type { Session } from '../session';
+import { runSafe } from '../session/runSafe';
+import type { Session } from '../session/session';
 import type { FileOfEnvironment } from './revisionFiles';
 import { filesOfUri } from './revisionFiles';
 

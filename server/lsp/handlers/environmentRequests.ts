@@ -1,7 +1,7 @@
 import { listEnvironments, refreshEnvironments } from '../../protocol/environments';
 import { toEnvironmentList } from '../convert/environmentDtos';
-import type { Session } from '../session';
-import { answer } from '../session';
+import type { Session } from '../session/session';
+import { answer } from '../session/session';
 import { diskDelays } from '../workspace/debounce';
 
 /** Answers which environments there are. While the workspace is read for the first time, that is said at once. */

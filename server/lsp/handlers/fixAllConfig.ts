@@ -6,9 +6,9 @@ import { discoverAtOnce } from '../../core/project/discovery/discoverEnvironment
 import type { FileSystem } from '../../core/files/fileSystem';
 import type { ConfigurationProblem } from '../../core/config/alembicConfiguration';
 import type { Finding } from '../../core/findings/finding';
-import { fixAllKind } from '../clientFacts';
-import { boundsForConfig, passChange } from '../editing';
-import type { Session } from '../session';
+import { fixAllKind } from '../session/clientFacts';
+import { boundsForConfig, passChange } from './editing';
+import type { Session } from '../session/session';
 import { toNamedFile } from '../workspace/environmentReader';
 import type { IndexState } from '../workspace/indexState';
 import { isWanted, safeFixesTitle } from './fixAllActions';

@@ -4,9 +4,9 @@ import { locateRevision as locate } from '../../disk/git/locateRevision';
 import { importRevision, locateRevision, mergedText } from '../../protocol/git';
 import { toChangeDto } from '../convert/changes';
 import { pathFromUri } from '../convert/paths';
-import { changeTargetFor, editContextFor, passOutcome } from '../editing';
-import type { Session } from '../session';
-import { answer } from '../session';
+import { changeTargetFor, editContextFor, passOutcome } from './editing';
+import type { Session } from '../session/session';
+import { answer } from '../session/session';
 
 /** Answers what Git knows, in trusted workspaces. */
 export function registerGitRequests(session: Session): void {

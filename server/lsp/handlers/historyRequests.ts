@@ -3,8 +3,8 @@ import { readHistory } from '../../protocol/environments';
 import { readFileFacts, toHistoryDto } from '../convert/historyDto';
 import type { RevisionFileFacts } from '../convert/historyDto';
 import { runInSlices } from '../workspace/slices';
-import type { Session } from '../session';
-import { answer } from '../session';
+import type { Session } from '../session/session';
+import { answer } from '../session/session';
 
 /** Answers an environment's history. What a file's text tells is remembered as long as the file stays as it is. */
 export function registerHistoryRequests(session: Session): void {

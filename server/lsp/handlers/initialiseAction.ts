@@ -3,7 +3,7 @@ import { CodeActionKind } from 'vscode-languageserver';
 import type { FixSpecification } from '../../core/findings/fixSpecification';
 import { commandIds } from '../../protocol/identifiers';
 import type { InitialiseArgument } from '../../protocol/initialise';
-import type { Session } from '../session';
+import type { Session } from '../session/session';
 
 /** The action that has Alembic make the script directory that a config file names, in clients with a command for it; undefined for all other fixes. */
 export function initialiseAction(

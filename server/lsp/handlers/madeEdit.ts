@@ -2,8 +2,8 @@ import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { PlannedEditDto } from '../../protocol/changes';
 import type { PassedOutcome } from '../convert/changes';
 import { toPlannedEdit, toWorkspaceEdit } from '../convert/changes';
-import { changeTargetFor } from '../editing';
-import type { Session } from '../session';
+import { changeTargetFor } from './editing';
+import type { Session } from '../session/session';
 
 /** The edit of a code action, or why there is none. */
 export type MadeEdit =

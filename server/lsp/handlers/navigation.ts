@@ -8,8 +8,8 @@ import { LineIndex } from '../../core/text/lineIndex';
 import { toHoverContents } from '../convert/hover';
 import { toLocations } from '../convert/locations';
 import { toRange } from '../convert/ranges';
-import { runSafe } from '../runSafe';
-import type { Session } from '../session';
+import { runSafe } from '../session/runSafe';
+import type { Session } from '../session/session';
 import type { FileOfEnvironment } from './revisionFiles';
 import { filesOfUri } from './revisionFiles';
 

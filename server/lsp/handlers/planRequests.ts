@@ -5,8 +5,8 @@ import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot
 import { countSteps, planMigration, planReturn, planStamp, readPositions } from '../../protocol/migrations';
 import { pathFromUri } from '../convert/paths';
 import { toPlanDto, toReturnPlanDto, toStampPlanDto } from '../convert/planDtos';
-import type { Session } from '../session';
-import { answer } from '../session';
+import type { Session } from '../session/session';
+import { answer } from '../session/session';
 
 /** Answers where databases stand and what a migration or stamp would do. Nothing is run. */
 export function registerPlanRequests(session: Session): void {

@@ -14,9 +14,9 @@ import type { PlannedEditDto } from '../../protocol/changes';
 import { toPlannedEdit, toWorkspaceEdit } from '../convert/changes';
 import { toRange } from '../convert/ranges';
 import { messageText } from '../convert/shownText';
-import { changeTargetFor, editContextFor, passOutcome } from '../editing';
-import { runSafe } from '../runSafe';
-import type { Session } from '../session';
+import { changeTargetFor, editContextFor, passOutcome } from './editing';
+import { runSafe } from '../session/runSafe';
+import type { Session } from '../session/session';
 import type { FileOfEnvironment } from './revisionFiles';
 import { filesOfUri } from './revisionFiles';
 

@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
 import { pathFromUri } from '../convert/paths';
-import type { Session } from '../session';
+import type { Session } from '../session/session';
 import type { IndexedEnvironment, IndexState } from '../workspace/indexState';
 
 /** A revision file in one of the environments that it belongs to. */

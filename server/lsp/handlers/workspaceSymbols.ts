@@ -7,8 +7,8 @@ import type { ClientUris } from '../convert/clientUris';
 import { environmentLabel } from '../convert/environmentDtos';
 import { toLocations } from '../convert/locations';
 import { rowText } from '../convert/shownText';
-import { runSafe } from '../runSafe';
-import type { Session } from '../session';
+import { runSafe } from '../session/runSafe';
+import type { Session } from '../session/session';
 import type { IndexedEnvironment } from '../workspace/indexState';
 
 /** The most symbols that one environment answers to one search. */

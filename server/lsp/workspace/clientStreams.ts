@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { MessageFrames } from '../messageFrames';
+import { MessageFrames } from '../session/messageFrames';
 
 /**
  * Follows the bytes of a client that the command line names: --stdio, --socket or --pipe. Gives the socket of the last two, to which it connects; the

@@ -1,4 +1,4 @@
-import type { Timers } from '../runtime';
+import type { Timers } from '../session/runtime';
 
 /** How long to wait after the last of several calls, and after the first at most. Milliseconds. */
 export interface DebounceDelays {

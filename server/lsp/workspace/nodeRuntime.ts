@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Runtime } from '../runtime';
+import type { Runtime } from '../session/runtime';
 import { GitReader } from '../../disk/git/gitReader';
 import { nodeFileSystem } from '../../disk/nodeFileSystem';
 import { SyntaxChecker } from '../../disk/syntax/syntaxChecker';

@@ -1,4 +1,4 @@
-import type { Runtime } from '../runtime';
+import type { Runtime } from '../session/runtime';
 
 /** The longest time for which indexing keeps the event loop to itself. Milliseconds. */
 const sliceLength = 15;

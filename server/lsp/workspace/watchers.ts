@@ -1,8 +1,8 @@
 import type { Connection, Disposable, FileSystemWatcher } from 'vscode-languageserver';
 import { DidChangeWatchedFilesNotification, WatchKind } from 'vscode-languageserver';
 import { uriFromPath } from '../convert/paths';
-import type { Log } from '../runSafe';
-import { describeError } from '../runSafe';
+import type { Log } from '../session/runSafe';
+import { describeError } from '../session/runSafe';
 import type { WatchPattern } from './watchPatterns';
 
 /** The watchers that are registered at the client, replaced as a whole when the patterns change. */

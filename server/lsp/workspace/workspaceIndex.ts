@@ -1,12 +1,12 @@
-import type { Runtime } from '../runtime';
+import type { Runtime } from '../session/runtime';
 import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { GitFacts } from '../../core/rules/engine/gitFacts';
 import type { SyntaxFacts } from '../../core/rules/engine/syntaxFacts';
 import type { ServerSettings } from '../../protocol/settings';
 import { isIgnoredName } from '../../core/project/discovery/ignoredPaths';
 import { isInside } from '../convert/paths';
-import type { Log } from '../runSafe';
-import { describeError } from '../runSafe';
+import type { Log } from '../session/runSafe';
+import { describeError } from '../session/runSafe';
 import { Debounce } from './debounce';
 import type { DebounceDelays } from './debounce';
 import { emptyIndexState } from './indexState';

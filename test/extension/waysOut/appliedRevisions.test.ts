@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
-import { appliedOf } from '../../../client/src/features/waysOut/appliedWarning';
+import { appliedOf } from '../../../client/src/features/fixes/appliedWarning';
 import type { DatabaseState } from '../../../client/src/infrastructure/alembic/bridge/bridge';
 import { DatabaseStates } from '../../../client/src/infrastructure/environments/databaseStates';
 import type { HistoryServer } from '../../../client/src/infrastructure/server/historyServer';

@@ -6,7 +6,7 @@ import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/da
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
 import type { OutputLine } from '../../infrastructure/alembic/process/childRun';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
-import { halfDone } from '../../infrastructure/alembic/output/halfDone';
+import { halfDone } from '../../infrastructure/alembic/output/partialRun';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf, parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
 import type { AskedTarget, RunTarget } from '../../infrastructure/alembic/command/runTarget';

@@ -13,7 +13,7 @@ import { databaseRefusal } from '../../infrastructure/alembic/databases/database
 import { askCurrent, askProbe } from '../../infrastructure/alembic/bridge/bridge';
 import type { BridgeError, DatabaseState, ScriptPlaces } from '../../infrastructure/alembic/bridge/bridge';
 import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
-import { halfDone } from '../../infrastructure/alembic/output/halfDone';
+import { halfDone } from '../../infrastructure/alembic/output/partialRun';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf, parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
 import { followStoppable } from '../../infrastructure/alembic/process/stoppableProgress';

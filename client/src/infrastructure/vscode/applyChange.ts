@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChangeDto } from '../../../../server/protocol/changes';
-import { rememberBefore } from './putBack';
+import { rememberBefore } from './revertDocument';
 import { Refusal } from './refusal';
 
 /**

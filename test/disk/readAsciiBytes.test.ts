@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadFile } from '../../server/core/project/loadedFile';
-import { asciiUnitsReader } from '../../server/disk/asciiUnits';
+import { asciiUnitsReader } from '../../server/disk/readAsciiBytes';
 import { nodeFileSystem } from '../../server/disk/nodeFileSystem';
 
 suite('files as their bytes', () => {

@@ -2,7 +2,7 @@ import type { FileOperationRegistrationOptions, InitializeResult } from 'vscode-
 import { TextDocumentSyncKind } from 'vscode-languageserver';
 import type { ClientFacts } from './clientFacts';
 import { codeActionKinds } from './clientFacts';
-import { completionTriggers } from './handlers/completion';
+import { completionTriggers } from '../handlers/completion';
 
 /** All files and folders: a folder may hold revisions whatever it is called. */
 const everything: FileOperationRegistrationOptions = {

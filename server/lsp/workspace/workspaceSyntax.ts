@@ -1,13 +1,13 @@
-import type { EnvironmentSnapshot, RevisionFile } from '../core/project/environmentSnapshot';
-import { needsParser } from '../core/rules/engine/syntaxFacts';
-import type { SyntaxFacts, SyntaxRefusal } from '../core/rules/engine/syntaxFacts';
-import type { SyntaxChecker } from '../disk/syntax/syntaxChecker';
-import type { Log } from './runSafe';
-import type { Runtime } from './runtime';
-import { Debounce, diskDelays } from './workspace/debounce';
-import type { IndexedEnvironment } from './workspace/indexState';
-import type { WorkspaceFiles } from './workspace/workspaceFiles';
-import type { WorkspaceIndex } from './workspace/workspaceIndex';
+import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
+import { needsParser } from '../../core/rules/engine/syntaxFacts';
+import type { SyntaxFacts, SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
+import type { SyntaxChecker } from '../../disk/syntax/syntaxChecker';
+import type { Log } from '../session/runSafe';
+import type { Runtime } from '../session/runtime';
+import { Debounce, diskDelays } from './debounce';
+import type { IndexedEnvironment } from './indexState';
+import type { WorkspaceFiles } from './workspaceFiles';
+import type { WorkspaceIndex } from './workspaceIndex';
 
 /** The parts of a session that parsing whole files needs. */
 export interface SyntaxHost {

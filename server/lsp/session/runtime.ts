@@ -1,6 +1,6 @@
-import type { FileSystem } from '../core/files/fileSystem';
-import type { GitHost, GitReader } from '../disk/git/gitReader';
-import type { SyntaxChecker } from '../disk/syntax/syntaxChecker';
+import type { FileSystem } from '../../core/files/fileSystem';
+import type { GitHost, GitReader } from '../../disk/git/gitReader';
+import type { SyntaxChecker } from '../../disk/syntax/syntaxChecker';
 
 /** Everything that the server takes from the outside world, so that tests and other hosts can give their own. */
 export interface Runtime {

@@ -1,10 +1,10 @@
 import { FileChangeType } from 'vscode-languageserver';
-import { pathFromUri } from './convert/paths';
-import type { Session } from './session';
-import { diskDelays, typingDelays } from './workspace/debounce';
-import { followOpenDocuments } from './workspace/openDocuments';
-import { sourceRoots } from './workspace/watchPatterns';
-import type { FileEvent } from './workspace/workspaceFiles';
+import { pathFromUri } from '../convert/paths';
+import type { Session } from '../session/session';
+import { diskDelays, typingDelays } from './debounce';
+import { followOpenDocuments } from './openDocuments';
+import { sourceRoots } from './watchPatterns';
+import type { FileEvent } from './workspaceFiles';
 
 /**
  * Notes what happens to files: in the editor, and on disk as far as the client tells. The returned function follows what the client's own

@@ -1,12 +1,12 @@
-import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import type { GitFacts } from '../core/rules/engine/gitFacts';
-import type { GitReader } from '../disk/git/gitReader';
-import { describeError } from './runSafe';
-import type { Log } from './runSafe';
-import type { Runtime } from './runtime';
-import { diskDelays } from './workspace/debounce';
-import type { WorkspaceFiles } from './workspace/workspaceFiles';
-import type { WorkspaceIndex } from './workspace/workspaceIndex';
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import type { GitFacts } from '../../core/rules/engine/gitFacts';
+import type { GitReader } from '../../disk/git/gitReader';
+import { describeError } from '../session/runSafe';
+import type { Log } from '../session/runSafe';
+import type { Runtime } from '../session/runtime';
+import { diskDelays } from './debounce';
+import type { WorkspaceFiles } from './workspaceFiles';
+import type { WorkspaceIndex } from './workspaceIndex';
 
 /** How long findings wait for Git before they are shown without it, to be completed later. Milliseconds. */
 const patience = 1500;

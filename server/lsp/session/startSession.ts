@@ -1,22 +1,22 @@
 import type { Connection } from 'vscode-languageserver';
-import { didChangeEnvironments } from '../protocol/environments';
+import { didChangeEnvironments } from '../../protocol/environments';
 import type { ClientFacts } from './clientFacts';
-import { ClientUris } from './convert/clientUris';
-import { configErrors } from './convert/environmentDtos';
-import { toNotificationType } from './convert/methods';
-import { WorkspaceDiagnostics } from './workspaceDiagnostics';
-import { PublishedDiagnostics } from './publishedDiagnostics';
+import { ClientUris } from '../convert/clientUris';
+import { configErrors } from '../convert/environmentDtos';
+import { toNotificationType } from '../convert/methods';
+import { WorkspaceDiagnostics } from '../workspace/workspaceDiagnostics';
+import { PublishedDiagnostics } from '../workspace/publishedDiagnostics';
 import type { Log } from './runSafe';
 import type { Runtime } from './runtime';
 import type { Session } from './session';
-import type { EnvironmentWatching } from './watchEnvironments';
-import { createEnvironmentReader } from './workspace/environmentReader';
-import type { IndexState } from './workspace/indexState';
-import type { WorkspaceGit } from './workspaceGit';
-import type { WorkspaceSyntax } from './workspaceSyntax';
-import { openWorkspaceSyntax } from './workspaceSyntax';
-import { WorkspaceFiles } from './workspace/workspaceFiles';
-import { WorkspaceIndex } from './workspace/workspaceIndex';
+import type { EnvironmentWatching } from '../workspace/watchEnvironments';
+import { createEnvironmentReader } from '../workspace/environmentReader';
+import type { IndexState } from '../workspace/indexState';
+import type { WorkspaceGit } from '../workspace/workspaceGit';
+import type { WorkspaceSyntax } from '../workspace/workspaceSyntax';
+import { openWorkspaceSyntax } from '../workspace/workspaceSyntax';
+import { WorkspaceFiles } from '../workspace/workspaceFiles';
+import { WorkspaceIndex } from '../workspace/workspaceIndex';
 
 /** A session whose client is not known yet. */
 export interface StartedSession extends Session {

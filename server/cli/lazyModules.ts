@@ -9,7 +9,7 @@ export { renameCommand } from './commands/rename';
 export { schemaCommand } from './commands/schema';
 export { touchesCommand } from './commands/touches';
 export { runRules } from '../core/rules/engine/runRules';
-export { uninterrupted } from './uninterrupted';
+export { uninterrupted } from './deferSignals';
 export { beginJournal } from '../disk/write/claimWriting';
 export { interruptedChanges, settleInterrupted } from '../disk/write/settleInterrupted';
 export { writeChange } from '../disk/write/writeChange';

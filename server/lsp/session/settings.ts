@@ -1,5 +1,5 @@
-import { defaultServerSettings } from '../protocol/settings';
-import type { RuleLevel, ServerSettings } from '../protocol/settings';
+import { defaultServerSettings } from '../../protocol/settings';
+import type { RuleLevel, ServerSettings } from '../../protocol/settings';
 
 /** Reads settings as a client sends them: what is missing or malformed has its default. */
 export function parseServerSettings(value: unknown): ServerSettings {

@@ -1,14 +1,14 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
-import type { RequestMethod } from '../protocol/requestMethod';
+import type { RequestMethod } from '../../protocol/requestMethod';
 import type { ClientFacts } from './clientFacts';
-import type { ClientUris } from './convert/clientUris';
+import type { ClientUris } from '../convert/clientUris';
 import type { Log } from './runSafe';
 import { failed, runSafe } from './runSafe';
 import type { Runtime } from './runtime';
-import type { WorkspaceGit } from './workspaceGit';
-import type { WorkspaceSyntax } from './workspaceSyntax';
-import type { WorkspaceFiles } from './workspace/workspaceFiles';
-import type { WorkspaceIndex } from './workspace/workspaceIndex';
+import type { WorkspaceGit } from '../workspace/workspaceGit';
+import type { WorkspaceSyntax } from '../workspace/workspaceSyntax';
+import type { WorkspaceFiles } from '../workspace/workspaceFiles';
+import type { WorkspaceIndex } from '../workspace/workspaceIndex';
 
 /** What request handlers work with: one for each running server. */
 export interface Session {

@@ -1,7 +1,7 @@
-import type { Environment } from '../core/project/environmentSnapshot';
-import type { Session } from './session';
-import { Watchers } from './workspace/watchers';
-import { sourceRoots, watchPatterns } from './workspace/watchPatterns';
+import type { Environment } from '../../core/project/environmentSnapshot';
+import type { Session } from '../session/session';
+import { Watchers } from './watchers';
+import { sourceRoots, watchPatterns } from './watchPatterns';
 
 /** How long reading waits for a client that does not answer whether it watches. Milliseconds. */
 const patience = 2000;

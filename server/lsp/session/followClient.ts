@@ -1,17 +1,17 @@
 import { DidChangeConfigurationNotification } from 'vscode-languageserver';
-import { defaultServerSettings } from '../protocol/settings';
-import type { ServerSettings } from '../protocol/settings';
-import { settingsSection } from '../protocol/identifiers';
+import { defaultServerSettings } from '../../protocol/settings';
+import type { ServerSettings } from '../../protocol/settings';
+import { settingsSection } from '../../protocol/identifiers';
 import type { ClientFolder } from './clientFacts';
 import { toClientFolders } from './clientFacts';
-import { showIndexProgress } from './indexProgress';
+import { showIndexProgress } from '../workspace/indexProgress';
 import { describeError } from './runSafe';
 import type { StartedSession } from './startSession';
 import { parseExclude, parseServerSettings } from './settings';
-import { followFiles } from './followFiles';
-import { EnvironmentWatching } from './watchEnvironments';
-import { openWorkspaceGit } from './workspaceGit';
-import type { IndexedFolder } from './workspace/indexState';
+import { followFiles } from '../workspace/followFiles';
+import { EnvironmentWatching } from '../workspace/watchEnvironments';
+import { openWorkspaceGit } from '../workspace/workspaceGit';
+import type { IndexedFolder } from '../workspace/indexState';
 
 /** The editor's own setting of what not to show. */
 const excludeSection = 'files.exclude';

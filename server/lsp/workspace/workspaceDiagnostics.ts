@@ -1,10 +1,10 @@
-import { groupBy } from '../core/text/groupBy';
+import { groupBy } from '../../core/text/groupBy';
 import type { Diagnostic } from 'vscode-languageserver';
-import type { RevisionFile } from '../core/project/environmentSnapshot';
-import type { Finding } from '../core/findings/finding';
-import { toDiagnostic } from './convert/diagnostics';
-import { LineIndexes } from './convert/ranges';
-import type { IndexedEnvironment, IndexState } from './workspace/indexState';
+import type { RevisionFile } from '../../core/project/environmentSnapshot';
+import type { Finding } from '../../core/findings/finding';
+import { toDiagnostic } from '../convert/diagnostics';
+import { LineIndexes } from '../convert/ranges';
+import type { IndexedEnvironment, IndexState } from './indexState';
 
 /** Where the texts and names of files come from. */
 export interface DiagnosticSources {

@@ -1,8 +1,8 @@
 import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
-import { pathFromUri } from './convert/paths';
-import type { InitializationOptions } from '../protocol/initialization';
-import type { WorkspaceEditSupport } from './convert/changes';
+import { pathFromUri } from '../convert/paths';
+import type { InitializationOptions } from '../../protocol/initialization';
+import type { WorkspaceEditSupport } from '../convert/changes';
 
 /** A workspace folder as the client names it. */
 export interface ClientFolder {

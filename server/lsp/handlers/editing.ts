@@ -1,14 +1,14 @@
-import type { Change, ChangeOutcome } from '../core/edits/change';
-import type { ChangeBounds, GateOutcome } from '../core/edits/gateChange';
-import { boundsOf, gateChange } from '../core/edits/gateChange';
-import { parentPath } from '../core/files/paths';
-import type { EditContext } from '../core/edits/editContext';
-import { editContextOf } from '../core/features/editContextOf';
-import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import type { ChangeTarget, PassedOutcome } from './convert/changes';
-import { isInside } from './convert/paths';
-import type { Session } from './session';
-import type { IndexedEnvironment } from './workspace/indexState';
+import type { Change, ChangeOutcome } from '../../core/edits/change';
+import type { ChangeBounds, GateOutcome } from '../../core/edits/gateChange';
+import { boundsOf, gateChange } from '../../core/edits/gateChange';
+import { parentPath } from '../../core/files/paths';
+import type { EditContext } from '../../core/edits/editContext';
+import { editContextOf } from '../../core/features/editContextOf';
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import type { ChangeTarget, PassedOutcome } from '../convert/changes';
+import { isInside } from '../convert/paths';
+import type { Session } from '../session/session';
+import type { IndexedEnvironment } from '../workspace/indexState';
 
 /** What an edit of this environment needs besides its snapshot: the template, a new id, the time, and what is on disk. */
 export function editContextFor({ runtime, files }: Session, snapshot: EnvironmentSnapshot): EditContext {
