@@ -64,7 +64,7 @@ export class RunLocks {
         for (const file of files) await write(file, holder);
       },
       release: async () => {
-        for (const file of files) await rm(file, { force: true });
+        for (const file of files) await discard(file);
       },
     };
   }
@@ -100,7 +100,7 @@ async function readOthers(folder: string, own: string): Promise<readonly Holder[
     if (name === own || !name.endsWith('.json')) continue;
     const holder = await read(join(folder, name));
     if (holder && isRunning(holder.program ?? holder.owner)) others.push(holder);
-    else await rm(join(folder, name), { force: true });
+    else await discard(join(folder, name));
   }
   return others;
 }
@@ -123,6 +123,10 @@ async function write(file: string, holder: Holder): Promise<void> {
     await writeFile(`${file}.tmp`, JSON.stringify(holder));
     await rename(`${file}.tmp`, file);
   } catch {
-    await rm(`${file}.tmp`, { force: true });
+    await discard(`${file}.tmp`);
   }
+}
+
+async function discard(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => undefined);
 }
