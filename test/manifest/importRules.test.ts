@@ -20,7 +20,7 @@ const violations: readonly (readonly [folder: string, specifier: string])[] = [
   ['server/core/text', 'node:fs'],
   ['server/core/text', 'vscode'],
   ['server/core/text', 'vscode-languageserver'],
-  ['server/core/text', '../../lsp/settings'],
+  ['server/core/text', '../../lsp/session/settings'],
   ['server/core/text', '../../protocol/methods'],
   // One for each floor of core: a room of the floor above, or of its own.
   ['server/core/text', '../files/paths'],
@@ -37,7 +37,7 @@ const violations: readonly (readonly [folder: string, specifier: string])[] = [
   ['server/protocol', '../core/text/textRange'],
   ['server/lsp/handlers', 'node:fs'],
   ['server/lsp/handlers', '../../cli/main'],
-  ['server/cli', '../lsp/settings'],
+  ['server/cli', '../lsp/session/settings'],
   ['client/src/features/status', '../../../../server/core/text/textRange'],
   ['client/src/features/status', '../migrate/migrate'],
   ['client/src/infrastructure/server', '../../features/status/status'],
@@ -78,10 +78,10 @@ suite('the compiler refuses imports against the directions', () => {
   suiteTeardown(() => rmSync(copy, { recursive: true, force: true }));
 
   const planted: readonly (readonly [project: string, file: string, specifier: string])[] = [
-    ['server/core', 'server/core/planted.ts', '../lsp/settings'],
+    ['server/core', 'server/core/planted.ts', '../lsp/session/settings'],
     ['server/core', 'server/core/planted.ts', 'node:fs'],
     ['server/protocol', 'server/protocol/planted.ts', '../core/text/textRange'],
-    ['server/cli', 'server/cli/planted.ts', '../lsp/settings'],
+    ['server/cli', 'server/cli/planted.ts', '../lsp/session/settings'],
     ['client', 'client/src/planted.ts', '../../server/core/text/textRange'],
   ];
   for (const [project, file, specifier] of planted) {
