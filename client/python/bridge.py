@@ -109,7 +109,7 @@ def note_urls():
 def noting(parse):
     def parse_noted(text, *others, **keywords):
         if isinstance(text, str):
-            SECRETS.add_url(text)
+            SECRETS.add_pair("", text)
         return parse(text, *others, **keywords)
 
     return parse_noted

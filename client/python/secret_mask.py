@@ -39,6 +39,8 @@ SQL_TOKEN_WITH_BACKSLASH = expression(LIST["sql"]["tokenWithBackslash"])
 ACCOUNT_KINDS = frozenset(LIST["sql"]["accountKinds"])
 PLAIN_WORDS = frozenset(LIST["plainWords"])
 OPTION_LINE = re.compile(r"^\s{0,80}(?:export\s{1,8})?[\"']?([A-Za-z0-9_.-]{1,200})[\"']?\s{0,80}[=:](.*)$")
+# Of pages, unlike of databases, a password ends at the first slash.
+DATABASE_URL = re.compile(r"^(?!https?:|wss?:|ftps?:|git:|ssh:)[A-Za-z][A-Za-z0-9+.-]{0,40}://", re.IGNORECASE)
 MOST_TAILS = 16
 DEEPEST = 2
 DEEPEST_SQL = 3
@@ -89,10 +91,9 @@ class SecretMask:
         # An @ may stand in the query too.
         first, _, after = password.partition("@")
         if "?" in after.partition("/")[2]:
-            password, place = first, after
+            password, place = first, "{}@{}".format(after, place)
         self.add(password)
         self.add_who("://{}:@{}".format(user, place))
-        self.add_from(url)
 
     def add_pair(self, name, value):
         if is_secret_name(name):
@@ -100,6 +101,8 @@ class SecretMask:
                 self.add(line)
         elif NAME_OF_WHO.search(name):
             self.who.add(value.lower())
+        if DATABASE_URL.search(value):
+            self.add_url(value)
         self.add_from(value)
 
     def add_from(self, text, depth=0):

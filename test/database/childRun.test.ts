@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { suite, suiteSetup, teardown, test } from 'mocha';
+import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/output/runOutcome';
+import { SecretMask } from '../../client/src/infrastructure/alembic/output/secretMask';
 import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
 import type { OutputLine } from '../../client/src/infrastructure/alembic/process/childRun';
 import { AlembicProject, pythonWith } from './alembicProject';
@@ -62,6 +65,36 @@ for line in [
     );
     assert.equal(lines[0]?.written, '\u001b[31mFAILED: \u001b[0mno');
     assert.equal(lines[4]?.written, undefined);
+  });
+
+  test('long lines, shown and read as a run does, leave the editor free', async function () {
+    this.timeout(300_000);
+    const code = `import sys
+for _ in range(5):
+    print("INFO " + "ab0f" * 50_000)
+print("Running upgrade " * 60_000)
+sys.stdout.write("postgresql://me:hush-hush" * 800_000)
+`;
+    const mask = new SecretMask({ PGPASSWORD: 'hush-hush' });
+    const delay = monitorEventLoopDelay({ resolution: 20 });
+    const { run, lines } = start(code);
+    delay.enable();
+    const end = await run.end;
+    assert.deepEqual(
+      lines.map(({ text }) => text.length),
+      [...Array.from({ length: 5 }, () => 200_005), 960_000, 20_000_000],
+    );
+    for (const { text } of lines) {
+      parseRunningStep(text);
+      assert.ok(mask.mask(text).length <= 8193);
+      // As between two lines of a run.
+      await wait(0);
+    }
+    readOutcome(end, false, () => false);
+    await wait(0);
+    delay.disable();
+    // The quadratic mask took 40 seconds for a line of 200 KB.
+    assert.ok(delay.max / 1e6 < 15_000, `the editor stood still for ${Math.round(delay.max / 1e6)} ms`);
   });
 
   test('there is nothing to read on stdin', async () => {

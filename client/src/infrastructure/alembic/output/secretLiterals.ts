@@ -15,6 +15,8 @@ export interface SecretSources {
 export type SecretLiteral = readonly [literal: string, shown: string];
 
 const optionLine = /^\s{0,80}(?:export\s{1,8})?["']?([A-Za-z0-9_.-]{1,200})["']?\s{0,80}[=:](.*)$/;
+/** Of pages, unlike of databases, a password ends at the first slash. */
+const databaseUrl = /^(?!https?:|wss?:|ftps?:|git:|ssh:)[A-Za-z][A-Za-z0-9+.-]{0,40}:\/\//i;
 const placeholder = expression(patterns.placeholder, '');
 const workingDirectory = expression(patterns.workingDirectory, '');
 const nameOfWho = expression(patterns.nameOfWho, 'i');
@@ -46,6 +48,7 @@ class Secrets {
   addPair(name: string, value: string): void {
     if (isSecretName(name)) for (const line of [value, ...value.split(/\r?\n/)]) this.add(line, 0);
     else if (nameOfWho.test(name)) this.who.add(value.toLowerCase());
+    if (databaseUrl.test(value)) this.addUrl(value);
     this.addFrom(value);
   }
 
@@ -54,6 +57,24 @@ class Secrets {
     if (equals >= 0) this.addPair(word.slice(0, equals).replace(/^-x/, ''), word.slice(equals + 1));
     else if (word.startsWith('--')) this.addPair(word, next);
     this.addFrom(word);
+  }
+
+  /** All of a URL, whatever its password holds. */
+  private addUrl(url: string): void {
+    const rest = url.slice(url.indexOf('://') + 3, longestSecret);
+    const at = rest.lastIndexOf('@');
+    const [user = '', ...others] = rest.slice(0, Math.max(0, at)).split(':');
+    let password = others.join(':');
+    let place = rest.slice(at + 1);
+    // An @ may stand in the query too.
+    const first = password.indexOf('@');
+    const after = password.slice(first + 1);
+    if (first >= 0 && after.includes('/') && after.slice(after.indexOf('/')).includes('?')) {
+      place = `${after}@${place}`;
+      password = password.slice(0, first);
+    }
+    this.add(password, 0);
+    this.addWho(`://${user}:@${place}`);
   }
 
   addText(text: string): void {

@@ -148,15 +148,19 @@ function readNoMore(stream: Readable | null): void {
 
 /** Gives whole lines to `onLine`; the returned function gives the rest that has no line end. */
 function splitLines(stream: NodeJS.ReadableStream | null, onLine: (text: string) => void): () => void {
-  let rest = '';
+  // In pieces, because a line may be megabytes long and come in thousands of chunks.
+  let rest: string[] = [];
   stream?.setEncoding('utf8');
   stream?.on('data', (chunk: string) => {
-    const lines = (rest + chunk).split(/\r?\n/);
-    rest = lines.pop() ?? '';
+    rest.push(chunk);
+    if (!chunk.includes('\n')) return;
+    const lines = rest.join('').split(/\r?\n/);
+    rest = [lines.pop() ?? ''];
     lines.forEach(onLine);
   });
   return () => {
-    if (rest) onLine(rest);
-    rest = '';
+    const line = rest.join('');
+    if (line) onLine(line);
+    rest = [];
   };
 }
