@@ -4,12 +4,16 @@ import {
   databaseDetails,
   databaseNames,
 } from '../../client/src/infrastructure/alembic/databases/databaseName';
+import type { CompareAnswer } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import { readAnswer } from '../../client/src/infrastructure/alembic/bridge/readAnswer';
 import { readCheckOutput } from '../../client/src/infrastructure/alembic/output/checkOutput';
 import { readCurrentOutput } from '../../client/src/infrastructure/alembic/output/currentOutput';
 import { halfDone } from '../../client/src/infrastructure/alembic/output/partialRun';
 import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/output/runOutcome';
 import { SecretMask } from '../../client/src/infrastructure/alembic/output/secretMask';
 import { readSqlOutput } from '../../client/src/infrastructure/alembic/output/sqlOutput';
+import { shownLines, shownText } from '../../client/src/infrastructure/vscode/shownText';
+import { visibleLines, visibleText } from '../../server/core/text/visibleText';
 import { parseTree } from '../../server/disk/git/gitObjects';
 import type { RandomNumbers } from '../oracle/randomNumbers';
 import { fuzz } from './fuzz';
@@ -65,6 +69,71 @@ suite('fuzz: output', () => {
     },
   });
 });
+
+/** Answers of the bridge, one for each question, and one that failed. */
+const answers = [
+  '{"result": {"python": "3.12.1", "executable": "/usr/bin/python", "alembic": "1.16.0", "sqlalchemy": "2.0.40"}}',
+  '{"result": {"databases": [{"name": null, "dialect": "postgresql", "driver": "psycopg", "url": "postgresql://app:***@h/d", "host": "h", "port": 5432, "database": "d", "user": "app", "file": null, "versionTable": "alembic_version", "versionTableSchema": null, "transactionalDdl": true, "heads": ["a1"]}], "scripts": {"directory": "/p", "versionLocations": ["/p/versions"], "modules": []}}}',
+  '{"result": {"parts": [{"scripts": [{"name": null, "dialect": "sqlite", "sql": "SELECT 1;"}]}, {"error": {"kind": "alembic", "type": "x", "message": "no", "file": null, "line": null}}]}}',
+  '{"result": {"databases": [], "differences": [{"database": null, "operation": "add column", "schema": null, "table": "t", "name": "c", "detail": null, "code": "op.add_column()", "file": "/p/models.py", "line": 3}], "modelFiles": ["/p/models.py"]}}',
+  '{"error": {"kind": "environmentRaised", "type": "builtins.KeyError", "message": "URL", "file": "/p/env.py", "line": 9}}',
+];
+const questions = ['probe', 'current', 'sql', 'compare'] as const;
+
+suite('fuzz: shown text', () => {
+  fuzz({
+    name: 'what is shown in VS Code and in a terminal',
+    share: 0.03,
+    usual: 1,
+    limit,
+    make: makeOutput,
+    run: ({ text = '' }) => {
+      for (const shown of [shownText(text), shownLines(text)]) {
+        assert.doesNotMatch(shown, /\]\(command:/);
+        // eslint-disable-next-line no-control-regex
+        assert.doesNotMatch(shown, /[\0-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e]/);
+      }
+      assert.equal(shownText(shownText(text)), shownText(text));
+
+      // eslint-disable-next-line no-control-regex
+      const acting = /[\0-\x08\x1b\x9b\u202e]/;
+      for (const line of [visibleText(text), visibleLines(text)]) assert.doesNotMatch(line, acting);
+    },
+  });
+});
+
+suite('fuzz: answers', () => {
+  fuzz({
+    name: 'answers of the bridge',
+    share: 0.02,
+    usual: 0.5,
+    limit,
+    make: (random) => ({
+      text: random.chance(0.5)
+        ? mutateText(random, random.pick(answers), answers, outputWords)
+        : replaceValue(random, random.pick(answers)),
+    }),
+    run: ({ text = '' }) => {
+      for (const ask of questions) {
+        const answer = readAnswer<Partial<CompareAnswer>>(text, ask);
+        if (!answer) continue;
+        if ('error' in answer) answer.error.message.slice(0, 1);
+        else if (answer.result.databases) {
+          databaseNames(answer.result.databases);
+          for (const database of answer.result.databases) databaseDetails(database);
+        }
+      }
+    },
+  });
+});
+
+/** The text of an answer in which something stands for something of another type. */
+function replaceValue(random: RandomNumbers, text: string): string {
+  const values = [...text.matchAll(/"[^"]*"|\d+|null|true|\[[^[\]]*\]|\{[^{}]*\}/g)];
+  const { 0: old, index } = random.pick(values);
+  const others = ['null', '0', '[]', '{}', '"x"', 'true', '[null]', '{"__proto__": 1}', '1e999', '""'];
+  return text.slice(0, index) + random.pick(others) + text.slice(index + old.length);
+}
 
 suite('fuzz: Git', () => {
   fuzz({

@@ -1,10 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { ChildRun } from '../process/childRun';
 import type { ChildCommand, OutputLine } from '../process/childRun';
 import { SecretMask } from '../output/secretMask';
+import { readAnswer } from './readAnswer';
 
 /** What `bridge.py` says about one database. The URL's password was masked before it left Python. */
 export interface DatabaseState {
@@ -208,7 +208,7 @@ async function askBridge<Result>(run: BridgeRun, request: BridgeRequest): Promis
     if (end.error)
       return noAnswer('noAnswer', `${run.interpreter} could not be started: ${end.error.message}`);
     const text = await readFile(answerFile, 'utf8').catch(() => undefined);
-    if (text !== undefined) return readAnswer<Result>(text) ?? noAnswer('noAnswer', unreadable);
+    if (text !== undefined) return readAnswer<Result>(text, request.ask) ?? noAnswer('noAnswer', unreadable);
     if (end.signal) return noAnswer('interrupted', `Python was ended by ${end.signal}.`);
     const lastLine = end.output.findLast((line) => line.text.trim() !== '')?.text.trim();
     const reason = lastLine ?? `Python ended with code ${end.exitCode ?? '?'} before it gave an answer.`;
@@ -220,32 +220,6 @@ async function askBridge<Result>(run: BridgeRun, request: BridgeRequest): Promis
 
 const unreadable =
   "Python's answer can't be read, perhaps because it was stopped while it wrote it, or because env.py wrote over it; try again, and look at the log.";
-
-/** Undefined for what is no answer of the bridge's: a half of one, or anything else. */
-function readAnswer<Result>(text: string): BridgeAnswer<Result> | undefined {
-  try {
-    const answer = JSON.parse(text) as Partial<Record<'result' | 'error', unknown>> | null;
-    if (typeof answer !== 'object' || answer === null) return undefined;
-    if (isObject(answer.result)) return { result: answer.result as Result };
-    const { kind, type, message, file, line } = (answer.error ?? {}) as Partial<BridgeError>;
-    if (kind === undefined || type === undefined || message === undefined) return undefined;
-    return {
-      error: {
-        kind,
-        type,
-        message: stripVTControlCharacters(message),
-        file: file ?? null,
-        line: line ?? null,
-      },
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
-}
 
 function noAnswer(kind: 'noAnswer' | 'interrupted', message: string): { readonly error: BridgeError } {
   return { error: { kind, type: '', message, file: null, line: null } };

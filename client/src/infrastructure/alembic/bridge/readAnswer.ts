@@ -1,0 +1,107 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { BridgeAnswer, BridgeError, BridgeRequest } from './bridge';
+
+/** Reads what `bridge.py` has answered; undefined for what is no answer to the question: a half of one, or another program's text. */
+export function readAnswer<Result>(
+  text: string,
+  ask: BridgeRequest['ask'],
+): BridgeAnswer<Result> | undefined {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(answer)) return undefined;
+  if (results[ask](answer['result'])) return { result: answer['result'] as Result };
+  return isError(answer['error']) ? { error: errorOf(answer['error']) } : undefined;
+}
+
+function errorOf({ kind, type, message, file, line }: BridgeError): BridgeError {
+  return { kind, type, message: stripVTControlCharacters(message), file: file ?? null, line: line ?? null };
+}
+
+type Guard = (value: unknown) => boolean;
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const isText: Guard = (value) => typeof value === 'string';
+const isTextOrNothing: Guard = (value) => value === null || value === undefined || isText(value);
+const isNumberOrNothing: Guard = (value) =>
+  value === null || value === undefined || typeof value === 'number';
+
+function isListOf(isItem: Guard): Guard {
+  return (value) => Array.isArray(value) && value.every(isItem);
+}
+
+function hasParts(parts: Readonly<Record<string, Guard>>): Guard {
+  return (value) => isObject(value) && Object.entries(parts).every(([name, isPart]) => isPart(value[name]));
+}
+
+const isDatabase = hasParts({
+  name: isTextOrNothing,
+  dialect: isText,
+  driver: isTextOrNothing,
+  url: isTextOrNothing,
+  host: isTextOrNothing,
+  port: isNumberOrNothing,
+  database: isTextOrNothing,
+  user: isTextOrNothing,
+  file: isTextOrNothing,
+  versionTable: isTextOrNothing,
+  versionTableSchema: isTextOrNothing,
+  heads: isListOf(isText),
+});
+
+const isScripts = hasParts({
+  directory: isText,
+  versionLocations: isListOf(isText),
+  modules: isListOf(isText),
+});
+
+const isErrorShape = hasParts({
+  kind: isText,
+  type: isText,
+  message: isText,
+  file: isTextOrNothing,
+  line: isNumberOrNothing,
+});
+
+function isError(value: unknown): value is BridgeError {
+  return isErrorShape(value);
+}
+
+const isSqlScript = hasParts({ name: isTextOrNothing, dialect: isText, sql: isText });
+
+const isDifference = hasParts({
+  database: isTextOrNothing,
+  operation: isText,
+  schema: isTextOrNothing,
+  table: isTextOrNothing,
+  name: isTextOrNothing,
+  detail: isTextOrNothing,
+  code: isText,
+  file: isTextOrNothing,
+  line: isNumberOrNothing,
+});
+
+/** What each question is answered with. */
+const results: Readonly<Record<BridgeRequest['ask'], Guard>> = {
+  probe: hasParts({ python: isText, executable: isText, alembic: isText, sqlalchemy: isText }),
+  current: hasParts({
+    databases: isListOf(isDatabase),
+    scripts: (value) => value === undefined || value === null || isScripts(value),
+  }),
+  sql: hasParts({
+    parts: isListOf(
+      (part) => hasParts({ scripts: isListOf(isSqlScript) })(part) || hasParts({ error: isError })(part),
+    ),
+  }),
+  compare: hasParts({
+    databases: isListOf(isDatabase),
+    differences: isListOf(isDifference),
+    modelFiles: isListOf(isText),
+  }),
+};
