@@ -78,7 +78,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   activateMergeHeads(commands, store, active, requests);
   activateWaysOut(commands, { store, active, states, server: requests }, languageServer);
   activateMigrate(commands, active, { store, states, server: requests, targets, client, runner });
-  activateNewRevision(commands, active, store, targets, runner, (environment) =>
+  activateNewRevision(commands, active, store, targets, runner, requests, (environment) =>
     migrate(services, directions.upgrade, environment, { revision: 'heads' }),
   );
   const services = { store, active, states, server: requests, targets, client, runner, documents };
@@ -89,7 +89,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   const worktreeRecords = vscode.Uri.joinPath(context.globalStorageUri, 'worktrees').fsPath;
   activateUnknownRevision(commands, { ...services, worktreeRecords, log });
   activateEditRevision(commands, active, store);
-  activateInitialise(commands, store, targets, runner);
+  activateInitialise(commands, store, targets, runner, requests);
   activateRunAgain(commands, active, store, runner, (direction, environment, revision, last) =>
     migrate(services, directions[direction], environment, { revision, last: last.target }),
   );

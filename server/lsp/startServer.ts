@@ -9,11 +9,13 @@ import { registerEnvironmentRequests } from './handlers/environmentRequests';
 import { registerGitRequests } from './handlers/gitRequests';
 import { registerHistoryRequests } from './handlers/historyRequests';
 import { registerNavigation } from './handlers/navigation';
+import { registerPlanCheck } from './handlers/planCheck';
 import { registerPlanRequests } from './handlers/planRequests';
 import { registerRename } from './handlers/rename';
 import { registerWorkspaceSymbols } from './handlers/workspaceSymbols';
 import { startSession } from './session/startSession';
 import type { Runtime } from './session/runtime';
+import { tellInterrupted } from './session/tellInterrupted';
 
 /**
  * Starts a language server on a connection. Everything that it needs from outside comes through `runtime`, and nothing is shared between two
@@ -26,10 +28,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     return describeServer(session.client);
   });
   followClient(session);
+  tellInterrupted(session);
   registerEnvironmentRequests(session);
   registerHistoryRequests(session);
   registerPlanRequests(session);
   registerChangeRequests(session);
+  registerPlanCheck(session);
   registerGitRequests(session);
   registerCodeActions(session);
   registerNavigation(session);

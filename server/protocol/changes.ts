@@ -92,23 +92,31 @@ export type ChangeDto =
       readonly title: string;
       readonly edits: readonly {
         readonly uri: string;
-        /** Hash of the text for which the edits were made. */
-        readonly hash: string;
         readonly edits: readonly { readonly range: RangeDto; readonly newText: string }[];
       }[];
       readonly creates: readonly { readonly uri: string; readonly text: string }[];
-      readonly renames: readonly { readonly from: string; readonly to: string; readonly hash: string }[];
-      readonly bounds: ChangeBoundsDto;
+      readonly renames: readonly { readonly from: string; readonly to: string }[];
+      readonly planned: PlannedEditDto;
       /** The file to open afterwards. */
       readonly open: string | null;
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** Whether an edit may still be applied: its files are as they were when it was planned, and lead nowhere else. Asked right before. */
+export const checkPlan: RequestMethod<PlannedEditDto, PlanCheckDto> = {
+  method: 'alembicWorkbench/checkPlan',
+};
+
+export interface PlanCheckDto {
+  /** The sentence on why the edit may not be applied any more; null where it may. */
+  readonly reason: string | null;
+}
+
 /** Where a change may write; its paths are proven against it once more at the moment of writing, by what symbolic links are then. */
 export interface ChangeBoundsDto {
   /** URIs of the folders of which each file has to lie below one. */
   readonly folders: readonly string[];
-  /** Where they led when the change was planned, in the same order. */
+  /** Where they led when the change was planned, in the same order; empty where nobody has looked before. */
   readonly realFolders: readonly string[];
   /** The workspace folder in Restricted Mode, which nothing is written outside of. */
   readonly onlyWithin: string | null;

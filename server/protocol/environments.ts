@@ -58,6 +58,8 @@ export interface EnvironmentDto {
   readonly explanations: readonly string[];
   /** The project numbers its revisions (0001, 0002 …): the next number, else null. */
   readonly nextSequentialId: string | null;
+  /** The sentence on a `file_template` that leads out of the version location; null where it does not. */
+  readonly fileTemplateFlaw: string | null;
 }
 
 export interface HistoryDto {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import type { WorkspaceEdit } from 'vscode-languageserver-protocol/node';
-import { composeMerge } from '../../server/protocol/changes';
+import { checkPlan, composeChange, composeMerge } from '../../server/protocol/changes';
 import type { ChangeDto } from '../../server/protocol/changes';
 import { listEnvironments } from '../../server/protocol/environments';
 import { textHash } from '../../server/disk/textHash';
@@ -168,5 +168,79 @@ suite('server: nothing is written outside', () => {
       assert.equal(own.textDocument.version, 2);
       assert.ok(own.edits.some(({ range }) => range.start.line === line + 1));
     });
+  });
+
+  const stale: Readonly<Record<string, (project: TemporaryProject) => void>> = {
+    'a file changed on disk': (project) => {
+      project.write(versionFile('e05d27f1849a'), `# mine\n${project.read(versionFile('e05d27f1849a'))}`);
+    },
+    'a file is gone': (project) => {
+      project.remove(versionFile('7c40e8b95a13'));
+    },
+    'a file is a link out': (project) => {
+      const file = project.at(versionFile('e05d27f1849a'));
+      project.move(versionFile('e05d27f1849a'), '../outside.py');
+      symlinkSync(project.at('../outside.py'), file);
+    },
+    'the version location is a link out': (project) => {
+      project.move('migrations/versions', '../outside');
+      symlinkSync(project.at('../outside'), project.at('migrations/versions'));
+    },
+  };
+  for (const [what, change] of Object.entries(stale))
+    test(`a plan is good until ${what}`, async () => {
+      const folder = new TemporaryProject();
+      const inner = folder.below('project');
+      try {
+        for (const [name, text] of Object.entries(files(''))) inner.write(name, text);
+        const client = await TestClient.start({ folders: [inner.uri('')], isTrusted: false });
+        try {
+          await client.until('the first index is complete', () => client.changes.length > 0);
+          const { environments } = await client.request(listEnvironments, null);
+          const composed = await client.request(composeChange, {
+            environment: environments[0]?.key ?? '',
+            change: { kind: 'newRevisionId', revision: '3f1a9c07d2be' },
+          });
+          assert.ok(composed.kind === 'change');
+          assert.deepEqual(await client.request(checkPlan, composed.planned), { reason: null });
+          change(inner);
+          const { reason } = await client.request(checkPlan, composed.planned);
+          assert.match(reason ?? '', /so nothing was written/);
+        } finally {
+          await client.dispose();
+        }
+      } finally {
+        folder.dispose();
+      }
+    });
+
+  test('a plan for files that lead out, or for other things than files, is none', async () => {
+    await withServer(
+      files(''),
+      async (client, project) => {
+        const bounds = { folders: [project.uri('')], realFolders: [], onlyWithin: project.uri('') };
+        const check = async (
+          newFile: string,
+          onlyWithin: string | null = project.uri(''),
+        ): Promise<string | null> =>
+          (
+            await client.request(checkPlan, {
+              bounds: { ...bounds, onlyWithin },
+              files: [],
+              newFiles: [newFile],
+            })
+          ).reason;
+        assert.equal(await check(project.uri('migrations/versions/x.py')), null);
+        for (const uri of [
+          project.uri('../x.py'),
+          'untitled:x.py',
+          'https://x/y.py',
+          project.uri('.git/hooks/x'),
+        ])
+          assert.notEqual(await check(uri), null, uri);
+        assert.match((await check(project.uri('migrations/versions/x.py'), null)) ?? '', /Restricted Mode/);
+      },
+      { isTrusted: false },
+    );
   });
 });

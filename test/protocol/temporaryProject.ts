@@ -21,6 +21,13 @@ export class TemporaryProject {
     for (const [name, text] of Object.entries(files)) this.write(name, text);
   }
 
+  /** A folder of it as a project of its own, gone with it. */
+  below(name: string): TemporaryProject {
+    return Object.assign(Object.create(TemporaryProject.prototype) as TemporaryProject, {
+      path: this.at(name),
+    });
+  }
+
   at(name: string): string {
     return name === '' ? this.path : `${this.path}/${name}`;
   }

@@ -72,11 +72,44 @@ export function flawAtWriting(
   change: PassedChange,
   realPlace: (path: string) => string | undefined,
 ): string | undefined {
-  const { folders, realFolders } = change.bounds;
-  const moved = folders.find((folder, index) => (realPlace(folder) ?? folder) !== realFolders[index]);
-  if (moved !== undefined)
-    return `${moved} leads elsewhere than when this was planned, so nothing was written; try again.`;
-  return flawOfPaths(change, change.bounds, realPlace);
+  return movedFolder(change.bounds, realPlace) ?? flawOfPaths(change, change.bounds, realPlace);
+}
+
+/** What an edit was planned for, as an editor that has it gives it back: its files without their texts. */
+export interface KnownPlan<File extends { readonly path: string }> {
+  readonly edited: readonly File[];
+  readonly created: readonly string[];
+  readonly bounds: ProvenBounds;
+}
+
+/** The sentence on an edit that an editor may not apply any more; undefined where it may. */
+export function flawOfPlan<File extends { readonly path: string }>(
+  { edited, created, bounds }: KnownPlan<File>,
+  realPlace: (path: string) => string | undefined,
+  isAsPlanned: (file: File) => boolean,
+): string | undefined {
+  const change: Change = {
+    edits: edited.map(({ path }) => ({ file: path, edits: [], before: '' })),
+    creates: created.map((file) => ({ file, text: '' })),
+    renames: [],
+  };
+  const flaw = movedFolder(bounds, realPlace) ?? flawOfPaths(change, bounds, realPlace);
+  if (flaw !== undefined) return flaw;
+  const stale = edited.find((file) => !isAsPlanned(file));
+  return stale && changedMeanwhile(stale.path);
+}
+
+function movedFolder(
+  { folders, realFolders }: ProvenBounds,
+  realPlace: (path: string) => string | undefined,
+): string | undefined {
+  // Nobody has looked before where none are given.
+  const moved =
+    realFolders.length > 0 &&
+    folders.find((folder, index) => (realPlace(folder) ?? folder) !== realFolders[index]);
+  return moved
+    ? `${moved} leads elsewhere than when this was planned, so nothing was written; try again.`
+    : undefined;
 }
 
 /** Where a path leads once its symbolic links are followed; undefined where that can't be told. */

@@ -66,14 +66,10 @@ export function toChangeDto(outcome: PassedOutcome, target: ChangeTarget): Chang
   return {
     kind: 'change',
     title,
-    edits: convertEdits(change, target).map(({ uri, edits, hash }) => ({ uri, hash, edits })),
+    edits: convertEdits(change, target).map(({ uri, edits }) => ({ uri, edits })),
     creates: change.creates.map(({ file, text }) => ({ uri: target.uriOf(file), text })),
-    renames: change.renames.map(({ from, to, before }) => ({
-      from: target.uriOf(from),
-      to: target.uriOf(to),
-      hash: textHash(before),
-    })),
-    bounds: toBoundsDto(change),
+    renames: change.renames.map(({ from, to }) => ({ from: target.uriOf(from), to: target.uriOf(to) })),
+    planned: toPlannedEdit(change, target),
     open: created ? target.uriOf(created.file) : null,
   };
 }
@@ -108,7 +104,6 @@ const startOfFile = { start: { line: 0, character: 0 }, end: { line: 0, characte
 interface FileEdits {
   readonly uri: string;
   readonly version: number | null;
-  readonly hash: string;
   readonly edits: WireTextEdit[];
 }
 
@@ -118,7 +113,6 @@ function convertEdits(change: PassedChange, target: ChangeTarget): FileEdits[] {
     return {
       uri: target.uriOf(file),
       version: target.versionOf(file),
-      hash: textHash(before),
       edits: edits.map((edit: TextEdit) => ({ range: toRange(lines, edit.range), newText: edit.newText })),
     };
   });

@@ -1,4 +1,5 @@
 import type { EnvironmentDto, EnvironmentListDto } from '../../protocol/environments';
+import { flawOfFileTemplate } from '../../core/edits/compose/fileName';
 import { nextSequentialId } from '../../core/history/nextSequentialId';
 import type { Environment } from '../../core/project/environmentSnapshot';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
@@ -57,5 +58,6 @@ function toEnvironmentDto(indexed: IndexedEnvironment, uris: ClientUris): Enviro
     refusal: refusal ? describeRefusal(refusal) : null,
     explanations: configuration.explanations,
     nextSequentialId: nextSequentialId([...map.revisions.keys()]) ?? null,
+    fileTemplateFlaw: flawOfFileTemplate(configuration) ?? null,
   };
 }

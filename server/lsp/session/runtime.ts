@@ -1,3 +1,4 @@
+import type { ChangeBounds } from '../../core/edits/gateChange';
 import type { FileSystem } from '../../core/files/fileSystem';
 import type { GitHost, GitReader } from '../../disk/git/gitReader';
 import type { SyntaxChecker } from '../../disk/syntax/syntaxChecker';
@@ -17,6 +18,8 @@ export interface Runtime {
   newRevisionId(): string;
   /** Reads Git, by running it; undefined for a host that can't. Called in trusted workspaces only. */
   readonly openGit: ((host: GitHost) => GitReader) | undefined;
+  /** The sentences on changes to these folders in which commands were killed; left out by a host that can't know. */
+  readonly interruptedChanges?: (bounds: ChangeBounds) => readonly string[];
   /** Parses whole files, in a process of our own program; undefined for a host that can't. The function given is told why it does not work. */
   readonly openSyntax: ((log: (message: string) => void) => SyntaxChecker) | undefined;
 }

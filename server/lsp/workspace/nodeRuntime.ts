@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Runtime } from '../session/runtime';
 import { GitReader } from '../../disk/git/gitReader';
 import { nodeFileSystem } from '../../disk/nodeFileSystem';
+import { interruptedChanges } from '../../disk/write/settleInterrupted';
 import { SyntaxChecker } from '../../disk/syntax/syntaxChecker';
 
 /** The runtime of a server that runs in Node, as the extension and `alembic-ls server` start it. */
@@ -19,6 +20,7 @@ export const nodeRuntime: Runtime = {
   epochMilliseconds: () => Date.now(),
   localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
   newRevisionId: () => randomBytes(6).toString('hex'),
+  interruptedChanges,
   openGit: (host) => new GitReader(host),
   openSyntax: (log) =>
     new SyntaxChecker({ program: join(__dirname, 'syntax-check.js'), background: true, mostProcesses: 1, log }),

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { PlannedEditDto } from '../../../../server/protocol/changes';
 import type { CodeActionFacts } from '../../../../server/protocol/codeActions';
+import { requirePlan } from '../../infrastructure/vscode/planGate';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { appliedOf, confirmApplied } from './appliedWarning';
 import { confirmNewId } from './askBeforeNewId';
@@ -15,6 +17,7 @@ export interface WaitingAction {
   readonly renames: readonly string[];
   readonly title: string;
   readonly edit: vscode.WorkspaceEdit;
+  readonly planned: PlannedEditDto | undefined;
   readonly next: vscode.Command | undefined;
 }
 
@@ -27,7 +30,7 @@ export async function askingAction(
   action: vscode.CodeAction,
   data: unknown,
 ): Promise<vscode.CodeAction> {
-  const { environment: key, moves = [], renames = [] } = (data ?? {}) as Partial<CodeActionFacts>;
+  const { environment: key, moves = [], renames = [], planned } = (data ?? {}) as Partial<CodeActionFacts>;
   const changed = [...moves, ...renames];
   if (!action.edit || key === undefined || changed.length === 0) return action;
   const environment = services.store.find(key);
@@ -36,7 +39,7 @@ export async function askingAction(
   const known: KnownHistory = { environment, history };
   if ((await appliedOf(services, known, changed)).revisions.length === 0) return action;
   const { title, edit, command: next } = action;
-  const waiting: WaitingAction = { known, moves, renames, title, edit, next };
+  const waiting: WaitingAction = { known, moves, renames, title, edit, planned, next };
   delete action.edit;
   action.command = { title, command: moveAfterAsking, arguments: [waiting] };
   return action;
@@ -44,9 +47,11 @@ export async function askingAction(
 
 /** Asks, then applies the action as one edit. */
 export async function moveOnceAsked(services: WaysOutServices, waiting: unknown): Promise<void> {
-  const { known, moves, renames, title, edit, next } = waiting as WaitingAction;
+  const { known, moves, renames, title, edit, planned, next } = waiting as WaitingAction;
   await confirmApplied(services, known, moves, 'Move');
   for (const id of renames) await confirmNewId(services, known, { id, verb: 'Change' });
+  // The question may have stood there for long.
+  if (planned) await requirePlan(services.server.flawOfPlan, planned);
   if (!(await vscode.workspace.applyEdit(edit)))
     throw new Refusal(`"${title}" could not be applied, because a file changed meanwhile; try again.`);
   if (next) await vscode.commands.executeCommand(next.command, ...((next.arguments ?? []) as unknown[]));

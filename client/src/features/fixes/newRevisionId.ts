@@ -14,5 +14,5 @@ export async function giveNewRevisionId(services: WaysOutServices, row: unknown)
     change: { kind: 'newRevisionId', revision: revision.id },
   });
   if (change.kind === 'refused') throw new Refusal(change.reason);
-  await applyChange(change);
+  await applyChange(services.server.flawOfPlan, change);
 }

@@ -49,7 +49,7 @@ export async function rebase(services: WaysOutServices, row: unknown): Promise<v
       change: { kind: 'rebase', ...params },
     });
     if (change.kind === 'refused') throw new Refusal(change.reason);
-    await applyChange(change);
+    await applyChange(server.flawOfPlan, change);
     return;
   }
 }

@@ -24,5 +24,5 @@ export async function reparent(services: WaysOutServices, row: unknown): Promise
     change: { kind: 'reparent', revision: revision.id, parent: parent.id },
   });
   if (change.kind === 'refused') throw new Refusal(change.reason);
-  await applyChange(change);
+  await applyChange(services.server.flawOfPlan, change);
 }

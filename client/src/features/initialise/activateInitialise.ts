@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { InitialiseArgument } from '../../../../server/protocol/initialise';
@@ -10,9 +10,11 @@ import type { Runner } from '../../infrastructure/alembic/process/runner';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { askText } from '../../infrastructure/vscode/inputBox';
 import { askBeside } from '../../infrastructure/vscode/messages';
+import { planOfFiles, requirePlan } from '../../infrastructure/vscode/planGate';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
@@ -24,6 +26,7 @@ export function activateInitialise(
   store: EnvironmentStore,
   targets: RunTargets,
   runner: Runner,
+  server: HistoryServer,
 ): void {
   commands.register(commandIds.initialise, async (argument) => {
     requireTrust('Initialise Alembic Here');
@@ -35,6 +38,11 @@ export function activateInitialise(
     );
     const environment = environmentToBe(folder, wanted?.config ?? configFileOf(template));
     const directory = wanted?.directory ?? (await askDirectory(folder));
+    const script = vscode.Uri.joinPath(folder, directory, 'env.py');
+    await requirePlan(
+      server.flawOfPlan,
+      planOfFiles([script], [environment.workspaceFolderUri ?? folder.toString()]),
+    );
     const target = await targets.prepare(environment);
     const finished = await runner.run({
       target,
@@ -48,7 +56,7 @@ export function activateInitialise(
     }
     if (outcome.kind === 'interrupted') return;
     await store.readAgain();
-    await openAt(vscode.Uri.joinPath(folder, directory, 'env.py'), /(?<=^target_metadata = )None/m);
+    await openAt(script, /(?<=^target_metadata = )None/m);
     const told = 'set target_metadata in env.py and the URL in alembic.ini, then make the first revision.';
     const openUrl = 'Open alembic.ini';
     const pressed = await askBeside(
@@ -130,6 +138,9 @@ async function askDirectory(folder: vscode.Uri): Promise<string> {
     value: 'migrations',
     refuse: (text) => {
       if (text.trim() === '' || text.startsWith('-')) return 'Name a folder.';
+      const inside = relative(folder.fsPath, resolve(folder.fsPath, text.trim()));
+      if (inside === '' || isAbsolute(inside) || inside.split(sep).includes('..'))
+        return 'Name a folder inside of this one.';
       return existsSync(join(folder.fsPath, text.trim())) ? 'This folder exists already.' : undefined;
     },
   });
@@ -157,5 +168,6 @@ function environmentToBe(folder: vscode.Uri, config: string): EnvironmentDto {
     refusal: null,
     explanations: [],
     nextSequentialId: null,
+    fileTemplateFlaw: null,
   };
 }

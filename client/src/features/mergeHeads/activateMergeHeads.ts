@@ -26,7 +26,7 @@ export function activateMergeHeads(
     const message = await askMessage(heads);
     const change = await server.composeMerge({ environment: environment.key, revisions: heads, message });
     if (change.kind === 'refused') throw new Refusal(change.reason);
-    await applyChange(change);
+    await applyChange(server.flawOfPlan, change);
   });
 }
 

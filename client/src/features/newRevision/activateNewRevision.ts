@@ -12,11 +12,13 @@ import type { ActiveEnvironment } from '../../infrastructure/environments/active
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { askText } from '../../infrastructure/vscode/inputBox';
 import { askBeside, showLog, showMessage } from '../../infrastructure/vscode/messages';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
+import { planOfFiles, requirePlan } from '../../infrastructure/vscode/planGate';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { bodyRange, composeSnippet, doesNothing } from './functionBodies';
@@ -43,6 +45,7 @@ export function activateNewRevision(
   store: EnvironmentStore,
   targets: RunTargets,
   runner: Runner,
+  server: HistoryServer,
   upgradeFirst: UpgradeFirst,
 ): void {
   const make = async (
@@ -50,6 +53,7 @@ export function activateNewRevision(
     parent: RevisionDto | undefined,
     known: Kind | undefined,
   ): Promise<void> => {
+    if (environment.fileTemplateFlaw !== null) throw new Refusal(environment.fileTemplateFlaw);
     const message = await askMessage(parent);
     const history = await store.history(environment);
     const kind = known ?? (await askKind(environment, history));
@@ -66,7 +70,12 @@ export function activateNewRevision(
       created = await create();
       if (created.kind === 'behind') throw behind();
     }
-    if (created.kind === 'file') await openCreated(created.file, kind.template, autogenerate);
+    if (created.kind === 'file')
+      await openCreated(
+        { file: created.file, requireInside: insideOf(server, environment) },
+        kind.template,
+        autogenerate,
+      );
   };
   commands.register(commandIds.newRevision, async (wanted) => {
     requireTrust('New Revision');
@@ -215,8 +224,15 @@ function reportFailedHooks({ configUri }: EnvironmentDto, why: string): void {
 type Created =
   { readonly kind: 'file'; readonly file: string } | { readonly kind: 'behind' } | { readonly kind: 'none' };
 
+/** Refuses files that lead out of the version locations by now. */
+type RequireInside = (files: readonly vscode.Uri[]) => Promise<void>;
+
+function insideOf(server: HistoryServer, { versionLocationUris }: EnvironmentDto): RequireInside {
+  return (files) => requirePlan(server.flawOfPlan, planOfFiles(files, versionLocationUris));
+}
+
 async function openCreated(
-  file: string,
+  { file, requireInside }: { readonly file: string; readonly requireInside: RequireInside },
   template: RevisionTemplate | undefined,
   autogenerate: boolean,
 ): Promise<void> {
@@ -224,7 +240,7 @@ async function openCreated(
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   const text = document.getText();
   if (template) {
-    await fillIn(editor, template);
+    await fillIn(editor, template, requireInside);
     return;
   }
   const body = bodyRange(text, 'upgrade');
@@ -235,10 +251,14 @@ async function openCreated(
     editor.selection = new vscode.Selection(start, end);
     editor.revealRange(editor.selection);
   }
-  if (autogenerate && doesNothing(text)) await offerDeletion(document);
+  if (autogenerate && doesNothing(text)) await offerDeletion(document, requireInside);
 }
 
-async function fillIn(editor: vscode.TextEditor, template: RevisionTemplate): Promise<void> {
+async function fillIn(
+  editor: vscode.TextEditor,
+  template: RevisionTemplate,
+  requireInside: RequireInside,
+): Promise<void> {
   const { document } = editor;
   const composed = composeSnippet(document.getText(), template.bodies);
   if (!composed) {
@@ -251,21 +271,24 @@ async function fillIn(editor: vscode.TextEditor, template: RevisionTemplate): Pr
   const { range: place, snippet } = composed;
   const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
   const edit = new vscode.WorkspaceEdit();
-  for (const [end, text] of Object.entries(template.beside ?? {})) {
-    edit.createFile(vscode.Uri.file(document.fileName.replace(/\.py$/, end)), {
-      ignoreIfExists: true,
-      contents: new TextEncoder().encode(text),
-    });
+  const beside = Object.entries(template.beside ?? {}).map(([end, text]) => ({
+    uri: vscode.Uri.file(document.fileName.replace(/\.py$/, end)),
+    contents: new TextEncoder().encode(text),
+  }));
+  for (const { uri, contents } of beside) edit.createFile(uri, { ignoreIfExists: true, contents });
+  if (beside.length > 0) {
+    await requireInside(beside.map(({ uri }) => uri));
+    await vscode.workspace.applyEdit(edit);
   }
-  if (template.beside) await vscode.workspace.applyEdit(edit);
   await editor.insertSnippet(new vscode.SnippetString(snippet), range);
 }
 
-async function offerDeletion(document: vscode.TextDocument): Promise<void> {
+async function offerDeletion(document: vscode.TextDocument, requireInside: RequireInside): Promise<void> {
   const remove = 'Delete File';
   const message = 'Models and database do not differ, so the new revision does nothing.';
   const pressed = await askBeside('information', message, remove, 'Keep');
   if (pressed !== remove) return;
+  await requireInside([document.uri]);
   const edit = new vscode.WorkspaceEdit();
   edit.deleteFile(document.uri);
   await vscode.workspace.applyEdit(edit);

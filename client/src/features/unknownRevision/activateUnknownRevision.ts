@@ -139,7 +139,7 @@ async function checkOut(repository: GitRepository, branch: string): Promise<void
 async function importFile(server: HistoryServer, environment: EnvironmentDto, id: string): Promise<void> {
   const change = await server.importRevision({ environment: environment.key, id });
   if (change.kind === 'refused') throw new Refusal(change.reason);
-  await applyChange(change);
+  await applyChange(server.flawOfPlan, change);
 }
 
 const stampCommand = 'alembicWorkbench.stamp';

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import {
+  checkPlan,
   composeChange,
   composeMerge,
   listMovableChains,
@@ -10,6 +11,7 @@ import type {
   ComposeChangeParams,
   ComposeMergeParams,
   MovableChainsDto,
+  PlannedEditDto,
   RebaseParams,
   RebasePreviewDto,
 } from '../../../../server/protocol/changes';
@@ -101,6 +103,10 @@ export class HistoryServer {
   composeChange(params: ComposeChangeParams): Promise<ChangeDto> {
     return this.server.request(composeChange, params);
   }
+
+  /** Why an edit may not be applied any more that was planned earlier; null where it may. */
+  readonly flawOfPlan = async (planned: PlannedEditDto): Promise<string | null> =>
+    (await this.server.request(checkPlan, planned)).reason;
 
   /** Where Git has a revision that is not here. */
   locateRevision(params: LocateRevisionParams): Promise<LocateRevisionDto> {

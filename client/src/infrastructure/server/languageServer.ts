@@ -3,6 +3,12 @@ import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vsc
 import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../../../../server/protocol/initialization';
 import type { NotificationMethod, RequestMethod } from '../../../../server/protocol/requestMethod';
+import { checkPlan } from '../../../../server/protocol/changes';
+import type { PlannedEditDto } from '../../../../server/protocol/changes';
+import type { CodeActionFacts } from '../../../../server/protocol/codeActions';
+import { showMessage } from '../vscode/messages';
+import { requirePlan } from '../vscode/planGate';
+import { Refusal } from '../vscode/refusal';
 import { ActionFollowUp } from './actionFollowUp';
 import { askingRename } from './askingRename';
 import type { AskBeforeRename } from './askingRename';
@@ -165,6 +171,20 @@ export class LanguageServer implements vscode.Disposable {
     }
   }
 
+  private readonly flawOfPlan = async (planned: PlannedEditDto): Promise<string | null> =>
+    (await this.request(checkPlan, planned)).reason;
+
+  /** Takes the edit from an action that may not be applied any more, and says why: editors keep an error of resolving to themselves. */
+  private async requirePlanOf(action: vscode.CodeAction, planned: PlannedEditDto): Promise<void> {
+    try {
+      await requirePlan(this.flawOfPlan, planned);
+    } catch (error) {
+      delete action.edit;
+      const { message } = error instanceof Refusal ? error : new ServerNotRunning();
+      void showMessage('warning', message, []);
+    }
+  }
+
   private serverOptions(): ServerOptions {
     const executable = { module: this.serverModule, transport: TransportKind.ipc };
     return { run: executable, debug: executable };
@@ -177,6 +197,7 @@ export class LanguageServer implements vscode.Disposable {
       comparesWithMerged: true,
       opensRevisions: true,
       initialises: true,
+      checksPlans: true,
     };
     return {
       documentSelector: [
@@ -198,14 +219,17 @@ export class LanguageServer implements vscode.Disposable {
         },
         resolveCodeAction: async (chosen, token, next) => {
           const resolved = await next(chosen, token);
-          const { data } = chosen as vscode.CodeAction & { readonly data?: unknown };
+          const { data } = (resolved ?? chosen) as vscode.CodeAction & { readonly data?: unknown };
           const action = resolved && this.guard ? await this.guard(resolved, data) : resolved;
+          const { planned } = (data ?? {}) as Partial<CodeActionFacts>;
+          if (action?.edit && planned) await this.requirePlanOf(action, planned);
           if (action) this.actionFollowUp.remember(action);
           return action;
         },
         provideRenameEdits: askingRename(
           () => this.client,
           () => this.askBeforeRename,
+          this.flawOfPlan,
         ),
       },
     };

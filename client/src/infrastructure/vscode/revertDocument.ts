@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ChangeDto } from '../../../../server/protocol/changes';
+import type { PlanChecker } from './planGate';
 
 type Change = Extract<ChangeDto, { kind: 'change' }>;
 
@@ -10,7 +11,10 @@ export interface StateBefore {
 }
 
 /** Remembers the files of a change. VS Code carries out an edit over several files step by step, and stops in the middle where one fails. */
-export async function rememberBefore({ edits, creates, renames }: Change): Promise<StateBefore> {
+export async function rememberBefore(
+  check: PlanChecker,
+  { edits, creates, renames, planned }: Change,
+): Promise<StateBefore> {
   const texts = await Promise.all(
     edits.map(async ({ uri }) => {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
@@ -21,6 +25,8 @@ export async function rememberBefore({ edits, creates, renames }: Change): Promi
   return {
     restore: async () => {
       const edit = new vscode.WorkspaceEdit();
+      // A folder that is a link by now is not followed to take files away.
+      if ((await check({ ...planned, files: [] })) !== null) return;
       for (const { from, to } of renames.toReversed()) {
         const [source, target] = [vscode.Uri.parse(from), vscode.Uri.parse(to)];
         if (newFiles.has(to) && (await exists(target)) && !(await exists(source)))

@@ -46,6 +46,25 @@ export function leadingOut(fileTemplate: string, name: string): string | undefin
     : `file_template ‘${fileTemplate}’ gives the file name ‘${name}’, which ${flaw}, so that it could lead out of the version location; correct file_template in the configuration.`;
 }
 
+/** The sentence on a `file_template` that leads out of the version location whatever the revision is; undefined for one that does not, or makes no name. */
+export function flawOfFileTemplate(
+  configuration: Pick<AlembicConfiguration, 'fileTemplate' | 'truncateSlugLength'>,
+): string | undefined {
+  const name = renderFileName(configuration, 'ae1027a6acf', 'message', someDate);
+  return name.ok ? leadingOut(configuration.fileTemplate, name.name) : undefined;
+}
+
+const someDate: CreateDate = {
+  year: 2024,
+  month: 1,
+  day: 1,
+  hour: 0,
+  minute: 0,
+  second: 0,
+  microsecond: 0,
+  epochSeconds: 1_704_067_200,
+};
+
 /** The message's words joined by underscores, cut back to a whole word where it is longer than `limit` characters. */
 function slugOf(message: string, limit: number): string {
   const slug = [...(message.match(/[\p{L}\p{N}_]+/gu) ?? []).join('_').toLowerCase()];
