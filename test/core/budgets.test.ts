@@ -276,6 +276,34 @@ suite('what a config file may take', () => {
     }
   });
 
+  test('patterns of files to leave out that can be matched in many ways', () => {
+    const name = 'a'.repeat(250);
+    const files = new MemoryFileSystem({
+      '/p/.gitignore': `${'*a'.repeat(100)}b\n/${'*a/'.repeat(100)}b\n${'*'.repeat(500)}x\n`.repeat(50),
+      '/p/alembic.ini': '[alembic]\nscript_location = m\n',
+      '/p/m/env.py': '',
+      [`/p/${name}/${name}/x`]: '',
+    });
+    const exclude = ['{a,b}'.repeat(40), `**/${'*a'.repeat(100)}b`];
+    const found = withinSeconds(20, () => discoverAtOnce(files, '/p', { exclude }));
+    assert.equal(found.environments.length, 1);
+  });
+
+  test('templates of file names that can be matched in many ways', () => {
+    for (const part of ['%(slug)s', '%(year)d']) {
+      const snapshot = snapshotOf(
+        ['a'.repeat(200), '1'.repeat(200)].map((name, index) => ({
+          path: `/versions/${name}.py`,
+          text: revisionFile(`id${index}`, index > 0 ? 'id0' : undefined),
+        })),
+        { fileTemplate: `${part.repeat(50)}-%(rev)s` },
+      );
+      const findings = withinSeconds(20, () => runRules(snapshot, { rules: {} }));
+      // Too few of the files follow the template for it to be a rule of the project.
+      assert.deepEqual(findings, []);
+    }
+  });
+
   test('formats with widths that nobody has room for', () => {
     for (const format of [
       '%(a)999999999s',

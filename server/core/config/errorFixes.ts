@@ -70,7 +70,11 @@ function percentsOf(
   seen.add(name);
   const own = percentFixes(text, [option.valueRange], known);
   if (own.length > 0) return own;
-  return [...option.value.matchAll(/%\(([^)]+)\)s/g)].flatMap(([, other = '']) =>
-    percentsOf(lookup, text, other.toLowerCase(), known, seen),
-  );
+  return option.value
+    .split('%(')
+    .slice(1)
+    .flatMap((part) => {
+      const end = part.indexOf(')s');
+      return end > 0 ? percentsOf(lookup, text, part.slice(0, end).toLowerCase(), known, seen) : [];
+    });
 }

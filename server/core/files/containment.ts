@@ -25,12 +25,20 @@ export function flawOfRelativePath(path: string): string | undefined {
   return undefined;
 }
 
+/** Without the points and blanks at its end. */
+function withoutEnd(name: string): string {
+  let end = name.length;
+  while (end > 0 && '. '.includes(name.charAt(end - 1))) end--;
+  return name.slice(0, end);
+}
+
 /** Whether a file system may take the name for `.git`: as Git itself compares, for HFS+ and NTFS too. */
 export function isGitFolder(name: string): boolean {
   const plain = name
     .replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, '')
-    .replace(/:.*$/s, '')
-    .replace(/[. ]+$/, '')
+    .split(':', 1)
+    .map(withoutEnd)
+    .join('')
     .toLowerCase();
   return plain === '.git' || plain === 'git~1';
 }

@@ -158,13 +158,14 @@ class Renderer {
   #runCode(source: string, isModule: boolean): void {
     const names = isModule ? this.#modules : this.#locals;
     for (const { kind, text } of statementsOf(source)) {
-      const assigned = /^([A-Za-z_]\w*)\s*=(?!=)\s*([\s\S]+)$/.exec(text);
+      const assigned = /^([A-Za-z_]\w*)\s*=(?!=)/.exec(text);
+      const value = text.slice(assigned?.[0].length).trim();
       const bound = kind === 'ImportStatement' ? importedNames(text) : undefined;
       const defined = kind === 'FunctionDefinition' ? /^def\s+(\w+)/.exec(text)?.[1] : undefined;
       if (bound) for (const [name, what] of bound) names.set(name, knownModules.get(what) ?? opaque(what));
       else if (defined !== undefined) names.set(defined, opaque(`the function ${defined}`));
-      else if (kind === 'AssignStatement' && assigned) {
-        names.set(assigned[1] ?? '', evaluateSource(assigned[2] ?? '', this.#scope));
+      else if (kind === 'AssignStatement' && assigned && value !== '') {
+        names.set(assigned[1] ?? '', evaluateSource(value, this.#scope));
       } else throw new TemplateRefusal(`it runs Python code (${shorten(text)})`);
     }
   }
@@ -280,7 +281,7 @@ function importedNames(statement: string): ReadonlyMap<string, string> | undefin
   for (const item of list.split(',').map((each) => each.trim())) {
     const [name = '', alias] = item.split(' as ');
     if (name === '') continue;
-    const first = name.replace(/\..*$/, '');
+    const [first = ''] = name.split('.', 1);
     if (from) bound.set(alias ?? name, `${name} of the module ${from[1] ?? ''}`);
     else bound.set(alias ?? first, `the module ${alias === undefined ? first : name}`);
   }

@@ -15,9 +15,9 @@ export function readTemplate(text: string): readonly TemplateNode[] {
   return new TemplateLexer(text).read();
 }
 
-const codingLine = /#[^\n]*coding[:=]\s*([-\w.]+)[^\n]*\r?\n/y;
+const codingLine = /^#[^\n]*coding[:=]\s*[-\w.]/;
 const expressionStart = /\$\{/y;
-const controlLine = /(?<![^\n])[\t ]*(%(?!%)|##)[\t ]*((?:(?:\\\r?\n)|[^\r\n])*)(?:\r?\n|$)/y;
+const controlLine = /(?<![^\n])[\t ]*(%(?!%)|##)((?:\\\r?\n|[^\r\n])*)(?:\r?\n|$)/y;
 const documentation = /<%doc>([\s\S]*?)<\/%doc>/y;
 const tagName = /<%([\w.:]+)/y;
 const textTagBody = /([\s\S]*?)<\/%[\t ]*text[\t ]*>/y;
@@ -25,10 +25,10 @@ const tagEnd = /<\/%[\t ]*([^\t ]+?)[\t ]*>/y;
 const codeStart = /<%(!)?/y;
 const percent = /(?<![^\n])(\s*)%%(%*)/y;
 const plainText = /([\s\S]*?)((?<=\n)(?=[ \t]*(?:%|##))|(?=\$\{)|(?=<\/?%)|(\\\r?\n)|$)/y;
-const comment = /#[^\n]*\n/y;
 
 class TemplateLexer {
   readonly #text: string;
+  readonly #lastLineEnd: number;
   #position = 0;
   /** Characters that strings may have all together, those that are looked at for an end which does not come included. */
   #stringSteps = 2_000_000;
@@ -36,11 +36,14 @@ class TemplateLexer {
 
   constructor(text: string) {
     this.#text = text;
+    this.#lastLineEnd = text.lastIndexOf('\n');
   }
 
   read(): readonly TemplateNode[] {
     // Mako takes a coding comment on the first line for itself and leaves it out.
-    this.#match(codingLine);
+    const coding = codingLine.exec(this.#text)?.[0].length;
+    const codingEnd = coding === undefined ? -1 : this.#text.indexOf('\n', coding);
+    if (codingEnd >= 0) this.#position = codingEnd + 1;
     while (this.#position < this.#text.length) this.#readNext();
     return this.#nodes;
   }
@@ -70,7 +73,7 @@ class TemplateLexer {
     const match = this.#match(controlLine);
     if (!match) return false;
     if (match[1] === '##') return true;
-    const source = match[2] ?? '';
+    const source = (match[2] ?? '').replace(/^[\t ]+/, '');
     const words = /^(end)?(\w+)\s*/.exec(source);
     if (!words) throw new TemplateRefusal(`it has the control line "% ${source.trim()}"`);
     this.#nodes.push({ kind: 'control', keyword: words[2] ?? '', isEnd: words[1] !== undefined, source });
@@ -110,7 +113,7 @@ class TemplateLexer {
     const start = this.#position;
     let depth = 0;
     while (this.#position < this.#text.length) {
-      if (this.#match(comment) || this.#skipString()) continue;
+      if (this.#skipComment() || this.#skipString()) continue;
       const mark = marks.find((candidate) => this.#text.startsWith(candidate, this.#position));
       const character = this.#text[this.#position] ?? '';
       if (mark !== undefined && !(watchNesting && depth > 0)) {
@@ -123,6 +126,13 @@ class TemplateLexer {
       this.#position++;
     }
     throw new TemplateRefusal('it has an expression that is not closed');
+  }
+
+  /** Passes over a comment; false for one that no line end closes, which is none to Mako. */
+  #skipComment(): boolean {
+    if (this.#text[this.#position] !== '#' || this.#position > this.#lastLineEnd) return false;
+    this.#position = this.#text.indexOf('\n', this.#position) + 1;
+    return true;
   }
 
   /** Passes over a string, which in Mako may hold line ends whatever its quotes; false where none is closed from here. */

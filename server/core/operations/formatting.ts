@@ -59,7 +59,7 @@ export function formatPercent(left: Value, right: Value, range: TextRange): Valu
   const room = new Room();
   let next = 0;
   const text = template.replace(
-    /%(?:\((\w+)\))?[#0\- +]*(?:\d+|\*)?(?:\.(?:\d+|\*))?([a-zA-Z%])/g,
+    /%(?:\((\w+)\))?[#0\- +]*(?:[1-9]\d*|\*)?(?:\.(?:\d+|\*))?([a-zA-Z%])/g,
     (whole, name: string | undefined, type: string) => {
       if (type === '%') return '%';
       const value =

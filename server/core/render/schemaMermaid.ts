@@ -45,7 +45,7 @@ function entity(name: string): string {
 
 /** A type or column: letters, digits and what Mermaid allows between them. */
 function word(text: string): string {
-  const plain = text.replace(/[^A-Za-z0-9_()[\]-]+/g, '_').replace(/_+(?=\)|$)/g, '');
+  const plain = text.replace(/[^A-Za-z0-9_()[\]-]+/g, '_').replace(/(?<!_)_+(?=\)|$)/g, '');
   return /^[A-Za-z_]/.test(plain) ? plain : `_${plain}`;
 }
 

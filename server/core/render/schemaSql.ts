@@ -83,7 +83,7 @@ function typeSql(column: Column, dialect: Dialect): string {
   const name = match?.[1] ?? type.text;
   const args = match?.[2] ?? '';
   const isZoned = args.includes('timezone=True');
-  const plain = args.replace(/,?\s*\w+=True/g, '').trim();
+  const plain = withoutFlags(args);
   const written = Object.hasOwn(sqlNames, name) ? (sqlNames[name] ?? name) : name;
   const own =
     written === 'BYTEA' && dialect !== 'postgresql'
@@ -102,4 +102,16 @@ function quoted(name: string, dialect: Dialect): string {
       /^[a-z_][a-z0-9_]*$/.test(part) ? part : quote + part.replaceAll(quote, quote + quote) + quote,
     )
     .join('.');
+}
+
+/** Without `name=True`, and the comma in front of it. */
+function withoutFlags(args: string): string {
+  const parts = args.split(/(?<!\w)\w+=True/);
+  return parts
+    .map((part, index) => {
+      const before = part.trimEnd();
+      return index === parts.length - 1 ? part : before.endsWith(',') ? before.slice(0, -1) : before;
+    })
+    .join('')
+    .trim();
 }

@@ -34,29 +34,64 @@ export const filenameMismatch: Rule = {
   },
 };
 
-/** The template's last part, cut where the id stands. */
+/** What stands in a name one after another: text, the id, digits, or anything. */
+type NamePart = 'id' | 'digits' | 'anything' | { readonly text: string };
+
+/** The template's last part. */
 interface TemplateShape {
-  /** Sources of regular expressions: what stands before, between and after the ids. */
-  readonly pieces: readonly string[];
-  /** The last piece alone, where the name begins with the id, which is the usual case and the quick one. */
+  readonly parts: readonly NamePart[];
+  /** What follows the id, where the name begins with it and little can follow, which is the usual case and the quick one. */
   readonly afterId: RegExp | undefined;
 }
 
+/** Parts of a template that are followed; a name has no more characters than this. */
+const mostParts = 255;
+
 function templateShape(template: string): TemplateShape {
-  const lastPart = template.slice(template.lastIndexOf('/') + 1);
-  const pieces = lastPart.split('%(rev)s').map((piece) =>
-    piece
-      .split(/(%\([a-z]+\)[\d.]*[ds]|%%)/)
-      .map((part) => {
-        if (part === '%%') return '%';
-        if (part === '%(slug)s') return '.*';
-        return part.startsWith('%(') ? '\\d+' : escape(part);
-      })
-      .join(''),
-  );
-  const [first, second] = pieces;
-  const isIdFirst = pieces.length === 2 && first === '' && second !== undefined;
-  return { pieces, afterId: isIdFirst ? new RegExp(`^${second}$`, 'u') : undefined };
+  const parts = template
+    .slice(template.lastIndexOf('/') + 1)
+    .split(/(%\([a-z]+\)[\d.]*[ds]|%%)/)
+    .filter((part) => part !== '')
+    .map((part): NamePart => {
+      if (part === '%%') return { text: '%' };
+      if (part === '%(slug)s') return 'anything';
+      if (part === '%(rev)s') return 'id';
+      return part.startsWith('%(') ? 'digits' : { text: part };
+    });
+  const [first, ...others] = parts;
+  const isQuick = first === 'id' && !others.includes('id') && others.filter(isVariable).length <= 1;
+  return { parts, afterId: isQuick ? new RegExp(`^${others.map(sourceOf).join('')}$`, 'u') : undefined };
+}
+
+function isVariable(part: NamePart): boolean {
+  return typeof part === 'string';
+}
+
+function sourceOf(part: NamePart): string {
+  if (typeof part === 'object') return escape(part.text);
+  return part === 'digits' ? '\\d+' : '.*';
+}
+
+/** Whether a name is made of the parts: a step for each part and each character, however many ways there are to share them out. */
+function isMadeOf(name: string, parts: readonly NamePart[], id: string): boolean {
+  let ends = new Set([0]);
+  for (const part of parts) {
+    const next = new Set<number>();
+    for (const end of ends) {
+      const text = part === 'id' ? id : typeof part === 'object' ? part.text : undefined;
+      if (text !== undefined) {
+        if (name.startsWith(text, end)) next.add(end + text.length);
+      } else if (part === 'anything') {
+        for (let at = end; at <= name.length && !next.has(at); at++) next.add(at);
+      } else for (let at = end; isDigit(name[at]) && !next.has(at + 1); at++) next.add(at + 1);
+    }
+    ends = next;
+  }
+  return ends.has(name.length);
+}
+
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && character >= '0' && character <= '9';
 }
 
 /** Whether a longer id stands in the name as a word of its own, though perhaps not where the template has it. */
@@ -72,7 +107,7 @@ function follows(shape: TemplateShape, script: RevisionScript): boolean {
   const name = fileNameOf(script.file).replace(/\.py[co]?$/, '');
   if (name === script.id || bears(name, script.id)) return true;
   if (shape.afterId) return name.startsWith(script.id) && shape.afterId.test(name.slice(script.id.length));
-  return new RegExp(`^${shape.pieces.join(escape(script.id))}$`, 'u').test(name);
+  return shape.parts.length > mostParts || isMadeOf(name, shape.parts, script.id);
 }
 
 function escape(text: string): string {

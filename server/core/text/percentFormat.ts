@@ -221,12 +221,21 @@ function withSign(number: number, digits: string, flags: string): Converted {
   return { sign, body: digits, isNumber: true };
 }
 
+/** An exponential notation without zeros at the end of its fraction, and with two digits in its exponent. */
+function withoutZeros(notation: string): string {
+  const [mantissa = '', exponent = ''] = notation.split('e');
+  let end = mantissa.length;
+  while (mantissa.includes('.') && '0.'.includes(mantissa.charAt(end - 1)))
+    if (mantissa[--end] === '.') break;
+  return `${mantissa.slice(0, end)}e${exponent.replace(/^([+-])(\d)$/, '$10$2')}`;
+}
+
 function generalNotation(number: number, precision: number, upper: boolean): string {
   const digits = Math.max(precision, 1);
   const exponent = number === 0 ? 0 : Math.floor(Math.log10(number));
   const text =
     exponent < -4 || exponent >= digits
-      ? number.toExponential(digits - 1).replace(/\.?0*e([+-])(\d)$/, 'e$10$2')
+      ? withoutZeros(number.toExponential(digits - 1))
       : String(Number(number.toPrecision(digits)));
   return upper ? text.toUpperCase() : text;
 }

@@ -21,7 +21,7 @@ export function endOfLine(text: string, offset: number): number {
 
 /** The lines of a text, their endings included. */
 export function linesWithEndings(text: string): readonly string[] {
-  return text.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) ?? [];
+  return text.match(/[^\r\n]+(?:\r\n|\n|\r)?|\r\n|\n|\r/g) ?? [];
 }
 
 /** An empty range. */

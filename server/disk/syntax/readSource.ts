@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { lineEnd, stringEnd } from '../../core/python/tokenProblems';
 import type { SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
 import { decodeText, encodingFromCookie } from '../decodeText';
 import { readBytes } from '../regularFile';
@@ -17,7 +18,7 @@ export function sourceOf(bytes: Buffer): { readonly text: string } | { readonly 
   if (bytes.includes(0)) return { refusal: refusalAt(text.indexOf('\0'), 'There is a null byte here') };
   if (isUtf8(bytes) || !isReadAsUtf8(bytes)) return { text };
   // Python up to 3.11 at least does not look at what is in comments.
-  const offset = invalidOffsets(bytes, text).find((each) => !isInComment(text, each));
+  const offset = firstOutsideComments(text, invalidOffsets(bytes, text));
   if (offset === undefined) return { text };
   const message = 'This is not UTF-8, and no comment in the first two lines names another encoding';
   return { refusal: refusalAt(offset, message) };
@@ -55,13 +56,23 @@ function invalidLength(bytes: Buffer, from: number): number {
   return length;
 }
 
-const commentOrString =
-  /#[^\r\n]*|'''(?:\\[^]|[^\\])*?'''|"""(?:\\[^]|[^\\])*?"""|'(?:\\[^]|[^\\'\r\n])*'|"(?:\\[^]|[^\\"\r\n])*"/g;
+const commentOrQuote = /[#'"]/g;
 
-function isInComment(text: string, offset: number): boolean {
-  for (const { 0: part, index } of text.matchAll(commentOrString))
-    if (index + part.length > offset) return index <= offset && part.startsWith('#');
-  return false;
+/** The first of some offsets in their order that is not in a comment. */
+function firstOutsideComments(text: string, offsets: readonly number[]): number | undefined {
+  const pattern = new RegExp(commentOrQuote);
+  let next = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    const offset = offsets[next];
+    if (offset === undefined || offset < match.index) return offset;
+    const isComment = match[0] === '#';
+    // A string that is not closed ends its line, as far as anything can be told.
+    const end = (isComment ? undefined : stringEnd(text, match.index)) ?? lineEnd(text, match.index);
+    if (!isComment && offset < end) return offset;
+    while ((offsets[next] ?? Infinity) < end) next++;
+    pattern.lastIndex = end;
+  }
+  return offsets[next];
 }
 
 function refusalAt(offset: number, message: string): SyntaxRefusal {

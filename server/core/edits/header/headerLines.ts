@@ -52,10 +52,18 @@ function annotationFor({ text, reading }: RevisionFile, name: HeaderName): strin
   const written = (other: HeaderName): string | undefined => {
     const assignment = reading.header[other];
     const between = assignment && text.slice(assignment.nameRange.end, assignment.valueRange.start);
-    return between && /^(\s*:[^\r\n#]*?)\s*=\s*\(?\s*$/.exec(between)?.[1];
+    return between && annotationIn(between);
   };
   if (name === 'revision') return [...headersOf(reading)].some(written) ? ': str' : '';
   return written('depends_on') ?? written('branch_labels') ?? written('down_revision') ?? '';
+}
+
+/** What stands in front of the sign in `: str = (`. */
+function annotationIn(between: string): string | undefined {
+  const sign = between.lastIndexOf('=');
+  const annotation = between.slice(0, Math.max(0, sign)).trimEnd();
+  const isAnnotated = /^\s*:[^\r\n#]*$/.test(annotation);
+  return isAnnotated && /^\s*(?:\(\s*)?$/.test(between.slice(sign + 1)) ? annotation : undefined;
 }
 
 function headersOf(reading: RevisionFile['reading']): readonly HeaderName[] {

@@ -110,9 +110,17 @@ function isBlank(text: string): boolean {
   return /^[ \t\f\r\n\\]*$/.test(text);
 }
 
+/** How much of the beginning of a text is blanks, line joins and comments. */
+function triviaLength(text: string): number {
+  const trivia = /[ \t\f\r\n]+|\\\r?\n|#[^\r\n]*/y;
+  let end = 0;
+  while (trivia.test(text)) end = trivia.lastIndex;
+  return end;
+}
+
 /** Blanks, line joins and comments only. */
 function isTrivia(text: string): boolean {
-  return /^(?:[ \t\f\r\n]|\\\r?\n|#[^\r\n]*)*$/.test(text);
+  return text.length === triviaLength(text);
 }
 
 /** What belongs to an element of the text behind it: up to its comma, and the comment on the same line. */
@@ -122,12 +130,13 @@ function takeGap(gap: string):
       readonly parts: { readonly beforeComma: string; readonly comma: boolean; readonly after: string };
     }
   | undefined {
-  const match = /^((?:[ \t\f\r\n]|\\\r?\n|#[^\r\n]*)*)(,?)([ \t]*#[^\r\n]*)?/.exec(gap);
-  if (!match) return undefined;
-  const [, beforeComma = '', comma = '', after = ''] = match;
+  const beforeComma = gap.slice(0, triviaLength(gap));
+  const comma = gap.startsWith(',', beforeComma.length) ? ',' : '';
+  const after = /^[ \t]*#[^\r\n]*/.exec(gap.slice(beforeComma.length + comma.length))?.[0] ?? '';
   if (comma === '') {
     const own = /^[ \t]*#[^\r\n]*/.exec(beforeComma)?.[0] ?? '';
     return { length: own.length, parts: { beforeComma: '', comma: false, after: own } };
   }
-  return { length: match[0].length, parts: { beforeComma, comma: true, after } };
+  const length = beforeComma.length + comma.length + after.length;
+  return { length, parts: { beforeComma, comma: true, after } };
 }

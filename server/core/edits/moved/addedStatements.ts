@@ -291,9 +291,7 @@ function startWithComments(
 function endOfStatement(text: string, node: SyntaxNode): number {
   const end = lastTokenEnd(node);
   const lineEnd = endOfLine(text, end);
-  return /^[ \t]*;?[ \t]*(?:#.*)?$/.test(text.slice(end, lineEnd)) && !/;/.test(text.slice(end, lineEnd))
-    ? lineEnd
-    : end;
+  return /^[ \t]*(?:#[^;]*)?$/.test(text.slice(end, lineEnd)) ? lineEnd : end;
 }
 
 function commentsBelow(

@@ -22,7 +22,7 @@ export type TakenAlongOutcome =
 
 /** Values that can be made a second time without doing anything to a database. */
 const harmless =
-  /^\w+(?:\s*:[^=]+)?\s*=\s*(?:op\.get_(?:bind|context)\(\)$|(?:sa|sqlalchemy)\.(?:sql\.)?(?:table|column)\()/;
+  /^\w+\s*(?::[^=]+)?=\s*(?:op\.get_(?:bind|context)\(\)$|(?:sa|sqlalchemy)\.(?:sql\.)?(?:table|column)\()/;
 
 const isHeaderName = (name: string): boolean => headerNames.some((each) => each === name);
 

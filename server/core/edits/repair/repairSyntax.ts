@@ -174,14 +174,21 @@ function isOpenAtLineEnd(text: string, start: number): boolean {
   return /^\s*(?:#.*)?$/.test(text.slice(start + 1, endOfLine(text, start)));
 }
 
+/** Up to the first `#` with a blank in front of it. */
+function withoutComment(line: string): string {
+  for (let at = line.indexOf('#'); at >= 0; at = line.indexOf('#', at + 1))
+    if (/\s/.test(line.charAt(at - 1))) return line.slice(0, at);
+  return line;
+}
+
 /** The places on the rest of a line where something may end: its end, before a comment, and before closing punctuation. */
 function endsOfLine(text: string, from: number): readonly number[] {
   const line = text.slice(from, endOfLine(text, from));
   const places: number[] = [];
-  for (const part of [line.replace(/\s+#.*$/, ''), line]) {
+  for (const part of [withoutComment(line), line]) {
     let rest = part.trimEnd();
     places.push(from + rest.length);
-    while (/[)\]},:]$/.test(rest)) {
+    while (places.length < mostTried && ')]},:'.includes(rest.at(-1) ?? ' ')) {
       rest = rest.slice(0, -1).trimEnd();
       places.push(from + rest.length);
     }

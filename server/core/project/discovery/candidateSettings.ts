@@ -14,6 +14,9 @@ import type { FileSystem } from '../../files/fileSystem';
 import type { ConfigCandidate } from './configCandidates';
 import type { WrittenValue } from './directoryFixes';
 
+/** How long a name may be that is looked for. */
+const longestTail = 1000;
+
 const fallbackSettings: Omit<AlembicSettings, 'scriptLocation'> = {
   versionLocations: undefined,
   prependSysPath: undefined,
@@ -96,10 +99,12 @@ export class CandidateSettings {
     const text = this.#fileSystem.readText(place.file) ?? '';
     const tail = part.slice(part.lastIndexOf('/') + 1);
     const value = text.slice(place.range.start, place.range.end);
-    const at = tail === '' ? -1 : value.search(new RegExp(`${tail.replace(/[^\w]/g, '\\$&')}(?![\\w./-])`));
+    const isSought = tail !== '' && tail.length < longestTail;
+    const at = !isSought ? -1 : value.search(new RegExp(`${tail.replace(/[^\w]/g, '\\$&')}(?![\\w./-])`));
     if (at < 0) return place;
     const end = place.range.start + at + tail.length;
-    const before = /[^\s,;"']*$/.exec(value.slice(0, at))?.[0].length ?? 0;
+    let before = 0;
+    while (before < at && !/[\s,;"']/.test(value.charAt(at - before - 1))) before++;
     return { file: place.file, range: { start: place.range.start + at - before, end } };
   }
 

@@ -42,10 +42,10 @@ export function candidatesIn(fileSystem: FileSystem, path: string): readonly Con
     if (!/\balembic\b/.test(text)) return [];
     const { table, error } = parseTomlFile(path, text);
     const isMeant =
-      table !== undefined || (error !== undefined && /^\s*\[\s*tool\s*\.\s*alembic/m.test(text));
+      table !== undefined || (error !== undefined && /^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*alembic/m.test(text));
     return isMeant ? [{ ...common, isToml: true, section: 'alembic' }] : [];
   }
-  if (!/script_location|^\s*\[alembic\]/m.test(text)) return [];
+  if (!/script_location|^[ \t]*\[alembic\]/m.test(text)) return [];
   const ini = parseIniFile(path, text);
   const found = [...ini.sections.values()]
     .filter((section) => isEnvironmentSection(ini, section))

@@ -35,14 +35,29 @@ export interface IgnoreRules {
   readonly rules: Ignore;
 }
 
+/** Lines of a `.gitignore` that are followed. */
+const mostRules = 5000;
+
+/** Patterns into which one with braces is written out. */
+const mostChoices = 1000;
+
+/** Whether a pattern says no quickly too: the more stars stand in one name, the more ways there are to share it out among them. */
+function isQuick(pattern: string): boolean {
+  return pattern.length < 1000 && pattern.split('/').every((part) => part.split(/\*+/).length <= 3);
+}
+
 /** The rules of a `.gitignore` in `directory`. */
 export function gitignoreRules(directory: string, text: string): IgnoreRules {
-  return { directory, rules: ignore({ allowRelativePaths: true }).add(text) };
+  const lines = text.split(/\r?\n/, mostRules).filter(isQuick);
+  return { directory, rules: ignore({ allowRelativePaths: true }).add(lines) };
 }
 
 /** Glob patterns as in `files.exclude`, from the workspace folder. */
 export function globRules(directory: string, globs: readonly string[]): IgnoreRules | undefined {
-  const patterns = globs.flatMap(withoutBraces).map((glob) => `/${glob.replace(/^\.?\//, '')}`);
+  const patterns = globs
+    .flatMap((glob) => withoutBraces(glob))
+    .filter(isQuick)
+    .map((glob) => `/${glob.replace(/^\.?\//, '')}`);
   return patterns.length > 0
     ? { directory, rules: ignore({ allowRelativePaths: true }).add(patterns) }
     : undefined;
@@ -72,10 +87,20 @@ export function isIgnored(path: string, isDirectory: boolean, stack: readonly Ig
 }
 
 /** `a{b,c}` as `ab` and `ac`. */
-function withoutBraces(glob: string): string[] {
+function withoutBraces(glob: string): readonly string[] {
+  let choices = [glob];
+  for (;;) {
+    const next = choices.flatMap(withoutOneBrace);
+    if (next.length === choices.length && next.every((each, index) => each === choices[index])) return next;
+    if (next.length > mostChoices) return [];
+    choices = next;
+  }
+}
+
+function withoutOneBrace(glob: string): readonly string[] {
   const match = /\{([^{}]*)\}/.exec(glob);
   if (!match) return [glob];
   const before = glob.slice(0, match.index);
   const after = glob.slice(match.index + match[0].length);
-  return (match[1] ?? '').split(',').flatMap((choice) => withoutBraces(before + choice + after));
+  return (match[1] ?? '').split(',').map((choice) => before + choice + after);
 }

@@ -10,7 +10,7 @@ export function revisesIds(file: RevisionFile): readonly string[] | undefined {
 export function idsIn(value: string): readonly string[] {
   return value
     .split(/[\s,]+/)
-    .map((word) => word.replace(/^[('"[]+|[)'"\]]+$/g, '').replace(/\.py$/, ''))
+    .map((word) => word.replace(/^[('"[]+|(?<![)'"\]])[)'"\]]+$/g, '').replace(/\.py$/, ''))
     .filter((word) => word !== '' && word !== 'None' && word !== '<base>' && word !== 'base');
 }
 
