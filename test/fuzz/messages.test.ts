@@ -145,7 +145,7 @@ suite('fuzz: messages', () => {
   fuzz({
     name: 'messages to the language server',
     share: 0.02,
-    usual: 8,
+    usual: 100,
     limit: 3000,
     make: (random) =>
       Object.fromEntries(

@@ -57,7 +57,7 @@ suite('fuzz: readers', () => {
   fuzz({
     name: 'bytes of revision files',
     share: 0.05,
-    usual: 20,
+    usual: 100,
     limit,
     make: (random) => {
       const { text = '' } = mutated(revisionSeeds, pythonWords)(random);
