@@ -213,6 +213,7 @@ def flask_migrate_folder(config):
 
 def current(alembic, request):
     """The rows of the version table of every database that env.py visits; nothing is written."""
+    opened = note_opened_files()
     config = load_config(alembic, request)
     script, application = open_script(alembic, config)
     databases = []
@@ -227,19 +228,56 @@ def current(alembic, request):
     with application, environment:
         script.run_env()
     require_databases(databases)
-    return {"databases": databases, "scripts": scripts_of(script, request.get("notFrom"))}
+    return {"databases": databases, "scripts": scripts_of(script, request.get("notFrom"), opened)}
 
 
-def scripts_of(script, folder):
-    """Where Alembic really took its files from, and which modules came from below a folder that they should not come from."""
+def note_opened_files():
+    """Names of the files that are opened for reading from here on, in a set that grows."""
+    names = set()
+
+    def note(event, arguments):
+        if event != "open":
+            return
+        name, mode, flags = arguments
+        writes = (flags or 0) & (os.O_WRONLY | os.O_RDWR)
+        if isinstance(name, str) and not writes and not name.endswith(".pyc"):
+            names.add(os.path.abspath(name))
+
+    sys.addaudithook(note)
+    return names
+
+
+def scripts_of(script, folder, opened):
+    """
+    Where Alembic really took its files from, which modules came from below a folder, and what else was read there or in ``/run``, where containers have
+    their secrets. Revision files are not among them.
+    """
     locations = getattr(script, "_version_locations", None) or script.versions
     if isinstance(locations, str):
         locations = [locations]
+    locations = [os.path.realpath(location) for location in locations]
+    modules = modules_below(folder) if folder else []
     return {
         "directory": os.path.realpath(script.dir),
-        "versionLocations": [os.path.realpath(location) for location in locations],
-        "modules": modules_below(folder) if folder else [],
+        "versionLocations": locations,
+        "modules": modules,
+        "read": sorted(files_below([folder, "/run"], opened, locations) - set(modules)) if folder else [],
     }
+
+
+def files_below(folders, names, excluded):
+    """Those of the files that lie below one of the folders, without what is installed, what is large, and what is below the excluded ones."""
+    tops = tuple(os.path.realpath(folder) + os.sep for folder in folders)
+    others = tuple(os.path.realpath(path) + os.sep for path in [sys.prefix, sys.base_prefix] + excluded)
+    paths = {os.path.realpath(name) for name in list(names)}
+    return {path for path in paths if path.startswith(tops) and not path.startswith(others) and is_small(path)}
+
+
+def is_small(path):
+    try:
+        return os.path.isfile(path) and os.path.getsize(path) <= 1000000
+    except OSError:
+        return False
 
 
 def modules_below(folder):

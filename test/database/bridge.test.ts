@@ -46,6 +46,39 @@ for (const { name, python, version } of versions) {
       assert.match(answer.result.alembic, version);
     });
 
+    test('what env.py imports and reads of the project is named, without revisions and what is written', async () => {
+      const before = `import logging, pathlib, sys
+sys.path.insert(0, ".")
+import shop
+open("settings.json").read()
+pathlib.Path("deploy.toml").read_text()
+open("log.txt", "a").close()
+open("both.txt", "w+").close()
+logging.FileHandler("other.log")`;
+      const made = make({
+        ...plainProject(),
+        'migrations/env.py': plainEnvironment({ before }),
+        'shop.py': '',
+        'settings.json': '{}',
+        'deploy.toml': '',
+        'log.txt': '',
+      });
+      const { run } = runIn(made.folder, interpreter);
+      const target = { config: 'alembic.ini', section: 'alembic', arguments: [] };
+      for (const time of ['first', 'with what Python has compiled']) {
+        const answer = await askCurrent(run, { ask: 'current', ...target, notFrom: made.folder });
+        assert.ok('result' in answer, JSON.stringify(answer));
+        const { modules = [], read = [] } = answer.result.scripts ?? {};
+        assert.deepEqual(modules, [made.path('shop.py')], time);
+        const others = read.filter((file) => !file.endsWith('env.py') && !file.endsWith('shop.py'));
+        assert.deepEqual(
+          others,
+          ['alembic.ini', 'deploy.toml', 'settings.json'].map((name) => made.path(name)),
+          time,
+        );
+      }
+    });
+
     test('a process that env.py left behind is not waited for', async function () {
       if (process.platform === 'win32') this.skip();
       const before = `import subprocess

@@ -30,7 +30,7 @@ suite('what a run depends on', () => {
         isElsewhere: false,
       }),
     ),
-    modules: hashFiles([project.path('backend/app/settings.py')]),
+    read: hashFiles([project.path('backend/app/settings.py')]),
   });
 
   for (const name of [

@@ -50,6 +50,7 @@ const changes: readonly Change[] = [
   fileChange('deploy.env', (text) => `${text}DATABASE=other\n`),
   fileChange('.env', () => 'DATABASE_URL=sqlite:///other.db\n'),
   fileChange('bookshop/models.py', (text) => `${text}\n# other\n`),
+  fileChange('settings.json', () => '{ "database": "other" }'),
   settingChange('xArguments', ['tenant=other']),
   settingChange('extraArguments', ['--raiseerr']),
   settingChange('env', { DATABASE: 'other' }),
@@ -59,6 +60,9 @@ const changes: readonly Change[] = [
 suite('what changed between question and answer', () => {
   suiteSetup(async () => {
     writeFileSync(join(folder, 'deploy.env'), 'DATABASE=one\n');
+    writeFileSync(join(folder, 'settings.json'), '{}');
+    const reads = 'import json\njson.load(open("settings.json"))\n';
+    await fileChange('migrations/env.py', (text) => reads + text).make();
     await settingChange('envFile', 'deploy.env').make();
     alembic('downgrade', '9e397b4b4b84');
     await historyRows('it is there');

@@ -65,7 +65,7 @@ export async function migrate(
   const isStale = (await targets.changesSince(first.target)).length > 0;
   const { target } = isStale ? await askWhereItStands(services, words, environment) : first;
   const changes = last
-    ? changedParts(last.parts, { ...target.parts, modules: last.parts.modules }, target.place.top)
+    ? changedParts(last.parts, { ...target.parts, read: last.parts.read }, target.place.top)
     : [];
   const plans = await confirmedPlans(server, words, target, chosen, changes);
   await run(services, words, target, chosen, plans);

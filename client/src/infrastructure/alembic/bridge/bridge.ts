@@ -33,6 +33,8 @@ export interface ScriptPlaces {
   readonly versionLocations: readonly string[];
   /** Files of imported modules below the folder that was named for it, without what is installed. */
   readonly modules: readonly string[];
+  /** What else of the folder was read, without revision files: settings of the project. */
+  readonly read: readonly string[];
 }
 
 /** Where databases stand. */

@@ -34,8 +34,8 @@ export class RunTargets {
     const { environment, interpreter, place } = target;
     const prepared = await this.prepare(environment);
     const now = place.isElsewhere ? inPlace(prepared, place, interpreter) : prepared;
-    const modules = hashFiles([...target.parts.modules.keys()]);
-    return changedParts(target.parts, { ...now.parts, modules }, place.top);
+    const read = hashFiles([...target.parts.read.keys()]);
+    return changedParts(target.parts, { ...now.parts, read }, place.top);
   }
 
   /** Throws a refusal where something changed since the target was shown in a question. */
@@ -65,9 +65,13 @@ export function inPlace(target: RunTarget, place: RunPlace, interpreter: Interpr
   };
 }
 
-/** The target with the databases that its Alembic named, and the modules of the project that env.py imported for it. */
+/** The target with the databases that its Alembic named, and what env.py imported and read for it. */
 export function withAnswer(target: RunTarget, { databases, scripts }: CurrentAnswer): AskedTarget {
-  return { ...target, databases, parts: { ...target.parts, modules: hashFiles(scripts?.modules ?? []) } };
+  return {
+    ...target,
+    databases,
+    parts: { ...target.parts, read: hashFiles([...(scripts?.modules ?? []), ...(scripts?.read ?? [])]) },
+  };
 }
 
 function composeTarget(
@@ -100,7 +104,7 @@ function composeTarget(
         ...(envFile ? hashText(fileName(envFile.path, place.top), envFile.text) : []),
       ]),
       files: hashFiles([...configFiles(place), environmentFile(environment)]),
-      modules: new Map(),
+      read: new Map(),
     },
     databases: undefined,
   };

@@ -14,8 +14,8 @@ export interface TargetParts {
   readonly settings: Hashes;
   /** The config file, what is beside it, and env.py; also those that are not there. */
   readonly files: Hashes;
-  /** The project's modules that env.py imported when the databases were asked. */
-  readonly modules: Hashes;
+  /** The project's modules and other files that env.py read when the databases were asked. */
+  readonly read: Hashes;
 }
 
 /** Settings by their names. */
@@ -40,8 +40,9 @@ export function hashText(name: string, text: string): Hashes {
 
 /** What changed, came or went from one time to the next, as it is called to people. `top` is the folder that paths are named from. */
 export function changedParts(before: TargetParts, now: TargetParts, top: string): readonly string[] {
-  const files = [...changedKeys(before.files, now.files), ...changedKeys(before.modules, now.modules)];
-  return [...changedKeys(before.settings, now.settings), ...files.map((file) => fileName(file, top))];
+  const files = [...changedKeys(before.files, now.files), ...changedKeys(before.read, now.read)];
+  const names = files.map((file) => fileName(file, top));
+  return [...new Set([...changedKeys(before.settings, now.settings), ...names])];
 }
 
 function changedKeys(before: Hashes, now: Hashes): readonly string[] {

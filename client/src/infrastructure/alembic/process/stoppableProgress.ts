@@ -67,7 +67,7 @@ async function showUntilEnd(
 function tellWhereItGoesOn(child: ChildRun, title: string): void {
   const timer = setTimeout(() => {
     const kill = 'Kill';
-    const message = `"${title}" goes on ${patience / 1000} seconds after it was interrupted: the database may be taking changes back, or the interrupt is ignored. Wait for it to end; to kill it ${whatForceLeaves}`;
+    const message = `"${title}" goes on ${patience / 1000} seconds after it was interrupted: the database may be taking changes back, or the interrupt is ignored. Wait for it to end; killing it ${whatForceLeaves}`;
     void askBeside('warning', message, kill).then((pressed) => {
       if (pressed === kill) child.stop('SIGKILL');
     });
