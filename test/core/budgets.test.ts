@@ -8,7 +8,7 @@ import { readOperations } from '../../server/core/operations/readOperations';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
 import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvironments';
 import { loadErrorOf } from '../../server/core/project/loadErrorOf';
-import { readFunctionTokens } from '../../server/core/python/functionTokens';
+import { readFunctionTokens } from '../../server/core/python/syntax/functionTokens';
 import { readRevisionFile, readWithParser } from '../../server/core/python/readRevisionFile';
 import { runRules } from '../../server/core/rules/engine/runRules';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';

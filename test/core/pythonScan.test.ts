@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readByParsing } from '../../server/core/python/parsedReading';
+import { readByParsing } from '../../server/core/python/parse/parsedReading';
 import type { RevisionFileReading } from '../../server/core/python/revisionFile';
-import { scanModule } from '../../server/core/python/moduleScan';
+import { scanModule } from '../../server/core/python/scan/moduleScan';
 import { unitsOf } from '../../server/core/files/sourceBytes';
 import { recordedAnswers } from '../fixtures/recordedAnswers';
 

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { decodeLiteral } from '../python/pythonString';
-import { parseFaultless } from '../python/boundedParse';
+import { parseFaultless } from '../python/parse/boundedParse';
 import { attributeOf } from './pythonMethods';
 import { formatWithPercent } from './percentFormat';
 import { describe, isEqual, isSequence, isTrue, itemsOf, toText } from './pythonValue';

@@ -1,12 +1,12 @@
 import { headerNames } from '../python/revisionFile';
 import { hasConflictMarkers } from '../python/conflictMarkers';
-import { isDynamic } from '../python/expressionValue';
-import { scanModule } from '../python/moduleScan';
+import { isDynamic } from '../python/parse/expressionValue';
+import { scanModule } from '../python/scan/moduleScan';
 import { nothingRead } from '../python/nothingRead';
 import { readWithParser } from '../python/readRevisionFile';
 import type { HeaderName, RevisionFileReading, StaticValue, UnreadText } from '../python/revisionFile';
-import { ScannedReading } from '../python/scannedReading';
-import type { ScannedValue } from '../python/scannedReading';
+import { ScannedReading } from '../python/scan/scannedReading';
+import type { ScannedValue } from '../python/scan/scannedReading';
 import { unitsOf } from '../files/sourceBytes';
 import type { AlembicError } from '../revision/errors/alembicError';
 import type { RevisionScript } from '../revision/graph/revisionScript';

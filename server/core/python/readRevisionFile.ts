@@ -1,6 +1,6 @@
-import { readIgnoreComments } from './ignoreComments';
-import { scanModule } from './moduleScan';
-import { readByParsing } from './parsedReading';
+import { readIgnoreComments } from './parse/ignoreComments';
+import { scanModule } from './scan/moduleScan';
+import { readByParsing } from './parse/parsedReading';
 import type { RevisionFileReading } from './revisionFile';
 import { unitsOf } from '../files/sourceBytes';
 

@@ -3,7 +3,7 @@ import { movableChange } from '../edits/moved/moveChange';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { readRevisionFile } from '../python/readRevisionFile';
 import type { StaticValue } from '../python/revisionFile';
-import { readFunctionTokens } from '../python/functionTokens';
+import { readFunctionTokens } from '../python/syntax/functionTokens';
 import { freeHeads } from '../history/competingHeads';
 import type { GitFacts, GitRevisionFile } from './engine/gitFacts';
 import { lazily } from './engine/lazy';

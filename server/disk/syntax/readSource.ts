@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { lineEnd, stringEnd } from '../../core/python/tokenProblems';
+import { lineEnd, stringEnd } from '../../core/python/parse/bracketErrors';
 import type { SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
 import { decodeText, encodingFromCookie } from '../decodeText';
 import { readBytes } from '../regularFile';

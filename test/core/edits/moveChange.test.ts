@@ -4,7 +4,7 @@ import { caseCount, caseSeed } from '../../fixtures/caseCount';
 import { applyFix } from '../../../server/core/edits/fixes/fixes';
 import { createDateAt } from '../../../server/core/text/createDate';
 import type { EditContext } from '../../../server/core/edits/editContext';
-import { readFunctionTokens } from '../../../server/core/python/functionTokens';
+import { readFunctionTokens } from '../../../server/core/python/syntax/functionTokens';
 import { runRules } from '../../../server/core/rules/engine/runRules';
 import { gitFactsOf } from '../rules/gitFactsOf';
 import { applyChange, undoEdits } from './proof';

@@ -1,7 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
-import { definedName, tokensOf } from '../../python/functionTokens';
-import { statementsOf } from '../../python/statementParts';
-import { lastTokenEnd } from '../../python/parsedReading';
+import { definedName, tokensOf } from '../../python/syntax/functionTokens';
+import { statementsOf } from '../../python/parse/statementTree';
+import { lastTokenEnd } from '../../python/parse/parsedReading';
 import { endOfLine, startOfLine } from '../../text/textLines';
 
 /** A parsed Python text whose lines end in `\n`. */

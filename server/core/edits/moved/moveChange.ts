@@ -1,8 +1,8 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
-import { tokensOf } from '../../python/functionTokens';
-import { statementsOf } from '../../python/statementParts';
+import { tokensOf } from '../../python/syntax/functionTokens';
+import { statementsOf } from '../../python/parse/statementTree';
 import { readRevisionFile } from '../../python/readRevisionFile';
-import { parseBounded } from '../../python/boundedParse';
+import { parseBounded } from '../../python/parse/boundedParse';
 import { ancestorsOf } from '../history/ancestors';
 import { boundNames, importsOf } from './nameBindings';
 import type { ImportedName } from './nameBindings';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { statementsOf } from '../../python/statementParts';
+import { statementsOf } from '../../python/parse/statementTree';
 
 /** The names that a statement binds where it stands, those of the blocks in it included, but not those of functions in it. */
 export function boundNames(text: string, node: SyntaxNode): ReadonlySet<string> {

@@ -1,8 +1,8 @@
 import { headerNames } from '../../python/revisionFile';
 import type { SyntaxNode } from '@lezer/common';
-import { definedName, tokensOf } from '../../python/functionTokens';
-import { statementsOf } from '../../python/statementParts';
-import { lastTokenEnd } from '../../python/parsedReading';
+import { definedName, tokensOf } from '../../python/syntax/functionTokens';
+import { statementsOf } from '../../python/parse/statementTree';
+import { lastTokenEnd } from '../../python/parse/parsedReading';
 import { boundNames, importsOf, usedNames } from './nameBindings';
 import type { ImportedName } from './nameBindings';
 import type { GainedStatements, ParsedText } from './addedStatements';

@@ -1,7 +1,7 @@
-import { parseBounded } from '../boundedParse';
-import { commentOut, mergeConflictMarkers } from '../mergeConflictMarkers';
-import { withJoinedStrings } from '../tokenProblems';
-import { mayHaveItems, withBareItems } from '../withItems';
+import { parseBounded } from '../parse/boundedParse';
+import { commentOut, mergeConflictMarkers } from '../parse/mergeConflictMarkers';
+import { withJoinedStrings } from '../parse/bracketErrors';
+import { mayHaveItems, withBareItems } from '../parse/parenthesizedWith';
 import { readBlock } from './readStatement';
 import type { Block } from './statement';
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { TextRange } from '../../text/textRange';
 import { decodeLiteral } from '../pythonString';
-import { childrenOf } from '../statementParts';
+import { childrenOf } from '../parse/statementTree';
 import type {
   CallArgument,
   ComprehensionClause,

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { assignmentSegments, childrenOf, statementsOf } from '../statementParts';
+import { assignmentSegments, childrenOf, statementsOf } from '../parse/statementTree';
 import type { Expression } from './expression';
 import { rangeOf, readArguments, readExpression, readExpressions, readParameters } from './readExpression';
 import type { Block, ImportedName, Statement } from './statement';

@@ -10,7 +10,7 @@ import {
   endsWithRaise,
   expressionsBefore,
   statementsOf,
-} from './statementParts';
+} from './statementTree';
 
 /** Packages known not to hold names that a revision file is about, so that `from … import *` changes nothing. */
 const harmlessStarImports =

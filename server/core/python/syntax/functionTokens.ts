@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { parseBounded } from './boundedParse';
+import { parseBounded } from '../parse/boundedParse';
 
 /** What a migration function does: its Python tokens without comments, docstrings, annotations and layout. */
 export interface FunctionTokens {

@@ -1,4 +1,4 @@
-import type { ReadingProblem } from './revisionFile';
+import type { ReadingProblem } from '../revisionFile';
 
 const closerOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 /** How many brackets Python allows in one another. */

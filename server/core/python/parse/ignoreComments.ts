@@ -1,7 +1,7 @@
-import { LineIndex } from '../text/lineIndex';
-import type { TextRange } from '../text/textRange';
+import { LineIndex } from '../../text/lineIndex';
+import type { TextRange } from '../../text/textRange';
 import { parseBounded } from './boundedParse';
-import type { IgnoreComment } from './revisionFile';
+import type { IgnoreComment } from '../revisionFile';
 
 const noComments: readonly IgnoreComment[] = [];
 

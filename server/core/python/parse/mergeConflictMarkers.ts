@@ -1,4 +1,4 @@
-import type { TextRange } from '../text/textRange';
+import type { TextRange } from '../../text/textRange';
 
 const marker = /^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?$|^={7}$/gm;
 

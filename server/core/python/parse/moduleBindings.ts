@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { TextRange } from '../text/textRange';
+import type { TextRange } from '../../text/textRange';
 import { dynamicValue } from './expressionValue';
-import type { StaticValue } from './revisionFile';
+import type { StaticValue } from '../revisionFile';
 
 /** What a module-level name stands for after the statements executed so far. */
 export interface Binding {

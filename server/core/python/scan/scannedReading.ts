@@ -1,5 +1,5 @@
-import type { TextRange } from '../text/textRange';
-import { docstringFieldsOf, messageOf, messagesOf } from './docstring';
+import type { TextRange } from '../../text/textRange';
+import { docstringFieldsOf, messageOf, messagesOf } from '../docstring';
 import { notableNames } from './pythonWords';
 import type {
   Docstring,
@@ -9,7 +9,7 @@ import type {
   ReadingProblem,
   RevisionFileReading,
   StaticValue,
-} from './revisionFile';
+} from '../revisionFile';
 
 /** A header value: null for None, the content of a single string, or a value of another kind; undefined where the variable is not assigned. */
 export type ScannedValue = string | null | StaticValue | undefined;

@@ -1,13 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
-import { Budget, BudgetExceeded, sizeWithin } from '../text/budget';
+import { Budget, BudgetExceeded, sizeWithin } from '../../text/budget';
 import { dynamicValue, evaluateExpression, innerChildren, itemsIn, valueLimits } from './expressionValue';
 import type { EvaluationScope } from './expressionValue';
 import type { Binding, Bindings } from './moduleBindings';
 import { holdsMutable, madeDynamic, sharesMutable } from './moduleBindings';
-import { headerNames } from './revisionFile';
-import type { StaticValue } from './revisionFile';
-import { baseName, endWithoutBlanks, isUnconditional, itemsOf, statementAround } from './statementParts';
-import type { Span } from './statementParts';
+import { headerNames } from '../revisionFile';
+import type { StaticValue } from '../revisionFile';
+import { baseName, endWithoutBlanks, isUnconditional, itemsOf, statementAround } from './statementTree';
+import type { Span } from './statementTree';
 
 /** What following the names of one file may take: nodes that are looked at again, and names that are copied or compared. */
 export const namesLimits = { steps: 500_000, size: Infinity, depth: Infinity };

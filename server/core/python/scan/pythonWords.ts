@@ -1,4 +1,4 @@
-import { headerNames } from './revisionFile';
+import { headerNames } from '../revisionFile';
 import { beginsName, isWord, nameEnd } from './tokenSkipping';
 
 /** The names of a module that mean something to Alembic, in the order of `notableNames`. */

@@ -1,14 +1,14 @@
-import { doesNothing } from './emptySuite';
-import { holdsMutable } from './moduleBindings';
+import { doesNothing } from './emptyBlock';
+import { holdsMutable } from '../parse/moduleBindings';
 import { skipFromImport, skipImport } from './importScan';
 import { isReserved, Notable, notableAt, skipName } from './pythonWords';
 import { OfAssignment, OfFunction, Part, ScannedReading } from './scannedReading';
 import type { ScannedValue } from './scannedReading';
 import { isNone, isPlain, quotesWidth, scanValue, stringContent, stringOpening } from './scannedValue';
 import { skipExpression, skipExpressions, skipParameters } from './skipExpression';
-import type { SourceUnits } from '../files/sourceBytes';
+import type { SourceUnits } from '../../files/sourceBytes';
 import { skipClassHead, skipDecorator } from './statementHeads';
-import { SuiteScan } from './suiteScan';
+import { SuiteScan } from './blockScan';
 import { beginsName, isWord, nameEnd, skipBlanks, skipString, skipToNextLine } from './tokenSkipping';
 
 /**

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import { sizeWithin } from '../text/budget';
-import type { Budget } from '../text/budget';
-import type { TextRange } from '../text/textRange';
-import { decodeLiteral } from './pythonString';
-import type { DynamicValue, StaticString, StaticValue } from './revisionFile';
+import { sizeWithin } from '../../text/budget';
+import type { Budget } from '../../text/budget';
+import type { TextRange } from '../../text/textRange';
+import { decodeLiteral } from '../pythonString';
+import type { DynamicValue, StaticString, StaticValue } from '../revisionFile';
 
 /** What an expression's names stand for; undefined for a name that the module has not bound by then. */
 export type NameLookup = (name: string) => StaticValue | undefined;

@@ -1,4 +1,4 @@
-import { lineEnd, stringEnd } from './tokenProblems';
+import { lineEnd, stringEnd } from './bracketErrors';
 
 /**
  * The text with blanks in place of the parentheses around the items of `with (… as …, …):`, every offset kept: Python has known them since 3.9, the parser

@@ -1,7 +1,7 @@
-import type { TextRange } from '../text/textRange';
-import { decodeLiteral } from './pythonString';
-import type { StaticString, StaticValue } from './revisionFile';
-import type { SourceUnits } from '../files/sourceBytes';
+import type { TextRange } from '../../text/textRange';
+import { decodeLiteral } from '../pythonString';
+import type { StaticString, StaticValue } from '../revisionFile';
+import type { SourceUnits } from '../../files/sourceBytes';
 import { isNameUnit, nameEnd, skipInside, skipString, startsWith } from './tokenSkipping';
 
 /** How many brackets in one another are followed: half of what Python allows. */

@@ -1,6 +1,6 @@
 import type { Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
-import { deepestNesting, findTokenProblem } from './tokenProblems';
+import { deepestNesting, findTokenProblem } from './bracketErrors';
 
 /** The tree of a Python text, or of its beginning where the rest is not worth the time. */
 export interface BoundedTree {

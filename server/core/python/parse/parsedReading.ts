@@ -1,16 +1,16 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
-import { BudgetExceeded } from '../text/budget';
-import { LineIndex } from '../text/lineIndex';
-import type { TextRange } from '../text/textRange';
+import { BudgetExceeded } from '../../text/budget';
+import { LineIndex } from '../../text/lineIndex';
+import type { TextRange } from '../../text/textRange';
 import { deepestTree, parseBounded } from './boundedParse';
-import { docstringFieldsOf, messagesOf } from './docstring';
+import { docstringFieldsOf, messagesOf } from '../docstring';
 import { stringValue } from './expressionValue';
 import { commentOut, mergeConflictMarkers } from './mergeConflictMarkers';
 import type { Binding, Bindings } from './moduleBindings';
 import { executeModule } from './moduleExecution';
-import { nothingRead } from './nothingRead';
-import { headerNames } from './revisionFile';
-import { decodeLiteral } from './pythonString';
+import { nothingRead } from '../nothingRead';
+import { headerNames } from '../revisionFile';
+import { decodeLiteral } from '../pythonString';
 import type {
   Docstring,
   HeaderAssignment,
@@ -19,10 +19,10 @@ import type {
   ReadingProblem,
   RevisionFileReading,
   UnreadText,
-} from './revisionFile';
-import { statementsOf } from './statementParts';
-import { findTokenProblem, withJoinedStrings } from './tokenProblems';
-import { mayHaveItems, withBareItems } from './withItems';
+} from '../revisionFile';
+import { statementsOf } from './statementTree';
+import { findTokenProblem, withJoinedStrings } from './bracketErrors';
+import { mayHaveItems, withBareItems } from './parenthesizedWith';
 
 /** Reads a revision file through a parse of the whole text. */
 export function readByParsing(text: string): RevisionFileReading {
