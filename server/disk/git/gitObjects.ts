@@ -1,4 +1,5 @@
 import { flawOfName } from '../../core/files/containment';
+import { largestText } from '../../core/files/fileSystem';
 import { runGit } from './runGit';
 import type { GitRun, GitRunOptions } from './runGit';
 
@@ -26,10 +27,58 @@ export async function readObjects(
   options: Omit<GitRunOptions, 'input'> = {},
 ): Promise<readonly (GitObject | undefined)[] | Exclude<GitRun, { kind: 'done' }>> {
   if (names.length === 0) return [];
-  // A name with a line break can't be asked for; nothing is called so.
-  const input = names.map((name) => `${name.includes('\n') ? 'missing' : name}\n`).join('');
-  const run = await runGit(directory, ['cat-file', '--batch', '--buffer'], { ...options, input });
-  return run.kind === 'done' ? parseBatch(run.output, names.length) : run;
+  const run = await runGit(directory, ['cat-file', '--batch', '--buffer'], {
+    ...options,
+    input: linesOf(names),
+  });
+  if (run.kind === 'done') return parseBatch(run.output, names.length);
+  return run.kind === 'tooLarge' ? await readSmallObjects(directory, names, options) : run;
+}
+
+// A name with a line break can't be asked for; nothing is called so.
+function linesOf(names: readonly string[]): string {
+  return names.map((name) => `${name.includes('\n') ? 'missing' : name}\n`).join('');
+}
+
+/** How much is read at once. Bytes. */
+const largestBatch = 3 * largestText;
+
+/** How much is kept all together; what comes behind that counts as not there. Bytes. */
+const largestSum = 16 * largestText;
+
+/** The same, file by file where they are too much together: what is larger than a file that is read from disk counts as not there. */
+async function readSmallObjects(
+  directory: string,
+  names: readonly string[],
+  options: Omit<GitRunOptions, 'input'>,
+): Promise<readonly (GitObject | undefined)[] | Exclude<GitRun, { kind: 'done' }>> {
+  const sizes = await runGit(directory, ['cat-file', '--batch-check=%(objectsize)', '--buffer'], {
+    ...options,
+    input: linesOf(names),
+  });
+  if (sizes.kind !== 'done') return sizes;
+  const batches: number[][] = [];
+  let left = 0;
+  let total = 0;
+  for (const [place, line] of sizes.output.toString('latin1').split('\n').entries()) {
+    const size = /^\d+$/.test(line) ? Number(line) : Infinity;
+    if (size > largestText || (total += size) > largestSum) continue;
+    if (size > left) {
+      batches.push([]);
+      left = largestBatch;
+    }
+    left -= size;
+    batches.at(-1)?.push(place);
+  }
+  const objects = names.map((): GitObject | undefined => undefined);
+  for (const places of batches) {
+    const input = linesOf(places.map((place) => names[place] ?? ''));
+    const run = await runGit(directory, ['cat-file', '--batch', '--buffer'], { ...options, input });
+    if (run.kind !== 'done') return run;
+    for (const [index, object] of parseBatch(run.output, places.length).entries())
+      objects[places[index] ?? -1] = object;
+  }
+  return objects;
 }
 
 function parseBatch(output: Buffer, count: number): readonly (GitObject | undefined)[] {

@@ -16,6 +16,9 @@ export interface TreeRequest {
 /** More levels than that below a version location are not looked at. */
 const mostLevels = 20;
 
+/** Nor are more folders than that, those counted each time that come again. */
+const mostFolders = 20_000;
+
 /**
  * Reads version locations as commits have them, in one process for each level of folders. Trees that are the same are read once, and the
  * very same map is given for them. Undefined for a location that a commit does not have.
@@ -66,7 +69,10 @@ function flatten(
   isRecursive: boolean,
 ): VersionTree {
   const files = new Map<string, string>();
+  let folders = 0;
   const add = (tree: string, prefix: string, level: number): void => {
+    // A tree may hold another one many times over, and that one a third.
+    if (++folders > mostFolders) return;
     for (const { kind, name, id } of entries.get(tree) ?? []) {
       if (kind === 'file' && isRevisionFileName(name, false)) files.set(prefix + name, id);
       const isFolder = kind === 'directory' && isRecursive && level < mostLevels;
