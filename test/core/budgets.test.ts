@@ -371,6 +371,28 @@ suite('what a template may take', () => {
       assert.match(reasonFor(template), /script\.py\.mako/);
     });
 
+  test('names that objects have by birth are looked up nowhere', () => {
+    const head =
+      '"""${message}"""\nrevision = ${repr(up_revision)}\ndown_revision = ${repr(down_revision)}\n';
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'isPrototypeOf'])
+      for (const expression of [
+        `''.${name}()`,
+        `message.${name}`,
+        `message | ${name}`,
+        `${name}(1)`,
+        `create_date.${name}`,
+        `[].${name}`,
+        `re.${name}("a", "b")`,
+        `json.${name}(1)`,
+        `config.${name}("a")`,
+      ])
+        assert.match(
+          reasonFor(`<%! import re, json %>\n${head}# \${${expression}}\n`),
+          /script\.py\.mako can't be rendered/,
+          expression,
+        );
+  });
+
   test('many lines, loops and names are no matter', () => {
     const ordinary = `"""\${message}"""\nrevision = \${repr(up_revision)}\ndown_revision = \${repr(down_revision)}\n${'# a remark\n'.repeat(2000)}% for name in ("a", "b", "c"):\n% if name:\ndef \${name}_upgrade():\n    pass\n% endif\n% endfor\n`;
     assert.equal(reasonFor(ordinary), '');

@@ -75,7 +75,7 @@ export async function fixCommand(host: CommandHost, options: FixOptions): Promis
 }
 
 function isOfConfigFiles(code: string): boolean {
-  return code in configurationProblemCodes;
+  return Object.hasOwn(configurationProblemCodes, code);
 }
 
 function refuseUnknownRules(chosen: readonly string[]): void {

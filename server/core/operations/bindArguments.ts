@@ -33,7 +33,8 @@ export function bindArguments(signature: OperationSignature, given: Arguments): 
     parameters.filter(({ kind }) => kind === 'positional' || kind === 'keyword').map(({ name }) => name),
   );
   for (const [name, value] of given.keywords) {
-    const parameter = names.has(name) ? name : formerNames[name]?.find((former) => names.has(former));
+    const former = Object.hasOwn(formerNames, name) ? formerNames[name] : undefined;
+    const parameter = names.has(name) ? name : former?.find((each) => names.has(each));
     if (parameter !== undefined && !bound.has(parameter)) bound.set(parameter, value);
     else if (takesOptions) options.set(name, value);
     else surplus.push(value);

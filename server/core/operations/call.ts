@@ -59,7 +59,7 @@ export function call(machine: Machine, callee: Value, args: Arguments, range: Te
 function callReference(machine: Machine, callee: ReferenceValue, args: Arguments, range: TextRange): Value {
   const { path } = callee;
   const last = path.slice(path.lastIndexOf('.') + 1);
-  const special = specialCalls[path];
+  const special = Object.hasOwn(specialCalls, path) ? specialCalls[path] : undefined;
   if (special) return { kind: 'special', role: special, range };
   if (path.startsWith('alembic.op.')) {
     const name = path.slice('alembic.op.'.length);

@@ -150,7 +150,7 @@ function typeOf(
   if (path.startsWith('builtins.') || (isOwn && path.startsWith('sqlalchemy.func.'))) return undefined;
   if (!isOwn) return foreignType(path, written, positional, keywords);
   const family = /^sqlalchemy\.dialects\.(\w+)/.exec(path)?.[1] ?? '';
-  const parameters = typeParameters[family]?.[written] ?? typeParameters['']?.[written];
+  const parameters = parametersOf(family, written) ?? parametersOf('', written);
   if (!parameters) return undefined;
   if (written === 'Enum' || written === 'ENUM') return enumType(positional, keywords, family);
   if (written === 'ARRAY') {
@@ -167,8 +167,8 @@ function typeOf(
   }
   const { texts, extra } = argumentTexts(parameters, given);
   if (!texts) return undefined;
-  const general = generalClasses[written];
-  const known = general === undefined ? undefined : typeParameters['']?.[general];
+  const general = Object.hasOwn(generalClasses, written) ? generalClasses[written] : undefined;
+  const known = general === undefined ? undefined : parametersOf('', general);
   const fits = known !== undefined && extra.every((name) => known.includes(name));
   const name = general !== undefined && fits ? general : written;
   const collation = textOf(given.get('collation'));
@@ -285,4 +285,9 @@ export function pythonText(text: string): string {
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t');
   return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote;
+}
+
+function parametersOf(family: string, type: string): readonly string[] | undefined {
+  const own = Object.hasOwn(typeParameters, family) ? typeParameters[family] : undefined;
+  return own && Object.hasOwn(own, type) ? own[type] : undefined;
 }
