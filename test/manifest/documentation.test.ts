@@ -109,6 +109,27 @@ suite('documentation: the project', () => {
     assert.deepEqual([...listed].sort(), [...declared].sort());
   });
 
+  test('the map names every room of core, and no folder or file that is gone', () => {
+    const pages = [
+      'ARCHITECTURE.md',
+      ...markdownFiles().filter((file) => file.startsWith(join('docs', 'architecture'))),
+    ];
+    const named = pages.flatMap((page) =>
+      [...readProjectFile(page).matchAll(/`((?:server|client|test|scripts|docs)\/[\w/.-]+)`/g)].map(
+        ([, path]) => path ?? '',
+      ),
+    );
+    assert.deepEqual(
+      named.filter((path) => !existsSync(`${projectRoot}/${path}`)),
+      [],
+    );
+    const rooms = readdirSync(`${projectRoot}/server/core`, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    const floors = [...readProjectFile('ARCHITECTURE.md').matchAll(/^\| \d* +\| `(\w+)`/gm)];
+    assert.deepEqual(floors.map(([, room]) => room).sort(), rooms.sort());
+  });
+
   test('links between documents lead somewhere', () => {
     const broken = markdownFiles().flatMap((file) =>
       linksIn(readProjectFile(file))

@@ -17,7 +17,10 @@ const cases = caseCount(1500);
 const longest = 120_000 + cases * 50;
 const firstSeed = caseSeed();
 
-/** What Python refuses and the parser does not: limits of the interpreter, tabs beside blanks, and what only the compiler looks at. ARCHITECTURE.md lists them. */
+/**
+ * Errors of Python that the parser does not report: limits of the interpreter, tabs beside spaces, and
+ * what only the compiler rejects. docs/architecture/differences.md lists them.
+ */
 const known: readonly RegExp[] = [
   /^TabError: inconsistent use of tabs and spaces/,
   /^SyntaxError: no binding for nonlocal/,
