@@ -113,6 +113,12 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
       const { touchesCommand } = await import('./lazyModules');
       exit(await touchesCommand(host, target, optionsOf(each)));
     });
+  command('downgrade-body', 'print the body of a downgrade() that undoes a revision')
+    .argument('<revision>', 'any identifier that Alembic takes', unmarked)
+    .action(async (identifier: string, _, each: Command) => {
+      const { downgradeBodyCommand } = await import('./lazyModules');
+      exit(downgradeBodyCommand(host, identifier, optionsOf(each)));
+    });
   addPlan(command('plan', 'list the revisions that an upgrade or downgrade would run'), host, exit);
   addChanges(command, host, exit);
   command('graph', 'draw the history')

@@ -2,6 +2,7 @@
 // loaded by the commands that need it, since loading it takes as long as reading a small project. One module, so that it is one file.
 export { checkCommand } from './commands/check';
 export { graphCommand } from './commands/graph';
+export { downgradeBodyCommand } from './commands/downgradeBody';
 export { fixCommand } from './commands/fix';
 export { mergeCommand } from './commands/merge';
 export { rebaseCommand } from './commands/rebase';

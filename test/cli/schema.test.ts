@@ -91,6 +91,15 @@ suite('schema and touches', () => {
     assert.match(runCli(bookshop, ['touches', 'nothing']).stdout, /^No revision touches nothing\.$/m);
   });
 
+  test('the body of a downgrade', () => {
+    const run = runCli(bookshop, ['downgrade-body', '466ad7d99536']);
+    assert.deepEqual(
+      [run.code, run.stdout, run.stderr],
+      [0, "op.drop_table('stock_movements')\n", 'reversible\n'],
+    );
+    assert.equal(runCli(bookshop, ['downgrade-body', 'zzz']).code, 1);
+  });
+
   test('wrong use and unknown revisions', () => {
     const unknown = runCli(bookshop, ['schema', 'zzz']);
     assert.equal(unknown.code, 1);

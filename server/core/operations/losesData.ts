@@ -35,6 +35,7 @@ function dropsTableOrColumn(operation: Operation): boolean {
       );
     case 'object':
       return operation.action === 'drop' && operation.object.path.endsWith('.Table');
+    case 'data':
     case 'opaque':
       return false;
   }

@@ -3,7 +3,7 @@ import type { TextRange } from '../text/textRange';
 import type { BatchTable, ConstructValue, DialectTest, Value } from './value';
 
 /** What a migration does, in the order in which it does it. */
-export type Operation = CallOperation | SqlOperation | ObjectOperation | OpaqueOperation;
+export type Operation = CallOperation | SqlOperation | DataOperation | ObjectOperation | OpaqueOperation;
 
 /** A call of an operation of Alembic, its arguments bound to the real signature. */
 export interface CallOperation extends OperationPlace {
@@ -28,6 +28,16 @@ export interface SqlOperation extends OperationPlace {
   readonly statements: readonly SqlStatement[];
   /** Where the text begins in the file, where it is one literal without escapes. */
   readonly textStart: number | undefined;
+}
+
+/** Rows that an expression of SQLAlchemy or a session writes. */
+export interface DataOperation extends OperationPlace {
+  readonly kind: 'data';
+  readonly verb: 'insert' | 'update' | 'delete' | 'write';
+  /** Undefined where it is not known. */
+  readonly table: string | undefined;
+  /** The columns that an update sets; undefined where they are not known. */
+  readonly columns: readonly string[] | undefined;
 }
 
 /** A type or table that creates or drops itself, such as `sa.Enum(…).create(op.get_bind())`. */

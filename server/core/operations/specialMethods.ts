@@ -31,6 +31,8 @@ export function callSpecialMethod(
     case 'inspector':
       return callInspector(machine, name, args, range);
     case 'rows':
+      if (name === 'update' || name === 'delete')
+        machine.emit({ kind: 'data', verb: name, table: undefined, columns: undefined, range });
       return special('rows');
     case 'url': {
       if (name === 'get_backend_name') return nameOfDialect(machine, range);
@@ -47,6 +49,15 @@ export function callSpecialMethod(
 }
 
 const executing: ReadonlySet<string> = new Set(['execute', 'exec_driver_sql', 'scalar', 'scalars', 'exec']);
+const sessionWrites: ReadonlySet<string> = new Set([
+  'add',
+  'add_all',
+  'merge',
+  'delete',
+  'bulk_save_objects',
+  'bulk_insert_mappings',
+  'bulk_update_mappings',
+]);
 const connecting: ReadonlySet<string> = new Set([
   'connect',
   'begin',
@@ -67,6 +78,8 @@ export function callConnection(machine: Machine, name: string, args: Arguments, 
   }
   if (connecting.has(name)) return { kind: 'special', role: 'connection', range };
   if (name === 'has_table') return callInspector(machine, name, args, range);
+  if (sessionWrites.has(name))
+    machine.emit({ kind: 'data', verb: 'write', table: undefined, columns: undefined, range });
   if (name === 'query' || name === 'get') return { kind: 'special', role: 'rows', range };
   if (name === 'run_callable' || name === 'run_sync')
     machine.emit({ kind: 'opaque', reason: `What ${name} runs is not followed`, tables: undefined, range });

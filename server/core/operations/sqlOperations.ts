@@ -1,6 +1,7 @@
 import { readStatements } from '../sql/readStatements';
 import type { TextRange } from '../text/textRange';
 import type { Machine } from './machine';
+import type { DataOperation } from './operation';
 import type { ConstructValue, Value } from './value';
 import { textOf } from './value';
 
@@ -33,7 +34,11 @@ export function emitSql(machine: Machine, statement: Value | undefined, range: T
     });
     return;
   }
-  if (construct && !/^(?:Create|Drop|Add|Set)[A-Z]/.test(name)) return;
+  if (construct && !/^(?:Create|Drop|Add|Set)[A-Z]/.test(name)) {
+    const written = writtenRows(statement);
+    if (written) machine.emit({ kind: 'data', ...written, range });
+    return;
+  }
   if (construct && /^(?:Create|Drop)Sequence$/.test(name)) return;
   if (statement.kind === 'method' || statement.kind === 'class' || statement.kind === 'special') return;
   const reason =
@@ -41,6 +46,33 @@ export function emitSql(machine: Machine, statement: Value | undefined, range: T
       ? `The SQL is not known: ${statement.reason}`
       : 'The SQL is not a text that can be read';
   machine.emit({ kind: 'opaque', reason, tables: undefined, range });
+}
+
+type WrittenRows = Pick<DataOperation, 'verb' | 'table' | 'columns'>;
+
+/** What `table.update().values(…)` or `sa.insert(table)` writes; undefined for what only reads. */
+function writtenRows(statement: Value): WrittenRows | undefined {
+  let columns: string[] | undefined;
+  let each: Value | undefined = statement;
+  for (let depth = 0; depth < 50 && each?.kind === 'construct'; depth++) {
+    const { path, positional, keywords, receiver }: ConstructValue = each;
+    const name = path.slice(path.lastIndexOf('.') + 1);
+    if (name === 'values') {
+      const [first] = positional;
+      const keys = first?.kind === 'dictionary' ? [...first.entries.keys()].map(String) : [];
+      columns = [...(columns ?? []), ...keys, ...keywords.keys()];
+    }
+    if (name === 'insert' || name === 'update' || name === 'delete') {
+      const table = receiver ?? positional[0];
+      const named =
+        table?.kind === 'construct' && !table.receiver
+          ? textOf(table.keywords.get('name') ?? table.positional[0])
+          : undefined;
+      return { verb: name, table: named, columns: name === 'update' ? columns : undefined };
+    }
+    each = receiver;
+  }
+  return undefined;
 }
 
 /** The text of a statement, and where it stands in the file if that is one plain literal. */

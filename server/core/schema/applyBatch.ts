@@ -26,9 +26,7 @@ export function applyBatch(
   batch: BatchTable,
   operations: readonly CallOperation[],
 ): void {
-  const [first] = operations;
-  if (!first) return;
-  const place = tablePlace(builder, first);
+  const place = tablePlace(builder, batch.arguments, new Map());
   const table = builder.find(place.name, place.schema) ?? missingTable(builder, place, false);
   if (!table) return;
   if (builder.dialect === 'sqlite' && rebuilds(batch, operations)) {

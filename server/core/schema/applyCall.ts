@@ -245,11 +245,17 @@ function createTable(builder: SchemaBuilder, operation: CallOperation): void {
 /** The names of the table and its schema. */
 function placeOf(builder: SchemaBuilder, operation: CallOperation): TablePlace {
   const { batch } = operation.context;
-  const from = batch ? batch.arguments : operation.arguments;
+  return tablePlace(builder, batch ? batch.arguments : operation.arguments, operation.options);
+}
+
+/** The same by the arguments that name them. */
+export function tablePlace(
+  builder: SchemaBuilder,
+  from: ReadonlyMap<string, Value>,
+  options: ReadonlyMap<string, Value>,
+): TablePlace {
   const given = from.get('table_name') ?? from.get('source_table');
-  const written = schemaOf(
-    from.get('schema') ?? from.get('source_schema') ?? operation.options.get('schema'),
-  );
+  const written = schemaOf(from.get('schema') ?? from.get('source_schema') ?? options.get('schema'));
   const name = textOf(given);
   if (name === undefined)
     throw new NotRead(
@@ -259,8 +265,6 @@ function placeOf(builder: SchemaBuilder, operation: CallOperation): TablePlace {
   if (written === undefined) throw new NotRead('the schema of the table is not known', [name]);
   return { name, writtenSchema: written, schema: builder.schemaName(written) };
 }
-
-export { placeOf as tablePlace };
 
 function schemaOf(value: Value | undefined): string | null | undefined {
   return nameOf(value);

@@ -2,6 +2,7 @@ import { columnType } from '../operations/columnType';
 import type { CallOperation, ObjectOperation, Operation, OperationContext } from '../operations/operation';
 import { nameOf, tableItem } from '../operations/tableItems';
 import { textOf } from '../operations/value';
+import type { SqlAction } from '../sql/sqlStatement';
 import { applyBatch } from './applyBatch';
 import { NotRead, applyCall } from './applyCall';
 import { applySql } from './applySql';
@@ -15,8 +16,17 @@ export interface AppliedRevision {
   readonly file: string;
 }
 
+/** What was applied at once. */
+export interface Applied {
+  readonly operations: readonly Operation[];
+  /** The statement, where the operation is SQL. */
+  readonly statement: SqlAction | undefined;
+}
+
 /** Applies the operations of one revision in their order; those of a batch wait for its end. */
 export class OperationApplier {
+  /** Told of everything that was applied: an operation, one statement of it, or all operations of a batch. */
+  onApplied: ((applied: Applied) => void) | undefined;
   readonly #batches = new Map<object, CallOperation[]>();
 
   constructor(
@@ -40,15 +50,21 @@ export class OperationApplier {
 
   endBatch(context: OperationContext, isCaught: boolean): boolean {
     const { batch } = context;
-    const operations = batch && this.#batches.get(batch);
-    const [first] = operations ?? [];
-    if (!batch || !operations || !first) return false;
+    if (!batch) return false;
+    const operations = this.#batches.get(batch) ?? [];
+    const [first] = operations;
     this.#batches.delete(batch);
+    // A batch without operations makes the table anew only where that is asked for.
+    if (!first && textOf(batch.arguments.get('recreate')) !== 'always') return false;
     // What is in doubt inside of the batch makes all of it doubtful.
     const doubt = operations.find((operation) => operation.context.doubt !== undefined)?.context.doubt;
-    const place = { ...first, context: { ...first.context, doubt: context.doubt ?? doubt } };
+    const around = { ...(first?.context ?? context), doubt: context.doubt ?? doubt };
+    const place: Operation = first
+      ? { ...first, context: around }
+      : { kind: 'opaque', reason: '', tables: [], range: batch.range, context: around };
     return this.#attempt(place, isCaught, () => {
       applyBatch(this.builder, batch, operations);
+      this.onApplied?.({ operations, statement: undefined });
     });
   }
 
@@ -56,16 +72,22 @@ export class OperationApplier {
     switch (operation.kind) {
       case 'call':
         applyCall(this.builder, operation);
-        return;
+        break;
       case 'sql':
-        for (const { action } of operation.statements) applySql(this.builder, action);
+        for (const { action } of operation.statements) {
+          applySql(this.builder, action);
+          this.onApplied?.({ operations: [operation], statement: action });
+        }
         return;
+      case 'data':
+        break;
       case 'object':
         applyObject(this.builder, operation);
-        return;
+        break;
       case 'opaque':
         throw new NotRead(operation.reason, operation.tables);
     }
+    this.onApplied?.({ operations: [operation], statement: undefined });
   }
 
   #attempt(operation: Operation, isCaught: boolean, apply: () => void): boolean {
@@ -101,6 +123,7 @@ export class OperationApplier {
 
 /** Whether an operation may change tables at all. */
 function changesSchema(operation: Operation): boolean {
+  if (operation.kind === 'data') return false;
   if (operation.kind !== 'sql') return !(operation.kind === 'call' && operation.name === 'bulk_insert');
   return operation.statements.some(({ action }) => action.kind !== 'data' && action.kind !== 'other');
 }

@@ -89,6 +89,18 @@ export class SchemaBuilder implements LiveDatabase {
     if (!this.#touched.has(key)) this.#touched.set(key, this.#tables.get(key));
   }
 
+  /** The tables that were changed since this was last asked, each as it was before; undefined for those that were not there. */
+  takeChanges(): ReadonlyMap<string, Table | undefined> {
+    const touched = this.#touched;
+    this.#touched = new Map();
+    return touched;
+  }
+
+  /** The table of a key. */
+  at(key: string): Table | undefined {
+    return this.#tables.get(key);
+  }
+
   /** Changes what several tables hold, such as what refers to one. */
   putAll(change: (table: Table) => Table): void {
     for (const table of [...this.#tables.values()]) {

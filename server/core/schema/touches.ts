@@ -101,6 +101,8 @@ function nameOf(operation: Operation): string {
       return operation.name;
     case 'sql':
       return /^[\s(]*((?:[A-Za-z]+\s*){1,2})/.exec(operation.text)?.[1]?.trim().toUpperCase() ?? 'SQL';
+    case 'data':
+      return operation.verb;
     case 'object':
       return `${operation.action}_table`;
     case 'opaque':
@@ -114,6 +116,10 @@ function touchedBy(operation: Operation, dialect: Dialect): readonly Touched[] {
       return touchedByCall(operation, dialect);
     case 'sql':
       return operation.statements.flatMap(({ action }) => touchedBySql(action));
+    case 'data':
+      return operation.table === undefined
+        ? []
+        : [{ table: operation.table, columns: operation.columns ?? [] }];
     case 'object': {
       const table = operation.object.path.endsWith('.Table')
         ? textOf(operation.object.positional[0])
@@ -198,7 +204,7 @@ function touchedBySql(action: SqlAction): readonly Touched[] {
     case 'comment':
       return named(action.table, action.column === undefined ? [] : [action.column]);
     case 'data':
-      return action.tables.flatMap((table) => named(table));
+      return action.tables.flatMap((table) => named(table, action.columns));
     case 'opaque':
       return action.table ? named(action.table) : [];
     case 'drop-index':

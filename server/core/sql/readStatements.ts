@@ -40,9 +40,12 @@ function readAction(cursor: SqlCursor): SqlAction {
       cursor.takeAny(['IGNORE', 'REPLACE', 'ABORT', 'ROLLBACK', 'FAIL']);
       cursor.take('INTO');
       return { kind: 'data', verb, tables: [cursor.name()] };
-    case 'UPDATE':
+    case 'UPDATE': {
       cursor.take('ONLY');
-      return { kind: 'data', verb, tables: [cursor.name()] };
+      const table = cursor.name();
+      const set = columnsSet(cursor);
+      return { kind: 'data', verb, tables: [table], ...set };
+    }
     case 'DELETE':
     case 'MERGE':
       cursor.take('FROM');
@@ -84,6 +87,33 @@ const otherVerbs: ReadonlySet<string> = new Set(
 
 function opaque(reason: string, table?: SqlName): SqlAction {
   return { kind: 'opaque', reason, table };
+}
+
+/** The columns that are set, from behind the table's name on, and whether they are set where they are missing. */
+function columnsSet(cursor: SqlCursor): {
+  readonly columns?: readonly string[];
+  readonly fillsMissing?: boolean;
+} {
+  while (!cursor.isAtEnd && !cursor.sees('SET')) cursor.next();
+  if (!cursor.take('SET')) return {};
+  const columns: string[] = [];
+  for (const part of cursor.commaParts()) {
+    const each = cursor.within(part);
+    const { name } = each.name();
+    if (name === undefined || !each.take('=')) return {};
+    columns.push(name);
+    // What follows the values belongs to the last of them.
+    while (!each.isAtEnd) {
+      if (each.take('FROM')) return { columns };
+      if (each.take('WHERE')) {
+        const tested = each.name().name;
+        const fillsMissing = each.take('IS', 'NULL') && each.isAtEnd && columns.includes(tested ?? '');
+        return { columns, ...(fillsMissing ? { fillsMissing } : {}) };
+      }
+      if (!each.parentheses()) each.next();
+    }
+  }
+  return { columns };
 }
 
 function readCreate(cursor: SqlCursor): SqlAction {

@@ -70,7 +70,15 @@ export type SqlAction =
       readonly column: string | undefined;
       readonly text: string | undefined;
     }
-  | { readonly kind: 'data'; readonly verb: string; readonly tables: readonly SqlName[] }
+  | {
+      readonly kind: 'data';
+      readonly verb: string;
+      readonly tables: readonly SqlName[];
+      /** The columns that an UPDATE sets; undefined where they are not known, and for other statements. */
+      readonly columns?: readonly string[];
+      /** Whether an UPDATE sets a column where it is missing: `WHERE column IS NULL`. */
+      readonly fillsMissing?: boolean;
+    }
   /** Settings, transactions, functions and the like, which leave every table as it is. */
   | { readonly kind: 'other'; readonly verb: string }
   /** What may change tables in a way that is not read; `table` where that is known to be the only one. */

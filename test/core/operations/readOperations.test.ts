@@ -36,6 +36,8 @@ function about(operation: Operation, at: string): string {
     }
     case 'sql':
       return `sql ${operation.statements.map(({ action }) => action.kind).join(', ')}`;
+    case 'data':
+      return `${operation.verb} ${operation.table ?? '?'} (${operation.columns?.join(', ') ?? ''})`;
     case 'object':
       return `${operation.action} ${value(operation.object)}`;
     case 'opaque':
@@ -211,6 +213,7 @@ suite('operations of a migration', () => {
       'sql alter-table',
       'sql create-type',
       'opaque: The SQL is not known: what open gives is not followed',
+      'update t (a)',
     ]);
   });
 

@@ -1,0 +1,99 @@
+import { pythonText } from '../../operations/columnType';
+import { parsePython } from '../../python/syntax/pythonTree';
+import type { Dialect } from '../dialect';
+import type { ReplayedRevision } from '../replay';
+import { applyRevision } from '../replay';
+import type { Schema } from '../schema';
+import { SchemaBuilder } from '../schemaBuilder';
+import { schemaDiff } from '../schemaDiff';
+import { enumerationLines } from './enumerationSteps';
+import { inverseSteps } from './inverseSteps';
+import { PythonNames } from './pythonNames';
+import { NotWritable, PythonSource } from './pythonSource';
+import { recordChanges } from './recordChanges';
+import { verdictOf } from './verdict';
+import type { Verdict } from './verdict';
+import { writeSteps } from './writeSteps';
+
+/** The body of a `downgrade()`, and whether it is the way back. */
+export interface GeneratedDowngrade {
+  readonly verdict: Verdict;
+  /** The lines, without indentation; imports that the file lacks come first. */
+  readonly lines: readonly string[];
+}
+
+/** Writes the body of the `downgrade()` of one revision, from the schema that its ancestors leave. */
+export function generateDowngrade(
+  before: Schema,
+  revision: ReplayedRevision,
+  dialect: Dialect,
+): GeneratedDowngrade {
+  const recorded = recordChanges(before, revision, dialect);
+  const verdict = verdictOf(recorded);
+  if (verdict.kind === 'not-reversible') return refused(verdict.reasons);
+  const names = new PythonNames(parsePython(revision.text));
+  const source = new PythonSource(names, dialect);
+  try {
+    const enumerations = enumerationLines(recorded.before, recorded.after, source);
+    const steps = writeSteps(inverseSteps(recorded, dialect), source);
+    const body = [...enumerations.first, ...steps, ...enumerations.last];
+    if (body.length === 0) return { verdict, lines: ['pass'] };
+    const lines = [...names.imports, ...(names.imports.length > 0 ? [''] : []), ...body];
+    const differences = differencesAfter(recorded.after, before, lines, revision, dialect);
+    if (differences.length > 0)
+      return refused(differences.map((difference) => `The way back could not be proven: ${difference}`));
+    return { verdict, lines };
+  } catch (error) {
+    if (!(error instanceof NotWritable)) throw error;
+    return refused([error.message]);
+  }
+}
+
+function refused(reasons: readonly string[]): GeneratedDowngrade {
+  return {
+    verdict: { kind: 'not-reversible', reasons },
+    lines: [`raise NotImplementedError(${pythonText(`${reasons.join('. ')}.`)})`],
+  };
+}
+
+/** What differs from the schema that was there, once the body has run; it is followed as every migration is. */
+function differencesAfter(
+  after: Schema,
+  before: Schema,
+  lines: readonly string[],
+  revision: ReplayedRevision,
+  dialect: Dialect,
+): readonly string[] {
+  const body = lines.map((line) => `    ${line}\n`).join('');
+  const builder = new SchemaBuilder(after, dialect);
+  applyRevision(builder, { ...revision, text: `${revision.text}\n\ndef upgrade():\n${body}` });
+  return schemaDiff(withNames(before), withNames(builder.build()))
+    .filter(({ certain }) => certain)
+    .map(({ kind, what, table, name, before: old, after: now }) => {
+      const shown = [what, ...(name === null ? [] : [name]), 'of', table].join(' ');
+      return kind === 'changed'
+        ? `${shown} would be ${now ?? ''}, not ${old ?? ''}`
+        : `${shown} would be ${kind}`;
+    });
+}
+
+/** The schema with the names that the database gave to what has none. */
+function withNames(schema: Schema): Schema {
+  const named = <Each extends { readonly name: string | null; readonly databaseName: string | null }>(
+    each: Each,
+  ): Each => ({ ...each, name: each.name ?? each.databaseName });
+  const tables = [...schema.tables].map(
+    ([key, table]) =>
+      [
+        key,
+        {
+          ...table,
+          primaryKey: table.primaryKey && named(table.primaryKey),
+          uniqueConstraints: table.uniqueConstraints.map(named),
+          foreignKeys: table.foreignKeys.map(named),
+          checks: table.checks.map(named),
+        },
+      ] as const,
+  );
+  return { ...schema, tables: new Map(tables) };
+}
