@@ -61,12 +61,13 @@ suite('documentation: rules', () => {
       for (const heading of [
         'What is wrong',
         'Why it matters',
-        'Ways out',
+        'Fixes',
         'When it stays quiet',
         'Changing it',
       ])
         assert.ok(page.includes(`\n## ${heading}\n`), `There is no '${heading}'.`);
       assert.ok(page.includes(`"alembicWorkbench.rules": { "${id}": `));
+      assert.ok(!page.includes('FIXME'), 'The page is not written yet.');
     });
 });
 
