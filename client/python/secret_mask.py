@@ -447,8 +447,8 @@ class StatementWords:
 
     def is_password(self):
         """True where a literal is a password."""
-        one, two, three = self.before(1), self.before(2), self.before(3)
-        if one == "PASSWORD" or (one == "(" and two == "PASSWORD"):
+        one, two = self.before(1), self.before(2)
+        if one in ("PASSWORD", "SECRET_ACCESS_KEY") or (one == "(" and two == "PASSWORD"):
             return True
         if one in ("BY", "AS", "USING", "VALUES") and "IDENTIFIED" in self.last[-6:]:
             return True
@@ -460,7 +460,7 @@ class StatementWords:
             return True
         if two not in ("PASSWORD", "OLD_PASSWORD") and not (two == "SECRET" and "CREDENTIAL" in self.last):
             return False
-        return three == "BY" or (self.is_about_account() and three in ("WITH", ",", "'"))
+        return self.before(3) == "BY" or self.is_about_account()
 
     def is_about_account(self):
         return any(
@@ -475,8 +475,8 @@ class StatementWords:
         return self.last[-2:] == ["IDENTIFIED", "BY"] and ("USER" in self.first or "ROLE" in self.first)
 
     def is_connection(self):
-        """True where a literal is the connection string of a subscription or a link."""
-        return self.before(1) == "CONNECTION" or (self.before(1) == "(" and self.before(2).startswith("DBLINK"))
+        """True where a literal is the connection string of a subscription or a link, or a list of credentials."""
+        return self.before(1) in ("CONNECTION", "CREDENTIALS") or (self.before(1) == "(" and self.before(2).startswith("DBLINK"))
 
     def is_executed(self):
         """True where a literal is run as SQL."""

@@ -38,11 +38,7 @@ suite('a megabyte of anything takes no long time', () => {
     'the mask of SQL': (text) => mask.maskSql(text, text.includes('\\') ? 'mysql' : 'postgresql'),
     'the mask of code': (text) => mask.maskCode(text),
     'secrets that are known': (text) =>
-      SecretMask.from({
-        texts: [inLines(text)],
-        environment: { A_KEY: text, URL: `a://b:${text}` },
-        arguments: [text, `-x${text}`],
-      }),
+      SecretMask.from({ texts: [inLines(text)], environment: { URL: `a://b:${text}` }, arguments: [text] }),
     'a running step': (text) => parseRunningStep(text),
     'the outcome of a run': (text) => readOutcome(failed(text), false, () => false),
     'what current wrote': (text) =>

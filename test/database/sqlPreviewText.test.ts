@@ -131,6 +131,10 @@ SELECT
     });
     assert.match(text, /^-- Secrets are shown as \*\*\*/);
     assert.ok(!text.includes('hush'));
+    assert.equal(
+      layoutSql("ALTER USER a IDENTIFIED BY ***; SELECT '***'", 'oracle'),
+      "ALTER USER a IDENTIFIED BY ***;\n\nSELECT\n  '***'",
+    );
     const there = [{ scripts: [{ name: null, dialect: 'sqlite', sql: "SELECT '***';" }] }];
     assert.match(previewText([part], there, nothingMasked), /^-- SQL of the upgrade/, 'stars of its own');
     const before = [{ scripts: [{ name: null, dialect: 'sqlite', sql: "SELECT '***';", masked: true }] }];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setup, suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { copySampleProject } from '../fixtures/sampleProject';
@@ -68,6 +68,21 @@ suite('SQL before it runs, in the workbench', () => {
       (text) => texts.every((each) => text.includes(each)),
     );
 
+  /** Saves the preview in front under a path, which the dialog is told in place of the name that it suggests. */
+  const saveAs = async (target: string, suggested: string): Promise<void> => {
+    await workbench.runCommand('Alembic: Save SQL Preview As…');
+    await workbench.quickInput.waitFor('Save SQL Preview');
+    // The dialog writes the name that it suggests into the box some time after it is open, and Enter is not taken while it goes to another folder.
+    await workbench.quickInput.waitFor(suggested);
+    await eventually('the dialog is in the folder, with the name of the file', async () => {
+      if (!(await workbench.quickInput.read()).includes(target)) await workbench.quickInput.type(target);
+      const rows = await workbench.quickInput.rows();
+      const isElsewhere = rows.some(({ label }) => label === 'migrations');
+      return rows.length > 0 && !isElsewhere && (await workbench.quickInput.read()).includes(target);
+    });
+    await workbench.quickInput.accept();
+  };
+
   test('of one revision, from its row: both ways', async () => {
     await previewRevision();
     const text = await shows('SQL of the upgrade', 'ADD COLUMN loyalty_points', 'SQL of the downgrade');
@@ -114,19 +129,7 @@ suite('SQL before it runs, in the workbench', () => {
     await previewUpgrade();
     const target = join(folder, 'release notes', 'up.sql');
     mkdirSync(join(folder, 'release notes'));
-    const save = async (): Promise<void> => {
-      await workbench.runCommand('Alembic: Save SQL Preview As…');
-      await workbench.quickInput.waitFor('Save SQL Preview');
-      // The dialog writes the name that it suggests into the box some time after it is open, and Enter is not taken while it goes to another folder.
-      await workbench.quickInput.waitFor('upgrade-from-9e397b4b4b84-to-head.sql');
-      await eventually('the dialog is in the folder, with the name of the file', async () => {
-        if (!(await workbench.quickInput.read()).includes(target)) await workbench.quickInput.type(target);
-        const rows = await workbench.quickInput.rows();
-        const isElsewhere = rows.some(({ label }) => label === 'migrations');
-        return rows.length > 0 && !isElsewhere && (await workbench.quickInput.read()).includes(target);
-      });
-      await workbench.quickInput.accept();
-    };
+    const save = (): Promise<void> => saveAs(target, 'upgrade-from-9e397b4b4b84-to-head.sql');
     await save();
     await workbench.editor.waitForTitle('up.sql');
     const saved = readFileSync(target, 'utf8');
@@ -154,6 +157,31 @@ suite('SQL before it runs, in the workbench', () => {
     const sentence = await workbench.notifications.waitFor("Alembic can't write this out without a database");
     assert.match(sentence, /This operation cannot proceed in --sql mode/);
     await workbench.screenshot('sql-refused');
+  });
+
+  test('with something hidden: the preview says so, and so does saving it', async () => {
+    const settings = join(folder, '.vscode', 'settings.json');
+    const before = existsSync(settings) ? readFileSync(settings, 'utf8') : undefined;
+    mkdirSync(join(folder, '.vscode'), { recursive: true });
+    mkdirSync(join(folder, 'hidden'));
+    writeFileSync(settings, JSON.stringify({ 'alembicWorkbench.env': { SHOP_PASSWORD: 'loyalty_points' } }));
+    try {
+      await eventually('the preview hides it', async () => {
+        await workbench.closeEditors();
+        await previewRevision();
+        return (await workbench.editor.visibleText()).includes('Secrets are shown as ***');
+      });
+      const text = await shows('ADD COLUMN ***');
+      assert.doesNotMatch(text, /loyalty_points/);
+      const target = join(folder, 'hidden', 'one.sql');
+      await saveAs(target, 'SQL-of-1eefc6b8b898.sql');
+      await workbench.notifications.waitFor('Secrets are *** in the saved SQL');
+      await workbench.screenshot('sql-save-hidden');
+      assert.match(readFileSync(target, 'utf8'), /^-- Secrets are shown as \*\*\*/);
+    } finally {
+      if (before === undefined) rmSync(settings);
+      else writeFileSync(settings, before);
+    }
   });
 
   test('two previews beside each other', async () => {

@@ -87,8 +87,8 @@ class StatementWords {
 
   /** True where a literal is a password. */
   isPassword(): boolean {
-    const [one, two, three] = [this.before(1), this.before(2), this.before(3)];
-    if (one === 'PASSWORD') return true;
+    const [one, two] = [this.before(1), this.before(2)];
+    if (one === 'PASSWORD' || one === 'SECRET_ACCESS_KEY') return true;
     if (one === '(' && two === 'PASSWORD') return true;
     if (this.isIdentification(one)) return true;
     if (one === 'REPLACE') return this.last.includes('IDENTIFIED');
@@ -96,8 +96,7 @@ class StatementWords {
     if (this.first[0] === 'SET' && this.first[1] === 'PASSWORD') return true;
     const isSecret =
       two === 'PASSWORD' || two === 'OLD_PASSWORD' || (two === 'SECRET' && this.last.includes('CREDENTIAL'));
-    if (!isSecret) return false;
-    return three === 'BY' || (this.isAboutAccount() && ['WITH', ',', "'"].includes(three));
+    return isSecret && (this.before(3) === 'BY' || this.isAboutAccount());
   }
 
   private isAboutAccount(): boolean {
@@ -118,9 +117,12 @@ class StatementWords {
     );
   }
 
-  /** True where a literal is the connection string of a subscription or a link. */
+  /** True where a literal is the connection string of a subscription or a link, or a list of credentials. */
   isConnection(): boolean {
-    return this.before(1) === 'CONNECTION' || (this.before(1) === '(' && this.before(2).startsWith('DBLINK'));
+    return (
+      ['CONNECTION', 'CREDENTIALS'].includes(this.before(1)) ||
+      (this.before(1) === '(' && this.before(2).startsWith('DBLINK'))
+    );
   }
 
   /** True where a literal is run as SQL. */
