@@ -95,15 +95,15 @@ suite('documentation: the project', () => {
     assert.deepEqual(missing, []);
   });
 
-  test("README's table of commands is that of the manifest", () => {
-    const cells = tableUnder('Commands').map(([names]) => names ?? '');
+  test('the table of commands is that of the manifest', () => {
+    const cells = firstTable('docs/commands.md').map(([names]) => names ?? '');
     const listed = cells.flatMap((names) => names.split(', '));
     const declared = manifest.contributes.commands.map(({ title }) => title);
     assert.deepEqual([...listed].sort(), [...declared].sort());
   });
 
-  test("README's table of settings is that of the manifest", () => {
-    const listed = tableUnder('Settings').map(([id, value]) => `${id ?? ''} ${value ?? ''}`);
+  test('the table of settings is that of the manifest', () => {
+    const listed = firstTable('docs/settings.md').map(([id, value]) => `${id ?? ''} ${value ?? ''}`);
     const declared = manifest.contributes.configuration
       .flatMap(({ properties }) => Object.entries(properties))
       .map(([id, { default: value }]) => `\`${id}\` ${value === '' ? 'empty' : `\`${asText(value)}\``}`);
@@ -141,10 +141,12 @@ suite('documentation: the project', () => {
   });
 });
 
-/** The rows of README's table under a heading, the cells of each. */
-function tableUnder(heading: string): readonly (readonly string[])[] {
-  const [, rest = ''] = readProjectFile('README.md').split(`\n## ${heading}\n`);
-  const rows = (rest.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('|'));
+/** The rows of the first table of a page, the cells of each. */
+function firstTable(page: string): readonly (readonly string[])[] {
+  const lines = readProjectFile(page).split('\n');
+  const start = lines.findIndex((line) => line.startsWith('|'));
+  const end = lines.findIndex((line, index) => index > start && !line.startsWith('|'));
+  const rows = lines.slice(start, end);
   return rows.slice(2).map((row) =>
     row
       .split('|')
