@@ -32,7 +32,10 @@ const growthLimit = 24_000_000;
 const plan = readFuzzPlan();
 const atFile = plan.atFile === undefined ? undefined : openSync(plan.atFile, 'w');
 
-const targets: FuzzTarget[] = [];
+// Each test file is a bundle with a copy of this module, so what they share lies beside them.
+const key = Symbol.for('alembic-workbench.fuzz-targets');
+const shared = globalThis as { [key]?: FuzzTarget[] };
+const targets = (shared[key] ??= []);
 
 /** The inputs of a target, out of those of all. */
 function countOf(target: FuzzTarget, all: number): number {
