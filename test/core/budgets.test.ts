@@ -398,3 +398,53 @@ suite('what a template may take', () => {
     assert.equal(reasonFor(ordinary), '');
   });
 });
+
+suite('what fails over one file', () => {
+  /** Files of which some make whoever reads them fail, as nothing should. */
+  class FailingFiles extends MemoryFileSystem {
+    constructor(
+      files: Readonly<Record<string, string>>,
+      readonly failing: string,
+    ) {
+      super(files);
+    }
+
+    override readText(path: string): string | undefined {
+      if (path === this.failing) throw new RangeError('Maximum call stack size exceeded');
+      return super.readText(path);
+    }
+  }
+
+  const files = {
+    '/p/alembic.ini': '[alembic]\nscript_location = m\n',
+    '/p/m/env.py': '',
+    '/p/m/versions/a.py': revisionFile('a'),
+    '/p/m/versions/b.py': revisionFile('b', 'a'),
+    '/p/other/alembic.ini': '[alembic]\nscript_location = m\n',
+    '/p/other/m/env.py': '',
+    '/p/other/m/versions/c.py': revisionFile('c'),
+  };
+
+  test('is said of that file, and the others are read', () => {
+    const fileSystem = new FailingFiles(files, '/p/m/versions/b.py');
+    const [environment] = discoverAtOnce(fileSystem, '/p').environments;
+    assert.ok(environment);
+    const snapshot = buildSnapshotAtOnce({ environment, fileSystem, generation: 1 });
+    assert.deepEqual([...snapshot.map.revisions.keys()], ['a']);
+    assert.match(
+      runRules(snapshot, { rules: {} })
+        .map(({ file, message }) => `${file}: ${message}`)
+        .join('\n'),
+      /^\/p\/m\/versions\/b\.py: This file is not read, since reading it failed \(RangeError/,
+    );
+  });
+
+  test('is said of that config file, and the other environments are there', () => {
+    const { environments, problems } = discoverAtOnce(new FailingFiles(files, '/p/other/alembic.ini'), '/p');
+    assert.ok(environments.some(({ key }) => key === '/p/alembic.ini#alembic'));
+    assert.deepEqual(
+      problems.map(({ file, code }) => [file, code]),
+      [['/p/other/alembic.ini', 'config-unreadable']],
+    );
+  });
+});

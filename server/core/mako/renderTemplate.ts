@@ -32,8 +32,9 @@ export function renderTemplate(template: string, variables: TemplateVariables): 
     renderer.renderAll(nodes);
     return { ok: true, text: renderer.text };
   } catch (error) {
-    if (error instanceof TemplateRefusal) return { ok: false, reason: error.message };
-    throw error;
+    const reason =
+      error instanceof TemplateRefusal ? error.message : `following it failed (${String(error)})`;
+    return { ok: false, reason };
   }
 }
 

@@ -1,5 +1,6 @@
 import { finish } from '../../text/finish';
 import type { AlembicConfiguration, ConfigurationProblem } from '../../config/alembicConfiguration';
+import { configurationProblem } from '../../config/configurationProblems';
 import { fileNameOf, joinPath, plainPath } from '../../files/paths';
 import type { Environment } from '../environmentSnapshot';
 import type { FileSystem } from '../../files/fileSystem';
@@ -38,12 +39,18 @@ export function* discoverEnvironments(
   const named = options.configFiles ?? [];
   if (named.length > 0) return namedEnvironments(fileSystem, tree, named);
   const resolved: ResolvedCandidate[] = [];
+  const failures: ConfigurationProblem[] = [];
   for (const [path, folder] of tree.folders)
     for (const name of folder.files) {
       if (!mayBeConfigFile(name)) continue;
-      for (const candidate of candidatesIn(fileSystem, joinPath(path, name))) {
-        const found = resolveIn(fileSystem, tree, candidate);
-        if (found?.isMeant ?? false) resolved.push(found as ResolvedCandidate);
+      const file = joinPath(path, name);
+      try {
+        for (const candidate of candidatesIn(fileSystem, file)) {
+          const found = resolveIn(fileSystem, tree, candidate);
+          if (found?.isMeant ?? false) resolved.push(found as ResolvedCandidate);
+        }
+      } catch (error) {
+        failures.push(failedFile(file, error));
       }
       yield;
     }
@@ -56,7 +63,16 @@ export function* discoverEnvironments(
     environments.push(...environmentsOf(fileSystem, tree, configuration));
     yield;
   }
-  return { environments: environments.sort((a, b) => (a.key < b.key ? -1 : 1)), problems };
+  return {
+    environments: environments.sort((a, b) => (a.key < b.key ? -1 : 1)),
+    problems: [...problems, ...failures],
+  };
+}
+
+/** One file that can't be read does not keep the others from it. */
+function failedFile(file: string, error: unknown): ConfigurationProblem {
+  const message = `This config file is not read, since reading it failed (${String(error)}): report this, and look at the file yourself.`;
+  return configurationProblem('config-unreadable', 'warning', message, { file, range: { start: 0, end: 0 } });
 }
 
 /** Finds the environments of a workspace folder without a pause. */

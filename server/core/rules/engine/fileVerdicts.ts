@@ -1,11 +1,12 @@
 import type { Environment, EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import { rules } from '../registry';
-import type { FileRule, HistoryRule, RuleFinding } from './rule';
+import type { FileRule, HistoryRule, Rule, RuleFinding } from './rule';
+import { ruleFailure } from './ruleFailure';
 
 /** What one file gives reason for by itself. Most files give none. */
 export interface FileVerdict {
   /** What the rules say that look at single files, with its severity by default. */
-  readonly findings: readonly { readonly rule: FileRule; readonly finding: RuleFinding }[];
+  readonly findings: readonly { readonly rule: Rule; readonly finding: RuleFinding }[];
   /** The rules that have to look at the file. */
   readonly suspectedBy: readonly HistoryRule[];
   readonly hasIgnoreComments: boolean;
@@ -69,10 +70,20 @@ function judgeBy(environment: Environment): (file: RevisionFile) => FileVerdict 
   );
   return (file) => {
     let findings: FileVerdict['findings'][number][] | undefined;
+    const note = (rule: Rule, finding: RuleFinding): void => void (findings ??= []).push({ rule, finding });
     for (const rule of fileRules)
-      for (const finding of rule.checkFile(file)) (findings ??= []).push({ rule, finding });
+      try {
+        for (const finding of rule.checkFile(file)) note(rule, finding);
+      } catch (error) {
+        note(rule, ruleFailure(rule, file.path, error));
+      }
     let suspectedBy: HistoryRule[] | undefined;
-    for (const { rule, suspects } of tests) if (suspects(file)) (suspectedBy ??= []).push(rule);
+    for (const { rule, suspects } of tests)
+      try {
+        if (suspects(file)) (suspectedBy ??= []).push(rule);
+      } catch (error) {
+        note(rule, ruleFailure(rule, file.path, error));
+      }
     const hasIgnoreComments = (file.reading.ignoreComments?.length ?? 0) > 0;
     if (!findings && !suspectedBy && !hasIgnoreComments) return undefined;
     return { findings: findings ?? [], suspectedBy: suspectedBy ?? [], hasIgnoreComments };

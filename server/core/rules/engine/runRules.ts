@@ -10,6 +10,7 @@ import { rules, rulesAboutComments } from '../registry';
 import { createMemory } from './memoize';
 import type { Remember } from './memoize';
 import type { HistoryRule, Rule, RuleContext, RuleFinding } from './rule';
+import { ruleFailure } from './ruleFailure';
 import type { RuleSettings } from './ruleSettings';
 import { suppress } from './suppression';
 import type { SyntaxFacts } from './syntaxFacts';
@@ -63,9 +64,16 @@ export function* runRulesInSteps(
   const enabled = rules.filter((rule) => levelOf(rule, settings) !== 'off');
   for (const rule of enabled) {
     if (!('check' in rule)) continue;
-    for (const finding of rule.check({ ...context, suspects: suspects.get(rule) ?? [] })) {
-      if (finding) found.push(...withSeverity(rule, finding, settings));
-      yield;
+    const own = suspects.get(rule) ?? [];
+    try {
+      for (const finding of rule.check({ ...context, suspects: own })) {
+        if (finding) found.push(...withSeverity(rule, finding, settings));
+        yield;
+      }
+    } catch (error) {
+      const { configFile, scriptDirectory } = snapshot.environment.configuration;
+      const file = own[0]?.path ?? configFile ?? scriptDirectory;
+      found.push(...withSeverity(rule, ruleFailure(rule, file, error), settings));
     }
     yield;
   }
