@@ -41,6 +41,7 @@ import { LanguageServer } from './infrastructure/server/languageServer';
 import { CommandRegistry } from './infrastructure/vscode/commandRegistry';
 import { createLog } from './infrastructure/vscode/log';
 import { ReadOnlyDocuments } from './infrastructure/vscode/readOnlyDocuments';
+import type { WorkbenchServices } from './infrastructure/workbenchServices';
 
 /** What other extensions and the tests get from `activate`. */
 export interface AlembicWorkbenchApi {
@@ -52,10 +53,8 @@ export interface AlembicWorkbenchApi {
 export async function activate(context: vscode.ExtensionContext): Promise<AlembicWorkbenchApi> {
   const log = createLog('Alembic Workbench');
   const languageServer = new LanguageServer(context.asAbsolutePath('server/dist/server.js'), log);
-  const requests = new HistoryServer(languageServer);
-  const store = new EnvironmentStore(languageServer, requests, log);
-  const states = new DatabaseStates(requests);
-  const active = new ActiveEnvironment(store);
+  const server = new HistoryServer(languageServer);
+  const store = new EnvironmentStore(languageServer, server, log);
   const bridgeFile = context.asAbsolutePath('dist/bridge.py');
   const interpreters = new Interpreters(bridgeFile, log);
   const unfinished = new UnfinishedRuns(context.workspaceState);
@@ -68,35 +67,47 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     vscode.workspace.name ?? 'no folder',
   );
   const runner = new Runner({ queue, processes, targets, locks, unfinished });
-  const client = new DatabaseClient({ bridgeFile, queue, processes, runner });
-  const commands = new CommandRegistry(log);
-  const documents = new ReadOnlyDocuments();
 
-  activateServerCommands(commands, languageServer, log);
-  const history = activateHistoryTree(commands, store, states, active);
-  const status = activateStatus(store, active, states, interpreters);
-  activateMergeHeads(commands, store, active, requests);
-  activateWaysOut(commands, { store, active, states, server: requests }, languageServer);
-  activateMigrate(commands, active, { store, states, server: requests, targets, client, runner });
-  activateNewRevision(commands, active, store, targets, runner, requests, (environment) =>
+  const services: WorkbenchServices = {
+    commands: new CommandRegistry(log),
+    log,
+    languageServer,
+    server,
+    store,
+    states: new DatabaseStates(server),
+    active: new ActiveEnvironment(store),
+    interpreters,
+    targets,
+    runner,
+    client: new DatabaseClient({ bridgeFile, queue, processes, runner }),
+    documents: new ReadOnlyDocuments(),
+    worktreeRecords: vscode.Uri.joinPath(context.globalStorageUri, 'worktrees').fsPath,
+  };
+  const { commands, states, active, documents, worktreeRecords } = services;
+
+  activateServerCommands(services);
+  const history = activateHistoryTree(services);
+  const status = activateStatus(services);
+  activateMergeHeads(services);
+  activateWaysOut(services);
+  activateMigrate(services);
+  activateNewRevision(services, (environment) =>
     migrate(services, directions.upgrade, environment, { revision: 'heads' }),
   );
-  const services = { store, active, states, server: requests, targets, client, runner, documents };
-  const sqlPreview = activateSqlPreview(commands, services);
-  activateStamp(commands, services);
-  const databaseCheck = activateDatabaseCheck(commands, services);
-  activateDatabase(commands, active, store, states, targets, client, log);
-  const worktreeRecords = vscode.Uri.joinPath(context.globalStorageUri, 'worktrees').fsPath;
-  activateUnknownRevision(commands, { ...services, worktreeRecords, log });
-  activateEditRevision(commands, active, store);
-  activateInitialise(commands, store, targets, runner, requests);
-  activateRunAgain(commands, active, store, runner, (direction, environment, revision, last) =>
+  const sqlPreview = activateSqlPreview(services);
+  activateStamp(services);
+  const databaseCheck = activateDatabaseCheck(services);
+  activateDatabase(services);
+  activateUnknownRevision(services);
+  activateEditRevision(services);
+  activateInitialise(services);
+  activateRunAgain(services, (direction, environment, revision, last) =>
     migrate(services, directions[direction], environment, { revision, last: last.target }),
   );
-  const pending = activatePendingRevisions(commands, services);
+  const pending = activatePendingRevisions(services);
   const unasked = askUnasked(services);
-  activateCompareWithMerged(commands, languageServer, documents);
-  activateInterpreter(commands, active, store, interpreters);
+  activateCompareWithMerged(services);
+  activateInterpreter(services);
 
   context.subscriptions.push(
     log,

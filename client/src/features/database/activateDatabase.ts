@@ -1,29 +1,25 @@
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
-import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
 import { askDatabases } from '../../infrastructure/alembic/databases/askDatabases';
 import { databaseDetails, databaseName } from '../../infrastructure/alembic/databases/databaseName';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
-import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
+import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { requireTrust } from '../../infrastructure/vscode/trust';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** Show Current: asks the database where it stands, says it, and marks it in the history. */
-export function activateDatabase(
-  commands: CommandRegistry,
-  active: ActiveEnvironment,
-  store: EnvironmentStore,
-  states: DatabaseStates,
-  targets: RunTargets,
-  client: DatabaseClient,
-  log: { info(message: string): void },
-): void {
+export function activateDatabase({
+  commands,
+  active,
+  store,
+  states,
+  targets,
+  client,
+  log,
+}: Pick<WorkbenchServices, 'commands' | 'active' | 'store' | 'states' | 'targets' | 'client' | 'log'>): void {
   commands.register(commandIds.showCurrent, async () => {
     requireTrust('Show Current');
     const environment = await chooseEnvironment(store, active, 'Show Current');

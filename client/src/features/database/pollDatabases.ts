@@ -1,19 +1,11 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
-import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
 import { askDatabases } from '../../infrastructure/alembic/databases/askDatabases';
 import { readSetting } from '../../infrastructure/alembic/command/runnerSettings';
-import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What asking without a command needs. */
-export interface UnaskedServices {
-  readonly store: EnvironmentStore;
-  readonly states: DatabaseStates;
-  readonly targets: RunTargets;
-  readonly client: DatabaseClient;
-}
+export type UnaskedServices = Pick<WorkbenchServices, 'store' | 'states' | 'targets' | 'client'>;
 
 /** How often it is looked whether a database is due to be asked. Milliseconds. */
 const beat = 1000;

@@ -1,17 +1,9 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
-import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
-import type { Runner } from '../../infrastructure/alembic/process/runner';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
-import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { showMessage } from '../../infrastructure/vscode/messages';
-import type { ReadOnlyDocuments } from '../../infrastructure/vscode/readOnlyDocuments';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { compareModels } from './compareModels';
@@ -21,23 +13,19 @@ import { driftText } from './driftText';
 import { modelPlace } from './driftTree';
 import { DriftView } from './driftView';
 import { showAtModels } from './modelDiagnostics';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What a check is made with. */
-export interface DatabaseCheckServices {
-  readonly store: EnvironmentStore;
-  readonly active: ActiveEnvironment;
-  readonly states: DatabaseStates;
-  readonly targets: RunTargets;
-  readonly client: DatabaseClient;
-  readonly runner: Runner;
-  readonly documents: ReadOnlyDocuments;
-}
+export type DatabaseCheckServices = Pick<
+  WorkbenchServices,
+  'store' | 'active' | 'states' | 'targets' | 'client' | 'runner' | 'documents'
+>;
 
 /** Check for Drift: the models against the database, as a view and as diagnostics at the models. */
 export function activateDatabaseCheck(
-  commands: CommandRegistry,
-  services: DatabaseCheckServices,
+  services: DatabaseCheckServices & Pick<WorkbenchServices, 'commands'>,
 ): vscode.Disposable {
+  const { commands } = services;
   const { store, active, states, client, runner, documents } = services;
   const diagnostics = vscode.languages.createDiagnosticCollection('alembicWorkbench.drift');
   const view = new DriftView(store, states, runner);

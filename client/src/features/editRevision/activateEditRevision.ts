@@ -1,18 +1,16 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { pickRevision } from '../../infrastructure/environments/pickRevision';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { Refusal } from '../../infrastructure/vscode/refusal';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** Edit Revision…: opens the file of a revision that is picked by message or id, as `alembic edit` does. Runs nothing. */
-export function activateEditRevision(
-  commands: CommandRegistry,
-  active: ActiveEnvironment,
-  store: EnvironmentStore,
-): void {
+export function activateEditRevision({
+  commands,
+  active,
+  store,
+}: Pick<WorkbenchServices, 'commands' | 'active' | 'store'>): void {
   commands.register(commandIds.editRevision, async () => {
     const environment = await chooseEnvironment(store, active, 'Edit Revision');
     const history = await store.history(environment);

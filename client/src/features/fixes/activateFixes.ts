@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import { followActionUp } from '../../infrastructure/server/actionFollowUp';
-import type { LanguageServer } from '../../infrastructure/server/languageServer';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { askingAction, moveAfterAsking, moveOnceAsked } from './askBeforeMoving';
 import { askBeforeRename } from './askBeforeNewId';
 import { disableRule } from './disableRule';
@@ -10,13 +8,13 @@ import { giveNewRevisionId } from './newRevisionId';
 import { rebase } from './rebase';
 import { reparent } from './reparent';
 import type { WaysOutServices } from './revisionOfCommand';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** Ways out of a history that is not as it should be: moving revisions, giving them other ids, silencing rules. */
 export function activateWaysOut(
-  commands: CommandRegistry,
-  services: WaysOutServices,
-  actions: Pick<LanguageServer, 'guard' | 'askBeforeRename' | 'actionFollowUp'>,
+  services: WaysOutServices & Pick<WorkbenchServices, 'commands' | 'languageServer'>,
 ): void {
+  const { commands, languageServer: actions } = services;
   commands.register(commandIds.rebase, (row) => rebase(services, row));
   commands.register(commandIds.reparent, (row) => reparent(services, row));
   commands.register(commandIds.newRevisionId, (row) => giveNewRevisionId(services, row));

@@ -1,22 +1,14 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
-import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { revisionMeant } from '../../infrastructure/environments/revisionInEditor';
-import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What these commands work with. */
-export interface WaysOutServices {
-  readonly store: EnvironmentStore;
-  readonly active: ActiveEnvironment;
-  readonly states: DatabaseStates;
-  readonly server: HistoryServer;
-}
+export type WaysOutServices = Pick<WorkbenchServices, 'store' | 'active' | 'states' | 'server'>;
 
 /** An environment with its present history. */
 export interface KnownHistory {

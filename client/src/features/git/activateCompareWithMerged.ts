@@ -1,18 +1,16 @@
 import * as vscode from 'vscode';
 import { mergedText } from '../../../../server/protocol/git';
 import { commandIds } from '../../../../server/protocol/identifiers';
-import type { LanguageServer } from '../../infrastructure/server/languageServer';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
-import type { ReadOnlyDocuments } from '../../infrastructure/vscode/readOnlyDocuments';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { shownText } from '../../infrastructure/vscode/shownText';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** Compare with Merged Version: what the main branch had of a revision beside what the file says now. */
-export function activateCompareWithMerged(
-  commands: CommandRegistry,
-  server: LanguageServer,
-  documents: ReadOnlyDocuments,
-): void {
+export function activateCompareWithMerged({
+  commands,
+  languageServer: server,
+  documents,
+}: Pick<WorkbenchServices, 'commands' | 'languageServer' | 'documents'>): void {
   commands.register(commandIds.compareWithMerged, async (argument) => {
     const uri = uriOf(argument) ?? vscode.window.activeTextEditor?.document.uri;
     if (!uri)

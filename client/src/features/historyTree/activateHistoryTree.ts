@@ -2,26 +2,27 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { commandIds, viewIds } from '../../../../server/protocol/identifiers';
 import type { RangeDto } from '../../../../server/protocol/range';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
-import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { showForAMoment } from '../../infrastructure/vscode/statusBar';
 import { createTreeView, describeView } from '../../infrastructure/vscode/treeView';
 import { rowId } from './historyNode';
 import type { HistoryNode } from './historyNode';
 import { HistoryTree } from './historyTree';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** The history view in its own container, and the commands on its rows. */
-export function activateHistoryTree(
-  commands: CommandRegistry,
-  store: EnvironmentStore,
-  states: DatabaseStates,
-  active: ActiveEnvironment,
-): { readonly tree: HistoryTree; readonly disposable: vscode.Disposable } {
+export function activateHistoryTree({
+  commands,
+  store,
+  states,
+  active,
+}: Pick<WorkbenchServices, 'commands' | 'store' | 'states' | 'active'>): {
+  readonly tree: HistoryTree;
+  readonly disposable: vscode.Disposable;
+} {
   const tree = new HistoryTree(store, states);
   const view = createTreeView<HistoryNode>(viewIds.history, tree);
   const describe = (): void => describeHistory(view, store);

@@ -5,13 +5,9 @@ import { commandIds } from '../../../../server/protocol/identifiers';
 import type { InitialiseArgument } from '../../../../server/protocol/initialise';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { RunTarget } from '../../infrastructure/alembic/command/runTarget';
-import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
 import type { Runner } from '../../infrastructure/alembic/process/runner';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import type { HistoryServer } from '../../infrastructure/server/historyServer';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { askText } from '../../infrastructure/vscode/inputBox';
 import { askBeside } from '../../infrastructure/vscode/messages';
 import { planOfFiles, requirePlan } from '../../infrastructure/vscode/planGate';
@@ -19,15 +15,16 @@ import { pickRow } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { configFileOf, parseTemplates } from './templateList';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** Initialise Alembic Here…: `alembic init` with one of the templates that the installed Alembic has. */
-export function activateInitialise(
-  commands: CommandRegistry,
-  store: EnvironmentStore,
-  targets: RunTargets,
-  runner: Runner,
-  server: HistoryServer,
-): void {
+export function activateInitialise({
+  commands,
+  store,
+  targets,
+  runner,
+  server,
+}: Pick<WorkbenchServices, 'commands' | 'store' | 'targets' | 'runner' | 'server'>): void {
   commands.register(commandIds.initialise, async (argument) => {
     requireTrust('Initialise Alembic Here');
     const wanted = readInitialiseArgument(argument);

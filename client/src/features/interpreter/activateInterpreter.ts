@@ -3,17 +3,15 @@ import { commandIds, settingsSection } from '../../../../server/protocol/identif
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { ClientSettings } from '../../../../server/protocol/settings';
 import { readRunSettings, workspaceFolder } from '../../infrastructure/alembic/command/runnerSettings';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { Interpreters } from '../../infrastructure/python/interpreters';
 import { findToolCommands } from '../../infrastructure/python/projectTools';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { openSetting } from '../../infrastructure/vscode/openSetting';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { requireTrust } from '../../infrastructure/vscode/trust';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What a choice writes to the settings; undefined clears one. */
 type Choice = Pick<Partial<ClientSettings>, 'interpreter' | 'command'>;
@@ -21,12 +19,12 @@ type Choice = Pick<Partial<ClientSettings>, 'interpreter' | 'command'>;
 type InterpreterItem = PickRow & { readonly choose: () => Promise<Choice | undefined> };
 
 /** Select Interpreter…: the found ones, any other file, the tool that keeps the project's packages, or back to finding one; writes the settings. */
-export function activateInterpreter(
-  commands: CommandRegistry,
-  active: ActiveEnvironment,
-  store: EnvironmentStore,
-  interpreters: Interpreters,
-): void {
+export function activateInterpreter({
+  commands,
+  active,
+  store,
+  interpreters,
+}: Pick<WorkbenchServices, 'commands' | 'active' | 'store' | 'interpreters'>): void {
   commands.register(commandIds.selectInterpreter, async () => {
     requireTrust('Select Interpreter');
     const environment = await chooseEnvironment(store, active, 'Select Interpreter');

@@ -1,23 +1,20 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { askText } from '../../infrastructure/vscode/inputBox';
 import { pickRows } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** Merge Heads…: a merge revision over the heads that the person picks, written without running Python. */
-export function activateMergeHeads(
-  commands: CommandRegistry,
-  store: EnvironmentStore,
-  active: ActiveEnvironment,
-  server: HistoryServer,
-): void {
+export function activateMergeHeads({
+  commands,
+  store,
+  active,
+  server,
+}: Pick<WorkbenchServices, 'commands' | 'store' | 'active' | 'server'>): void {
   commands.register(commandIds.mergeHeads, async () => {
     const environment = await chooseEnvironment(store, active, 'Merge Heads');
     const history = await store.history(environment);

@@ -1,20 +1,18 @@
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { HistoryDto } from '../../../../server/protocol/environments';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { directions } from './direction';
 import { migrate } from './migration';
 import type { MigrationServices } from './migration';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** Upgrade and downgrade, to a target that is picked or to the revision of a tree row or of the file in the editor. */
 export function activateMigrate(
-  commands: CommandRegistry,
-  active: ActiveEnvironment,
-  services: MigrationServices,
+  services: MigrationServices & Pick<WorkbenchServices, 'commands' | 'active'>,
 ): void {
+  const { commands, active } = services;
   const { store } = services;
   const pickAndMigrate = async (direction: 'upgrade' | 'downgrade'): Promise<void> => {
     const words = directions[direction];

@@ -1,7 +1,4 @@
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
-import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
-import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
-import type { Runner } from '../../infrastructure/alembic/process/runner';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
 import type { OutputLine } from '../../infrastructure/alembic/process/childRun';
@@ -13,8 +10,7 @@ import type { AskedTarget, RunTarget } from '../../infrastructure/alembic/comman
 import { changedParts } from '../../infrastructure/alembic/command/targetParts';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/databases/writeGuard';
-import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
@@ -26,16 +22,13 @@ import type { DatabasePlan } from './databasePlans';
 import type { DirectionWords } from './direction';
 import { progressReader } from './progressReader';
 import { pickTarget } from './targets';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What a migration is made with. */
-export interface MigrationServices {
-  readonly store: EnvironmentStore;
-  readonly states: DatabaseStates;
-  readonly server: HistoryServer;
-  readonly targets: RunTargets;
-  readonly client: DatabaseClient;
-  readonly runner: Runner;
-}
+export type MigrationServices = Pick<
+  WorkbenchServices,
+  'store' | 'states' | 'server' | 'targets' | 'client' | 'runner'
+>;
 
 /** What a migration is to reach, where that is known. */
 export interface MigrationWish {

@@ -2,18 +2,14 @@ import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
-import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
-import type { Runner } from '../../infrastructure/alembic/process/runner';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
 import { readSetting, workspaceFolder } from '../../infrastructure/alembic/command/runnerSettings';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { askText } from '../../infrastructure/vscode/inputBox';
 import { askBeside, showLog, showMessage } from '../../infrastructure/vscode/messages';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
@@ -26,6 +22,7 @@ import { readOwnTemplates, revisionTemplates } from './revisionTemplates';
 import type { RevisionTemplate } from './revisionTemplates';
 import { askPlace, mayDepend } from './revisionPlace';
 import { listVersionFiles } from './versionFiles';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** Upgrades the environment's databases to the newest revisions, with every question that belongs to it. */
 export type UpgradeFirst = (environment: EnvironmentDto) => Promise<void>;
@@ -40,12 +37,14 @@ type KindItem = PickRow & Kind;
 
 /** New Revision…, on a head or from a revision: a message, what it starts from, and what else matters in this project. */
 export function activateNewRevision(
-  commands: CommandRegistry,
-  active: ActiveEnvironment,
-  store: EnvironmentStore,
-  targets: RunTargets,
-  runner: Runner,
-  server: HistoryServer,
+  {
+    commands,
+    active,
+    store,
+    targets,
+    runner,
+    server,
+  }: Pick<WorkbenchServices, 'commands' | 'active' | 'store' | 'targets' | 'runner' | 'server'>,
   upgradeFirst: UpgradeFirst,
 ): void {
   const make = async (
@@ -164,11 +163,7 @@ function revisionArguments(
   ];
 }
 
-interface CreateServices {
-  readonly targets: RunTargets;
-  readonly runner: Runner;
-  readonly store: EnvironmentStore;
-}
+type CreateServices = Pick<WorkbenchServices, 'targets' | 'runner' | 'store'>;
 
 async function createRevision(
   { targets, runner, store }: CreateServices,

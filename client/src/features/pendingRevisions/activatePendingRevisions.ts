@@ -5,37 +5,30 @@ import { commandIds } from '../../../../server/protocol/identifiers';
 import type { PlanStepDto } from '../../../../server/protocol/migrations';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { readSetting } from '../../infrastructure/alembic/command/runnerSettings';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
-import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
+import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { CheckedOutCommits } from '../../infrastructure/vscode/checkedOutCommits';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { changedFiles, gitRepositoryOf, readState } from '../../infrastructure/vscode/gitRepositories';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What the messages about pending revisions are made from. */
-export interface PendingServices {
-  readonly store: EnvironmentStore;
-  readonly states: DatabaseStates;
-  readonly active: ActiveEnvironment;
-  readonly server: HistoryServer;
-}
+export type PendingServices = Pick<WorkbenchServices, 'store' | 'states' | 'active' | 'server'>;
 
 /**
  * One quiet message when a commit brought revisions that a database does not have yet, or took away the one at which it stands; only
  * where its state is known already. Also Show Plan.
  */
 export function activatePendingRevisions(
-  commands: CommandRegistry,
-  services: PendingServices,
+  services: PendingServices & Pick<WorkbenchServices, 'commands'>,
 ): vscode.Disposable {
+  const { commands } = services;
   const { store, states, active } = services;
   const seen = new Map<string, Seen>();
   let looking = Promise.resolve();

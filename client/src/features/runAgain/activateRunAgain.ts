@@ -5,10 +5,10 @@ import type { LastRun, Runner } from '../../infrastructure/alembic/process/runne
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { showForAMoment } from '../../infrastructure/vscode/statusBar';
 import { requireTrust } from '../../infrastructure/vscode/trust';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** Runs an upgrade or downgrade to a target, with every question that belongs to it. */
 export type MigrateAgain = (
@@ -20,10 +20,7 @@ export type MigrateAgain = (
 
 /** Run Again and Copy as Command Line, for what was run last in an environment. */
 export function activateRunAgain(
-  commands: CommandRegistry,
-  active: ActiveEnvironment,
-  store: EnvironmentStore,
-  runner: Runner,
+  { commands, active, store, runner }: Pick<WorkbenchServices, 'commands' | 'active' | 'store' | 'runner'>,
   migrateAgain: MigrateAgain,
 ): void {
   commands.register(commandIds.runAgain, async () => {

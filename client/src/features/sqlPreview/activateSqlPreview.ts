@@ -1,9 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
-import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
-import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
-import type { Runner } from '../../infrastructure/alembic/process/runner';
 import { askDatabases } from '../../infrastructure/alembic/databases/askDatabases';
 import { databaseRefusal } from '../../infrastructure/alembic/databases/databaseRefusal';
 import { openFile } from '../../infrastructure/alembic/output/failureActions';
@@ -11,34 +8,23 @@ import { askSql } from '../../infrastructure/alembic/bridge/bridge';
 import type { SqlPart } from '../../infrastructure/alembic/bridge/bridge';
 import { readSql } from '../../infrastructure/alembic/bridge/commandLine';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
-import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { headTargets, pickRevision } from '../../infrastructure/environments/pickRevision';
 import { revisionMeant } from '../../infrastructure/environments/revisionInEditor';
 import { shortId } from '../../infrastructure/environments/shortId';
-import type { HistoryServer } from '../../infrastructure/server/historyServer';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
-import type { ReadOnlyDocuments } from '../../infrastructure/vscode/readOnlyDocuments';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { comparePreviews } from './comparePreviews';
 import { foldSql } from './foldSql';
 import { savePreview } from './savePreview';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What previews are made with. */
-export interface SqlPreviewServices {
-  readonly store: EnvironmentStore;
-  readonly active: ActiveEnvironment;
-  readonly states: DatabaseStates;
-  readonly server: HistoryServer;
-  readonly targets: RunTargets;
-  readonly client: DatabaseClient;
-  readonly runner: Runner;
-  readonly documents: ReadOnlyDocuments;
-}
+export type SqlPreviewServices = Pick<
+  WorkbenchServices,
+  'store' | 'active' | 'states' | 'server' | 'targets' | 'client' | 'runner' | 'documents'
+>;
 
 type Direction = SqlPart['direction'];
 
@@ -49,9 +35,9 @@ const titles: Readonly<Record<Direction, string>> = {
 
 /** The SQL that an upgrade, a downgrade or one revision would send, in a read-only document; nothing is run against a database. */
 export function activateSqlPreview(
-  commands: CommandRegistry,
-  services: SqlPreviewServices,
+  services: SqlPreviewServices & Pick<WorkbenchServices, 'commands'>,
 ): vscode.Disposable {
+  const { commands } = services;
   const previewRange = async (direction: Direction): Promise<void> => {
     const title = titles[direction];
     requireTrust(title);

@@ -1,8 +1,5 @@
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
-import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
-import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
-import type { Runner } from '../../infrastructure/alembic/process/runner';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
@@ -11,34 +8,26 @@ import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
 import type { AskedTarget } from '../../infrastructure/alembic/command/runTarget';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/databases/writeGuard';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
-import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { headTargets, pickRevision } from '../../infrastructure/environments/pickRevision';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
-import type { HistoryServer } from '../../infrastructure/server/historyServer';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { askTypedWord } from '../../infrastructure/vscode/typedWord';
 import { stampDetail } from './stampQuestion';
 import type { DatabaseStamp } from './stampQuestion';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What a stamp is made with. */
-export interface StampServices {
-  readonly store: EnvironmentStore;
-  readonly active: ActiveEnvironment;
-  readonly states: DatabaseStates;
-  readonly server: HistoryServer;
-  readonly targets: RunTargets;
-  readonly client: DatabaseClient;
-  readonly runner: Runner;
-}
+export type StampServices = Pick<
+  WorkbenchServices,
+  'store' | 'active' | 'states' | 'server' | 'targets' | 'client' | 'runner'
+>;
 
 /** Stamp…: has the version table say something else, after a person read what will not be true, and typed the revision. */
-export function activateStamp(commands: CommandRegistry, services: StampServices): void {
+export function activateStamp(services: StampServices & Pick<WorkbenchServices, 'commands'>): void {
+  const { commands } = services;
   const { store, active } = services;
   commands.register(commandIds.stamp, async () => {
     requireTrust('Stamp');

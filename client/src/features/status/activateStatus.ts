@@ -2,23 +2,23 @@ import * as vscode from 'vscode';
 import { commandIds, viewIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
-import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
+import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { shortId } from '../../infrastructure/environments/shortId';
-import type { Interpreter, Interpreters } from '../../infrastructure/python/interpreters';
+import type { Interpreter } from '../../infrastructure/python/interpreters';
 import { Markdown } from '../../infrastructure/vscode/markdown';
 import { shownText } from '../../infrastructure/vscode/shownText';
 import { StatusItem } from '../../infrastructure/vscode/statusBar';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** The number of heads of the active environment in the status bar, with its label where there are several, and what ran its Alembic last. */
-export function activateStatus(
-  store: EnvironmentStore,
-  active: ActiveEnvironment,
-  states: DatabaseStates,
-  interpreters: Interpreters,
-): vscode.Disposable {
+export function activateStatus({
+  store,
+  active,
+  states,
+  interpreters,
+}: Pick<WorkbenchServices, 'store' | 'active' | 'states' | 'interpreters'>): vscode.Disposable {
   const item = new StatusItem('alembicWorkbench.heads', 'Alembic Heads');
   const update = async (): Promise<void> => {
     const environment = active.current;

@@ -2,16 +2,13 @@ import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { LocatedRevisionDto } from '../../../../server/protocol/git';
 import { commandIds } from '../../../../server/protocol/identifiers';
-import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { shellWord } from '../../infrastructure/alembic/command/shellWord';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { shortId } from '../../infrastructure/environments/shortId';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
-import type { CommandRegistry } from '../../infrastructure/vscode/commandRegistry';
 import { gitRepositoryOf, localName } from '../../infrastructure/vscode/gitRepositories';
 import type { GitRepository } from '../../infrastructure/vscode/gitRepositories';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
@@ -21,17 +18,18 @@ import type { WayOut } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { downgradeElsewhere, nameOf } from './downgradeElsewhere';
 import type { ReturnServices } from './downgradeElsewhere';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What looking for a revision, and the ways out of it, need. */
-export interface UnknownRevisionServices extends ReturnServices {
-  readonly store: EnvironmentStore;
-  readonly active: ActiveEnvironment;
-}
+export type UnknownRevisionServices = ReturnServices & Pick<WorkbenchServices, 'store' | 'active'>;
 
 type WayItem = PickRow & { readonly go?: () => PromiseLike<unknown> };
 
 /** Find Revision…: where Git has a revision that a database or a file names and that is not here, and the ways out. */
-export function activateUnknownRevision(commands: CommandRegistry, services: UnknownRevisionServices): void {
+export function activateUnknownRevision(
+  services: UnknownRevisionServices & Pick<WorkbenchServices, 'commands'>,
+): void {
+  const { commands } = services;
   const { server, store, states } = services;
   commands.register(commandIds.findRevision, async (argument) => {
     requireTrust('Find Revision');

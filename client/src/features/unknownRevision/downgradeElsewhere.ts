@@ -4,10 +4,8 @@ import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { LocatedRevisionDto } from '../../../../server/protocol/git';
 import type { AskedTarget, RunTarget } from '../../infrastructure/alembic/command/runTarget';
 import { inPlace, withAnswer } from '../../infrastructure/alembic/command/runTargets';
-import type { RunTargets } from '../../infrastructure/alembic/command/runTargets';
 import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
 import type { Elsewhere } from '../../infrastructure/alembic/process/finishedRun';
-import type { Runner } from '../../infrastructure/alembic/process/runner';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
 import { databaseRefusal } from '../../infrastructure/alembic/databases/databaseRefusal';
 import { askCurrent, askProbe } from '../../infrastructure/alembic/bridge/bridge';
@@ -18,7 +16,6 @@ import { reportFailure } from '../../infrastructure/alembic/output/reportFailure
 import { outcomeOf, parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
 import { followStoppable } from '../../infrastructure/alembic/process/stoppableProgress';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/databases/writeGuard';
-import type { DatabaseStates } from '../../infrastructure/environments/databaseStates';
 import { checkoutOf, TemporaryWorktree, WorktreeFailure } from '../../infrastructure/git/temporaryWorktree';
 import {
   isWithin,
@@ -29,7 +26,6 @@ import {
   sameFileHere,
 } from '../../infrastructure/git/worktreePlace';
 import type { Interpreter } from '../../infrastructure/python/interpreters';
-import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
 import { openSetting } from '../../infrastructure/vscode/openSetting';
 import { Refusal } from '../../infrastructure/vscode/refusal';
@@ -37,18 +33,13 @@ import { requireTrust } from '../../infrastructure/vscode/trust';
 import { refuseFiltered } from './refuseFiltered';
 import { returnDetail } from './returnQuestion';
 import type { ReturnPlan } from './returnQuestion';
+import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What a downgrade in a temporary worktree needs. */
-export interface ReturnServices {
-  readonly server: HistoryServer;
-  readonly states: DatabaseStates;
-  readonly targets: RunTargets;
-  readonly client: DatabaseClient;
-  readonly runner: Runner;
-  /** Where it is noted which worktrees exist. */
-  readonly worktreeRecords: string;
-  readonly log: vscode.LogOutputChannel;
-}
+export type ReturnServices = Pick<
+  WorkbenchServices,
+  'server' | 'states' | 'targets' | 'client' | 'runner' | 'worktreeRecords' | 'log'
+>;
 
 /** Says how it went, and where the databases stand then. */
 type Tell = (after: readonly DatabaseState[] | undefined) => void;
