@@ -48,9 +48,9 @@ suite('reading values', () => {
     ["'ab' * 2", '"abab"'],
     ['str(12)', '"12"'],
     ["b'a'", 'b"a"'],
-    ["f'a'", "?f'a'"],
+    ["f'a'", '"a"'],
     ["f'{x}'", "?f'{x}'"],
-    ["'a' f'b'", "?'a' f'b'"],
+    ["'a' f'b'", '"ab"'],
     ["'%s' % x", "?'%s' % x"],
     ["'\\N{DASH}'", "?'\\N{DASH}'"],
     ['None', 'None'],
@@ -113,7 +113,7 @@ suite('reading assignments', () => {
     'in try, otherwise the same': ["try:\n  revision = 'a'\nexcept E:\n  revision = 'a'", '"a" | - | - | -'],
     'in try that fails loudly': ["try:\n  revision = 'a'\nexcept E:\n  raise", '"a" | - | - | -'],
     'in finally': ["try:\n  x()\nfinally:\n  revision = 'a'", '"a" | - | - | -'],
-    'in with': ["with x:\n  revision = 'a'", "?'a' | - | - | -"],
+    'in with': ["with x:\n  revision = 'a'", '"a" | - | - | -'],
     'in a loop': ["for revision in 'ab':\n  pass", "?for revision in 'ab':\n  pass | - | - | -"],
     'in a function': ["def f():\n  revision = 'a'", '- | - | - | -'],
     'in a class': ["class A:\n  revision = 'a'", '- | - | - | -'],
@@ -133,7 +133,7 @@ suite('reading assignments', () => {
     'an assignment expression': ["(revision := 'a')\nx = (down_revision := 'b')", '"a" | "b" | - | -'],
     'through globals()': [
       "revision = 'a'\nglobals()['down_revision'] = 'b'",
-      "?globals()['down_revision'] = 'b' | ?globals()['down_revision'] = 'b' | ?globals()['down_revision'] = 'b' | ?globals()['down_revision'] = 'b'",
+      "\"a\" | ?globals()['down_revision'] = 'b' | - | -",
     ],
     'a star import before': ["from x import *\nrevision = 'a'\ndown_revision = None", '"a" | None | - | -'],
     'a star import after': ["revision = 'a'\nfrom x import *", "?'a' | ?from x import * | - | -"],
@@ -158,7 +158,7 @@ suite('reading assignments', () => {
     ],
     'through globals() in the body of a class': [
       "revision = 'a'\nclass A:\n  globals()['revision'] = 'b'",
-      "?globals()['revision'] = 'b' | ?globals()['revision'] = 'b' | ?globals()['revision'] = 'b' | ?globals()['revision'] = 'b'",
+      "?globals()['revision'] = 'b' | - | - | -",
     ],
     'a set that names something twice': [
       'depends_on = {None, None}\nbranch_labels = {1, True, (2,), (2,)}',

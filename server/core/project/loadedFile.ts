@@ -12,6 +12,7 @@ import type { AlembicError } from '../revision/errors/alembicError';
 import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { RevisionFile } from './environmentSnapshot';
 import { fileFailure, legacyRevisionId } from './fileFailure';
+import { fileNameOf } from '../files/paths';
 import type { FileSystem } from '../files/fileSystem';
 import { wordsOfObstacle } from '../files/fileSystem';
 import type { ListedFile } from './listRevisionFiles';
@@ -107,7 +108,7 @@ function readFile(fileSystem: FileSystem, path: string): FoundInFile | undefined
     const why = `it is ${wordsOfObstacle('too-large')}`;
     return isTooLarge ? notRead({ why, range: { start: 0, end: 0 } }) : undefined;
   }
-  const reading = scanModule(unitsOf(text)) ?? readWithParser(text);
+  const reading = scanModule(unitsOf(text)) ?? readWithParser(text, fileNameOf(path));
   if (reading instanceof ScannedReading) return foundByScanning(path, reading);
   return reading.unread && reading.problems.length === 0
     ? notRead(reading.unread)

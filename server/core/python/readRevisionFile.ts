@@ -6,15 +6,15 @@ import { unitsOf } from '../files/sourceBytes';
 
 /**
  * What Alembic would find in a revision file after importing it, as far as its text says so. Never throws: what can't be understood is left
- * out, dynamic, or named in `problems`.
+ * out, dynamic, or named in `problems`. `fileName`, without its folder, is what `__file__` ends with.
  */
-export function readRevisionFile(text: string): RevisionFileReading {
-  return scanModule(unitsOf(text)) ?? readWithParser(text);
+export function readRevisionFile(text: string, fileName?: string): RevisionFileReading {
+  return scanModule(unitsOf(text)) ?? readWithParser(text, fileName);
 }
 
 /** The same through a parse of the whole text, whatever its shape. */
-export function readWithParser(text: string): RevisionFileReading {
+export function readWithParser(text: string, fileName?: string): RevisionFileReading {
   const ignoreComments = readIgnoreComments(text);
-  const reading = readByParsing(text);
+  const reading = readByParsing(text, fileName);
   return ignoreComments.length === 0 ? reading : { ...reading, ignoreComments };
 }

@@ -64,7 +64,7 @@ export function findFile(
 export function currentFile(file: RevisionFile): RevisionFile {
   const { path, script, failure, dynamic } = file;
   const { text } = file;
-  return { path, script, failure, dynamic, text, reading: readRevisionFile(text) };
+  return { path, script, failure, dynamic, text, reading: readRevisionFile(text, fileNameOf(path)) };
 }
 
 export function headerValues(reading: RevisionFileReading): HeaderValues {
@@ -87,7 +87,7 @@ function flawOf(rewrite: FileRewrite, edits: readonly TextEdit[]): string | unde
     if (error instanceof RangeError) return `${name}: the places to change overlap; edit the file by hand.`;
     throw error;
   }
-  const after = readRevisionFile(text);
+  const after = readRevisionFile(text, name);
   const expected = { ...headerValues(file.reading), ...promise };
   const isKept = JSON.stringify(headerValues(after)) === JSON.stringify(expected);
   if (isKept && after.problems.length <= file.reading.problems.length) return undefined;

@@ -4,6 +4,11 @@ import type { Budget } from '../../text/budget';
 import type { TextRange } from '../../text/textRange';
 import { decodeLiteral } from '../pythonString';
 import type { DynamicValue, StaticString, StaticValue } from '../revisionFile';
+import { isStatic, keyOf } from './knownObject';
+import type { Known, KnownObject } from './knownObject';
+import { characterAt, formatTemplate, formatted, sliced, textMethod } from './textMethods';
+import type { Plain } from './textMethods';
+import { FormatError, percentFormat } from '../../text/percentFormat';
 
 /** What an expression's names stand for; undefined for a name that the module has not bound by then. */
 export type NameLookup = (name: string) => StaticValue | undefined;
@@ -20,6 +25,12 @@ export interface EvaluationScope {
   readonly budget: Budget;
   readonly text: string;
   readonly lookup: NameLookup;
+  /** A dictionary, class or imported module that the name stands for. */
+  objectOf(name: string): KnownObject | undefined;
+  /** The name of the file without its folder; undefined where it is not known. */
+  readonly fileName: string | undefined;
+  /** Names that a comprehension or class body binds. */
+  readonly locals?: ReadonlyMap<string, Known>;
   /** Whether the name still means Python's built-in. */
   isBuiltin(name: string): boolean;
 }
@@ -62,16 +73,34 @@ function evaluate(node: SyntaxNode, scope: EvaluationScope): StaticValue | undef
   const range: TextRange = { start: node.from, end: node.to };
   switch (node.name) {
     case 'String':
-    case 'ContinuedString':
       return stringValue(text, node);
+    case 'ContinuedString':
+      return stringValue(text, node) ?? continuedValue(node, scope, range);
     case 'None':
       return { kind: 'none', range };
     case 'Boolean':
       return { kind: 'boolean', value: text.slice(node.from, node.to) === 'True', range };
     case 'Number':
       return numberValue(text.slice(node.from, node.to), 1, range);
+    case 'FormatString':
+      return formatStringValue(node, scope, range);
+    case 'MemberExpression': {
+      const known = knownMember(node, scope);
+      return isStatic(known) && known.kind !== 'dynamic' && canHandOn(known, scope) ? known : undefined;
+    }
+    case 'ConditionalExpression':
+      return conditionalValue(node, scope);
+    case 'ArrayComprehensionExpression':
+      return comprehensionValue(node, scope, range, 'list');
+    case 'SetComprehensionExpression':
+      return comprehensionValue(node, scope, range, 'set');
     case 'VariableName': {
-      const value = scope.lookup(text.slice(node.from, node.to));
+      const name = text.slice(node.from, node.to);
+      const local = scope.locals?.get(name);
+      if (local) return isStatic(local) && local.kind !== 'dynamic' ? local : undefined;
+      if (name === '__name__' && scope.isBuiltin(name) && scope.fileName !== undefined)
+        return madeText(scope.fileName.replace(/\W/g, '_'), range);
+      const value = scope.lookup(name);
       return value && value.kind !== 'dynamic' && canHandOn(value, scope) ? value : undefined;
     }
     case 'ParenthesizedExpression': {
@@ -102,14 +131,22 @@ function evaluate(node: SyntaxNode, scope: EvaluationScope): StaticValue | undef
     case 'UnaryExpression': {
       const operator = node.firstChild;
       const operand = node.lastChild;
+      if (operator?.name === 'not') {
+        const truth = operand ? truthOf(evaluate(operand, scope)) : undefined;
+        return truth === undefined ? undefined : { kind: 'boolean', value: !truth, range };
+      }
       if (!operator || operand?.name !== 'Number' || text.slice(operator.from, operator.to) !== '-')
         return undefined;
       return numberValue(text.slice(operand.from, operand.to), -1, range);
     }
     case 'BinaryExpression':
       return binaryValue(node, scope, range);
-    case 'CallExpression':
-      return builtinCallValue(node, scope, range);
+    case 'CallExpression': {
+      const value = builtinCallValue(node, scope, range);
+      if (value) return value;
+      const known = knownCall(node, scope);
+      return isStatic(known) && known.kind !== 'dynamic' ? known : undefined;
+    }
     default:
       return undefined;
   }
@@ -225,7 +262,19 @@ function binaryValue(node: SyntaxNode, scope: EvaluationScope, range: TextRange)
   const left = node.firstChild;
   const operator = left?.nextSibling;
   const right = node.lastChild;
-  if (!left || !right || operator?.name !== 'ArithOp') return undefined;
+  if (!left || !right || !operator) return undefined;
+  if (operator.name === 'and' || operator.name === 'or') {
+    const first = evaluate(left, scope);
+    const truth = truthOf(first);
+    if (truth === undefined) return undefined;
+    return truth === (operator.name === 'or') ? first : evaluate(right, scope);
+  }
+  if (operator.name === 'CompareOp') return comparedValue(left, operator, right, scope, range);
+  if (operator.name !== 'ArithOp') return undefined;
+  if (scope.text.slice(operator.from, operator.to) === '%' && left.name !== 'Number') {
+    const text = percentValue(left, right, scope, range);
+    if (text) return text;
+  }
   const a = evaluate(left, scope);
   const b = evaluate(right, scope);
   if (!a || !b || !canJoin(a, b, scope)) return undefined;
@@ -236,6 +285,7 @@ function binaryValue(node: SyntaxNode, scope: EvaluationScope, range: TextRange)
     if (a.kind === 'sequence' && b.kind === 'sequence' && a.form === b.form && a.form !== 'set')
       return { kind: 'sequence', form: a.form, items: [...a.items, ...b.items], range };
   }
+  if (a.kind === 'number' && b.kind === 'number') return calculated(a.value, sign, b.value, range);
   if (sign === '*') {
     const [repeated, times] = a.kind === 'number' ? [b, a] : [a, b];
     if (repeated.kind !== 'string' || times.kind !== 'number' || !Number.isInteger(times.value))
@@ -265,9 +315,18 @@ function builtinCallValue(
     return undefined;
   const name = scope.text.slice(callee.from, callee.to);
   const args = innerChildren(argumentList);
-  if (args.length > 1 || !scope.isBuiltin(name)) return undefined;
-  const argument = args[0] && evaluate(args[0], scope);
+  const isGenerator = argumentList.getChild('for') !== null;
+  if ((args.length > 1 && !isGenerator) || !scope.isBuiltin(name)) return undefined;
+  const argument = isGenerator
+    ? comprehensionValue(argumentList, scope, range, 'list')
+    : args[0] && evaluate(args[0], scope);
   if (args[0] && !argument) return undefined;
+  if (name === 'int') {
+    if (argument?.kind === 'number') return wholeNumber(Math.trunc(argument.value), range);
+    const digits =
+      argument?.kind === 'string' ? /^\s*([+-]?\d{1,15})\s*$/.exec(argument.value)?.[1] : undefined;
+    return digits === undefined ? undefined : wholeNumber(Number(digits), range);
+  }
   if (name === 'str') {
     if (argument?.kind === 'string') return { ...argument, range };
     if (argument?.kind === 'number' && Number.isInteger(argument.value) && /^-?\d+$/.test(argument.source))
@@ -304,4 +363,474 @@ function onlyChild(node: SyntaxNode): SyntaxNode | undefined {
 function hasError(node: SyntaxNode): boolean {
   for (let child = node.firstChild; child; child = child.nextSibling) if (child.type.isError) return true;
   return false;
+}
+
+/** The value of the expression, or the object that it stands for. */
+export function evaluateKnown(node: SyntaxNode, scope: EvaluationScope): Known | undefined {
+  const value = evaluate(node, scope);
+  if (value) return value;
+  const name = scope.text.slice(node.from, node.to);
+  switch (node.name) {
+    case 'VariableName':
+      if (scope.locals?.has(name)) return scope.locals.get(name);
+      if (name === '__file__' && scope.isBuiltin(name) && scope.fileName !== undefined)
+        return { kind: 'path', isText: true };
+      return scope.objectOf(name);
+    case 'ParenthesizedExpression': {
+      const inner = onlyChild(node);
+      return inner && evaluateKnown(inner, scope);
+    }
+    case 'DictionaryExpression':
+      return dictionaryObject(node, scope);
+    case 'MemberExpression':
+      return knownMember(node, scope);
+    case 'CallExpression':
+      return knownCall(node, scope);
+    default:
+      return undefined;
+  }
+}
+
+function dictionaryObject(node: SyntaxNode, scope: EvaluationScope): KnownObject | undefined {
+  if (hasError(node)) return undefined;
+  const parts = innerChildren(node).filter(({ name }) => name !== ':');
+  const entries = new Map<string, Known>();
+  for (let index = 0; index < parts.length; index += 2) {
+    const [key, value] = [parts[index], parts[index + 1]];
+    if (!key || !value || key.name === '**' || value.name === '**' || !scope.budget.takeSteps(1))
+      return undefined;
+    const written = keyOf(evaluate(key, scope));
+    if (written === undefined) return undefined;
+    entries.set(written, evaluateKnown(value, scope) ?? dynamicValue(scope.text, value));
+  }
+  return { kind: 'dictionary', entries };
+}
+
+/** The value of `object.name` or `object[key]`. */
+function knownMember(node: SyntaxNode, scope: EvaluationScope): Known | undefined {
+  const first = node.firstChild;
+  const last = node.lastChild;
+  if (!first || !last || hasError(node)) return undefined;
+  const object = evaluateKnown(first, scope);
+  if (!object) return undefined;
+  const range: TextRange = { start: node.from, end: node.to };
+  if (last.name === 'PropertyName')
+    return attributeOf(object, scope.text.slice(last.from, last.to), scope, range);
+  const parts = innerChildren(node).slice(1);
+  if (parts.some(({ name }) => name === ':')) return slicedValue(object, parts, scope, range);
+  const [key] = parts;
+  if (parts.length !== 1 || !key) return undefined;
+  const index = evaluate(key, scope);
+  if (object.kind === 'dictionary') return object.entries.get(keyOf(index) ?? '');
+  if (object.kind === 'class')
+    return object.isEnum && index?.kind === 'string'
+      ? attributeOf(object, index.value, scope, range)
+      : undefined;
+  if (index?.kind !== 'number' || !Number.isInteger(index.value)) return undefined;
+  if (object.kind === 'path-parts')
+    return index.value === -1 && scope.fileName !== undefined ? madeText(scope.fileName, range) : undefined;
+  if (object.kind === 'sequence') return object.form === 'set' ? undefined : object.items.at(index.value);
+  const character = object.kind === 'string' ? characterAt(object.value, index.value) : undefined;
+  return character === undefined ? undefined : madeText(character, range);
+}
+
+function attributeOf(
+  object: Known,
+  name: string,
+  scope: EvaluationScope,
+  range: TextRange,
+): Known | undefined {
+  if (object.kind === 'class') {
+    const entry = object.entries.get(name);
+    return entry && object.isEnum ? { kind: 'member', name, value: entry } : entry;
+  }
+  if (object.kind === 'member') {
+    if (name === 'value') return object.value;
+    return name === 'name' ? madeText(object.name, range) : undefined;
+  }
+  if (object.kind === 'imported') {
+    const path = `${object.path}.${name}`;
+    return path === 'os.sep' || path === 'os.path.sep' ? { kind: 'separator' } : { kind: 'imported', path };
+  }
+  if (object.kind !== 'path' || object.isText || scope.fileName === undefined) return undefined;
+  if (name === 'name') return madeText(scope.fileName, range);
+  return name === 'stem' ? madeText(stemOf(scope.fileName), range) : undefined;
+}
+
+function stemOf(fileName: string): string {
+  const dot = fileName.lastIndexOf('.');
+  return dot > 0 ? fileName.slice(0, dot) : fileName;
+}
+
+function slicedValue(
+  object: Known,
+  parts: readonly SyntaxNode[],
+  scope: EvaluationScope,
+  range: TextRange,
+): StaticValue | undefined {
+  const bounds: (number | undefined)[] = [undefined];
+  for (const part of parts) {
+    if (part.name === ':') {
+      bounds.push(undefined);
+      continue;
+    }
+    const value = evaluate(part, scope);
+    if (value?.kind !== 'number' || !Number.isInteger(value.value)) return undefined;
+    bounds[bounds.length - 1] = value.value;
+  }
+  const [from, to, step = 1] = bounds;
+  if (step !== 1) return undefined;
+  if (object.kind === 'string') {
+    const part = sliced(object.value, from, to);
+    return part === undefined ? undefined : madeText(part, range);
+  }
+  if (object.kind !== 'sequence' || object.form === 'set') return undefined;
+  if (!scope.budget.takeSteps(object.items.length)) return undefined;
+  return { ...object, items: sliced(object.items, from, to) ?? [], range };
+}
+
+/** The value of a call of a method of a text, dictionary or path, or of what `os.path` and `pathlib` have. */
+function knownCall(node: SyntaxNode, scope: EvaluationScope): Known | undefined {
+  const callee = node.firstChild;
+  const list = node.lastChild;
+  if (!callee || list?.name !== 'ArgList' || hasError(list) || !scope.budget.takeSteps(1)) return undefined;
+  const range: TextRange = { start: node.from, end: node.to };
+  const isNamed = callee.name === 'MemberExpression' || callee.name === 'VariableName';
+  const direct = isNamed ? evaluateKnown(callee, scope) : undefined;
+  if (direct?.kind === 'imported') return importedCall(direct.path, argumentsOf(list, scope), scope, range);
+  const name = callee.lastChild;
+  if (callee.name !== 'MemberExpression' || name?.name !== 'PropertyName' || !callee.firstChild)
+    return undefined;
+  const method = scope.text.slice(name.from, name.to);
+  const object = evaluateKnown(callee.firstChild, scope);
+  if (!object) return undefined;
+  if (object.kind === 'string' && method === 'format') return templateValue(object.value, list, scope, range);
+  const args = list.getChild('for')
+    ? [comprehensionValue(list, scope, range, 'list')]
+    : argumentsOf(list, scope);
+  if (object.kind === 'string') return textMethodValue(object.value, method, args, scope, range);
+  if (object.kind === 'dictionary' && method === 'get') {
+    const key = keyOf(args?.[0]);
+    if (key === undefined) return undefined;
+    return object.entries.get(key) ?? (args?.length === 2 ? args[1] : undefined);
+  }
+  return object.kind === 'path' ? pathMethod(object.isText, method, args, scope) : undefined;
+}
+
+/** Positional arguments; undefined where others are among them. */
+function argumentsOf(list: SyntaxNode, scope: EvaluationScope): (Known | undefined)[] | undefined {
+  const nodes = innerChildren(list);
+  if (nodes.some(({ name }) => name === '*' || name === '**' || name === 'AssignOp' || name === 'for'))
+    return undefined;
+  return nodes.map((node) => evaluateKnown(node, scope));
+}
+
+function textMethodValue(
+  text: string,
+  method: string,
+  args: readonly (Known | undefined)[] | undefined,
+  scope: EvaluationScope,
+  range: TextRange,
+): StaticValue | undefined {
+  const plain = args?.map(plainOf);
+  if (!plain?.every((value) => value !== undefined)) return undefined;
+  if (text.length > valueLimits.size || !scope.budget.takeSteps(text.length)) return undefined;
+  return valueOfPlain(textMethod(method, text, plain), range);
+}
+
+function pathMethod(
+  isText: boolean,
+  method: string,
+  args: readonly (Known | undefined)[] | undefined,
+  scope: EvaluationScope,
+): Known | undefined {
+  if (!args || scope.fileName === undefined) return undefined;
+  const [first] = args;
+  if (!isText)
+    return /^(resolve|absolute|expanduser)$/.test(method) && args.length === 0
+      ? { kind: 'path', isText }
+      : undefined;
+  const isSeparator = first?.kind === 'separator' || (first?.kind === 'string' && first.value === '/');
+  return isSeparator && /^(split|rsplit|rpartition)$/.test(method) ? { kind: 'path-parts' } : undefined;
+}
+
+function importedCall(
+  path: string,
+  args: readonly (Known | undefined)[] | undefined,
+  scope: EvaluationScope,
+  range: TextRange,
+): Known | undefined {
+  const [only] = args ?? [];
+  if (args?.length !== 1 || !only || scope.fileName === undefined) return undefined;
+  const isPath = only.kind === 'path';
+  switch (path) {
+    case 'os.path.basename':
+      if (isPath) return madeText(scope.fileName, range);
+      return only.kind === 'string' && !/[\\/]/.test(only.value) ? only : undefined;
+    case 'os.path.abspath':
+    case 'os.path.realpath':
+    case 'os.path.normpath':
+    case 'os.fspath':
+      return isPath ? { kind: 'path', isText: true } : undefined;
+    case 'os.path.split':
+      return isPath ? { kind: 'path-parts' } : undefined;
+    case 'os.path.splitext': {
+      if (only.kind !== 'string' || /[\\/]/.test(only.value)) return undefined;
+      const stem = stemOf(only.value);
+      const items = [madeText(stem, range), madeText(only.value.slice(stem.length), range)];
+      return { kind: 'sequence', form: 'tuple', items, range };
+    }
+    case 'pathlib.Path':
+    case 'pathlib.PurePath':
+      return isPath ? { kind: 'path', isText: false } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** A text that no single literal holds. */
+function madeText(value: string, range: TextRange): StaticString {
+  return { kind: 'string', value, range, literals: [] };
+}
+
+function wholeNumber(value: number, range: TextRange): StaticValue | undefined {
+  return Number.isSafeInteger(value) ? { kind: 'number', value, source: String(value), range } : undefined;
+}
+
+function calculated(a: number, sign: string, b: number, range: TextRange): StaticValue | undefined {
+  if (!Number.isInteger(a) || !Number.isInteger(b)) return undefined;
+  switch (sign) {
+    case '+':
+      return wholeNumber(a + b, range);
+    case '-':
+      return wholeNumber(a - b, range);
+    case '*':
+      return wholeNumber(a * b, range);
+    case '//':
+      return b === 0 ? undefined : wholeNumber(Math.floor(a / b), range);
+    case '%':
+      return b === 0 ? undefined : wholeNumber(((a % b) + b) % b, range);
+    default:
+      return undefined;
+  }
+}
+
+function plainOf(value: Known | undefined): Plain | undefined {
+  if (value?.kind === 'string') return value.value;
+  if (value?.kind === 'number')
+    return Number.isSafeInteger(value.value) && /^-?\d+$/.test(value.source) ? value.value : undefined;
+  if (value?.kind !== 'sequence' || value.form === 'set') return undefined;
+  const texts = value.items.map((item) => (item.kind === 'string' ? item.value : undefined));
+  return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+function valueOfPlain(plain: Plain | undefined, range: TextRange): StaticValue | undefined {
+  if (plain === undefined) return undefined;
+  if (typeof plain === 'string') return madeText(plain, range);
+  if (typeof plain === 'number') return wholeNumber(plain, range);
+  return { kind: 'sequence', form: 'list', items: plain.map((item) => madeText(item, range)), range };
+}
+
+/** The value of an f-string. */
+function formatStringValue(
+  node: SyntaxNode,
+  scope: EvaluationScope,
+  range: TextRange,
+): StaticValue | undefined {
+  const { text } = scope;
+  const opening = /^([rRfF]*)('''|"""|'|")/.exec(text.slice(node.from, node.from + 6));
+  if (!opening || hasError(node)) return undefined;
+  const [whole, letters = '', quotes = ''] = opening;
+  const prefix = /r/i.test(letters) ? 'r' : '';
+  let at = node.from + whole.length;
+  let value = '';
+  const addText = (end: number): boolean => {
+    const decoded = decodeLiteral(prefix + quotes + text.slice(at, end) + quotes);
+    if (!decoded) return false;
+    value += decoded.value.replaceAll('{{', '{').replaceAll('}}', '}');
+    return true;
+  };
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.name !== 'FormatReplacement' || !addText(child.from)) return undefined;
+    const field = fieldValue(child, scope);
+    if (field === undefined) return undefined;
+    value += field;
+    at = child.to;
+    if (value.length > valueLimits.size || !scope.budget.takeSteps(value.length)) return undefined;
+  }
+  const end = node.to - quotes.length;
+  return end >= at && text.slice(end, node.to) === quotes && addText(end)
+    ? madeText(value, range)
+    : undefined;
+}
+
+function fieldValue(node: SyntaxNode, scope: EvaluationScope): string | undefined {
+  const [expression, ...rest] = innerChildren(node);
+  if (!expression || hasError(node)) return undefined;
+  let specification = '';
+  for (const part of rest) {
+    const source = scope.text.slice(part.from, part.to);
+    if (part.name === 'FormatSpec' && !part.getChild('FormatReplacement')) specification = source.slice(1);
+    else if (part.name !== 'FormatConversion' || source !== '!s') return undefined;
+  }
+  const plain = plainOf(evaluate(expression, scope));
+  return plain === undefined ? undefined : formatted(plain, specification);
+}
+
+function continuedValue(node: SyntaxNode, scope: EvaluationScope, range: TextRange): StaticValue | undefined {
+  let value = '';
+  for (const part of innerChildren(node)) {
+    const each = evaluate(part, scope);
+    if (each?.kind !== 'string') return undefined;
+    value += each.value;
+    if (value.length > valueLimits.size) return undefined;
+  }
+  return madeText(value, range);
+}
+
+/** The value of `template % values`. */
+function percentValue(
+  left: SyntaxNode,
+  right: SyntaxNode,
+  scope: EvaluationScope,
+  range: TextRange,
+): StaticValue | undefined {
+  const template = evaluate(left, scope);
+  if (template?.kind !== 'string' || template.value.length > valueLimits.size) return undefined;
+  const values = evaluateKnown(right, scope);
+  if (!values || !scope.budget.takeSteps(template.value.length)) return undefined;
+  const isTuple = values.kind === 'sequence' && values.form === 'tuple';
+  const items: Known[] = isTuple ? [...values.items] : [values];
+  const plain = (value: Known): string | number => {
+    const found = plainOf(value);
+    if (typeof found !== 'string' && typeof found !== 'number') throw notFollowed();
+    return found;
+  };
+  try {
+    const value = percentFormat<Known>(template.value, {
+      keyed: (key) => {
+        const entry = values.kind === 'dictionary' ? values.entries.get(`text ${key}`) : undefined;
+        if (!entry) throw notFollowed();
+        return entry;
+      },
+      next: () => items.shift(),
+      textOf: (each) => String(plain(each)),
+      reprOf: () => {
+        throw notFollowed();
+      },
+      numberOf: (each) => {
+        const number = plain(each);
+        return typeof number === 'number' ? number : undefined;
+      },
+      typeOf: (each) => each.kind,
+    });
+    if (items.length > 0 && values.kind !== 'dictionary') return undefined;
+    return value.length <= valueLimits.size ? madeText(value, range) : undefined;
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}
+
+function notFollowed(): FormatError {
+  return new FormatError('TypeError', 'not followed');
+}
+
+/** The value of `template.format(…)`. */
+function templateValue(
+  template: string,
+  list: SyntaxNode,
+  scope: EvaluationScope,
+  range: TextRange,
+): StaticValue | undefined {
+  if (template.length > valueLimits.size || !scope.budget.takeSteps(template.length)) return undefined;
+  const nodes = innerChildren(list);
+  const positional: Plain[] = [];
+  const keyed = new Map<string, Plain>();
+  for (let index = 0; index < nodes.length; index++) {
+    let node = nodes[index];
+    if (!node) continue;
+    const isKeyword = nodes[index + 1]?.name === 'AssignOp';
+    const name = scope.text.slice(node.from, node.to);
+    if (isKeyword) node = nodes[(index += 2)];
+    const isPlain = node?.name !== '*' && node?.name !== '**';
+    const value = node && isPlain ? plainOf(evaluate(node, scope)) : undefined;
+    if (value === undefined) return undefined;
+    if (isKeyword) keyed.set(name, value);
+    else positional.push(value);
+  }
+  return valueOfPlain(formatTemplate(template, positional, keyed), range);
+}
+
+function conditionalValue(node: SyntaxNode, scope: EvaluationScope): StaticValue | undefined {
+  const [whenTrue, , test, , whenFalse] = innerChildren(node);
+  if (!whenTrue || !test || !whenFalse) return undefined;
+  const truth = truthOf(evaluate(test, scope));
+  if (truth !== undefined) return evaluate(truth ? whenTrue : whenFalse, scope);
+  const a = evaluate(whenTrue, scope);
+  const b = evaluate(whenFalse, scope);
+  if (a?.kind === 'none' && b?.kind === 'none') return a;
+  return a?.kind === 'string' && b?.kind === 'string' && a.value === b.value
+    ? { ...a, literals: [] }
+    : undefined;
+}
+
+function comparedValue(
+  left: SyntaxNode,
+  operator: SyntaxNode,
+  right: SyntaxNode,
+  scope: EvaluationScope,
+  range: TextRange,
+): StaticValue | undefined {
+  const sign = scope.text.slice(operator.from, operator.to);
+  if (sign !== '==' && sign !== '!=') return undefined;
+  const a = keyOf(evaluate(left, scope));
+  const b = keyOf(evaluate(right, scope));
+  if (a === undefined || b === undefined) return undefined;
+  return { kind: 'boolean', value: (a === b) === (sign === '=='), range };
+}
+
+/** Python's `bool(value)`, where that is certain. */
+export function truthOf(value: StaticValue | undefined): boolean | undefined {
+  switch (value?.kind) {
+    case undefined:
+    case 'dynamic':
+      return undefined;
+    case 'none':
+      return false;
+    case 'boolean':
+      return value.value;
+    case 'number':
+      return value.value !== 0;
+    case 'string':
+    case 'bytes':
+      return value.value !== '';
+    case 'sequence':
+      return value.items.length > 0;
+  }
+}
+
+/** The items of a comprehension with one loop over items that are known. */
+function comprehensionValue(
+  node: SyntaxNode,
+  scope: EvaluationScope,
+  range: TextRange,
+  form: 'list' | 'set',
+): StaticValue | undefined {
+  const [element, loop, target, inWord, iterable, ifWord, condition, ...more] = innerChildren(node);
+  if (!element || loop?.name !== 'for' || target?.name !== 'VariableName' || inWord?.name !== 'in')
+    return undefined;
+  if (!iterable || more.length > 0 || (ifWord && ifWord.name !== 'if')) return undefined;
+  const over = evaluate(iterable, scope);
+  if (over?.kind !== 'sequence' || over.items.length > valueLimits.size) return undefined;
+  const name = scope.text.slice(target.from, target.to);
+  const items: StaticValue[] = [];
+  for (const item of over.items) {
+    if (!scope.budget.takeSteps(node.to - node.from)) return undefined;
+    const inside = { ...scope, locals: new Map<string, Known>([...(scope.locals ?? []), [name, item]]) };
+    const holds = condition ? truthOf(evaluate(condition, inside)) : true;
+    if (holds === undefined) return undefined;
+    if (holds) items.push(evaluateExpression(element, inside));
+  }
+  return { kind: 'sequence', form, items: form === 'set' ? withoutRepeats(items) : items, range };
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { TextRange } from '../../text/textRange';
 import { dynamicValue } from './expressionValue';
+import type { KnownObject } from './knownObject';
 import type { StaticValue } from '../revisionFile';
 
 /** What a module-level name stands for after the statements executed so far. */
@@ -9,6 +10,8 @@ export interface Binding {
   readonly nameRange: TextRange;
   readonly statementRange: TextRange;
   readonly valueRange: TextRange;
+  /** What it stands for, where that is known but no value of a header. */
+  readonly object?: KnownObject;
   /** The `def` or `class` that made it, without its decorators. */
   readonly definition?: SyntaxNode;
 }
@@ -42,7 +45,14 @@ export function joinBindings(text: string, ways: readonly Bindings[]): Bindings 
 /** The binding with its value no longer known. */
 export function madeDynamic(text: string, binding: Binding): Binding {
   const { start, end } = binding.valueRange;
-  return { ...binding, value: dynamicValue(text, { from: start, to: end }) };
+  const { definition, nameRange, statementRange, valueRange } = binding;
+  return {
+    nameRange,
+    statementRange,
+    valueRange,
+    value: dynamicValue(text, { from: start, to: end }),
+    ...(definition ? { definition } : {}),
+  };
 }
 
 function sameBinding(a: Binding | undefined, b: Binding | undefined, text: string): boolean {

@@ -1,5 +1,15 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
-import { dynamicValue, evaluateExpression, evaluateTuple, innerChildren, isDynamic } from './expressionValue';
+import { classObject } from './classObject';
+import {
+  dynamicValue,
+  evaluateExpression,
+  evaluateKnown,
+  evaluateTuple,
+  innerChildren,
+  isDynamic,
+  truthOf,
+} from './expressionValue';
+import { isStatic } from './knownObject';
 import type { Bindings } from './moduleBindings';
 import { joinBindings, madeDynamic } from './moduleBindings';
 import { ModuleNames } from './moduleNames';
@@ -20,8 +30,8 @@ const harmlessStarImports =
  * What the module-level names of a Python file stand for once the file has been executed, as far as that follows from its text.
  * Whatever depends on a condition, a call or another module is dynamic.
  */
-export function executeModule(text: string, tree: Tree): Bindings {
-  const execution = new ModuleExecution(text);
+export function executeModule(text: string, tree: Tree, fileName: string | undefined): Bindings {
+  const execution = new ModuleExecution(text, fileName);
   execution.runAll(statementsOf(tree.topNode));
   return execution.names.bindings;
 }
@@ -30,9 +40,9 @@ class ModuleExecution {
   readonly names: ModuleNames;
   readonly #text: string;
 
-  constructor(text: string) {
+  constructor(text: string, fileName: string | undefined) {
     this.#text = text;
-    this.names = new ModuleNames(text);
+    this.names = new ModuleNames(text, fileName);
   }
 
   runAll(statements: readonly SyntaxNode[]): void {
@@ -100,6 +110,7 @@ class ModuleExecution {
       : expressions.length > 0
         ? evaluateTuple(expressions, { start: from, end: to }, this.names.scope)
         : dynamicValue(this.#text, { from: to, to });
+    const known = only && isDynamic(result) ? evaluateKnown(only, this.names.scope) : undefined;
     for (const expression of expressions)
       if (isDynamic(result) || expression.name === 'ParenthesizedExpression')
         this.names.noticeEffects(expression);
@@ -108,6 +119,9 @@ class ModuleExecution {
       else
         for (const target of segment.expressions)
           this.names.bindTo(target, node, result, { from, to }, expressions);
+    if (!known || isStatic(known) || segments.length > 1 || only?.name === 'VariableName') return;
+    const target = segments[0]?.expressions[0];
+    if (target?.name === 'VariableName' && !segments[0]?.isTuple) this.names.keepObject(target, known);
   }
 
   /** An annotation may bind a name, if it is evaluated at all. */
@@ -122,12 +136,15 @@ class ModuleExecution {
   }
 
   #define(definition: SyntaxNode, statement: SyntaxNode): void {
+    const name = definition.getChild('VariableName');
     for (let child = definition.firstChild; child; child = child.nextSibling)
       if (child.name === 'ParamList') this.#noticeParameters(child);
-      else if (child.name !== 'Body') this.names.noticeEffects(child);
-    const name = definition.getChild('VariableName');
+      else if (child.name !== 'Body' && child.from !== name?.from) this.names.noticeEffects(child);
     if (definition.name === 'ClassDefinition') this.names.noticeCall(definition, new Set());
-    if (name) this.names.bindTarget(name, statement, definition);
+    if (!name) return;
+    this.names.bindTarget(name, statement, definition);
+    const object = classObject(definition, statement, this.names.scope);
+    if (object) this.names.keepObject(name, object);
   }
 
   /** A parameter's name refers to nothing; its annotation and default are evaluated with the definition. */
@@ -237,6 +254,7 @@ class ModuleExecution {
 
   /** A loop, `with` or `match`: whether and how often its body is executed is not known. */
   #runUnknown(node: SyntaxNode): void {
+    if (node.name === 'ForStatement' && this.#runKnownLoop(node)) return;
     let before = this.names.bindings;
     const ways: Bindings[] = [];
     this.names.bindings = this.names.copied(before);
@@ -261,13 +279,30 @@ class ModuleExecution {
         if (ways.length === 0) before = this.names.copied(this.names.bindings);
       }
     }
-    ways.unshift(before);
+    if (!isAlwaysRun(node)) ways.unshift(before);
     // A second turn of a loop may see what the first one left behind.
     const isLoop = node.name === 'ForStatement' || node.name === 'WhileStatement';
     this.names.bindings = this.#join(ways);
     if (isLoop)
       for (const [name, binding] of this.names.bindings)
         if (binding !== before.get(name)) this.names.bindings.set(name, madeDynamic(this.#text, binding));
+  }
+
+  /** Goes through a loop over items that are written out, turn by turn; false for any other. */
+  #runKnownLoop(node: SyntaxNode): boolean {
+    const parts = childrenOf(node).filter(({ name }) => name !== 'Comment');
+    const [, target, , iterable, body, ...more] = parts;
+    if (target?.name !== 'VariableName' || !iterable || body?.name !== 'Body' || more.length > 0)
+      return false;
+    const over = evaluateExpression(iterable, this.names.scope);
+    if (over.kind !== 'sequence' || over.form === 'set' || over.items.length > mostTurns) return false;
+    if (isDynamic(over) || mayLeave(body)) return false;
+    for (const item of over.items) {
+      this.names.takeSteps(node.to - node.from);
+      this.names.bindTo(target, node, item, iterable, []);
+      this.runAll(statementsOf(body));
+    }
+    return true;
   }
 
   #join(ways: readonly Bindings[]): Bindings {
@@ -286,21 +321,40 @@ class ModuleExecution {
       const inner = this.#truth(node.lastChild);
       return inner === undefined ? undefined : !inner;
     }
-    const value = evaluateExpression(node, this.names.scope);
-    switch (value.kind) {
-      case 'none':
-        return false;
-      case 'boolean':
-        return value.value;
-      case 'number':
-        return value.value !== 0;
-      case 'string':
-      case 'bytes':
-        return value.value !== '';
-      case 'sequence':
-        return value.items.length > 0;
-      case 'dynamic':
-        return undefined;
-    }
+    return truthOf(evaluateExpression(node, this.names.scope));
   }
+}
+
+/** Turns of a loop that are gone through. */
+const mostTurns = 100;
+
+/** Whether a loop's body may leave it, or start the next turn. */
+function mayLeave(body: SyntaxNode): boolean {
+  let found = false;
+  body.cursor().iterate(({ name }) => {
+    if (name === 'BreakStatement' || name === 'ContinueStatement') found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** Whether one of the bodies of a `with` or `match` is run in any case. */
+function isAlwaysRun(node: SyntaxNode): boolean {
+  if (node.name === 'MatchStatement')
+    return (node.getChild('MatchBody')?.getChildren('MatchClause') ?? []).some((clause) => {
+      const [, pattern, body] = childrenOf(clause).filter(({ name }) => name !== 'Comment');
+      return pattern?.name === 'CapturePattern' && body?.name === 'Body';
+    });
+  const body = node.name === 'WithStatement' ? node.getChild('Body') : null;
+  // A context may suppress the error of a statement that fails.
+  return body !== null && statementsOf(body).every(cannotFail);
+}
+
+/** Whether a statement does nothing but give names what is written out. */
+function cannotFail(statement: SyntaxNode): boolean {
+  if (statement.name === 'StatementGroup') return statementsOf(statement).every(cannotFail);
+  if (statement.name === 'PassStatement') return true;
+  if (statement.name !== 'AssignStatement' || statement.lastChild?.name === 'VariableName') return false;
+  const plain = /^(VariableName|AssignOp|String|None|Number|Boolean|Comment)$/;
+  return childrenOf(statement).every(({ name }) => plain.test(name));
 }

@@ -4,6 +4,10 @@ import { dynamicValue, evaluateExpression, innerChildren, itemsIn, valueLimits }
 import type { EvaluationScope } from './expressionValue';
 import type { Binding, Bindings } from './moduleBindings';
 import { holdsMutable, madeDynamic, sharesMutable } from './moduleBindings';
+import { importedPath } from './importedPath';
+import type { KnownObject } from './knownObject';
+import { attributeUse, onlyLooksAt, isHarmlessCode, mayBeOwnModule, namespaceUse } from './namespaceUse';
+import type { NamespaceUse } from './namespaceUse';
 import { headerNames } from '../revisionFile';
 import type { StaticValue } from '../revisionFile';
 import { baseName, endWithoutBlanks, isUnconditional, itemsOf, statementAround } from './statementTree';
@@ -21,8 +25,11 @@ export class ModuleNames {
   /** Star imports from packages that might define anything. */
   #anythingImported = false;
 
-  constructor(text: string) {
+  readonly #fileName: string | undefined;
+
+  constructor(text: string, fileName: string | undefined) {
     this.#text = text;
+    this.#fileName = fileName;
   }
 
   /** Throws BudgetExceeded where following this file takes too long. */
@@ -77,7 +84,8 @@ export class ModuleNames {
   /** Binds every name in a target to a value that is not known. */
   bindTarget(target: SyntaxNode, statement: SyntaxNode, definition: SyntaxNode | undefined): void {
     if (target.name === 'VariableName') {
-      const value = dynamicValue(this.#text, statement);
+      const to = endWithoutBlanks(this.#text, statement);
+      const value = dynamicValue(this.#text, { from: statement.from, to });
       this.#bind(target, statement, value, statement, definition);
     } else if (target.name === 'MemberExpression') {
       const base = baseName(target);
@@ -130,10 +138,10 @@ export class ModuleNames {
       } else if (reference.name === 'VariableName') {
         const name = this.#text.slice(reference.from, reference.to);
         const binding = this.bindings.get(name);
-        if (!binding && name === 'globals') this.#noticeNamespace(name, reference.node);
+        if (!binding) this.#noticeNamespace(name, reference.node, seen, true);
         if (!binding || reference.from === definition.getChild('VariableName')?.from) return;
         if (binding.definition) this.noticeCall(binding.definition, seen);
-        else if (holdsMutable(binding.value)) this.#taint(name);
+        else if (mayChange(binding) && !onlyLooksAt(this.#text, reference.node)) this.#taint(name);
       }
     });
   }
@@ -142,9 +150,24 @@ export class ModuleNames {
     return {
       text: this.#text,
       budget: this.#valueBudget,
+      fileName: this.#fileName,
       lookup: (name) => this.bindings.get(name)?.value,
+      objectOf: (name) => this.#objectOf(name),
       isBuiltin: (name) => !this.#anythingImported && !this.bindings.has(name),
     };
+  }
+
+  #objectOf(name: string): KnownObject | undefined {
+    const binding = this.bindings.get(name);
+    if (!binding || binding.object) return binding?.object;
+    const path = binding.value.kind === 'dynamic' ? importedPath(binding.value.source, name) : undefined;
+    return path === undefined ? undefined : { kind: 'imported', path };
+  }
+
+  /** Keeps what a name stands for besides a value of a header. */
+  keepObject(name: SyntaxNode, object: KnownObject): void {
+    const binding = this.bindings.get(this.source(name));
+    if (binding) this.bindings.set(this.source(name), { ...binding, object });
   }
 
   source(node: Span): string {
@@ -188,15 +211,78 @@ export class ModuleNames {
   #noticeReference(node: SyntaxNode): void {
     const name = this.source(node);
     const binding = this.bindings.get(name);
-    if (!binding) this.#noticeNamespace(name, node);
+    if (!binding) this.#noticeNamespace(name, node, new Set(), false);
     else if (binding.definition) this.noticeCall(binding.definition, new Set());
-    else if (holdsMutable(binding.value)) this.#taint(name);
+    else if (mayChange(binding) && !onlyLooksAt(this.#text, node)) this.#taint(name);
+    if (binding?.object?.kind === 'class' && !onlyLooksAt(this.#text, node)) this.#taint(name);
   }
 
-  /** A call of a built-in through which any name of the module may be set. */
-  #noticeNamespace(name: string, node: SyntaxNode): void {
-    if (/^(globals|locals|vars|exec|setattr)$/.test(name) && node.parent?.name === 'CallExpression')
-      for (const header of headerNames) this.#bindUnknown(header, statementAround(node));
+  /** A call of a built-in through which names of the module may be set. */
+  #noticeNamespace(name: string, node: SyntaxNode, seen: Set<number>, isInFunction: boolean): void {
+    const call = node.parent;
+    if (!/^(globals|locals|vars|exec|setattr|delattr)$/.test(name) || call?.name !== 'CallExpression') return;
+    const list = call.lastChild;
+    if (list?.name !== 'ArgList' || call.firstChild?.from !== node.from) return;
+    const use = this.#useOf(name, call, innerChildren(list), isInFunction);
+    const writes = use.writes === 'any' ? headerNames : use.writes;
+    for (const written of writes) this.#bindUnknown(written, statementAround(node));
+    const handed = use.hands === 'any' ? [...this.bindings.keys()] : use.hands;
+    for (const other of handed) this.#noticeHanded(other, seen);
+  }
+
+  #useOf(name: string, call: SyntaxNode, args: readonly SyntaxNode[], isInFunction: boolean): NamespaceUse {
+    const isElse = (object: string): boolean => this.#isOtherThing(object);
+    if ((name === 'setattr' || name === 'delattr') && args[0]?.name === 'VariableName')
+      this.#taint(this.source(args[0]));
+    if (name === 'setattr' || name === 'delattr')
+      return mayBeOwnModule(this.#text, args[0], isElse) ? attributeUse(this.#text, args) : noUse;
+    if (name === 'exec') return isInFunction || isHarmlessCode(this.#text, args) ? noUse : anyUse;
+    if (name === 'vars' && args.length > 0) {
+      if (!mayBeOwnModule(this.#text, args[0], isElse)) return noUse;
+    } else if (name !== 'globals' && isInFunction) return noUse;
+    return this.#useOfNamespace(call);
+  }
+
+  /** What is done with a namespace; a name that is given to it is followed through the block where that happens. */
+  #useOfNamespace(call: SyntaxNode): NamespaceUse {
+    const statement = call.parent;
+    const alias = statement?.firstChild;
+    const isAliased =
+      statement?.name === 'AssignStatement' &&
+      alias?.name === 'VariableName' &&
+      alias.nextSibling?.to === call.prevSibling?.to;
+    if (!isAliased) return namespaceUse(this.#text, call);
+    const name = this.source(alias);
+    const uses: NamespaceUse[] = [];
+    statement.parent?.cursor().iterate((reference) => {
+      this.takeSteps(1);
+      if (
+        reference.name === 'VariableName' &&
+        reference.from !== alias.from &&
+        this.source(reference) === name
+      )
+        uses.push(namespaceUse(this.#text, reference.node));
+    });
+    return {
+      writes: uses.some(({ writes }) => writes === 'any') ? 'any' : uses.flatMap(({ writes }) => writes),
+      hands: uses.some(({ hands }) => hands === 'any') ? 'any' : uses.flatMap(({ hands }) => hands),
+    };
+  }
+
+  /** Whether a name surely stands for a class, a function, an imported module or a plain value, not for the module itself. */
+  #isOtherThing(name: string): boolean {
+    const binding = this.bindings.get(name);
+    if (!binding) return false;
+    if (binding.definition || binding.value.kind !== 'dynamic') return true;
+    return /^(from|import)\b/.test(binding.value.source);
+  }
+
+  /** What a name stands for is handed to somebody who may call or change it. */
+  #noticeHanded(name: string, seen: Set<number>): void {
+    const binding = this.bindings.get(name);
+    if (!binding) return;
+    if (binding.definition) this.noticeCall(binding.definition, seen);
+    else if (mayChange(binding)) this.#taint(name);
   }
 
   #assignGlobally(name: SyntaxNode): void {
@@ -218,6 +304,14 @@ export class ModuleNames {
     }
   }
 }
+
+/** Whether what a name stands for can be changed without binding the name again. */
+function mayChange({ value, object }: Binding): boolean {
+  return holdsMutable(value) || object?.kind === 'dictionary';
+}
+
+const noUse: NamespaceUse = { writes: [], hands: [] };
+const anyUse: NamespaceUse = { writes: 'any', hands: 'any' };
 
 /** What looking through a value costs. */
 function costOf(value: StaticValue): number {

@@ -25,17 +25,18 @@ import { findTokenProblem, withJoinedStrings } from './bracketErrors';
 import { mayHaveItems, withBareItems } from './parenthesizedWith';
 
 /** Reads a revision file through a parse of the whole text. */
-export function readByParsing(text: string): RevisionFileReading {
-  const reading = readAsItStands(text);
+export function readByParsing(text: string, fileName?: string): RevisionFileReading {
+  const reading = readAsItStands(text, fileName);
   if (reading.problems.length === 0 || reading.unread) return reading;
   // What Python takes and the parser does not.
   if (mayHaveItems(text)) {
-    const withItems = readAsItStands(text, withBareItems);
+    const withItems = readAsItStands(text, fileName, withBareItems);
     if (withItems.problems.length === 0) return withItems;
   }
   if (!text.includes('\f')) return reading;
   const withoutFormFeeds = readAsItStands(
     text.replace(formFeedsBeforeCode, asBlankLine).replaceAll('\f', ' '),
+    fileName,
   );
   return withoutFormFeeds.problems.length === 0 ? withoutFormFeeds : reading;
 }
@@ -50,6 +51,7 @@ function asBlankLine(part: string): string {
 
 function readAsItStands(
   text: string,
+  fileName: string | undefined,
   forParser: (source: string) => string = (source) => source,
 ): RevisionFileReading {
   const markers = mergeConflictMarkers(text);
@@ -62,7 +64,7 @@ function readAsItStands(
     const problems = [...conflicts, ...tokenProblems(source)];
     return problems.length > 0 ? { ...nothingRead, problems } : tooDeep(source, tooDeepAt);
   }
-  const bindings = executeWithin(source, tree);
+  const bindings = executeWithin(source, tree, fileName);
   if (!bindings) return { ...nothingRead, problems: conflicts, unread: tooManySteps };
   const header: Partial<Record<HeaderName, HeaderAssignment>> = {};
   for (const name of headerNames) {
@@ -108,9 +110,9 @@ const tooManySteps: UnreadText = {
 };
 
 /** What the module's names stand for; undefined where following them takes more than the budget. */
-function executeWithin(source: string, tree: Tree): Bindings | undefined {
+function executeWithin(source: string, tree: Tree, fileName: string | undefined): Bindings | undefined {
   try {
-    return executeModule(source, tree);
+    return executeModule(source, tree, fileName);
   } catch (error) {
     if (error instanceof BudgetExceeded) return undefined;
     throw error;
