@@ -4,7 +4,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import { askCurrent, askProbe } from '../../client/src/infrastructure/alembic/bridge/bridge';
-import type { BridgeError, DatabaseState } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type {
+  BridgeError,
+  DatabaseState,
+} from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
 import { projectRoot } from '../fixtures/projectRoot';
 import { AlembicProject, plainEnvironment, plainProject, pythonWith } from './alembicProject';
 

@@ -6,7 +6,7 @@ import type {
   CompareAnswer,
   ModelDifference,
   SqlPart,
-} from '../../client/src/infrastructure/alembic/bridge/bridge';
+} from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
 import { plainProject } from './alembicProject';
 import { alembicVersions } from './alembicVersions';
 import { DrivenProject } from './drivenProject';

@@ -4,7 +4,7 @@ import { suite, teardown, test } from 'mocha';
 import { describeDifference, differenceDetail } from '../../client/src/features/databaseCheck/drift';
 import { layoutSql } from '../../client/src/features/sqlPreview/layoutSql';
 import { askSql } from '../../client/src/infrastructure/alembic/bridge/bridge';
-import type { SqlPart, SqlPartAnswer } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type { SqlPart, SqlPartAnswer } from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
 import { readCheckOutput } from '../../client/src/infrastructure/alembic/output/checkOutput';
 import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
 import type { ChildEnd } from '../../client/src/infrastructure/alembic/process/childRun';

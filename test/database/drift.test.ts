@@ -15,7 +15,7 @@ import type {
   CompareAnswer,
   DatabaseState,
   ModelDifference,
-} from '../../client/src/infrastructure/alembic/bridge/bridge';
+} from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
 import { Postgres } from '../fixtures/postgres';
 import { newestPython } from './alembicVersions';
 import { DrivenProject } from './drivenProject';

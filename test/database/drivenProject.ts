@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { askCurrent } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type { BridgeRun } from '../../client/src/infrastructure/alembic/bridge/bridge';
 import type {
   BridgeError,
-  BridgeRun,
   DatabaseState,
-} from '../../client/src/infrastructure/alembic/bridge/bridge';
+} from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
 import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
 import type { OutputLine } from '../../client/src/infrastructure/alembic/process/childRun';
 import {

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setup, suite, teardown, test } from 'mocha';
-import type { DatabaseState } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type { DatabaseState } from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
 import { identify } from '../../client/src/infrastructure/alembic/process/processIdentity';
 import type { ProcessIdentity } from '../../client/src/infrastructure/alembic/process/processIdentity';
 import { RunLocks } from '../../client/src/infrastructure/alembic/process/runLocks';

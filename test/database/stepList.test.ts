@@ -3,7 +3,7 @@ import { suite, test } from 'mocha';
 import { composeConfirmation } from '../../client/src/features/migrate/confirmation';
 import { directions } from '../../client/src/features/migrate/direction';
 import { progressReader } from '../../client/src/features/migrate/progressReader';
-import type { DatabaseState } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type { DatabaseState } from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
 import { stepLines } from '../../client/src/infrastructure/alembic/databases/stepList';
 import type { PlanStepDto } from '../../server/protocol/migrations';
 

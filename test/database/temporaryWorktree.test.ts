@@ -15,7 +15,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, setup, teardown, test } from 'mocha';
 import { askCurrent } from '../../client/src/infrastructure/alembic/bridge/bridge';
-import type { CurrentAnswer, DatabaseState } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type {
+  CurrentAnswer,
+  DatabaseState,
+} from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
 import type { RunPlace } from '../../client/src/infrastructure/alembic/command/runPlace';
 import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
 import {

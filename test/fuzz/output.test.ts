@@ -4,7 +4,7 @@ import {
   databaseDetails,
   databaseNames,
 } from '../../client/src/infrastructure/alembic/databases/databaseName';
-import type { CompareAnswer } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type { CompareAnswer } from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
 import { readAnswer } from '../../client/src/infrastructure/alembic/bridge/readAnswer';
 import { readCheckOutput } from '../../client/src/infrastructure/alembic/output/checkOutput';
 import { readCurrentOutput } from '../../client/src/infrastructure/alembic/output/currentOutput';

@@ -11,9 +11,9 @@ suite('imports', () => {
   });
 });
 
-/** Every TypeScript file of the server, relative to the project. */
+/** Every TypeScript file of the product, relative to the project. */
 function sourceFiles(): readonly string[] {
-  return ['server'].flatMap((folder) =>
+  return ['server', 'client'].flatMap((folder) =>
     readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && !/(^|[\\/])(node_modules|dist)[\\/]/.test(name))
       .map((name) => join(folder, name)),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
 import { appliedOf } from '../../../client/src/features/fixes/appliedWarning';
-import type { DatabaseState } from '../../../client/src/infrastructure/alembic/bridge/bridge';
+import type { DatabaseState } from '../../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
 import { DatabaseStates } from '../../../client/src/infrastructure/environments/databaseStates';
 import type { HistoryServer } from '../../../client/src/infrastructure/server/historyServer';
 import type { EnvironmentDto } from '../../../server/protocol/environments';

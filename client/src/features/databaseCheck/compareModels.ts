@@ -4,7 +4,7 @@ import type { DatabaseClient } from '../../infrastructure/alembic/databases/data
 import type { Runner } from '../../infrastructure/alembic/process/runner';
 import { databaseRefusal } from '../../infrastructure/alembic/databases/databaseRefusal';
 import { askCompare } from '../../infrastructure/alembic/bridge/bridge';
-import type { CompareAnswer } from '../../infrastructure/alembic/bridge/bridge';
+import type { CompareAnswer } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { readComparison } from '../../infrastructure/alembic/bridge/commandLine';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 

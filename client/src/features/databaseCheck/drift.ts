@@ -1,4 +1,4 @@
-import type { DatabaseState, ModelDifference } from '../../infrastructure/alembic/bridge/bridge';
+import type { DatabaseState, ModelDifference } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { databaseName, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 
 /** What a check for drift came to. */

@@ -1,5 +1,5 @@
 import { count, describeDifference } from './drift';
-import type { ModelDifference } from '../../infrastructure/alembic/bridge/bridge';
+import type { ModelDifference } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 
 /** The differences as a document, a heading for each database and table. `relative` shortens the path of a model's file. */
 export function driftText(

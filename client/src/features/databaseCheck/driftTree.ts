@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ModelDifference } from '../../infrastructure/alembic/bridge/bridge';
+import type { ModelDifference } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { Markdown } from '../../infrastructure/vscode/markdown';
 import { count, describeDifference, differenceDetail, differenceSubject, groupDrift, sideOf } from './drift';
 import type { DatabaseDrift, Drift, TableDrift } from './drift';

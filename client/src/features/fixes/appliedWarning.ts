@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
-import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { askModally } from '../../infrastructure/vscode/messages';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { WaysOutServices, KnownHistory } from './revisionOfCommand';

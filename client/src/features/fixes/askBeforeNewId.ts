@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import { askModally } from '../../infrastructure/vscode/messages';

@@ -1,5 +1,5 @@
 import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
-import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import type { RangeDto } from '../../../../server/protocol/range';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { RevisionArgument } from '../../infrastructure/environments/revisionArgument';

@@ -1,4 +1,4 @@
-import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { destructiveLegend, isLongList, stepLines } from '../../infrastructure/alembic/databases/stepList';
 import { shownText } from '../../infrastructure/vscode/shownText';

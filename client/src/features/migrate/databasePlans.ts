@@ -1,6 +1,6 @@
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { PlanStepDto } from '../../../../server/protocol/migrations';
-import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 
 /** What would run against databases that stand at the same revisions. */

@@ -1,6 +1,6 @@
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
-import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import type { OutputLine } from '../../infrastructure/alembic/process/childRun';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { halfDone } from '../../infrastructure/alembic/output/partialRun';

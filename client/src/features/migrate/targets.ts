@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
-import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { pickRow } from '../../infrastructure/vscode/quickPick';

@@ -5,7 +5,7 @@ import { askDatabases } from '../../infrastructure/alembic/databases/askDatabase
 import { databaseRefusal } from '../../infrastructure/alembic/databases/databaseRefusal';
 import { openFile } from '../../infrastructure/alembic/output/failureActions';
 import { askSql } from '../../infrastructure/alembic/bridge/bridge';
-import type { SqlPart } from '../../infrastructure/alembic/bridge/bridge';
+import type { SqlPart } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { readSql } from '../../infrastructure/alembic/bridge/commandLine';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';

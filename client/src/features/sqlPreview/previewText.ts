@@ -1,4 +1,4 @@
-import type { SqlPart, SqlPartAnswer } from '../../infrastructure/alembic/bridge/bridge';
+import type { SqlPart, SqlPartAnswer } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { layoutSql } from './layoutSql';
 import { secretsHidden } from './secretsHidden';
 

@@ -1,7 +1,7 @@
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
-import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';

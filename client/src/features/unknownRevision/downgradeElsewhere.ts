@@ -9,7 +9,11 @@ import type { Elsewhere } from '../../infrastructure/alembic/process/finishedRun
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
 import { databaseRefusal } from '../../infrastructure/alembic/databases/databaseRefusal';
 import { askCurrent, askProbe } from '../../infrastructure/alembic/bridge/bridge';
-import type { BridgeError, DatabaseState, ScriptPlaces } from '../../infrastructure/alembic/bridge/bridge';
+import type {
+  BridgeError,
+  DatabaseState,
+  ScriptPlaces,
+} from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { halfDone } from '../../infrastructure/alembic/output/partialRun';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';

@@ -1,5 +1,5 @@
 import type { PlanStepDto } from '../../../../server/protocol/migrations';
-import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridge';
+import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { databaseDetails } from '../../infrastructure/alembic/databases/databaseName';
 import { destructiveLegend, isLongList, stepLines } from '../../infrastructure/alembic/databases/stepList';
 import { shownText } from '../../infrastructure/vscode/shownText';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
-import type { DatabaseState } from '../alembic/bridge/bridge';
+import type { DatabaseState } from '../alembic/bridge/bridgeAnswers';
 import type { EnvironmentStore } from './environmentStore';
 import type { HistoryServer } from '../server/historyServer';
 import { nothingWithoutServer } from '../server/serverNotRunning';

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { RunPlace } from '../alembic/command/runPlace';
-import type { DatabaseState } from '../alembic/bridge/bridge';
+import type { DatabaseState } from '../alembic/bridge/bridgeAnswers';
 
 /** The same folders in another checkout of the repository; undefined where the config file is not there. */
 export function placeInWorktree(place: RunPlace, checkout: string, worktree: string): RunPlace | undefined {

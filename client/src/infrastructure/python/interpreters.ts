@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { askProbe } from '../alembic/bridge/bridge';
-import type { BridgeError, InterpreterProbe } from '../alembic/bridge/bridge';
+import type { BridgeError, InterpreterProbe } from '../alembic/bridge/bridgeAnswers';
 import { workspaceFolder } from '../alembic/command/runnerSettings';
 import type { RunSettings } from '../alembic/command/runnerSettings';
 import { SecretMask } from '../alembic/output/secretMask';

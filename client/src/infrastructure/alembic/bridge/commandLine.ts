@@ -6,7 +6,7 @@ import { Refusal } from '../../vscode/refusal';
 import type { RunTarget } from '../command/runTarget';
 import type { DatabaseClient } from '../databases/databaseClient';
 import type { Runner } from '../process/runner';
-import type { BridgeAnswer, BridgeError, CompareAnswer, SqlPart, SqlPartAnswer } from './bridge';
+import type { BridgeAnswer, BridgeError, CompareAnswer, SqlPart, SqlPartAnswer } from './bridgeAnswers';
 import { readCheckOutput } from '../output/checkOutput';
 import { readOutcome } from '../output/runOutcome';
 import type { SecretMask } from '../output/secretMask';

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { BridgeAnswer, BridgeError, BridgeRequest } from './bridge';
+import type { BridgeAnswer, BridgeError, BridgeRequest } from './bridgeAnswers';
 
 /** Reads what `bridge.py` has answered; undefined for what is no answer to the question: a half of one, or another program's text. */
 export function readAnswer<Result>(

@@ -1,7 +1,7 @@
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
 import type { RunnerSettings } from '../../../../../server/protocol/settings';
 import type { Interpreter } from '../../python/interpreters';
-import type { DatabaseState } from '../bridge/bridge';
+import type { DatabaseState } from '../bridge/bridgeAnswers';
 import type { ChildCommand } from '../process/childRun';
 import type { SecretMask } from '../output/secretMask';
 import type { FlaskMigrate } from './flaskMigrate';

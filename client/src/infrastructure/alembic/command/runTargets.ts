@@ -4,7 +4,7 @@ import type { Interpreter, Interpreters } from '../../python/interpreters';
 import { openSetting } from '../../vscode/openSetting';
 import { Refusal } from '../../vscode/refusal';
 import { requireTrust } from '../../vscode/trust';
-import type { CurrentAnswer } from '../bridge/bridge';
+import type { CurrentAnswer } from '../bridge/bridgeAnswers';
 import { SecretMask } from '../output/secretMask';
 import { alembicProgram } from './alembicProgram';
 import { findFlaskMigrate } from './flaskMigrate';

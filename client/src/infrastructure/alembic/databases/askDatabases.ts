@@ -1,5 +1,5 @@
 import type { DatabaseStates } from '../../environments/databaseStates';
-import type { DatabaseState } from '../bridge/bridge';
+import type { DatabaseState } from '../bridge/bridgeAnswers';
 import type { AskedTarget, RunTarget } from '../command/runTarget';
 import { withAnswer } from '../command/runTargets';
 import type { DatabaseClient } from './databaseClient';

@@ -1,5 +1,5 @@
 import { shownText } from '../../vscode/shownText';
-import type { DatabaseState } from '../bridge/bridge';
+import type { DatabaseState } from '../bridge/bridgeAnswers';
 
 /** A database in a word, for titles: the last part of its path, or its name. */
 export function databaseName(database: DatabaseState): string {

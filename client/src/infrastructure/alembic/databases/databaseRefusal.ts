@@ -1,6 +1,6 @@
 import { openSetting } from '../../vscode/openSetting';
 import { Refusal } from '../../vscode/refusal';
-import type { BridgeError } from '../bridge/bridge';
+import type { BridgeError } from '../bridge/bridgeAnswers';
 import type { RunTarget } from '../command/runTarget';
 import { openConfig, openFile, selectInterpreter } from '../output/failureActions';
 

@@ -3,7 +3,7 @@ import { askModally } from '../../vscode/messages';
 import { openSetting } from '../../vscode/openSetting';
 import { Refusal } from '../../vscode/refusal';
 import { askTypedWord } from '../../vscode/typedWord';
-import type { DatabaseState } from '../bridge/bridge';
+import type { DatabaseState } from '../bridge/bridgeAnswers';
 import { databaseName } from './databaseName';
 import type { RunTarget } from '../command/runTarget';
 

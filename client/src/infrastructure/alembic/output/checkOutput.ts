@@ -1,4 +1,4 @@
-import type { ModelDifference } from '../bridge/bridge';
+import type { ModelDifference } from '../bridge/bridgeAnswers';
 import type { OutputLine } from '../process/childRun';
 
 /**

@@ -1,4 +1,4 @@
-import type { DatabaseState } from '../bridge/bridge';
+import type { DatabaseState } from '../bridge/bridgeAnswers';
 import type { OutputLine } from '../process/childRun';
 import { cutLine } from './cutLine';
 

@@ -1,4 +1,4 @@
-import type { DatabaseState } from '../bridge/bridge';
+import type { DatabaseState } from '../bridge/bridgeAnswers';
 import type { OutputLine } from '../process/childRun';
 import { databaseName } from '../databases/databaseName';
 import { parseRunningStep } from './runOutcome';

@@ -1,4 +1,4 @@
-import type { SqlPart } from '../bridge/bridge';
+import type { SqlPart } from '../bridge/bridgeAnswers';
 import type { OutputLine } from '../process/childRun';
 
 /**

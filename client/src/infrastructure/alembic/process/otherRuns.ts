@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { askModally } from '../../vscode/messages';
 import { shownText } from '../../vscode/shownText';
-import type { DatabaseState } from '../bridge/bridge';
+import type { DatabaseState } from '../bridge/bridgeAnswers';
 import { databaseNames } from '../databases/databaseName';
 import type { RunHolder } from './runLocks';
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { DatabaseState } from '../bridge/bridge';
+import type { DatabaseState } from '../bridge/bridgeAnswers';
 import { identify, isRunning } from './processIdentity';
 import type { ProcessIdentity } from './processIdentity';
 

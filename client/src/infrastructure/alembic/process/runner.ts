@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
 import { requireTrust } from '../../vscode/trust';
-import type { DatabaseState } from '../bridge/bridge';
+import type { DatabaseState } from '../bridge/bridgeAnswers';
 import { alembicCommand } from '../command/alembicCommand';
 import { shellWord } from '../command/shellWord';
 import type { RunTarget } from '../command/runTarget';
