@@ -6,7 +6,7 @@ import { descendantsOf } from '../revision/graph/relatives';
 import type { IdSet } from '../revision/graph/relatives';
 
 /** Why an id is offered in place of one that does not exist. */
-export type Likeness = 'label' | 'file-name' | 'message' | 'prefix' | 'spelling';
+export type Likeness = 'docstring' | 'label' | 'file-name' | 'message' | 'prefix' | 'spelling';
 
 /** An existing id that a person may have meant. */
 export interface NearRevision {
@@ -14,7 +14,14 @@ export interface NearRevision {
   readonly likeness: Likeness;
 }
 
-const likenessOrder: readonly Likeness[] = ['file-name', 'message', 'label', 'prefix', 'spelling'];
+const likenessOrder: readonly Likeness[] = [
+  'docstring',
+  'file-name',
+  'message',
+  'label',
+  'prefix',
+  'spelling',
+];
 
 /**
  * The ids that a reference to `wanted` may have been meant for, best first: the revision of that file name,

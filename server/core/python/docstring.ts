@@ -41,12 +41,32 @@ export function docstringFieldsOf(text: string, contentRange: TextRange): Docstr
       let end = start;
       while (end < contentRange.end && !isLineEnd(text.charCodeAt(end))) end++;
       while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+      if (name === 'revises') end = endOfList(text, start, end, contentRange.end);
       fields[name] = { value: text.slice(start, end), range: { start, end } };
       break;
     }
   }
   return fields;
 }
+
+/** A list of ids that goes on in the next lines: behind a comma, or further in than its label. */
+function endOfList(text: string, start: number, lineEnd: number, contentEnd: number): number {
+  let end = lineEnd;
+  for (;;) {
+    const line = /^[ \t]*\r?\n([ \t]*)([^\s:][^\r\n:]*)(?=[\r\n]|$)/.exec(
+      text.slice(end, Math.min(contentEnd, end + longestLine)),
+    );
+    if (!line) return end;
+    const [whole, blanks = '', words = ''] = line;
+    const goesOn = end > start && text[end - 1] === ',';
+    const isInside = blanks !== '' && /^[('"`<[]*[\w.]+[)'"`>\]]*,?[ \t]*(?:#.*)?$/.test(words);
+    if (!goesOn && !isInside) return end;
+    end += whole.length;
+    while (isBlank(text.charCodeAt(end - 1))) end--;
+  }
+}
+
+const longestLine = 400;
 
 function isLineStart(text: string, offset: number, contentStart: number): boolean {
   let at = offset;

@@ -4,6 +4,8 @@ import { freeHeads } from '../history/competingHeads';
 import type { GitFacts } from './engine/gitFacts';
 import { fileOfScript, headerStrings } from './support/headerStrings';
 import { findUnknown } from './support/unknownReference';
+import { idsAndNotes } from './support/docstringFields';
+import type { NearRevision } from '../history/nearestRevisions';
 import { nearestRevisions } from '../history/nearestRevisions';
 import { descendantsOf } from '../revision/graph/relatives';
 import type { IdSet } from '../revision/graph/relatives';
@@ -40,7 +42,9 @@ function describe(
   wanted: string,
 ): RuleFinding {
   const own = descendantsOf(snapshot.map, id);
-  const near = nearestRevisions(snapshot, wanted, own);
+  const near = [...namedByDocstring(snapshot, file, own), ...nearestRevisions(snapshot, wanted, own)].filter(
+    ({ id: each }, index, all) => all.findIndex((other) => other.id === each) === index,
+  );
   const offered = new Set(near.map((candidate) => candidate.id));
   return findUnknown(snapshot, git, {
     file,
@@ -51,6 +55,19 @@ function describe(
     unread,
     mayBeHidden: (hidden) => hidden !== undefined,
   });
+}
+
+/** The one revision that the docstring names as parent in place of an unknown one. */
+function namedByDocstring(
+  snapshot: EnvironmentSnapshot,
+  file: RevisionFile,
+  own: IdSet,
+): readonly NearRevision[] {
+  const parents = file.script?.downRevisions ?? [];
+  const { ids } = idsAndNotes(file.reading.docstringFields.revises?.value ?? '', parents);
+  const [id, ...others] = ids.filter((each) => !parents.includes(each));
+  if (id === undefined || others.length > 0 || own.has(id) || !snapshot.map.revisions.has(id)) return [];
+  return [{ id, likeness: 'docstring' }];
 }
 
 /** Leaving the unknown parent out where others remain, else another head as parent; none at all where there is nothing to build on. */

@@ -51,10 +51,9 @@ export function replaceWord(text: string, from: string, to: string): string {
 function valuePlace(text: string, reading: RevisionFileReading): { start: number; end: number } | undefined {
   const field = reading.docstringFields.revises;
   if (!field) return undefined;
-  const { start } = field.range;
-  const lineEnd = start + (/^[^\r\n]*/.exec(text.slice(start, field.range.end))?.[0].length ?? 0);
-  const written = text.slice(start, lineEnd);
-  if (written.trim() === '') return { start: lineEnd, end: lineEnd };
+  const { start, end } = field.range;
+  const written = text.slice(start, end);
+  if (written.trim() === '') return { start: end, end };
   const lead = written.length - written.trimStart().length;
   return { start: start + lead, end: start + written.trimEnd().length };
 }

@@ -22,8 +22,22 @@ export function syncDocstring(snapshot: EnvironmentSnapshot, path: string): Chan
   }
   const edits: TextEdit[] = [];
   if (revisionId) edits.push(...valueEdit(file.text, revisionId.range, id));
-  if (revises) edits.push(...valueEdit(file.text, revises.range, parents.join(', ')));
+  if (revises) edits.push(...revisesEdit(file.text, revises.range, parents));
   return rewriteFiles(docstringTitle, [{ file, edits: [editsOf(edits)], promise: {} }]);
+}
+
+/** Nothing where the line names the parents in words of its own. */
+function revisesEdit(
+  text: string,
+  range: { readonly start: number; readonly end: number },
+  parents: readonly string[],
+): readonly TextEdit[] {
+  const named = new Set(text.slice(range.start, range.end).split(/[\s,()<>[\]'"`]+/));
+  if (parents.length > 0 && parents.every((id) => named.has(id)) && named.size >= parents.length) {
+    const others = [...named].filter((word) => word !== '' && !parents.includes(word));
+    if (others.length === 0) return [];
+  }
+  return valueEdit(text, range, parents.join(', '));
 }
 
 function valueEdit(

@@ -106,6 +106,8 @@ function explainUnknown(
       return near.id.startsWith(wanted)
         ? `'${wanted}' is only a part of '${near.id}': ${variable} needs ${accepted}.`
         : `No revision has the id '${wanted}': '${near.id}' is the one that it begins with.`;
+    case 'docstring':
+      return `No revision has the id '${wanted}', and the docstring names '${near.id}': write that as ${variable}.`;
     case 'label':
     case 'spelling':
       return `No revision has the id '${wanted}'; did you mean '${near.id}'?`;
