@@ -21,6 +21,8 @@ export function causeOf(error: unknown): string {
       return `${place} is gone`;
     case 'ENAMETOOLONG':
       return `the name of ${'dest' in error && typeof error.dest === 'string' ? error.dest : place} is too long for this disk`;
+    case 'EISDIR':
+      return place === '' ? 'one of its files is a folder now' : `${place} is a folder`;
     case 'ENOSPC':
     case 'EDQUOT':
       return 'the disk is full';

@@ -123,10 +123,10 @@ export function temporariesOf(step: JournalStep): readonly string[] {
   return step.kind === 'create' ? [step.staged] : [];
 }
 
-/** Throws where a file does not hold what it did when the change was planned. */
-export function requireContent(file: string, hash: string): void {
+/** Throws where a file, or what is kept of it, does not hold what it did when the change was planned. */
+export function requireContent(file: string, hash: string, name = file): void {
   if (!isPlainFile(file) || hashOf(file) !== hash)
-    throw new RefusedWrite(`${file} changed meanwhile; try again`);
+    throw new RefusedWrite(`${name} changed meanwhile; try again`);
 }
 
 type EditStep = Extract<JournalStep, { kind: 'edit' }>;

@@ -53,6 +53,8 @@ export function writeChange(change: PassedChange, journal: Journal): WriteOutcom
       requireFolder(dirname(step.kind === 'rename' ? step.to : step.file));
       takeStep(step);
     }
+    // What was written into a file in the moment before it was moved over is in what is kept of it.
+    for (const step of steps) if (step.kind === 'edit') requireContent(step.kept, step.before, step.file);
     journal.enter('made');
     isMade = true;
     cleanUp(steps, journal);
@@ -105,7 +107,7 @@ function planSteps({ edits, creates, renames }: PassedChange): Plan {
     stages.push(() => {
       writeTemporary(staged, rewritten, facts);
       keepFile(place, kept, facts, inPlace);
-      requireContent(kept, hashBefore);
+      requireContent(kept, hashBefore, place);
     });
   }
   const folders = new Set<string>();

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { suite, suiteSetup, test } from 'mocha';
 import { commands, workspace } from 'vscode';
@@ -56,7 +66,66 @@ suite('ways out: whole or not at all', () => {
     );
     assert.ok(workspace.textDocuments.every(({ isDirty }) => !isDirty));
   });
+
+  const meddling: Readonly<Record<string, (file: string) => void>> = {
+    'has another text': (file) => {
+      writeFileSync(file, `# mine\n${readFileSync(file, 'utf8')}`);
+    },
+    'is a link out of the workspace': (file) => {
+      const outside = join(mkdtempSync(join(tmpdir(), 'outside-')), 'outside.py');
+      renameSync(file, outside);
+      symlinkSync(outside, file);
+    },
+  };
+  for (const [what, meddle] of Object.entries(meddling))
+    test(`nothing is written where a file that is not open ${what} since the change was made`, async () => {
+      await historyRows('it is there', (rows) => rows.some(({ label }) => label.includes('zz-whole')));
+      const file = join(versions, '0003_more.py');
+      const start = contents();
+      let before: Readonly<Record<string, string>> = {};
+      let isRenumbered = false;
+      const shown = await beforeOpening(
+        () => {
+          meddle(file);
+          before = contents();
+        },
+        () =>
+          answering(
+            {
+              pick: (items) => {
+                const next = isRenumbered ? items[0] : items.find(({ label }) => label.includes('Renumber'));
+                isRenumbered = true;
+                return next;
+              },
+            },
+            () =>
+              commands.executeCommand('alembicWorkbench.rebase', { environmentKey: key, revisionId: '0003' }),
+          ),
+      );
+      assert.equal(shown.length, 1);
+      assert.match(shown[0]?.message ?? '', /so nothing was written/);
+      assert.notDeepEqual(before, {});
+      assert.deepEqual(contents(), before);
+      rmSync(file);
+      writeFileSync(file, start['0003_more.py'] ?? '');
+    });
 });
+
+/** Does something right before VS Code opens the first file for us. */
+async function beforeOpening<Result>(meddle: () => void, during: () => Promise<Result>): Promise<Result> {
+  const original = workspace.openTextDocument;
+  const changeable = workspace as { openTextDocument: unknown };
+  changeable.openTextDocument = (...words: Parameters<typeof original>) => {
+    changeable.openTextDocument = original;
+    meddle();
+    return original(...words);
+  };
+  try {
+    return await during();
+  } finally {
+    changeable.openTextDocument = original;
+  }
+}
 
 /** Writes a file right before VS Code applies an edit. */
 async function inTheWay<Result>(name: string, during: () => Promise<Result>): Promise<Result> {
