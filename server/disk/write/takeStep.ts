@@ -50,7 +50,7 @@ export function takeStep(step: JournalStep): void {
       return;
     case 'edit':
       requireContent(step.file, step.before);
-      if (step.inPlace) writeInPlace(step.file, readFileSync(step.staged));
+      if (step.inPlace) writeInPlace(step.file, readFileSync(step.staged), step.before);
       else renameSync(step.staged, step.file);
       return;
     case 'create':
@@ -156,11 +156,16 @@ function isCutOff(now: Buffer, one: Buffer, other: Buffer): boolean {
   return now.subarray(same).equals(other.subarray(same));
 }
 
-/** Other names of the file lead to the same content afterwards. */
-function writeInPlace(file: string, bytes: Buffer): void {
-  const handle = openSync(file, constants.O_WRONLY | (constants.O_NOFOLLOW ?? 0));
+/**
+ * Other names of the file lead to the same content afterwards. Where it is to hold something before, that is looked at through the open file, right before
+ * the write: no more can be done, since there is no moving in place.
+ */
+function writeInPlace(file: string, bytes: Buffer, before?: string): void {
+  const handle = openSync(file, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   try {
     if (!fstatSync(handle).isFile()) throw new RefusedWrite(`${file} is no plain file any more`);
+    if (before !== undefined && contentHash(readFileSync(handle)) !== before)
+      throw new RefusedWrite(`${file} changed meanwhile; try again`);
     writeAll(handle, bytes);
     ftruncateSync(handle, bytes.length);
   } finally {
