@@ -12,7 +12,9 @@ import { rewriteBytes } from './rewriteBytes';
 import { causeOf, isSystemError, RefusedWrite } from './systemError';
 import {
   exists,
+  hashOf,
   isChangedSince,
+  isPlainFile,
   isSpelledOtherwise,
   removeTraces,
   requireContent,
@@ -21,7 +23,7 @@ import {
   takeStepBack,
 } from './takeStep';
 import { flawOfSteps } from './stepPaths';
-import { contentHash, keepFile, nameBeside, writeTemporary } from './temporaryFile';
+import { contentHash, keepFile, nameBeside, removeTemporary, writeTemporary } from './temporaryFile';
 import type { WriteOutcome } from './writeOutcome';
 
 /**
@@ -64,6 +66,8 @@ export function writeChange(change: PassedChange, journal: Journal): WriteOutcom
     if (isMade) return { ok: true };
     if (taken.length > 0) attempt(() => journal.enter('back'));
     const stuck = takeBack(taken);
+    // What it held before is all that is told of then.
+    for (const step of stuck) if (step.kind === 'edit') attempt(() => removeTemporary(step.staged));
     if (taken.length > 0) attempt(() => journal.enter('unmade'));
     cleanUp(
       steps.filter((step) => !stuck.includes(step)),
@@ -176,7 +180,7 @@ function takeBack(taken: readonly JournalStep[]): readonly JournalStep[] {
     try {
       const state = stateOf(step, (file) => file);
       // A step that failed has not begun where its file is another than it was.
-      if (state === 'foreign' && step === taken.at(-1)) continue;
+      if (state === 'foreign' && step === taken.at(-1) && !isHalfRenamed(step)) continue;
       if (state === 'foreign' || isChangedSince(step, state)) stuck.push(step);
       else takeStepBack(step, state);
     } catch {
@@ -184,6 +188,11 @@ function takeBack(taken: readonly JournalStep[]): readonly JournalStep[] {
     }
   }
   return stuck;
+}
+
+/** Whether a file has its new name while something else has come to the old one. */
+function isHalfRenamed(step: JournalStep): boolean {
+  return step.kind === 'rename' && isPlainFile(step.to) && hashOf(step.to) === step.content;
 }
 
 /** Removes the temporary files and, where the change was not made, its folders; the journal stays for a later command where that fails. */
