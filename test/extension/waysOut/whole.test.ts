@@ -67,20 +67,33 @@ suite('ways out: whole or not at all', () => {
     assert.ok(workspace.textDocuments.every(({ isDirty }) => !isDirty));
   });
 
-  const meddling: Readonly<Record<string, (file: string) => void>> = {
-    'has another text': (file) => {
-      writeFileSync(file, `# mine\n${readFileSync(file, 'utf8')}`);
+  const meddling: Readonly<
+    Record<
+      string,
+      { readonly revision: string; readonly child: string; readonly meddle: (file: string) => void }
+    >
+  > = {
+    'has another text': {
+      revision: '0001',
+      child: '0004_theirs.py',
+      meddle: (file) => {
+        writeFileSync(file, `# mine\n${readFileSync(file, 'utf8')}`);
+      },
     },
-    'is a link out of the workspace': (file) => {
-      const outside = join(mkdtempSync(join(tmpdir(), 'outside-')), 'outside.py');
-      renameSync(file, outside);
-      symlinkSync(outside, file);
+    'is a link out of the workspace': {
+      revision: '0002',
+      child: '0003_more.py',
+      meddle: (file) => {
+        const outside = join(mkdtempSync(join(tmpdir(), 'outside-')), 'outside.py');
+        renameSync(file, outside);
+        symlinkSync(outside, file);
+      },
     },
   };
-  for (const [what, meddle] of Object.entries(meddling))
+  for (const [what, { revision, child, meddle }] of Object.entries(meddling))
     test(`nothing is written where a file that is not open ${what} since the change was made`, async () => {
       await historyRows('it is there', (rows) => rows.some(({ label }) => label.includes('zz-whole')));
-      const file = join(versions, '0002_mine.py');
+      const file = join(versions, child);
       const start = contents();
       let before: Readonly<Record<string, string>> = {};
       const shown = await beforeOpening(
@@ -89,12 +102,11 @@ suite('ways out: whole or not at all', () => {
           before = contents();
         },
         () =>
-          answering(
-            {
-              pick: (items) => items[0],
-            },
-            () =>
-              commands.executeCommand('alembicWorkbench.rebase', { environmentKey: key, revisionId: '0003' }),
+          answering({}, () =>
+            commands.executeCommand('alembicWorkbench.newRevisionId', {
+              environmentKey: key,
+              revisionId: revision,
+            }),
           ),
       );
       assert.equal(shown.length, 1);
@@ -102,7 +114,7 @@ suite('ways out: whole or not at all', () => {
       assert.notDeepEqual(before, {});
       assert.deepEqual(contents(), before);
       rmSync(file);
-      writeFileSync(file, start['0002_mine.py'] ?? '');
+      writeFileSync(file, start[child] ?? '');
     });
 });
 
