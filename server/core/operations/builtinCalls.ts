@@ -179,6 +179,12 @@ export function callBuiltin(machine: Machine, path: string, args: Arguments, ran
     case 'builtins.hasattr':
     case 'builtins.callable':
       return unknown(range, 'the condition is not known', { isLive: live });
+    case 'builtins.globals':
+      return {
+        kind: 'dictionary',
+        entries: new Map<string | number, Value>(machine.module.variables),
+        range,
+      };
     case 'builtins.getattr':
       break;
     case 'textwrap.dedent':

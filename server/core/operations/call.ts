@@ -2,6 +2,7 @@ import type { TextRange } from '../text/textRange';
 import { isEnumeration } from './attributes';
 import { callBuiltin, partialPath } from './builtinCalls';
 import { callFunction } from './callFunction';
+import { isHarmless } from './harmlessModules';
 import { callDictionaryMethod, callListMethod } from './containerMethods';
 import type { Arguments, Machine } from './machine';
 import { callConstructMethod } from './objectMethods';
@@ -87,6 +88,9 @@ function callReference(machine: Machine, callee: ReferenceValue, args: Arguments
     return made;
   }
   if (isHarmless(path)) return callBuiltin(machine, path, args, range);
+  // A session of the project's own.
+  if (last === 'execute' && isStatement(args.positional[0]))
+    return callConnection(machine, last, args, range);
   if (args.positional.concat([...args.keywords.values()]).some(isOperations))
     emitUnfollowed(machine, `${last} is not in this file`, args, range);
   return construct(path, args, range);
@@ -101,14 +105,6 @@ const specialCalls: Readonly<Record<string, 'connection' | 'context'>> = {
   'alembic.runtime.migration.MigrationContext.configure': 'context',
 };
 
-/** Modules of Python and of logging and progress, whose functions change no schema. */
-const harmless =
-  /^(?:builtins|logging|time|os|sys|json|datetime|uuid|re|typing|warnings|random|string|hashlib|secrets|pathlib|collections|itertools|functools|textwrap|decimal|enum|math|copy|csv|io|contextlib|base64|inspect|traceback|pprint|operator|types|dataclasses|importlib|urllib|ipaddress|unicodedata|zlib|gzip|pickle|struct|tempfile|shutil|glob|platform|calendar|locale|codecs|asyncio|threading|concurrent|click|rich|tqdm|structlog|loguru|pytz|dateutil|six|yaml|orjson|simplejson|ujson|slugify|psycopg2|psycopg|pymysql|passlib|bcrypt|cryptography|pydantic|typing_extensions|dotenv|__future__)(?:\.|$)/;
-
-export function isHarmless(path: string): boolean {
-  return harmless.test(path);
-}
-
 /** Whether what gets the value may run operations with it. */
 export function isOperations(value: Value): boolean {
   if (value.kind === 'batch') return true;
@@ -121,16 +117,20 @@ function mayRunOperations(value: Value): boolean {
   return value.kind === 'special' && (value.role === 'connection' || value.role === 'context');
 }
 
-/** Tells that something unknown is called that may change the schema. */
+/**
+ * Tells that something unknown is called. What is given operations may change any table, unless it is given names of tables too; what is given
+ * neither is taken to leave tables alone.
+ */
 export function emitUnfollowed(machine: Machine, reason: string, args: Arguments, range: TextRange): void {
-  const batch = args.positional.find((value) => value.kind === 'batch');
-  const table = batch?.kind === 'batch' ? batch.batch.arguments.get('table_name') : undefined;
-  machine.emit({
-    kind: 'opaque',
-    reason: `A call is not followed: ${reason}`,
-    tables: table?.kind === 'string' ? [table.value] : undefined,
-    range,
+  const given = [...args.positional, ...args.keywords.values()];
+  const batches = given.flatMap((value) => {
+    const table = value.kind === 'batch' ? value.batch.arguments.get('table_name') : undefined;
+    return table?.kind === 'string' ? [table.value] : [];
   });
+  const names = given.flatMap((value) => (value.kind === 'string' ? [value.value] : []));
+  const tables =
+    batches.length > 0 ? batches : names.length > 0 || !given.some(mayRunOperations) ? names : undefined;
+  machine.emit({ kind: 'opaque', reason: `A call is not followed: ${reason}`, tables, range });
 }
 
 function callMethod(machine: Machine, callee: MethodValue, args: Arguments, range: TextRange): Value {

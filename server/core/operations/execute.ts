@@ -9,11 +9,12 @@ import type {
 } from '../python/syntax/statement';
 import type { Expression } from '../python/syntax/expression';
 import { assign } from './assign';
-import { emitUnfollowed, isHarmless, isOperations } from './call';
+import { emitUnfollowed, isOperations } from './call';
 import { callFunction } from './callFunction';
 import { opposite } from './conditions';
 import { itemsOf } from './containers';
 import { evaluate } from './evaluate';
+import { isHarmless } from './harmlessModules';
 import type { Arguments, Flow, Left, Machine } from './machine';
 import type { OperationContext } from './operation';
 import type { ManagerValue, Scope, Value } from './value';
@@ -178,7 +179,13 @@ function executeExpression(machine: Machine, expression: Expression, scope: Scop
   if (value.kind !== 'construct') return;
   const { path } = value;
   const isOwn = /^(?:sqlalchemy|sqlmodel|alembic|method)\./.test(path) || path.startsWith('functools.');
-  if (isOwn || isHarmless(path) || value.receiver) return;
+  if (
+    isOwn ||
+    isHarmless(path) ||
+    value.receiver ||
+    /\.(?:commit|flush|rollback|close|add|remove)$/.test(path)
+  )
+    return;
   const args = { positional: value.positional, keywords: value.keywords, doubt: value.doubt };
   // Where it is given operations, that has been told already.
   if (![...value.positional, ...value.keywords.values()].some(isOperations))
@@ -284,6 +291,19 @@ function restore(saved: Variables): void {
   }
 }
 
+/** One of two values, of which it is not known which. */
+function eitherValue(one: Value, two: Value): Value {
+  const alternatives = [one, two].flatMap((value) =>
+    value.kind === 'unknown' && value.alternatives ? value.alternatives : [value],
+  );
+  return unknown(two.range, 'it depends on a condition that is not known', {
+    isLive: isLive(one) || isLive(two),
+    ...(alternatives.length <= mostAlternatives ? { alternatives } : {}),
+  });
+}
+
+const mostAlternatives = 16;
+
 /** Keeps what both branches agree on. */
 function mergeVariables(other: Variables): void {
   for (const [each, variables] of other) {
@@ -291,12 +311,9 @@ function mergeVariables(other: Variables): void {
       const one = variables.get(name);
       const two = each.variables.get(name);
       if (one === two) continue;
-      const range = (one ?? two)?.range ?? { start: 0, end: 0 };
-      const live = (one !== undefined && isLive(one)) || (two !== undefined && isLive(two));
-      each.variables.set(
-        name,
-        unknown(range, 'it depends on a condition that is not known', { isLive: live }),
-      );
+      // What only one branch binds is read where that branch has run.
+      const merged = one && two ? eitherValue(one, two) : (one ?? two);
+      if (merged) each.variables.set(name, merged);
     }
   }
 }

@@ -54,6 +54,10 @@ export function callOperation(
       });
       return unknown(range, 'it is not followed');
   }
+  if (name === 'sync_enum_values' && !batch) {
+    syncEnumeration(machine, args, callee, range);
+    return { kind: 'none', range };
+  }
   const signature = Object.hasOwn(signatures[receiver], name) ? signatures[receiver][name] : undefined;
   if (!signature) return callForeignOperation(machine, name, args, range);
   const bound = bindArguments(signature, args);
@@ -95,6 +99,35 @@ export function construct(path: string, args: Arguments, range: TextRange, recei
     attached: [],
     range,
   };
+}
+
+/**
+ * The operation by which two packages give an enumeration type other values: alembic-postgresql-enum takes the new ones third, alembic-autogenerate-enums
+ * the old ones third and the new ones fourth.
+ */
+function syncEnumeration(machine: Machine, args: Arguments, callee: TextRange, range: TextRange): void {
+  const [schema, name, third, fourth] = args.positional;
+  const { keywords } = args;
+  const listed = [fourth, keywords.get('new_options'), keywords.get('new_values'), third];
+  const isTexts = (value: Value | undefined): boolean =>
+    value?.kind === 'list' && value.items.every(({ kind }) => kind === 'string') && value.items.length > 0;
+  const labels = listed.find(isTexts);
+  const given: readonly (readonly [string, Value | undefined])[] = [
+    ['schema', keywords.get('enum_schema') ?? keywords.get('schema') ?? schema],
+    ['name', keywords.get('enum_name') ?? keywords.get('name') ?? name],
+    ['labels', labels],
+  ];
+  machine.emit({
+    kind: 'call',
+    receiver: 'op',
+    name: 'sync_enum_values',
+    nameRange: nameWithin(callee, 'sync_enum_values'),
+    arguments: new Map(given.flatMap(([key, value]) => (value ? [[key, value] as const] : []))),
+    rest: [],
+    options: new Map(),
+    doubt: args.doubt,
+    range,
+  });
 }
 
 /** Operations that packages add to Alembic: those about views, functions and triggers touch no table. */

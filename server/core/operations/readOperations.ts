@@ -57,6 +57,7 @@ class OperationReader implements Machine {
   readonly operations: Operation[] = [];
   readonly text: string;
   readonly dialect: string | undefined;
+  readonly module: Scope = { variables: new Map(), parent: undefined };
   context: OperationContext = outermost;
   frame: Frame = newFrame(0);
   readonly #tree: PythonTree;
@@ -78,7 +79,7 @@ class OperationReader implements Machine {
   }
 
   read(direction: string): void {
-    const scope: Scope = { variables: new Map(), parent: undefined };
+    const scope = this.module;
     let place: TextRange = { start: 0, end: 0 };
     try {
       if (this.#tree.isTooDeep) throw new Exhausted();

@@ -8,6 +8,13 @@ import { textOf } from './value';
 /** Tells of SQL that is executed: a text, an expression of SQLAlchemy, or what can't be read. */
 export function emitSql(machine: Machine, statement: Value | undefined, range: TextRange): void {
   if (!statement) return;
+  if (statement.kind === 'unknown' && statement.alternatives) {
+    const { alternatives, reason } = statement;
+    machine.within({ doubt: machine.context.doubt ?? reason }, () => {
+      for (const each of alternatives) emitSql(machine, each, range);
+    });
+    return;
+  }
   const { text, literal } = sqlText(statement);
   if (text !== undefined) {
     const statements = readStatements(text, machine.dialect);

@@ -162,6 +162,8 @@ export interface UnknownValue {
   readonly template?: string;
   /** The dialects for which an unknown condition holds. */
   readonly dialects?: DialectTest;
+  /** The values of which it is one, where they are few. */
+  readonly alternatives?: readonly Value[];
   /** Whether it is what a call gives of which nothing is known, so that it may have done anything. */
   readonly isCall?: boolean;
   readonly range: TextRange;
@@ -187,7 +189,8 @@ export function lookUp(scope: Scope, name: string): Value | undefined {
 
 /** What a name stands for that nothing in the file binds: a built-in, what a star import may bind, or what it is by custom. */
 export function unboundName(scope: Scope, name: string, range: TextRange): Value {
-  if (builtins.has(name)) return { kind: 'reference', path: `builtins.${name}`, range };
+  if (builtins.has(name) || /^[A-Z]\w*(?:Error|Exception|Warning|Exit|Interrupt)$|^Exception$/.test(name))
+    return { kind: 'reference', path: `builtins.${name}`, range };
   for (let each: Scope | undefined = scope; each; each = each.parent) {
     const module = each.star?.at(-1);
     if (module !== undefined) return { kind: 'reference', path: `${module}.${name}`, range };
@@ -205,16 +208,17 @@ const customs: Readonly<Record<string, string>> = {
 
 const builtins: ReadonlySet<string> = new Set(
   (
-    'abs all any bool bytes callable dict enumerate filter float format frozenset getattr globals hasattr int ' +
-    'isinstance issubclass iter len list locals map max min next object open print range repr reversed round set ' +
-    'setattr sorted staticmethod str sum super tuple type vars zip Exception ValueError KeyError RuntimeError'
+    'abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex delattr dict dir divmod enumerate eval ' +
+    'exec exit filter float format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len list locals map max ' +
+    'memoryview min next object oct open ord pow print property quit range repr reversed round set setattr slice sorted staticmethod str sum super ' +
+    'tuple type vars zip NotImplemented Ellipsis __import__ __name__ __file__'
   ).split(' '),
 );
 
 export function unknown(
   range: TextRange,
   reason: string,
-  more: Partial<Pick<UnknownValue, 'isLive' | 'template' | 'dialects' | 'isCall'>> = {},
+  more: Partial<Pick<UnknownValue, 'isLive' | 'template' | 'dialects' | 'isCall' | 'alternatives'>> = {},
 ): UnknownValue {
   return { kind: 'unknown', reason, isLive: false, ...more, range };
 }

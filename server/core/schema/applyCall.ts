@@ -12,11 +12,11 @@ import {
   tableItem,
 } from '../operations/tableItems';
 import type { Value } from '../operations/value';
-import { doubtOf, textOf, truthOf } from '../operations/value';
+import { doubtOf, textOf, textsOf, truthOf } from '../operations/value';
 import { isMysql } from './dialect';
 import { shortenedName } from './objectNames';
 import { withMysqlDescription } from './mysqlColumns';
-import type { Column, Table } from './schema';
+import type { Check, Column, ForeignKey, PrimaryKey, Table, UniqueConstraint } from './schema';
 import type { SchemaBuilder } from './schemaBuilder';
 import { OperationFails } from './schemaBuilder';
 import {
@@ -86,12 +86,26 @@ export function applyCall(builder: SchemaBuilder, operation: CallOperation): voi
     case 'drop_index':
       dropIndex(builder, operation);
       return;
+    case 'sync_enum_values':
+      syncEnumeration(builder, operation);
+      return;
     case 'bulk_insert':
     case 'create_exclude_constraint':
       return;
     default:
       change(builder, operation);
   }
+}
+
+function syncEnumeration(builder: SchemaBuilder, operation: CallOperation): void {
+  if (builder.dialect !== 'postgresql') return;
+  const name = textOf(operation.arguments.get('name'));
+  if (name === undefined) throw new NotRead('the name of a type is not known', undefined);
+  const schema = schemaOf(operation.arguments.get('schema'));
+  const labels = textsOf(operation.arguments.get('labels'));
+  const before = builder.enumeration(name, schema);
+  if (before) builder.changeEnumeration(before, { ...before, labels });
+  else builder.putEnumeration(name, schema, labels);
 }
 
 /** Applies an operation to its table: those that change one table and nothing else, renamed columns aside. */
@@ -446,7 +460,52 @@ export function dropConstraint(
   // To MySQL a unique constraint and a unique index are one thing.
   if (isMysql(builder.dialect) && isOf('unique') && table.indexes.some((index) => index.name === name))
     return { ...table, indexes: table.indexes.filter((index) => index.name !== name) };
+  const meant = ifExists ? undefined : meantByConvention(table, name, type);
+  if (meant) return dropMeant(table, meant);
   return ifExists ? table : refuse(table, `There is no constraint ${name} on ${table.name}`);
+}
+
+type AnyConstraint = PrimaryKey | UniqueConstraint | ForeignKey | Check;
+
+/**
+ * The constraint that a naming convention of the project has given a name which is not known here: the only one of its kind that the name
+ * may be made of.
+ */
+function meantByConvention(
+  table: Table,
+  name: string,
+  type: ConstraintType | undefined,
+): AnyConstraint | undefined {
+  const kind = type ?? conventionalKinds.find(([start]) => name.toLowerCase().startsWith(start))?.[1];
+  const hasAll = (columns: readonly string[]): boolean => columns.every((column) => name.includes(column));
+  if (kind === 'check')
+    return only(table.checks.filter((each) => each.name !== null && name.endsWith(`_${each.name}`)));
+  if (kind === 'unique')
+    return only(table.uniqueConstraints.filter((each) => each.name === null && hasAll(each.columns)));
+  if (kind === 'foreignkey')
+    return only(table.foreignKeys.filter((each) => each.name === null && hasAll(each.columns)));
+  return kind === 'primary' && table.primaryKey?.name === null ? table.primaryKey : undefined;
+}
+
+const conventionalKinds: readonly (readonly [string, ConstraintType])[] = [
+  ['ck', 'check'],
+  ['uq', 'unique'],
+  ['fk', 'foreignkey'],
+  ['pk', 'primary'],
+];
+
+function only<Each>(list: readonly Each[]): Each | undefined {
+  return list.length === 1 ? list[0] : undefined;
+}
+
+function dropMeant(table: Table, meant: AnyConstraint): Table {
+  return {
+    ...table,
+    primaryKey: table.primaryKey === meant ? null : table.primaryKey,
+    uniqueConstraints: table.uniqueConstraints.filter((each) => each !== meant),
+    foreignKeys: table.foreignKeys.filter((each) => each !== meant),
+    checks: table.checks.filter((each) => each !== meant),
+  };
 }
 
 function alteredColumn(builder: SchemaBuilder, table: Table, operation: CallOperation): Table {

@@ -310,7 +310,9 @@ export function withIndex(
     builder.dialect,
     definition.name ?? defaultIndexName(writtenSchema, table.name, definition.columns[0]),
   );
-  if (table.doubt === undefined && table.indexes.some((index) => index.name === name))
+  // Of several without a name a naming convention of the project tells one from another.
+  const isNamed = definition.name !== null;
+  if (isNamed && table.doubt === undefined && table.indexes.some((index) => index.name === name))
     throw new OperationFails(`There is an index ${name} on ${table.name} already`);
   const options = new Map([...definition.options].filter(([key]) => key !== 'unique'));
   const index: TableIndex = {

@@ -134,8 +134,8 @@ function readCreate(cursor: SqlCursor): SqlAction {
   if (cursor.take('DOMAIN'))
     return { kind: 'create-type', name: cursor.name(), labels: undefined, isEnum: false };
   if (cursor.take('SCHEMA') || cursor.take('DATABASE')) {
-    cursor.take('IF', 'NOT', 'EXISTS');
-    return { kind: 'create-schema', name: cursor.identifier(), cascade: false };
+    const ifNotExists = cursor.take('IF', 'NOT', 'EXISTS');
+    return { kind: 'create-schema', name: cursor.identifier(), cascade: false, ifNotExists };
   }
   cursor.take('RECURSIVE');
   const isMaterialized = cursor.take('MATERIALIZED');
@@ -256,7 +256,7 @@ function readDrop(cursor: SqlCursor): SqlAction {
     case 'DOMAIN':
       return { kind: 'drop-type', names, ifExists, cascade };
     case 'SCHEMA':
-      return { kind: 'drop-schema', name: first.name, cascade };
+      return { kind: 'drop-schema', name: first.name, cascade, ifNotExists: false };
     default:
       return { kind: 'drop-view', name: first, isMaterialized };
   }

@@ -58,6 +58,7 @@ export type SqlAction =
       readonly kind: 'create-schema' | 'drop-schema';
       readonly name: string | undefined;
       readonly cascade: boolean;
+      readonly ifNotExists: boolean;
     }
   | {
       readonly kind: 'create-view' | 'drop-view';

@@ -240,7 +240,7 @@ suite('operations of a migration', () => {
         before,
       }),
       [
-        'opaque: A call is not followed: app.migrations.add_audit is not in this file',
+        'opaque: A call is not followed: app.migrations.add_audit is not in this file (t)',
         "opaque: op.create_hypertable is no operation of Alembic's own (t)",
       ],
     );

@@ -181,6 +181,17 @@ suite('generated downgrades', () => {
     refuses([users, "op.drop_column('users', 'nothing')"], /There is no column nothing in users/);
   });
 
+  test('schemas that it makes go last, and one that may have been there stays', () => {
+    check(
+      [
+        users,
+        "op.execute('CREATE SCHEMA aux')\nop.create_table('t', sa.Column('id', sa.Integer), schema='aux')",
+      ],
+      ["op.drop_table('t', schema='aux')", "op.execute('DROP SCHEMA aux')"],
+    );
+    check([users, "op.execute('CREATE SCHEMA IF NOT EXISTS aux')"], ['pass']);
+  });
+
   test('nothing to undo', () => {
     check([users, 'pass'], ['pass']);
     check([users, "op.create_table('t', sa.Column('id', sa.Integer))\nop.drop_table('t')"], ['pass']);

@@ -10,7 +10,9 @@ import { enumerationLines } from './enumerationSteps';
 import { inverseSteps } from './inverseSteps';
 import { PythonNames } from './pythonNames';
 import { NotWritable, PythonSource } from './pythonSource';
+import { quotedSqlName } from '../sqlTypeName';
 import { recordChanges } from './recordChanges';
+import type { RecordedRevision } from './recordChanges';
 import { verdictOf } from './verdict';
 import type { Verdict } from './verdict';
 import { writeSteps } from './writeSteps';
@@ -36,7 +38,7 @@ export function generateDowngrade(
   try {
     const enumerations = enumerationLines(recorded.before, recorded.after, source);
     const steps = writeSteps(inverseSteps(recorded, dialect), source);
-    const body = [...enumerations.first, ...steps, ...enumerations.last];
+    const body = [...enumerations.first, ...steps, ...enumerations.last, ...schemaLines(recorded, source)];
     if (body.length === 0) return { verdict, lines: ['pass'] };
     const lines = [...names.imports, ...(names.imports.length > 0 ? [''] : []), ...body];
     const differences = differencesAfter(recorded.after, before, lines, revision, dialect);
@@ -47,6 +49,18 @@ export function generateDowngrade(
     if (!(error instanceof NotWritable)) throw error;
     return refused([error.message]);
   }
+}
+
+/** Schemas that the revision makes are dropped behind all else; one that may have been there before stays. */
+function schemaLines({ operations }: RecordedRevision, source: PythonSource): readonly string[] {
+  return operations.flatMap((operation) =>
+    (operation.kind === 'sql' ? operation.statements : []).flatMap(({ action }) => {
+      if (action.kind === 'drop-schema') throw new NotWritable('It drops a schema');
+      if (action.kind !== 'create-schema' || action.ifNotExists || action.name === undefined) return [];
+      const statement = `DROP SCHEMA ${quotedSqlName(action.name, source.dialect)}`;
+      return [`${source.names.nameOf('alembic.op')}.execute(${pythonText(statement)})`];
+    }),
+  );
 }
 
 function refused(reasons: readonly string[]): GeneratedDowngrade {
