@@ -8,6 +8,8 @@ import type { RuleSettings } from '../core/rules/engine/ruleSettings';
 import type { CommandHost } from './host';
 import type { EnvironmentSelection } from './selectEnvironments';
 import { readDiscovered, shownConfig, shownPath } from './selectEnvironments';
+import { unknownParents } from '../core/history/unknownParents';
+import { dynamicRevision } from '../core/rules/dynamic-revision';
 import { visibleText } from '../core/text/visibleText';
 import { jsonText } from './jsonText';
 
@@ -165,9 +167,19 @@ async function environmentProblems(
   host: CommandHost,
   snapshot: EnvironmentSnapshot,
 ): Promise<readonly Pick<Finding, 'code' | 'severity' | 'message' | 'file' | 'range'>[]> {
-  if (!loadErrorOf(snapshot)) return snapshot.environment.configuration.problems;
+  if (!loadErrorOf(snapshot))
+    return [...snapshot.environment.configuration.problems, ...computedHeaders(snapshot)];
   return (await host.runRules(snapshot, defaultRuleSettings)).filter(
     ({ severity, file }) => severity === 'error' || !snapshot.filesByPath.has(file),
+  );
+}
+
+/** Why an answer about the history is not whole: the files that compute their id or parents. */
+function computedHeaders(snapshot: EnvironmentSnapshot): readonly Finding[] {
+  return unknownParents(snapshot).files.flatMap((file) =>
+    [...dynamicRevision.checkFile(file)]
+      .filter(({ message }) => /^(down_)?revision /.test(message))
+      .map((finding): Finding => ({ ...finding, code: dynamicRevision.id, severity: 'hint' })),
   );
 }
 

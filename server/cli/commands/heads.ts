@@ -1,4 +1,5 @@
 import { viewRevision } from '../../core/history/revisionView';
+import { unknownParents, whyNotKnown } from '../../core/history/unknownParents';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { revisionLine } from '../../core/render/revisionLine';
@@ -9,11 +10,20 @@ import { visibleText } from '../../core/text/visibleText';
 
 /** `alembic-ls heads`: the revisions that nobody names as parent, in Alembic's order. */
 export async function headsCommand(host: CommandHost, options: CommonOptions): Promise<number> {
-  return await answerForEach(host, options, (snapshot) => ({
-    keys: { heads: snapshot.map.heads },
-    text: snapshot.map.heads.map((id) => `${headLine(snapshot, id)}\n`).join(''),
-    failed: loadErrorOf(snapshot) !== undefined,
-  }));
+  return await answerForEach(host, options, (snapshot) => {
+    const { mayHaveChild } = unknownParents(snapshot);
+    const heads = snapshot.map.heads.filter((id) => !mayHaveChild.has(id));
+    const possible = snapshot.map.heads.filter((id) => mayHaveChild.has(id));
+    const unknown = whyNotKnown(snapshot, 'Whether there are other heads');
+    return {
+      keys: { heads, ...(unknown === undefined ? {} : { possibleHeads: possible, unknown }) },
+      text: [
+        ...heads.map((id) => `${headLine(snapshot, id)}\n`),
+        ...(unknown === undefined ? [] : [`${visibleText(unknown)}\n`]),
+      ].join(''),
+      failed: loadErrorOf(snapshot) !== undefined,
+    };
+  });
 }
 
 function headLine(snapshot: EnvironmentSnapshot, id: string): string {

@@ -3,6 +3,7 @@ import { flawOfId } from '../../core/edits/history/revisionId';
 import { editContextOf } from '../../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { competingHeads } from '../../core/history/competingHeads';
+import { whyNotKnown } from '../../core/history/unknownParents';
 import { carryOut, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
@@ -50,6 +51,8 @@ function named(snapshot: EnvironmentSnapshot, identifiers: readonly string[]): H
 
 function competing(snapshot: EnvironmentSnapshot): Heads {
   const [heads, ...others] = competingHeads(snapshot);
+  const unknown = heads ? undefined : whyNotKnown(snapshot, 'Which heads there are');
+  if (unknown !== undefined) return { ok: false, reason: unknown };
   if (!heads) {
     return {
       ok: false,

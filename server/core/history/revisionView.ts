@@ -1,6 +1,7 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { Revision } from '../revision/graph/revisionMap';
 import type { RevisionScript } from '../revision/graph/revisionScript';
+import { unknownParents } from './unknownParents';
 import { revisionTitle } from './revisionTitle';
 
 /** Another revision as one refers to it; a missing one has no file. */
@@ -60,14 +61,18 @@ export class RevisionView {
     return this.revision.nextRevisions;
   }
 
-  /** No child names it as parent. Alembic: script/revision.py, Revision.is_head. */
+  /** No child names it as parent, nor may one that computes its parent. Alembic: script/revision.py, Revision.is_head. */
   get isHead(): boolean {
-    return this.revision.nextRevisions.length === 0;
+    return (
+      this.revision.nextRevisions.length === 0 && !unknownParents(this.#snapshot).mayHaveChild.has(this.id)
+    );
   }
 
   /** No child and no dependant names it. Alembic: Revision._is_real_head. */
   get isRealHead(): boolean {
-    return this.revision.allNextRevisions.length === 0;
+    return (
+      this.revision.allNextRevisions.length === 0 && !unknownParents(this.#snapshot).mayHaveChild.has(this.id)
+    );
   }
 
   /** Without parents; a revision whose parents only running the file would tell is none. */

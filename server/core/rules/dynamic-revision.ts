@@ -1,9 +1,9 @@
 import { headerNames } from '../python/revisionFile';
 import { rangeOfFile } from './support/headerStrings';
-import type { Rule } from './engine/rule';
+import type { FileRule } from './engine/rule';
 
 /** A header value that only running the file would give. Nothing is wrong with it, but it can't be checked. */
-export const dynamicRevision: Rule = {
+export const dynamicRevision: FileRule = {
   id: 'dynamic-revision',
   defaultSeverity: 'hint',
   summary: 'A header value is computed, so it can not be checked without running the file.',

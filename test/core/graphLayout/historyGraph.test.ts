@@ -23,10 +23,10 @@ suite('the graph of a history', () => {
     const kinds = boxes.map(({ id, kind }) => `${id} ${kind}`).sort();
     assert.deepEqual(kinds, [
       'a branch',
-      'b head',
-      'c head',
+      'b revision',
+      'c revision',
       'd duplicate',
-      'd head',
+      'd revision',
       'e dynamic',
       'f.py unreadable',
       'g cycle',

@@ -12,7 +12,7 @@ import type { RevisionGraph } from './revisionGraph';
 export function findCycleError(graph: RevisionGraph): AlembicError | undefined {
   if (graph.size === 0) return undefined;
   const heads = loadedHeads(graph, 'parents');
-  const bases = basesOf(graph);
+  const bases = rootsOf(graph);
   const cycle = { type: 'CycleDetected', text: 'Cycle is detected in revisions' };
   if (heads.length === 0 || bases.length === 0) return cycleError(graph, cycle, [...graph.idNodes.keys()]);
   const label = labelAsParentError(graph, heads);
@@ -24,9 +24,9 @@ export function findCycleError(graph: RevisionGraph): AlembicError | undefined {
     type: 'DependencyCycleDetected',
     text: 'Dependency cycle is detected in revisions',
   };
-  if (graph.allDependencies.size === 0 && bases.every((node) => graph.isRealBase(node))) return undefined;
+  if (graph.allDependencies.size === 0 && bases.every((node) => isRealRoot(graph, node))) return undefined;
   const realHeads = loadedHeads(graph, 'parents-and-dependencies');
-  const realBases = basesOf(graph).filter((node) => graph.isRealBase(node));
+  const realBases = bases.filter((node) => isRealRoot(graph, node));
   if (realHeads.length === 0 || realBases.length === 0)
     return cycleError(graph, dependencyCycle, [...graph.idNodes.keys()]);
   const apart = notBetween(graph, realHeads, graph.allParentEdges, realBases, graph.allChildEdges);
@@ -49,6 +49,17 @@ export function loadedHeads(graph: RevisionGraph, through: 'parents' | 'parents-
     for (let edge = starts[node] ?? 0; edge < end; edge++) named[targets[edge] ?? 0] = 1;
   }
   return graph.nodesWhere((node) => !named[node]);
+}
+
+/** Bases, and what may build on one since its parents are not known. */
+function rootsOf(graph: RevisionGraph): number[] {
+  return graph.parentEdges
+    .nodesWithout()
+    .filter((node) => graph.isBase(node) || graph.script(node).hasUnknownDownRevision === true);
+}
+
+function isRealRoot(graph: RevisionGraph, node: number): boolean {
+  return graph.isRealBase(node) || (!graph.isBase(node) && graph.script(node).dependsOn.length === 0);
 }
 
 /** Nodes without `down_revision`, in load order. */

@@ -25,10 +25,13 @@ export interface UnknownReference {
 export function findUnknown(
   snapshot: EnvironmentSnapshot,
   git: GitFacts | undefined,
-  { file, variable, wanted, near, withoutIt, unread: unreadFiles, mayBeHidden }: UnknownReference,
+  { file, variable, wanted, near: found, withoutIt, unread: unreadFiles, mayBeHidden }: UnknownReference,
 ): RuleFinding {
   const byGit = gitWaysOut(git, wanted);
   const unread = fileWithUnknownId(unreadFiles, wanted);
+  const isNamed = unread?.dynamic.includes('revision') === true && bearsName(unread, wanted);
+  // What is missed is there: nothing else is meant, and nothing is left out.
+  const near = isNamed ? found.filter(({ likeness }) => likeness === 'docstring') : found;
   const mayBeElsewhere =
     snapshot.environment.configuration.isPartOfAnother === true &&
     !snapshot.map.labels.has(wanted) &&
@@ -67,7 +70,7 @@ export function findUnknown(
         from: wanted,
         to: candidate.id,
       })),
-      ...withoutIt,
+      ...(isNamed ? [] : withoutIt),
       ...byGit.search,
     ],
   };
@@ -130,7 +133,19 @@ function isSymbol(text: string): boolean {
 /** A file that may be the one that is missed, because its own id can't be read: it bears `wanted` in its name, or computes its id. */
 function fileWithUnknownId(unread: readonly RevisionFile[], wanted: string): RevisionFile | undefined {
   return (
-    unread.find((file) => wanted.length >= 4 && fileNameOf(file.path).includes(wanted)) ??
-    unread.find((file) => file.dynamic.includes('revision'))
+    unread.find((file) => bearsName(file, wanted)) ?? unread.find((file) => file.dynamic.includes('revision'))
+  );
+}
+
+/** Whether a file's name has an id in it: as a word of its own, or a long one anywhere. */
+function bearsName(file: RevisionFile, wanted: string): boolean {
+  const name = fileNameOf(file.path);
+  if (wanted.length >= 4 && name.includes(wanted)) return true;
+  return (
+    wanted !== '' &&
+    name
+      .replace(/\.py$/, '')
+      .split(/[_\-. ]/)
+      .includes(wanted)
   );
 }
