@@ -1,3 +1,4 @@
+import { isReservedName } from '../edits/history/revisionId';
 import { rangeOfRevisionId } from './support/headerStrings';
 import type { Rule } from './engine/rule';
 import { nameSome } from './support/wording';
@@ -12,6 +13,16 @@ export const invalidRevisionId: Rule = {
   summary: 'A revision id holds a character that Alembic does not allow.',
   checkFile(file) {
     const id = file.script?.id ?? '';
+    if (isReservedName(id))
+      return [
+        {
+          message: `Alembic takes '${id}' for a symbol on the command line and fails on upgrades: give the revision another id.`,
+          file: file.path,
+          range: rangeOfRevisionId(file),
+          related: [],
+          fixes: [{ kind: 'change-revision-id', file: file.path }],
+        },
+      ];
     if (!/[@\-+:']/.test(id)) return [];
     const forbidden = [...new Set(id.match(/[@\-+:]/g))].sort();
     return [
