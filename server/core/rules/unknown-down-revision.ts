@@ -82,6 +82,7 @@ function waysWithoutIt(
   if (others.length > 0) {
     return [{ kind: 'remove-reference', file: file.path, variable: 'down_revision', name: wanted }];
   }
+  if (/^(none|null)$/i.test(wanted)) return [{ kind: 'reparent', file: file.path, parents: [] }];
   const heads = freeHeads(snapshot.map)
     .filter((head) => !own.has(head) && !offered.has(head))
     .slice(0, 3);

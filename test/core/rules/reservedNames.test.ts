@@ -18,6 +18,16 @@ down_revision = None
     });
   }
 
+  for (const written of ['None', 'null', 'none'])
+    test(`the text ${written} as a parent`, () => {
+      check(`
+#- /versions/a.py
+revision = 'a'
+down_revision = '${written}'
+#               ${'^'.repeat(written.length + 2)} error[unknown-down-revision]: '${written}' is a text, which names no revision: write None without quotes for none.
+`);
+    });
+
   test('ids that only resemble them', () => {
     check(`
 #- /versions/a.py

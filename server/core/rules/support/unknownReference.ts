@@ -92,6 +92,8 @@ function explainUnknown(
   }
   if (wanted.trim() === '')
     return `${variable} is an empty string, which names no revision: write None for none.`;
+  if (/^(none|null)$/i.test(wanted) && variable === 'down_revision')
+    return `'${wanted}' is a text, which names no revision: write None without quotes for none.`;
   if (isSymbol(wanted)) {
     return `'${wanted}' means something on the command line only: ${variable} needs ${accepted}.`;
   }
