@@ -47,7 +47,7 @@ export function idsAndNotes(
 
 /** The word without quotes and brackets around it, a full stop behind it, or the `.py` of a file. */
 function bare(word: string): string {
-  return word.replace(/^[('"`<[{]+|[)'"`>\]}.:]+$/g, '').replace(/\.py$/, '');
+  return word.replace(/^[('"`<[{]+|(?<![)'"`>\]}.:])[)'"`>\]}.:]+$/g, '').replace(/\.py$/, '');
 }
 
 /** The ids of a docstring's value: separated by commas or blanks, perhaps quoted, in parentheses, or with the `.py` of a file; none for `None` and `<base>`. */
