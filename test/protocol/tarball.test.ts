@@ -134,7 +134,10 @@ suite('the npm package', () => {
         encoding: 'utf8',
       }).stdout;
     try {
-      assert.equal(run('heads'), 'bbb2 (head)\n');
+      assert.match(
+        run('heads'),
+        /^Whether there are other heads can't be known without running ccc3_make\.py/,
+      );
       assert.match(run('check'), /ccc3_make\.py:\d+:\d+: \w+ \[dynamic-revision\]/);
       assert.match(run('check'), /aaa1_make\.py:18:9: error \[invalid-syntax\]/);
     } finally {
