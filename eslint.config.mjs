@@ -1,5 +1,4 @@
 import eslint from '@eslint/js';
-import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 /** The import directions of ARCHITECTURE.md; a wrong import fails the check. */
