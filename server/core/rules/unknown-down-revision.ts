@@ -3,7 +3,7 @@ import type { FixSpecification } from '../findings/fixSpecification';
 import { freeHeads } from '../history/competingHeads';
 import type { GitFacts } from './engine/gitFacts';
 import { fileOfScript, headerStrings } from './support/headerStrings';
-import { findUnknown } from './support/unknownReference';
+import { findUnknown, meansNone } from './support/unknownReference';
 import { idsAndNotes } from './support/docstringFields';
 import type { NearRevision } from '../history/nearestRevisions';
 import { nearestRevisions } from '../history/nearestRevisions';
@@ -82,10 +82,12 @@ function waysWithoutIt(
   if (others.length > 0) {
     return [{ kind: 'remove-reference', file: file.path, variable: 'down_revision', name: wanted }];
   }
-  if (/^(none|null)$/i.test(wanted)) return [{ kind: 'reparent', file: file.path, parents: [] }];
+  const asBase = { kind: 'reparent', file: file.path, parents: [] } as const;
+  if (meansNone(wanted) && wanted.trim() !== '') return [asBase];
   const heads = freeHeads(snapshot.map)
     .filter((head) => !own.has(head) && !offered.has(head))
     .slice(0, 3);
   const parents = heads.length + offered.size > 0 ? heads.map((head) => [head]) : [[]];
-  return parents.map((each) => ({ kind: 'reparent', file: file.path, parents: each }));
+  const onHeads = parents.map((each) => ({ kind: 'reparent' as const, file: file.path, parents: each }));
+  return meansNone(wanted) && heads.length > 0 ? [asBase, ...onHeads] : onHeads;
 }

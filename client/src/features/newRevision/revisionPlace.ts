@@ -51,6 +51,8 @@ async function askBranch(
     prompt: 'Label of the branch',
     refuse: (text) => {
       if (!/^[^\s@:+,-][^\s@:+,]*$/.test(text)) return 'A label is one word without @, :, + and commas.';
+      if (/^(?:heads?|base)$/.test(text))
+        return `Alembic takes '${text}' for a symbol on its command line; choose another label.`;
       return history.branchLabels.includes(text) ? 'There is a branch with this label.' : undefined;
     },
   });

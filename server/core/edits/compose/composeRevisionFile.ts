@@ -1,6 +1,7 @@
 import { wordsOfObstacle } from '../../files/fileSystem';
 import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
 import { readRevisionFile } from '../../python/readRevisionFile';
+import { isSymbol } from '../../revision/resolve/symbols';
 import type { CreateDate } from '../../text/createDate';
 import { unknownTimezone } from '../editContext';
 import type { EditContext } from '../editContext';
@@ -96,6 +97,9 @@ function obstacleToMessage(message: string): string | undefined {
 }
 
 function obstacleToLabels({ map }: EnvironmentSnapshot, branchLabels: readonly string[]): string | undefined {
+  const symbol = branchLabels.find(isSymbol);
+  if (symbol !== undefined)
+    return `Alembic takes '${symbol}' for a symbol on its command line; choose another label.`;
   const taken = branchLabels.find((label) => map.labels.has(label) || map.revisions.has(label));
   if (taken === undefined) return undefined;
   return `${taken} is the ${map.labels.has(taken) ? 'branch label' : 'id'} of a revision already; choose another label.`;

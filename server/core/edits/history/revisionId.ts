@@ -3,6 +3,7 @@ import { legacyRevisionId } from '../../project/fileFailure';
 import { editsOf, refuseEdits, smallestEdit } from '../fileEdits';
 import type { FileEdits } from '../fileEdits';
 import { insertHeaderLines } from '../header/headerLines';
+import { isSymbol } from '../../revision/resolve/symbols';
 import { replaceWord } from '../header/revisesLine';
 import { styleOfLiteral, writeLiteral } from '../header/stringLiteral';
 import { fileNameOf } from '../../files/paths';
@@ -10,15 +11,10 @@ import { fileNameOf } from '../../files/paths';
 /** The most characters that fit into Alembic's `version_num VARCHAR(32)`. */
 const longestId = 32;
 
-/** Whether a name means something else on Alembic's command line. */
-export function isReservedName(name: string): boolean {
-  return name === 'head' || name === 'heads' || name === 'base';
-}
-
 /** Why Alembic, or its version table, would not take an id; undefined for a good one. */
 export function flawOfId(id: string): string | undefined {
   if (id === '') return 'A revision id needs at least one character.';
-  if (isReservedName(id)) return `Alembic takes '${id}' for a symbol on its command line; choose another id.`;
+  if (isSymbol(id)) return `Alembic takes '${id}' for a symbol on its command line; choose another id.`;
   const forbidden = [...new Set(id)].filter((character) => '@-+:'.includes(character)).sort();
   if (forbidden.length > 0)
     return `Alembic does not allow ${forbidden.join(' ')} in a revision id; choose another one.`;

@@ -3,6 +3,7 @@ import { collectDowngrade } from './collectDowngrade';
 import type { Collected } from './collected';
 import { collectUpgrade } from './collectUpgrade';
 import { findRevision } from '../resolve/identifier';
+import { isSymbol } from '../resolve/symbols';
 import { attempt, commandError, forUser, AlembicException } from '../errors/alembicException';
 import type { RevisionGraph } from '../graph/revisionGraph';
 import type { RevisionMap } from '../graph/revisionMap';
@@ -90,7 +91,7 @@ export function orderAndFind(
 
 function lookUpOnceMore(map: RevisionMap, node: number): number {
   const id = map.graph.id(node);
-  if (id !== 'head' && id !== 'heads' && id !== 'base') return map.graph.answering(node);
+  if (!isSymbol(id)) return map.graph.answering(node);
   const found = findRevision(map, id);
   if (found === undefined) throw new AlembicException('AssertionError', '');
   return found;

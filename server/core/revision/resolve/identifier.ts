@@ -10,6 +10,7 @@ import {
 import type { Found } from '../graph/traversal';
 import { ancestorEdges, descendantEdges, reachableFrom } from '../graph/traversal';
 import { splitIdentifier } from './relativeNotation';
+import { isSymbol } from './symbols';
 import type { RevisionMap } from '../graph/revisionMap';
 
 /** A revision given as a node or as a name still to be resolved. */
@@ -125,10 +126,6 @@ export function walk(
 }
 
 const maximumSteps = 5_000_000;
-
-function isSymbol(text: string): boolean {
-  return text === 'head' || text === 'heads' || text === 'base';
-}
 
 function below(map: RevisionMap, found: number | undefined): readonly Found[] {
   const { graph } = map;

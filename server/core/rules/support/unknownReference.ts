@@ -2,7 +2,7 @@ import type { FixSpecification } from '../../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import type { GitFacts, GitOrigin } from '../engine/gitFacts';
 import { gitWaysOut } from './gitFixes';
-import { rangeOfHeaderString } from './headerStrings';
+import { headerStrings, rangeOfHeaderString } from './headerStrings';
 import type { NearRevision } from '../../history/nearestRevisions';
 import type { RuleFinding } from '../engine/rule';
 import { fileNameOf } from '../../files/paths';
@@ -27,7 +27,8 @@ export function findUnknown(
   git: GitFacts | undefined,
   { file, variable, wanted, near: found, withoutIt, unread: unreadFiles, mayBeHidden }: UnknownReference,
 ): RuleFinding {
-  const byGit = gitWaysOut(git, wanted);
+  const isNone = meansNone(wanted) && !snapshot.map.labels.has(wanted);
+  const byGit = gitWaysOut(isNone ? undefined : git, wanted);
   const unread = fileWithUnknownId(unreadFiles, wanted);
   const isNamed = unread?.dynamic.includes('revision') === true && bearsName(unread, wanted);
   // What is missed is there: nothing else is meant, and nothing is left out.
@@ -35,7 +36,8 @@ export function findUnknown(
   const mayBeElsewhere =
     snapshot.environment.configuration.isPartOfAnother === true &&
     !snapshot.map.labels.has(wanted) &&
-    !isEmptyOrSymbol(wanted) &&
+    !isNone &&
+    !isSymbol(wanted) &&
     byGit.origin === undefined &&
     near.length === 0;
   if (mayBeElsewhere)
@@ -49,7 +51,9 @@ export function findUnknown(
     };
   return {
     severity: mayBeHidden(unread) ? 'warning' : undefined,
-    message: explainUnknown(snapshot, variable, wanted, near[0], unread, byGit.origin),
+    message: isNone
+      ? explainNone(file, variable, wanted)
+      : explainUnknown(snapshot, variable, wanted, near[0], unread, byGit.origin),
     file: file.path,
     range: rangeOfHeaderString(file, variable, wanted),
     related: unread
@@ -90,10 +94,6 @@ function explainUnknown(
   if (snapshot.map.labels.has(wanted)) {
     return `'${wanted}' is a branch label, and ${variable} needs ${accepted}: write the id '${snapshot.map.labels.get(wanted) ?? ''}'.`;
   }
-  if (wanted.trim() === '')
-    return `${variable} is an empty string, which names no revision: write None for none.`;
-  if (/^(none|null)$/i.test(wanted) && variable === 'down_revision')
-    return `'${wanted}' is a text, which names no revision: write None without quotes for none.`;
   if (isSymbol(wanted)) {
     return `'${wanted}' means something on the command line only: ${variable} needs ${accepted}.`;
   }
@@ -124,8 +124,21 @@ function explainUnknown(
   }
 }
 
-function isEmptyOrSymbol(text: string): boolean {
-  return text.trim() === '' || isSymbol(text);
+/** Whether a text is what people write for no revision at all, as None and null of other languages. */
+export function meansNone(text: string): boolean {
+  return /^[\s()[\]{}<>'"`.,-]*(?:(?:none|null|nil|base|n\/a)[\s()[\]{}<>'"`.,-]*)?$/i.test(text);
+}
+
+function explainNone(file: RevisionFile, variable: 'down_revision' | 'depends_on', wanted: string): string {
+  const isEmpty = wanted.trim() === '';
+  const written = headerStrings(file, variable);
+  const what = isEmpty
+    ? `${variable} ${written.length > 1 ? 'holds' : 'is'} an empty string`
+    : `'${wanted}' is a text`;
+  const remedy = written.some(({ value }) => !meansNone(value))
+    ? 'remove it'
+    : `write None ${isEmpty ? '' : 'without quotes '}for none`;
+  return `${what}, which names no revision: ${remedy}.`;
 }
 
 function isSymbol(text: string): boolean {
