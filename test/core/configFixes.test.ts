@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ConfigurationProblem } from '../../server/core/config/alembicConfiguration';
-import { configurationWaysOut } from '../../server/core/edits/config/configurationFixes';
+import { configurationFixes } from '../../server/core/edits/config/configurationFixes';
 import { editConfig } from '../../server/core/edits/config/editConfig';
 import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvironments';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
@@ -25,7 +25,7 @@ function waysOut(
   const files = { ...more, [path]: text };
   const problems = problemsOf(files);
   return problems.flatMap((problem) =>
-    configurationWaysOut(problem).map((fix) => {
+    configurationFixes(problem).map((fix) => {
       assert.equal(fix.kind, 'edit-config');
       const outcome = editConfig(fix, { readText: () => text });
       if (!outcome.ok) return `${problem.code}: ${fix.title}: refused: ${outcome.reason}`;

@@ -1,5 +1,5 @@
 import type { ConfigurationProblem } from '../config/alembicConfiguration';
-import { configurationWaysOut } from '../edits/config/configurationFixes';
+import { configurationFixes } from '../edits/config/configurationFixes';
 import { editConfig } from '../edits/config/editConfig';
 import type { Change } from '../edits/change';
 import type { FixSpecification } from '../findings/fixSpecification';
@@ -87,7 +87,7 @@ function carryOut(files: ChangedFiles, fix: FixSpecification): ReturnType<typeof
 function findingsIn(request: FixConfigurationsRequest, files: FileSystem): readonly Finding[] {
   const findings = request.problemsOf(files).map((problem): Finding => {
     const { code, severity, message, file, range } = problem;
-    return { code, severity, message, file, range, related: [], fixes: configurationWaysOut(problem) };
+    return { code, severity, message, file, range, related: [], fixes: configurationFixes(problem) };
   });
   return [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];
 }

@@ -107,6 +107,8 @@ export interface RevisionFileReading {
     >
   >;
   readonly problems: readonly ReadingProblem[];
+  /** Lines of an unresolved merge conflict that stand in strings, so that Python loads the file all the same. */
+  readonly conflictMarkersInStrings?: readonly TextRange[];
   /** Left out where the text was read. Nothing else is known of one that was not. */
   readonly unread?: UnreadText;
   /** The `# alembic: ignore` comments, in order; left out where there are none. */

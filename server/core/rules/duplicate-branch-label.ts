@@ -1,6 +1,6 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
 import { declaresLabels, headerStrings } from './support/headerStrings';
-import { labelWaysOut } from './support/labelFixes';
+import { labelFixes } from './support/labelFixes';
 import type { Rule } from './engine/rule';
 import { fileNameOf } from '../files/paths';
 
@@ -37,7 +37,7 @@ export const duplicateBranchLabel: Rule = {
             range: other.range,
             message: `'${label}' is declared here too.`,
           })),
-          fixes: labelWaysOut(
+          fixes: labelFixes(
             snapshot,
             place.file,
             label,

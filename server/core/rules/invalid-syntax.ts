@@ -2,7 +2,7 @@ import { syntaxRepairs } from '../edits/repair/repairSyntax';
 import type { RevisionFile } from '../project/environmentSnapshot';
 import { hasConflictMarkers } from '../python/conflictMarkers';
 import type { TextRange } from '../text/textRange';
-import { asideIfAlone } from './support/excludeUnreferencedFile';
+import { excludeIfUnreferenced } from './support/excludeUnreferencedFile';
 import { committedVersion, mergedVersion } from './support/gitFixes';
 import type { Rule, RuleContext, RuleFinding } from './engine/rule';
 
@@ -70,7 +70,7 @@ function refused(
       ...mends,
       ...mergedVersion(git, file),
       ...committedVersion(git, file),
-      ...asideIfAlone(snapshot, file),
+      ...excludeIfUnreferenced(snapshot, file),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { declaresLabels, fileOfRevision, headerStrings, rangeOfRevisionId } from './support/headerStrings';
-import { labelWaysOut } from './support/labelFixes';
+import { labelFixes } from './support/labelFixes';
 import type { Rule } from './engine/rule';
 
 /** A branch label that is also the id of a revision. Both are one name space, and Alembic refuses to load them. */
@@ -25,7 +25,7 @@ export const labelEqualsId: Rule = {
               message: `'${value}' is the id of this revision.`,
             },
           ],
-          fixes: labelWaysOut(snapshot, file, value, false),
+          fixes: labelFixes(snapshot, file, value, false),
         };
       }
     }

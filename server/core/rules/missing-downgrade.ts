@@ -1,4 +1,4 @@
-import { functionWaysOut } from './support/functionFixes';
+import { functionFixes } from './support/functionFixes';
 import { rangeOfRevisionId } from './support/headerStrings';
 import type { Rule } from './engine/rule';
 
@@ -26,7 +26,7 @@ export const missingDowngrade: Rule = {
         file: file.path,
         range: rangeOfRevisionId(file),
         related: [],
-        fixes: functionWaysOut(file, 'downgrade'),
+        fixes: functionFixes(file, 'downgrade'),
       };
     }
   },

@@ -1,5 +1,5 @@
 import { mergedVersion } from './support/gitFixes';
-import { idWaysOut, moveOutIfNoRevision, parentWaysOut } from './support/headerFixes';
+import { idFixes, moveOutIfNoRevision, parentFixes } from './support/headerFixes';
 import { rangeOfFile, rangeOfRevisionId } from './support/headerStrings';
 import type { Rule } from './engine/rule';
 
@@ -21,7 +21,7 @@ export const missingRevisionHeader: Rule = {
         continue;
       if (!header.revision && !file.script && !file.dynamic.includes('revision')) {
         const [ids, merged, elsewhere] = [
-          idWaysOut(snapshot, file),
+          idFixes(snapshot, file),
           mergedVersion(git, file),
           moveOutIfNoRevision(file),
         ];
@@ -42,7 +42,7 @@ export const missingRevisionHeader: Rule = {
           file: file.path,
           range: rangeOfRevisionId(file),
           related: [],
-          fixes: [...parentWaysOut(snapshot, file), ...mergedVersion(git, file)],
+          fixes: [...parentFixes(snapshot, file), ...mergedVersion(git, file)],
         };
       }
     }

@@ -1,4 +1,4 @@
-import { functionWaysOut } from './support/functionFixes';
+import { functionFixes } from './support/functionFixes';
 import { rangeOfRevisionId } from './support/headerStrings';
 import type { Rule } from './engine/rule';
 
@@ -21,7 +21,7 @@ export const missingUpgrade: Rule = {
         file: file.path,
         range: rangeOfRevisionId(file),
         related: [],
-        fixes: functionWaysOut(file, 'upgrade'),
+        fixes: functionFixes(file, 'upgrade'),
       };
     }
   },

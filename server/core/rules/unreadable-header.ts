@@ -2,12 +2,12 @@ import { headerNames } from '../python/revisionFile';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { withoutOuterList } from '../project/scriptValues';
 import type { HeaderName, StaticValue } from '../python/revisionFile';
-import { asideIfAlone } from './support/excludeUnreferencedFile';
+import { excludeIfUnreferenced } from './support/excludeUnreferencedFile';
 import type { GitFacts } from './engine/gitFacts';
 import { mergedVersion } from './support/gitFixes';
 import { headerStrings } from './support/headerStrings';
 import type { Rule, RuleFinding } from './engine/rule';
-import { valueWaysOut } from './support/valueFixes';
+import { valueFixes } from './support/valueFixes';
 
 /** The header is there, but Alembic can't make anything of it: a file that can't be had, or a value of a kind that is no id. */
 export const unreadableHeader: Rule = {
@@ -40,7 +40,7 @@ function unreadableText(
       file: file.path,
       range: { start: 0, end: 0 },
       related: [],
-      fixes: [...mergedVersion(git, file), ...asideIfAlone(snapshot, file)],
+      fixes: [...mergedVersion(git, file), ...excludeIfUnreferenced(snapshot, file)],
     },
   ];
 }
@@ -56,7 +56,7 @@ function unreadText(snapshot: EnvironmentSnapshot, file: RevisionFile): readonly
       file: file.path,
       range: unread.range,
       related: [],
-      fixes: asideIfAlone(snapshot, file),
+      fixes: excludeIfUnreferenced(snapshot, file),
     },
   ];
 }
@@ -90,7 +90,7 @@ function wrongValue(
       file: file.path,
       range: wrong.range,
       related: [],
-      fixes: valueWaysOut(snapshot, file, name, value),
+      fixes: valueFixes(snapshot, file, name, value),
     },
   ];
 }

@@ -4,7 +4,7 @@ import { discoverEnvironments } from '../../core/project/discovery/discoverEnvir
 import type { Environment } from '../../core/project/environmentSnapshot';
 import type { FileSystem } from '../../core/files/fileSystem';
 import type { Finding } from '../../core/findings/finding';
-import { configurationWaysOut } from '../../core/edits/config/configurationFixes';
+import { configurationFixes } from '../../core/edits/config/configurationFixes';
 import { runRulesInSteps } from '../../core/rules/engine/runRules';
 import type { RuleRun } from '../../core/rules/engine/runRules';
 import type { ServerSettings } from '../../protocol/settings';
@@ -71,7 +71,7 @@ export function toNamedFile(named: ServerSettings['configFiles'][number]): {
 /** A problem of a config file in the form of a rule's finding, with the severity that was chosen for it. */
 function asFinding(problem: ConfigurationProblem, { rules }: ServerSettings): Finding[] {
   const severity = rules[problem.code] ?? problem.severity;
-  return severity === 'off' ? [] : [{ ...problem, severity, related: [], fixes: configurationWaysOut(problem) }];
+  return severity === 'off' ? [] : [{ ...problem, severity, related: [], fixes: configurationFixes(problem) }];
 }
 
 function sameItems<Item>(one: readonly Item[], other: readonly Item[]): boolean {

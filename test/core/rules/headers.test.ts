@@ -165,6 +165,88 @@ down_revision = 'b'
 `);
   });
 
+  test('a conflict in strings alone is said, and the file is read as Alembic loads it', () => {
+    const [finding] = check(`
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+#- /versions/b.py bare
+"""second
+
+Revision ID: b
+<<<<<<< HEAD
+^^^^^^^^^^^^ warning[merge-conflict-markers]: A merge conflict is not resolved in this text: keep one side and remove the markers. Alembic loads the file all the same.
+Revises: 0
+=======
+Revises: a
+>>>>>>> Bob's "branch"
+Create Date: 2024-01-01 00:00:00
+"""
+revision = 'b'
+down_revision = 'a'
+
+def upgrade():
+    op.execute(f"""
+<<<<<<< HEAD
+SELECT 1
+=======
+SELECT {one}
+>>>>>>> Bob's "branch"
+""")
+
+def downgrade(): pass
+#- /versions/c.py
+revision = 'c'
+down_revision = 'b'
+`);
+    assert.deepEqual(
+      finding?.fixes.map((fix) => fix.kind === 'resolve-conflict' && fix.keep),
+      ['theirs', 'ours'],
+    );
+  });
+
+  test('a conflict that leaves a string, or stands in its braces, is one that Python refuses', () => {
+    const fire = `
+^^^^^^^^^^^^ error[merge-conflict-markers]: A merge conflict is not resolved here, so every Alembic command fails: keep one side and remove the markers.`;
+    check(`
+#- /versions/a.py bare
+"""first
+<<<<<<< HEAD${fire}
+Revises: 1
+"""
+=======
+Revises: 2
+"""
+>>>>>>> other
+revision = 'a'
+down_revision = None
+def upgrade(): pass
+def downgrade(): pass
+#- /versions/b.py bare
+revision = 'b'
+down_revision = 'a'
+def upgrade(): return f"""{
+<<<<<<< HEAD${fire}
+1
+=======
+2
+>>>>>>> other
+}"""
+def downgrade(): pass
+#- /versions/c.py bare
+"""third
+<<<<<<< HEAD${fire}
+Revises: 1
+=======
+Revises: 2
+>>>>>>> other
+revision = 'c'
+down_revision = 'b'
+def upgrade(): pass
+def downgrade(): pass
+`);
+  });
+
   test('computed values', () => {
     check(`
 #- /versions/a.py

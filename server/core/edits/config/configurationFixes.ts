@@ -2,7 +2,7 @@ import type { ConfigurationProblem } from '../../config/alembicConfiguration';
 import type { FixSpecification } from '../../findings/fixSpecification';
 
 /** The ways out of a problem in a config file, as any finding has them. */
-export function configurationWaysOut({
+export function configurationFixes({
   file,
   fixes,
 }: Pick<ConfigurationProblem, 'file' | 'fixes'>): readonly FixSpecification[] {

@@ -1,3 +1,4 @@
+import type { TextRange } from '../../text/textRange';
 import type { ReadingProblem } from '../revisionFile';
 
 const closerOf: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
@@ -67,24 +68,31 @@ export function findTokenProblem(text: string): ReadingProblem | undefined {
  */
 export function withJoinedStrings(text: string): string {
   if (!text.includes('\\\r')) return text;
-  const pattern = new RegExp(interesting);
   const parts: string[] = [];
   let copied = 0;
-  let match: RegExpExecArray | null;
-  while ((match = pattern.exec(text))) {
-    const offset = match.index;
-    if (match[0] === '#') pattern.lastIndex = lineEnd(text, offset);
-    if (match[0] !== "'" && match[0] !== '"') continue;
-    const end = stringEnd(text, offset);
-    if (end === undefined) break;
+  for (const { start, end } of stringRanges(text)) {
     const joined = text
-      .slice(offset, end)
+      .slice(start, end)
       .replace(/\\(?:\r\n?|[^])/g, (pair) => (pair[1] === '\r' ? '\\\n'.padEnd(pair.length) : pair));
-    parts.push(text.slice(copied, offset), joined);
+    parts.push(text.slice(copied, start), joined);
     copied = end;
-    pattern.lastIndex = end;
   }
   return parts.join('') + text.slice(copied);
+}
+
+/** The strings of a Python text, quotes included, up to one that is not closed. */
+export function* stringRanges(text: string): Generator<TextRange, undefined> {
+  const pattern = new RegExp(interesting);
+  let match: RegExpExecArray | null;
+  while ((match = pattern.exec(text))) {
+    const start = match.index;
+    if (match[0] === '#') pattern.lastIndex = lineEnd(text, start);
+    if (match[0] !== "'" && match[0] !== '"') continue;
+    const end = stringEnd(text, start);
+    if (end === undefined) return;
+    yield { start, end };
+    pattern.lastIndex = end;
+  }
 }
 
 function problem(message: string, pythonMessage: string, start: number, end: number): ReadingProblem {

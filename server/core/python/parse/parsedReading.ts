@@ -5,7 +5,7 @@ import type { TextRange } from '../../text/textRange';
 import { deepestTree, parseBounded } from './boundedParse';
 import { docstringFieldsOf, messagesOf } from '../docstring';
 import { stringValue } from './expressionValue';
-import { commentOut, mergeConflictMarkers } from './mergeConflictMarkers';
+import { commentOut, pythonConflictMarkers } from './mergeConflictMarkers';
 import type { Binding, Bindings } from './moduleBindings';
 import { executeModule } from './moduleExecution';
 import { nothingRead } from '../nothingRead';
@@ -54,11 +54,11 @@ function readAsItStands(
   fileName: string | undefined,
   forParser: (source: string) => string = (source) => source,
 ): RevisionFileReading {
-  const markers = mergeConflictMarkers(text);
-  const withoutMarkers = markers.length > 0 ? commentOut(text, markers) : text;
+  const { inCode, inStrings } = pythonConflictMarkers(text);
+  const withoutMarkers = inCode.length > 0 ? commentOut(text, inCode) : text;
   // A blank line in place of the byte order mark keeps every offset.
   const source = withoutMarkers.startsWith('\ufeff') ? `\n${withoutMarkers.slice(1)}` : withoutMarkers;
-  const conflicts = conflictProblems(markers);
+  const conflicts = conflictProblems(inCode);
   const { tree, end, tooDeepAt } = parseBounded(forParser(withJoinedStrings(source)));
   if (tooDeepAt !== undefined) {
     const problems = [...conflicts, ...tokenProblems(source)];
@@ -78,9 +78,23 @@ function readAsItStands(
     ...messagesOf(moduleDoc(bindings, docstring)),
     upgrade: functionOf('upgrade', bindings),
     downgrade: functionOf('downgrade', bindings),
-    docstringFields: docstring ? docstringFieldsOf(source, docstring.contentRange) : {},
+    docstringFields: docstring ? outsideOf(inStrings, docstringFieldsOf(source, docstring.contentRange)) : {},
     problems: [...conflicts, ...syntaxProblems(source, tree, end)],
+    ...(inStrings.length > 0 ? { conflictMarkersInStrings: inStrings } : {}),
   };
+}
+
+/** The fields that both sides of a conflict in the docstring have alike. */
+function outsideOf(
+  markers: readonly TextRange[],
+  fields: RevisionFileReading['docstringFields'],
+): RevisionFileReading['docstringFields'] {
+  const [first] = markers;
+  const last = markers.at(-1);
+  if (!first || !last) return fields;
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, { range }]) => range.end < first.start || range.start > last.end),
+  );
 }
 
 function conflictProblems(markers: readonly TextRange[]): readonly ReadingProblem[] {

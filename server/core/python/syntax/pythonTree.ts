@@ -1,5 +1,5 @@
 import { parseBounded } from '../parse/boundedParse';
-import { commentOut, mergeConflictMarkers } from '../parse/mergeConflictMarkers';
+import { commentOut, pythonConflictMarkers } from '../parse/mergeConflictMarkers';
 import { withJoinedStrings } from '../parse/bracketErrors';
 import { mayHaveItems, withBareItems } from '../parse/parenthesizedWith';
 import { readBlock } from './readStatement';
@@ -17,7 +17,7 @@ export interface PythonTree {
 
 /** Parses Python in a time that the text's length bounds. Never fails; ranges are offsets of the text. */
 export function parsePython(text: string): PythonTree {
-  const markers = mergeConflictMarkers(text);
+  const markers = pythonConflictMarkers(text).inCode;
   const withoutMarkers = markers.length > 0 ? commentOut(text, markers) : text;
   const source = withoutMarkers.startsWith('\ufeff') ? `\n${withoutMarkers.slice(1)}` : withoutMarkers;
   const joined = withJoinedStrings(source);

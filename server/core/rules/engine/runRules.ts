@@ -1,5 +1,5 @@
 import { finish } from '../../text/finish';
-import { configurationWaysOut } from '../../edits/config/configurationFixes';
+import { configurationFixes } from '../../edits/config/configurationFixes';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import { judgeFiles } from './fileVerdicts';
 import type { FileVerdict } from './fileVerdicts';
@@ -142,7 +142,7 @@ function configurationFindings(snapshot: EnvironmentSnapshot, settings: RuleSett
   return snapshot.environment.configuration.problems.flatMap((problem) => {
     const { code, message, file, range } = problem;
     const chosen = settings.rules[code] ?? problem.severity;
-    const fixes = configurationWaysOut(problem);
+    const fixes = configurationFixes(problem);
     return chosen === 'off' ? [] : [{ code, severity: chosen, message, file, range, related: [], fixes }];
   });
 }

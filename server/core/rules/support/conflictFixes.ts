@@ -4,13 +4,14 @@ import { chained } from '../../edits/repair/resolveConflict';
 import { headerValues } from '../../edits/header/rewriteFiles';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import { readRevisionFile } from '../../python/readRevisionFile';
+import { idsAndNotes } from './docstringFields';
 import { ancestorsOf } from '../../revision/graph/relatives';
 
 /**
- * Keeping either side, told apart by what the header then says, and both where they are two revisions. First comes the side whose parents
- * build on those of the other; else ours.
+ * Keeps either side, told apart by what the header then says, or both where they are two revisions. The side whose
+ * parents build on those of the other is first, then the one whose docstring names the parents of the code, then ours.
  */
-export function conflictWaysOut(
+export function conflictFixes(
   snapshot: EnvironmentSnapshot,
   file: RevisionFile,
 ): readonly FixSpecification[] {
@@ -33,12 +34,23 @@ export function conflictWaysOut(
   const isTheirsLater =
     buildsOn(snapshot, theirs.parents ?? [], ours.parents ?? []) &&
     !buildsOn(snapshot, ours.parents ?? [], theirs.parents ?? []);
+  const isTheirsRight = !saysItsParents(sides.ours) && saysItsParents(sides.theirs);
   return [
     ...(both
       ? [{ kind: 'resolve-conflict' as const, file: file.path, keep: 'both' as const, label: '' }]
       : []),
-    ...(isTheirsLater ? [keep('theirs'), keep('ours')] : [keep('ours'), keep('theirs')]),
+    ...(isTheirsLater || isTheirsRight ? [keep('theirs'), keep('ours')] : [keep('ours'), keep('theirs')]),
   ];
+}
+
+/** Whether the docstring's `Revises:` line names the parents. */
+function saysItsParents(text: string): boolean {
+  const reading = readRevisionFile(text);
+  const { parents } = headerValues(reading);
+  const { revises } = reading.docstringFields;
+  if (!parents || !revises) return false;
+  const { ids } = idsAndNotes(revises.value, parents);
+  return ids.length === parents.length && parents.every((id) => ids.includes(id));
 }
 
 type Values = ReturnType<typeof headerValues>;

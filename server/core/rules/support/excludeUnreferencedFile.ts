@@ -2,7 +2,10 @@ import type { FixSpecification } from '../../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 
 /** The last way out of a file that Python can't load: not to have it loaded, as long as nothing is known to build on it. */
-export function asideIfAlone({ map }: EnvironmentSnapshot, file: RevisionFile): readonly FixSpecification[] {
+export function excludeIfUnreferenced(
+  { map }: EnvironmentSnapshot,
+  file: RevisionFile,
+): readonly FixSpecification[] {
   const revision = file.script && map.revisions.get(file.script.id);
   const isAlone = (revision?.allNextRevisions.length ?? 0) === 0;
   return isAlone ? [{ kind: 'exclude-file', file: file.path }] : [];

@@ -3,7 +3,7 @@ import type { FixSpecification } from '../../findings/fixSpecification';
 import type { RevisionFile } from '../../project/environmentSnapshot';
 
 /** What can be done about a function that is missing: give a misspelt one its name, else write it. */
-export function functionWaysOut(
+export function functionFixes(
   file: RevisionFile,
   name: 'upgrade' | 'downgrade',
 ): readonly FixSpecification[] {

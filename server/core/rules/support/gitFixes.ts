@@ -3,7 +3,7 @@ import type { RevisionFile } from '../../project/environmentSnapshot';
 import type { GitFacts, GitOrigin } from '../engine/gitFacts';
 
 /** What Git can do about a revision that is named and missing: where it is known to be, else looking for it. */
-export interface GitWaysOut {
+export interface GitFixes {
   readonly origin: GitOrigin | undefined;
   /** Certain, so to be offered first. */
   readonly known: readonly FixSpecification[];
@@ -12,7 +12,7 @@ export interface GitWaysOut {
 }
 
 /** The ways out by Git for a name that no revision bears; none without Git's facts. */
-export function gitWaysOut(git: GitFacts | undefined, id: string): GitWaysOut {
+export function gitFixes(git: GitFacts | undefined, id: string): GitFixes {
   const origin = git?.elsewhere?.get(id);
   if (!git || !origin) {
     const isLikeAnId = /^\w{4,}$/.test(id);

@@ -7,7 +7,7 @@ import { descendantsOf } from '../../revision/graph/relatives';
 import { fileNameOf } from '../../files/paths';
 
 /** The ids that a file without one may have had: what its docstring says, what its name begins with, else a new one. */
-export function idWaysOut(snapshot: EnvironmentSnapshot, file: RevisionFile): readonly FixSpecification[] {
+export function idFixes(snapshot: EnvironmentSnapshot, file: RevisionFile): readonly FixSpecification[] {
   const { header } = file.reading;
   const isComplete = header.down_revision !== undefined;
   const parents = isComplete ? undefined : likelyParents(snapshot, file)[0];
@@ -24,10 +24,7 @@ export function idWaysOut(snapshot: EnvironmentSnapshot, file: RevisionFile): re
 }
 
 /** The parents that a file without `down_revision` may have: what its docstring says, none, or a head. */
-export function parentWaysOut(
-  snapshot: EnvironmentSnapshot,
-  file: RevisionFile,
-): readonly FixSpecification[] {
+export function parentFixes(snapshot: EnvironmentSnapshot, file: RevisionFile): readonly FixSpecification[] {
   return likelyParents(snapshot, file).map((parents) => ({
     kind: 'write-header',
     file: file.path,

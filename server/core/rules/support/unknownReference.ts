@@ -1,7 +1,7 @@
 import type { FixSpecification } from '../../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import type { GitFacts, GitOrigin } from '../engine/gitFacts';
-import { gitWaysOut } from './gitFixes';
+import { gitFixes } from './gitFixes';
 import { headerStrings, rangeOfHeaderString } from './headerStrings';
 import type { NearRevision } from '../../history/nearestRevisions';
 import type { RuleFinding } from '../engine/rule';
@@ -28,7 +28,7 @@ export function findUnknown(
   { file, variable, wanted, near: found, withoutIt, unread: unreadFiles, mayBeHidden }: UnknownReference,
 ): RuleFinding {
   const isNone = meansNone(wanted) && !snapshot.map.labels.has(wanted);
-  const byGit = gitWaysOut(isNone ? undefined : git, wanted);
+  const byGit = gitFixes(isNone ? undefined : git, wanted);
   const unread = fileWithUnknownId(unreadFiles, wanted);
   const isNamed = unread?.dynamic.includes('revision') === true && bearsName(unread, wanted);
   // What is missed is there: nothing else is meant, and nothing is left out.

@@ -1,10 +1,10 @@
 import type { FixSpecification } from '../../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import type { HeaderName, StaticValue } from '../../python/revisionFile';
-import { idWaysOut } from './headerFixes';
+import { idFixes } from './headerFixes';
 
 /** What can be done about a header value of a kind that is no name: put it in quotes if that names something, leave it out, or write None. */
-export function valueWaysOut(
+export function valueFixes(
   snapshot: EnvironmentSnapshot,
   file: RevisionFile,
   name: HeaderName,
@@ -16,7 +16,7 @@ export function valueWaysOut(
     const { path } = file;
     const own: readonly FixSpecification[] =
       id !== undefined && quoted.length === 1 ? [{ kind: 'write-header', file: path, revision: { id } }] : [];
-    const missing = idWaysOut(snapshot, file).filter(
+    const missing = idFixes(snapshot, file).filter(
       (fix) => fix.kind !== 'write-header' || fix.revision === 'new' || fix.revision?.id !== id,
     );
     return [...own, ...missing];
