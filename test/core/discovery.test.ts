@@ -4,6 +4,7 @@ import {
   discoverAtOnce,
   environmentOfConfig,
 } from '../../server/core/project/discovery/discoverEnvironments';
+import { applyTextEdits } from '../../server/core/text/textEdit';
 import { environmentWith } from '../fixtures/environmentWith';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
 
@@ -48,6 +49,47 @@ suite('discovery', () => {
         ['config-unknown-option', 'truncate_slug_lenght'],
       ],
     );
+  });
+
+  test('a merge conflict in script.py.mako is said there, and either side can be kept', () => {
+    const template = (middle: string) => `"""\${message}\n${middle}"""\n`;
+    const text = template('<<<<<<< HEAD\nours\n||||||| 123\nbefore\n=======\ntheirs\n>>>>>>> other\n');
+    const configFiles: readonly Record<string, string>[] = [
+      { '/w/alembic.ini': '[alembic]\nscript_location = %(here)s/m\n' },
+      {},
+    ];
+    for (const configFile of configFiles) {
+      const files = new MemoryFileSystem({ ...configFile, ...scripts('/w/m'), '/w/m/script.py.mako': text });
+      const [environment] = discoverAtOnce(files, '/w').environments;
+      assert.ok(environment);
+      assert.deepEqual(
+        environment.configuration.problems.map(({ code, severity, file, range, fixes }) => ({
+          code,
+          severity,
+          file,
+          at: text.slice(range.start, range.end),
+          kept: fixes.map(({ title, edits }) => [
+            title,
+            applyTextEdits(
+              text,
+              edits.map((edit) => ({ range: edit.range, newText: edit.newText })),
+            ),
+          ]),
+        })),
+        [
+          {
+            code: 'merge-conflict-markers',
+            severity: 'warning',
+            file: '/w/m/script.py.mako',
+            at: '<<<<<<< HEAD',
+            kept: [
+              ['Keep ours (HEAD)', template('ours\n')],
+              ['Keep theirs (other)', template('theirs\n')],
+            ],
+          },
+        ],
+      );
+    }
   });
 
   test('a missing script directory is a problem of the file', () => {

@@ -1,4 +1,5 @@
 import { configurationProblemCodes } from '../../core/config/configurationProblems';
+import { fileNameOf } from '../../core/files/paths';
 import { describeFix, gitFixKinds, gitNeedOf } from '../../core/edits/fixes/fixes';
 import { gateChange } from '../../core/edits/gateChange';
 import type { GitFiles } from '../../core/findings/gitFiles';
@@ -59,7 +60,10 @@ export async function fixCommand(host: CommandHost, options: FixOptions): Promis
       gitFilesOf: (fix) => gitFiles.get(JSON.stringify(fix)),
       way,
       contextOf: (state, fileSystem) => editContextOf(host.editing, fileSystem, state),
-      concerns: ({ code }) => !isOfConfigFiles(code) && (options.rule?.includes(code) ?? true),
+      concerns: ({ code, file }) =>
+        !isOfConfigFiles(code) &&
+        fileNameOf(file) !== 'script.py.mako' &&
+        (options.rule?.includes(code) ?? true),
     });
     const diff = diffOf(host, options, result.change);
     const passed = gateChange(result.change, bounds, files);

@@ -1,9 +1,8 @@
 import { diffLines } from 'diff';
 import type { Change } from '../edits/change';
-import { smallestEdit } from '../edits/fileEdits';
+import { applyTextEdits, smallestEdit } from '../text/textEdit';
 import type { DirectoryEntry, FileObstacle, FileSystem } from '../files/fileSystem';
 import type { TextEdit } from '../text/textEdit';
-import { applyTextEdits } from '../text/textEdit';
 import { folderOf } from '../files/paths';
 
 interface LaidOver {

@@ -20,3 +20,24 @@ export function applyTextEdits(text: string, edits: readonly TextEdit[]): string
   }
   return result + text.slice(position);
 }
+
+/** One edit that turns `before`, which stands at `start`, into `after`, touching only what differs; none where nothing does. */
+export function smallestEdit(start: number, before: string, after: string): readonly TextEdit[] {
+  if (before === after) return [];
+  const shorter = Math.min(before.length, after.length);
+  let prefix = 0;
+  while (prefix < shorter && before[prefix] === after[prefix]) prefix++;
+  let suffix = 0;
+  while (
+    suffix < shorter - prefix &&
+    before[before.length - 1 - suffix] === after[after.length - 1 - suffix]
+  ) {
+    suffix++;
+  }
+  return [
+    {
+      range: { start: start + prefix, end: start + before.length - suffix },
+      newText: after.slice(prefix, after.length - suffix),
+    },
+  ];
+}

@@ -167,6 +167,11 @@ def downgrade():
 
   test('a template that does not write what it should is refused', () => {
     const without = (line: RegExp) => template.replace(line, '');
+    const conflict = '<<<<<<< HEAD\na = 1\n=======\na = 2\n>>>>>>> other\n';
+    assert.match(
+      reasonOf(merge({ context: { scriptTemplate: `${template}${conflict}` } })),
+      /^script\.py\.mako holds a merge conflict that is not resolved; keep one side and remove its markers first\.$/,
+    );
     const refused = (scriptTemplate: string) => reasonOf(merge({ context: { scriptTemplate } }));
     assert.match(refused(without(/^down_revision = .*$/m)), /does not write the parents/);
     assert.match(refused(without(/^revision = .*$/m)), /without a new id/);

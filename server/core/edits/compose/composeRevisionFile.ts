@@ -7,6 +7,7 @@ import { unknownTimezone } from '../editContext';
 import type { EditContext } from '../editContext';
 import { leadingOut, renderFileName } from './fileName';
 import { renderTemplate } from '../../mako/renderTemplate';
+import { mergeConflictMarkers } from '../../text/mergeConflicts';
 import { templateVariables } from './templateVariables';
 import type { RevisionBodies } from './templateVariables';
 import { namesIn } from '../header/references';
@@ -45,7 +46,10 @@ export function composeRevisionFile(
   const { configuration } = snapshot.environment;
   const { parents, message, branchLabels = [], bodies } = revision;
   const { instead } = words[revision.kind];
-  const obstacle = obstacleToMessage(message ?? '') ?? obstacleToLabels(snapshot, branchLabels);
+  const obstacle =
+    obstacleToMessage(message ?? '') ??
+    obstacleToLabels(snapshot, branchLabels) ??
+    obstacleToTemplate(context.scriptTemplate ?? '');
   if (obstacle !== undefined) return { ok: false, reason: obstacle };
   if (context.scriptTemplate === undefined) {
     const { templateObstacle } = context;
@@ -94,6 +98,11 @@ function obstacleToMessage(message: string): string | undefined {
     return 'The message holds an escape (\\x, \\u, \\N) that would break the docstring; leave it out.';
   }
   return undefined;
+}
+
+function obstacleToTemplate(template: string): string | undefined {
+  if (mergeConflictMarkers(template).length === 0) return undefined;
+  return 'script.py.mako holds a merge conflict that is not resolved; keep one side and remove its markers first.';
 }
 
 function obstacleToLabels({ map }: EnvironmentSnapshot, branchLabels: readonly string[]): string | undefined {

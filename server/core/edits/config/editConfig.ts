@@ -41,6 +41,7 @@ export function editConfig(
 }
 
 function errorIn(path: string, text: string): boolean {
+  if (path.endsWith('.mako')) return false;
   const file = path.endsWith('.toml') ? parseTomlFile(path, text) : parseIniFile(path, text);
   return file.error !== undefined;
 }

@@ -2,7 +2,8 @@ import type { HeaderAssignment, StaticString, StaticValue } from '../../python/r
 import type { ReferenceVariable } from '../../findings/fixSpecification';
 import type { RevisionFile } from '../../project/environmentSnapshot';
 import type { TextEdit } from '../../text/textEdit';
-import { editsOf, refuseEdits, smallestEdit } from '../fileEdits';
+import { editsOf, refuseEdits } from '../fileEdits';
+import { smallestEdit } from '../../text/textEdit';
 import type { FileEdits } from '../fileEdits';
 import { editRevisesLine } from './revisesLine';
 import { appendCell, isPlain, readLayout, removeCell, replaceCell, writeLayout } from './sequenceLayout';

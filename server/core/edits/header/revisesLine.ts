@@ -1,6 +1,6 @@
 import type { RevisionFileReading } from '../../python/revisionFile';
 import type { TextEdit } from '../../text/textEdit';
-import { smallestEdit } from '../fileEdits';
+import { smallestEdit } from '../../text/textEdit';
 
 const idToken = /^[\p{L}\p{N}_.]+$/u;
 const noParents = new Set(['None', '<base>', 'base']);

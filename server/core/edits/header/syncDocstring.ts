@@ -1,7 +1,8 @@
 import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
 import type { TextEdit } from '../../text/textEdit';
 import type { ChangeOutcome } from '../change';
-import { editsOf, smallestEdit } from '../fileEdits';
+import { editsOf } from '../fileEdits';
+import { smallestEdit } from '../../text/textEdit';
 import { findFile, headerValues, rewriteFiles } from './rewriteFiles';
 import { fileNameOf } from '../../files/paths';
 

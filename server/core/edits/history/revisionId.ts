@@ -1,6 +1,7 @@
 import type { RevisionFile } from '../../project/environmentSnapshot';
 import { legacyRevisionId } from '../../project/fileFailure';
-import { editsOf, refuseEdits, smallestEdit } from '../fileEdits';
+import { editsOf, refuseEdits } from '../fileEdits';
+import { smallestEdit } from '../../text/textEdit';
 import type { FileEdits } from '../fileEdits';
 import { insertHeaderLines } from '../header/headerLines';
 import { isSymbol } from '../../revision/resolve/symbols';

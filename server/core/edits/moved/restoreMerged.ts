@@ -2,7 +2,7 @@ import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
 import { readRevisionFile } from '../../python/readRevisionFile';
 import type { ChangeOutcome } from '../change';
 import type { EditContext } from '../editContext';
-import { smallestEdit } from '../fileEdits';
+import { smallestEdit } from '../../text/textEdit';
 import type { FixSpecification } from '../../findings/fixSpecification';
 import { withoutGit } from '../../findings/gitFiles';
 import { findFile } from '../header/rewriteFiles';

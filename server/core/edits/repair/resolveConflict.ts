@@ -1,12 +1,11 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import { readRevisionFile } from '../../python/readRevisionFile';
-import { applyTextEdits } from '../../text/textEdit';
 import { cycleThrough } from '../history/ancestors';
 import type { ChangeOutcome } from '../change';
-import type { ConflictSides } from './conflictSides';
-import { conflictSides } from './conflictSides';
+import type { ConflictSides } from '../../text/mergeConflicts';
+import { conflictSides } from '../../text/mergeConflicts';
 import type { EditContext } from '../editContext';
-import { smallestEdit } from '../fileEdits';
+import { applyTextEdits, smallestEdit } from '../../text/textEdit';
 import type { FixSpecification } from '../../findings/fixSpecification';
 import { setParents } from '../header/references';
 import { createDateOf, templateName } from '../compose/renameFileToTemplate';

@@ -13,6 +13,7 @@ import type { ResolvedCandidate } from './resolveCandidate';
 import { possibleWorkingDirectories } from './workingDirectories';
 import { walkWorkspace } from './workspaceTree';
 import type { WorkspaceTree } from './workspaceTree';
+import { withTemplateConflict } from './templateConflicts';
 
 export interface DiscoveryOptions {
   /** Config files and sections named by hand, paths relative to the workspace folder; nothing else is looked for then. */
@@ -64,7 +65,9 @@ export function* discoverEnvironments(
     yield;
   }
   return {
-    environments: environments.sort((a, b) => (a.key < b.key ? -1 : 1)),
+    environments: environments
+      .sort((a, b) => (a.key < b.key ? -1 : 1))
+      .map((environment) => withTemplateConflict(fileSystem, environment)),
     problems: [...problems, ...failures],
   };
 }
@@ -103,7 +106,8 @@ export function environmentOfConfig(
   );
   const found = resolveCandidate({ fileSystem, tree, workingDirectories: [directory, ...others] }, candidate);
   if (!found) throw new TypeError('a named candidate always gives a configuration');
-  return { key: keyOf(found.configuration), configuration: found.configuration };
+  const environment = { key: keyOf(found.configuration), configuration: found.configuration };
+  return withTemplateConflict(fileSystem, environment);
 }
 
 function namedEnvironments(
@@ -118,7 +122,7 @@ function namedEnvironments(
     const configuration = found?.configuration;
     if (configuration)
       for (const environment of environmentsOf(fileSystem, tree, configuration))
-        environments.set(environment.key, environment);
+        environments.set(environment.key, withTemplateConflict(fileSystem, environment));
   }
   return { environments: [...environments.values()], problems: [] };
 }

@@ -5,7 +5,7 @@ import type { TextRange } from '../../text/textRange';
 import { deepestTree, parseBounded } from './boundedParse';
 import { docstringFieldsOf, messagesOf } from '../docstring';
 import { stringValue } from './expressionValue';
-import { commentOut, pythonConflictMarkers } from './mergeConflictMarkers';
+import { commentOut, pythonConflictMarkers } from './pythonConflictMarkers';
 import type { Binding, Bindings } from './moduleBindings';
 import { executeModule } from './moduleExecution';
 import { nothingRead } from '../nothingRead';

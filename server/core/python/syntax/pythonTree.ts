@@ -1,5 +1,5 @@
 import { parseBounded } from '../parse/boundedParse';
-import { commentOut, pythonConflictMarkers } from '../parse/mergeConflictMarkers';
+import { commentOut, pythonConflictMarkers } from '../parse/pythonConflictMarkers';
 import { withJoinedStrings } from '../parse/bracketErrors';
 import { mayHaveItems, withBareItems } from '../parse/parenthesizedWith';
 import { readBlock } from './readStatement';

@@ -1,4 +1,4 @@
-import { conflictSides } from '../../edits/repair/conflictSides';
+import { conflictSides } from '../../text/mergeConflicts';
 import type { FixSpecification } from '../../findings/fixSpecification';
 import { chained } from '../../edits/repair/resolveConflict';
 import { headerValues } from '../../edits/header/rewriteFiles';

@@ -1,7 +1,6 @@
+import { mergeConflictMarkers } from '../../text/mergeConflicts';
 import type { TextRange } from '../../text/textRange';
 import { stringRanges } from './bracketErrors';
-
-const marker = /^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?$|^={7}$/gm;
 
 /** The lines with which git marks merge conflicts, by what they are to Python. */
 export interface ConflictMarkers {
@@ -9,14 +8,6 @@ export interface ConflictMarkers {
   readonly inCode: readonly TextRange[];
   /** Lines of a string, such as the docstring, where no other line is a marker. */
   readonly inStrings: readonly TextRange[];
-}
-
-/** The lines with which git marks a merge conflict; empty where there is no `<<<<<<<` line. */
-export function mergeConflictMarkers(text: string): readonly TextRange[] {
-  if (!text.includes('<<<<<<<')) return [];
-  const found = [...text.matchAll(marker)];
-  if (!found.some((match) => match[0].startsWith('<'))) return [];
-  return found.map((match) => ({ start: match.index, end: match.index + match[0].length }));
 }
 
 /** The markers in a Python text. */

@@ -1,4 +1,15 @@
-import { linesWithEndings } from '../../text/textLines';
+import { linesWithEndings } from './textLines';
+import type { TextRange } from './textRange';
+
+const marker = /^(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?$|^={7}$/gm;
+
+/** The lines with which git marks a merge conflict; empty where there is no `<<<<<<<` line. */
+export function mergeConflictMarkers(text: string): readonly TextRange[] {
+  if (!text.includes('<<<<<<<')) return [];
+  const found = [...text.matchAll(marker)];
+  if (!found.some((match) => match[0].startsWith('<'))) return [];
+  return found.map((match) => ({ start: match.index, end: match.index + match[0].length }));
+}
 
 /** What each side of the merge conflicts in a text would make of the whole text. */
 export interface ConflictSides {

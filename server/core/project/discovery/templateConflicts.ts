@@ -1,0 +1,43 @@
+import { editingFix } from '../../config/configurationFix';
+import type { ConfigurationProblem } from '../../config/alembicConfiguration';
+import { joinPath } from '../../files/paths';
+import type { FileSystem } from '../../files/fileSystem';
+import { conflictSides, mergeConflictMarkers } from '../../text/mergeConflicts';
+import { smallestEdit } from '../../text/textEdit';
+import type { Environment } from '../environmentSnapshot';
+
+/** The environment, with an unresolved merge conflict in its `script.py.mako` among the problems. */
+export function withTemplateConflict(fileSystem: FileSystem, environment: Environment): Environment {
+  const { configuration } = environment;
+  const problem = templateConflict(fileSystem, joinPath(configuration.scriptDirectory, 'script.py.mako'));
+  if (!problem) return environment;
+  return {
+    ...environment,
+    configuration: { ...configuration, problems: [...configuration.problems, problem] },
+  };
+}
+
+function templateConflict(fileSystem: FileSystem, file: string): ConfigurationProblem | undefined {
+  const text = fileSystem.readText(file) ?? '';
+  const range = mergeConflictMarkers(text)[0];
+  if (!range) return undefined;
+  const sides = conflictSides(text);
+  const keep = (side: 'ours' | 'theirs') => {
+    const label = sides?.labels[side] ?? '';
+    const edits = smallestEdit(0, text, sides?.[side] ?? text);
+    return editingFix(
+      text,
+      label === '' ? `Keep ${side}` : `Keep ${side} (${label})`,
+      edits.map((edit) => ({ ...edit.range, newText: edit.newText })),
+    );
+  };
+  return {
+    code: 'merge-conflict-markers',
+    severity: 'warning',
+    message:
+      'A merge conflict is not resolved in this template, so every new revision gets its markers: keep one side and remove them.',
+    file,
+    range,
+    fixes: sides ? [keep('ours'), keep('theirs')] : [],
+  };
+}
