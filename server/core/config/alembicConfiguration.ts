@@ -22,8 +22,8 @@ export interface AlembicConfiguration {
   /** Sentences on how a value was found where it is not what Alembic itself would do from the config file's directory. */
   readonly explanations: readonly string[];
   readonly problems: readonly ConfigurationProblem[];
-  /** A folder of revisions without an env.py, such as a package's: what loads it loads other folders too, so that names may mean revisions which are not here. */
-  readonly isPartOfAnother?: boolean;
+  /** Why names may mean revisions that are not here, as the end of a sentence; undefined where all locations are known. */
+  readonly revisionsElsewhere?: string;
 }
 
 /** What is wrong in a config file, at the offending value. */

@@ -2,7 +2,10 @@ import { check } from '../check';
 
 suite('rules: references', () => {
   test('in a part of a history, a name may mean what is not here', () => {
-    const configuration = { configFile: undefined, isPartOfAnother: true };
+    const configuration = {
+      configFile: undefined,
+      revisionsElsewhere: 'what loads this folder may have it elsewhere',
+    };
     check(
       `
 #- /versions/a.py

@@ -34,7 +34,10 @@ export function* bareEnvironments(
     if (holdsRevisions(fileSystem, path, tree.folders.get(path)?.files ?? [])) {
       const directory = fileNameOf(path) === 'versions' ? parentPath(path) : path;
       const explanation = 'There is no env.py here: only the revisions can be read.';
-      found.push({ ...bareConfiguration(tree, directory, path, explanation), isPartOfAnother: true });
+      found.push({
+        ...bareConfiguration(tree, directory, path, explanation),
+        revisionsElsewhere: 'what loads this folder may have it elsewhere',
+      });
     }
     yield;
   }

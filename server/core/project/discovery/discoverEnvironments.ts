@@ -1,13 +1,14 @@
 import { finish } from '../../text/finish';
 import type { AlembicConfiguration, ConfigurationProblem } from '../../config/alembicConfiguration';
 import { configurationProblem } from '../../config/configurationProblems';
-import { fileNameOf, joinPath, plainPath } from '../../files/paths';
+import { fileNameOf, isWithin, joinPath, parentPath, plainPath, relativePath } from '../../files/paths';
 import type { Environment } from '../environmentSnapshot';
 import type { FileSystem } from '../../files/fileSystem';
 import { bareEnvironments } from './bareEnvironments';
 import { candidatesIn, compareCandidates, mayBeConfigFile, namedCandidate } from './configCandidates';
 import type { ConfigCandidate } from './configCandidates';
-import { nestedRevisions, setsVersionLocations } from './nestedRevisions';
+import { LocationSetters } from './locationSetters';
+import { nestedRevisions } from './nestedRevisions';
 import { resolveCandidate } from './resolveCandidate';
 import type { ResolvedCandidate } from './resolveCandidate';
 import { possibleWorkingDirectories } from './workingDirectories';
@@ -38,7 +39,7 @@ export function* discoverEnvironments(
   const root = plainPath(workspaceFolder);
   const tree = yield* walkWorkspace(fileSystem, root, options.exclude ?? []);
   const named = options.configFiles ?? [];
-  if (named.length > 0) return namedEnvironments(fileSystem, tree, named);
+  if (named.length > 0) return yield* namedEnvironments(fileSystem, tree, named);
   const resolved: ResolvedCandidate[] = [];
   const failures: ConfigurationProblem[] = [];
   for (const [path, folder] of tree.folders)
@@ -60,8 +61,9 @@ export function* discoverEnvironments(
   const environments: Environment[] = [];
   const found = [...kept, ...bare];
   const holding = found.filter((configuration) => !isHollow(fileSystem, configuration));
+  const setters = new LocationSetters(fileSystem, tree);
   for (const configuration of holding.length > 0 ? holding : found) {
-    environments.push(...environmentsOf(fileSystem, tree, configuration));
+    environments.push(...(yield* environmentsOf(fileSystem, tree, setters, configuration)));
     yield;
   }
   return {
@@ -96,32 +98,34 @@ export function environmentOfConfig(
   configFile: string,
   section: string,
   workingDirectory: string,
-  tree?: WorkspaceTree,
 ): Environment {
   const directory = plainPath(workingDirectory);
   const file = plainPath(joinPath(directory, configFile));
+  const root = isWithin(file, directory) ? directory : parentPath(file);
+  const tree = finish(walkWorkspace(fileSystem, root, []));
   const candidate = namedCandidate(file, section);
-  const others = possibleWorkingDirectories(file, tree?.root ?? directory).filter(
-    (other) => other !== directory,
-  );
+  const others = possibleWorkingDirectories(file, root).filter((other) => other !== directory);
   const found = resolveCandidate({ fileSystem, tree, workingDirectories: [directory, ...others] }, candidate);
   if (!found) throw new TypeError('a named candidate always gives a configuration');
-  const environment = { key: keyOf(found.configuration), configuration: found.configuration };
-  return withTemplateConflict(fileSystem, environment);
+  const { scriptDirectory, versionLocations } = found.configuration;
+  const setter = finish(new LocationSetters(fileSystem, tree).nearest(scriptDirectory, versionLocations));
+  const configuration = withSetter(found.configuration, setter, tree);
+  return withTemplateConflict(fileSystem, { key: keyOf(configuration), configuration });
 }
 
-function namedEnvironments(
+function* namedEnvironments(
   fileSystem: FileSystem,
   tree: WorkspaceTree,
   named: NonNullable<DiscoveryOptions['configFiles']>,
-): DiscoveredEnvironments {
+): Generator<void, DiscoveredEnvironments> {
+  const setters = new LocationSetters(fileSystem, tree);
   const environments = new Map<string, Environment>();
   for (const { file, section } of named) {
     const candidate = namedCandidate(plainPath(joinPath(tree.root, file)), section ?? 'alembic');
     const found = resolveIn(fileSystem, tree, candidate);
     const configuration = found?.configuration;
     if (configuration)
-      for (const environment of environmentsOf(fileSystem, tree, configuration))
+      for (const environment of yield* environmentsOf(fileSystem, tree, setters, configuration))
         environments.set(environment.key, withTemplateConflict(fileSystem, environment));
   }
   return { environments: [...environments.values()], problems: [] };
@@ -190,11 +194,14 @@ function isNew(problem: ConfigurationProblem, known: readonly ConfigurationProbl
 }
 
 /** One environment, or several where code gives each of several folders a history of its own. */
-function environmentsOf(
+function* environmentsOf(
   fileSystem: FileSystem,
   tree: WorkspaceTree,
-  configuration: AlembicConfiguration,
-): readonly Environment[] {
+  setters: LocationSetters,
+  found: AlembicConfiguration,
+): Generator<void, readonly Environment[]> {
+  const setter = yield* setters.nearest(found.scriptDirectory, found.versionLocations);
+  const configuration = withSetter(found, setter, tree);
   const alone = [{ key: keyOf(configuration), configuration }];
   const [location, ...others] = configuration.versionLocations;
   const isDefault =
@@ -203,30 +210,57 @@ function environmentsOf(
     return alone;
   const nested = nestedRevisions(fileSystem, tree, location);
   if (nested.kind === 'none') return alone;
-  const inCode = setsVersionLocations(fileSystem, tree, configuration.scriptDirectory);
-  if (configuration.configFile !== undefined && !inCode)
-    return [
-      {
-        key: keyOf(configuration),
-        configuration: {
-          ...configuration,
-          explanations: [
-            ...configuration.explanations,
-            'There are revisions in folders below the version location, which Alembic does not read unless recursive_version_locations is true.',
-          ],
-        },
-      },
-    ];
-  const explanation =
-    'Code of the project sets version_locations while it runs; the folders below the version location are read in its place.';
-  const common = { ...configuration, recursiveVersionLocations: true };
-  const explanations = [...configuration.explanations, explanation];
-  if (nested.kind === 'one-history')
-    return [{ key: keyOf(common), configuration: { ...common, explanations } }];
+  if (configuration.configFile !== undefined && setter === undefined) {
+    const explanation =
+      'There are revisions in folders below the version location, which Alembic does not read unless recursive_version_locations is true.';
+    return [{ key: keyOf(configuration), configuration: explained(configuration, explanation) }];
+  }
+  if (nested.kind === 'one-history') {
+    const common = withNested(configuration, location, nested, tree.root);
+    return [{ key: keyOf(common), configuration: common }];
+  }
+  const common = explained(configuration, belowExplanation);
   return nested.folders.map((folder) => ({
     key: `${keyOf(common)}:${fileNameOf(folder)}`,
-    configuration: { ...common, versionLocations: [folder], explanations },
+    configuration: { ...common, recursiveVersionLocations: true, versionLocations: [folder] },
   }));
+}
+
+const belowExplanation =
+  'Code of the project sets version_locations while it runs; the folders below the version location are read in its place.';
+
+/** With the folders below the version location, but for those that hold the same ids again. */
+function withNested(
+  configuration: AlembicConfiguration,
+  location: string,
+  { left, kept }: { readonly left: readonly string[]; readonly kept: readonly string[] },
+  root: string,
+): AlembicConfiguration {
+  if (left.length === 0)
+    return { ...explained(configuration, belowExplanation), recursiveVersionLocations: true };
+  const names = left.map((folder) => relativePath(folder, root)).join(', ');
+  return {
+    ...explained(
+      configuration,
+      `${names} is not read, since ids stand in it that the version location has too.`,
+    ),
+    versionLocations: [location, ...kept],
+  };
+}
+
+/** Names that are not here may mean revisions in locations that only the code knows. */
+function withSetter(
+  configuration: AlembicConfiguration,
+  setter: string | undefined,
+  { root }: WorkspaceTree,
+): AlembicConfiguration {
+  if (setter === undefined || configuration.revisionsElsewhere !== undefined) return configuration;
+  const revisionsElsewhere = `${relativePath(setter, root)} sets version_locations while it runs and may name other folders`;
+  return { ...configuration, revisionsElsewhere };
+}
+
+function explained(configuration: AlembicConfiguration, explanation: string): AlembicConfiguration {
+  return { ...configuration, explanations: [...configuration.explanations, explanation] };
 }
 
 /** Stable over the life of a project: the config file and section, or the folder where there is none. */

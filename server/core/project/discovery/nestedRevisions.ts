@@ -1,4 +1,4 @@
-import { joinPath, parentPath } from '../../files/paths';
+import { joinPath } from '../../files/paths';
 import { readRevisionFile } from '../../python/readRevisionFile';
 import type { FileSystem } from '../../files/fileSystem';
 import { listRevisionFiles } from '../listRevisionFiles';
@@ -9,8 +9,8 @@ import type { WorkspaceTree } from './workspaceTree';
 /** How folders below a version location that hold revisions belong together. */
 export type NestedRevisions =
   | { readonly kind: 'none' }
-  /** One history over all of them. */
-  | { readonly kind: 'one-history' }
+  /** One history over all of them, but for those in which ids of the others stand again: a history before it was squashed. */
+  | { readonly kind: 'one-history'; readonly left: readonly string[]; readonly kept: readonly string[] }
   /** Histories of their own, as for one database dialect each. */
   | { readonly kind: 'several'; readonly folders: readonly string[] };
 
@@ -25,30 +25,30 @@ export function nestedRevisions(
     .map((name) => joinPath(location, name))
     .filter((path) => anyRevisionsBelow(fileSystem, tree, path));
   if (!folder || nested.length === 0) return { kind: 'none' };
-  if (nested.length === 1 || holdsRevisions(fileSystem, location, folder.files))
-    return { kind: 'one-history' };
-  const histories = nested.map((path) => idsAndReferences(fileSystem, path));
+  const histories = nested.map((path) => idsAndReferences(fileSystem, path, true));
+  const isAround = holdsRevisions(fileSystem, location, folder.files);
+  if (nested.length === 1 || isAround) {
+    const top = idsAndReferences(fileSystem, location, false).ids;
+    const repeats = (index: number): boolean => [...(histories[index]?.ids ?? [])].some((id) => top.has(id));
+    const left = nested.filter((_, index) => repeats(index));
+    const kept = nested.filter((_, index) => !repeats(index));
+    return { kind: 'one-history', left, kept: kept.flatMap((path) => foldersBelow(tree, path)) };
+  }
   const areSeparate = histories.every(({ references }, index) =>
     histories.every(
       ({ ids }, other) =>
         other === index || ![...references].some((id) => ids.has(id) && !histories[index]?.ids.has(id)),
     ),
   );
-  return areSeparate ? { kind: 'several', folders: nested } : { kind: 'one-history' };
+  return areSeparate
+    ? { kind: 'several', folders: nested }
+    : { kind: 'one-history', left: [], kept: nested.flatMap((path) => foldersBelow(tree, path)) };
 }
 
-/** Whether Python code in the script directory, or beside it, sets `version_locations`. */
-export function setsVersionLocations(
-  fileSystem: FileSystem,
-  tree: WorkspaceTree,
-  scriptDirectory: string,
-): boolean {
-  return [scriptDirectory, parentPath(scriptDirectory)].some((directory) =>
-    (tree.folders.get(directory)?.files ?? []).some(
-      (name) =>
-        name.endsWith('.py') && fileSystem.readText(joinPath(directory, name))?.includes('version_locations'),
-    ),
-  );
+/** A folder and all below it. */
+function foldersBelow(tree: WorkspaceTree, path: string): readonly string[] {
+  const names = tree.folders.get(path)?.folders ?? [];
+  return [path, ...names.flatMap((name) => foldersBelow(tree, joinPath(path, name)))];
 }
 
 function anyRevisionsBelow(fileSystem: FileSystem, tree: WorkspaceTree, path: string): boolean {
@@ -63,12 +63,13 @@ function anyRevisionsBelow(fileSystem: FileSystem, tree: WorkspaceTree, path: st
 function idsAndReferences(
   fileSystem: FileSystem,
   path: string,
+  isRecursive: boolean,
 ): { readonly ids: ReadonlySet<string>; readonly references: ReadonlySet<string> } {
   const ids = new Set<string>();
   const references = new Set<string>();
   const listing = listRevisionFiles(fileSystem, {
     versionLocations: [path],
-    recursiveVersionLocations: true,
+    recursiveVersionLocations: isRecursive,
     sourceless: false,
   });
   for (const file of listing.files) {

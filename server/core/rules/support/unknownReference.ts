@@ -33,8 +33,9 @@ export function findUnknown(
   const isNamed = unread?.dynamic.includes('revision') === true && bearsName(unread, wanted);
   // What is missed is there: nothing else is meant, and nothing is left out.
   const near = isNamed ? found.filter(({ likeness }) => likeness === 'docstring') : found;
+  const { revisionsElsewhere } = snapshot.environment.configuration;
   const mayBeElsewhere =
-    snapshot.environment.configuration.isPartOfAnother === true &&
+    revisionsElsewhere !== undefined &&
     !snapshot.map.labels.has(wanted) &&
     !isNone &&
     !isSymbol(wanted) &&
@@ -43,7 +44,7 @@ export function findUnknown(
   if (mayBeElsewhere)
     return {
       severity: 'hint',
-      message: `No revision here has the id '${wanted}', so it is not checked: what loads this folder may have it elsewhere.`,
+      message: `No revision here has the id '${wanted}', so it is not checked: ${revisionsElsewhere}.`,
       file: file.path,
       range: rangeOfHeaderString(file, variable, wanted),
       related: [],
