@@ -19,6 +19,9 @@ export type NameLookup = (name: string) => StaticValue | undefined;
  */
 export const valueLimits = { steps: 1_000_000, size: 10_000, depth: 100 };
 
+/** What a look at one expression costs, beside the size of its value. */
+const stepsForExpression = 5;
+
 /** What evaluating needs to know besides the expression. */
 export interface EvaluationScope {
   /** With `valueLimits`. */
@@ -68,8 +71,13 @@ export function isDynamic(value: StaticValue): boolean {
   return value.kind === 'dynamic' || (value.kind === 'sequence' && value.items.some(isDynamic));
 }
 
+/**
+ * The value of an expression; undefined where it is not known. Each part is looked at once, or an expression nested in itself would take
+ * twice as long for every level.
+ */
 function evaluate(node: SyntaxNode, scope: EvaluationScope): StaticValue | undefined {
   const { text } = scope;
+  if (!scope.budget.takeSteps(stepsForExpression)) return undefined;
   const range: TextRange = { start: node.from, end: node.to };
   switch (node.name) {
     case 'String':
@@ -107,7 +115,7 @@ function evaluate(node: SyntaxNode, scope: EvaluationScope): StaticValue | undef
       const inner = onlyChild(node);
       if (!inner || inner.name === 'YieldExpression') return undefined;
       const value = evaluate(inner, scope);
-      return value && inner.name !== 'VariableName' ? { ...value, range } : value;
+      return value && inParentheses(node, inner, value);
     }
     case 'NamedExpression': {
       const value = node.lastChild;
@@ -142,9 +150,7 @@ function evaluate(node: SyntaxNode, scope: EvaluationScope): StaticValue | undef
     case 'BinaryExpression':
       return binaryValue(node, scope, range);
     case 'CallExpression': {
-      const value = builtinCallValue(node, scope, range);
-      if (value) return value;
-      const known = knownCall(node, scope);
+      const known = callValue(node, scope);
       return isStatic(known) && known.kind !== 'dynamic' ? known : undefined;
     }
     default:
@@ -271,14 +277,12 @@ function binaryValue(node: SyntaxNode, scope: EvaluationScope, range: TextRange)
   }
   if (operator.name === 'CompareOp') return comparedValue(left, operator, right, scope, range);
   if (operator.name !== 'ArithOp') return undefined;
-  if (scope.text.slice(operator.from, operator.to) === '%' && left.name !== 'Number') {
-    const text = percentValue(left, right, scope, range);
-    if (text) return text;
-  }
-  const a = evaluate(left, scope);
-  const b = evaluate(right, scope);
-  if (!a || !b || !canJoin(a, b, scope)) return undefined;
   const sign = scope.text.slice(operator.from, operator.to);
+  const a = evaluate(left, scope);
+  if (!a) return undefined;
+  if (sign === '%' && a.kind === 'string') return percentValue(a.value, right, scope, range);
+  const b = evaluate(right, scope);
+  if (!b || !canJoin(a, b, scope)) return undefined;
   if (sign === '+') {
     if (a.kind === 'string' && b.kind === 'string')
       return { kind: 'string', value: a.value + b.value, range, literals: [...a.literals, ...b.literals] };
@@ -304,6 +308,15 @@ const sequenceBuiltins: Readonly<Record<string, 'tuple' | 'list' | 'set'>> = {
   frozenset: 'set',
 };
 
+/** Whether a call is one of a built-in function that is followed. */
+function isBuiltinCall(node: SyntaxNode, scope: EvaluationScope): boolean {
+  const callee = node.firstChild;
+  if (callee?.name !== 'VariableName') return false;
+  const name = scope.text.slice(callee.from, callee.to);
+  const isFollowed = name === 'int' || name === 'str' || Object.hasOwn(sequenceBuiltins, name);
+  return isFollowed && scope.isBuiltin(name);
+}
+
 function builtinCallValue(
   node: SyntaxNode,
   scope: EvaluationScope,
@@ -311,12 +324,11 @@ function builtinCallValue(
 ): StaticValue | undefined {
   const callee = node.firstChild;
   const argumentList = node.lastChild;
-  if (callee?.name !== 'VariableName' || argumentList?.name !== 'ArgList' || hasError(argumentList))
-    return undefined;
+  if (!callee || argumentList?.name !== 'ArgList' || hasError(argumentList)) return undefined;
   const name = scope.text.slice(callee.from, callee.to);
   const args = innerChildren(argumentList);
   const isGenerator = argumentList.getChild('for') !== null;
-  if ((args.length > 1 && !isGenerator) || !scope.isBuiltin(name)) return undefined;
+  if (args.length > 1 && !isGenerator) return undefined;
   const argument = isGenerator
     ? comprehensionValue(argumentList, scope, range, 'list')
     : args[0] && evaluate(args[0], scope);
@@ -367,28 +379,40 @@ function hasError(node: SyntaxNode): boolean {
 
 /** The value of the expression, or the object that it stands for. */
 export function evaluateKnown(node: SyntaxNode, scope: EvaluationScope): Known | undefined {
-  const value = evaluate(node, scope);
-  if (value) return value;
-  const name = scope.text.slice(node.from, node.to);
   switch (node.name) {
-    case 'VariableName':
+    case 'VariableName': {
+      const value = evaluate(node, scope);
+      if (value) return value;
+      const name = scope.text.slice(node.from, node.to);
       if (scope.locals?.has(name)) return scope.locals.get(name);
       if (name === '__file__' && scope.isBuiltin(name) && scope.fileName !== undefined)
         return { kind: 'path', isText: true };
       return scope.objectOf(name);
+    }
     case 'ParenthesizedExpression': {
       const inner = onlyChild(node);
-      return inner && evaluateKnown(inner, scope);
+      const value = inner && evaluateKnown(inner, scope);
+      return inner && isStatic(value) ? inParentheses(node, inner, value) : value;
     }
     case 'DictionaryExpression':
-      return dictionaryObject(node, scope);
+      return evaluate(node, scope) ?? dictionaryObject(node, scope);
     case 'MemberExpression':
       return knownMember(node, scope);
     case 'CallExpression':
-      return knownCall(node, scope);
+      return callValue(node, scope);
     default:
-      return undefined;
+      return evaluate(node, scope);
   }
+}
+
+/** A value with the range of the parentheses around it; what a name stands for keeps its own. */
+function inParentheses(node: SyntaxNode, inner: SyntaxNode, value: StaticValue): StaticValue {
+  return inner.name === 'VariableName' ? value : { ...value, range: { start: node.from, end: node.to } };
+}
+
+function callValue(node: SyntaxNode, scope: EvaluationScope): Known | undefined {
+  const range: TextRange = { start: node.from, end: node.to };
+  return isBuiltinCall(node, scope) ? builtinCallValue(node, scope, range) : knownCall(node, scope, range);
 }
 
 function dictionaryObject(node: SyntaxNode, scope: EvaluationScope): KnownObject | undefined {
@@ -490,20 +514,26 @@ function slicedValue(
 }
 
 /** The value of a call of a method of a text, dictionary or path, or of what `os.path` and `pathlib` have. */
-function knownCall(node: SyntaxNode, scope: EvaluationScope): Known | undefined {
+function knownCall(node: SyntaxNode, scope: EvaluationScope, range: TextRange): Known | undefined {
   const callee = node.firstChild;
   const list = node.lastChild;
   if (!callee || list?.name !== 'ArgList' || hasError(list) || !scope.budget.takeSteps(1)) return undefined;
-  const range: TextRange = { start: node.from, end: node.to };
-  const isNamed = callee.name === 'MemberExpression' || callee.name === 'VariableName';
-  const direct = isNamed ? evaluateKnown(callee, scope) : undefined;
-  if (direct?.kind === 'imported') return importedCall(direct.path, argumentsOf(list, scope), scope, range);
+  if (callee.name === 'VariableName') {
+    const called = evaluateKnown(callee, scope);
+    return called?.kind === 'imported'
+      ? importedCall(called.path, argumentsOf(list, scope), scope, range)
+      : undefined;
+  }
   const name = callee.lastChild;
   if (callee.name !== 'MemberExpression' || name?.name !== 'PropertyName' || !callee.firstChild)
     return undefined;
   const method = scope.text.slice(name.from, name.to);
   const object = evaluateKnown(callee.firstChild, scope);
   if (!object) return undefined;
+  if (object.kind === 'imported' || object.kind === 'class' || object.kind === 'member') {
+    const called = hasError(callee) ? undefined : attributeOf(object, method, scope, range);
+    if (called?.kind === 'imported') return importedCall(called.path, argumentsOf(list, scope), scope, range);
+  }
   if (object.kind === 'string' && method === 'format') return templateValue(object.value, list, scope, range);
   const args = list.getChild('for')
     ? [comprehensionValue(list, scope, range, 'list')]
@@ -690,15 +720,14 @@ function continuedValue(node: SyntaxNode, scope: EvaluationScope, range: TextRan
 
 /** The value of `template % values`. */
 function percentValue(
-  left: SyntaxNode,
+  template: string,
   right: SyntaxNode,
   scope: EvaluationScope,
   range: TextRange,
 ): StaticValue | undefined {
-  const template = evaluate(left, scope);
-  if (template?.kind !== 'string' || template.value.length > valueLimits.size) return undefined;
+  if (template.length > valueLimits.size) return undefined;
   const values = evaluateKnown(right, scope);
-  if (!values || !scope.budget.takeSteps(template.value.length)) return undefined;
+  if (!values || !scope.budget.takeSteps(template.length)) return undefined;
   const isTuple = values.kind === 'sequence' && values.form === 'tuple';
   const items: Known[] = isTuple ? [...values.items] : [values];
   const plain = (value: Known): string | number => {
@@ -707,7 +736,7 @@ function percentValue(
     return found;
   };
   try {
-    const value = percentFormat<Known>(template.value, {
+    const value = percentFormat<Known>(template, {
       keyed: (key) => {
         const entry = values.kind === 'dictionary' ? values.entries.get(`text ${key}`) : undefined;
         if (!entry) throw notFollowed();

@@ -266,18 +266,11 @@ function readBinary(text: string, node: SyntaxNode): Expression {
     .slice(1, -1)
     .map((part) => source(text, part))
     .join(' ');
+  const first = readExpression(text, left);
   // `a < b < c` is two comparisons, which the parser takes for a comparison with a result.
-  if (left.name === 'BinaryExpression' && isComparison(operator)) {
-    const inner = readExpression(text, left);
-    if (inner.kind === 'binary' && isComparison(inner.operator)) return { kind: 'unread', range };
-  }
-  return {
-    kind: 'binary',
-    operator,
-    left: readExpression(text, left),
-    right: readExpression(text, right),
-    range,
-  };
+  const isRow = left.name === 'BinaryExpression' && first.kind === 'binary' && isComparison(first.operator);
+  if (isRow && isComparison(operator)) return { kind: 'unread', range };
+  return { kind: 'binary', operator, left: first, right: readExpression(text, right), range };
 }
 
 function isComparison(operator: string): boolean {
