@@ -52,7 +52,7 @@ export function fuzz(target: FuzzTarget): void {
     watchdog.name(`${target.name}, seed ${plan.seed},`);
     try {
       if (plan.at === undefined) await fuzzMany(target, watchdog);
-      else await runInput(target, plan.at);
+      else await runInput(target, plan.at, watchdog);
     } finally {
       await watchdog.end();
     }
@@ -68,9 +68,8 @@ async function fuzzMany(target: FuzzTarget, watchdog: Watchdog): Promise<void> {
   let slowest = { milliseconds: 0, index: -1 };
   let index = 0;
   for (; isMore(index); index++) {
-    watchdog.begin(index);
     if (atFile !== undefined) noteInput(atFile, `${target.name}, seed ${plan.seed}, input ${index}`);
-    const milliseconds = await runInput(target, index);
+    const milliseconds = await runInput(target, index, watchdog);
     if (milliseconds > slowest.milliseconds) slowest = { milliseconds, index };
     const isWarm = warm === undefined ? Date.now() > end - plan.seconds * 600 * target.share : index >= warm;
     if (isWarm) heapBefore ??= heapBytes();
@@ -84,7 +83,8 @@ async function fuzzMany(target: FuzzTarget, watchdog: Watchdog): Promise<void> {
 }
 
 /** Runs one input, and gives the milliseconds that it took. Throws with a small input that does the same where something is wrong. */
-async function runInput(target: FuzzTarget, index: number): Promise<number> {
+async function runInput(target: FuzzTarget, index: number, watchdog: Watchdog): Promise<number> {
+  watchdog.begin(index);
   const pieces = target.make(randomOf(target.name, index));
   if (plan.at !== undefined) writePieces(target, pieces);
   const first = await attempt(target, pieces);
@@ -92,6 +92,7 @@ async function runInput(target: FuzzTarget, index: number): Promise<number> {
   if (problem === undefined) return first as number;
   const kind = kindOf(problem);
   const smaller = await reducePieces(pieces, async (candidate) => {
+    watchdog.begin(index);
     const again = await attempt(target, candidate);
     const found = typeof again === 'number' ? await slowness(target, candidate, again) : again;
     return found !== undefined && kindOf(found) === kind;

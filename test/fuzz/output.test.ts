@@ -85,7 +85,8 @@ suite('fuzz: shown text', () => {
     name: 'what is shown in VS Code and in a terminal',
     share: 0.03,
     usual: 1,
-    limit,
+    // Six functions in one run.
+    limit: 6 * limit,
     make: makeOutput,
     run: ({ text = '' }) => {
       for (const shown of [shownText(text), shownLines(text)]) {

@@ -13,12 +13,12 @@ let since = Date.now();
 let what = '';
 parentPort.on('message', (message) => (what = message));
 setInterval(() => {
-  const now = Atomics.load(state, 0);
+  const now = Atomics.load(state, 1);
   if (now !== last) {
     last = now;
     since = Date.now();
   } else if (now > 0 && Date.now() - since > workerData.milliseconds) {
-    writeSync(2, what + ' does not end with input ' + (now - 1) + '\\n');
+    writeSync(2, what + ' does not end with input ' + Atomics.load(state, 0) + '\\n');
     process.kill(process.pid, 'SIGKILL');
   }
 }, 1000);
@@ -26,7 +26,8 @@ setInterval(() => {
 
 /** Watches over work that may never give the event loop back, from a thread of its own. It ends the process, and says what ran. */
 export class Watchdog {
-  readonly #state = new SharedArrayBuffer(4);
+  /** The input, and how many runs have begun. */
+  readonly #state = new SharedArrayBuffer(8);
   readonly #view = new Int32Array(this.#state);
   readonly #worker: Worker;
 
@@ -41,9 +42,10 @@ export class Watchdog {
     this.#worker.postMessage(what);
   }
 
-  /** Notes that input `index` begins. */
+  /** Notes that a run of input `index`, or of a smaller one made of it, begins. */
   begin(index: number): void {
-    Atomics.store(this.#view, 0, index + 1);
+    Atomics.store(this.#view, 0, index);
+    Atomics.add(this.#view, 1, 1);
   }
 
   /** Nothing runs now. */

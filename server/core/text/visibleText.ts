@@ -35,17 +35,20 @@ const joining = [
   .map((script) => `\\p{Script=${script}}`)
   .join('');
 
+const candidates = '[\\p{Cc}\\p{Cs}\\p{Default_Ignorable_Code_Point}\\u2028\\u2029\\uFFF9-\\uFFFB]';
+
 /** What is not seen. The first group has what stays: joiners in the scripts that need them and in emoji, variants of emoji, and tabs. */
 const unseen = new RegExp(
   [
-    '(',
+    // All candidates first, so that other characters cost one look.
+    `(?=${candidates})(?:(`,
     [
       `(?<=[${joining}])[\\u200C\\u200D]`,
       '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\uFE0F])\\u200D(?=\\p{Extended_Pictographic})',
       '(?<=\\p{Emoji})\\uFE0F',
       '\\t',
     ].join('|'),
-    ')|[\\p{Cc}\\p{Cs}\\p{Default_Ignorable_Code_Point}\\u2028\\u2029\\uFFF9-\\uFFFB]',
+    `)|${candidates})`,
   ].join(''),
   'gu',
 );

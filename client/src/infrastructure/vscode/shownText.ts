@@ -37,13 +37,16 @@ const joining = [
   .map((script) => `\\p{Script=${script}}`)
   .join('');
 
+const candidates = '[\\p{Cc}\\p{Cs}\\p{Default_Ignorable_Code_Point}\\uFFF9-\\uFFFB]';
+
 /**
  * Control characters, marks of direction, characters without width, and halves of pairs. The first group has what stays: joiners in the scripts that need
  * them and in emoji, variants of emoji, and the marks of `shownText` and `iconsAsText`.
  */
 const unseen = new RegExp(
   [
-    '(',
+    // All candidates first, so that other characters cost one look.
+    `(?=${candidates})(?:(`,
     [
       `(?<=[${joining}])[\\u200C\\u200D]`,
       '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\uFE0F])\\u200D(?=\\p{Extended_Pictographic})',
@@ -51,7 +54,7 @@ const unseen = new RegExp(
       '(?<=[\\]$])\\u200B(?=\\()',
       '\\t',
     ].join('|'),
-    ')|[\\p{Cc}\\p{Cs}\\p{Default_Ignorable_Code_Point}\\uFFF9-\\uFFFB]',
+    `)|${candidates})`,
   ].join(''),
   'gu',
 );
