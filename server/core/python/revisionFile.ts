@@ -73,6 +73,9 @@ export interface MigrationFunction {
   readonly isEmpty: boolean;
 }
 
+/** What a call of an `async def`, or of a function with `yield`, gives in place of running the body. */
+export type CallResult = 'coroutine' | 'generator' | 'async generator';
+
 /** What keeps the file from being read as it stands; only what concerns module-level statements, strings and brackets is looked for. */
 export interface ReadingProblem {
   readonly kind: 'syntax' | 'merge-conflict-markers';
@@ -100,6 +103,8 @@ export interface RevisionFileReading {
   readonly longMessage: string;
   readonly upgrade: MigrationFunction | undefined;
   readonly downgrade: MigrationFunction | undefined;
+  /** Those of the two functions that a call does not run, with what it gives instead; left out where there are none. */
+  readonly notRun?: Readonly<Partial<Record<'upgrade' | 'downgrade', CallResult>>>;
   /** The values written in the docstring's `Revision ID:`, `Revises:` and `Create Date:` lines, ranges in the file. */
   readonly docstringFields: Readonly<
     Partial<

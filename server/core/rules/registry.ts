@@ -1,3 +1,4 @@
+import { asyncUpgrade } from './async-upgrade';
 import { createDateOrder } from './create-date-order';
 import { deletedAfterMerge } from './deleted-after-merge';
 import { dependencyCycle } from './dependency-cycle';
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   dynamicRevision,
   missingUpgrade,
   missingDowngrade,
+  asyncUpgrade,
   docstringMismatch,
   filenameMismatch,
   createDateOrder,

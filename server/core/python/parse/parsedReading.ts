@@ -5,6 +5,7 @@ import type { TextRange } from '../../text/textRange';
 import { deepestTree, parseBounded } from './boundedParse';
 import { docstringFieldsOf, messagesOf } from '../docstring';
 import { stringValue } from './expressionValue';
+import { functionsNotRun } from './functionsNotRun';
 import { commentOut, pythonConflictMarkers } from './pythonConflictMarkers';
 import type { Binding, Bindings } from './moduleBindings';
 import { executeModule } from './moduleExecution';
@@ -78,6 +79,7 @@ function readAsItStands(
     ...messagesOf(moduleDoc(bindings, docstring)),
     upgrade: functionOf('upgrade', bindings),
     downgrade: functionOf('downgrade', bindings),
+    ...functionsNotRun(source, bindings),
     docstringFields: docstring ? outsideOf(inStrings, docstringFieldsOf(source, docstring.contentRange)) : {},
     problems: [...conflicts, ...syntaxProblems(source, tree, end)],
     ...(inStrings.length > 0 ? { conflictMarkersInStrings: inStrings } : {}),

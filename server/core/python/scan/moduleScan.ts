@@ -8,6 +8,7 @@ import { isNone, isPlain, quotesWidth, scanValue, stringContent, stringOpening }
 import { skipExpression, skipExpressions, skipParameters } from './skipExpression';
 import type { SourceUnits } from '../../files/sourceBytes';
 import { skipClassHead, skipDecorator } from './statementHeads';
+import { holdsYield } from './yieldSearch';
 import { SuiteScan } from './blockScan';
 import { beginsName, isWord, nameEnd, skipBlanks, skipString, skipToNextLine } from './tokenSkipping';
 
@@ -275,6 +276,8 @@ class ModuleScan {
     const notable = notableAt(units, nameStart, end);
     if (notable === Notable.none) return after;
     if (notable !== Notable.upgrade && notable !== Notable.downgrade) return -1;
+    // A call of it may run nothing, which is for the parse to tell.
+    if (units[start] === 97 || holdsYield(units, suite.codeStart, suite.codeEnd)) return -1;
     const isEmpty = doesNothing(units, suite.codeStart, suite.codeEnd);
     if (isEmpty === undefined) return -1;
     const part = notable === Notable.upgrade ? Part.upgrade : Part.downgrade;
