@@ -7,6 +7,8 @@ import { boundsOf, gateChange } from '../core/edits/gateChange';
 import { isEmpty } from '../core/fixing/fixProject';
 import type { FileSystem } from '../core/files/fileSystem';
 import { discoverAtOnce } from '../core/project/discovery/discoverEnvironments';
+import { isWithin } from '../core/files/paths';
+import { workbenchProblems } from '../core/rules/engine/workbenchProblems';
 import type { ChangeOptions } from './changeReport';
 import { diffOf } from './changeReport';
 import type { CommandHost } from './host';
@@ -57,12 +59,18 @@ function boundsFor(host: CommandHost, options: FixConfigFilesOptions): ChangeBou
 
 function problemsIn(host: CommandHost, options: FixConfigFilesOptions): readonly ConfigurationProblem[] {
   const { config, name } = options;
-  const { environments, problems } =
+  const { environments, problems, workbench } =
     config === undefined && name === undefined
       ? selectDiscovered(host, options)
       : // Looking around in the whole project, since a way out may lead to another folder of it.
         discoverAtOnce(host.fileSystem, workingDirectory(host, options), {
           configFiles: [{ file: config ?? 'alembic.ini', section: name }],
         });
-  return [...problems, ...environments.flatMap(({ configuration }) => configuration.problems)];
+  const directory = workingDirectory(host, options);
+  return [
+    ...problems,
+    ...environments.flatMap(({ configuration }) => configuration.problems),
+    // One above the working directory is not changed from here.
+    ...workbenchProblems(workbench).filter(({ file }) => isWithin(file, directory)),
+  ];
 }

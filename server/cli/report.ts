@@ -4,7 +4,7 @@ import { loadErrorOf } from '../core/project/loadErrorOf';
 import type { FindingReport } from '../core/render/findingReport';
 import { findingLine, reportFindings } from '../core/render/findingReport';
 import type { Finding } from '../core/findings/finding';
-import type { RuleSettings } from '../core/rules/engine/ruleSettings';
+import { defaultRuleSettings } from '../core/rules/engine/ruleSettings';
 import type { CommandHost } from './host';
 import type { EnvironmentSelection } from './selectEnvironments';
 import { readDiscovered, shownConfig, shownPath } from './selectEnvironments';
@@ -182,6 +182,3 @@ function computedHeaders(snapshot: EnvironmentSnapshot): readonly Finding[] {
       .map((finding): Finding => ({ ...finding, code: dynamicRevision.id, severity: 'hint' })),
   );
 }
-
-/** Every rule as it is by default. */
-export const defaultRuleSettings: RuleSettings = { rules: {} };

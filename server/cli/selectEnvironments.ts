@@ -1,7 +1,7 @@
 import type { ConfigurationProblem } from '../core/config/alembicConfiguration';
 import { isWithin, joinPath, parentPath, plainPath, relativePath } from '../core/files/paths';
 import { buildSnapshotAtOnce } from '../core/project/buildSnapshot';
-import { discoverAtOnce, environmentOfConfig } from '../core/project/discovery/discoverEnvironments';
+import { discoverAtOnce, discoverNamed } from '../core/project/discovery/discoverEnvironments';
 import type { DiscoveredEnvironments } from '../core/project/discovery/discoverEnvironments';
 import type { Environment, EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import { wordsOfObstacle } from '../core/files/fileSystem';
@@ -31,13 +31,14 @@ export function readDiscovered(
 ): {
   readonly snapshots: readonly EnvironmentSnapshot[];
   readonly problems: readonly ConfigurationProblem[];
+  readonly workbench: DiscoveredEnvironments['workbench'];
 } {
   const fileSystem = listingOnce(host.fileSystem);
-  const { environments, problems } = selectDiscovered({ ...host, fileSystem }, selection);
+  const { environments, problems, workbench } = selectDiscovered({ ...host, fileSystem }, selection);
   const snapshots = environments.map((environment) =>
     buildSnapshotAtOnce({ environment, fileSystem, generation: 1 }),
   );
-  return { snapshots, problems };
+  return { snapshots, problems, workbench };
 }
 
 /** The one environment that was asked for. Throws UsageError where there are several, or none. */
@@ -113,6 +114,5 @@ export function selectDiscovered(
     );
   if (host.fileSystem.version(path) === undefined || host.fileSystem.readText(path) === undefined)
     throw new UsageError(`There is no config file ${config} in ${directory}: give another with --config.`);
-  const environment = environmentOfConfig(host.fileSystem, config, selection.name ?? 'alembic', directory);
-  return { environments: [environment], problems: [] };
+  return discoverNamed(host.fileSystem, config, selection.name ?? 'alembic', directory);
 }

@@ -159,7 +159,7 @@ suite('discovery', () => {
       '/w/libs/flask_migrate/templates/flask/env.py': 'from alembic import context\n',
       '/w/libs/flask_migrate/templates/flask/script.py.mako': '',
     });
-    assert.deepEqual(discoverAtOnce(files, '/w'), { environments: [], problems: [] });
+    assert.deepEqual(discoverAtOnce(files, '/w'), { environments: [], problems: [], workbench: [] });
   });
 
   test('an env.py that several environments share is none by itself', () => {

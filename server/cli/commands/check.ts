@@ -1,7 +1,7 @@
-import type { ConfigurationProblem } from '../../core/config/alembicConfiguration';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
 import { findingLine } from '../../core/render/findingReport';
+import type { Finding } from '../../core/findings/finding';
 import type { GitFacts } from '../../core/rules/engine/gitFacts';
 import { runRules } from '../../core/rules/engine/runRules';
 import { needsParser } from '../../core/rules/engine/syntaxFacts';
@@ -9,7 +9,9 @@ import type { SyntaxFacts } from '../../core/rules/engine/syntaxFacts';
 import type { CommandHost } from '../host';
 import { UsageError } from '../host';
 import type { CommonOptions, EnvironmentAnswer } from '../report';
-import { defaultRuleSettings, hasFailure, reported, severityStyle, tellAnswers } from '../report';
+import { defaultRuleSettings } from '../../core/rules/engine/ruleSettings';
+import { configFindings } from '../../core/rules/engine/workbenchProblems';
+import { hasFailure, reported, severityStyle, tellAnswers } from '../report';
 import { readDiscovered } from '../selectEnvironments';
 
 /** Options of `alembic-ls check`. */
@@ -23,21 +25,26 @@ export interface CheckOptions extends CommonOptions {
 /** `alembic-ls check`: what every rule has to say. Fails on errors and warnings. */
 export async function checkCommand(host: CommandHost, options: CheckOptions): Promise<number> {
   const answers: { snapshot: EnvironmentSnapshot; answer: EnvironmentAnswer }[] = [];
-  const { snapshots, problems } = readDiscovered(host, options);
+  const { snapshots, problems, workbench } = readDiscovered(host, options);
   // Under way while Git is read.
   const checking = host.checkSyntax(pathsToParse(snapshots));
   for (const snapshot of snapshots) {
     const git = await readGit(host, options, snapshot);
     answers.push({ snapshot, answer: checkOne(host, options, snapshot, git, await checking) });
   }
-  return tellAnswers(host, options, answers, checkConfigFiles(host, options, problems));
+  return tellAnswers(
+    host,
+    options,
+    answers,
+    checkConfigFiles(host, options, configFindings(problems, workbench, defaultRuleSettings)),
+  );
 }
 
-/** What is wrong in config files that lead to no environment; undefined where there are none. */
+/** What is wrong in config files that lead to no environment and in workbench configurations; undefined where there are none. */
 function checkConfigFiles(
   host: CommandHost,
   options: CheckOptions,
-  problems: readonly ConfigurationProblem[],
+  problems: readonly Finding[],
 ): EnvironmentAnswer | undefined {
   if (problems.length === 0) return undefined;
   const findings = reported(host, options, undefined, problems);
@@ -52,7 +59,8 @@ export async function readGit(
   snapshot: EnvironmentSnapshot,
 ): Promise<GitFacts | undefined> {
   if (git === false) return undefined;
-  const facts = await host.readGit(snapshot, mainBranch);
+  const configured = snapshot.environment.workbench?.config.mainBranch;
+  const facts = await host.readGit(snapshot, mainBranch ?? configured);
   if (facts || mainBranch === undefined) return facts;
   // Whoever names a branch wants to know when nothing was compared.
   throw new UsageError(

@@ -1,7 +1,7 @@
 import { pythonInteger, pythonRepr } from '../text/pythonText';
 import { ConfigurationError } from './configurationError';
 import type { OptionLookup } from './configurationSources';
-import { pythonTypeOf } from './tomlDocument';
+import { pythonTypeOf } from '../text/tomlDocument';
 
 /** A post-write hook: its options as written, and `_hook_name`. */
 export type PostWriteHook = Readonly<Record<string, string>>;

@@ -18,7 +18,8 @@ export type ConfigurationProblemCode =
   | 'config-missing-version-location'
   | 'config-unknown-separator'
   | 'config-invalid-value'
-  | 'config-unknown-option';
+  | 'config-unknown-option'
+  | 'workbench-config';
 
 /** Every code with one sentence on what it finds. */
 export const configurationProblemCodes: Readonly<Record<ConfigurationProblemCode, string>> = {
@@ -29,6 +30,7 @@ export const configurationProblemCodes: Readonly<Record<ConfigurationProblemCode
   'config-unknown-separator': 'The separator of path lists is none that Alembic knows.',
   'config-invalid-value': 'The value of an option is not what Alembic expects.',
   'config-unknown-option': 'An option that Alembic does not know has almost the name of one that it knows.',
+  'workbench-config': 'An entry of [tool.alembic-workbench] does not exist or has the wrong form.',
 };
 
 /** A problem; where its place is not known it is put at the start of `file`. */

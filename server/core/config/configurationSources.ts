@@ -5,8 +5,8 @@ import { interpolate } from './interpolation';
 import { isWindowsPath } from '../files/paths';
 import { formatOption } from './formatOption';
 import { pythonRepr } from '../text/pythonText';
-import { isTomlTable, pythonTypeOf } from './tomlDocument';
-import type { TomlTable } from './tomlDocument';
+import { isTomlTable, pythonTypeOf } from '../text/tomlDocument';
+import type { TomlTable } from '../text/tomlDocument';
 import type { TomlFile } from './tomlFile';
 
 /** The files that an Alembic `Config` looks its options up in. */

@@ -1,8 +1,8 @@
 import { ParseError, parseTOML } from 'toml-eslint-parser';
 import type { TextRange } from '../text/textRange';
 import { ConfigurationError } from './configurationError';
-import type { TomlAssignment, TomlTable } from './tomlDocument';
-import { assignmentsOf, isTomlTable, pythonTypeOf, rangeOfNode, tableOf } from './tomlDocument';
+import type { TomlAssignment, TomlTable } from '../text/tomlDocument';
+import { assignmentsOf, isTomlTable, pythonTypeOf, rangeOfNode, tableOf } from '../text/tomlDocument';
 
 /** The `[tool.alembic]` table of a pyproject.toml. */
 export interface TomlFile {

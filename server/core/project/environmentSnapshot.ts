@@ -3,6 +3,8 @@ import type { RevisionFileReading } from '../python/revisionFile';
 import type { AlembicError } from '../revision/errors/alembicError';
 import type { RevisionMap } from '../revision/graph/revisionMap';
 import type { RevisionScript } from '../revision/graph/revisionScript';
+import type { TextRange } from '../text/textRange';
+import type { WorkbenchConfig } from '../workbenchConfig/workbenchConfig';
 
 /** The state of one environment at one moment. Immutable; a change makes a new one with a higher generation. */
 export interface EnvironmentSnapshot {
@@ -23,6 +25,17 @@ export interface EnvironmentSnapshot {
 export interface Environment {
   readonly key: string;
   readonly configuration: AlembicConfiguration;
+  /** Undefined where no `[tool.alembic-workbench]` applies. */
+  readonly workbench?: EnvironmentWorkbench;
+}
+
+/** The workbench configuration of one environment. */
+export interface EnvironmentWorkbench {
+  readonly config: WorkbenchConfig;
+  /** Fingerprints of the findings in its baseline. */
+  readonly baseline: readonly string[];
+  /** Revisions that the file names; none where several environments share it. */
+  readonly revisions: readonly { readonly name: string; readonly range: TextRange }[];
 }
 
 /** One file of a version location. */

@@ -63,7 +63,11 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
     reader: createEnvironmentReader(files),
     log,
     realPath: (path) => files.realPath(path),
-    gitFacts: async (snapshot, { mainBranch }) => session.git?.factsFor(snapshot, mainBranch),
+    gitFacts: async (snapshot, { mainBranch }) =>
+      session.git?.factsFor(
+        snapshot,
+        mainBranch || (snapshot.environment.workbench?.config.mainBranch ?? ''),
+      ),
     syntaxFacts: (snapshot) => session.syntax?.factsFor(snapshot),
     beforeReading: async (environments) => session.watching?.watch(index.folders, environments),
   });

@@ -1,11 +1,10 @@
-import type { ConfigurationProblem } from '../../core/config/alembicConfiguration';
 import { buildSnapshot } from '../../core/project/buildSnapshot';
 import { discoverEnvironments } from '../../core/project/discovery/discoverEnvironments';
 import type { Environment } from '../../core/project/environmentSnapshot';
 import type { FileSystem } from '../../core/files/fileSystem';
 import type { Finding } from '../../core/findings/finding';
-import { configurationFixes } from '../../core/edits/config/configurationFixes';
 import { runRulesInSteps } from '../../core/rules/engine/runRules';
+import { configFindings } from '../../core/rules/engine/workbenchProblems';
 import type { RuleRun } from '../../core/rules/engine/runRules';
 import type { ServerSettings } from '../../protocol/settings';
 import type { Discovery, EnvironmentReader } from './indexState';
@@ -34,7 +33,7 @@ export function createEnvironmentReader(fileSystem: FileSystem): EnvironmentRead
           configFiles: folder.settings.configFiles.map(toNamedFile),
           exclude: folder.exclude,
         });
-        problems.push(...found.problems.flatMap((problem) => asFinding(problem, folder.settings)));
+        problems.push(...configFindings(found.problems, found.workbench, folder.settings));
         for (const environment of found.environments) {
           if (environments.has(environment.key)) continue;
           environments.set(environment.key, { folder, environment: remember(environment) });
@@ -66,12 +65,6 @@ export function toNamedFile(named: ServerSettings['configFiles'][number]): {
   readonly section?: string | undefined;
 } {
   return typeof named === 'string' ? { file: named } : named;
-}
-
-/** A problem of a config file in the form of a rule's finding, with the severity that was chosen for it. */
-function asFinding(problem: ConfigurationProblem, { rules }: ServerSettings): Finding[] {
-  const severity = rules[problem.code] ?? problem.severity;
-  return severity === 'off' ? [] : [{ ...problem, severity, related: [], fixes: configurationFixes(problem) }];
 }
 
 function sameItems<Item>(one: readonly Item[], other: readonly Item[]): boolean {

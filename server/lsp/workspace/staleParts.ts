@@ -3,13 +3,20 @@ import type { Environment } from '../../core/project/environmentSnapshot';
 import { fileNameOf } from '../../core/files/paths';
 import { isRevisionFileName } from '../../core/project/listRevisionFiles';
 import { mayBeConfigFile } from '../../core/project/discovery/configCandidates';
+import { ownConfigFile } from '../../core/workbenchConfig/readWorkbenchConfig';
 import { isInside } from '../convert/paths';
 
 /**
  * Names of files besides config files that decide which environments there are, wherever they lie; `.gitkeep` is what a new folder begins with,
  * which may be one that a config file names.
  */
-const discoveryNames: ReadonlySet<string> = new Set(['env.py', 'script.py.mako', '.gitignore', '.gitkeep']);
+const discoveryNames: ReadonlySet<string> = new Set([
+  'env.py',
+  'script.py.mako',
+  '.gitignore',
+  '.gitkeep',
+  ownConfigFile,
+]);
 
 interface MutableChanges {
   readonly contents: Set<string>;
@@ -53,7 +60,9 @@ export class StaleParts {
     for (const { key } of readers) this.#mark(key, { contents: paths, listing: change !== 'text' });
     for (const { key, configuration } of environments)
       if (paths.some((path) => path === configuration.configFile)) this.#mark(key, { contents: [], listing: true });
-    const decides = mayHold && paths.some((path) => decidesDiscovery(path, change, readers.length > 0));
+    const isBaseline = environments.some(({ workbench }) => paths.includes(workbench?.config.baseline ?? ''));
+    const decides =
+      isBaseline || (mayHold && paths.some((path) => decidesDiscovery(path, change, readers.length > 0)));
     this.discovery ||= decides;
     return decides || readers.length > 0;
   }

@@ -12,7 +12,7 @@ export interface WatchPattern {
 
 /** What decides which environments there are, anywhere in a workspace folder. */
 const discoveryPattern =
-  '**/{pyproject.toml,*.ini,*.cfg,*.conf,*.ini.*,*.cfg.*,*.conf.*,*.ini-*,env.py,__init__.py,script.py.mako,.gitignore,.gitkeep,versions,versions/*.py}';
+  '**/{pyproject.toml,alembic-workbench.toml,*.ini,*.cfg,*.conf,*.ini.*,*.cfg.*,*.conf.*,*.ini-*,env.py,__init__.py,script.py.mako,.gitignore,.gitkeep,versions,versions/*.py}';
 
 /**
  * What to watch: the files that make environments everywhere, and Python files only below script directories and version locations. Besides,
@@ -46,14 +46,18 @@ export function sourceRoots(environments: readonly Environment[]): readonly stri
   return unique.filter((path) => !unique.some((other) => other !== path && isInside(other, path)));
 }
 
-/** Config files that a setting names outside of all workspace folders. */
+/** Config files outside of all workspace folders, and baselines anywhere. */
 function outsideConfigFiles(
   folders: readonly { readonly path: string }[],
   environments: readonly Environment[],
 ): WatchPattern[] {
-  const files = new Set(environments.map(({ configuration }) => configuration.configFile));
-  return [...files].flatMap((file) => {
-    if (file === undefined || folders.some(({ path }) => isInside(path, file))) return [];
+  const files = new Set(
+    environments.flatMap(({ configuration, workbench }) => [configuration.configFile, workbench?.config.path]),
+  );
+  const baselines = new Set(environments.map(({ workbench }) => workbench?.config.baseline));
+  return [...new Set([...files, ...baselines])].flatMap((file) => {
+    const isSeen = !baselines.has(file) && folders.some(({ path }) => isInside(path, file ?? ''));
+    if (file === undefined || isSeen) return [];
     return [{ base: parentPath(file), pattern: escapeGlob(fileNameOf(file)) }];
   });
 }

@@ -23,7 +23,10 @@ export function* bareEnvironments(
   // A config file that names other version locations says that Alembic does not read the usual one.
   const isLeftOut = (path: string): boolean =>
     known.some(({ scriptDirectory }) => path === joinPath(scriptDirectory, 'versions'));
-  const folders = [...tree.folders.keys()].sort();
+  // A workbench configuration that names config files says that there are no others.
+  const isOpen = (path: string): boolean =>
+    (tree.folders.get(path)?.workbench?.config.configFiles.length ?? 0) === 0;
+  const folders = [...tree.folders.keys()].filter(isOpen).sort();
   for (const path of folders) {
     if (isScriptDirectory(fileSystem, tree, path) && !isKnown(path))
       found.push(...environmentAt(fileSystem, tree, path));

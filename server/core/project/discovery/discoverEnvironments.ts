@@ -4,6 +4,8 @@ import { configurationProblem } from '../../config/configurationProblems';
 import { fileNameOf, isWithin, joinPath, parentPath, plainPath, relativePath } from '../../files/paths';
 import type { Environment } from '../environmentSnapshot';
 import type { FileSystem } from '../../files/fileSystem';
+import { ConfigLookup } from '../../workbenchConfig/configLookup';
+import type { WorkbenchConfigReading } from '../../workbenchConfig/workbenchConfig';
 import { bareEnvironments } from './bareEnvironments';
 import { candidatesIn, compareCandidates, mayBeConfigFile, namedCandidate } from './configCandidates';
 import type { ConfigCandidate } from './configCandidates';
@@ -13,8 +15,9 @@ import { resolveCandidate } from './resolveCandidate';
 import type { ResolvedCandidate } from './resolveCandidate';
 import { possibleWorkingDirectories } from './workingDirectories';
 import { walkWorkspace } from './workspaceTree';
-import type { WorkspaceTree } from './workspaceTree';
 import { withTemplateConflict } from './templateConflicts';
+import type { TreeFolder, WorkspaceTree } from './workspaceTree';
+import { missingFiles, workbenchOf } from './workbenchOf';
 
 export interface DiscoveryOptions {
   /** Config files and sections named by hand, paths relative to the workspace folder; nothing else is looked for then. */
@@ -28,6 +31,8 @@ export interface DiscoveryOptions {
 export interface DiscoveredEnvironments {
   readonly environments: readonly Environment[];
   readonly problems: readonly ConfigurationProblem[];
+  /** The workbench configurations that were read. */
+  readonly workbench: readonly WorkbenchConfigReading[];
 }
 
 /** Finds the environments of a workspace folder in one walk, without running anything. It yields after a few milliseconds of work at most. */
@@ -37,14 +42,18 @@ export function* discoverEnvironments(
   options: DiscoveryOptions = {},
 ): Generator<void, DiscoveredEnvironments> {
   const root = plainPath(workspaceFolder);
-  const tree = yield* walkWorkspace(fileSystem, root, options.exclude ?? []);
+  const lookup = new ConfigLookup(fileSystem, root);
+  const tree = yield* walkWorkspace(fileSystem, root, options.exclude ?? [], lookup);
   const named = options.configFiles ?? [];
-  if (named.length > 0) return yield* namedEnvironments(fileSystem, tree, named);
+  if (named.length > 0) {
+    const listed = yield* namedEnvironments(fileSystem, tree, named);
+    return withWorkbench(fileSystem, lookup, listed, []);
+  }
   const resolved: ResolvedCandidate[] = [];
   const failures: ConfigurationProblem[] = [];
   for (const [path, folder] of tree.folders)
     for (const name of folder.files) {
-      if (!mayBeConfigFile(name)) continue;
+      if (!mayBeConfigFile(name) || namesConfigFiles(folder)) continue;
       const file = joinPath(path, name);
       try {
         for (const candidate of candidatesIn(fileSystem, file)) {
@@ -63,15 +72,30 @@ export function* discoverEnvironments(
   const holding = found.filter((configuration) => !isHollow(fileSystem, configuration));
   const setters = new LocationSetters(fileSystem, tree);
   for (const configuration of holding.length > 0 ? holding : found) {
-    environments.push(...(yield* environmentsOf(fileSystem, tree, setters, configuration)));
+    for (const environment of yield* environmentsOf(fileSystem, tree, setters, configuration))
+      environments.push(withTemplateConflict(fileSystem, environment));
     yield;
   }
-  return {
-    environments: environments
-      .sort((a, b) => (a.key < b.key ? -1 : 1))
-      .map((environment) => withTemplateConflict(fileSystem, environment)),
-    problems: [...problems, ...failures],
-  };
+  const listed = yield* namedEnvironments(fileSystem, tree, filesNamedByWorkbench(fileSystem, tree));
+  environments.push(...listed.filter(({ key }) => environments.every((each) => each.key !== key)));
+  environments.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return withWorkbench(fileSystem, lookup, environments, [...problems, ...failures]);
+}
+
+/** Whether a workbench configuration says which config files are read here. */
+function namesConfigFiles({ workbench }: TreeFolder): boolean {
+  return workbench !== undefined && workbench.config.configFiles.length > 0;
+}
+
+/** The config files that the workbench configurations of the tree name, as far as they lie in it. */
+function filesNamedByWorkbench(
+  fileSystem: FileSystem,
+  tree: WorkspaceTree,
+): NonNullable<DiscoveryOptions['configFiles']> {
+  const readings = new Set([...tree.folders.values()].map(({ workbench }) => workbench));
+  return [...readings]
+    .flatMap((reading) => reading?.config.configFiles ?? [])
+    .filter(({ file }) => isWithin(file, tree.root) && fileSystem.version(file) !== undefined);
 }
 
 /** One file that can't be read does not keep the others from it. */
@@ -102,7 +126,7 @@ export function environmentOfConfig(
   const directory = plainPath(workingDirectory);
   const file = plainPath(joinPath(directory, configFile));
   const root = isWithin(file, directory) ? directory : parentPath(file);
-  const tree = finish(walkWorkspace(fileSystem, root, []));
+  const tree = finish(walkWorkspace(fileSystem, root, [], new ConfigLookup(fileSystem, root)));
   const candidate = namedCandidate(file, section);
   const others = possibleWorkingDirectories(file, root).filter((other) => other !== directory);
   const found = resolveCandidate({ fileSystem, tree, workingDirectories: [directory, ...others] }, candidate);
@@ -113,11 +137,45 @@ export function environmentOfConfig(
   return withTemplateConflict(fileSystem, { key: keyOf(configuration), configuration });
 }
 
+/** The same with its workbench configuration. */
+export function discoverNamed(
+  fileSystem: FileSystem,
+  configFile: string,
+  section: string,
+  workingDirectory: string,
+): DiscoveredEnvironments {
+  const environment = environmentOfConfig(fileSystem, configFile, section, workingDirectory);
+  const lookup = new ConfigLookup(fileSystem, plainPath(workingDirectory));
+  return withWorkbench(fileSystem, lookup, [environment], []);
+}
+
+/** Gives each environment the workbench configuration that applies to it. */
+function withWorkbench(
+  fileSystem: FileSystem,
+  lookup: ConfigLookup,
+  environments: readonly Environment[],
+  problems: readonly ConfigurationProblem[],
+): DiscoveredEnvironments {
+  const nearest = environments.map(({ configuration: { configFile, scriptDirectory } }) =>
+    lookup.nearest(configFile === undefined ? scriptDirectory : parentPath(configFile)),
+  );
+  return {
+    environments: environments.map((environment, at) => {
+      const reading = nearest[at];
+      if (!reading) return environment;
+      const isShared = nearest.filter((other) => other === reading).length > 1;
+      return { ...environment, workbench: workbenchOf(fileSystem, reading, isShared) };
+    }),
+    problems: [...problems, ...lookup.readings.flatMap((reading) => missingFiles(fileSystem, reading))],
+    workbench: lookup.readings,
+  };
+}
+
 function* namedEnvironments(
   fileSystem: FileSystem,
   tree: WorkspaceTree,
   named: NonNullable<DiscoveryOptions['configFiles']>,
-): Generator<void, DiscoveredEnvironments> {
+): Generator<void, readonly Environment[]> {
   const setters = new LocationSetters(fileSystem, tree);
   const environments = new Map<string, Environment>();
   for (const { file, section } of named) {
@@ -128,7 +186,7 @@ function* namedEnvironments(
       for (const environment of yield* environmentsOf(fileSystem, tree, setters, configuration))
         environments.set(environment.key, withTemplateConflict(fileSystem, environment));
   }
-  return { environments: [...environments.values()], problems: [] };
+  return [...environments.values()];
 }
 
 function resolveIn(

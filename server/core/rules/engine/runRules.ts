@@ -12,6 +12,8 @@ import type { Remember } from './memoize';
 import type { HistoryRule, Rule, RuleContext, RuleFinding } from './rule';
 import { ruleFailure } from './ruleFailure';
 import type { RuleSettings } from './ruleSettings';
+import { withWorkbenchRules } from './ruleSettings';
+import { silenceConfigured, unknownRevisionsOf } from './workbenchFindings';
 import { suppress } from './suppression';
 import type { SyntaxFacts } from './syntaxFacts';
 
@@ -44,11 +46,12 @@ export function runRules(
  */
 export function* runRulesInSteps(
   snapshot: EnvironmentSnapshot,
-  settings: RuleSettings,
+  chosen: RuleSettings,
   git?: GitFacts,
   earlier?: RuleRun,
   syntax?: SyntaxFacts,
 ): Generator<void, RuleRun, void> {
+  const settings = withWorkbenchRules(chosen, snapshot.environment);
   const verdicts = yield* judgeFiles(snapshot, earlier);
   const remember = earlier?.remember ?? createMemory();
   const { suspects, commented, found } = gather(snapshot.files, verdicts, settings);
@@ -85,7 +88,8 @@ export function* runRulesInSteps(
   const aboutComments = rulesAboutComments
     .filter((rule) => levelOf(rule, settings) !== 'off')
     .flatMap((rule) => runRule(rule, { ...context, suppression }, settings));
-  const findings = inOrder(snapshot, [...suppression.remaining, ...aboutComments]);
+  const shown = silenceConfigured(snapshot, [...suppression.remaining, ...aboutComments]);
+  const findings = inOrder(snapshot, shown);
   return { snapshot, findings: yield* keepSame(findings, earlier?.findings), verdicts, remember };
 }
 
@@ -139,7 +143,8 @@ function withSeverity(rule: Rule, finding: RuleFinding, settings: RuleSettings):
 }
 
 function configurationFindings(snapshot: EnvironmentSnapshot, settings: RuleSettings): readonly Finding[] {
-  return snapshot.environment.configuration.problems.flatMap((problem) => {
+  const problems = [...snapshot.environment.configuration.problems, ...unknownRevisionsOf(snapshot)];
+  return problems.flatMap((problem) => {
     const { code, message, file, range } = problem;
     const chosen = settings.rules[code] ?? problem.severity;
     const fixes = configurationFixes(problem);

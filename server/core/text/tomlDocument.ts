@@ -1,5 +1,5 @@
 import type { AST } from 'toml-eslint-parser';
-import type { TextRange } from '../text/textRange';
+import type { TextRange } from './textRange';
 
 /** A TOML value: an integer is a `bigint`, a float a `number`. */
 export type TomlValue = string | boolean | bigint | number | TomlMoment | readonly TomlValue[] | TomlTable;
@@ -114,7 +114,7 @@ function nameOf(key: AST.TOMLBare | AST.TOMLQuoted): string {
   return key.type === 'TOMLBare' ? key.name : key.value;
 }
 
-function valueOf(node: AST.TOMLContentNode): TomlValue {
+export function valueOf(node: AST.TOMLContentNode): TomlValue {
   if (node.type === 'TOMLArray') return node.elements.map(valueOf);
   if (node.type === 'TOMLInlineTable') {
     const found: TomlAssignment[] = [];

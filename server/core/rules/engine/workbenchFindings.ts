@@ -1,0 +1,61 @@
+import type { ConfigurationProblem } from '../../config/alembicConfiguration';
+import type { Finding } from '../../findings/finding';
+import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
+import { loadErrorOf } from '../../project/loadErrorOf';
+import { closestName } from '../../text/closestName';
+import { baselineFingerprint } from '../../workbenchConfig/baseline';
+import { baselineEntryOf } from './fingerprints';
+
+/** The findings without those that `per-revision-ignore` or the baseline silence. */
+export function silenceConfigured(
+  snapshot: EnvironmentSnapshot,
+  findings: readonly Finding[],
+): readonly Finding[] {
+  const { workbench } = snapshot.environment;
+  if (!workbench) return findings;
+  const ignored = new Map(Object.entries(workbench.config.perRevisionIgnore));
+  const notIgnored = findings.filter(({ code, file }) => {
+    const id = snapshot.filesByPath.get(file)?.script?.id;
+    return id === undefined || !ignored.get(id)?.includes(code);
+  });
+  return withoutKnown(snapshot, notIgnored, workbench.baseline);
+}
+
+/** The findings that a baseline does not know. Where Alembic can't load the files, errors are told all the same. */
+export function withoutKnown(
+  snapshot: EnvironmentSnapshot,
+  findings: readonly Finding[],
+  baseline: readonly string[],
+): readonly Finding[] {
+  if (baseline.length === 0) return findings;
+  const known = new Set(baseline);
+  const isLoaded = loadErrorOf(snapshot) === undefined;
+  return findings.filter(
+    (finding) =>
+      (!isLoaded && finding.severity === 'error') ||
+      !known.has(baselineFingerprint(baselineEntryOf(snapshot, finding))),
+  );
+}
+
+/** The most unknown revisions that are told. */
+const mostUnknown = 50;
+
+/** Revisions that the workbench configuration names and that do not exist. */
+export function unknownRevisionsOf(snapshot: EnvironmentSnapshot): readonly ConfigurationProblem[] {
+  const { workbench } = snapshot.environment;
+  if (!workbench || workbench.revisions.length === 0) return [];
+  const ids = [...snapshot.map.revisions.keys()];
+  const file = workbench.config.path;
+  return workbench.revisions
+    .filter(({ name }) => !snapshot.map.revisions.has(name))
+    .slice(0, mostUnknown)
+    .map(({ name, range }): ConfigurationProblem => {
+      const meant = ids.find((id) => id.startsWith(name)) ?? closestName(name, ids);
+      const advice =
+        meant === undefined
+          ? ': write the whole id of a revision, or remove it.'
+          : `; did you mean '${meant}'?`;
+      const message = `No revision has the id '${name}'${advice}`;
+      return { code: 'workbench-config', severity: 'warning', message, file, range, fixes: [] };
+    });
+}

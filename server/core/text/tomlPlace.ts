@@ -1,0 +1,56 @@
+import type { AST } from 'toml-eslint-parser';
+import type { TextRange } from './textRange';
+import type { TomlAssignment } from './tomlDocument';
+import { rangeOfNode } from './tomlDocument';
+
+/** Where a value of a document is written. */
+export interface TomlPlace {
+  /** The last name of its path; of a list's member the name of the list. */
+  readonly key: TextRange;
+  /** Undefined for a table under a header or of dotted keys. */
+  readonly value: AST.TOMLContentNode | undefined;
+}
+
+/** The place of a path's value; the first one where several write it. */
+export function tomlPlaceOf(
+  assignments: readonly TomlAssignment[],
+  path: readonly (string | number)[],
+): TomlPlace | undefined {
+  let place: TomlPlace | undefined;
+  for (const each of assignments) {
+    const shared = Math.min(each.path.length, path.length);
+    if (!path.slice(0, shared).every((part, at) => part === each.path[at])) continue;
+    const key = each.ranges[shared - 1];
+    if (!key) continue;
+    if (each.path.length > path.length) place ??= { key, value: undefined };
+    else if (each.path.length === path.length) {
+      if (each.value) return { key, value: each.value };
+      place ??= { key, value: undefined };
+    } else if (each.value) {
+      const inner = placeInside(each.value, key, path.slice(shared));
+      if (inner) return inner;
+    }
+  }
+  return place;
+}
+
+function placeInside(
+  node: AST.TOMLContentNode,
+  key: TextRange,
+  path: readonly (string | number)[],
+): TomlPlace | undefined {
+  const [part, ...more] = path;
+  if (part === undefined) return { key, value: node };
+  if (node.type === 'TOMLArray') {
+    const member = typeof part === 'number' ? node.elements[part] : undefined;
+    return member && placeInside(member, key, more);
+  }
+  if (node.type !== 'TOMLInlineTable') return undefined;
+  for (const { key: own, value } of node.body) {
+    const names = own.keys.map((each) => (each.type === 'TOMLBare' ? each.name : each.value));
+    const last = own.keys[names.length - 1];
+    if (last && names.every((name, at) => name === path[at]))
+      return placeInside(value, rangeOfNode(last), path.slice(names.length));
+  }
+  return undefined;
+}
