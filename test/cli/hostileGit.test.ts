@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { suite, test } from 'mocha';
 import { GitRepository } from '../fixtures/gitRepository';
 import { revisionText, runCli } from './runCli';
@@ -58,6 +58,12 @@ function hostileRepository(): { readonly repository: GitRepository; readonly mar
   return { repository, mark };
 }
 
+/** Git compares contents, by the repository's filters, where a file is no older than the index. */
+function makeIndexOld(repository: GitRepository): void {
+  const longAgo = new Date(Date.now() - 3_600_000);
+  utimesSync(repository.at('.git/index'), longAgo, longAgo);
+}
+
 suite('command line: Git runs nothing of the repository', () => {
   test('whatever its configuration names, with every command that asks Git', function () {
     if (process.platform === 'win32') this.skip();
@@ -67,6 +73,7 @@ suite('command line: Git runs nothing of the repository', () => {
       repository.git('status');
       assert.ok(existsSync(mark), 'git status runs what the configuration names');
       rmSync(mark);
+      makeIndexOld(repository);
       repository.write({ 'migrations/versions/a.py': revisionText('aaaa', null, 'other words') });
       const commands = [
         ['check'],
@@ -81,8 +88,28 @@ suite('command line: Git runs nothing of the repository', () => {
       for (const words of commands) {
         const { code, stderr } = runCli(repository.path, words);
         assert.ok(code === 0 || code === 1, `${words.join(' ')}: ${stderr}`);
-        assert.ok(!existsSync(mark), `${words.join(' ')} runs nothing`);
+        assert.equal(
+          existsSync(mark) ? readFileSync(mark, 'utf8') : '',
+          '',
+          `${words.join(' ')} runs nothing`,
+        );
       }
+    } finally {
+      repository.dispose();
+    }
+  });
+
+  test('a filter whose name can’t be given on a command line: nothing is compared, and why is said', () => {
+    const { repository, mark } = hostileRepository();
+    try {
+      repository.git('config', 'filter.a=b.clean', repository.at('.git/evil'));
+      repository.write({ '.gitattributes': '*.py filter=a=b\n' });
+      makeIndexOld(repository);
+      rmSync(mark, { force: true });
+      const { code, stderr } = runCli(repository.path, ['check', '--main-branch', 'other']);
+      assert.ok(code === 0 || code === 1 || code === 2);
+      assert.match(stderr, /has a filter a=b, which can't be left out/);
+      assert.ok(!existsSync(mark));
     } finally {
       repository.dispose();
     }

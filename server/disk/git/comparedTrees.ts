@@ -1,7 +1,9 @@
 import { explain } from './repository';
 import type { NoGit, Repository, RepositoryPlace } from './repository';
 import type { Comparison } from './branches';
+import { readFilterSettings } from './filterSettings';
 import { runGit } from './runGit';
+import type { GitRun } from './runGit';
 import { readVersionTrees } from './versionTrees';
 
 /** The revision files of the merge base and of the main branch: path, as it would be in the working tree, to the blob's id. */
@@ -29,7 +31,7 @@ export async function readComparedTrees(
   const words = ['-z', '--name-only', '--no-renames', '--ignore-submodules=all', comparison.mergeBase];
   const [trees, changed] = await Promise.all([
     readVersionTrees(workTree, requests, isRecursive, signal),
-    runGit(workTree, ['diff-index', ...words, ...paths], { signal }),
+    compareIndex(workTree, [...words, ...paths], signal),
   ]);
   if ('kind' in trees) return { reason: explain(trees, workTree) };
   if (changed.kind !== 'done') return { reason: explain(changed, workTree) };
@@ -51,6 +53,17 @@ export async function readComparedTrees(
         .flatMap((path) => pathsOf(path, places)),
     ),
   };
+}
+
+async function compareIndex(
+  workTree: string,
+  words: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<GitRun> {
+  const settings = await readFilterSettings(workTree, signal);
+  return 'kind' in settings
+    ? settings
+    : await runGit(workTree, [...settings.options, 'diff-index', ...words], { signal });
 }
 
 /** What a path of the repository is called below the version locations; several where locations lie in each other. */

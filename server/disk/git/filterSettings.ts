@@ -1,0 +1,38 @@
+import { runGit } from './runGit';
+import type { GitRun } from './runGit';
+
+/** Options for which Git runs no filter driver (`filter.NAME.clean`), whatever the repository's configuration names. */
+export type FilterSettings = { readonly options: readonly string[] } | Exclude<GitRun, { kind: 'done' }>;
+
+const question = ['config', '-z', '--name-only', '--get-regexp', String.raw`^filter\..*\.(clean|process)$`];
+
+/** Drivers that a repository of people's own has at most a few of. */
+const mostDrivers = 100;
+
+/**
+ * Asks Git for the drivers. Comparing the index with the files runs them where a file is as young as the index: Git reads its content then.
+ */
+export async function readFilterSettings(
+  workTree: string,
+  signal: AbortSignal | undefined,
+): Promise<FilterSettings> {
+  const run = await runGit(workTree, question, { signal });
+  // Nothing is configured.
+  if (run.kind === 'refused' && run.exitCode === 1) return { options: [] };
+  if (run.kind !== 'done') return run;
+  const keys = run.output.toString('utf8').split('\0').filter(Boolean);
+  const names = [...new Set(keys.map((key) => key.slice('filter.'.length, key.lastIndexOf('.'))))];
+  const odd = names.find((name) => name.includes('='));
+  if (odd !== undefined) return refused(`its configuration has a filter ${odd}, which can't be left out`);
+  if (names.length > mostDrivers) return refused(`its configuration has more than ${mostDrivers} filters`);
+  return { options: names.flatMap(withoutFilter) };
+}
+
+function withoutFilter(name: string): readonly string[] {
+  const settings = [`filter.${name}.clean=`, `filter.${name}.process=`, `filter.${name}.required=false`];
+  return settings.flatMap((setting) => ['-c', setting]);
+}
+
+function refused(message: string): FilterSettings {
+  return { kind: 'refused', exitCode: -1, message };
+}
