@@ -37,7 +37,7 @@ function bracesOf(
 ): { readonly depthAt: (offset: number) => number } {
   let at = string?.start ?? 0;
   const prefix = source.slice(Math.max(0, at - 2), at);
-  if (!/f/i.test(/[a-z]*$/i.exec(prefix)?.[0] ?? '')) return { depthAt: () => 0 };
+  if (!/f/i.test(/[a-z]{0,2}$/i.exec(prefix)?.[0] ?? '')) return { depthAt: () => 0 };
   let depth = 0;
   return {
     depthAt: (offset) => {

@@ -100,7 +100,7 @@ function exchange(type: EnumerationType, after: Schema, source: PythonSource, op
       ),
     );
     if (column.default !== null)
-      lines.push(execute(`${alter} SET DEFAULT ${column.default.replace(/::.*$/, '')}`));
+      lines.push(execute(`${alter} SET DEFAULT ${column.default.split('::', 1)[0] ?? ''}`));
   }
   const schema = type.schema === null ? '' : `${quoted(type.schema)}.`;
   return [...lines, execute(`DROP TYPE ${schema}${quoted(old)}`)];

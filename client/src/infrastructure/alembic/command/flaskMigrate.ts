@@ -15,7 +15,7 @@ const appFiles = ['.flaskenv', 'wsgi.py', 'app.py'];
 export function findFlaskMigrate(configFile: string, top: string): FlaskMigrate | undefined {
   const directory = dirname(configFile);
   if (!configFile.endsWith('.ini')) return undefined;
-  if (/^\s*script_location\s*[=:]/m.test(read(configFile))) return undefined;
+  if (/^[ \t]*script_location[ \t]*[=:]/m.test(read(configFile))) return undefined;
   if (!read(join(directory, 'env.py')).includes('current_app')) return undefined;
   return { directory, workingDirectory: appFolder(dirname(directory), top) };
 }

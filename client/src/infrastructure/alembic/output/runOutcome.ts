@@ -38,7 +38,8 @@ export function parseRunningStep(line: string): RunningStep | undefined {
 
 /** Without what a log handler such as Rich's puts at the right edge, after blanks: the source line. */
 function beforeColumn(text: string): string {
-  return text.replace(/\s{2,}.*$/, '').trim();
+  const column = text.search(/\s\s/);
+  return (column < 0 ? text : text.slice(0, column)).trim();
 }
 
 /** Says how a run ended. `isProjectFile` picks the frames of a traceback that are worth opening. */

@@ -129,7 +129,7 @@ class Secrets {
       // However short: a driver takes what follows the first @ for the host.
       for (const tail of tails(password.join(':')))
         if (tail) this.beforeHosts.set(`${tail}@${host}`, `***@${host}`);
-      for (const word of [user, host, database.replace(/[?#].*$/, '')])
+      for (const word of [user, host, database.split(/[?#]/, 1)[0] ?? ''])
         this.who.add(percentDecoded(word).toLowerCase());
     }
   }
