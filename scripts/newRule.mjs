@@ -43,7 +43,8 @@ export async function newRule(id, { history, severity, summary, under, dryRun })
     if (!dryRun) writeFileSync(join(root, path), text);
     console.log(`${path in added ? 'new' : 'changed'}: ${path}`);
   }
-  if (!dryRun) console.log("Replace each FIXME, then run 'npm test -- manifest core'.");
+  if (!dryRun)
+    console.log("Replace each FIXME, then run 'npm run generate' and 'npm test -- manifest core'.");
 }
 
 function read(path) {

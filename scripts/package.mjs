@@ -17,7 +17,7 @@ const allowed = [
   /^server\/dist\/(server|python-parser|syntax-check)\.js$/,
   /^server\/dist\/ruff_wasm_(bg\.wasm|LICENSE\.txt)$/,
   /^media\/[\w.-]+\.(svg|png)$/,
-  /^(snippets|syntaxes)\/[\w.-]+\.json$/,
+  /^(schemas|snippets|syntaxes)\/[\w.-]+\.json$/,
   /^walkthrough\/[\w.-]+\.(md|svg|png)$/,
 ];
 

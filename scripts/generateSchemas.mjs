@@ -1,0 +1,70 @@
+// `npm run generate`: writes what follows from the lists of configuration keys and rules: schemas/alembic-workbench.schema.json, and the rules in the
+// setting alembicWorkbench.rules of package.json. After a new rule or key it has to run once; the manifest layer names what is behind.
+import { createRequire } from 'node:module';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { format, resolveConfig } from 'prettier';
+import { isMain, root } from './paths.mjs';
+import { runMain } from './setup/command.mjs';
+
+/** What is generated, as texts by path. */
+export async function generatedFiles() {
+  const { schema, levels } = lists();
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const [{ properties }] = manifest.contributes.configuration;
+  const name = 'alembicWorkbench.rules';
+  properties[name] = withLevels(properties[name], levels);
+  const texts = {
+    'schemas/alembic-workbench.schema.json': JSON.stringify(schema),
+    'package.json': JSON.stringify(manifest, undefined, 2),
+  };
+  const formatted = Object.entries(texts).map(async ([path, text]) => {
+    const filepath = join(root, path);
+    return [path, await format(text, { ...(await resolveConfig(filepath)), filepath })];
+  });
+  return Object.fromEntries(await Promise.all(formatted));
+}
+
+function withLevels({ type, default: value, scope, order, markdownDescription }, levels) {
+  return { type, default: value, scope, order, ...levels, markdownDescription };
+}
+
+/** The lists of the server, bundled and loaded. */
+function lists() {
+  const { outputFiles } = buildSync({
+    stdin: {
+      contents: `
+        import { configSchema, levelsSchema } from './server/core/workbenchConfig/configSchema';
+        import { listedRules } from './server/core/rules/engine/ruleList';
+        export const schema = configSchema(listedRules);
+        export const levels = levelsSchema(listedRules);`,
+      resolveDir: root,
+    },
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+  });
+  const made = { exports: {} };
+  new Function('module', 'require', outputFiles[0].text)(made, createRequire(import.meta.url));
+  return made.exports;
+}
+
+if (isMain(import.meta))
+  await runMain(async () => {
+    mkdirSync(join(root, 'schemas'), { recursive: true });
+    for (const [path, text] of Object.entries(await generatedFiles())) {
+      if (readText(path) === text) continue;
+      writeFileSync(join(root, path), text);
+      console.log(`changed: ${path}`);
+    }
+  });
+
+function readText(path) {
+  try {
+    return readFileSync(join(root, path), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
