@@ -1,5 +1,6 @@
 import type { Connection, InitializeParams, InitializeResult } from 'vscode-languageserver';
 import { readClientFacts } from './session/clientFacts';
+import type { Capabilities } from './session/describeServer';
 import { describeServer } from './session/describeServer';
 import { followClient } from './session/followClient';
 import { registerChangeRequests } from './handlers/changeRequests';
@@ -13,32 +14,37 @@ import { registerPlanCheck } from './handlers/planCheck';
 import { registerPlanRequests } from './handlers/planRequests';
 import { registerRename } from './handlers/rename';
 import { registerWorkspaceSymbols } from './handlers/workspaceSymbols';
+import type { Session } from './session/session';
 import { startSession } from './session/startSession';
 import type { Runtime } from './session/runtime';
 import { tellInterrupted } from './session/tellInterrupted';
 
 /**
  * Starts a language server on a connection. Everything that it needs from outside comes through `runtime`, and nothing is shared between two
- * servers, so any number can live in one process. Answers before the client has introduced itself are empty.
+ * servers, so any number can live in one process. It answers requests when the client has introduced itself.
  */
 export function startServer(connection: Connection, runtime: Runtime): void {
   const session = startSession(connection, runtime);
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     session.client = readClientFacts(params);
-    return describeServer(session.client);
+    return describeServer(features.map((register) => register(session)));
   });
   followClient(session);
   tellInterrupted(session);
-  registerEnvironmentRequests(session);
-  registerHistoryRequests(session);
-  registerPlanRequests(session);
-  registerChangeRequests(session);
-  registerPlanCheck(session);
-  registerGitRequests(session);
-  registerCodeActions(session);
-  registerNavigation(session);
-  registerCompletion(session);
-  registerRename(session);
-  registerWorkspaceSymbols(session);
   connection.listen();
 }
+
+/** What answers requests. Each says which capabilities it gives the server for this client. */
+const features: readonly ((session: Session) => Capabilities)[] = [
+  registerEnvironmentRequests,
+  registerHistoryRequests,
+  registerPlanRequests,
+  registerChangeRequests,
+  registerPlanCheck,
+  registerGitRequests,
+  registerCodeActions,
+  registerNavigation,
+  registerCompletion,
+  registerRename,
+  registerWorkspaceSymbols,
+];

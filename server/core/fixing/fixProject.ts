@@ -75,6 +75,11 @@ export function fixProject(request: FixProjectRequest): FixedProject {
   }
 }
 
+/** Whether a change does nothing but edit one file. */
+export function isWithin({ edits, creates, renames }: Change, path: string): boolean {
+  return creates.length + renames.length === 0 && edits.every(({ file }) => file === path);
+}
+
 interface Round {
   readonly files: ChangedFiles;
   readonly fixed: readonly { readonly finding: Finding; readonly title: string; readonly key: string }[];

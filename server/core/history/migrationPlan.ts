@@ -43,6 +43,29 @@ export function planFor(
   return withRowsAfter(plan.value, (headsAfter) => ({ steps, headsAfter }));
 }
 
+/**
+ * The numbers of steps to each target from the rows of each database; null where Alembic rejects it. Yields
+ * after every plan.
+ */
+export function* countPlanSteps(
+  map: RevisionMap,
+  direction: 'upgrade' | 'downgrade',
+  targets: readonly string[],
+  databases: readonly (readonly string[])[],
+): Generator<void, readonly (readonly (number | null)[])[]> {
+  const counts: (number | null)[][] = [];
+  for (const target of targets) {
+    const ofTarget: (number | null)[] = [];
+    for (const rows of databases) {
+      const plan = planFor(map, direction, target, rows);
+      ofTarget.push(plan.ok ? plan.value.steps.length : null);
+      yield;
+    }
+    counts.push(ofTarget);
+  }
+  return counts;
+}
+
 /** What a stamp changes in a database with these rows, or the error that Alembic shows. */
 export function stampEffect(
   map: RevisionMap,

@@ -5,22 +5,24 @@ import { completeRevisions } from '../../core/features/completeRevisions';
 import { LineIndex } from '../../core/text/lineIndex';
 import { visibleText } from '../../core/text/visibleText';
 import { toRange } from '../convert/ranges';
+import type { Capabilities } from '../session/describeServer';
 import { runSafe } from '../session/runSafe';
 import type { Session } from '../session/session';
 import type { FileOfEnvironment } from './revisionFiles';
 import { filesOfUri } from './revisionFiles';
 
 /** The characters that open a string, in which ids are offered. */
-export const completionTriggers: readonly string[] = ['"', "'"];
+const completionTriggers: readonly string[] = ['"', "'"];
 
 /** Offers the revisions that `down_revision` and `depends_on` can name. They are found by their messages, too. */
-export function registerCompletion(session: Session): void {
+export function registerCompletion(session: Session): Capabilities {
   session.connection.onCompletion(
     runSafe<CompletionParams, CompletionItem[]>('completion', [], session.log, async (params) => {
       const [found] = await filesOfUri(session, params.textDocument.uri);
       return found ? completionsAt(found, params) : [];
     }),
   );
+  return { completionProvider: { triggerCharacters: [...completionTriggers] } };
 }
 
 function completionsAt(

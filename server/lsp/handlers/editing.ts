@@ -1,6 +1,10 @@
 import type { Change, ChangeOutcome } from '../../core/edits/change';
 import type { ChangeBounds, GateOutcome } from '../../core/edits/gateChange';
 import { boundsOf, gateChange } from '../../core/edits/gateChange';
+import { applyFix, gitNeedOf } from '../../core/edits/fixes/fixes';
+import type { FixSpecification } from '../../core/findings/fixSpecification';
+import { withoutGit } from '../../core/findings/gitFiles';
+import { readFilesForFix } from '../../disk/git/filesForFix';
 import { parentPath } from '../../core/files/paths';
 import type { EditContext } from '../../core/edits/editContext';
 import { editContextOf } from '../../core/features/editContextOf';
@@ -58,4 +62,18 @@ export function passOutcome(
   if (!outcome.ok) return outcome;
   const passed = passChange(session, outcome.change, boundsFor(session, indexed));
   return passed.ok ? { ...passed, title: outcome.title } : passed;
+}
+
+/** The outcome of a fix through the gate, with what Git has to give for it. */
+export async function fixOutcome(
+  session: Session,
+  indexed: Pick<IndexedEnvironment, 'snapshot' | 'folder'>,
+  fix: FixSpecification,
+): Promise<PassedOutcome> {
+  const { git } = session;
+  const { snapshot } = indexed;
+  const need = gitNeedOf(fix);
+  const gitFiles = git && need ? await readFilesForFix(git.reader, snapshot, need) : withoutGit;
+  const outcome = applyFix(snapshot, fix, { ...editContextFor(session, snapshot), gitFiles });
+  return passOutcome(session, indexed, outcome);
 }

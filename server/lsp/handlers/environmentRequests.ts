@@ -1,11 +1,12 @@
 import { listEnvironments, refreshEnvironments } from '../../protocol/environments';
 import { toEnvironmentList } from '../convert/environmentDtos';
 import type { Session } from '../session/session';
+import type { Capabilities } from '../session/describeServer';
 import { answer } from '../session/session';
 import { diskDelays } from '../workspace/debounce';
 
 /** Answers which environments there are. While the workspace is read for the first time, that is said at once. */
-export function registerEnvironmentRequests(session: Session): void {
+export function registerEnvironmentRequests(session: Session): Capabilities {
   answer(session, listEnvironments, () => toEnvironmentList(session.index.state, session.uris()));
   answer(session, refreshEnvironments, async () => {
     session.files.forgetAll();
@@ -13,4 +14,5 @@ export function registerEnvironmentRequests(session: Session): void {
     await session.index.settled();
     return null;
   });
+  return {};
 }

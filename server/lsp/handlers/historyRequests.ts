@@ -2,24 +2,24 @@ import type { RevisionFile } from '../../core/project/environmentSnapshot';
 import { readHistory } from '../../protocol/environments';
 import { readFileFacts, toHistoryDto } from '../convert/historyDto';
 import type { RevisionFileFacts } from '../convert/historyDto';
-import { runInSlices } from '../workspace/slices';
 import type { Session } from '../session/session';
-import { answer } from '../session/session';
+import type { Capabilities } from '../session/describeServer';
+import { answer, slicedWork } from '../session/session';
 
 /** Answers an environment's history. What a file's text tells is remembered as long as the file stays as it is. */
-export function registerHistoryRequests(session: Session): void {
+export function registerHistoryRequests(session: Session): Capabilities {
   const known = new WeakMap<RevisionFile, RevisionFileFacts>();
   const factsOf = (file: RevisionFile): RevisionFileFacts => {
     const facts = known.get(file) ?? readFileFacts(file);
     known.set(file, facts);
     return facts;
   };
-  answer(session, readHistory, async ({ environment }) => {
+  answer(session, readHistory, async ({ environment }, token) => {
     const indexed = session.index.state.environments.get(environment);
     if (!indexed) return null;
     const { snapshot, findings } = indexed;
     const work = toHistoryDto(snapshot, { findings, uris: session.uris(), factsOf });
-    const result = await runInSlices(work, session.runtime, () => false);
-    return result.finished ? result.value : null;
+    return await slicedWork(session, token, work);
   });
+  return {};
 }

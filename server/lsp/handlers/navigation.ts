@@ -8,13 +8,14 @@ import { LineIndex } from '../../core/text/lineIndex';
 import { toHoverContents } from '../convert/hover';
 import { toLocations } from '../convert/locations';
 import { toRange } from '../convert/ranges';
+import type { Capabilities } from '../session/describeServer';
 import { runSafe } from '../session/runSafe';
 import type { Session } from '../session/session';
 import type { FileOfEnvironment } from './revisionFiles';
 import { filesOfUri } from './revisionFiles';
 
 /** Hover, definition and references: on the names of revisions wherever they stand in a header. */
-export function registerNavigation(session: Session): void {
+export function registerNavigation(session: Session): Capabilities {
   const { connection, log } = session;
   connection.onHover(
     runSafe<TextDocumentPositionParams, Hover | null>('hover', null, log, async (params) => {
@@ -48,6 +49,7 @@ export function registerNavigation(session: Session): void {
       );
     }),
   );
+  return { hoverProvider: true, definitionProvider: true, referencesProvider: true };
 }
 
 interface FoundName extends FileOfEnvironment {

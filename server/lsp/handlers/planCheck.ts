@@ -4,11 +4,13 @@ import { checkPlan } from '../../protocol/changes';
 import type { PlannedEditDto } from '../../protocol/changes';
 import { pathFromUri } from '../convert/paths';
 import type { Session } from '../session/session';
+import type { Capabilities } from '../session/describeServer';
 import { answer } from '../session/session';
 
 /** Answers whether an edit that was planned earlier may still be applied. */
-export function registerPlanCheck(session: Session): void {
+export function registerPlanCheck(session: Session): Capabilities {
   answer(session, checkPlan, (planned) => ({ reason: reasonAgainst(session, planned) ?? null }));
+  return {};
 }
 
 function reasonAgainst(

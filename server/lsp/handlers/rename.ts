@@ -15,6 +15,7 @@ import { toPlannedEdit, toWorkspaceEdit } from '../convert/changes';
 import { toRange } from '../convert/ranges';
 import { messageText } from '../convert/shownText';
 import { changeTargetFor, editContextFor, passOutcome } from './editing';
+import type { Capabilities } from '../session/describeServer';
 import { runSafe } from '../session/runSafe';
 import type { Session } from '../session/session';
 import type { FileOfEnvironment } from './revisionFiles';
@@ -29,8 +30,8 @@ interface PreparedRename {
 }
 
 /** Renames a revision's id wherever it is written, from any of these places. Labels are not renamed. */
-export function registerRename(session: Session): void {
-  const { connection, log } = session;
+export function registerRename(session: Session): Capabilities {
+  const { connection, log, client } = session;
   connection.onPrepareRename(
     runSafe<PrepareRenameParams, PreparedRename | null>('prepareRename', null, log, async (params) => {
       const found = await idAt(session, params);
@@ -50,7 +51,6 @@ export function registerRename(session: Session): void {
       const made = applyFix(snapshot, fix, editContextFor(session, snapshot));
       const outcome = passOutcome(session, indexed, made);
       if (!outcome.ok) throw refused(outcome.reason);
-      const { client } = session;
       const changeTarget = changeTargetFor(session);
       const edit = toWorkspaceEdit(outcome.change, changeTarget, client.workspaceEdits);
       if (!edit) throw refused('This editor can not rename files for it.');
@@ -59,6 +59,7 @@ export function registerRename(session: Session): void {
       return planned;
     }),
   );
+  return { renameProvider: client.preparesRename ? { prepareProvider: true } : true };
 }
 
 function refused(reason: string): ResponseError<void> {

@@ -7,6 +7,7 @@ import type { ClientUris } from '../convert/clientUris';
 import { environmentLabel } from '../convert/environmentDtos';
 import { toLocations } from '../convert/locations';
 import { rowText } from '../convert/shownText';
+import type { Capabilities } from '../session/describeServer';
 import { runSafe } from '../session/runSafe';
 import type { Session } from '../session/session';
 import type { IndexedEnvironment } from '../workspace/indexState';
@@ -15,7 +16,7 @@ import type { IndexedEnvironment } from '../workspace/indexState';
 const mostSymbols = 200;
 
 /** Finds revisions by id and message from anywhere in the workspace. */
-export function registerWorkspaceSymbols(session: Session): void {
+export function registerWorkspaceSymbols(session: Session): Capabilities {
   session.connection.onWorkspaceSymbol(
     runSafe<WorkspaceSymbolParams, SymbolInformation[]>('symbol', [], session.log, async ({ query }) => {
       const { environments } = await session.index.settled();
@@ -23,6 +24,7 @@ export function registerWorkspaceSymbols(session: Session): void {
       return [...environments.values()].flatMap((indexed) => symbolsOf(indexed, query, uris));
     }),
   );
+  return { workspaceSymbolProvider: true };
 }
 
 function symbolsOf(

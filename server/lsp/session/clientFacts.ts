@@ -1,5 +1,4 @@
 import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
-import { CodeActionKind } from 'vscode-languageserver';
 import { pathFromUri } from '../convert/paths';
 import type { InitializationOptions } from '../../protocol/initialization';
 import type { WorkspaceEditSupport } from '../convert/changes';
@@ -81,9 +80,6 @@ export function toClientFolders(uris: readonly string[]): readonly ClientFolder[
 
 /** The kind of the action that editors run on save, where a person has set it so. */
 export const fixAllKind = 'source.fixAll.alembicWorkbench';
-
-/** The kinds of code actions that the server offers. */
-export const codeActionKinds: readonly CodeActionKind[] = [CodeActionKind.QuickFix, fixAllKind];
 
 function readFolders(params: InitializeParams): readonly ClientFolder[] {
   if (params.workspaceFolders) return toClientFolders(params.workspaceFolders.map(({ uri }) => uri));

@@ -21,18 +21,27 @@ export function runSafe<Params, Result>(
   return async (params, token) => {
     if (token.isCancellationRequested) throw cancelled();
     try {
-      const result = await handler(params, token);
-      if (!token.isCancellationRequested) return result;
+      return await untilCancelled(token, handler(params, token));
     } catch (error) {
+      if (token.isCancellationRequested) throw cancelled();
       if (error instanceof ResponseError) throw error;
-      if (!token.isCancellationRequested) {
-        log.error(`${name} failed: ${describeError(error)}`);
-        if (fallback instanceof ResponseError) throw fallback;
-        return fallback;
-      }
+      log.error(`${name} failed: ${describeError(error)}`);
+      if (fallback instanceof ResponseError) throw fallback;
+      return fallback;
     }
-    throw cancelled();
   };
+}
+
+/** A result, or the rejection as soon as the request is cancelled: it does not wait for the step that is under way. */
+async function untilCancelled<Result>(
+  token: CancellationToken,
+  result: Result | Promise<Result>,
+): Promise<Result> {
+  if (!(result instanceof Promise)) return result;
+  return await new Promise<Result>((resolve, reject) => {
+    const listening = token.onCancellationRequested(() => reject(cancelled()));
+    void result.then(resolve, reject).finally(() => listening.dispose());
+  });
 }
 
 /** The answer to a request that failed for a reason that only the log can tell. */
@@ -45,6 +54,7 @@ export function describeError(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function cancelled(): ResponseError<void> {
+/** The answer to a cancelled request. */
+export function cancelled(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
 }

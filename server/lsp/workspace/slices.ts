@@ -1,21 +1,43 @@
+import type { CancellationToken } from 'vscode-languageserver';
 import type { Runtime } from '../session/runtime';
 
-/** The longest time for which indexing keeps the event loop to itself. Milliseconds. */
+/** The longest time for which work keeps the event loop to itself. Milliseconds. */
 const sliceLength = 15;
+
+type Clock = Pick<Runtime, 'timers' | 'monotonicMilliseconds'>;
 
 /** Runs work that yields between its steps, and lets others have a turn whenever a slice of time is used up. */
 export async function runInSlices<T>(
   work: Generator<void, T>,
-  runtime: Pick<Runtime, 'timers' | 'monotonicMilliseconds'>,
+  clock: Clock,
   stopIf: () => boolean,
 ): Promise<{ readonly finished: true; readonly value: T } | { readonly finished: false }> {
-  let sliceStart = runtime.monotonicMilliseconds();
+  let sliceStart = clock.monotonicMilliseconds();
   for (;;) {
     const step = work.next();
     if (step.done) return { finished: true, value: step.value };
-    if (runtime.monotonicMilliseconds() - sliceStart < sliceLength) continue;
-    await runtime.timers.yieldToOthers();
+    if (clock.monotonicMilliseconds() - sliceStart < sliceLength) continue;
+    await clock.timers.yieldToOthers();
     if (stopIf()) return { finished: false };
-    sliceStart = runtime.monotonicMilliseconds();
+    sliceStart = clock.monotonicMilliseconds();
   }
+}
+
+/** Does one thing after the other for each item, in slices of time, until the request is cancelled. */
+export async function runSteps<Item, Result>(
+  items: readonly Item[],
+  clock: Clock,
+  token: CancellationToken,
+  step: (item: Item) => Result | Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  let sliceStart = clock.monotonicMilliseconds();
+  for (const item of items) {
+    results.push(await step(item));
+    if (clock.monotonicMilliseconds() - sliceStart < sliceLength) continue;
+    await clock.timers.yieldToOthers();
+    if (token.isCancellationRequested) break;
+    sliceStart = clock.monotonicMilliseconds();
+  }
+  return results;
 }

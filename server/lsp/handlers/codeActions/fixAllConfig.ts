@@ -1,29 +1,28 @@
-import type { CodeAction, CodeActionParams } from 'vscode-languageserver';
-import { fixConfigurations } from '../../core/fixing/fixConfigurations';
-import { isEmpty } from '../../core/fixing/fixProject';
-import { safeConfigurationFixOf } from '../../core/fixing/safeFix';
-import { discoverAtOnce } from '../../core/project/discovery/discoverEnvironments';
-import type { FileSystem } from '../../core/files/fileSystem';
-import type { ConfigurationProblem } from '../../core/config/alembicConfiguration';
-import type { Finding } from '../../core/findings/finding';
-import { fixAllKind } from '../session/clientFacts';
-import { boundsForConfig, passChange } from './editing';
-import type { Session } from '../session/session';
-import { toNamedFile } from '../workspace/environmentReader';
-import type { IndexState } from '../workspace/indexState';
-import { isWanted, safeFixesTitle } from './fixAllActions';
+import type { CodeAction } from 'vscode-languageserver';
+import { fixConfigurations } from '../../../core/fixing/fixConfigurations';
+import { isEmpty } from '../../../core/fixing/fixProject';
+import { safeConfigurationFixOf } from '../../../core/fixing/safeFix';
+import { discoverAtOnce } from '../../../core/project/discovery/discoverEnvironments';
+import type { FileSystem } from '../../../core/files/fileSystem';
+import type { ConfigurationProblem } from '../../../core/config/alembicConfiguration';
+import type { Finding } from '../../../core/findings/finding';
+import { fixAllKind } from '../../session/clientFacts';
+import { boundsForConfig, passChange } from '../editing';
+import type { Session } from '../../session/session';
+import { toNamedFile } from '../../workspace/environmentReader';
+import type { IndexState } from '../../workspace/indexState';
+import { safeFixesTitle } from './fixAllActions';
 import { toMadeEdit } from './madeEdit';
 
 /** The action that editors run on saving a config file, where a person has set it so; none where nothing in it can be fixed safely. */
 export function fixAllOfConfig(
   session: Session,
   { environments, problems }: IndexState,
-  params: CodeActionParams,
+  uri: string,
 ): CodeAction[] {
-  if (!isWanted(params, fixAllKind)) return [];
   const uris = session.uris();
   const isSafe = (finding: Finding): boolean =>
-    uris.of(finding.file) === params.textDocument.uri && safeConfigurationFixOf(finding).ok;
+    uris.of(finding.file) === uri && safeConfigurationFixOf(finding).ok;
   const safe = [problems, ...[...environments.values()].map(({ findings }) => findings)].flatMap((found) =>
     found.filter(isSafe),
   );

@@ -1,11 +1,11 @@
 import type { CodeAction, Diagnostic } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
-import type { FixSpecification } from '../../core/findings/fixSpecification';
-import { commandIds } from '../../protocol/identifiers';
-import type { InitialiseArgument } from '../../protocol/initialise';
-import type { Session } from '../session/session';
+import type { FixSpecification } from '../../../core/findings/fixSpecification';
+import { commandIds } from '../../../protocol/identifiers';
+import type { InitialiseArgument } from '../../../protocol/initialise';
+import type { Session } from '../../session/session';
 
-/** The action that has Alembic make the script directory that a config file names, in clients with a command for it; undefined for all other fixes. */
+/** The action that lets Alembic make the script directory that a config file names, in clients with a command for it; undefined for other fixes. */
 export function initialiseAction(
   session: Session,
   fix: FixSpecification,

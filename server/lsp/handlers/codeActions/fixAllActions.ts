@@ -1,21 +1,16 @@
 import type { CodeAction, CodeActionParams, Diagnostic } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
-import type { Change } from '../../core/edits/change';
-import { editContextOf } from '../../core/features/editContextOf';
-import { fixProject, isEmpty } from '../../core/fixing/fixProject';
-import { canBeFixedSafely, safeFixOf } from '../../core/fixing/safeFix';
-import type { Finding } from '../../core/findings/finding';
-import { fixAllKind } from '../session/clientFacts';
-import { boundsFor, passOutcome } from './editing';
-import type { Session } from '../session/session';
+import { editContextOf } from '../../../core/features/editContextOf';
+import { fixProject, isEmpty, isWithin } from '../../../core/fixing/fixProject';
+import { fixAllKind } from '../../session/clientFacts';
+import { boundsFor, passOutcome } from '../editing';
+import type { Session } from '../../session/session';
+import type { ActionData, FixAll } from './actionData';
 import type { MadeEdit } from './madeEdit';
 import { toMadeEdit } from './madeEdit';
-import type { IndexedEnvironment } from '../workspace/indexState';
+import type { IndexedEnvironment } from '../../workspace/indexState';
 
-/** Everything that can be fixed safely: of one rule in an environment, or in one file, where nothing else may change. */
-export type FixAll = { readonly rule: string } | { readonly file: string };
-
-/** What the action is called that editors run on save. */
+/** Title of the action that editors run on save. */
 export const safeFixesTitle = 'Fix what Alembic Workbench can fix safely';
 
 /** Whether a client asks for actions of this kind. Source actions are offered only where they are asked for. */
@@ -25,36 +20,23 @@ export function isWanted({ context }: CodeActionParams, kind: string): boolean {
 }
 
 /** The action that editors run on saving a revision file, where a person has set it so. */
-export function fixAllOfDocument(
-  session: Session,
-  indexed: IndexedEnvironment,
-  params: CodeActionParams,
-): CodeAction[] {
-  if (!isWanted(params, fixAllKind)) return [];
+export function fixAllOfDocument(session: Session, indexed: IndexedEnvironment, uri: string): CodeAction[] {
   const uris = session.uris();
   const { findings, snapshot } = indexed;
-  const finding = findings.find(({ file }) => uris.of(file) === params.textDocument.uri);
+  const finding = findings.find(({ file }) => uris.of(file) === uri);
   if (!finding || !snapshot.filesByPath.has(finding.file)) return [];
   return [actionOf(session, indexed, { title: safeFixesTitle, kind: fixAllKind }, { file: finding.file })];
 }
 
-/** The action that fixes a rule's findings in the whole environment, where there are several that can be fixed safely. */
+/** The action that fixes a rule's findings in the whole environment. */
 export function fixAllOfRule(
   session: Session,
   indexed: IndexedEnvironment,
-  wanted: Finding,
+  rule: string,
   diagnostics: Diagnostic[],
-): CodeAction[] {
-  if (!canBeFixedSafely(wanted)) return [];
-  const { code } = wanted;
-  let count = 0;
-  for (const finding of indexed.findings) {
-    if (finding.code === code && safeFixOf(indexed.snapshot, finding).ok) count++;
-    if (count === 2) break;
-  }
-  if (count < 2) return [];
-  const base = { title: `Fix all ${code} in the project`, kind: CodeActionKind.QuickFix, diagnostics };
-  return [actionOf(session, indexed, base, { rule: code })];
+): CodeAction {
+  const base = { title: `Fix all ${rule} in the project`, kind: CodeActionKind.QuickFix, diagnostics };
+  return actionOf(session, indexed, base, { rule });
 }
 
 /** The edit of such an action; undefined where nothing can be fixed. */
@@ -73,7 +55,7 @@ export function editOfFixAll(
     bounds: boundsFor(session, indexed),
     contextOf: (state, fileSystem) => editContextOf(runtime, fileSystem, state),
     concerns: ({ code, file }) => ('rule' in wanted ? code === wanted.rule : file === wanted.file),
-    ...('file' in wanted ? { allows: (part: Change) => isWithin(part, wanted.file) } : {}),
+    ...('file' in wanted ? { allows: (part) => isWithin(part, wanted.file) } : {}),
   });
   if (isEmpty(change)) return undefined;
   const title = safeFixesTitle;
@@ -88,9 +70,6 @@ function actionOf(
 ): CodeAction {
   if (!session.client.resolvesCodeActionEdits)
     return { ...base, edit: editOfFixAll(session, indexed, fixAll)?.edit };
-  return { ...base, data: { environment: indexed.snapshot.environment.key, fixAll } };
-}
-
-function isWithin({ edits, creates, renames }: Change, path: string): boolean {
-  return creates.length + renames.length === 0 && edits.every(({ file }) => file === path);
+  const data: ActionData = { environment: indexed.snapshot.environment.key, fixAll };
+  return { ...base, data };
 }
