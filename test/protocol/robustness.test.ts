@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
-import { listEnvironments } from '../../server/protocol/environments';
+import { listEnvironments, readHistory } from '../../server/protocol/environments';
 import { nodeFileSystem } from '../../server/disk/nodeFileSystem';
 import { projectFiles, revisionText, TemporaryProject, versionFile } from './temporaryProject';
 import { TestClient } from './testClient';
@@ -139,5 +139,15 @@ suite('robustness', () => {
     assert.ok(first.state === 'reading' || first.environments.length === 1);
     await client.dispose();
     project.dispose();
+  });
+
+  test('the history of an environment that another server has named waits for the first reading', async () => {
+    await withServer(projectFiles(chain), async (client, project) => {
+      const environment = (await client.request(listEnvironments, null)).environments[0]?.key ?? '';
+      const next = await TestClient.start({ folders: [project.uri('')] });
+      const history = await next.request(readHistory, { environment });
+      await next.dispose();
+      assert.equal(history?.revisions.length, Object.keys(chain).length);
+    });
   });
 });

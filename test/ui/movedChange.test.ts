@@ -10,7 +10,7 @@ import { Workbench } from './workbench';
 
 const [start, taxes, carts] = ['3f1a9c07d2be', '7c40e8b95a13', 'e05d27f1849a'];
 
-suite('moving what was changed, and mending a config file, as a person does', () => {
+suite('moving what was changed, and fixing a config file, as a person does', () => {
   const folder = join(
     mkdtempSync(join(process.env['ALEMBIC_WORKBENCH_TEST_FOLDER'] ?? tmpdir(), 'moved-change-')),
     'shop',
@@ -51,11 +51,12 @@ suite('moving what was changed, and mending a config file, as a person does', ()
     await workbench.openFile(`${start}_start`);
     const line = merged.split('\n').findIndex((text) => text.startsWith('def upgrade')) + 1;
     await workbench.editor.goTo(line, 6);
-    const titles = await workbench.editor.openCodeActions();
+    await workbench.editor.openCodeActionsWith(`Move the change into a new revision after '${start}'`);
     await workbench.screenshot('move-change-menu');
-    assert.equal(titles[0], `Move the change into a new revision after '${start}'`);
     await workbench.page.keyboard.press('Enter');
     await workbench.tree('History').waitForRows('there are two', (rows) => rows.length === 2);
+    // It is opened when the edit is applied.
+    await workbench.editor.waitForTitle('follow_up_of_start');
     await workbench.screenshot('move-change-done');
     const written = readdirSync(versions).find((name) => name.includes('follow_up_of_start')) ?? '';
     assert.ok(written !== '');
@@ -69,6 +70,8 @@ suite('moving what was changed, and mending a config file, as a person does', ()
       if (await dialog.isVisible()) {
         await workbench.screenshot('move-change-undo');
         await workbench.page.keyboard.press('Enter');
+        // A second Enter would go into the editor.
+        await dialog.waitFor({ state: 'hidden' });
       }
       const text = await workbench.editor.visibleText();
       return text.includes('op.create_table("users")  # more') && !existsSync(join(versions, written));
@@ -88,12 +91,9 @@ suite('moving what was changed, and mending a config file, as a person does', ()
         .split('\n')
         .findIndex((text) => text.startsWith('revision')) + 1;
     await workbench.editor.goTo(line, 14);
-    await eventually('it is offered', async () => {
-      const titles = await workbench.editor.openCodeActions();
-      if (titles[0] === `Import '${taxes}' from main and move '${carts}' on top of it`) return true;
-      await workbench.page.keyboard.press('Escape');
-      return false;
-    });
+    await workbench.editor.openCodeActionsWith(
+      `Import '${taxes}' from main and move '${carts}' on top of it`,
+    );
     await workbench.screenshot('import-and-rebase-menu');
     await workbench.page.keyboard.press('Enter');
     await workbench
@@ -113,11 +113,10 @@ suite('moving what was changed, and mending a config file, as a person does', ()
       (await workbench.editor.visibleText()).includes('path_separator'),
     );
     await workbench.editor.goTo(3, 20);
-    const titles = await workbench.editor.openCodeActions();
+    await workbench.editor.openCodeActionsWith(/^Put the comment on a line of its own/);
     await workbench.screenshot('config-menu');
-    assert.match(titles[0] ?? '', /^Put the comment on a line of its own/);
     await workbench.page.keyboard.press('Enter');
-    await eventually('it is mended', async () =>
+    await eventually('it is fixed', async () =>
       (await workbench.editor.visibleText()).includes('# as the system has it\npath_separator = os\n'),
     );
     await workbench.screenshot('config-done');

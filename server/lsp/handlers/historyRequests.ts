@@ -15,7 +15,9 @@ export function registerHistoryRequests(session: Session): Capabilities {
     return facts;
   };
   answer(session, readHistory, async ({ environment }, token) => {
-    const indexed = session.index.state.environments.get(environment);
+    // A client may know the environment from an earlier server.
+    const { environments } = await session.index.complete();
+    const indexed = environments.get(environment);
     if (!indexed) return null;
     const { snapshot, findings } = indexed;
     const work = toHistoryDto(snapshot, { findings, uris: session.uris(), factsOf });

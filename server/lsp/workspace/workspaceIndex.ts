@@ -127,6 +127,13 @@ export class WorkspaceIndex {
     return this.#state;
   }
 
+  /** The state once the workspace was read for the first time; the present one after that. */
+  async complete(): Promise<IndexState> {
+    while (!this.#state.isComplete && !this.#isDisposed)
+      await new Promise<void>((resolve) => this.#listeners.push(() => resolve()));
+    return this.#state;
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     this.#debounce.cancel();

@@ -44,19 +44,27 @@ export class EnvironmentStore implements vscode.Disposable {
     return this.list.find((environment) => environment.key === key);
   }
 
-  /** The history of the environment's present generation; null where the server doesn't know the environment any more, or none runs. */
+  /** The history of an environment; null where the server doesn't know the environment any more, or none runs. Kept while it is of the generation that was asked for. */
   history(environment: EnvironmentDto): Promise<HistoryDto | null> {
     const id = historyId(environment);
-    let history = this.histories.get(id);
-    if (!history) {
-      const asked = this.requests.readHistory(environment.key);
-      history = asked.catch((error: unknown) => {
-        if (this.histories.get(id) === history) this.histories.delete(id);
+    const known = this.histories.get(id);
+    if (known) return known;
+    const forget = (): void => {
+      if (this.histories.get(id) === asked) this.histories.delete(id);
+    };
+    const asked = this.requests.readHistory(environment.key).then(
+      (history) => {
+        // A new server counts from the beginning, and may be further than the list that is shown.
+        if (history?.generation !== environment.generation) forget();
+        return history;
+      },
+      (error: unknown) => {
+        forget();
         return nothingWithoutServer(error) ?? null;
-      });
-      this.histories.set(id, history);
-    }
-    return history;
+      },
+    );
+    this.histories.set(id, asked);
+    return asked;
   }
 
   /** Has the server read everything on disk again, and asks it. */

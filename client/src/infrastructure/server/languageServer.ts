@@ -12,7 +12,7 @@ import { Refusal } from '../vscode/refusal';
 import { ActionFollowUp } from './actionFollowUp';
 import { askingRename } from './askingRename';
 import type { AskBeforeRename } from './askingRename';
-import { tellOfDeletedDocuments } from './deletedDocuments';
+import { tellingOfDeletedDocuments } from './deletedDocuments';
 import { isLostConnection, ServerNotRunning } from './serverNotRunning';
 
 /** Where the server's process stands. `failed` until somebody restarts it. */
@@ -65,7 +65,6 @@ export class LanguageServer implements vscode.Disposable {
     for (const register of this.handlers) register(client);
     try {
       await client.start();
-      await tellOfDeletedDocuments(client);
     } catch (error) {
       this.log.error(`The language server could not be started: ${String(error)}`);
       this.setState('failed');
@@ -212,6 +211,7 @@ export class LanguageServer implements vscode.Disposable {
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
       middleware: {
+        didOpen: tellingOfDeletedDocuments(() => this.client),
         provideCodeActions: async (document, range, context, token, next) => {
           const actions = await next(document, range, context, token);
           this.actionFollowUp.offer(actions ?? []);
