@@ -3,34 +3,45 @@ import { decodeLiteral } from '../python/pythonString';
 import { parseFaultless } from '../python/parse/boundedParse';
 import { attributeOf } from './pythonMethods';
 import { formatWithPercent } from './percentFormat';
-import { describe, isEqual, isSequence, isTrue, itemsOf, toText } from './pythonValue';
-import type { PythonValue } from './pythonValue';
+import { comprehensionItems, comprehensionTargets, scopeWith, scopeWithout } from './comprehensions';
+import { describe, isEqual, isSequence, isTrue, itemsOf, toRepr, toText } from './pythonValue';
+import type { PythonCallable, PythonValue } from './pythonValue';
 import type { TemplateBudget } from './templateBudget';
-import { TemplateRefusal } from './templateRefusal';
+import { BrokenTemplate, UnsupportedTemplate } from './unsupportedTemplate';
 
-/** Gives the value of a name, `undefinedName` for one that nothing defines; throws TemplateRefusal where that can't be known. */
+/** Gives the value of a name, `undefinedName` for one that nothing defines; throws UnsupportedTemplate where that can't be known. */
 export interface NameScope {
   lookUp(name: string): PythonValue;
   readonly budget: TemplateBudget;
   /** The expressions that were parsed already, by their source. */
-  readonly parsed: Map<string, SyntaxNode>;
+  readonly parsed: Map<string, ParsedExpression>;
 }
 
-/** The value of a Python expression as Mako would compute it. Throws TemplateRefusal for what is outside of the supported subset. */
+interface ParsedExpression {
+  readonly expression: SyntaxNode;
+  readonly targets: ReadonlySet<string>;
+}
+
+/** The value of a Python expression as Mako would compute it. Throws UnsupportedTemplate for what is outside of the supported subset. */
 export function evaluateSource(source: string, scope: NameScope): PythonValue {
-  const expression = scope.parsed.get(source) ?? parseExpression(source);
-  scope.parsed.set(source, expression);
-  return new Evaluation(source.trimStart(), scope).evaluate(expression);
+  const text = source.trimStart();
+  let parsed = scope.parsed.get(source);
+  if (!parsed) {
+    const expression = parseExpression(source);
+    parsed = { expression, targets: comprehensionTargets(expression, text) };
+    scope.parsed.set(source, parsed);
+  }
+  return new Evaluation(text, scopeWithout(scope, parsed.targets)).evaluate(parsed.expression);
 }
 
-/** Parses an expression of a template. Throws TemplateRefusal where Python would find no single expression. */
+/** Parses an expression of a template. Throws UnsupportedTemplate where Python would find no single expression. */
 export function parseExpression(source: string): SyntaxNode {
   // Mako reads the expression as a statement of its own first.
   const statement = parseFaultless(source.trimStart())?.topNode.firstChild;
   const expression = statement?.firstChild;
   const isAlone = statement?.name === 'ExpressionStatement' && !statement.nextSibling;
   if (!expression || !isAlone || expression.nextSibling) {
-    throw new TemplateRefusal(`it has the expression ${shorten(source)}`);
+    throw new UnsupportedTemplate(`it has the expression ${shorten(source)}`);
   }
   return expression;
 }
@@ -73,6 +84,12 @@ class Evaluation {
         return { kind: 'tuple', items: this.#items(parts) };
       case 'ArrayExpression':
         return { kind: 'list', items: this.#items(parts) };
+      case 'ArrayComprehensionExpression':
+        return { kind: 'list', items: this.#comprehension(parts) };
+      case 'ComprehensionExpression':
+        return { kind: 'iterator', items: this.#comprehension(parts) };
+      case 'LambdaExpression':
+        return this.#lambda(node, parts);
       case 'ConditionalExpression':
         return this.#conditional(node, parts);
       case 'UnaryExpression':
@@ -84,7 +101,7 @@ class Evaluation {
       case 'CallExpression':
         return this.#call(node, parts);
       default:
-        throw this.#refusal(node);
+        throw this.#unsupported(node);
     }
   }
 
@@ -96,7 +113,7 @@ class Evaluation {
 
   #only(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
     const [part, ...others] = parts;
-    if (!part || others.length > 0) throw this.#refusal(node);
+    if (!part || others.length > 0) throw this.#unsupported(node);
     return this.evaluate(part);
   }
 
@@ -104,32 +121,56 @@ class Evaluation {
     return parts.filter((part) => !'()[],'.includes(part.name)).map((part) => this.evaluate(part));
   }
 
+  /** The items of a comprehension, of which the first and the last part are its brackets. */
+  #comprehension(parts: readonly SyntaxNode[]): readonly PythonValue[] {
+    const evaluate = (node: SyntaxNode, scope: NameScope) => new Evaluation(this.#text, scope).evaluate(node);
+    return comprehensionItems(parts.slice(1, -1), (node) => this.#source(node), this.#scope, evaluate);
+  }
+
+  #lambda(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+    const [, parameters, colon, body] = parts;
+    if (parameters?.name !== 'ParamList' || colon?.name !== ':' || !body) throw this.#unsupported(node);
+    // Mako does not see what a comprehension in a function uses.
+    if (comprehensionTargets(body, this.#text).size > 0) throw this.#unsupported(node);
+    const names = parameterNames(parameters, this.#text);
+    if (!names) throw this.#unsupported(node);
+    return functionOf('lambda', names, this.#scope, (scope) =>
+      new Evaluation(this.#text, scope).evaluate(body),
+    );
+  }
+
   #number(node: SyntaxNode): PythonValue {
     const source = this.#source(node);
-    if (!/^(?:0|[1-9]\d{0,14})$/.test(source)) throw this.#refusal(node);
+    if (!/^(?:0|[1-9]\d{0,14})$/.test(source)) throw this.#unsupported(node);
     return Number(source);
   }
 
   #string(node: SyntaxNode): PythonValue {
     const decoded = decodeLiteral(this.#source(node));
-    if (!decoded || decoded.isBytes) throw this.#refusal(node);
+    if (!decoded || decoded.isBytes) throw this.#unsupported(node);
     return decoded.value;
   }
 
   #formatString(node: SyntaxNode): PythonValue {
     const source = this.#source(node);
     const opening = /^[fF]("""|'''|"|')/.exec(source);
-    if (!opening || source.includes('\\')) throw this.#refusal(node);
+    if (!opening || source.includes('\\')) throw this.#unsupported(node);
     let result = '';
     let position = node.from + opening[0].length;
     const plain = (end: number) =>
       this.#text.slice(position, end).replace(/\{\{|\}\}/g, (pair) => pair.charAt(0));
     for (const replacement of childrenOf(node)) {
-      const [open, expression, close, ...others] = childrenOf(replacement);
+      // Before Python 3.12 a replacement field can't hold the string's own quotes.
+      if (this.#source(replacement).includes(opening[1]?.charAt(0) ?? '')) throw this.#unsupported(node);
+      const [open, expression, ...rest] = childrenOf(replacement);
+      const [conversion, close, ...others] = rest[0]?.name === '}' ? [undefined, ...rest] : rest;
       if (open?.name !== '{' || !expression || close?.name !== '}' || others.length > 0) {
-        throw this.#refusal(node);
+        throw this.#unsupported(node);
       }
-      result += plain(replacement.from) + toText(this.evaluate(expression));
+      const value = this.evaluate(expression);
+      const mark = conversion && this.#source(conversion);
+      if (mark !== undefined && mark !== '!r' && mark !== '!s') throw this.#unsupported(node);
+      result += plain(replacement.from) + (mark === '!r' ? toRepr(value) : toText(value));
       position = replacement.to;
     }
     return result + plain(node.to - (opening[1]?.length ?? 1));
@@ -138,24 +179,24 @@ class Evaluation {
   #conditional(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
     const [first, ifWord, condition, elseWord, second] = parts;
     if (!first || ifWord?.name !== 'if' || !condition || elseWord?.name !== 'else' || !second) {
-      throw this.#refusal(node);
+      throw this.#unsupported(node);
     }
     return this.evaluate(isTrue(this.evaluate(condition)) ? first : second);
   }
 
   #unary(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
     const [operator, operand] = parts;
-    if (!operator || !operand) throw this.#refusal(node);
+    if (!operator || !operand) throw this.#unsupported(node);
     const value = this.evaluate(operand);
     if (operator.name === 'not') return !isTrue(value);
     if (this.#source(operator) === '-' && typeof value === 'number') return -value;
-    throw this.#refusal(node);
+    throw this.#unsupported(node);
   }
 
   #binary(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
     const left = parts[0];
     const right = parts[parts.length - 1];
-    if (!left || !right || parts.length < 3) throw this.#refusal(node);
+    if (!left || !right || parts.length < 3) throw this.#unsupported(node);
     const operator = parts
       .slice(1, -1)
       .map((part) => this.#source(part))
@@ -163,10 +204,10 @@ class Evaluation {
     const first = this.evaluate(left);
     if (operator === 'and') return isTrue(first) ? this.evaluate(right) : first;
     if (operator === 'or') return isTrue(first) ? first : this.evaluate(right);
-    if (isComparison(left) || isComparison(right)) throw this.#refusal(node);
+    if (isComparison(left) || isComparison(right)) throw this.#unsupported(node);
     const second = this.evaluate(right);
     const result = this.#operate(operator, first, second);
-    if (result === undefined) throw this.#refusal(node);
+    if (result === undefined) throw this.#unsupported(node);
     return result;
   }
 
@@ -197,7 +238,7 @@ class Evaluation {
       case '-':
         return areNumbers ? first - second : undefined;
       case '*':
-        return areNumbers ? first * second : undefined;
+        return areNumbers ? safely(first * second) : undefined;
       case '%':
         return typeof first === 'string' ? formatWithPercent(first, second, this.#scope.budget) : undefined;
       default:
@@ -207,7 +248,7 @@ class Evaluation {
 
   #member(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
     const [target, mark, ...rest] = parts;
-    if (!target || !mark) throw this.#refusal(node);
+    if (!target || !mark) throw this.#unsupported(node);
     const value = this.evaluate(target);
     const [inner] = rest;
     if (mark.name === '.' && inner) return attributeOf(value, this.#source(inner));
@@ -216,26 +257,27 @@ class Evaluation {
 
   #subscript(node: SyntaxNode, value: PythonValue, parts: readonly SyntaxNode[]): PythonValue {
     const colon = parts.findIndex((part) => part.name === ':');
+    if (colon >= 0 && parts.slice(colon + 1).some((part) => part.name === ':')) throw this.#unsupported(node);
     if (typeof value === 'object' && value !== null && value.kind === 'object') {
       const index = this.#only(node, parts);
       const get = attributeOf(value, '__getitem__');
-      if (typeof get !== 'object' || get?.kind !== 'callable') throw this.#refusal(node);
+      if (typeof get !== 'object' || get?.kind !== 'callable') throw this.#unsupported(node);
       return this.#charged(get.call([index], new Map(), this.#scope.budget));
     }
-    if (typeof value !== 'string' && !isSequence(value)) throw this.#refusal(node);
+    if (typeof value !== 'string' && !isSequence(value)) throw this.#unsupported(node);
     const items = itemsOf(value);
     this.#scope.budget.takeSize(items.length);
     if (colon < 0) {
       const index = this.#only(node, parts);
-      if (typeof index !== 'number') throw this.#refusal(node);
+      if (typeof index !== 'number') throw this.#unsupported(node);
       const item = items.at(index);
-      if (item === undefined) throw new TemplateRefusal(`it takes an item that ${describe(value)} lacks`);
+      if (item === undefined) throw new BrokenTemplate(`it takes an item that ${describe(value)} lacks`);
       return item;
     }
     const bound = (nodes: readonly SyntaxNode[]): number | undefined => {
       if (nodes.length === 0) return undefined;
       const index = this.#only(node, nodes);
-      if (typeof index !== 'number') throw this.#refusal(node);
+      if (typeof index !== 'number') throw this.#unsupported(node);
       return index;
     };
     const slice = items.slice(bound(parts.slice(0, colon)) ?? 0, bound(parts.slice(colon + 1)));
@@ -244,10 +286,27 @@ class Evaluation {
 
   #call(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
     const [target, argumentList] = parts;
-    if (!target || argumentList?.name !== 'ArgList') throw this.#refusal(node);
+    if (!target || argumentList?.name !== 'ArgList') throw this.#unsupported(node);
     const positional: PythonValue[] = [];
     const named = new Map<string, PythonValue>();
     const pieces = childrenOf(argumentList);
+    if (pieces[2]?.name === 'for') positional.push({ kind: 'iterator', items: this.#comprehension(pieces) });
+    else this.#arguments(pieces, positional, named);
+    const called = this.evaluate(target);
+    if (typeof called !== 'object' || called === null || called.kind !== 'callable') {
+      const isUndefined = typeof called === 'object' && called?.kind === 'undefined';
+      throw new (isUndefined ? BrokenTemplate : UnsupportedTemplate)(
+        isUndefined ? `it calls ${describe(called)}` : `it calls ${shorten(this.#source(target))}`,
+      );
+    }
+    return this.#charged(called.call(positional, named, this.#scope.budget));
+  }
+
+  #arguments(
+    pieces: readonly SyntaxNode[],
+    positional: PythonValue[],
+    named: Map<string, PythonValue>,
+  ): void {
     for (let index = 0; index < pieces.length; index++) {
       const piece = pieces[index];
       if (!piece || '(),'.includes(piece.name)) continue;
@@ -257,20 +316,48 @@ class Evaluation {
         index += 2;
       } else positional.push(this.evaluate(piece));
     }
-    const called = this.evaluate(target);
-    if (typeof called !== 'object' || called === null || called.kind !== 'callable') {
-      throw new TemplateRefusal(`it calls ${shorten(this.#source(target))}`);
-    }
-    return this.#charged(called.call(positional, named, this.#scope.budget));
   }
 
   #source(node: SyntaxNode): string {
     return this.#text.slice(node.from, node.to);
   }
 
-  #refusal(node: SyntaxNode): TemplateRefusal {
-    return new TemplateRefusal(`it has the expression ${shorten(this.#source(node))}`);
+  #unsupported(node: SyntaxNode): UnsupportedTemplate {
+    return new UnsupportedTemplate(`it has the expression ${shorten(this.#source(node))}`);
   }
+}
+
+/** The names of parameters without defaults or stars; undefined for others. */
+export function parameterNames(parameters: SyntaxNode, text: string): readonly string[] | undefined {
+  const parts = childrenOf(parameters).filter(({ name }) => !'(),'.includes(name));
+  return parts.every(({ name }) => name === 'VariableName')
+    ? parts.map((part) => text.slice(part.from, part.to))
+    : undefined;
+}
+
+/** A function of positional parameters; `evaluate` gives what it returns in the scope of a call. */
+export function functionOf(
+  name: string,
+  parameters: readonly string[],
+  scope: NameScope,
+  evaluate: (scope: NameScope) => PythonValue,
+): PythonCallable {
+  return {
+    kind: 'callable',
+    name,
+    call: (args, named) => {
+      if (named.size > 0 || args.length !== parameters.length)
+        throw new UnsupportedTemplate(`it calls ${name} with other arguments than it takes`);
+      const names = new Map(parameters.map((parameter, index) => [parameter, args[index] ?? null]));
+      return scope.budget.within(() => evaluate(scopeWith(scope, names)));
+    },
+  };
+}
+
+/** The number, where JavaScript has it exactly. */
+function safely(value: number): number {
+  if (Number.isSafeInteger(value)) return value;
+  throw new UnsupportedTemplate('it computes large numbers');
 }
 
 function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
@@ -291,7 +378,7 @@ function isComparison(node: SyntaxNode): boolean {
 function contains(container: PythonValue, item: PythonValue): boolean {
   if (typeof container === 'string') {
     if (typeof item !== 'string')
-      throw new TemplateRefusal('it looks for something other than text in a text');
+      throw new UnsupportedTemplate('it looks for something other than text in a text');
     return container.includes(item);
   }
   return itemsOf(container).some((candidate) => isEqual(candidate, item));

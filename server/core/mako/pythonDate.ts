@@ -1,5 +1,5 @@
 import type { CreateDate } from '../text/createDate';
-import { TemplateRefusal } from './templateRefusal';
+import { UnsupportedTemplate } from './unsupportedTemplate';
 
 const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const monthNames = [
@@ -28,11 +28,11 @@ export function dayText(date: CreateDate): string {
   return `${pad(date.year, 4)}-${pad(date.month)}-${pad(date.day)}`;
 }
 
-/** Python's `strftime` in the C locale, for the directives that mean the same everywhere. Throws TemplateRefusal for others. */
+/** Python's `strftime` in the C locale, for the directives that mean the same everywhere. Throws UnsupportedTemplate for others. */
 export function formatDate(date: CreateDate, format: string): string {
   return format.replace(/%([\s\S]?)/g, (_, directive: string) => {
     const written = directiveText(date, directive);
-    if (written === undefined) throw new TemplateRefusal(`it formats a date with %${directive}`);
+    if (written === undefined) throw new UnsupportedTemplate(`it formats a date with %${directive}`);
     return written;
   });
 }

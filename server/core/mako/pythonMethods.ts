@@ -1,14 +1,18 @@
+import { formatWithBraces } from './braceFormat';
 import { dateText, dayText, formatDate } from './pythonDate';
 import { describe, isSequence, isTrue, itemsOf, toRepr, toText } from './pythonValue';
 import type { PythonCallable, PythonValue, ValueBudget } from './pythonValue';
-import { TemplateRefusal } from './templateRefusal';
+import { compareCodePoints } from '../text/pythonText';
+import { BrokenTemplate, UnsupportedTemplate } from './unsupportedTemplate';
 
 type Arguments = readonly PythonValue[];
 
-/** The attribute of a value, as `value.name` gives it. Throws TemplateRefusal for what is not known here. */
+/** The attribute of a value, as `value.name` gives it. Throws UnsupportedTemplate for what is not known here. */
 export function attributeOf(value: PythonValue, name: string): PythonValue {
   const found = findAttribute(value, name);
-  if (found === undefined) throw new TemplateRefusal(`it uses .${name} of ${describe(value)}`);
+  if (typeof value === 'object' && value?.kind === 'undefined')
+    throw new BrokenTemplate(`it uses .${name} of ${describe(value)}`);
+  if (found === undefined) throw new UnsupportedTemplate(`it uses .${name} of ${describe(value)}`);
   return found;
 }
 
@@ -17,7 +21,7 @@ export function hasAttribute(value: PythonValue, name: string): boolean {
   if (findAttribute(value, name) !== undefined) return true;
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return name.startsWith('__');
   if (typeof value === 'string' && !name.startsWith('_') && !allStringMethods.has(name)) return false;
-  throw new TemplateRefusal(`it asks whether ${describe(value)} has ${name}`);
+  throw new UnsupportedTemplate(`it asks whether ${describe(value)} has ${name}`);
 }
 
 export function callable(name: string, call: PythonCallable['call']): PythonCallable {
@@ -27,11 +31,13 @@ export function callable(name: string, call: PythonCallable['call']): PythonCall
 /** The text of an argument that has to be a string. */
 export function textOf(value: PythonValue | undefined, user: string): string {
   if (typeof value === 'string') return value;
-  throw new TemplateRefusal(`it gives ${user} something other than text`);
+  throw new UnsupportedTemplate(`it gives ${user} something other than text`);
 }
 
 function findAttribute(value: PythonValue, name: string): PythonValue | undefined {
   if (typeof value === 'string') {
+    if (name === 'format')
+      return callable(name, (args, named, budget) => formatWithBraces(value, args, named, budget));
     const method = stringMethods.get(name);
     return (
       method &&
@@ -49,7 +55,7 @@ function positionalOnly(
   named: ReadonlyMap<string, PythonValue>,
   call: () => PythonValue,
 ): PythonValue {
-  if (named.size > 0) throw new TemplateRefusal(`it calls ${name} with named arguments`);
+  if (named.size > 0) throw new UnsupportedTemplate(`it calls ${name} with named arguments`);
   return call();
 }
 
@@ -88,6 +94,8 @@ const stringMethods: ReadonlyMap<string, StringMethod> = new Map<string, StringM
     },
   ],
   ['split', split],
+  ['partition', (text, [separator]) => partition(text, separator, false)],
+  ['rpartition', (text, [separator]) => partition(text, separator, true)],
   [
     'splitlines',
     (text) => {
@@ -107,7 +115,7 @@ const stringMethods: ReadonlyMap<string, StringMethod> = new Map<string, StringM
   [
     'zfill',
     (text, [width], budget) => {
-      if (typeof width !== 'number' || /^[+-]/.test(text)) throw new TemplateRefusal('it calls zfill');
+      if (typeof width !== 'number' || /^[+-]/.test(text)) throw new UnsupportedTemplate('it calls zfill');
       budget.takeSize(Math.max(0, width));
       return text.padStart(width, '0');
     },
@@ -115,7 +123,7 @@ const stringMethods: ReadonlyMap<string, StringMethod> = new Map<string, StringM
 ]);
 
 function replace(text: string, [from, to, count]: Arguments, budget: ValueBudget): PythonValue {
-  if (count !== undefined) throw new TemplateRefusal('it calls replace with a count');
+  if (count !== undefined) throw new UnsupportedTemplate('it calls replace with a count');
   const parts = text.split(textOf(from, 'replace'));
   const written = textOf(to, 'replace');
   const isBetweenAll = from === '';
@@ -126,11 +134,31 @@ function replace(text: string, [from, to, count]: Arguments, budget: ValueBudget
 }
 
 function split(text: string, [separator, limit]: Arguments): PythonValue {
-  if (limit !== undefined) throw new TemplateRefusal('it calls split with a limit');
   if (separator === undefined || separator === null) {
+    if (limit !== undefined) throw new UnsupportedTemplate('it calls split with a limit');
     return { kind: 'list', items: text.split(/\s+/).filter((item) => item !== '') };
   }
-  return { kind: 'list', items: text.split(textOf(separator, 'split')) };
+  const mark = textOf(separator, 'split');
+  if (mark === '') throw new BrokenTemplate('it splits a text at an empty one');
+  const items = text.split(mark);
+  if (limit === undefined) return { kind: 'list', items };
+  if (typeof limit !== 'number') throw new UnsupportedTemplate('it calls split with a limit');
+  return {
+    kind: 'list',
+    items:
+      limit < 0 || limit >= items.length - 1
+        ? items
+        : [...items.slice(0, limit), items.slice(limit).join(mark)],
+  };
+}
+
+/** `partition`, and with `fromEnd` `rpartition`. */
+function partition(text: string, separator: PythonValue | undefined, fromEnd: boolean): PythonValue {
+  const mark = textOf(separator, 'partition');
+  if (mark === '') throw new BrokenTemplate('it splits a text at an empty one');
+  const at = fromEnd ? text.lastIndexOf(mark) : text.indexOf(mark);
+  const none = fromEnd ? ['', '', text] : [text, '', ''];
+  return { kind: 'tuple', items: at < 0 ? none : [text.slice(0, at), mark, text.slice(at + mark.length)] };
 }
 
 function anyOf(value: PythonValue | undefined): readonly string[] {
@@ -184,7 +212,7 @@ function dateAttribute(
         const separator = args[0] ?? named.get('sep') ?? 'T';
         const precision = args[1] ?? named.get('timespec') ?? 'auto';
         if (precision !== 'auto' && precision !== 'seconds') {
-          throw new TemplateRefusal('it calls isoformat with a timespec');
+          throw new UnsupportedTemplate('it calls isoformat with a timespec');
         }
         const shown = precision === 'seconds' ? { ...date, microsecond: 0 } : date;
         return dateText(shown, textOf(separator, name));
@@ -201,7 +229,7 @@ export const builtinFunctions: ReadonlyMap<string, PythonCallable> = byName([
   callable('str', ([value]) => (value === undefined ? '' : toText(value))),
   callable('len', ([value]) => {
     if (typeof value === 'string' || (value !== undefined && isSequence(value))) return itemsOf(value).length;
-    throw new TemplateRefusal('it calls len');
+    throw new UnsupportedTemplate('it calls len');
   }),
   callable('list', ([value]) => ({ kind: 'list', items: value === undefined ? [] : itemsOf(value) })),
   callable('tuple', ([value]) => ({
@@ -210,14 +238,14 @@ export const builtinFunctions: ReadonlyMap<string, PythonCallable> = byName([
   })),
   callable('chr', ([code]) => {
     if (typeof code !== 'number' || !Number.isInteger(code) || code < 0 || code > 0x10ffff) {
-      throw new TemplateRefusal('it calls chr');
+      throw new UnsupportedTemplate('it calls chr');
     }
     return String.fromCodePoint(code);
   }),
   callable('int', ([value]) => {
     if (typeof value === 'number') return Math.trunc(value);
     if (typeof value === 'string' && /^\s*[+-]?\d{1,15}\s*$/.test(value)) return Number(value);
-    throw new TemplateRefusal('it calls int');
+    throw new UnsupportedTemplate('it calls int');
   }),
   callable('enumerate', ([value, start]) => ({
     kind: 'iterator',
@@ -227,11 +255,60 @@ export const builtinFunctions: ReadonlyMap<string, PythonCallable> = byName([
     })),
   })),
   callable('hasattr', ([value, name]) => hasAttribute(value ?? null, textOf(name, 'hasattr'))),
+  callable('map', ([called, values, ...others], _, budget) => {
+    if (others.length > 0) throw new UnsupportedTemplate('it calls map with several lists');
+    return { kind: 'iterator', items: itemsOf(values ?? null).map((item) => callWith(called, item, budget)) };
+  }),
+  callable('filter', ([called, values], _, budget) => ({
+    kind: 'iterator',
+    items: itemsOf(values ?? null).filter((item) =>
+      isTrue(called === null ? item : callWith(called, item, budget)),
+    ),
+  })),
+  callable('sorted', ([values, ...others], named, budget) => {
+    const { key, reverse, ...rest } = Object.fromEntries(named);
+    if (others.length > 0 || Object.keys(rest).length > 0) throw new UnsupportedTemplate('it calls sorted');
+    const keyed = itemsOf(values ?? null).map((item) => ({
+      item,
+      by: key === undefined || key === null ? item : callWith(key, item, budget),
+    }));
+    const direction = isTrue(reverse ?? false) ? -1 : 1;
+    keyed.sort((a, b) => direction * compareValues(a.by, b.by));
+    return { kind: 'list', items: keyed.map(({ item }) => item) };
+  }),
+  callable('reversed', ([value]) => {
+    if (typeof value !== 'string' && (value === undefined || !isSequence(value)))
+      throw new UnsupportedTemplate('it calls reversed');
+    return { kind: 'iterator', items: [...itemsOf(value)].reverse() };
+  }),
+  callable('any', ([values]) => itemsOf(values ?? null).some(isTrue)),
+  callable('all', ([values]) => itemsOf(values ?? null).every(isTrue)),
+  callable('zip', (lists, named) => {
+    if (named.size > 0) throw new UnsupportedTemplate('it calls zip with options');
+    const all = lists.map(itemsOf);
+    const length = all.length === 0 ? 0 : Math.min(...all.map((items) => items.length));
+    const items = Array.from({ length }, (_, index) => all.map((each) => each[index] ?? null));
+    return { kind: 'iterator', items: items.map((each) => ({ kind: 'tuple', items: each })) };
+  }),
   callable('isinstance', ([value, type]) => {
     const types = type !== undefined && isSequence(type) ? type.items : [type ?? null];
     return types.some((candidate) => isInstance(value ?? null, candidate));
   }),
 ]);
+
+/** The order in which Python sorts values of one kind. */
+function compareValues(first: PythonValue, second: PythonValue): number {
+  if (typeof first === 'string' && typeof second === 'string') return compareCodePoints(first, second);
+  if (typeof first === 'number' && typeof second === 'number') return first - second;
+  throw new UnsupportedTemplate('it sorts values of several kinds');
+}
+
+function callWith(called: PythonValue | undefined, value: PythonValue, budget: ValueBudget): PythonValue {
+  if (typeof called !== 'object' || called?.kind !== 'callable')
+    throw new UnsupportedTemplate('it hands on what is no function');
+  budget.takeStep();
+  return called.call([value], new Map(), budget);
+}
 
 function byName(functions: readonly PythonCallable[]): ReadonlyMap<string, PythonCallable> {
   return new Map(functions.map((each) => [each.name, each]));
@@ -239,7 +316,7 @@ function byName(functions: readonly PythonCallable[]): ReadonlyMap<string, Pytho
 
 function isInstance(value: PythonValue, type: PythonValue): boolean {
   if (typeof type !== 'object' || type === null || type.kind !== 'callable') {
-    throw new TemplateRefusal('it calls isinstance with a type that is not known here');
+    throw new UnsupportedTemplate('it calls isinstance with a type that is not known here');
   }
   switch (type.name) {
     case 'str':
@@ -252,6 +329,6 @@ function isInstance(value: PythonValue, type: PythonValue): boolean {
     case 'int':
       return typeof value === 'number' || typeof value === 'boolean';
     default:
-      throw new TemplateRefusal(`it calls isinstance with ${type.name}`);
+      throw new UnsupportedTemplate(`it calls isinstance with ${type.name}`);
   }
 }

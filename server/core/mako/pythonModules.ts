@@ -1,7 +1,7 @@
 import { callable, textOf } from './pythonMethods';
 import { isSequence } from './pythonValue';
 import type { PythonObject, PythonValue } from './pythonValue';
-import { TemplateRefusal } from './templateRefusal';
+import { UnsupportedTemplate } from './unsupportedTemplate';
 
 /** The functions of Python's `re` that templates use, for patterns that mean the same in JavaScript. */
 export const regularExpressions: PythonObject = {
@@ -10,7 +10,7 @@ export const regularExpressions: PythonObject = {
   attribute: (name) => {
     if (name === 'split') {
       return callable('re.split', ([pattern, text, ...others]) => {
-        if (others.length > 0) throw new TemplateRefusal('it calls re.split with a limit');
+        if (others.length > 0) throw new UnsupportedTemplate('it calls re.split with a limit');
         const whole = subject(text);
         return { kind: 'list', items: whole.split(compile(pattern, whole.length)) };
       });
@@ -18,7 +18,7 @@ export const regularExpressions: PythonObject = {
     if (name === 'sub') {
       return callable('re.sub', ([pattern, replacement, text, ...others], _, budget) => {
         const written = textOf(replacement, 're.sub');
-        if (others.length > 0 || written.includes('\\')) throw new TemplateRefusal('it calls re.sub');
+        if (others.length > 0 || written.includes('\\')) throw new UnsupportedTemplate('it calls re.sub');
         const whole = subject(text);
         budget.takeSize((whole.length + 1) * (written.length + 1));
         return whole.replace(compile(pattern, whole.length), () => written);
@@ -35,7 +35,8 @@ export const json: PythonObject = {
   attribute: (name) => {
     if (name !== 'dumps') return undefined;
     return callable('json.dumps', ([value, ...others], named) => {
-      if (others.length > 0 || named.size > 0) throw new TemplateRefusal('it calls json.dumps with options');
+      if (others.length > 0 || named.size > 0)
+        throw new UnsupportedTemplate('it calls json.dumps with options');
       return jsonText(value ?? null);
     });
   },
@@ -58,17 +59,17 @@ function compile(pattern: Parameters<typeof textOf>[0] | undefined, length: numb
   const source = textOf(pattern, 're');
   // Groups, back references, `^`, `$` and inline flags differ between the two languages in one way or another.
   if (!/^(?:[\w ,;:/=<>'"!@#%&~`-]|\\[swdSWD.*+?|,;:/()[\]{}-]|\[[\w\s,;:.\\-]+\]|[.*+?|])+$/.test(source)) {
-    throw new TemplateRefusal(`it uses the regular expression ${source}`);
+    throw new UnsupportedTemplate(`it uses the regular expression ${source}`);
   }
   const repetitions = source.match(/[*+?]/g)?.length ?? 0;
   if (Math.max(2, length) ** (repetitions + 1) > mostTries)
-    throw new TemplateRefusal(`it uses the regular expression ${source} on a long text`);
+    throw new UnsupportedTemplate(`it uses the regular expression ${source} on a long text`);
   return new RegExp(source, 'g');
 }
 
 /** Only ASCII: what counts as a word character differs beyond it. */
 function subject(value: Parameters<typeof textOf>[0] | undefined): string {
   const text = textOf(value, 're');
-  if (/[^\0-\x7f]/.test(text)) throw new TemplateRefusal('it searches a text that is not ASCII');
+  if (/[^\0-\x7f]/.test(text)) throw new UnsupportedTemplate('it searches a text that is not ASCII');
   return text;
 }

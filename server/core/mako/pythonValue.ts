@@ -1,9 +1,9 @@
-import { TemplateRefusal } from './templateRefusal';
+import { BrokenTemplate, UnsupportedTemplate } from './unsupportedTemplate';
 import type { CreateDate } from '../text/createDate';
 import { pythonRepr } from '../text/pythonText';
 import { dateText, dayText } from './pythonDate';
 
-/** A Python value as far as templates hold one. `null` is None; `undefinedName` is Mako's UNDEFINED. */
+/** A Python value as far as templates hold one. `null` is None; `UndefinedName` is Mako's UNDEFINED. */
 export type PythonValue =
   | null
   | string
@@ -18,6 +18,7 @@ export type PythonValue =
 
 export interface UndefinedName {
   readonly kind: 'undefined';
+  readonly name: string;
 }
 
 /** Something with attributes, such as a module or Alembic's `config`. */
@@ -38,7 +39,7 @@ export interface PythonCallable {
   ): PythonValue;
 }
 
-/** What is left for making values; each method throws TemplateRefusal where it is not enough. */
+/** What is left for making values; each method throws UnsupportedTemplate where it is not enough. */
 export interface ValueBudget {
   takeStep(): void;
   /** Asked before anything of that size is made. */
@@ -48,7 +49,9 @@ export interface ValueBudget {
 }
 
 /** What a name stands for that neither the template nor Alembic defines: falsy, and an error when written. */
-export const undefinedName: UndefinedName = { kind: 'undefined' };
+export function undefinedName(name: string): UndefinedName {
+  return { kind: 'undefined', name };
+}
 
 export function isTrue(value: PythonValue): boolean {
   if (value === null) return false;
@@ -75,13 +78,13 @@ export function toRepr(value: PythonValue): string {
   if (typeof value === 'string') return pythonRepr(value);
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);
-  if (value.kind === 'undefined') throw new TemplateRefusal('it writes a name that is not defined');
+  if (value.kind === 'undefined') throw new BrokenTemplate(`it writes ${describe(value)}`);
   if (value.kind === 'tuple' || value.kind === 'list') {
     const items = value.items.map(toRepr);
     if (value.kind === 'list') return `[${items.join(', ')}]`;
     return items.length === 1 ? `(${items.join('')},)` : `(${items.join(', ')})`;
   }
-  throw new TemplateRefusal(`it writes ${describe(value)} as code`);
+  throw new UnsupportedTemplate(`it writes ${describe(value)} as code`);
 }
 
 /** Python's `a == b`, for values that templates compare. */
@@ -93,9 +96,14 @@ export function isEqual(first: PythonValue, second: PythonValue): boolean {
       first.items.every((item, index) => isEqual(item, second.items[index] ?? null))
     );
   }
+  if (isUndefined(first) && isUndefined(second)) return true;
   if (typeof first === 'boolean' && typeof second === 'number') return Number(first) === second;
   if (typeof first === 'number' && typeof second === 'boolean') return first === Number(second);
   return first === second;
+}
+
+function isUndefined(value: PythonValue): boolean {
+  return typeof value === 'object' && value?.kind === 'undefined';
 }
 
 export function isSequence(
@@ -109,13 +117,14 @@ export function itemsOf(value: PythonValue): readonly PythonValue[] {
   if (typeof value === 'string') return [...value];
   if (isSequence(value)) return value.items;
   if (typeof value === 'object' && value?.kind === 'iterator') return value.items;
-  throw new TemplateRefusal(`it goes through ${describe(value)}`);
+  if (isUndefined(value)) throw new BrokenTemplate(`it goes through ${describe(value)}`);
+  throw new UnsupportedTemplate(`it goes through ${describe(value)}`);
 }
 
 export function describe(value: PythonValue): string {
   if (value === null) return 'None';
   if (typeof value === 'object') {
-    if (value.kind === 'undefined') return 'a name that is not defined';
+    if (value.kind === 'undefined') return `the name ${value.name}, which nothing defines`;
     return value.kind === 'object' || value.kind === 'callable' ? value.name : `a ${value.kind}`;
   }
   return `a ${typeof value}`;

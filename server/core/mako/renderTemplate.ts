@@ -1,19 +1,23 @@
 import { parseFaultless } from '../python/parse/boundedParse';
-import { evaluateSource, parseExpression } from './evaluate';
+import type { SyntaxNode } from '@lezer/common';
+import { bindTargets, comprehensionTargets } from './comprehensions';
+import { evaluateSource, functionOf, parameterNames, parseExpression } from './evaluate';
 import type { NameScope } from './evaluate';
 import { builtinFunctions } from './pythonMethods';
 import { json, regularExpressions } from './pythonModules';
-import { isTrue, isSequence, itemsOf, toText, undefinedName } from './pythonValue';
+import { isSequence, isTrue, itemsOf, toText, undefinedName } from './pythonValue';
 import type { PythonValue } from './pythonValue';
 import { applyFilters, splitFilters } from './templateFilters';
 import { readTemplate } from './templateNodes';
 import type { TemplateNode } from './templateNodes';
 import { TemplateBudget, templateLimits } from './templateBudget';
-import { TemplateRefusal } from './templateRefusal';
+import { BrokenTemplate, UnsupportedTemplate } from './unsupportedTemplate';
 
 /** The text that Mako would write, or why it can't be told without running Mako. */
 export type Rendering =
-  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly text: string }
+  /** A broken template is one that Mako can't render either. */
+  | { readonly ok: false; readonly reason: string; readonly isBroken: boolean };
 
 export interface TemplateVariables {
   readonly values: ReadonlyMap<string, PythonValue>;
@@ -25,16 +29,17 @@ export interface TemplateVariables {
 export function renderTemplate(template: string, variables: TemplateVariables): Rendering {
   try {
     if (template.length > templateLimits.text)
-      throw new TemplateRefusal(`it is longer than ${templateLimits.text} characters`);
+      throw new UnsupportedTemplate(`it is longer than ${templateLimits.text} characters`);
     const nodes = readTemplate(template);
-    for (const node of nodes) checkSyntax(node);
-    const renderer = new Renderer(variables);
+    const targets = new Set<string>();
+    for (const node of nodes) for (const name of checkSyntax(node)) targets.add(name);
+    const renderer = new Renderer(variables, targets);
     renderer.renderAll(nodes);
     return { ok: true, text: renderer.text };
   } catch (error) {
     const reason =
-      error instanceof TemplateRefusal ? error.message : `following it failed (${String(error)})`;
-    return { ok: false, reason };
+      error instanceof UnsupportedTemplate ? error.message : `following it failed (${String(error)})`;
+    return { ok: false, reason, isBroken: error instanceof BrokenTemplate };
   }
 }
 
@@ -43,8 +48,11 @@ type Control = Extract<TemplateNode, { readonly kind: 'control' }>;
 class Renderer {
   readonly #output: string[] = [];
   readonly #variables: TemplateVariables;
+  /** The names that comprehensions in control lines and code give to items, which Mako then takes for variables of the template. */
+  readonly #blockTargets: ReadonlySet<string>;
   readonly #locals = new Map<string, PythonValue>();
   readonly #modules = new Map<string, PythonValue>();
+  readonly #loops: PythonValue[] = [];
   readonly #budget = new TemplateBudget();
   readonly #scope: NameScope = {
     lookUp: (name) => this.#lookUp(name),
@@ -52,8 +60,19 @@ class Renderer {
     parsed: new Map(),
   };
 
-  constructor(variables: TemplateVariables) {
+  /** What functions of a module block see. */
+  readonly #moduleScope: NameScope = {
+    ...this.#scope,
+    lookUp: (name) => {
+      const value = this.#modules.get(name) ?? builtinFunctions.get(name);
+      if (value === undefined) throw new UnsupportedTemplate(`it uses ${name} in a module block`);
+      return value;
+    },
+  };
+
+  constructor(variables: TemplateVariables, blockTargets: ReadonlySet<string>) {
     this.#variables = variables;
+    this.#blockTargets = blockTargets;
   }
 
   get text(): string {
@@ -64,7 +83,7 @@ class Renderer {
     // Module blocks run once, before anything is written.
     for (const node of nodes) if (node.kind === 'code' && node.isModule) this.#runCode(node.source, true);
     const end = this.#render(nodes, 0, true);
-    if (end < nodes.length) throw new TemplateRefusal('it has a control line that ends nothing');
+    if (end < nodes.length) throw new BrokenTemplate('it has a control line that ends nothing');
   }
 
   /** Goes on from `index` to the control line that ends or continues the enclosing block, and gives that line's index. */
@@ -88,19 +107,19 @@ class Renderer {
 
   #renderBlock(nodes: readonly TemplateNode[], index: number, opening: Control, active: boolean): number {
     if (opening.keyword === 'for') return this.#renderLoop(nodes, index, opening, active);
-    if (opening.keyword !== 'if') throw new TemplateRefusal(`it uses "% ${opening.keyword}"`);
+    if (opening.keyword !== 'if') throw new UnsupportedTemplate(`it uses "% ${opening.keyword}"`);
     let position = index;
     let isDone = !active;
     let isElse = false;
     for (;;) {
       const branch = nodes[position];
-      if (branch?.kind !== 'control') throw new TemplateRefusal('it has a "% if" that is not closed');
+      if (branch?.kind !== 'control') throw new BrokenTemplate('it has a "% if" that is not closed');
       if (branch.isEnd) {
         if (branch.keyword !== 'if')
-          throw new TemplateRefusal(`it closes "% if" with "% end${branch.keyword}"`);
+          throw new BrokenTemplate(`it closes "% if" with "% end${branch.keyword}"`);
         return position + 1;
       }
-      if (isElse) throw new TemplateRefusal('it goes on after "% else"');
+      if (isElse) throw new BrokenTemplate('it goes on after "% else"');
       const condition = conditionOf(branch);
       isElse = condition === undefined;
       const chosen = !isDone && (condition === undefined || isTrue(evaluateSource(condition, this.#scope)));
@@ -115,29 +134,24 @@ class Renderer {
     const written = header.slice(0, word?.index).trim();
     const source = header.slice((word?.index ?? 0) + 4).trimStart();
     if (!word || source === '' || !/^[\w\s,()]+$/.test(written))
-      throw new TemplateRefusal(`it has the control line "% ${shorten(opening.source.trim())}"`);
+      throw new UnsupportedTemplate(`it has the control line "% ${shorten(opening.source.trim())}"`);
     const names = written.split(/[\s,()]+/).filter((name) => name !== '');
     const isSingle = /^\w+$/.test(written);
-    const items = active ? itemsOf(evaluateSource(source, this.#scope)) : [];
+    const looped = active ? evaluateSource(source, this.#scope) : '';
+    const items = itemsOf(looped);
+    const isSized = typeof looped === 'string' || isSequence(looped);
     const endOf = (end: number): number => {
       const closing = nodes[end];
       if (closing?.kind === 'control' && closing.isEnd && closing.keyword === 'for') return end + 1;
-      throw new TemplateRefusal('it has a "% for" that is not closed, or has an "else"');
+      throw new UnsupportedTemplate('it has a "% for" that is not closed, or has an "else"');
     };
-    for (const item of items) {
-      const [only] = names;
-      if (isSingle && only !== undefined) this.#locals.set(only, item);
-      else this.#unpack(names, item);
+    for (const [place, item] of items.entries()) {
+      bindTargets(this.#locals, names, isSingle, item);
+      this.#loops.push(loopObject(items, place, isSized));
       endOf(this.#render(nodes, index + 1, true));
+      this.#loops.pop();
     }
     return endOf(this.#render(nodes, index + 1, false));
-  }
-
-  #unpack(names: readonly string[], item: PythonValue): void {
-    if (!isSequence(item) || item.items.length !== names.length) {
-      throw new TemplateRefusal('it goes through items of another length than it takes');
-    }
-    for (const [index, name] of names.entries()) this.#locals.set(name, item.items[index] ?? null);
   }
 
   #write(node: TemplateNode): void {
@@ -145,7 +159,7 @@ class Renderer {
     else if (node.kind === 'expression') {
       const value = evaluateSource(node.source, this.#scope);
       const written = applyFilters(value, node.filters, this.#scope);
-      if (typeof written !== 'string') throw new TemplateRefusal('it writes something other than text');
+      if (typeof written !== 'string') throw new UnsupportedTemplate('it writes something other than text');
       this.#emit(written);
     } else if (node.kind === 'code' && !node.isModule) this.#runCode(node.source, false);
   }
@@ -158,33 +172,42 @@ class Renderer {
   /** Runs a block of imports, plain assignments and functions; what these give may be had but not used, where it is not known here. */
   #runCode(source: string, isModule: boolean): void {
     const names = isModule ? this.#modules : this.#locals;
-    for (const { kind, text } of statementsOf(source)) {
+    for (const { kind, text, node } of statementsOf(source)) {
       const assigned = /^([A-Za-z_]\w*)\s*=(?!=)/.exec(text);
       const value = text.slice(assigned?.[0].length).trim();
       const bound = kind === 'ImportStatement' ? importedNames(text) : undefined;
       const defined = kind === 'FunctionDefinition' ? /^def\s+(\w+)/.exec(text)?.[1] : undefined;
       if (bound) for (const [name, what] of bound) names.set(name, knownModules.get(what) ?? opaque(what));
-      else if (defined !== undefined) names.set(defined, opaque(`the function ${defined}`));
+      else if (defined !== undefined)
+        names.set(
+          defined,
+          returningFunction(defined, text, node, isModule ? this.#moduleScope : this.#scope) ??
+            opaque(`the function ${defined}`),
+        );
       else if (kind === 'AssignStatement' && assigned && value !== '') {
         names.set(assigned[1] ?? '', evaluateSource(value, this.#scope));
-      } else throw new TemplateRefusal(`it runs Python code (${shorten(text)})`);
+      } else throw new UnsupportedTemplate(`it runs Python code (${shorten(text)})`);
     }
   }
 
   #lookUp(name: string): PythonValue {
-    if (name === 'loop' || name === 'UNDEFINED') throw new TemplateRefusal(`it uses ${name}`);
+    const loop = name === 'loop' ? this.#loops.at(-1) : undefined;
+    if (loop !== undefined) return loop;
+    if (name === 'loop' || name === 'UNDEFINED') throw new UnsupportedTemplate(`it uses ${name}`);
     if (name === 'context') return this.#context();
+    if (this.#blockTargets.has(name) && !this.#locals.has(name))
+      throw new UnsupportedTemplate(`it uses ${name} for two things`);
     const value = this.#locals.get(name) ?? this.#modules.get(name) ?? this.#variables.values.get(name);
     if (value !== undefined) return value;
     for (const known of [this.#locals, this.#modules, this.#variables.values])
       if (known.has(name)) return null;
     const builtin = builtinFunctions.get(name);
     if (builtin) return builtin;
-    if (pythonBuiltins.has(name)) throw new TemplateRefusal(`it uses ${name}`);
+    if (pythonBuiltins.has(name)) throw new UnsupportedTemplate(`it uses ${name}`);
     if (this.#variables.isOpen && !neverGiven.has(name)) {
-      throw new TemplateRefusal(`it uses ${name}, which only env.py could give`);
+      throw new UnsupportedTemplate(`it uses ${name}, which only env.py could give`);
     }
-    return undefinedName;
+    return undefinedName(name);
   }
 
   #context(): PythonValue {
@@ -192,9 +215,9 @@ class Renderer {
       const value = this.#variables.values.get(name);
       if (value !== undefined) return value;
       if (this.#variables.isOpen && !/(?:^|_)(?:upgrades|downgrades)$/.test(name)) {
-        throw new TemplateRefusal(`it uses ${name}, which only env.py could give`);
+        throw new UnsupportedTemplate(`it uses ${name}, which only env.py could give`);
       }
-      if (pythonBuiltins.has(name)) throw new TemplateRefusal(`it uses ${name}`);
+      if (pythonBuiltins.has(name)) throw new UnsupportedTemplate(`it uses ${name}`);
       return undefined;
     };
     return {
@@ -215,16 +238,25 @@ class Renderer {
   }
 }
 
-/** Mako compiles the whole template first, also what is never reached. */
-function checkSyntax(node: TemplateNode): void {
-  if (node.kind === 'code') statementsOf(node.source);
+/**
+ * Mako compiles the whole template first, also what is never reached. Gives the names that comprehensions in control
+ * lines and code give to items.
+ */
+function checkSyntax(node: TemplateNode): Iterable<string> {
+  if (node.kind === 'code')
+    return statementsOf(node.source).flatMap((statement) => [
+      ...comprehensionTargets(statement.node, ' '.repeat(statement.node.from) + statement.text),
+    ]);
   if (node.kind === 'control' && !node.isEnd) {
     const condition = conditionOf(node);
-    if (condition !== undefined && node.keyword !== 'for') parseExpression(condition);
+    if (condition === undefined) return [];
+    const source = node.keyword === 'for' ? condition.slice(condition.search(/\sin\s/) + 4) : condition;
+    return comprehensionTargets(parseExpression(source), source.trimStart());
   }
-  if (node.kind !== 'expression') return;
+  if (node.kind !== 'expression') return [];
   parseExpression(node.source);
   splitFilters(node.filters);
+  return [];
 }
 
 /** What follows the keyword of a control line, up to its colon; undefined for `else`. */
@@ -240,7 +272,7 @@ function conditionOf(line: Control): string | undefined {
     (line.keyword === 'else') !== isElse ||
     !/^(?:\s|$)/.test(condition)
   )
-    throw new TemplateRefusal(`it has the control line "% ${shorten(source)}"`);
+    throw new UnsupportedTemplate(`it has the control line "% ${shorten(source)}"`);
   return isElse ? undefined : condition.trimStart().replace(/\\\r?\n/g, ' ');
 }
 
@@ -254,17 +286,58 @@ function endOfCondition(source: string): number | undefined {
   return undefined;
 }
 
+interface Statement {
+  readonly kind: string;
+  readonly text: string;
+  readonly node: SyntaxNode;
+}
+
+/** A function whose body is one `return`; undefined for any other. */
+function returningFunction(
+  name: string,
+  text: string,
+  node: SyntaxNode,
+  scope: NameScope,
+): PythonValue | undefined {
+  const parameters = node.getChild('ParamList');
+  const statement = node.getChild('Body')?.firstChild?.nextSibling;
+  if (!parameters || statement?.name !== 'ReturnStatement' || statement.nextSibling) return undefined;
+  if (comprehensionTargets(statement, ' '.repeat(node.from) + text).size > 0) return undefined;
+  const sourceAt = (from: number, to: number) => text.slice(from - node.from, to - node.from);
+  const names = parameterNames(parameters, ' '.repeat(node.from) + text);
+  const returned = sourceAt(statement.from, statement.to).slice('return'.length).trim();
+  return names && returned !== ''
+    ? functionOf(name, names, scope, (inner) => evaluateSource(returned, inner))
+    : undefined;
+}
+
+/** Mako's `loop`, as far as it can be told without running it. */
+function loopObject(items: readonly PythonValue[], index: number, isSized: boolean): PythonValue {
+  const values: Readonly<Record<string, PythonValue>> = {
+    index,
+    first: index === 0,
+    even: index % 2 === 0,
+    odd: index % 2 === 1,
+    ...(isSized ? { last: index === items.length - 1, reverse_index: items.length - 1 - index } : {}),
+  };
+  return {
+    kind: 'object',
+    name: 'loop',
+    attribute: (name) => (Object.hasOwn(values, name) ? values[name] : undefined),
+  };
+}
+
 /** The statements of a code block, each with its own source, comments between them left out. */
-function statementsOf(source: string): readonly { readonly kind: string; readonly text: string }[] {
+function statementsOf(source: string): readonly Statement[] {
   const lines = source.replace(/\r\n/g, '\n').split('\n');
   const margin = /^[ \t]*/.exec(lines.find((line) => line.trim() !== '') ?? '')?.[0] ?? '';
   const text = lines.map((line) => (line.startsWith(margin) ? line.slice(margin.length) : line)).join('\n');
   const script = parseFaultless(`${text}\n`)?.topNode;
-  if (!script) throw new TemplateRefusal("it has a Python block that can't be read");
-  const statements: { kind: string; text: string }[] = [];
+  if (!script) throw new UnsupportedTemplate("it has a Python block that can't be read");
+  const statements: Statement[] = [];
   for (let node = script.firstChild; node; node = node.nextSibling) {
     if (node.name !== 'Comment')
-      statements.push({ kind: node.name, text: text.slice(node.from, node.to).trim() });
+      statements.push({ kind: node.name, text: text.slice(node.from, node.to).trim(), node });
   }
   return statements;
 }

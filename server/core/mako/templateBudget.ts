@@ -1,18 +1,18 @@
 import { Budget, sizeWithin } from '../text/budget';
 import type { PythonValue, ValueBudget } from './pythonValue';
-import { TemplateRefusal } from './templateRefusal';
+import { UnsupportedTemplate } from './unsupportedTemplate';
 
 /** What rendering one template may take; Alembic's own takes some hundred steps. `text` is the length of the template itself. */
 export const templateLimits = { text: 100_000, steps: 50_000, size: 2_000_000, depth: 100 };
 
-/** What is left for rendering one template. Each method throws TemplateRefusal where it is not enough. */
+/** What is left for rendering one template. Each method throws UnsupportedTemplate where it is not enough. */
 export class TemplateBudget implements ValueBudget {
   readonly #budget = new Budget(templateLimits);
   #depth = 0;
 
   takeStep(): void {
     if (!this.#budget.takeSteps(1))
-      throw new TemplateRefusal(`it takes more than ${templateLimits.steps} steps`);
+      throw new UnsupportedTemplate(`it takes more than ${templateLimits.steps} steps`);
   }
 
   /** Asked before anything of that size is made. */
@@ -30,15 +30,15 @@ export class TemplateBudget implements ValueBudget {
   /** Does something one level deeper. */
   within<Result>(act: () => Result): Result {
     if (++this.#depth > templateLimits.depth)
-      throw new TemplateRefusal(`it nests deeper than ${templateLimits.depth} levels`);
+      throw new UnsupportedTemplate(`it nests deeper than ${templateLimits.depth} levels`);
     const result = act();
     this.#depth--;
     return result;
   }
 }
 
-function tooLarge(): TemplateRefusal {
-  return new TemplateRefusal(`it makes values of more than ${templateLimits.size} characters`);
+function tooLarge(): UnsupportedTemplate {
+  return new UnsupportedTemplate(`it makes values of more than ${templateLimits.size} characters`);
 }
 
 function contentOf(value: PythonValue): string | readonly PythonValue[] | undefined {

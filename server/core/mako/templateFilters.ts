@@ -4,7 +4,7 @@ import type { NameScope } from './evaluate';
 import { textOf } from './pythonMethods';
 import { toText } from './pythonValue';
 import type { PythonValue } from './pythonValue';
-import { TemplateRefusal } from './templateRefusal';
+import { UnsupportedTemplate } from './unsupportedTemplate';
 
 /** The value after the filters behind the `|` of an expression; `str` comes first unless `n` is among them. */
 export function applyFilters(value: PythonValue, filters: string, scope: NameScope): PythonValue {
@@ -20,11 +20,11 @@ export function applyFilters(value: PythonValue, filters: string, scope: NameSco
       continue;
     }
     if (name === 'entity' || name === 'u' || name.startsWith('decode')) {
-      throw new TemplateRefusal(`it uses the filter ${name}`);
+      throw new UnsupportedTemplate(`it uses the filter ${name}`);
     }
     const filter = evaluateSource(name, scope);
     if (typeof filter !== 'object' || filter === null || filter.kind !== 'callable') {
-      throw new TemplateRefusal(`it uses the filter ${name}`);
+      throw new UnsupportedTemplate(`it uses the filter ${name}`);
     }
     result = filter.call([result], new Map(), scope.budget);
     scope.budget.takeValue(result);
@@ -32,12 +32,12 @@ export function applyFilters(value: PythonValue, filters: string, scope: NameSco
   return result;
 }
 
-/** The filters behind the `|` of an expression, one by one. Throws TemplateRefusal where they are no list. */
+/** The filters behind the `|` of an expression, one by one. Throws UnsupportedTemplate where they are no list. */
 export function splitFilters(filters: string): readonly string[] {
   if (filters === '') return [];
   const text = `(${filters},)`;
   const tuple = parseFaultless(text)?.topNode.firstChild?.firstChild;
-  if (tuple?.name !== 'TupleExpression') throw new TemplateRefusal(`it uses the filters ${filters}`);
+  if (tuple?.name !== 'TupleExpression') throw new UnsupportedTemplate(`it uses the filters ${filters}`);
   const names: string[] = [];
   for (let node = tuple.firstChild; node; node = node.nextSibling) {
     if (!'(),'.includes(node.name)) names.push(text.slice(node.from, node.to));

@@ -1,4 +1,4 @@
-import { TemplateRefusal } from './templateRefusal';
+import { BrokenTemplate, UnsupportedTemplate } from './unsupportedTemplate';
 
 /** One piece of a Mako template, in the order in which it stands. */
 export type TemplateNode =
@@ -8,7 +8,7 @@ export type TemplateNode =
   | { readonly kind: 'code'; readonly source: string; readonly isModule: boolean };
 
 /**
- * Takes a template apart as Mako's own lexer does, comments left out. Throws TemplateRefusal for tags other than `<%doc>` and `<%text>`
+ * Takes a template apart as Mako's own lexer does, comments left out. Throws UnsupportedTemplate for tags other than `<%doc>` and `<%text>`
  * and for what Mako would refuse too.
  */
 export function readTemplate(text: string): readonly TemplateNode[] {
@@ -58,7 +58,7 @@ class TemplateLexer {
     }
     const start = this.#position;
     this.#addText(this.#match(plainText)?.[1] ?? '');
-    if (this.#position === start) throw new TemplateRefusal('it has a tag that is not closed');
+    if (this.#position === start) throw new BrokenTemplate('it has a tag that is not closed');
   }
 
   #readExpression(): boolean {
@@ -75,7 +75,7 @@ class TemplateLexer {
     if (match[1] === '##') return true;
     const source = (match[2] ?? '').replace(/^[\t ]+/, '');
     const words = /^(end)?(\w+)\s*/.exec(source);
-    if (!words) throw new TemplateRefusal(`it has the control line "% ${source.trim()}"`);
+    if (!words) throw new UnsupportedTemplate(`it has the control line "% ${source.trim()}"`);
     this.#nodes.push({ kind: 'control', keyword: words[2] ?? '', isEnd: words[1] !== undefined, source });
     return true;
   }
@@ -86,17 +86,17 @@ class TemplateLexer {
     const start = keyword === undefined ? undefined : endOfTag(this.#text, tagName.lastIndex);
     if (keyword !== undefined && start) {
       if (keyword !== 'text' || start.hasAttributes)
-        throw new TemplateRefusal(`it uses the tag <%${keyword}>`);
+        throw new UnsupportedTemplate(`it uses the tag <%${keyword}>`);
       this.#position = start.end;
       if (start.isClosed) return true;
       const body = this.#match(textTagBody);
       // Mako itself stumbles over an empty one.
-      if (!body?.[1]) throw new TemplateRefusal('it has a <%text> that is empty or not closed');
+      if (!body?.[1]) throw new UnsupportedTemplate('it has a <%text> that is empty or not closed');
       this.#addText(body[1]);
       return true;
     }
     const end = this.#match(tagEnd);
-    if (end) throw new TemplateRefusal(`it has a </%${end[1] ?? ''}> without a beginning`);
+    if (end) throw new UnsupportedTemplate(`it has a </%${end[1] ?? ''}> without a beginning`);
     return false;
   }
 
@@ -125,7 +125,7 @@ class TemplateLexer {
       if ('}])'.includes(character)) depth--;
       this.#position++;
     }
-    throw new TemplateRefusal('it has an expression that is not closed');
+    throw new BrokenTemplate('it has an expression that is not closed');
   }
 
   /** Passes over a comment; false for one that no line end closes, which is none to Mako. */
@@ -142,7 +142,8 @@ class TemplateLexer {
     const opening = quote.exec(this.#text)?.[0];
     if (opening === undefined) return false;
     for (let at = this.#position + opening.length; at < this.#text.length; at++) {
-      if (this.#stringSteps-- < 0) throw new TemplateRefusal('it has too many quotes that are not closed');
+      if (this.#stringSteps-- < 0)
+        throw new UnsupportedTemplate('it has too many quotes that are not closed');
       if (this.#text[at] === '\\') at++;
       else if (this.#text.startsWith(opening, at)) {
         this.#position = at + opening.length;

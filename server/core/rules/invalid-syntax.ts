@@ -1,3 +1,4 @@
+import { lowerFirst } from '../text/sentence';
 import { syntaxRepairs } from '../edits/repair/repairSyntax';
 import type { RevisionFile } from '../project/environmentSnapshot';
 import { hasConflictMarkers } from '../python/conflictMarkers';
@@ -73,8 +74,4 @@ function refused(
       ...excludeIfUnreferenced(snapshot, file),
     ],
   };
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -5,6 +5,7 @@ import { createDateAt } from '../../../server/core/text/createDate';
 import { createMerge } from '../../../server/core/edits/history/createMerge';
 import type { EditContext } from '../../../server/core/edits/editContext';
 import type { AlembicConfiguration } from '../../../server/core/config/alembicConfiguration';
+import { readRevisionFile } from '../../../server/core/python/readRevisionFile';
 import { snapshotOf } from '../snapshotOf';
 
 const template = `"""\${message}
@@ -151,12 +152,18 @@ def downgrade():
     ['% while True:\nx\n% endwhile\n', /uses "% while"/],
     ['% if message:\nx\n', /not closed/],
     ['${message', /not closed/],
-    ['${message | unknown}', /not defined|the filter unknown/],
-    ['${unknown}', /not defined/],
-    ['${[x for x in down_revision]}', /the expression \[x for x/],
-    ['${lambda: 1}', /the expression lambda/],
+    ['${message | unknown}', /the filter unknown/],
+    [
+      '${unknown}',
+      /^script\.py\.mako can't be rendered: it writes the name unknown, which nothing defines; correct the template\.$/,
+    ],
+    ['${", ".join(repr(x) for r in down_revision)}', /the name x, which nothing defines/],
+    ['${", ".join(quoted(r) for r in down_revision)}', /it calls the name quoted, which nothing defines/],
+    ['${[message for message in message.split()]}', /it uses message for two things; run "alembic merge"/],
+    ['${{r: 1 for r in down_revision}}', /the expression \{r: 1 for r/],
+    ['${lambda: 1}', /the expression lambda|writes lambda as code/],
     ['${create_date.strftime("%c")}', /with %c/],
-    ['${sorted(down_revision)}', /it uses sorted/],
+    ['${max(down_revision)}', /it uses max/],
     ['${up_revision.nothing}', /\.nothing of a string/],
   ];
   for (const [piece, reason] of beyond) {
@@ -164,6 +171,34 @@ def downgrade():
       assert.match(reasonOf(merge({ context: { scriptTemplate: `${template}\n${piece}` } })), reason);
     });
   }
+
+  const joined = [
+    '(${", ".join(repr(r) for r in down_revision) if down_revision else ""})',
+    '(${", ".join([repr(r) for r in down_revision])})',
+    '(${", ".join(map(repr, down_revision))})',
+    '(${"\'" + "\', \'".join(down_revision) + "\'"})',
+    '(${", ".join("\'%s\'" % r for i, r in enumerate(down_revision))})',
+    '(${", ".join("\'{}\'".format(r) for r in down_revision if r)})',
+    '(${", ".join(f"{r!r}" for r in down_revision)})',
+    '[${", ".join(map(lambda r: "\'" + r + "\'", down_revision))}]',
+    '(\n% for r in down_revision:\n    ${repr(r)}${"" if loop.last else ","}\n% endfor\n)',
+    '(\n<%\n    def quoted(r):\n        return repr(r)\n%>${", ".join(map(quoted, down_revision))})',
+    '${tuple(r for r in down_revision)}',
+    '${[r for r in down_revision]}',
+  ];
+  for (const written of joined)
+    test(`a template with ${JSON.stringify(written)} names the parents`, () => {
+      const outcome = merge({
+        context: { scriptTemplate: template.replace('${repr(down_revision)}', () => written) },
+      });
+      assert.ok(outcome.ok, reasonOf(outcome));
+      const { header } = readRevisionFile(outcome.change.creates[0]?.text ?? '');
+      const parents = header.down_revision?.value;
+      assert.deepEqual(
+        parents?.kind === 'sequence' && parents.items.map((item) => item.kind === 'string' && item.value),
+        ['cccc00000003', 'bbbb00000002'],
+      );
+    });
 
   test('a template that does not write what it should is refused', () => {
     const without = (line: RegExp) => template.replace(line, '');

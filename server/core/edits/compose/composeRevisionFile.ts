@@ -8,6 +8,7 @@ import type { EditContext } from '../editContext';
 import { leadingOut, renderFileName } from './fileName';
 import { renderTemplate } from '../../mako/renderTemplate';
 import { mergeConflictMarkers } from '../../text/mergeConflicts';
+import { lowerFirst } from '../../text/sentence';
 import { templateVariables } from './templateVariables';
 import type { RevisionBodies } from './templateVariables';
 import { namesIn } from '../header/references';
@@ -81,7 +82,9 @@ export function composeRevisionFile(
   if (!rendering.ok) {
     return {
       ok: false,
-      reason: `script.py.mako can't be rendered without running it: ${rendering.reason}; ${instead}.`,
+      reason: rendering.isBroken
+        ? `script.py.mako can't be rendered: ${rendering.reason}; correct the template.`
+        : `script.py.mako can't be rendered without running it: ${rendering.reason}; ${instead}.`,
     };
   }
   const broken = flawOfRevision(rendering.text, snapshot, revision);
@@ -122,10 +125,10 @@ function placeFor(
   const { configuration } = snapshot.environment;
   const folder = folderFor(snapshot, parents);
   if (folder === undefined) {
-    const { it, instead } = words[kind];
+    const { it } = words[kind];
     return {
       ok: false,
-      reason: `${parents[0] ?? ''} is not directly in a version location, so Alembic could not say where ${it} belongs; ${instead}.`,
+      reason: `${parents[0] ?? ''} is not directly in a version location, so Alembic can't say where ${it} belongs: move its file there first.`,
     };
   }
   const name = renderFileName(configuration, context.newRevisionId, message ?? '', context.now);
@@ -165,7 +168,10 @@ export function flawOfRevision(
   const { configuration } = snapshot.environment;
   const { header, problems } = readRevisionFile(text);
   const [problem] = problems;
-  if (problem) return `script.py.mako writes a file that Python can't load (${problem.message}); ${instead}.`;
+  if (problem) {
+    const what = lowerFirst(problem.message);
+    return `script.py.mako writes a file that Python can't load, so correct the template: ${what}`;
+  }
   const id = header.revision?.value;
   if (id?.kind !== 'string' || snapshot.map.revisions.has(id.value)) {
     return `script.py.mako writes a file without a new id of its own; correct the template.`;

@@ -4,7 +4,7 @@ import { callable, textOf } from '../../mako/pythonMethods';
 import { isSequence, itemsOf, toText } from '../../mako/pythonValue';
 import type { PythonObject, PythonValue } from '../../mako/pythonValue';
 import type { TemplateVariables } from '../../mako/renderTemplate';
-import { TemplateRefusal } from '../../mako/templateRefusal';
+import { UnsupportedTemplate } from '../../mako/unsupportedTemplate';
 
 /** What a new revision does, each as Alembic gives it to the template: lines after the first are indented. */
 export interface RevisionBodies {
@@ -44,7 +44,7 @@ export function templateVariables(
 const comma = callable('comma', ([value]) => {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
-  if (!isSequence(value)) throw new TemplateRefusal('it gives comma something other than names');
+  if (!isSequence(value)) throw new UnsupportedTemplate('it gives comma something other than names');
   return itemsOf(value)
     .map((item) => textOf(item, 'comma'))
     .join(', ');

@@ -1,0 +1,5 @@
+/** Thrown where a template can't be rendered without Python; `message` is the reason as half a sentence. */
+export class UnsupportedTemplate extends Error {}
+
+/** Thrown where Mako fails too, or writes what is of no use, so that running Alembic helps nobody. */
+export class BrokenTemplate extends UnsupportedTemplate {}
