@@ -103,6 +103,7 @@ suite('ways out: config files', () => {
       ],
     );
     assert.deepEqual(waysOut('alembic.ini', `[alembic]\n${good}version_locations = app/gone\n`), [
+      'config-missing-version-location: Change to app/migrations/versions | version_locations = app/migrations/versions',
       'config-missing-version-location: Create the folder app/gone | creates /w/app/gone/.gitkeep',
       'config-missing-version-location: Make a comment of the list, so that the default holds | # version_locations = app/gone',
     ]);

@@ -16,6 +16,9 @@ export type ConfigurationProblemCode =
   | 'config-interpolation'
   | 'config-missing-script-directory'
   | 'config-missing-version-location'
+  | 'config-duplicate-location'
+  | 'config-invalid-path'
+  | 'config-unreachable-file-template'
   | 'config-unknown-separator'
   | 'config-invalid-value'
   | 'config-unknown-option'
@@ -27,6 +30,10 @@ export const configurationProblemCodes: Readonly<Record<ConfigurationProblemCode
   'config-interpolation': 'A percent sign or reference in an option cannot be interpolated.',
   'config-missing-script-directory': 'The directory that script_location names does not exist.',
   'config-missing-version-location': 'A directory of version_locations does not exist.',
+  'config-duplicate-location': 'Two entries of version_locations are the same folder.',
+  'config-invalid-path': 'An entry of prepend_sys_path is no folder.',
+  'config-unreachable-file-template':
+    'The file_template puts new revisions into a folder from which Alembic never reads them.',
   'config-unknown-separator': 'The separator of path lists is none that Alembic knows.',
   'config-invalid-value': 'The value of an option is not what Alembic expects.',
   'config-unknown-option': 'An option that Alembic does not know has almost the name of one that it knows.',

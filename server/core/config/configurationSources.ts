@@ -125,6 +125,12 @@ export class OptionLookup {
     return isLocations ? /, *| +/ : /, *| +|:/;
   }
 
+  /** What is written between the entries of a list in the ini. Throws as `list` does. */
+  joinerOf(name: 'version_locations' | 'prepend_sys_path'): string {
+    const names = ['path_separator', ...(name === 'version_locations' ? ['version_path_separator'] : [])];
+    return this.#separator(names) ?? ' ';
+  }
+
   /** `Config._get_toml_config_value`: strings are formatted with `here`. */
   tomlValue(name: string): unknown {
     const value = this.#tomlTable()[name];

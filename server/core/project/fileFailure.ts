@@ -20,6 +20,9 @@ export function fileFailure(
     );
   }
   const { revision, down_revision } = reading.header;
+  // Alembic fills `context` in only while it runs env.py itself.
+  if (name === 'env.py' && !revision && !down_revision && /^\w+ *= *context\.config\b/m.test(text))
+    return fail('AttributeError', "module 'alembic.context' has no attribute 'config'");
   const unhashable = Object.values(reading.header).flatMap(({ value }) => unhashableForm(value) ?? [])[0];
   if (unhashable !== undefined) return fail('TypeError', `unhashable type: '${unhashable}'`);
   if (!revision && legacyRevisionId(path) === undefined)

@@ -2,7 +2,7 @@ import type { RevisionFile } from '../project/environmentSnapshot';
 import { declaresLabels, headerStrings } from './support/headerStrings';
 import { labelFixes } from './support/labelFixes';
 import type { Rule } from './engine/rule';
-import { fileNameOf } from '../files/paths';
+import { distinctName } from './support/distinctName';
 
 /** How many of the other places are shown beside each. */
 const mostRelated = 20;
@@ -27,7 +27,9 @@ export const duplicateBranchLabel: Rule = {
       for (const place of declared) {
         const others = declared.filter((other) => other !== place);
         const elsewhere =
-          others[0]?.file === place.file ? 'twice here' : `by ${fileNameOf(others[0]?.file.path ?? '')} too`;
+          others[0]?.file === place.file
+            ? 'twice here'
+            : `by ${distinctName(others[0]?.file.path ?? '', [place.file.path])} too`;
         yield {
           message: `The branch label '${label}' is declared ${elsewhere}: only one revision can bear it, so rename or remove one.`,
           file: place.file.path,

@@ -6,7 +6,7 @@ import { lazily } from './engine/lazy';
 import { ancestorsOf } from '../revision/graph/relatives';
 import { nameSome } from './support/wording';
 import type { Rule } from './engine/rule';
-import { fileNameOf } from '../files/paths';
+import { distinctName } from './support/distinctName';
 
 /**
  * Several files declare the same id. Alembic warns, runs only the last file, and keeps the others as phantom heads: unless the id is a
@@ -29,12 +29,13 @@ export const duplicateRevisionId: Rule = {
     for (const [id, scripts] of byId) {
       if (scripts.length < 2) continue;
       const files = scripts.flatMap((script) => fileOfScript(snapshot, script) ?? []);
+      const paths = files.map(({ path }) => path);
       const harmless = map.revisions.get(id)?.allNextRevisions.length === 0;
       for (const file of files) {
         const others = files.filter((other) => other !== file);
         yield {
           severity: harmless ? 'warning' : undefined,
-          message: `'${id}' is declared by ${nameSome(others.map((other) => fileNameOf(other.path)))} too, and Alembic runs only one of them: give one a new id.`,
+          message: `'${id}' is declared by ${nameSome(others.map((other) => distinctName(other.path, paths)))} too, and Alembic runs only one of them: give one a new id.`,
           file: file.path,
           range: rangeOfRevisionId(file),
           related: others.slice(0, mostRelated).map((other) => ({

@@ -2,6 +2,7 @@ import { mergedVersion } from './support/gitFixes';
 import { idFixes, moveOutIfNoRevision, parentFixes } from './support/headerFixes';
 import { rangeOfFile, rangeOfRevisionId } from './support/headerStrings';
 import type { Rule } from './engine/rule';
+import { fileNameOf } from '../files/paths';
 
 /** A file in a version location without `revision` or `down_revision`. Alembic loads every `.py` there and fails on this one. */
 export const missingRevisionHeader: Rule = {
@@ -19,7 +20,16 @@ export const missingRevisionHeader: Rule = {
         file.failure?.type === 'AssertionError'
       )
         continue;
-      if (!header.revision && !file.script && !file.dynamic.includes('revision')) {
+      if (fileNameOf(file.path) === 'env.py' && !header.revision && !header.down_revision) {
+        yield {
+          message:
+            'This is env.py and no revision, but its folder is read as a version location, so every Alembic command fails: name a folder in version_locations that holds revisions alone.',
+          file: file.path,
+          range: rangeOfFile(file),
+          related: [],
+          fixes: [],
+        };
+      } else if (!header.revision && !file.script && !file.dynamic.includes('revision')) {
         const [ids, merged, elsewhere] = [
           idFixes(snapshot, file),
           mergedVersion(git, file),

@@ -15,8 +15,9 @@ export function* bareEnvironments(
   known: readonly AlembicConfiguration[],
 ): Generator<void, readonly AlembicConfiguration[]> {
   const found: AlembicConfiguration[] = [];
+  const places = [...known, ...known.map((configuration) => realPlaces(fileSystem, configuration))];
   const isKnown = (path: string): boolean =>
-    [...known, ...found].some(
+    [...places, ...found].some(
       ({ scriptDirectory, versionLocations }) =>
         path === scriptDirectory || versionLocations.some((location) => isWithin(path, location)),
     );
@@ -45,6 +46,17 @@ export function* bareEnvironments(
     yield;
   }
   return found;
+}
+
+/** The folders of an environment with symbolic links resolved, as a walk that follows none comes upon them. */
+function realPlaces(
+  fileSystem: FileSystem,
+  { scriptDirectory, versionLocations }: AlembicConfiguration,
+): Pick<AlembicConfiguration, 'scriptDirectory' | 'versionLocations'> {
+  return {
+    scriptDirectory: fileSystem.realPath(scriptDirectory),
+    versionLocations: versionLocations.map((path) => fileSystem.realPath(path)),
+  };
 }
 
 function isScriptDirectory(fileSystem: FileSystem, tree: WorkspaceTree, path: string): boolean {

@@ -108,6 +108,23 @@ export class CandidateSettings {
     return { file: place.file, range: { start: place.range.start + at - before, end } };
   }
 
+  /** The place of one entry of a list: by its number where the entries are known, else by its text. */
+  placeOfEntry(
+    option: 'version_locations' | 'prepend_sys_path',
+    index: number,
+    entry: string,
+  ): ConfigurationPlace {
+    const place = this.lookup.place(option) ?? this.start;
+    const range = this.entriesOf(option, place)[index];
+    return range ? { file: place.file, range } : this.placeWithin(option, entry);
+  }
+
+  /** What stands between the entries of a list in the ini. */
+  joinerOf(option: 'version_locations' | 'prepend_sys_path'): string {
+    const joiner = attempt(() => this.tolerantLookup().joinerOf(option)) ?? ' ';
+    return joiner === '\n' ? '\n    ' : joiner;
+  }
+
   /** A value as it stands in its file. */
   writtenAt({ file, range }: ConfigurationPlace, option: string): WrittenValue {
     const text = this.#fileSystem.readText(file) ?? '';
@@ -124,7 +141,10 @@ export class CandidateSettings {
     const { toml } = this.sources;
     if (file === toml?.path) return toml.entries.get(option)?.members ?? [];
     const separator = attempt(() => this.tolerantLookup().separatorOf(option));
-    return separator ? entryRanges(this.#fileSystem.readText(file) ?? '', range, separator) : [];
+    if (!separator) return [];
+    const entries = entryRanges(this.#fileSystem.readText(file) ?? '', range, separator);
+    const known = this.settings[option === 'version_locations' ? 'versionLocations' : 'prependSysPath'];
+    return entries.length === known?.length ? entries : [];
   }
 
   #readSettings(): Omit<AlembicSettings, 'scriptLocation'> {

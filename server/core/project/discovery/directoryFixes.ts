@@ -76,6 +76,7 @@ export function versionLocationFixes(
   missing: string | undefined,
   listed: readonly string[],
   origins: PathOrigins,
+  { beside, joiner }: OtherLocations,
 ): readonly ConfigurationFix[] {
   const { text, range, isToml } = value;
   const place = entries[index];
@@ -84,10 +85,13 @@ export function versionLocationFixes(
   if (missing !== undefined && place) {
     const written = text.slice(place.start, place.end);
     const folders = versionFolders(origins.tree).filter((folder) => !listed.includes(folder));
-    for (const folder of nearestFolders(folders, missing, origins)) {
-      if (!isLike(folder, missing)) continue;
-      const path = pathLike(written, folder, origins);
+    const near = nearestFolders(folders, missing, origins).filter((folder) => isLike(folder, missing));
+    const paths = [...new Set([...beside, ...near])].map((folder) => pathLike(written, folder, origins));
+    for (const path of paths)
       fixes.push(valueFix(text, place, isToml ? tomlText(path) : path, `Change to ${path}`));
+    if (beside.length > 1) {
+      const all = paths.slice(0, beside.length);
+      fixes.push(valueFix(text, place, listText(all, isToml, joiner), `Name all of them: ${all.join(', ')}`));
     }
   }
   if (missing !== undefined && root !== undefined && isWithin(missing, root)) {
@@ -104,8 +108,41 @@ export function versionLocationFixes(
   return fixes;
 }
 
+/** Folders beside `env.py` that hold revisions, and what stands between the entries of a list in the ini. */
+export interface OtherLocations {
+  readonly beside: readonly string[];
+  readonly joiner: string;
+}
+
+/** Adds `version_locations` behind `script_location`, with one of several folders or all of them. */
+export function addVersionLocationFixes(
+  { text, range, isToml, isStatement }: WrittenValue,
+  folders: readonly string[],
+  joiner: string,
+  origins: PathOrigins,
+): readonly ConfigurationFix[] {
+  if (!isStatement) return [];
+  const written = text.slice(range.start, range.end);
+  const newLine = text.includes('\r\n') ? '\r\n' : '\n';
+  const lineEnd = text.indexOf('\n', range.end);
+  const at = lineEnd < 0 ? text.length : text.endsWith('\r', lineEnd) ? lineEnd - 1 : lineEnd;
+  const paths = folders.map((folder) => pathLike(written, folder, origins));
+  const choices = [...paths.map((path) => [path]), ...(paths.length > 1 ? [paths] : [])];
+  return choices.map((choice) => {
+    const value = isToml ? `[${listText(choice, true, joiner)}]` : listText(choice, false, joiner);
+    const title = `Add version_locations = ${value.replaceAll(/\s+/g, ' ')}`;
+    return editingFix(text, title, [
+      { start: at, end: at, newText: `${newLine}version_locations = ${value}` },
+    ]);
+  });
+}
+
+function listText(paths: readonly string[], isToml: boolean, joiner: string): string {
+  return isToml ? paths.map(tomlText).join(', ') : paths.join(joiner);
+}
+
 /** A path as a basic string of TOML, whose escapes JSON has too. */
-function tomlText(path: string): string {
+export function tomlText(path: string): string {
   return JSON.stringify(path);
 }
 
@@ -146,7 +183,7 @@ function isLike(folder: string, missing: string): boolean {
 }
 
 /** A folder's path in the manner of what is written: from `%(here)s`, absolute, or relative to where Alembic is run. */
-function pathLike(written: string, folder: string, { here, workingDirectory }: PathOrigins): string {
+export function pathLike(written: string, folder: string, { here, workingDirectory }: PathOrigins): string {
   if (/^["']?%\(here\)s/.test(written)) {
     const path = pathFrom(here, folder);
     return path === '.' ? '%(here)s' : `%(here)s/${path}`;

@@ -9,6 +9,7 @@ import type { WorkbenchConfigReading } from '../../workbenchConfig/workbenchConf
 import { bareEnvironments } from './bareEnvironments';
 import { candidatesIn, compareCandidates, mayBeConfigFile, namedCandidate } from './configCandidates';
 import type { ConfigCandidate } from './configCandidates';
+import { InstalledPackages } from './installedPackages';
 import { LocationSetters } from './locationSetters';
 import { nestedRevisions } from './nestedRevisions';
 import { resolveCandidate } from './resolveCandidate';
@@ -65,7 +66,7 @@ export function* discoverEnvironments(
       }
       yield;
     }
-  const { kept, problems } = withoutRepeats(resolved);
+  const { kept, problems } = withoutRepeats(fileSystem, resolved);
   const bare = yield* bareEnvironments(fileSystem, tree, kept);
   const environments: Environment[] = [];
   const found = [...kept, ...bare];
@@ -129,7 +130,9 @@ export function environmentOfConfig(
   const tree = finish(walkWorkspace(fileSystem, root, [], new ConfigLookup(fileSystem, root)));
   const candidate = namedCandidate(file, section);
   const others = possibleWorkingDirectories(file, root).filter((other) => other !== directory);
-  const found = resolveCandidate({ fileSystem, tree, workingDirectories: [directory, ...others] }, candidate);
+  const workingDirectories = [directory, ...others];
+  const installed = new InstalledPackages(fileSystem, workingDirectories);
+  const found = resolveCandidate({ fileSystem, tree, workingDirectories, installed }, candidate);
   if (!found) throw new TypeError('a named candidate always gives a configuration');
   const { scriptDirectory, versionLocations } = found.configuration;
   const setter = finish(new LocationSetters(fileSystem, tree).nearest(scriptDirectory, versionLocations));
@@ -195,11 +198,15 @@ function resolveIn(
   candidate: ConfigCandidate,
 ): ResolvedCandidate | undefined {
   const workingDirectories = possibleWorkingDirectories(candidate.configFile, tree.root);
-  return resolveCandidate({ fileSystem, tree, workingDirectories }, candidate);
+  const installed = new InstalledPackages(fileSystem, workingDirectories);
+  return resolveCandidate({ fileSystem, tree, workingDirectories, installed }, candidate);
 }
 
 /** Of several config files and sections for the same revisions, the likeliest; and the problems of those that lead nowhere. */
-function withoutRepeats(resolved: readonly ResolvedCandidate[]): {
+function withoutRepeats(
+  fileSystem: FileSystem,
+  resolved: readonly ResolvedCandidate[],
+): {
   readonly kept: readonly AlembicConfiguration[];
   readonly problems: readonly ConfigurationProblem[];
 } {
@@ -213,7 +220,9 @@ function withoutRepeats(resolved: readonly ResolvedCandidate[]): {
       problems.push(...configuration.problems);
       continue;
     }
-    const places = [configuration.scriptDirectory, ...configuration.versionLocations].join('\n');
+    const places = [configuration.scriptDirectory, ...configuration.versionLocations]
+      .map((path) => fileSystem.realPath(path))
+      .join('\n');
     const known = best.get(places);
     if (known) {
       if (!candidate.isTemplate)
@@ -266,7 +275,9 @@ function* environmentsOf(
     location === `${configuration.scriptDirectory}/versions` || configuration.configFile === undefined;
   if (configuration.recursiveVersionLocations || location === undefined || others.length > 0 || !isDefault)
     return alone;
-  const nested = nestedRevisions(fileSystem, tree, location);
+  const around =
+    setter !== undefined && !fileSystem.readDirectory(location) ? configuration.scriptDirectory : location;
+  const nested = nestedRevisions(fileSystem, tree, around);
   if (nested.kind === 'none') return alone;
   if (configuration.configFile !== undefined && setter === undefined) {
     const explanation =
@@ -274,7 +285,7 @@ function* environmentsOf(
     return [{ key: keyOf(configuration), configuration: explained(configuration, explanation) }];
   }
   if (nested.kind === 'one-history') {
-    const common = withNested(configuration, location, nested, tree.root);
+    const common = withNested(configuration, around, nested, tree.root);
     return [{ key: keyOf(common), configuration: common }];
   }
   const common = explained(configuration, belowExplanation);
@@ -285,25 +296,22 @@ function* environmentsOf(
 }
 
 const belowExplanation =
-  'Code of the project sets version_locations while it runs; the folders below the version location are read in its place.';
+  'Code of the project sets version_locations while it runs; the folders that hold revisions are read in its place.';
 
-/** With the folders below the version location, but for those that hold the same ids again. */
+/** With the folders below the version location, or beside it where it is none, but for those that hold the same ids again. */
 function withNested(
   configuration: AlembicConfiguration,
   location: string,
   { left, kept }: { readonly left: readonly string[]; readonly kept: readonly string[] },
   root: string,
 ): AlembicConfiguration {
+  if (location === configuration.scriptDirectory)
+    return { ...explained(configuration, belowExplanation), versionLocations: kept };
   if (left.length === 0)
     return { ...explained(configuration, belowExplanation), recursiveVersionLocations: true };
   const names = left.map((folder) => relativePath(folder, root)).join(', ');
-  return {
-    ...explained(
-      configuration,
-      `${names} is not read, since ids stand in it that the version location has too.`,
-    ),
-    versionLocations: [location, ...kept],
-  };
+  const explanation = `${names} is not read, since ids stand in it that the version location has too.`;
+  return { ...explained(configuration, explanation), versionLocations: [location, ...kept] };
 }
 
 /** Names that are not here may mean revisions in locations that only the code knows. */
@@ -312,9 +320,17 @@ function withSetter(
   setter: string | undefined,
   { root }: WorkspaceTree,
 ): AlembicConfiguration {
-  if (setter === undefined || configuration.revisionsElsewhere !== undefined) return configuration;
-  const revisionsElsewhere = `${relativePath(setter, root)} sets version_locations while it runs and may name other folders`;
-  return { ...configuration, revisionsElsewhere };
+  if (setter === undefined) return configuration;
+  const setElsewhere = `${relativePath(setter, root)} sets version_locations while it runs and may name other folders`;
+  const { revisionsElsewhere = setElsewhere, problems } = configuration;
+  // The usual folder need not be there.
+  const isUsual = isUsualLocation(configuration);
+  const kept = problems.filter(({ code }) => !isUsual || code !== 'config-missing-version-location');
+  return { ...configuration, revisionsElsewhere, problems: kept };
+}
+
+function isUsualLocation({ scriptDirectory, versionLocations }: AlembicConfiguration): boolean {
+  return versionLocations.length === 1 && versionLocations[0] === joinPath(scriptDirectory, 'versions');
 }
 
 function explained(configuration: AlembicConfiguration, explanation: string): AlembicConfiguration {

@@ -1,28 +1,16 @@
 import type { AlembicConfiguration, ConfigurationProblem } from '../../config/alembicConfiguration';
-import { attempt, configurationProblem, optionProblems } from '../../config/configurationProblems';
-import type { ConfigurationFix } from '../../config/configurationFix';
-import {
-  fileNameOf,
-  isAbsolutePath,
-  isWindowsPath,
-  isWithin,
-  joinPath,
-  parentPath,
-  plainPath,
-  relativePath,
-} from '../../files/paths';
-import { isPackageLocation, resolveLocation } from '../../config/resolveLocation';
+import { fileTemplateProblems } from '../../config/fileTemplateProblems';
+import { optionProblems } from '../../config/configurationProblems';
+import { fileNameOf, isAbsolutePath, isWithin, joinPath, parentPath, relativePath } from '../../files/paths';
 import type { FileSystem } from '../../files/fileSystem';
 import { CandidateSettings } from './candidateSettings';
 import type { ConfigCandidate } from './configCandidates';
-import {
-  addScriptLocationFixes,
-  initialiseFixes,
-  scriptDirectoryFixes,
-  versionLocationFixes,
-} from './directoryFixes';
 import type { PathOrigins } from './directoryFixes';
-import { workspacePackageFinder } from './packageSearch';
+import { importPathProblems } from './importPathProblems';
+import type { InstalledPackages } from './installedPackages';
+import { LocationPaths } from './locationPaths';
+import { scriptDirectoryProblems, versionLocationProblems } from './locationProblems';
+import type { LocationFacts } from './locationProblems';
 import { looksLikeScriptDirectory } from './scriptDirectory';
 import type { WorkspaceTree } from './workspaceTree';
 
@@ -43,6 +31,7 @@ export interface ResolutionContext {
   readonly fileSystem: FileSystem;
   readonly tree: WorkspaceTree | undefined;
   readonly workingDirectories: readonly string[];
+  readonly installed: InstalledPackages;
 }
 
 /** Reads a candidate from the working directory in which its paths lead furthest. Never throws. */
@@ -68,6 +57,7 @@ class Attempt {
   readonly #candidate: ConfigCandidate;
   readonly #workingDirectory: string;
   readonly #read: CandidateSettings;
+  readonly #paths: LocationPaths;
   readonly #scriptDirectory: string | undefined;
   readonly #versionLocations: readonly string[];
   readonly #problems: ConfigurationProblem[];
@@ -79,6 +69,14 @@ class Attempt {
     this.#candidate = candidate;
     this.#workingDirectory = workingDirectory;
     this.#read = new CandidateSettings(context.fileSystem, candidate, workingDirectory);
+    this.#paths = new LocationPaths({
+      fileSystem: context.fileSystem,
+      tree: context.tree,
+      installed: context.installed,
+      here: parentPath(candidate.configFile),
+      workingDirectory,
+      prependSysPath: this.#read.settings.prependSysPath ?? [],
+    });
     this.#problems = [...this.#read.problems];
     this.#scriptDirectory = this.#findScriptDirectory();
     this.#versionLocations = this.#findVersionLocations();
@@ -88,9 +86,10 @@ class Attempt {
   resolved(firstChoice: string | undefined): ResolvedCandidate | undefined {
     const { configFile, section, isTemplate } = this.#candidate;
     const directory = this.#scriptDirectory;
-    if (directory === undefined && this.#problems.length === 0 && !this.#candidate.isNamed) return undefined;
+    const isSilent = this.#problems.length === 0 && this.#read.scriptLocation === undefined;
+    if (directory === undefined && isSilent && !this.#candidate.isNamed) return undefined;
     const exists = directory !== undefined && this.#isFolder(directory);
-    if (!isTemplate) this.#addProblems(directory, exists);
+    if (!isTemplate) this.#addProblems();
     const isUsual = firstChoice === undefined || this.#workingDirectory === firstChoice;
     if (!isUsual && exists && !this.#isMoved)
       this.#explanations.push(
@@ -118,6 +117,7 @@ class Attempt {
         workingDirectory: this.#workingDirectory,
         explanations: this.#explanations,
         problems: isTemplate ? [] : this.#problems,
+        ...this.#elsewhere(),
       },
     };
   }
@@ -126,7 +126,7 @@ class Attempt {
     const { isToml, isTemplate, section, configFile } = this.#candidate;
     const folder = parentPath(configFile);
     if (this.#read.scriptLocation !== undefined) {
-      const directory = this.#directoryOf(this.#read.scriptLocation);
+      const directory = this.#paths.directoryOf(this.#read.scriptLocation);
       return directory === undefined ? undefined : (this.#inWorkspace(directory) ?? directory);
     }
     if (
@@ -168,23 +168,8 @@ class Attempt {
   #findVersionLocations(): readonly string[] {
     const written = this.#read.settings.versionLocations;
     if (written && written.length > 0)
-      return written.flatMap((location) => this.#directoryOf(location) ?? []);
+      return written.flatMap((location) => this.#paths.directoryOf(location) ?? []);
     return this.#scriptDirectory === undefined ? [] : [joinPath(this.#scriptDirectory, 'versions')];
-  }
-
-  /** The absolute directory that a value stands for; undefined for one in a package that is not in the workspace. */
-  #directoryOf(value: string): string | undefined {
-    const written = isWindowsPath(this.#workingDirectory) ? value.replaceAll('\\', '/') : value;
-    const searchPath = [
-      ...(this.#read.settings.prependSysPath ?? []).map((path) => joinPath(this.#workingDirectory, path)),
-      this.#workingDirectory,
-      joinPath(this.#workingDirectory, 'src'),
-    ];
-    const { fileSystem, tree } = this.#context;
-    const origin = parentPath(this.#candidate.configFile);
-    const find = workspacePackageFinder(fileSystem, searchPath, origin, tree);
-    const directory = attempt(() => resolveLocation(written, find));
-    return directory === undefined ? undefined : plainPath(joinPath(this.#workingDirectory, directory));
   }
 
   #rate(): number {
@@ -196,74 +181,50 @@ class Attempt {
     return 1 + (isLikely ? 1 : 0) + (isWhole || !this.#read.settings.versionLocations?.length ? 1 : 0);
   }
 
-  #addProblems(directory: string | undefined, exists: boolean): void {
-    this.#problems.push(...optionProblems(this.#read.sources, this.#read.tolerantLookup()));
-    const written = this.#read.scriptLocation;
-    const place = this.#read.lookup.place('script_location') ?? this.#read.start;
-    if (!exists && written !== undefined && (this.#candidate.isNamed || !written.includes('{'))) {
-      const isElsewhere = directory !== undefined && !isWithin(directory, this.#root);
-      const where = isPackageLocation(written)
-        ? `The package of script_location ‘${written}’ or the folder in it is not in this workspace`
-        : `The script directory ${directory ?? written} does not exist`;
-      this.#problems.push(
-        configurationProblem(
-          'config-missing-script-directory',
-          isElsewhere ? 'information' : 'error',
-          `${where}; correct script_location or create it with “alembic init”.`,
-          place,
-          [
-            ...scriptDirectoryFixes(
-              this.#read.writtenAt(place, 'script_location'),
-              directory ?? written,
-              this.#origins,
-            ),
-            ...(directory === undefined ? [] : initialiseFixes(directory, this.#origins)),
-          ],
-        ),
-      );
-    }
-    if (this.#read.writtenScriptLocation === undefined && directory === undefined && this.#candidate.isNamed)
-      this.#problems.push(
-        configurationProblem(
-          'config-missing-script-directory',
-          'error',
-          `There is no script_location in [${this.#candidate.section}]; add it, or name another section.`,
-          this.#read.start,
-          this.#locationFixes(),
-        ),
-      );
-    if (!exists || !this.#read.settings.versionLocations?.length) return;
-    for (const [index, location] of this.#read.settings.versionLocations.entries()) {
-      const found = this.#directoryOf(location);
-      if (found !== undefined && this.#isFolder(found)) continue;
-      this.#problems.push(
-        configurationProblem(
-          'config-missing-version-location',
-          'warning',
-          `The version location ‘${location}’ does not exist, so no revisions are read from it; create it or correct version_locations.`,
-          this.#read.placeWithin('version_locations', location),
-          this.#versionFixes(index, found),
-        ),
-      );
-    }
+  #addProblems(): void {
+    const facts: LocationFacts = {
+      fileSystem: this.#context.fileSystem,
+      candidate: this.#candidate,
+      read: this.#read,
+      paths: this.#paths,
+      origins: this.#origins,
+      root: this.#root,
+      scriptDirectory: this.#scriptDirectory,
+      versionLocations: this.#versionLocations,
+    };
+    this.#problems.push(
+      ...optionProblems(this.#read.sources, this.#read.tolerantLookup()),
+      ...scriptDirectoryProblems(facts),
+      ...versionLocationProblems(facts),
+      ...importPathProblems(facts, this.#context.workingDirectories),
+      ...this.#fileTemplateProblems(),
+    );
   }
 
-  #locationFixes(): readonly ConfigurationFix[] {
-    const { file, range } = this.#read.start;
-    const text = this.#context.fileSystem.readText(file) ?? '';
-    if (range.end > 0) return addScriptLocationFixes(text, range, false, this.#origins);
-    const header = this.#read.sources.toml?.header;
-    return header ? addScriptLocationFixes(text, header, true, this.#origins) : [];
+  #fileTemplateProblems(): readonly ConfigurationProblem[] {
+    const place = this.#read.lookup.place('file_template');
+    const directory = this.#scriptDirectory;
+    if (!place || directory === undefined || !this.#isFolder(directory)) return [];
+    const { fileTemplate, recursiveVersionLocations } = this.#read.settings;
+    return fileTemplateProblems({
+      fileTemplate,
+      recursiveVersionLocations,
+      versionLocations: this.#versionLocations,
+      place,
+      ...this.#read.writtenAt(place, 'file_template'),
+    });
   }
 
-  #versionFixes(index: number, missing: string | undefined): readonly ConfigurationFix[] {
-    const place = this.#read.lookup.place('version_locations');
-    const { versionLocations } = this.#read.settings;
-    if (!place || !versionLocations) return [];
-    const value = this.#read.writtenAt(place, 'version_locations');
-    const entries = this.#read.entriesOf('version_locations', place);
-    const known = entries.length === versionLocations.length ? entries : [];
-    return versionLocationFixes(value, known, index, missing, this.#versionLocations, this.#origins);
+  /** Of a package that is found nowhere, any revision may be the one that a name means. */
+  #elsewhere(): Pick<AlembicConfiguration, 'revisionsElsewhere'> {
+    const missing = (this.#read.settings.versionLocations ?? []).flatMap(
+      (value) => this.#paths.missingPackage(value) ?? [],
+    )[0];
+    return missing === undefined
+      ? {}
+      : {
+          revisionsElsewhere: `the package ${missing} of version_locations, which is not found here, may have it`,
+        };
   }
 
   get #origins(): PathOrigins {
@@ -285,9 +246,6 @@ class Attempt {
   }
 
   #isFolder(path: string): boolean {
-    return (
-      (this.#context.tree?.folders.has(path) ?? false) ||
-      this.#context.fileSystem.readDirectory(path) !== undefined
-    );
+    return this.#paths.isFolder(path);
   }
 }

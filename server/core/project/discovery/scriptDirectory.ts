@@ -1,6 +1,8 @@
 import { readRevisionFile } from '../../python/readRevisionFile';
 import type { FileSystem } from '../../files/fileSystem';
+import { joinPath } from '../../files/paths';
 import { isRevisionFileName } from '../listRevisionFiles';
+import type { WorkspaceTree } from './workspaceTree';
 
 /** Whether the folder has what `alembic init` writes into a script directory. */
 export function looksLikeScriptDirectory(fileSystem: FileSystem, path: string): boolean {
@@ -26,4 +28,16 @@ export function holdsRevisions(fileSystem: FileSystem, path: string, names: read
     if (revision && down_revision) return true;
   }
   return false;
+}
+
+/** The folders of a script directory that hold revisions, whatever they are called. */
+export function foldersOfRevisions(
+  fileSystem: FileSystem,
+  tree: WorkspaceTree,
+  scriptDirectory: string,
+): readonly string[] {
+  return (tree.folders.get(scriptDirectory)?.folders ?? [])
+    .map((name) => joinPath(scriptDirectory, name))
+    .filter((path) => holdsRevisions(fileSystem, path, tree.folders.get(path)?.files ?? []))
+    .sort();
 }
