@@ -34,13 +34,19 @@ export function decodeText(bytes: Buffer): string {
     return bytes.toString('utf8', 3);
   }
   const encoding = encodingFromCookie(bytes);
-  if (encoding === undefined) return bytes.toString('utf8');
+  // A comment that is read as ASCII can't stand in a text of two or four bytes a character.
+  if (encoding === undefined || isWideEncoding(encoding)) return bytes.toString('utf8');
   if (latin1Names.has(encoding)) return bytes.toString('latin1');
   try {
     return new TextDecoder(labelsByPythonName.get(encoding) ?? labelFromPythonName(encoding)).decode(bytes);
   } catch {
     return bytes.toString('utf8');
   }
+}
+
+/** Whether Python's name is that of an encoding with two or four bytes a character. */
+export function isWideEncoding(name: string): boolean {
+  return /^(?:u|utf-?)(?:16|32)(?:-?[bl]e)?$/.test(name);
 }
 
 /** Whether the first two lines of a text that was read as UTF-8 may say that it is something else. */

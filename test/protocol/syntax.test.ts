@@ -123,6 +123,7 @@ suite('syntax inside of functions', () => {
       [Buffer.from(`${text}# é`, 'latin1'), undefined],
       [Buffer.from(`# coding: utf-8\n${text}'é'`, 'latin1'), '23:1'],
       [Buffer.from(`${text}# \0`), '22:2'],
+      [Buffer.from(`\ufeff${text}`, 'utf16le'), '0:0'],
       [Buffer.from(`# coding: cp1252\n${text}# é`, 'latin1'), undefined],
     ] as const)
       await withServer(

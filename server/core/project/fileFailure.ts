@@ -13,6 +13,7 @@ export function fileFailure(
   if (name === '.py') return fail('AssertionError', '');
   const problem = reading.problems[0];
   if (problem) {
+    if (problem.namesNoPlace) return fail('SyntaxError', problem.pythonMessage);
     const line = text.slice(0, problem.range.start).split(/\r\n?|\n/).length;
     return fail(
       'SyntaxError',

@@ -2,6 +2,7 @@ import { headerNames } from '../python/revisionFile';
 import { hasConflictMarkers } from '../python/conflictMarkers';
 import { isDynamic } from '../python/parse/expressionValue';
 import { scanModule } from '../python/scan/moduleScan';
+import { withoutNullBytes } from '../python/nullBytes';
 import { nothingRead } from '../python/nothingRead';
 import { readWithParser } from '../python/readRevisionFile';
 import type { HeaderName, RevisionFileReading, StaticValue, UnreadText } from '../python/revisionFile';
@@ -112,7 +113,14 @@ function readFile(fileSystem: FileSystem, path: string): FoundInFile | undefined
   if (reading instanceof ScannedReading) return foundByScanning(path, reading);
   return reading.unread && reading.problems.length === 0
     ? notRead(reading.unread)
-    : foundInText(path, text, reading);
+    : { ...foundInText(path, text, reading), ...scriptBetweenNullBytes(path, text) };
+}
+
+/** What a file in UTF-16 would be for the graph, so that nothing is said to be missing beside its own finding. */
+function scriptBetweenNullBytes(path: string, text: string): Pick<LoadedFile, 'script'> | undefined {
+  return text.includes('\0')
+    ? { script: scriptOf(path, readWithParser(withoutNullBytes(text), fileNameOf(path))) }
+    : undefined;
 }
 
 function foundInText(path: string, text: string, reading: RevisionFileReading): FoundInFile {

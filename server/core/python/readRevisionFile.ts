@@ -1,4 +1,5 @@
 import { readIgnoreComments } from './parse/ignoreComments';
+import { readNullBytes } from './nullBytes';
 import { scanModule } from './scan/moduleScan';
 import { readByParsing } from './parse/parsedReading';
 import type { RevisionFileReading } from './revisionFile';
@@ -14,6 +15,7 @@ export function readRevisionFile(text: string, fileName?: string): RevisionFileR
 
 /** The same through a parse of the whole text, whatever its shape. */
 export function readWithParser(text: string, fileName?: string): RevisionFileReading {
+  if (text.includes('\0')) return readNullBytes(text);
   const ignoreComments = readIgnoreComments(text);
   const reading = readByParsing(text, fileName);
   return ignoreComments.length === 0 ? reading : { ...reading, ignoreComments };

@@ -82,6 +82,8 @@ export interface ReadingProblem {
   readonly message: string;
   /** What Python says in its SyntaxError, as near as can be; `{line}` stands for the line of `range`. */
   readonly pythonMessage: string;
+  /** Python's error names neither the file nor a line. */
+  readonly namesNoPlace?: true;
   readonly range: TextRange;
 }
 

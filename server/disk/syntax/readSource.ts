@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { lineEnd, stringEnd } from '../../core/python/parse/bracketErrors';
+import { nullByteProblem } from '../../core/python/nullBytes';
 import type { SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
-import { decodeText, encodingFromCookie } from '../decodeText';
+import { decodeText, encodingFromCookie, isWideEncoding } from '../decodeText';
 import { readBytes } from '../regularFile';
 
 /** The text of a source file, or why Python takes its bytes for none; undefined where it can't be read. */
@@ -15,7 +16,12 @@ export function readSource(
 /** The same of bytes. Text in another encoding than UTF-8 is not looked at for bytes that this encoding does not have. */
 export function sourceOf(bytes: Buffer): { readonly text: string } | { readonly refusal: SyntaxRefusal } {
   const text = decodeText(bytes);
-  if (bytes.includes(0)) return { refusal: refusalAt(text.indexOf('\0'), 'There is a null byte here') };
+  if (bytes.includes(0)) {
+    const { message, range } = nullByteProblem(text);
+    return { refusal: { message: message.replace(/; [^;]*$/, ''), range } };
+  }
+  const flaw = flawOfCookie(bytes);
+  if (flaw !== undefined) return { refusal: refusalAt(0, flaw) };
   if (isUtf8(bytes) || !isReadAsUtf8(bytes)) return { text };
   // Python up to 3.11 at least does not look at what is in comments.
   const offset = firstOutsideComments(text, invalidOffsets(bytes, text));
@@ -24,16 +30,36 @@ export function sourceOf(bytes: Buffer): { readonly text: string } | { readonly 
   return { refusal: refusalAt(offset, message) };
 }
 
+/** Codecs of Python's that give no text. */
+const noTextEncodings =
+  /^(?:base-?64|bz2|hex|quopri|quoted-?printable|uu|zlib)(?:-codec)?$|^(?:rot-?13|zip)$/;
+
+/** Why Python does not decode a file by the encoding that its first two lines name. */
+function flawOfCookie(bytes: Buffer): string | undefined {
+  const encoding = encodingFromCookie(hasMark(bytes) ? bytes.subarray(3) : bytes);
+  if (encoding === undefined || encoding === 'utf8' || encoding === 'u8') return undefined;
+  if (hasMark(bytes)) return `A comment names the encoding ${encoding}, and the byte order mark says UTF-8`;
+  if (isWideEncoding(encoding)) return `A comment names the encoding ${encoding}, and the file is not in it`;
+  if (noTextEncodings.test(encoding)) return `A comment names ${encoding}, which is no encoding of text`;
+  const isAscii = /^(?:us-)?ascii$/.test(encoding);
+  return isAscii && bytes.some((byte) => byte > 127)
+    ? 'A comment names the encoding ASCII, and the file holds other characters'
+    : undefined;
+}
+
+function hasMark(bytes: Buffer): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
 function isReadAsUtf8(bytes: Buffer): boolean {
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return hasMark || [undefined, 'utf8', 'u8'].includes(encodingFromCookie(bytes));
+  return hasMark(bytes) || [undefined, 'utf8', 'u8'].includes(encodingFromCookie(bytes));
 }
 
 /** The replacement characters that are not in the bytes. */
 function invalidOffsets(bytes: Buffer, text: string): readonly number[] {
   const offsets: number[] = [];
   const replacement = Buffer.from('\ufffd');
-  let from = bytes.length > 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  let from = hasMark(bytes) ? 3 : 0;
   let at = 0;
   for (;;) {
     const found = text.indexOf('\ufffd', at);

@@ -1,5 +1,6 @@
 import { fileNameOf } from '../../core/files/paths';
 import type { DirectoryEntry, FileObstacle, FileSystem } from '../../core/files/fileSystem';
+import { withoutNullBytes } from '../../core/python/nullBytes';
 import type { SourceUnits } from '../../core/files/sourceBytes';
 
 /** A document that is open in the editor, as far as the files of a workspace are concerned. */
@@ -95,7 +96,11 @@ export class WorkspaceFiles implements FileSystem {
   /** Whether disk has the text that is read here. */
   isSaved(path: string): boolean {
     const open = this.openText(path);
-    return !open || this.#disk.readText(path) === open.text();
+    if (!open) return true;
+    const onDisk = this.#disk.readText(path);
+    if (onDisk === open.text()) return true;
+    // An editor shows UTF-16 without the null bytes for which Python does not load it.
+    return onDisk?.includes('\0') === true && withoutNullBytes(onDisk) === open.text();
   }
 
   /** The open document of a path, whichever way through symbolic links the client took to it. */
