@@ -12,6 +12,7 @@ import { registerHistoryRequests } from './handlers/historyRequests';
 import { registerNavigation } from './handlers/navigation';
 import { registerPlanCheck } from './handlers/planCheck';
 import { registerPlanRequests } from './handlers/planRequests';
+import { registerPythonRequests } from './handlers/pythonRequests';
 import { registerRename } from './handlers/rename';
 import { registerWorkspaceSymbols } from './handlers/workspaceSymbols';
 import type { Session } from './session/session';
@@ -42,6 +43,7 @@ const features: readonly ((session: Session) => Capabilities)[] = [
   registerChangeRequests,
   registerPlanCheck,
   registerGitRequests,
+  registerPythonRequests,
   registerCodeActions,
   registerNavigation,
   registerCompletion,

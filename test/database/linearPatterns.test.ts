@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, test } from 'mocha';
-import { bodyRange, doesNothing } from '../../client/src/features/newRevision/functionBodies';
 import { foldSql } from '../../client/src/features/sqlPreview/foldSql';
 import { layoutSql } from '../../client/src/features/sqlPreview/layoutSql';
 import { stepLines } from '../../client/src/infrastructure/alembic/databases/stepList';
@@ -49,7 +48,6 @@ suite('a megabyte of anything takes no long time', () => {
     'layout of SQL': (text) => layoutSql(text, 'postgresql'),
     'the list of steps': (text) => stepLines([{ id: text, message: text, destructive: false, uri: '' }]),
     progress: (text) => progressText(text, 20_000, true),
-    'bodies of functions': (text) => [bodyRange(text, 'upgrade'), doesNothing(`def upgrade():\n${text}`)],
     'icons in labels': (text) => iconsAsText(text),
   };
   for (const [name, read] of Object.entries(readers)) {

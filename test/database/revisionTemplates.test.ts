@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
-import { composeSnippet } from '../../client/src/features/newRevision/functionBodies';
+import { composeSnippet } from '../../client/src/features/newRevision/bodySnippet';
 import { revisionTemplates } from '../../client/src/features/newRevision/revisionTemplates';
 import type { RevisionTemplate } from '../../client/src/features/newRevision/revisionTemplates';
+import { readFunctionBodies } from '../../server/core/python/syntax/functionBodies';
 import { Postgres } from '../fixtures/postgres';
 import { alembicVersions } from './alembicVersions';
 import { DrivenProject } from './drivenProject';
@@ -84,10 +85,12 @@ for (const version of [newest, oldest]) {
       const output = here.alembic('revision', '-m', template.title, '--rev-id', 'b2', ...words);
       const file = /Generating (\S+\.py)/.exec(output)?.[1] ?? '';
       const text = readFileSync(file, 'utf8');
-      const composed = composeSnippet(text, template.bodies);
-      assert.ok(composed, text);
-      const { range, snippet } = composed;
-      const filled = text.slice(0, range.start) + withDefaults(snippet) + text.slice(range.end);
+      const { upgrade, downgrade } = readFunctionBodies(text);
+      assert.ok(upgrade && downgrade, text);
+      const between = text.slice(upgrade.range.end, downgrade.range.start);
+      const snippet = composeSnippet(template.bodies, between);
+      const filled =
+        text.slice(0, upgrade.range.start) + withDefaults(snippet) + text.slice(downgrade.range.end);
       writeFileSync(file, filled);
       for (const [end, content] of Object.entries(template.beside ?? {})) {
         writeFileSync(file.replace(/\.py$/, end), content);

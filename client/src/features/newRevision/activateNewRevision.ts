@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
+import type { FunctionBodiesDto } from '../../../../server/protocol/functionBodies';
+import type { RangeDto } from '../../../../server/protocol/range';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
 import { readSetting, workspaceFolder } from '../../infrastructure/alembic/command/runnerSettings';
@@ -17,7 +19,7 @@ import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { planOfFiles, requirePlan } from '../../infrastructure/vscode/planGate';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
-import { bodyRange, composeSnippet, doesNothing } from './functionBodies';
+import { composeSnippet } from './bodySnippet';
 import { readOwnTemplates, revisionTemplates } from './revisionTemplates';
 import type { RevisionTemplate } from './revisionTemplates';
 import { askPlace, mayDepend } from './revisionPlace';
@@ -55,7 +57,7 @@ export function activateNewRevision(
     if (environment.fileTemplateFlaw !== null) throw new Refusal(environment.fileTemplateFlaw);
     const message = await askMessage(parent);
     const history = await store.history(environment);
-    const kind = known ?? (await askKind(environment, history));
+    const kind = known ?? (await askKind(environment, history, server));
     const autogenerate = kind.autogenerate ?? false;
     const places = await askPlace(environment, history, kind.template?.asks, parent?.id);
     await saveDirtyRevisions(environment);
@@ -71,7 +73,7 @@ export function activateNewRevision(
     }
     if (created.kind === 'file')
       await openCreated(
-        { file: created.file, requireInside: insideOf(server, environment) },
+        { file: created.file, server, requireInside: insideOf(server, environment) },
         kind.template,
         autogenerate,
       );
@@ -112,9 +114,13 @@ async function askMessage(parent: RevisionDto | undefined): Promise<string> {
   return message.trim();
 }
 
-async function askKind(environment: EnvironmentDto, history: HistoryDto | null): Promise<KindItem> {
+async function askKind(
+  environment: EnvironmentDto,
+  history: HistoryDto | null,
+  server: HistoryServer,
+): Promise<KindItem> {
   const folder = resolve(workspaceFolder(environment), readSetting(environment, 'templatesFolder'));
-  const own = await readOwnTemplates(folder);
+  const own = await readOwnTemplates(folder, server);
   const item = (template: RevisionTemplate): KindItem => ({
     icon: 'file-code',
     label: template.title,
@@ -226,45 +232,58 @@ function insideOf(server: HistoryServer, { versionLocationUris }: EnvironmentDto
   return (files) => requirePlan(server.flawOfPlan, planOfFiles(files, versionLocationUris));
 }
 
+interface CreatedFile {
+  readonly file: string;
+  readonly server: HistoryServer;
+  readonly requireInside: RequireInside;
+}
+
 async function openCreated(
-  { file, requireInside }: { readonly file: string; readonly requireInside: RequireInside },
+  { file, server, requireInside }: CreatedFile,
   template: RevisionTemplate | undefined,
   autogenerate: boolean,
 ): Promise<void> {
   const document = await vscode.workspace.openTextDocument(file);
   const editor = await vscode.window.showTextDocument(document, { preview: false });
-  const text = document.getText();
+  const { version } = document;
+  const bodies = await server.readFunctionBodies(document.getText());
+  // Somebody types already, and knows where.
+  if (document.version !== version) return;
   if (template) {
-    await fillIn(editor, template, requireInside);
+    await fillIn(editor, template, bodies, requireInside);
     return;
   }
-  const body = bodyRange(text, 'upgrade');
-  if (body) {
-    const start = document.positionAt(body.start + (/^[ \t]*/.exec(text.slice(body.start))?.[0].length ?? 0));
+  const { upgrade, downgrade } = bodies;
+  if (upgrade) {
+    const { line } = upgrade.range.start;
+    const start = new vscode.Position(line, document.lineAt(line).firstNonWhitespaceCharacterIndex);
     // What was generated is not selected, or the next key would replace it.
-    const end = autogenerate ? start : document.positionAt(body.end);
-    editor.selection = new vscode.Selection(start, end);
+    editor.selection = new vscode.Selection(start, autogenerate ? start : toRange(upgrade.range).end);
     editor.revealRange(editor.selection);
   }
-  if (autogenerate && doesNothing(text)) await offerDeletion(document, requireInside);
+  const doesNothing = upgrade?.isEmpty === true && downgrade?.isEmpty === true;
+  if (autogenerate && doesNothing) await offerDeletion(document, requireInside);
 }
 
 async function fillIn(
   editor: vscode.TextEditor,
   template: RevisionTemplate,
+  { upgrade, downgrade }: FunctionBodiesDto,
   requireInside: RequireInside,
 ): Promise<void> {
   const { document } = editor;
-  const composed = composeSnippet(document.getText(), template.bodies);
-  if (!composed) {
+  const places = upgrade && downgrade && { up: toRange(upgrade.range), down: toRange(downgrade.range) };
+  if (!places?.up.end.isBefore(places.down.start)) {
     throw new Refusal(
       `The file has not one upgrade() and one downgrade(), so "${template.title}" was not filled in; write it by hand.`,
       [],
       'information',
     );
   }
-  const { range: place, snippet } = composed;
-  const range = new vscode.Range(document.positionAt(place.start), document.positionAt(place.end));
+  const { up, down } = places;
+  const between = document.getText(new vscode.Range(up.end, down.start));
+  const snippet = composeSnippet(template.bodies, between);
+  const range = new vscode.Range(up.start, down.end);
   const edit = new vscode.WorkspaceEdit();
   const beside = Object.entries(template.beside ?? {}).map(([end, text]) => ({
     uri: vscode.Uri.file(document.fileName.replace(/\.py$/, end)),
@@ -276,6 +295,10 @@ async function fillIn(
     await vscode.workspace.applyEdit(edit);
   }
   await editor.insertSnippet(new vscode.SnippetString(snippet), range);
+}
+
+function toRange({ start, end }: RangeDto): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
 async function offerDeletion(document: vscode.TextDocument, requireInside: RequireInside): Promise<void> {

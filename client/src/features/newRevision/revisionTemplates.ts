@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FunctionBodies } from './functionBodies';
-import { readBodies } from './functionBodies';
+import type { HistoryServer } from '../../infrastructure/server/historyServer';
+import type { SnippetBodies } from './bodySnippet';
 
 /** A starting point of a new revision: bodies as snippets with tab stops, numbered over both. */
 export interface RevisionTemplate {
   readonly title: string;
   readonly description: string;
-  readonly bodies: FunctionBodies;
+  readonly bodies: SnippetBodies;
   /** Files that are made beside the revision: their text by the end of their names. */
   readonly beside?: Readonly<Record<string, string>>;
   /** What is asked besides the message. */
@@ -100,16 +100,17 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
 ];
 
 /** Templates of one's own: Python files whose first comment is their title. A folder that is not there has none. */
-export async function readOwnTemplates(folder: string): Promise<readonly RevisionTemplate[]> {
+export async function readOwnTemplates(
+  folder: string,
+  server: Pick<HistoryServer, 'readRevisionTemplate'>,
+): Promise<readonly RevisionTemplate[]> {
   const names = await readdir(folder).catch(() => []);
   const files = names.filter((name) => /\.py(\.\w+)?$/.test(name)).sort();
   return await Promise.all(
     files.map(async (name) => {
-      const text = (await readFile(join(folder, name), 'utf8')).replaceAll('\r\n', '\n');
-      const title = /^#[ \t]*(\S.*)$/m.exec(text)?.[1]?.trim() ?? name;
-      const body = text.replace(/^\s*#.*\n/, '');
-      const bodies = readBodies(body) ?? { upgrade: body.trim(), downgrade: 'pass' };
-      return { title, description: name, bodies };
+      const text = await readFile(join(folder, name), 'utf8');
+      const { title, upgrade, downgrade } = await server.readRevisionTemplate(text);
+      return { title: title ?? name, description: name, bodies: { upgrade, downgrade } };
     }),
   );
 }

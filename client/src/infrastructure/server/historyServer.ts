@@ -47,6 +47,8 @@ import type {
   StampParams,
   StampPlanDto,
 } from '../../../../server/protocol/migrations';
+import { readFunctionBodies, readRevisionTemplate } from '../../../../server/protocol/functionBodies';
+import type { FunctionBodiesDto, RevisionTemplateDto } from '../../../../server/protocol/functionBodies';
 import type { LanguageServer } from './languageServer';
 
 /** The server's answers about migration history, as plain calls. */
@@ -116,6 +118,16 @@ export class HistoryServer {
   /** The files of a revision that is not here, as Git has them. */
   importRevision(params: LocateRevisionParams): Promise<ChangeDto> {
     return this.server.request(importRevision, params);
+  }
+
+  /** The bodies of `upgrade` and `downgrade` in a text. */
+  readFunctionBodies(text: string): Promise<FunctionBodiesDto> {
+    return this.server.request(readFunctionBodies, { text });
+  }
+
+  /** A Python file of the project as a starting point of a revision. */
+  readRevisionTemplate(text: string): Promise<RevisionTemplateDto> {
+    return this.server.request(readRevisionTemplate, { text });
   }
 
   /** A server runs, and what another one said of generations before holds no more. */
