@@ -9,7 +9,7 @@ interface Pattern {
   readonly pattern: RegExp;
 }
 
-/** Every pattern that stands in the sources of the server and of the command line. */
+/** Every pattern that stands in the sources below a folder. */
 function patternsOf(folder: string): readonly Pattern[] {
   return readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !/(?:^|\/)(?:dist|node_modules)\//.test(name))
@@ -72,22 +72,33 @@ function isSlow(pattern: RegExp, piece: string, length: number): boolean {
 }
 
 suite('patterns take a time that the length of the text bounds', () => {
-  const patterns = ['server/core', 'server/disk', 'server/lsp', 'server/cli'].flatMap(patternsOf);
-
   test('a megabyte of each kind of character, and of what each pattern begins with', function () {
     this.timeout(600_000);
+    const patterns = ['server/core', 'server/disk', 'server/lsp', 'server/cli'].flatMap(patternsOf);
     assert.ok(patterns.length > 300);
-    const slow: string[] = [];
-    for (const { place, pattern } of patterns) {
-      const pieces = [...characters, ...ownBeginnings(pattern)];
-      for (const [at, piece] of pieces.entries()) {
-        // A short text first: what takes long already is not tried with a long one.
-        const lengths = at < mostUsual ? [20_000, 1_000_000] : [20_000];
-        const length = lengths.find((each) => isSlow(pattern, piece, each));
-        if (length !== undefined)
-          slow.push(`${place} ${String(pattern)} over ${length} of ${JSON.stringify(piece)}`);
-      }
-    }
-    assert.deepEqual(slow, []);
+    assert.deepEqual(slowOf(patterns, mostUsual), []);
+  });
+
+  test('the client: a megabyte of everything, since it reads what programs write', function () {
+    this.timeout(600_000);
+    const patterns = patternsOf('client/src');
+    assert.ok(patterns.length > 60);
+    assert.deepEqual(slowOf(patterns, Infinity), []);
   });
 });
+
+/** Patterns that take long, with the text: a megabyte of the first pieces, and 20 KB of all others. */
+function slowOf(patterns: readonly Pattern[], usual: number): readonly string[] {
+  const slow: string[] = [];
+  for (const { place, pattern } of patterns) {
+    const pieces = [...characters, ...ownBeginnings(pattern)];
+    for (const [at, piece] of pieces.entries()) {
+      // A short text first: what takes long already is not tried with a long one.
+      const lengths = at < usual ? [20_000, 1_000_000] : [20_000];
+      const length = lengths.find((each) => isSlow(pattern, piece, each));
+      if (length !== undefined)
+        slow.push(`${place} ${String(pattern)} over ${length} of ${JSON.stringify(piece)}`);
+    }
+  }
+  return slow;
+}

@@ -5,6 +5,7 @@ import { Refusal } from '../../vscode/refusal';
 import { askTypedWord } from '../../vscode/typedWord';
 import type { DatabaseState } from '../bridge/bridgeAnswers';
 import { databaseName } from './databaseName';
+import { matchesPattern } from './matchesPattern';
 import type { RunTarget } from '../command/runTarget';
 
 /** What a person is asked before something is written to databases. */
@@ -55,13 +56,7 @@ export function matchesAny(
   patterns: readonly string[],
 ): boolean {
   const names = [database.url, database.database].filter((name) => name !== null);
-  return patterns.some((pattern) => {
-    const expression = pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.');
-    return names.some((name) => new RegExp(`^${expression}$`, 'is').test(name));
-  });
+  return patterns.some((pattern) => names.some((name) => matchesPattern(name, pattern)));
 }
 
 async function typeName(database: DatabaseState, button: string): Promise<void> {
