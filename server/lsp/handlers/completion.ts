@@ -8,6 +8,7 @@ import { toRange } from '../convert/ranges';
 import type { Capabilities } from '../session/describeServer';
 import { runSafe } from '../session/runSafe';
 import type { Session } from '../session/session';
+import { completeWorkbenchConfig } from './workbenchConfig';
 import type { FileOfEnvironment } from './revisionFiles';
 import { filesOfUri } from './revisionFiles';
 
@@ -18,6 +19,8 @@ const completionTriggers: readonly string[] = ['"', "'"];
 export function registerCompletion(session: Session): Capabilities {
   session.connection.onCompletion(
     runSafe<CompletionParams, CompletionItem[]>('completion', [], session.log, async (params) => {
+      const configured = completeWorkbenchConfig(session, params);
+      if (configured) return configured;
       const [found] = await filesOfUri(session, params.textDocument.uri);
       return found ? completionsAt(found, params) : [];
     }),

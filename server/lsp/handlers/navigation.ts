@@ -11,6 +11,7 @@ import { toRange } from '../convert/ranges';
 import type { Capabilities } from '../session/describeServer';
 import { runSafe } from '../session/runSafe';
 import type { Session } from '../session/session';
+import { hoverWorkbenchConfig } from './workbenchConfig';
 import type { FileOfEnvironment } from './revisionFiles';
 import { filesOfUri } from './revisionFiles';
 
@@ -19,6 +20,8 @@ export function registerNavigation(session: Session): Capabilities {
   const { connection, log } = session;
   connection.onHover(
     runSafe<TextDocumentPositionParams, Hover | null>('hover', null, log, async (params) => {
+      const configured = hoverWorkbenchConfig(session, params);
+      if (configured !== undefined) return configured;
       const [found] = await namesAt(session, params);
       if (!found) return null;
       const { snapshot, revision, file, name } = found;

@@ -203,6 +203,7 @@ export class LanguageServer implements vscode.Disposable {
         { scheme: 'file', language: 'python' },
         { scheme: 'file', pattern: '**/*.ini' },
         { scheme: 'file', pattern: '**/pyproject.toml' },
+        { scheme: 'file', pattern: '**/alembic-workbench.toml' },
         { scheme: 'file', pattern: '**/*.mako' },
       ],
       initializationOptions,

@@ -4,6 +4,7 @@ import { isEmpty } from '../../../core/fixing/fixProject';
 import { safeConfigurationFixOf } from '../../../core/fixing/safeFix';
 import { discoverAtOnce } from '../../../core/project/discovery/discoverEnvironments';
 import type { FileSystem } from '../../../core/files/fileSystem';
+import { workbenchProblems } from '../../../core/rules/engine/workbenchProblems';
 import type { ConfigurationProblem } from '../../../core/config/alembicConfiguration';
 import type { Finding } from '../../../core/findings/finding';
 import { fixAllKind } from '../../session/clientFacts';
@@ -47,10 +48,11 @@ function problemsIn({ index }: Session, fileSystem: FileSystem, file: string): C
   return index.folders
     .filter(({ path }) => file.startsWith(`${path}/`))
     .flatMap(({ path, settings, exclude }) => {
-      const { environments, problems } = discoverAtOnce(fileSystem, path, {
+      const { environments, problems, workbench } = discoverAtOnce(fileSystem, path, {
         configFiles: settings.configFiles.map(toNamedFile),
         exclude,
       });
-      return [...problems, ...environments.flatMap(({ configuration }) => configuration.problems)];
+      const ownProblems = environments.flatMap(({ configuration }) => configuration.problems);
+      return [...problems, ...ownProblems, ...workbenchProblems(workbench)];
     });
 }

@@ -1,0 +1,12 @@
+"""make a"""
+
+revision = "a"
+down_revision = None
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass

@@ -1,0 +1,12 @@
+"""make b"""
+
+revision = "b"
+down_revision = 'a'
+
+
+def upgrade():
+    pass
+
+
+def downgrade():
+    pass

@@ -1,0 +1,10 @@
+"""make c"""
+
+revision = "c"
+down_revision = 'a'
+
+
+def upgrade():
+    pass
+
+
