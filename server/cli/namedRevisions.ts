@@ -1,18 +1,30 @@
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import type { Outcome } from '../core/revision/errors/alembicError';
+import { whyNameIsOpen } from '../core/history/openAnswers';
+import type { AlembicError, Outcome } from '../core/revision/errors/alembicError';
+import { fail } from '../core/revision/errors/alembicError';
 import { getRevisions } from '../core/revision/resolve/resolve';
+
+/** An error of Alembic's with its type; what can't be known is a sentence already. */
+export function reasonOf({ type, message }: AlembicError): string {
+  return type === unknownType ? message : `${type}: ${message}`;
+}
+
+const unknownType = 'Unknown';
 
 /** The ids that identifiers stand for, each once, in their order. A whole id is taken also where Alembic would refuse the history. */
 export function namedRevisions(
-  { map }: EnvironmentSnapshot,
+  snapshot: EnvironmentSnapshot,
   identifiers: readonly string[],
 ): Outcome<readonly string[]> {
+  const { map } = snapshot;
   const ids = new Set<string>();
   for (const identifier of identifiers) {
     if (map.revisions.has(identifier)) {
       ids.add(identifier);
       continue;
     }
+    const unknown = whyNameIsOpen(snapshot, identifier);
+    if (unknown !== undefined) return fail({ type: unknownType, message: unknown });
     const found = getRevisions(map, identifier);
     if (!found.ok) return found;
     for (const id of found.value) if (id !== null) ids.add(id);

@@ -20,7 +20,14 @@ export type PlanDto =
       readonly headsAfter: readonly string[];
     }
   | PlanErrorDto
+  | PlanUnknownDto
   | { readonly kind: 'unknownEnvironment' };
+
+/** Only running files of the project would tell; one sentence that names them. */
+export interface PlanUnknownDto {
+  readonly kind: 'unknown';
+  readonly reason: string;
+}
 
 /** The error that Alembic would raise. */
 export interface PlanErrorDto {
@@ -119,4 +126,5 @@ export type StampPlanDto =
       readonly forgotten: readonly PlanStepDto[];
     }
   | PlanErrorDto
+  | PlanUnknownDto
   | { readonly kind: 'unknownEnvironment' };

@@ -52,6 +52,33 @@ suite('a header that only running the file would give', () => {
       const merge = runCli(directory, ['merge']);
       assert.match(merge.stdout + merge.stderr, /Which heads there are can't be known without running b\.py/);
       assert.equal(merge.code, 1);
+      for (const named of [['heads'], ['aaaa', 'cccc']]) {
+        const { stdout, stderr, code } = runCli(directory, ['merge', ...named]);
+        assert.match(stdout + stderr, /can't be known without running b\.py/);
+        assert.equal(code, 1);
+      }
+    });
+  });
+
+  test('show, history and query say what is not known', () => {
+    withFiles(files, (directory) => {
+      const output = (...words: readonly string[]) => runCli(directory, words).stdout;
+      const unknown = (what: string) => `${what} can't be known without running b.py, ${why}\n`;
+      assert.equal(output('show', 'heads'), unknown('What heads stands for'));
+      assert.equal(output('history', ':head'), unknown('What head stands for'));
+      assert.equal(
+        output('history', 'bbbb:cccc'),
+        `bbbb -> cccc (head)\n<unknown> -> bbbb\n${unknown('What else lies in the range')}`,
+      );
+      assert.equal(output('history', 'aaaa:+1'), unknown('What +1 stands for'));
+      assert.match(output('show', 'cccc'), /^Rev: cccc \(head\)$/m);
+      const { stdout } = runCli(directory, ['query'], '{"ask":"heads"}\n{"ask":"upgrade","arg":"heads"}\n');
+      const answers = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+      assert.deepEqual(answers[0]?.['value'], ['cccc']);
+      assert.deepEqual(Object.keys(answers[1] ?? {}), ['unknown']);
     });
   });
 });

@@ -7,7 +7,7 @@ import { visibleText, withoutControls } from '../../core/text/visibleText';
 import { finish } from '../../core/text/finish';
 import type { CommandHost } from '../host';
 import { refuseCurrent } from '../host';
-import { namedRevisions } from '../namedRevisions';
+import { namedRevisions, reasonOf } from '../namedRevisions';
 import type { CommonOptions } from '../report';
 import { readOneEnvironment } from '../selectEnvironments';
 
@@ -19,9 +19,7 @@ export function downgradeBodyCommand(host: CommandHost, identifier: string, opti
   const [id] = named.ok ? named.value : [];
   const file = id === undefined ? undefined : fileOf(snapshot, id);
   if (id === undefined || !file?.script) {
-    const reason = named.ok
-      ? `There is no file for the revision '${identifier}'.`
-      : `${named.error.type}: ${named.error.message}`;
+    const reason = named.ok ? `There is no file for the revision '${identifier}'.` : reasonOf(named.error);
     host.printError(`alembic-ls: ${visibleText(reason)}\n`);
     return 1;
   }

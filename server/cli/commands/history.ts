@@ -1,4 +1,6 @@
 import { historyOrder } from '../../core/history/historyOrder';
+import { whyNameIsOpen } from '../../core/history/openAnswers';
+import { whyNotKnown } from '../../core/history/unknownParents';
 import { viewRevision } from '../../core/history/revisionView';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
@@ -24,6 +26,8 @@ export async function historyCommand(
       range === undefined
         ? { ok: true as const, value: historyOrder(snapshot.map) }
         : listHistory(snapshot.map, range);
+    const open = openEnd(snapshot, range);
+    if (open !== undefined) return { keys: { unknown: open }, text: `${visibleText(open)}\n`, failed: true };
     if (!listed.ok) {
       const { type, message } = listed.error;
       return {
@@ -32,8 +36,26 @@ export async function historyCommand(
         failed: true,
       };
     }
-    return listRevisions(host, options, snapshot, listed.value);
+    const all = listRevisions(host, options, snapshot, listed.value);
+    const unknown = range === undefined ? undefined : whyNotKnown(snapshot, 'What else lies in the range');
+    if (unknown === undefined) return all;
+    return { ...all, keys: { ...all.keys, unknown }, text: `${all.text}${visibleText(unknown)}\n` };
   });
+}
+
+/** Why an end of a range is not known. */
+function openEnd(snapshot: EnvironmentSnapshot, range: string | undefined): string | undefined {
+  for (const end of range?.split(':') ?? []) {
+    const isRelative = /[+-]\d+$/.test(end);
+    const open =
+      end === ''
+        ? undefined
+        : isRelative
+          ? whyNotKnown(snapshot, `What ${end} stands for`)
+          : whyNameIsOpen(snapshot, end);
+    if (open !== undefined) return open;
+  }
+  return undefined;
 }
 
 function listRevisions(

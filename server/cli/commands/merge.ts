@@ -3,11 +3,11 @@ import { flawOfId } from '../../core/edits/history/revisionId';
 import { editContextOf } from '../../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { competingHeads } from '../../core/history/competingHeads';
-import { whyNotKnown } from '../../core/history/unknownParents';
+import { unknownParents, whyNotKnown } from '../../core/history/unknownParents';
 import { carryOut, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
-import { namedRevisions } from '../namedRevisions';
+import { namedRevisions, reasonOf } from '../namedRevisions';
 import { readOneEnvironment } from '../selectEnvironments';
 
 /** What a merge revision is to hold, as `alembic merge` takes it. */
@@ -44,9 +44,11 @@ type Heads =
 
 function named(snapshot: EnvironmentSnapshot, identifiers: readonly string[]): Heads {
   const found = namedRevisions(snapshot, identifiers);
-  return found.ok
-    ? { ok: true, ids: found.value }
-    : { ok: false, reason: `${found.error.type}: ${found.error.message}` };
+  if (!found.ok) return { ok: false, reason: reasonOf(found.error) };
+  const { mayHaveChild } = unknownParents(snapshot);
+  const open = found.value.find((id) => mayHaveChild.has(id));
+  const unknown = open === undefined ? undefined : whyNotKnown(snapshot, `Whether ${open} is a head`);
+  return unknown === undefined ? { ok: true, ids: found.value } : { ok: false, reason: unknown };
 }
 
 function competing(snapshot: EnvironmentSnapshot): Heads {

@@ -3,8 +3,7 @@ import { revisionLine } from '../../core/render/revisionLine';
 import type { Plan } from '../../core/revision/plan/plan';
 import { planDowngrade, planUpgrade } from '../../core/revision/plan/plan';
 import type { Outcome } from '../../core/revision/errors/alembicError';
-import { whyNotKnown } from '../../core/history/unknownParents';
-import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import { whyPlanIsOpen } from '../../core/history/openAnswers';
 import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
 import { answerForEach } from '../report';
@@ -29,7 +28,7 @@ export async function planCommand(
     const outcome: Outcome<Plan> = map.loadError
       ? { ok: false, error: map.loadError }
       : plan(map, target, options.from ?? []);
-    const unknown = notCertain(snapshot, direction, target, outcome);
+    const unknown = whyPlanIsOpen(snapshot, direction, target, options.from ?? [], outcome);
     if (unknown !== undefined) return { keys: { unknown }, text: `${visibleText(unknown)}\n`, failed: true };
     if (!outcome.ok) {
       const { type, message } = outcome.error;
@@ -46,19 +45,4 @@ export async function planCommand(
     });
     return { keys: { steps }, text: lines.length > 0 ? lines.join('') : 'Nothing to run.\n', failed: false };
   });
-}
-
-/** Why a plan is not known: a file that computes what it builds on may be a part of it. */
-function notCertain(
-  snapshot: EnvironmentSnapshot,
-  direction: 'upgrade' | 'downgrade',
-  target: string,
-  outcome: Outcome<Plan>,
-): string | undefined {
-  const unknown = whyNotKnown(snapshot, 'What would run');
-  if (unknown === undefined || direction === 'downgrade' || /^heads?$|@head|^\+/.test(target)) return unknown;
-  if (!outcome.ok) return unknown;
-  const { revisions } = snapshot.map;
-  const isOpen = outcome.value.steps.some((id) => revisions.get(id)?.script.hasUnknownDownRevision);
-  return isOpen ? unknown : undefined;
 }

@@ -1,5 +1,6 @@
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { Answer, Query } from '../../core/revision/plan/query';
+import { knownAnswer } from '../../core/history/knownAnswer';
 import { answerQuery } from '../../core/revision/plan/query';
 import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
@@ -18,14 +19,14 @@ export async function queryCommand(host: CommandHost, options: CommonOptions): P
   return 0;
 }
 
-function answerLine({ map }: EnvironmentSnapshot, line: string): Answer {
+function answerLine(snapshot: EnvironmentSnapshot, line: string): Answer {
   let question: Query;
   try {
     question = readQuestion(line);
   } catch (error) {
     return { error: { type: 'UsageError', message: error instanceof Error ? error.message : String(error) } };
   }
-  return answerQuery(map, question);
+  return knownAnswer(snapshot, question, answerQuery(snapshot.map, question));
 }
 
 /** An error is Alembic's type and message alone; the files to blame stand beside it. */

@@ -5,7 +5,7 @@ import { carryOut, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
 import { UsageError } from '../host';
-import { namedRevisions } from '../namedRevisions';
+import { namedRevisions, reasonOf } from '../namedRevisions';
 import { readOneEnvironment } from '../selectEnvironments';
 
 /** Where revisions are moved, and what changes besides their parents. */
@@ -23,8 +23,7 @@ export async function rebaseCommand(
 ): Promise<number> {
   const snapshot = readOneEnvironment(host, options);
   const target = namedRevisions(snapshot, [options.onto]);
-  if (!target.ok)
-    return await refuse(host, options, snapshot, `${target.error.type}: ${target.error.message}`);
+  if (!target.ok) return await refuse(host, options, snapshot, reasonOf(target.error));
   const [onto, ...others] = target.value;
   if (onto === undefined || others.length > 0)
     throw new UsageError(
@@ -32,8 +31,7 @@ export async function rebaseCommand(
     );
   if (identifiers.length > 0) {
     const found = namedRevisions(snapshot, identifiers);
-    if (!found.ok)
-      return await refuse(host, options, snapshot, `${found.error.type}: ${found.error.message}`);
+    if (!found.ok) return await refuse(host, options, snapshot, reasonOf(found.error));
     return await move(found.value);
   }
   const git = await host.readGit(snapshot);

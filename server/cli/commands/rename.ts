@@ -5,7 +5,7 @@ import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot
 import { carryOut, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
-import { namedRevisions } from '../namedRevisions';
+import { namedRevisions, reasonOf } from '../namedRevisions';
 import { readOneEnvironment, shownPath, workingDirectory } from '../selectEnvironments';
 
 /** `alembic-ls rename OLD [NEW]`: another id for a revision, a random one where none is given, and everything that names it follows. */
@@ -36,7 +36,7 @@ function fileOf(
   const path = joinPath(workingDirectory(host, options), old);
   if (snapshot.filesByPath.has(path)) return { ok: true, path };
   const found = namedRevisions(snapshot, [old]);
-  if (!found.ok) return { ok: false, reason: `${found.error.type}: ${found.error.message}` };
+  if (!found.ok) return { ok: false, reason: reasonOf(found.error) };
   const [id, ...others] = found.value;
   if (id === undefined || others.length > 0)
     return { ok: false, reason: `'${old}' stands for ${String(found.value.length)} revisions; name one.` };

@@ -12,7 +12,7 @@ import { LineIndex } from '../../core/text/lineIndex';
 import { visibleText } from '../../core/text/visibleText';
 import type { CommandHost } from '../host';
 import { refuseCurrent } from '../host';
-import { namedRevisions } from '../namedRevisions';
+import { namedRevisions, reasonOf } from '../namedRevisions';
 import type { CommonOptions, EnvironmentAnswer } from '../report';
 import { answerForEach } from '../report';
 import { shownPath } from '../selectEnvironments';
@@ -55,7 +55,7 @@ function answerSchema(
       const { type, message } = named.error;
       return {
         keys: { error: { type, message } },
-        text: `${visibleText(`${type}: ${message}`)}\n`,
+        text: `${visibleText(reasonOf(named.error))}\n`,
         failed: true,
       };
     }

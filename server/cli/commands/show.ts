@@ -1,3 +1,4 @@
+import { whyNameIsOpen } from '../../core/history/openAnswers';
 import { viewRevision } from '../../core/history/revisionView';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
 import { revisionDetails } from '../../core/render/revisionDetails';
@@ -18,6 +19,8 @@ export async function showCommand(
 ): Promise<number> {
   refuseCurrent([identifier]);
   return await answerForEach(host, options, (snapshot) => {
+    const unknown = whyNameIsOpen(snapshot, identifier);
+    if (unknown !== undefined) return { keys: { unknown }, text: `${visibleText(unknown)}\n`, failed: true };
     const found = getRevisions(snapshot.map, identifier);
     if (!found.ok) {
       const { type, message } = found.error;

@@ -8,8 +8,8 @@ export interface DatabasePosition {
   /** Rows that no file has. */
   readonly notHere: readonly string[];
   /**
-   * Whether what is not in `applied` was not run: false for a row that is not here, and for a graph that
-   * Alembic doesn't load.
+   * Whether what is not in `applied` was not run: false for a row that is not here, for one whose parents only
+   * running a file would tell, and for a graph that Alembic doesn't load.
    */
   readonly isComplete: boolean;
 }
@@ -18,5 +18,7 @@ export function databasePosition(map: RevisionMap, rows: readonly string[]): Dat
   const here = rows.filter((row) => map.revisions.has(row));
   const notHere = rows.filter((row) => !map.revisions.has(row));
   if (map.loadError) return { applied: here, notHere, isComplete: rows.length === 0 };
-  return { applied: appliedRevisions(map, here), notHere, isComplete: notHere.length === 0 };
+  const applied = appliedRevisions(map, here);
+  const isWhole = applied.every((id) => !map.revisions.get(id)?.script.hasUnknownDownRevision);
+  return { applied, notHere, isComplete: notHere.length === 0 && isWhole };
 }

@@ -8,7 +8,9 @@ import type { ReturnPlan } from '../revision/plan/planReturn';
 import { planStamp } from '../revision/plan/planStamp';
 import type { StampOptions } from '../revision/plan/planStamp';
 import type { TableOutcome } from '../revision/plan/versionTable';
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { databasePosition } from './databasePosition';
+import { whyPlanIsOpen } from './openAnswers';
 
 /** A run that Alembic would bring to its end. */
 export interface MigrationPlan {
@@ -44,11 +46,11 @@ export function planFor(
 }
 
 /**
- * The numbers of steps to each target from the rows of each database; null where Alembic rejects it. Yields
- * after every plan.
+ * The numbers of steps to each target from the rows of each database; null where Alembic rejects it, or only
+ * running files would tell. Yields after every plan.
  */
 export function* countPlanSteps(
-  map: RevisionMap,
+  snapshot: EnvironmentSnapshot,
   direction: 'upgrade' | 'downgrade',
   targets: readonly string[],
   databases: readonly (readonly string[])[],
@@ -57,8 +59,9 @@ export function* countPlanSteps(
   for (const target of targets) {
     const ofTarget: (number | null)[] = [];
     for (const rows of databases) {
-      const plan = planFor(map, direction, target, rows);
-      ofTarget.push(plan.ok ? plan.value.steps.length : null);
+      const plan = planFor(snapshot.map, direction, target, rows);
+      const isKnown = whyPlanIsOpen(snapshot, direction, target, rows, plan) === undefined;
+      ofTarget.push(plan.ok && isKnown ? plan.value.steps.length : null);
       yield;
     }
     counts.push(ofTarget);

@@ -1,5 +1,6 @@
 import { databasePosition } from '../../core/history/databasePosition';
 import { countPlanSteps, planFor, planReturnTo, stampEffect } from '../../core/history/migrationPlan';
+import { whyPlanIsOpen, whyStampIsOpen } from '../../core/history/openAnswers';
 import { snapshotElsewhere } from '../../core/project/snapshotElsewhere';
 import { countSteps, planMigration, planReturn, planStamp, readPositions } from '../../protocol/migrations';
 import { pathFromUri } from '../convert/paths';
@@ -15,12 +16,14 @@ export function registerPlanRequests(session: Session): Capabilities {
     const snapshot = await settledSnapshot(session, environment);
     if (!snapshot) return { kind: 'unknownEnvironment' };
     const plan = planFor(snapshot.map, direction, target, current);
+    const reason = whyPlanIsOpen(snapshot, direction, target, current, plan);
+    if (reason !== undefined) return { kind: 'unknown', reason };
     return toPlanDto(snapshot, direction, plan, session.uris());
   });
   answer(session, countSteps, async ({ environment, direction, targets, databases }, token) => {
     const snapshot = await settledSnapshot(session, environment);
     return snapshot
-      ? await slicedWork(session, token, countPlanSteps(snapshot.map, direction, targets, databases))
+      ? await slicedWork(session, token, countPlanSteps(snapshot, direction, targets, databases))
       : null;
   });
   answer(session, readPositions, async ({ environment, databases }, token) => {
@@ -33,6 +36,8 @@ export function registerPlanRequests(session: Session): Capabilities {
     const snapshot = await settledSnapshot(session, environment);
     if (!snapshot) return { kind: 'unknownEnvironment' };
     const effect = stampEffect(snapshot.map, targets, current, { purge });
+    const reason = whyStampIsOpen(snapshot, targets, effect);
+    if (reason !== undefined) return { kind: 'unknown', reason };
     return toStampPlanDto(snapshot, effect, session.uris());
   });
   answer(session, planReturn, async ({ environment, versionLocationUris, databases }, token) => {

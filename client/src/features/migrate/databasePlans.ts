@@ -9,10 +9,11 @@ export interface DatabasePlan {
   readonly steps: readonly PlanStepDto[];
 }
 
-/** What would run against each database, or the sentence with which Alembic would refuse. */
+/** What would run against each database, the sentence with which Alembic would refuse, or why nobody can know. */
 export type DatabasePlans =
   | { readonly kind: 'plans'; readonly plans: readonly DatabasePlan[] }
-  | { readonly kind: 'error'; readonly message: string };
+  | { readonly kind: 'error'; readonly message: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
 
 /** Asks the server what Alembic would run to reach the target, from where each database stands. */
 export async function planForDatabases(
@@ -32,6 +33,8 @@ export async function planForDatabases(
         break;
       case 'error':
         return { kind: 'error', message: plan.message };
+      case 'unknown':
+        return plan;
       case 'unknownEnvironment':
         return { kind: 'error', message: `${environment.label} is not there any more.` };
     }

@@ -144,6 +144,7 @@ async function plansOrRefusal(
 ): Promise<readonly DatabasePlan[]> {
   const plans = await planForDatabases(server, environment, words.command, revision, databases);
   if (plans.kind === 'plans') return plans.plans;
+  if (plans.kind === 'unknown') throw new Refusal(plans.reason);
   throw new Refusal(`Alembic would refuse to ${words.command} to ${revision}: ${plans.message}`);
 }
 

@@ -151,6 +151,7 @@ async function pendingSteps(
       target: 'heads',
       current: heads,
     });
+    if (plan.kind === 'unknown') throw new Refusal(plan.reason);
     if (plan.kind === 'error') throw new Refusal(`Alembic would refuse to upgrade: ${plan.message}`);
     if (plan.kind === 'plan' && plan.steps.length > longest.length) longest = plan.steps;
   }

@@ -156,6 +156,7 @@ async function chooseTarget(
   const stepsTo = async (target: string): Promise<readonly string[]> => {
     const plan = await server.plan({ environment: environment.key, direction, target, current: start });
     if (plan.kind === 'plan') return plan.steps.map(({ id }) => id);
+    if (plan.kind === 'unknown') throw new Refusal(plan.reason);
     throw new Refusal(
       plan.kind === 'error'
         ? `Alembic would refuse to ${direction} to ${target}: ${plan.message}`

@@ -105,6 +105,7 @@ async function planStamps(
     const plan = await server.planStamp({ environment: environment.key, targets: [target], current, purge });
     if (plan.kind === 'unknownEnvironment')
       throw new Refusal(`${environment.label} is not there any more; refresh the history.`);
+    if (plan.kind === 'unknown') throw new Refusal(plan.reason);
     if (plan.kind === 'error') throw new Refusal(`Alembic would refuse to stamp ${target}: ${plan.message}`);
     const unknown = current.filter((id) => !ids.has(id));
     stamps.push({ ...plan, database, unknown });
