@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { asciiUnitsReader } from './readAsciiBytes';
 import type { DirectoryEntry, FileSystem } from '../core/files/fileSystem';
 import { decodeText, mayNameEncoding } from './decodeText';
+import { decodePlainText, encodingFlaw } from './encodingFlaw';
 import { normalizePath } from './nativePath';
 import { obstacleAt, readBytes, readRegularFile } from './regularFile';
 import { writePlace } from './writePlace';
@@ -11,7 +12,7 @@ import { writePlace } from './writePlace';
 export const nodeFileSystem: FileSystem = {
   readDirectory,
   readText,
-  hasByteOrderMark,
+  encodingFlaw,
   readUnits: asciiUnitsReader(),
   obstacle: obstacleAt,
   version,
@@ -47,17 +48,16 @@ function readText(path: string): string | undefined {
   // Reading as UTF-8 at once takes half of the time that reading bytes and decoding them takes.
   const text = readRegularFile(path, (file) => readFileSync(file, 'utf8'));
   if (text === undefined) return undefined;
-  if (mayNameEncoding(text)) {
+  const isSource = /\.(?:py|mako)$/.test(path);
+  if (!isSource && (text.includes('\0') || text.startsWith('\ufffd'))) {
+    const bytes = readBytes(path);
+    return bytes && decodePlainText(bytes);
+  }
+  if (isSource && mayNameEncoding(text)) {
     const bytes = readBytes(path);
     return bytes && decodeText(bytes);
   }
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-}
-
-function hasByteOrderMark(path: string): boolean {
-  const start = Buffer.alloc(3);
-  const length = readRegularFile(path, (file) => readSync(file, start));
-  return length === 3 && start.toString('latin1') === '\xef\xbb\xbf';
 }
 
 function version(path: string): string | undefined {

@@ -6,6 +6,7 @@ import { loadSources } from '../../server/core/config/loadSources';
 import { formatOption } from '../../server/core/config/formatOption';
 import { resolveLocation } from '../../server/core/config/resolveLocation';
 import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvironments';
+import type { EncodingFlaw } from '../../server/core/files/fileSystem';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
 
 suite('config files as Alembic reads them', () => {
@@ -170,8 +171,8 @@ suite('config files that begin with a byte order mark', () => {
 class MarkedFiles extends MemoryFileSystem {
   marked = '';
 
-  hasByteOrderMark(path: string): boolean {
-    return path === this.marked;
+  encodingFlaw(path: string): EncodingFlaw | undefined {
+    return path === this.marked ? { kind: 'utf-8-mark' } : undefined;
   }
 }
 

@@ -29,7 +29,7 @@ export interface AlembicConfiguration {
 /** What is wrong in a config file, at the offending value. */
 export interface ConfigurationProblem {
   readonly code: string;
-  readonly severity: 'error' | 'warning' | 'information';
+  readonly severity: 'error' | 'warning' | 'information' | 'hint';
   readonly message: string;
   readonly file: string;
   readonly range: TextRange;

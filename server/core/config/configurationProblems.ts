@@ -1,12 +1,13 @@
 import { distance } from 'fastest-levenshtein';
 import type { ConfigurationProblem } from './alembicConfiguration';
-import { ByteOrderMarkError } from './byteOrderMark';
+import { ByteOrderMarkError, EncodingError } from './encodingFlaws';
 import { ConfigurationError } from './configurationError';
 import type { ConfigurationPlace } from './configurationError';
 import type { ConfigurationSources, OptionLookup } from './configurationSources';
 import type { ConfigurationFix } from './configurationFix';
 import { valueFix } from './configurationFix';
 import { tooLargeType } from './interpolation';
+import { MergeConflictError } from './mergeConflict';
 import { UnreadableFileError } from './unreadableFile';
 import { commentAboveFix, renameFix, separatorFixes } from './optionFixes';
 
@@ -18,6 +19,7 @@ export type ConfigurationProblemCode =
   | 'config-missing-version-location'
   | 'config-duplicate-location'
   | 'config-invalid-path'
+  | 'config-encoding'
   | 'config-unreachable-file-template'
   | 'config-unknown-separator'
   | 'config-invalid-value'
@@ -32,6 +34,7 @@ export const configurationProblemCodes: Readonly<Record<ConfigurationProblemCode
   'config-missing-version-location': 'A directory of version_locations does not exist.',
   'config-duplicate-location': 'Two entries of version_locations are the same folder.',
   'config-invalid-path': 'An entry of prepend_sys_path is no folder.',
+  'config-encoding': "Python can't read the encoding of a config file, or that of new revisions.",
   'config-unreachable-file-template':
     'The file_template puts new revisions into a folder from which Alembic never reads them.',
   'config-unknown-separator': 'The separator of path lists is none that Alembic knows.',
@@ -67,6 +70,22 @@ export function problemOfError(
       place,
       fixes,
     );
+  if (error instanceof EncodingError)
+    return configurationProblem(
+      'config-encoding',
+      'error',
+      `${wordsOfFlaw(error)}, so every Alembic command fails (${error.type}); save it as UTF-8, in VS Code with “Change File Encoding”, “Save with Encoding”, “UTF-8”.`,
+      place,
+      fixes,
+    );
+  if (error instanceof MergeConflictError)
+    return {
+      code: 'merge-conflict-markers',
+      severity: 'error',
+      message: `A merge conflict is not resolved in this config file, so every Alembic command fails (${error.type}): keep one side and remove the markers.`,
+      ...place,
+      fixes,
+    };
   if (error instanceof UnreadableFileError)
     return configurationProblem(
       'config-unreadable',
@@ -122,6 +141,14 @@ export function problemOfError(
         fixes,
       );
   }
+}
+
+/** Half a sentence on what the bytes of a config file are. */
+function wordsOfFlaw({ flaw, place }: EncodingError): string {
+  if (flaw.kind !== 'not-utf-8') return "This file is saved as UTF-16, which Python can't read here";
+  return place?.file.endsWith('.toml') === true
+    ? 'From here on, this file is not the UTF-8 that TOML has to be'
+    : 'Python reads this file in the encoding of the machine, and from here on it is not UTF-8';
 }
 
 const separatorValues = ['os', 'space', 'newline', ':', ';'];

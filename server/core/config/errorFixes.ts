@@ -1,8 +1,9 @@
-import { ByteOrderMarkError } from './byteOrderMark';
+import { ByteOrderMarkError, EncodingError } from './encodingFlaws';
 import type { ConfigurationError, ConfigurationPlace } from './configurationError';
 import type { ConfigurationFix } from './configurationFix';
 import { commentOutFix, valueFix } from './configurationFix';
 import type { ConfigurationSources, OptionLookup } from './configurationSources';
+import { conflictFixes, MergeConflictError } from './mergeConflict';
 import { percentFixes } from './optionFixes';
 import { syntaxFixes } from './syntaxFixes';
 import { UnreadableFileError } from './unreadableFile';
@@ -14,12 +15,18 @@ export function errorFixes(
   error: ConfigurationError,
   place: ConfigurationPlace,
 ): readonly ConfigurationFix[] {
-  // No edit of the text reaches the mark, or a text that is not there.
-  if (error instanceof ByteOrderMarkError || error instanceof UnreadableFileError) return [];
+  // No edit of the text reaches its bytes, or a text that is not there.
+  if (
+    error instanceof ByteOrderMarkError ||
+    error instanceof EncodingError ||
+    error instanceof UnreadableFileError
+  )
+    return [];
   const { ini, toml, section } = sources;
   const isToml = place.file === toml?.path;
   const text = isToml ? toml.text : ini?.path === place.file ? ini.text : undefined;
   if (text === undefined) return [];
+  if (error instanceof MergeConflictError) return conflictFixes(text);
   if (
     /^(?:MissingSectionHeader|DuplicateOption|DuplicateSection|Parsing|TOMLDecode)Error$/.test(error.type)
   ) {

@@ -1,8 +1,11 @@
 import type { FileObstacle, FileSystem } from '../files/fileSystem';
-import { refuseMarkInIni, refuseMarkInToml } from './byteOrderMark';
+import { withIniFlaw, withTomlFlaw } from './encodingFlaws';
 import type { ConfigurationSources } from './configurationSources';
+import type { IniFile } from './iniFile';
 import { parseIniFile } from './iniFile';
+import { errorOfConflict } from './mergeConflict';
 import { isAbsolutePath, joinPath, parentPath } from '../files/paths';
+import type { TomlFile } from './tomlFile';
 import { parseTomlFile } from './tomlFile';
 import { unreadableIni, unreadableToml } from './unreadableFile';
 
@@ -25,17 +28,22 @@ export function loadSources(fileSystem: FileSystem, selection: SourceSelection):
   return {
     ini:
       iniPath !== undefined && iniText !== undefined
-        ? refuseMarkInIni(fileSystem, parseIniFile(iniPath, iniText, ini), ini ?? iniPath)
+        ? withIniFlaw(fileSystem, withConflict(parseIniFile(iniPath, iniText, ini)), ini ?? iniPath)
         : withObstacle(fileSystem, iniPath, unreadableIni),
     iniHere: parentPath(iniPath ?? `${workingDirectory}/`),
     toml:
       tomlPath !== undefined && tomlText !== undefined
-        ? refuseMarkInToml(fileSystem, parseTomlFile(tomlPath, tomlText))
+        ? withTomlFlaw(fileSystem, withConflict(parseTomlFile(tomlPath, tomlText)))
         : withObstacle(fileSystem, tomlPath, unreadableToml),
     tomlHere: parentPath(tomlPath ?? `${workingDirectory}/`),
     section,
     workingDirectory,
   };
+}
+
+/** The file with its error named a conflict where it is one. */
+function withConflict<File extends IniFile | TomlFile>(file: File): File {
+  return { ...file, error: errorOfConflict(file.path, file.text, file.error) };
 }
 
 /** A file that is there and is not read. */

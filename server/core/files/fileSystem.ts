@@ -9,8 +9,8 @@ export interface FileSystem {
   readDirectory(path: string): readonly DirectoryEntry[] | undefined;
   /** The file's text, decoded as Python would (UTF-8, or its coding cookie), without a byte order mark; undefined where there is none. */
   readText(path: string): string | undefined;
-  /** Whether the bytes on disk begin with a UTF-8 byte order mark, whatever text an editor shows; never where nobody can tell. */
-  hasByteOrderMark?(path: string): boolean;
+  /** What keeps Python from reading the bytes on disk as plain UTF-8, whatever text an editor shows. */
+  encodingFlaw?(path: string): EncodingFlaw | undefined;
   /**
    * The file's units where it is quicker to have those than its text; undefined where the text is to be asked for. They hold until the next call.
    */
@@ -24,6 +24,20 @@ export interface FileSystem {
   /** The same for a path that need not be there: where a file ends up that is written at it; undefined where that can't be told. */
   writePlace?(path: string): string | undefined;
 }
+
+/** Why the bytes of a file are no plain UTF-8. */
+export type EncodingFlaw =
+  | { readonly kind: 'utf-8-mark' | 'utf-16-le' | 'utf-16-be' }
+  | {
+      readonly kind: 'not-utf-8';
+      /** The offset in the text of the first byte that belongs to no character. */
+      readonly at: number;
+      readonly byte: number;
+      /** The offset of that byte. */
+      readonly position: number;
+      /** In the words of Python's decoder. */
+      readonly reason: string;
+    };
 
 /** The longest file that is read. Bytes. */
 export const largestText = 16 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { diffLines } from 'diff';
 import type { Change } from '../edits/change';
 import { applyTextEdits, smallestEdit } from '../text/textEdit';
-import type { DirectoryEntry, FileObstacle, FileSystem } from '../files/fileSystem';
+import type { DirectoryEntry, EncodingFlaw, FileObstacle, FileSystem } from '../files/fileSystem';
 import type { TextEdit } from '../text/textEdit';
 import { folderOf } from '../files/paths';
 
@@ -92,9 +92,9 @@ export class ChangedFiles implements FileSystem {
     return this.#files.get(path)?.text ?? this.#base.readText(path);
   }
 
-  hasByteOrderMark(path: string): boolean {
+  encodingFlaw(path: string): EncodingFlaw | undefined {
     const origin = this.#gone.has(path) ? undefined : this.originOf(path);
-    return origin !== undefined && (this.#base.hasByteOrderMark?.(origin) ?? false);
+    return origin === undefined ? undefined : this.#base.encodingFlaw?.(origin);
   }
 
   obstacle(path: string): FileObstacle | undefined {

@@ -1,5 +1,5 @@
 import { fileNameOf } from '../../core/files/paths';
-import type { DirectoryEntry, FileObstacle, FileSystem } from '../../core/files/fileSystem';
+import type { DirectoryEntry, EncodingFlaw, FileObstacle, FileSystem } from '../../core/files/fileSystem';
 import { withoutNullBytes } from '../../core/python/nullBytes';
 import type { SourceUnits } from '../../core/files/sourceBytes';
 
@@ -41,8 +41,8 @@ export class WorkspaceFiles implements FileSystem {
   readonly #directories = new Map<string, readonly DirectoryEntry[] | undefined>();
   readonly #versions = new Map<string, string | undefined>();
   readonly #realPaths = new Map<string, string>();
-  /** Whether files of which that was asked begin with a byte order mark: what an editor shows is the same with one and without. */
-  readonly #marks = new Map<string, boolean>();
+  /** The encoding flaws of files of which that was asked: what an editor shows is the same with one and without. */
+  readonly #flaws = new Map<string, EncodingFlaw['kind'] | undefined>();
   #stampCount = 0;
   remembers = false;
 
@@ -60,10 +60,10 @@ export class WorkspaceFiles implements FileSystem {
     return this.openText(path)?.text() ?? this.#disk.readText(path);
   }
 
-  hasByteOrderMark(path: string): boolean {
-    const isMarked = this.#disk.hasByteOrderMark?.(path) ?? false;
-    this.#marks.set(path, isMarked);
-    return isMarked;
+  encodingFlaw(path: string): EncodingFlaw | undefined {
+    const flaw = this.#disk.encodingFlaw?.(path);
+    this.#flaws.set(path, flaw?.kind);
+    return flaw;
   }
 
   readUnits(path: string): SourceUnits | undefined {
@@ -133,7 +133,7 @@ export class WorkspaceFiles implements FileSystem {
 
   /**
    * Drops what is remembered of a path and, where it is a directory, of all that is below it. An open document hides what happens to its file's
-   * text, but for a byte order mark that was looked at.
+   * text, but for an encoding that was looked at.
    */
   note(event: FileEvent): FileChange {
     const { path, kind } = event;
@@ -144,7 +144,7 @@ export class WorkspaceFiles implements FileSystem {
     if (isDirectory) this.#forgetBelow(path);
     else if (kind === 'changed') {
       const isHidden = open !== undefined && !open.isDeleted;
-      return isHidden && !this.#hasOtherMark(path) ? 'none' : 'text';
+      return isHidden && !this.#hasOtherFlaw(path) ? 'none' : 'text';
     }
     this.#forgetFile(path);
     return isDirectory ? 'directory' : 'existence';
@@ -156,9 +156,9 @@ export class WorkspaceFiles implements FileSystem {
     this.#realPaths.clear();
   }
 
-  #hasOtherMark(path: string): boolean {
-    const known = this.#marks.get(path);
-    return known !== undefined && known !== this.hasByteOrderMark(path);
+  #hasOtherFlaw(path: string): boolean {
+    if (!this.#flaws.has(path)) return false;
+    return this.#flaws.get(path) !== this.encodingFlaw(path)?.kind;
   }
 
   #isDirectory(path: string): boolean {

@@ -1,4 +1,7 @@
+import type { AlembicConfiguration } from '../../config/alembicConfiguration';
+import { kindOfEncoding } from '../../config/pythonEncodings';
 import { wordsOfObstacle } from '../../files/fileSystem';
+import { isWindowsPath } from '../../files/paths';
 import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
 import { readRevisionFile } from '../../python/readRevisionFile';
 import { isSymbol } from '../../revision/resolve/symbols';
@@ -50,7 +53,8 @@ export function composeRevisionFile(
   const obstacle =
     obstacleToMessage(message ?? '') ??
     obstacleToLabels(snapshot, branchLabels) ??
-    obstacleToTemplate(context.scriptTemplate ?? '');
+    obstacleToTemplate(context.scriptTemplate ?? '') ??
+    obstacleToEncoding(configuration);
   if (obstacle !== undefined) return { ok: false, reason: obstacle };
   if (context.scriptTemplate === undefined) {
     const { templateObstacle } = context;
@@ -106,6 +110,18 @@ function obstacleToMessage(message: string): string | undefined {
 function obstacleToTemplate(template: string): string | undefined {
   if (mergeConflictMarkers(template).length === 0) return undefined;
   return 'script.py.mako holds a merge conflict that is not resolved; keep one side and remove its markers first.';
+}
+
+function obstacleToEncoding({ outputEncoding, workingDirectory }: AlembicConfiguration): string | undefined {
+  switch (kindOfEncoding(outputEncoding, isWindowsPath(workingDirectory))) {
+    case 'utf-8':
+    case 'ascii-compatible':
+      return undefined;
+    case 'incompatible':
+      return `Python can't load a file that is written in the output_encoding ‘${outputEncoding}’; write utf-8 in the config file first.`;
+    case 'unknown':
+      return `The output_encoding ‘${outputEncoding}’ is none of texts that Python knows; write utf-8 in the config file first.`;
+  }
 }
 
 function obstacleToLabels({ map }: EnvironmentSnapshot, branchLabels: readonly string[]): string | undefined {
@@ -188,8 +204,7 @@ export function flawOfRevision(
   if (branchLabels.some((label) => !labels?.includes(label))) {
     return `script.py.mako does not write the branch label; correct the template.`;
   }
-  const encoding = configuration.outputEncoding.toLowerCase().replace(/_/g, '-');
-  if (encoding !== 'utf-8' && encoding !== 'utf8' && /[^\0-\x7f]/.test(text)) {
+  if (kindOfEncoding(configuration.outputEncoding) !== 'utf-8' && /[^\0-\x7f]/.test(text)) {
     return `The file would be written in ${configuration.outputEncoding} and holds characters beyond ASCII; ${instead}.`;
   }
   return undefined;

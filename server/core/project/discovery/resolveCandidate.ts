@@ -1,7 +1,16 @@
 import type { AlembicConfiguration, ConfigurationProblem } from '../../config/alembicConfiguration';
+import { codePageProblems, outputEncodingProblems } from '../../config/encodingProblems';
 import { fileTemplateProblems } from '../../config/fileTemplateProblems';
 import { optionProblems } from '../../config/configurationProblems';
-import { fileNameOf, isAbsolutePath, isWithin, joinPath, parentPath, relativePath } from '../../files/paths';
+import {
+  fileNameOf,
+  isAbsolutePath,
+  isWindowsPath,
+  isWithin,
+  joinPath,
+  parentPath,
+  relativePath,
+} from '../../files/paths';
 import type { FileSystem } from '../../files/fileSystem';
 import { CandidateSettings } from './candidateSettings';
 import type { ConfigCandidate } from './configCandidates';
@@ -198,6 +207,20 @@ class Attempt {
       ...versionLocationProblems(facts),
       ...importPathProblems(facts, this.#context.workingDirectories),
       ...this.#fileTemplateProblems(),
+      ...outputEncodingProblems(this.#read.sources, this.#read.tolerantLookup()),
+      ...(this.#mayUseWindows() ? codePageProblems(this.#read.sources) : []),
+    );
+  }
+
+  /** Whether the project has been on Windows: its paths, line ends or scripts tell. */
+  #mayUseWindows(): boolean {
+    const { tree } = this.#context;
+    const folders = [this.#root, parentPath(this.#candidate.configFile)];
+    const names = folders.flatMap((folder) => tree?.folders.get(folder)?.files ?? []);
+    return (
+      isWindowsPath(this.#workingDirectory) ||
+      (this.#read.sources.ini?.text.includes('\r\n') ?? false) ||
+      names.some((name) => /\.(?:bat|cmd|ps1)$/i.test(name))
     );
   }
 

@@ -1,9 +1,8 @@
-import { editingFix } from '../../config/configurationFix';
 import type { ConfigurationProblem } from '../../config/alembicConfiguration';
+import { conflictFixes } from '../../config/mergeConflict';
 import { joinPath } from '../../files/paths';
 import type { FileSystem } from '../../files/fileSystem';
-import { conflictSides, mergeConflictMarkers } from '../../text/mergeConflicts';
-import { smallestEdit } from '../../text/textEdit';
+import { mergeConflictMarkers } from '../../text/mergeConflicts';
 import type { Environment } from '../environmentSnapshot';
 
 /** The environment, with an unresolved merge conflict in its `script.py.mako` among the problems. */
@@ -21,16 +20,6 @@ function templateConflict(fileSystem: FileSystem, file: string): ConfigurationPr
   const text = fileSystem.readText(file) ?? '';
   const range = mergeConflictMarkers(text)[0];
   if (!range) return undefined;
-  const sides = conflictSides(text);
-  const keep = (side: 'ours' | 'theirs') => {
-    const label = sides?.labels[side] ?? '';
-    const edits = smallestEdit(0, text, sides?.[side] ?? text);
-    return editingFix(
-      text,
-      label === '' ? `Keep ${side}` : `Keep ${side} (${label})`,
-      edits.map((edit) => ({ ...edit.range, newText: edit.newText })),
-    );
-  };
   return {
     code: 'merge-conflict-markers',
     severity: 'warning',
@@ -38,6 +27,6 @@ function templateConflict(fileSystem: FileSystem, file: string): ConfigurationPr
       'A merge conflict is not resolved in this template, so every new revision gets its markers: keep one side and remove them.',
     file,
     range,
-    fixes: sides ? [keep('ours'), keep('theirs')] : [],
+    fixes: conflictFixes(text),
   };
 }

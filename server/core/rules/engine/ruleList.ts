@@ -17,6 +17,7 @@ const usualSeverities: Readonly<Partial<Record<ConfigurationProblemCode, Severit
   'config-unreadable': 'error',
   'config-interpolation': 'error',
   'config-missing-script-directory': 'error',
+  'config-encoding': 'error',
   'config-unknown-separator': 'error',
   'config-invalid-value': 'error',
 };
