@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseBounded } from '../../server/core/python/parse/boundedParse';
+import { parseBounded } from '../../server/core/python/syntax/boundedParse';
 import { readRevisionFile } from '../../server/core/python/readRevisionFile';
 
 const header = "revision = 'a'\ndown_revision = None\n";

@@ -22,6 +22,11 @@ const violations: readonly (readonly [folder: string, specifier: string])[] = [
   ['server/core/text', 'vscode-languageserver'],
   ['server/core/text', '../../lsp/session/settings'],
   ['server/core/text', '../../protocol/methods'],
+  ['server/core/text', '@lezer/python'],
+  ['server/core/python/parse', '@lezer/common'],
+  ['server/core/python/scan', '@lezer/python'],
+  ['server/core/mako', '@lezer/common'],
+  ['server/core/edits/moved', '@lezer/common'],
   // One for each floor of core: a room of the floor above, or of its own.
   ['server/core/text', '../files/paths'],
   ['server/core/files', '../python/revisionFile'],

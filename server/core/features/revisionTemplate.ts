@@ -1,4 +1,4 @@
-import { parseBounded } from '../python/parse/boundedParse';
+import { parseBounded } from '../python/syntax/boundedParse';
 import { longStrings, readCodeLines, readFunctionBodies } from '../python/syntax/functionBodies';
 import type { CodeLines } from '../python/syntax/functionBodies';
 

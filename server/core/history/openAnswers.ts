@@ -3,11 +3,18 @@ import type { Outcome } from '../revision/errors/alembicError';
 import { ancestorsOf } from '../revision/graph/relatives';
 import type { RevisionMap } from '../revision/graph/revisionMap';
 import { getRevisions } from '../revision/resolve/resolve';
-import type { MigrationPlan, StampEffect } from './migrationPlan';
 import { unknownParents, whyNotKnown } from './unknownParents';
 
 /** A plan as far as it matters here: the ids that run. */
-type Steps = Pick<MigrationPlan, 'steps'>;
+interface Steps {
+  readonly steps: readonly string[];
+}
+
+/** What a stamp changes, as far as it matters here. */
+interface StampedRevisions {
+  readonly believedApplied: readonly string[];
+  readonly forgotten: readonly string[];
+}
 
 /** Why only running files would tell which revisions an identifier stands for; undefined where it is known. */
 export function whyNameIsOpen(snapshot: EnvironmentSnapshot, identifier: string): string | undefined {
@@ -44,7 +51,7 @@ export function whyPlanIsOpen(
 export function whyStampIsOpen(
   snapshot: EnvironmentSnapshot,
   targets: readonly string[],
-  effect: Outcome<StampEffect>,
+  effect: Outcome<StampedRevisions>,
 ): string | undefined {
   if (unknownParents(snapshot).files.length === 0) return undefined;
   const isOpen =

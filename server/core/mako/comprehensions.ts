@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { PythonNode } from '../python/syntax/boundedParse';
 import { isSequence, isTrue, itemsOf } from './pythonValue';
 import type { PythonValue } from './pythonValue';
 import type { NameScope } from './evaluate';
@@ -9,19 +9,19 @@ interface Clause {
   readonly targets: readonly string[];
   /** `for a, in b` takes items of one part apart. */
   readonly isSingle: boolean;
-  readonly iterable: SyntaxNode;
-  readonly conditions: readonly SyntaxNode[];
+  readonly iterable: PythonNode;
+  readonly conditions: readonly PythonNode[];
 }
 
-type Evaluate = (node: SyntaxNode, scope: NameScope) => PythonValue;
+type Evaluate = (node: PythonNode, scope: NameScope) => PythonValue;
 
 /**
  * The items of `ELEMENT for TARGETS in ITERABLE if CONDITION`, all at once, as nothing that templates do shows that Python makes
  * those of a generator later. `parts` are the nodes without the brackets.
  */
 export function comprehensionItems(
-  parts: readonly SyntaxNode[],
-  source: (node: SyntaxNode) => string,
+  parts: readonly PythonNode[],
+  source: (node: PythonNode) => string,
   scope: NameScope,
   evaluate: Evaluate,
 ): readonly PythonValue[] {
@@ -49,7 +49,7 @@ export function comprehensionItems(
 }
 
 /** The names that comprehensions somewhere in an expression give to items. */
-export function comprehensionTargets(expression: SyntaxNode, text: string): ReadonlySet<string> {
+export function comprehensionTargets(expression: PythonNode, text: string): ReadonlySet<string> {
   const targets = new Set<string>();
   expression.cursor().iterate((node) => {
     if (node.name !== 'for') return;
@@ -102,7 +102,7 @@ export function scopeWith(scope: NameScope, names: ReadonlyMap<string, PythonVal
   };
 }
 
-function clausesOf(parts: readonly SyntaxNode[], source: (node: SyntaxNode) => string): readonly Clause[] {
+function clausesOf(parts: readonly PythonNode[], source: (node: PythonNode) => string): readonly Clause[] {
   const clauses: Clause[] = [];
   let at = 0;
   while (parts[at]?.name === 'for') {
@@ -115,7 +115,7 @@ function clausesOf(parts: readonly SyntaxNode[], source: (node: SyntaxNode) => s
     const flat = only?.name === 'TupleExpression' && written.length === 1 ? childrenOf(only) : written;
     const targets = flat.filter(({ name }) => !'(),'.includes(name));
     if (targets.length === 0 || targets.some(({ name }) => name !== 'VariableName')) break;
-    const conditions: SyntaxNode[] = [];
+    const conditions: PythonNode[] = [];
     at = word + 2;
     while (parts[at]?.name === 'if') {
       const condition = parts[at + 1];
@@ -127,8 +127,8 @@ function clausesOf(parts: readonly SyntaxNode[], source: (node: SyntaxNode) => s
   return at === parts.length ? clauses : [];
 }
 
-function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
-  const children: SyntaxNode[] = [];
+function childrenOf(node: PythonNode): readonly PythonNode[] {
+  const children: PythonNode[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
   return children;
 }

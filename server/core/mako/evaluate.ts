@@ -1,6 +1,6 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { PythonNode } from '../python/syntax/boundedParse';
 import { decodeLiteral } from '../python/pythonString';
-import { parseFaultless } from '../python/parse/boundedParse';
+import { parseFaultless } from '../python/syntax/boundedParse';
 import { attributeOf } from './pythonMethods';
 import { formatWithPercent } from './percentFormat';
 import { comprehensionItems, comprehensionTargets, scopeWith, scopeWithout } from './comprehensions';
@@ -18,7 +18,7 @@ export interface NameScope {
 }
 
 interface ParsedExpression {
-  readonly expression: SyntaxNode;
+  readonly expression: PythonNode;
   readonly targets: ReadonlySet<string>;
 }
 
@@ -35,7 +35,7 @@ export function evaluateSource(source: string, scope: NameScope): PythonValue {
 }
 
 /** Parses an expression of a template. Throws UnsupportedTemplate where Python would find no single expression. */
-export function parseExpression(source: string): SyntaxNode {
+export function parseExpression(source: string): PythonNode {
   // Mako reads the expression as a statement of its own first.
   const statement = parseFaultless(source.trimStart())?.topNode.firstChild;
   const expression = statement?.firstChild;
@@ -55,13 +55,13 @@ class Evaluation {
     this.#scope = scope;
   }
 
-  evaluate(node: SyntaxNode): PythonValue {
+  evaluate(node: PythonNode): PythonValue {
     const { budget } = this.#scope;
     budget.takeStep();
     return budget.within(() => this.#evaluate(node));
   }
 
-  #evaluate(node: SyntaxNode): PythonValue {
+  #evaluate(node: PythonNode): PythonValue {
     const parts = childrenOf(node);
     switch (node.name) {
       case 'ParenthesizedExpression':
@@ -111,23 +111,23 @@ class Evaluation {
     return value;
   }
 
-  #only(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+  #only(node: PythonNode, parts: readonly PythonNode[]): PythonValue {
     const [part, ...others] = parts;
     if (!part || others.length > 0) throw this.#unsupported(node);
     return this.evaluate(part);
   }
 
-  #items(parts: readonly SyntaxNode[]): readonly PythonValue[] {
+  #items(parts: readonly PythonNode[]): readonly PythonValue[] {
     return parts.filter((part) => !'()[],'.includes(part.name)).map((part) => this.evaluate(part));
   }
 
   /** The items of a comprehension, of which the first and the last part are its brackets. */
-  #comprehension(parts: readonly SyntaxNode[]): readonly PythonValue[] {
-    const evaluate = (node: SyntaxNode, scope: NameScope) => new Evaluation(this.#text, scope).evaluate(node);
+  #comprehension(parts: readonly PythonNode[]): readonly PythonValue[] {
+    const evaluate = (node: PythonNode, scope: NameScope) => new Evaluation(this.#text, scope).evaluate(node);
     return comprehensionItems(parts.slice(1, -1), (node) => this.#source(node), this.#scope, evaluate);
   }
 
-  #lambda(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+  #lambda(node: PythonNode, parts: readonly PythonNode[]): PythonValue {
     const [, parameters, colon, body] = parts;
     if (parameters?.name !== 'ParamList' || colon?.name !== ':' || !body) throw this.#unsupported(node);
     // Mako does not see what a comprehension in a function uses.
@@ -139,19 +139,19 @@ class Evaluation {
     );
   }
 
-  #number(node: SyntaxNode): PythonValue {
+  #number(node: PythonNode): PythonValue {
     const source = this.#source(node);
     if (!/^(?:0|[1-9]\d{0,14})$/.test(source)) throw this.#unsupported(node);
     return Number(source);
   }
 
-  #string(node: SyntaxNode): PythonValue {
+  #string(node: PythonNode): PythonValue {
     const decoded = decodeLiteral(this.#source(node));
     if (!decoded || decoded.isBytes) throw this.#unsupported(node);
     return decoded.value;
   }
 
-  #formatString(node: SyntaxNode): PythonValue {
+  #formatString(node: PythonNode): PythonValue {
     const source = this.#source(node);
     const opening = /^[fF]("""|'''|"|')/.exec(source);
     if (!opening || source.includes('\\')) throw this.#unsupported(node);
@@ -176,7 +176,7 @@ class Evaluation {
     return result + plain(node.to - (opening[1]?.length ?? 1));
   }
 
-  #conditional(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+  #conditional(node: PythonNode, parts: readonly PythonNode[]): PythonValue {
     const [first, ifWord, condition, elseWord, second] = parts;
     if (!first || ifWord?.name !== 'if' || !condition || elseWord?.name !== 'else' || !second) {
       throw this.#unsupported(node);
@@ -184,7 +184,7 @@ class Evaluation {
     return this.evaluate(isTrue(this.evaluate(condition)) ? first : second);
   }
 
-  #unary(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+  #unary(node: PythonNode, parts: readonly PythonNode[]): PythonValue {
     const [operator, operand] = parts;
     if (!operator || !operand) throw this.#unsupported(node);
     const value = this.evaluate(operand);
@@ -193,7 +193,7 @@ class Evaluation {
     throw this.#unsupported(node);
   }
 
-  #binary(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+  #binary(node: PythonNode, parts: readonly PythonNode[]): PythonValue {
     const left = parts[0];
     const right = parts[parts.length - 1];
     if (!left || !right || parts.length < 3) throw this.#unsupported(node);
@@ -246,7 +246,7 @@ class Evaluation {
     }
   }
 
-  #member(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+  #member(node: PythonNode, parts: readonly PythonNode[]): PythonValue {
     const [target, mark, ...rest] = parts;
     if (!target || !mark) throw this.#unsupported(node);
     const value = this.evaluate(target);
@@ -255,7 +255,7 @@ class Evaluation {
     return this.#subscript(node, value, rest.slice(0, -1));
   }
 
-  #subscript(node: SyntaxNode, value: PythonValue, parts: readonly SyntaxNode[]): PythonValue {
+  #subscript(node: PythonNode, value: PythonValue, parts: readonly PythonNode[]): PythonValue {
     const colon = parts.findIndex((part) => part.name === ':');
     if (colon >= 0 && parts.slice(colon + 1).some((part) => part.name === ':')) throw this.#unsupported(node);
     if (typeof value === 'object' && value !== null && value.kind === 'object') {
@@ -274,7 +274,7 @@ class Evaluation {
       if (item === undefined) throw new BrokenTemplate(`it takes an item that ${describe(value)} lacks`);
       return item;
     }
-    const bound = (nodes: readonly SyntaxNode[]): number | undefined => {
+    const bound = (nodes: readonly PythonNode[]): number | undefined => {
       if (nodes.length === 0) return undefined;
       const index = this.#only(node, nodes);
       if (typeof index !== 'number') throw this.#unsupported(node);
@@ -284,7 +284,7 @@ class Evaluation {
     return typeof value === 'string' ? slice.map(toText).join('') : { kind: value.kind, items: slice };
   }
 
-  #call(node: SyntaxNode, parts: readonly SyntaxNode[]): PythonValue {
+  #call(node: PythonNode, parts: readonly PythonNode[]): PythonValue {
     const [target, argumentList] = parts;
     if (!target || argumentList?.name !== 'ArgList') throw this.#unsupported(node);
     const positional: PythonValue[] = [];
@@ -303,7 +303,7 @@ class Evaluation {
   }
 
   #arguments(
-    pieces: readonly SyntaxNode[],
+    pieces: readonly PythonNode[],
     positional: PythonValue[],
     named: Map<string, PythonValue>,
   ): void {
@@ -318,17 +318,17 @@ class Evaluation {
     }
   }
 
-  #source(node: SyntaxNode): string {
+  #source(node: PythonNode): string {
     return this.#text.slice(node.from, node.to);
   }
 
-  #unsupported(node: SyntaxNode): UnsupportedTemplate {
+  #unsupported(node: PythonNode): UnsupportedTemplate {
     return new UnsupportedTemplate(`it has the expression ${shorten(this.#source(node))}`);
   }
 }
 
 /** The names of parameters without defaults or stars; undefined for others. */
-export function parameterNames(parameters: SyntaxNode, text: string): readonly string[] | undefined {
+export function parameterNames(parameters: PythonNode, text: string): readonly string[] | undefined {
   const parts = childrenOf(parameters).filter(({ name }) => !'(),'.includes(name));
   return parts.every(({ name }) => name === 'VariableName')
     ? parts.map((part) => text.slice(part.from, part.to))
@@ -360,15 +360,15 @@ function safely(value: number): number {
   throw new UnsupportedTemplate('it computes large numbers');
 }
 
-function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
-  const children: SyntaxNode[] = [];
+function childrenOf(node: PythonNode): readonly PythonNode[] {
+  const children: PythonNode[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) {
     if (child.name !== 'Comment') children.push(child);
   }
   return children;
 }
 
-function isComparison(node: SyntaxNode): boolean {
+function isComparison(node: PythonNode): boolean {
   return (
     node.name === 'BinaryExpression' &&
     childrenOf(node).some((child) => ['CompareOp', 'in', 'is'].includes(child.name))

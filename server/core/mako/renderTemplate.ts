@@ -1,5 +1,5 @@
-import { parseFaultless } from '../python/parse/boundedParse';
-import type { SyntaxNode } from '@lezer/common';
+import { parseFaultless } from '../python/syntax/boundedParse';
+import type { PythonNode } from '../python/syntax/boundedParse';
 import { bindTargets, comprehensionTargets } from './comprehensions';
 import { evaluateSource, functionOf, parameterNames, parseExpression } from './evaluate';
 import type { NameScope } from './evaluate';
@@ -289,14 +289,14 @@ function endOfCondition(source: string): number | undefined {
 interface Statement {
   readonly kind: string;
   readonly text: string;
-  readonly node: SyntaxNode;
+  readonly node: PythonNode;
 }
 
 /** A function whose body is one `return`; undefined for any other. */
 function returningFunction(
   name: string,
   text: string,
-  node: SyntaxNode,
+  node: PythonNode,
   scope: NameScope,
 ): PythonValue | undefined {
   const parameters = node.getChild('ParamList');

@@ -1,4 +1,4 @@
-import { parseFaultless } from '../python/parse/boundedParse';
+import { parseFaultless } from '../python/syntax/boundedParse';
 import { evaluateSource } from './evaluate';
 import type { NameScope } from './evaluate';
 import { textOf } from './pythonMethods';

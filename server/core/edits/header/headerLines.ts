@@ -1,6 +1,6 @@
 import type { RevisionFile } from '../../project/environmentSnapshot';
 import type { HeaderName } from '../../python/revisionFile';
-import { parseBounded } from '../../python/parse/boundedParse';
+import { parseBounded } from '../../python/syntax/boundedParse';
 import { editsOf, refuseEdits } from '../fileEdits';
 import type { FileEdits } from '../fileEdits';
 import { writeFresh } from './references';

@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
-import { parseBounded } from '../../python/parse/boundedParse';
+import { parseBounded } from '../../python/syntax/boundedParse';
 import type { IgnoreComment } from '../../python/revisionFile';
 import type { TextEdit } from '../../text/textEdit';
 import type { ChangeOutcome } from '../change';

@@ -1,4 +1,4 @@
-import type { SyntaxNode, Tree } from '@lezer/common';
+import type { ParseTree, PythonNode } from '../../python/syntax/boundedParse';
 import { definedName, tokensOf } from '../../python/syntax/functionTokens';
 import { statementsOf } from '../../python/parse/statementTree';
 import { lastTokenEnd } from '../../python/parse/parsedReading';
@@ -7,7 +7,7 @@ import { endOfLine, startOfLine } from '../../text/textLines';
 /** A parsed Python text whose lines end in `\n`. */
 export interface ParsedText {
   readonly text: string;
-  readonly tree: Tree;
+  readonly tree: ParseTree;
 }
 
 /** What one version of a function has more than another one. */
@@ -15,9 +15,9 @@ export interface GainedStatements {
   /** The source of the statements with their comments, indented by four blanks; empty where nothing was gained. */
   readonly source: string;
   /** The statements in order; of a `with` block that gained some, its head and these. */
-  readonly gained: readonly SyntaxNode[];
+  readonly gained: readonly PythonNode[];
   /** The statements that both versions have. */
-  readonly kept: readonly SyntaxNode[];
+  readonly kept: readonly PythonNode[];
 }
 
 export type GainedOutcome =
@@ -67,8 +67,8 @@ function lost(what: string): GainedOutcome {
 }
 
 interface FoundFunction {
-  readonly definition: SyntaxNode;
-  readonly body: SyntaxNode;
+  readonly definition: PythonNode;
+  readonly body: PythonNode;
 }
 
 /** The last definition of a function that has a body. */
@@ -85,20 +85,20 @@ function findFunction({ text, tree }: ParsedText, name: FunctionName): FoundFunc
 }
 
 /** The tokens in front of the body. */
-function headOf(text: string, definition: SyntaxNode): string {
+function headOf(text: string, definition: PythonNode): string {
   const tokens = tokensOf(text, definition);
   return tokens.slice(0, tokens.indexOf('{'));
 }
 
 /** One statement of a body that does something. */
 interface Effect {
-  readonly node: SyntaxNode;
+  readonly node: PythonNode;
   readonly tokens: string;
   /** What is in a `with` block; left out for other statements. */
-  readonly block?: { readonly head: string; readonly body: SyntaxNode; readonly effects: readonly Effect[] };
+  readonly block?: { readonly head: string; readonly body: PythonNode; readonly effects: readonly Effect[] };
 }
 
-function effectsOf(text: string, body: SyntaxNode): readonly Effect[] {
+function effectsOf(text: string, body: PythonNode): readonly Effect[] {
   return statementsOf(body)
     .flatMap((node) => (node.name === 'StatementGroup' ? statementsOf(node) : [node]))
     .flatMap((node): readonly Effect[] => {
@@ -113,7 +113,7 @@ function effectsOf(text: string, body: SyntaxNode): readonly Effect[] {
     });
 }
 
-function doesNothing(node: SyntaxNode): boolean {
+function doesNothing(node: PythonNode): boolean {
   if (node.name === 'PassStatement') return true;
   const only = node.name === 'ExpressionStatement' ? node.firstChild : null;
   return only !== null && !only.nextSibling && /^(?:Ellipsis|String|ContinuedString)$/.test(only.name);
@@ -136,7 +136,7 @@ interface GrownPart {
 
 type Embedding =
   | { readonly ok: true; readonly parts: readonly Part[] }
-  | { readonly ok: false; readonly missing: SyntaxNode };
+  | { readonly ok: false; readonly missing: PythonNode };
 
 /** Finds the statements of `old` in `now`, in their order, each as early or as late as can be. */
 function embed(old: readonly Effect[], now: readonly Effect[], isFromEnd: boolean): Embedding {
@@ -169,8 +169,8 @@ function wordsOf(parts: readonly Part[]): string {
     .join('');
 }
 
-function nodesOf(parts: readonly Part[], isGained: boolean): readonly SyntaxNode[] {
-  return parts.flatMap((part): readonly SyntaxNode[] => {
+function nodesOf(parts: readonly Part[], isGained: boolean): readonly PythonNode[] {
+  return parts.flatMap((part): readonly PythonNode[] => {
     if (part.kind !== 'grown') return (part.kind === 'gained') === isGained ? [part.effect.node] : [];
     const body = part.effect.block?.body;
     const head = isGained ? childrenUpTo(part.effect.node, body) : [];
@@ -178,8 +178,8 @@ function nodesOf(parts: readonly Part[], isGained: boolean): readonly SyntaxNode
   });
 }
 
-function childrenUpTo(node: SyntaxNode, end: SyntaxNode | undefined): readonly SyntaxNode[] {
-  const children: SyntaxNode[] = [];
+function childrenUpTo(node: PythonNode, end: PythonNode | undefined): readonly PythonNode[] {
+  const children: PythonNode[] = [];
   for (let child = node.firstChild; child && child.from < (end?.from ?? 0); child = child.nextSibling) {
     // What a block calls its value is bound there, not used.
     if (child.prevSibling?.name !== 'as') children.push(child);
@@ -188,7 +188,7 @@ function childrenUpTo(node: SyntaxNode, end: SyntaxNode | undefined): readonly S
 }
 
 /** Whether a statement ends the function that it is in. */
-function leaves(node: SyntaxNode): boolean {
+function leaves(node: PythonNode): boolean {
   let found = false;
   node.cursor().iterate((each) => {
     if (/^(?:FunctionDefinition|LambdaExpression|ClassDefinition)$/.test(each.name)) return false;
@@ -207,18 +207,18 @@ function isOnLineOf(text: string, { definition, body }: FoundFunction): boolean 
   );
 }
 
-function firstStatementOf(body: SyntaxNode): SyntaxNode | undefined {
+function firstStatementOf(body: PythonNode): PythonNode | undefined {
   return statementsOf(body)[0];
 }
 
-function firstLineOf(text: string, node: SyntaxNode): string {
+function firstLineOf(text: string, node: PythonNode): string {
   const [line = ''] = text.slice(node.from, node.to).trim().split('\n');
   return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 }
 
 // Source
 
-function commentsIn(text: string, node: SyntaxNode): readonly string[] {
+function commentsIn(text: string, node: PythonNode): readonly string[] {
   // A comment below the last statement may stand outside of the function's node.
   const rest = /^(?:[ \t]*(?:#[^\n]*)?(?:\n|$))*/.exec(text.slice(lastTokenEnd(node)))?.[0] ?? '';
   return [...(text.slice(node.from, lastTokenEnd(node)) + rest).matchAll(/#[^\n]*/g)].map(([comment]) =>
@@ -229,7 +229,7 @@ function commentsIn(text: string, node: SyntaxNode): readonly string[] {
 /** The gained statements as they stand, but for the indentation: comments that the other version has too are left out. */
 function sourceOf(
   now: ParsedText,
-  body: SyntaxNode,
+  body: PythonNode,
   parts: readonly Part[],
   known: ReadonlySet<string>,
 ): string {
@@ -238,7 +238,7 @@ function sourceOf(
   const take = (start: number, end: number): void => {
     lines.push(...linesOf(now, start, end, indent));
   };
-  const write = (block: SyntaxNode, inner: readonly Part[]): void => {
+  const write = (block: PythonNode, inner: readonly Part[]): void => {
     const all = statementsOf(block).flatMap((node) =>
       node.name === 'StatementGroup' ? statementsOf(node) : [node],
     );
@@ -266,8 +266,8 @@ function sourceOf(
 /** Where the comments above a statement begin, else the statement: a part of its line where others stand in front of it. */
 function startWithComments(
   text: string,
-  node: SyntaxNode,
-  previous: SyntaxNode | undefined,
+  node: PythonNode,
+  previous: PythonNode | undefined,
   known: ReadonlySet<string>,
 ): number {
   const line = startOfLine(text, node.from);
@@ -288,7 +288,7 @@ function startWithComments(
 }
 
 /** The end of a statement's line with a comment behind it; of the statement itself where another one follows there. */
-function endOfStatement(text: string, node: SyntaxNode): number {
+function endOfStatement(text: string, node: PythonNode): number {
   const end = lastTokenEnd(node);
   const lineEnd = endOfLine(text, end);
   return /^[ \t]*(?:#[^;]*)?$/.test(text.slice(end, lineEnd)) ? lineEnd : end;
@@ -296,7 +296,7 @@ function endOfStatement(text: string, node: SyntaxNode): number {
 
 function commentsBelow(
   { text }: ParsedText,
-  node: SyntaxNode,
+  node: PythonNode,
   indent: string,
   known: ReadonlySet<string>,
 ): readonly string[] {
@@ -311,7 +311,7 @@ function commentsBelow(
 /** The lines of a range with `target` in the place of `indent`; what is inside of strings stays. */
 function linesOf({ text, tree }: ParsedText, start: number, end: number, indent: string): readonly string[] {
   const inString = (offset: number): boolean => {
-    for (let node: SyntaxNode | null = tree.resolveInner(offset, 0); node; node = node.parent) {
+    for (let node: PythonNode | null = tree.resolveInner(offset, 0); node; node = node.parent) {
       if (/^(?:String|FormatString)$/.test(node.name) && node.from < offset) return true;
     }
     return false;

@@ -2,10 +2,10 @@ import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmen
 import { tokensOf } from '../../python/syntax/functionTokens';
 import { statementsOf } from '../../python/parse/statementTree';
 import { readRevisionFile } from '../../python/readRevisionFile';
-import { parseBounded } from '../../python/parse/boundedParse';
+import { parseBounded } from '../../python/syntax/boundedParse';
 import { ancestorsOf } from '../history/ancestors';
-import { boundNames, importsOf } from './nameBindings';
-import type { ImportedName } from './nameBindings';
+import { boundNames, importsOf } from '../../python/syntax/nameBindings';
+import type { ImportedName } from '../../python/syntax/nameBindings';
 import type { ChangeOutcome } from '../change';
 import { composeRevisionFile, flawOfRevision } from '../compose/composeRevisionFile';
 import type { NewRevisionFile } from '../compose/composeRevisionFile';

@@ -1,10 +1,10 @@
 import { headerNames } from '../../python/revisionFile';
-import type { SyntaxNode } from '@lezer/common';
+import type { PythonNode } from '../../python/syntax/boundedParse';
 import { definedName, tokensOf } from '../../python/syntax/functionTokens';
 import { statementsOf } from '../../python/parse/statementTree';
 import { lastTokenEnd } from '../../python/parse/parsedReading';
-import { boundNames, importsOf, usedNames } from './nameBindings';
-import type { ImportedName } from './nameBindings';
+import { boundNames, importsOf, usedNames } from '../../python/syntax/nameBindings';
+import type { ImportedName } from '../../python/syntax/nameBindings';
 import type { GainedStatements, ParsedText } from './addedStatements';
 
 /** What statements need to stand in another file. */
@@ -90,7 +90,7 @@ function takeLocals(
 ):
   | { readonly ok: true; readonly sources: readonly string[]; readonly needed: readonly string[] }
   | { readonly ok: false; readonly reason: string } {
-  const taken = new Set<SyntaxNode>();
+  const taken = new Set<PythonNode>();
   const needed = new Set(usedNames(text, gained));
   for (const each of needed) {
     const makers = kept.filter((node) => boundNames(text, node).has(each));
@@ -111,7 +111,7 @@ function takeLocals(
   return { ok: true, sources, needed: [...needed].filter((each) => !own.has(each)) };
 }
 
-function isFunction(text: string, node: SyntaxNode): boolean {
+function isFunction(text: string, node: PythonNode): boolean {
   const name = definedName(text, node);
   return name === 'upgrade' || name === 'downgrade';
 }
@@ -131,6 +131,6 @@ function leftBehind(merged: ParsedText, now: ParsedText, taken: ReadonlySet<numb
   return left && now.text.slice(left.from, lastTokenEnd(left)).split('\n')[0];
 }
 
-function isText(node: SyntaxNode): boolean {
+function isText(node: PythonNode): boolean {
   return node.name === 'ExpressionStatement' && /^(?:Continued)?String$/.test(node.firstChild?.name ?? '');
 }

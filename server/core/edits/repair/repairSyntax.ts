@@ -1,7 +1,7 @@
 import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
 import { readRevisionFile } from '../../python/readRevisionFile';
 import type { ReadingProblem } from '../../python/revisionFile';
-import { parseFaultless } from '../../python/parse/boundedParse';
+import { parseFaultless } from '../../python/syntax/boundedParse';
 import type { TextRange } from '../../text/textRange';
 import type { TextEdit } from '../../text/textEdit';
 import { applyTextEdits } from '../../text/textEdit';

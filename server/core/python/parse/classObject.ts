@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { PythonNode } from '../syntax/boundedParse';
 import { dynamicValue, evaluateKnown } from './expressionValue';
 import type { EvaluationScope } from './expressionValue';
 import type { Known, KnownObject } from './knownObject';
@@ -8,13 +8,13 @@ const plainBases = /^(object|str|int|(enum\.)?(Enum|IntEnum|StrEnum))$/;
 
 /** The constants of a class, where its head and body say them whole. */
 export function classObject(
-  definition: SyntaxNode,
-  statement: SyntaxNode,
+  definition: PythonNode,
+  statement: PythonNode,
   scope: EvaluationScope,
 ): KnownObject | undefined {
   const body = definition.name === 'ClassDefinition' ? definition.getChild('Body') : undefined;
   if (!body) return undefined;
-  const source = (node: SyntaxNode): string => scope.text.slice(node.from, node.to);
+  const source = (node: PythonNode): string => scope.text.slice(node.from, node.to);
   const list = definition.getChild('ArgList');
   const bases = list
     ? childrenOf(list)
@@ -49,7 +49,7 @@ export function classObject(
   return { kind: 'class', isEnum: bases.some((name) => name.endsWith('Enum')), entries };
 }
 
-function isText(statement: SyntaxNode): boolean {
+function isText(statement: PythonNode): boolean {
   return (
     statement.name === 'ExpressionStatement' && /String$|^Ellipsis$/.test(statement.firstChild?.name ?? '')
   );

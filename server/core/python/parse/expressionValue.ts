@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { PythonNode } from '../syntax/boundedParse';
 import { sizeWithin } from '../../text/budget';
 import type { Budget } from '../../text/budget';
 import type { TextRange } from '../../text/textRange';
@@ -39,13 +39,13 @@ export interface EvaluationScope {
 }
 
 /** The expression's value where it follows from literals and constants, else a dynamic one with the expression's source. */
-export function evaluateExpression(node: SyntaxNode, scope: EvaluationScope): StaticValue {
+export function evaluateExpression(node: PythonNode, scope: EvaluationScope): StaticValue {
   return evaluate(node, scope) ?? dynamicValue(scope.text, node);
 }
 
 /** The value of a tuple written without parentheses. */
 export function evaluateTuple(
-  nodes: readonly SyntaxNode[],
+  nodes: readonly PythonNode[],
   range: TextRange,
   scope: EvaluationScope,
 ): StaticValue {
@@ -75,7 +75,7 @@ export function isDynamic(value: StaticValue): boolean {
  * The value of an expression; undefined where it is not known. Each part is looked at once, or an expression nested in itself would take
  * twice as long for every level.
  */
-function evaluate(node: SyntaxNode, scope: EvaluationScope): StaticValue | undefined {
+function evaluate(node: PythonNode, scope: EvaluationScope): StaticValue | undefined {
   const { text } = scope;
   if (!scope.budget.takeSteps(stepsForExpression)) return undefined;
   const range: TextRange = { start: node.from, end: node.to };
@@ -181,14 +181,14 @@ function lengthOf(value: StaticValue): number {
 }
 
 /** Names that are bound inside of a larger expression count from there on within it, which is not followed. */
-function isWholeRightSide(node: SyntaxNode): boolean {
+function isWholeRightSide(node: PythonNode): boolean {
   let parent = node.parent;
   while (parent?.name === 'ParenthesizedExpression') parent = parent.parent;
   return parent?.name === 'AssignStatement' || parent?.name === 'ExpressionStatement';
 }
 
 /** The value of a `String` or `ContinuedString` node; undefined for one that is formatted, unfinished or not to be resolved. */
-export function stringValue(text: string, node: SyntaxNode): StaticValue | undefined {
+export function stringValue(text: string, node: PythonNode): StaticValue | undefined {
   const literals: TextRange[] = [];
   let value = '';
   let bytes: boolean | undefined;
@@ -205,7 +205,7 @@ export function stringValue(text: string, node: SyntaxNode): StaticValue | undef
   return bytes ? { kind: 'bytes', value, range } : { kind: 'string', value, range, literals };
 }
 
-function evaluateItems(nodes: readonly SyntaxNode[], scope: EvaluationScope): StaticValue[] | undefined {
+function evaluateItems(nodes: readonly PythonNode[], scope: EvaluationScope): StaticValue[] | undefined {
   const items: StaticValue[] = [];
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index];
@@ -264,7 +264,7 @@ function numberValue(source: string, sign: 1 | -1, range: TextRange): StaticValu
   return { kind: 'number', value, source: sign < 0 ? `-${source}` : source, range };
 }
 
-function binaryValue(node: SyntaxNode, scope: EvaluationScope, range: TextRange): StaticValue | undefined {
+function binaryValue(node: PythonNode, scope: EvaluationScope, range: TextRange): StaticValue | undefined {
   const left = node.firstChild;
   const operator = left?.nextSibling;
   const right = node.lastChild;
@@ -309,7 +309,7 @@ const sequenceBuiltins: Readonly<Record<string, 'tuple' | 'list' | 'set'>> = {
 };
 
 /** Whether a call is one of a built-in function that is followed. */
-function isBuiltinCall(node: SyntaxNode, scope: EvaluationScope): boolean {
+function isBuiltinCall(node: PythonNode, scope: EvaluationScope): boolean {
   const callee = node.firstChild;
   if (callee?.name !== 'VariableName') return false;
   const name = scope.text.slice(callee.from, callee.to);
@@ -318,7 +318,7 @@ function isBuiltinCall(node: SyntaxNode, scope: EvaluationScope): boolean {
 }
 
 function builtinCallValue(
-  node: SyntaxNode,
+  node: PythonNode,
   scope: EvaluationScope,
   range: TextRange,
 ): StaticValue | undefined {
@@ -360,25 +360,25 @@ function builtinCallValue(
 const punctuation = new Set(['(', ')', '[', ']', '{', '}', ',', 'Comment']);
 
 /** The children that are expressions (or a `*` in front of one). */
-export function innerChildren(node: SyntaxNode): SyntaxNode[] {
-  const children: SyntaxNode[] = [];
+export function innerChildren(node: PythonNode): PythonNode[] {
+  const children: PythonNode[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling)
     if (!punctuation.has(child.name)) children.push(child);
   return children;
 }
 
-function onlyChild(node: SyntaxNode): SyntaxNode | undefined {
+function onlyChild(node: PythonNode): PythonNode | undefined {
   const children = innerChildren(node);
   return children.length === 1 ? children[0] : undefined;
 }
 
-function hasError(node: SyntaxNode): boolean {
+function hasError(node: PythonNode): boolean {
   for (let child = node.firstChild; child; child = child.nextSibling) if (child.type.isError) return true;
   return false;
 }
 
 /** The value of the expression, or the object that it stands for. */
-export function evaluateKnown(node: SyntaxNode, scope: EvaluationScope): Known | undefined {
+export function evaluateKnown(node: PythonNode, scope: EvaluationScope): Known | undefined {
   switch (node.name) {
     case 'VariableName': {
       const value = evaluate(node, scope);
@@ -406,16 +406,16 @@ export function evaluateKnown(node: SyntaxNode, scope: EvaluationScope): Known |
 }
 
 /** A value with the range of the parentheses around it; what a name stands for keeps its own. */
-function inParentheses(node: SyntaxNode, inner: SyntaxNode, value: StaticValue): StaticValue {
+function inParentheses(node: PythonNode, inner: PythonNode, value: StaticValue): StaticValue {
   return inner.name === 'VariableName' ? value : { ...value, range: { start: node.from, end: node.to } };
 }
 
-function callValue(node: SyntaxNode, scope: EvaluationScope): Known | undefined {
+function callValue(node: PythonNode, scope: EvaluationScope): Known | undefined {
   const range: TextRange = { start: node.from, end: node.to };
   return isBuiltinCall(node, scope) ? builtinCallValue(node, scope, range) : knownCall(node, scope, range);
 }
 
-function dictionaryObject(node: SyntaxNode, scope: EvaluationScope): KnownObject | undefined {
+function dictionaryObject(node: PythonNode, scope: EvaluationScope): KnownObject | undefined {
   if (hasError(node)) return undefined;
   const parts = innerChildren(node).filter(({ name }) => name !== ':');
   const entries = new Map<string, Known>();
@@ -431,7 +431,7 @@ function dictionaryObject(node: SyntaxNode, scope: EvaluationScope): KnownObject
 }
 
 /** The value of `object.name` or `object[key]`. */
-function knownMember(node: SyntaxNode, scope: EvaluationScope): Known | undefined {
+function knownMember(node: PythonNode, scope: EvaluationScope): Known | undefined {
   const first = node.firstChild;
   const last = node.lastChild;
   if (!first || !last || hasError(node)) return undefined;
@@ -488,7 +488,7 @@ function stemOf(fileName: string): string {
 
 function slicedValue(
   object: Known,
-  parts: readonly SyntaxNode[],
+  parts: readonly PythonNode[],
   scope: EvaluationScope,
   range: TextRange,
 ): StaticValue | undefined {
@@ -514,7 +514,7 @@ function slicedValue(
 }
 
 /** The value of a call of a method of a text, dictionary or path, or of what `os.path` and `pathlib` have. */
-function knownCall(node: SyntaxNode, scope: EvaluationScope, range: TextRange): Known | undefined {
+function knownCall(node: PythonNode, scope: EvaluationScope, range: TextRange): Known | undefined {
   const callee = node.firstChild;
   const list = node.lastChild;
   if (!callee || list?.name !== 'ArgList' || hasError(list) || !scope.budget.takeSteps(1)) return undefined;
@@ -548,7 +548,7 @@ function knownCall(node: SyntaxNode, scope: EvaluationScope, range: TextRange): 
 }
 
 /** Positional arguments; undefined where others are among them. */
-function argumentsOf(list: SyntaxNode, scope: EvaluationScope): (Known | undefined)[] | undefined {
+function argumentsOf(list: PythonNode, scope: EvaluationScope): (Known | undefined)[] | undefined {
   const nodes = innerChildren(list);
   if (nodes.some(({ name }) => name === '*' || name === '**' || name === 'AssignOp' || name === 'for'))
     return undefined;
@@ -663,7 +663,7 @@ function valueOfPlain(plain: Plain | undefined, range: TextRange): StaticValue |
 
 /** The value of an f-string. */
 function formatStringValue(
-  node: SyntaxNode,
+  node: PythonNode,
   scope: EvaluationScope,
   range: TextRange,
 ): StaticValue | undefined {
@@ -694,7 +694,7 @@ function formatStringValue(
     : undefined;
 }
 
-function fieldValue(node: SyntaxNode, scope: EvaluationScope): string | undefined {
+function fieldValue(node: PythonNode, scope: EvaluationScope): string | undefined {
   const [expression, ...rest] = innerChildren(node);
   if (!expression || hasError(node)) return undefined;
   let specification = '';
@@ -707,7 +707,7 @@ function fieldValue(node: SyntaxNode, scope: EvaluationScope): string | undefine
   return plain === undefined ? undefined : formatted(plain, specification);
 }
 
-function continuedValue(node: SyntaxNode, scope: EvaluationScope, range: TextRange): StaticValue | undefined {
+function continuedValue(node: PythonNode, scope: EvaluationScope, range: TextRange): StaticValue | undefined {
   let value = '';
   for (const part of innerChildren(node)) {
     const each = evaluate(part, scope);
@@ -721,7 +721,7 @@ function continuedValue(node: SyntaxNode, scope: EvaluationScope, range: TextRan
 /** The value of `template % values`. */
 function percentValue(
   template: string,
-  right: SyntaxNode,
+  right: PythonNode,
   scope: EvaluationScope,
   range: TextRange,
 ): StaticValue | undefined {
@@ -768,7 +768,7 @@ function notFollowed(): FormatError {
 /** The value of `template.format(…)`. */
 function templateValue(
   template: string,
-  list: SyntaxNode,
+  list: PythonNode,
   scope: EvaluationScope,
   range: TextRange,
 ): StaticValue | undefined {
@@ -791,7 +791,7 @@ function templateValue(
   return valueOfPlain(formatTemplate(template, positional, keyed), range);
 }
 
-function conditionalValue(node: SyntaxNode, scope: EvaluationScope): StaticValue | undefined {
+function conditionalValue(node: PythonNode, scope: EvaluationScope): StaticValue | undefined {
   const [whenTrue, , test, , whenFalse] = innerChildren(node);
   if (!whenTrue || !test || !whenFalse) return undefined;
   const truth = truthOf(evaluate(test, scope));
@@ -805,9 +805,9 @@ function conditionalValue(node: SyntaxNode, scope: EvaluationScope): StaticValue
 }
 
 function comparedValue(
-  left: SyntaxNode,
-  operator: SyntaxNode,
-  right: SyntaxNode,
+  left: PythonNode,
+  operator: PythonNode,
+  right: PythonNode,
   scope: EvaluationScope,
   range: TextRange,
 ): StaticValue | undefined {
@@ -841,7 +841,7 @@ export function truthOf(value: StaticValue | undefined): boolean | undefined {
 
 /** The items of a comprehension with one loop over items that are known. */
 function comprehensionValue(
-  node: SyntaxNode,
+  node: PythonNode,
   scope: EvaluationScope,
   range: TextRange,
   form: 'list' | 'set',

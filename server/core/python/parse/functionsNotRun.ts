@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { PythonNode } from '../syntax/boundedParse';
 import type { CallResult, RevisionFileReading } from '../revisionFile';
 import type { Bindings } from './moduleBindings';
 import { childrenOf } from './statementTree';
@@ -32,7 +32,7 @@ function whatCallGives(text: string, name: string, bindings: Bindings): CallResu
 }
 
 /** Whether `yield` stands in code of the function itself, not in that of a function, class or lambda in it. */
-function yields(node: SyntaxNode): boolean {
+function yields(node: PythonNode): boolean {
   return childrenOf(node).some((child) => {
     switch (child.name) {
       case 'yield':

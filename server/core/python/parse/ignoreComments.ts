@@ -1,6 +1,6 @@
 import { LineIndex } from '../../text/lineIndex';
 import type { TextRange } from '../../text/textRange';
-import { parseBounded } from './boundedParse';
+import { parseBounded } from '../syntax/boundedParse';
 import type { IgnoreComment } from '../revisionFile';
 
 const noComments: readonly IgnoreComment[] = [];

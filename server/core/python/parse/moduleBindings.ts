@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { PythonNode } from '../syntax/boundedParse';
 import type { TextRange } from '../../text/textRange';
 import { dynamicValue } from './expressionValue';
 import type { KnownObject } from './knownObject';
@@ -13,7 +13,7 @@ export interface Binding {
   /** What it stands for, where that is known but no value of a header. */
   readonly object?: KnownObject;
   /** The `def` or `class` that made it, without its decorators. */
-  readonly definition?: SyntaxNode;
+  readonly definition?: PythonNode;
 }
 
 /** Module-level names and what they stand for. */

@@ -1,4 +1,4 @@
-import type { SyntaxNode, Tree } from '@lezer/common';
+import type { ParseTree, PythonNode } from '../syntax/boundedParse';
 import { classObject } from './classObject';
 import {
   dynamicValue,
@@ -30,7 +30,7 @@ const harmlessStarImports =
  * What the module-level names of a Python file stand for once the file has been executed, as far as that follows from its text.
  * Whatever depends on a condition, a call or another module is dynamic.
  */
-export function executeModule(text: string, tree: Tree, fileName: string | undefined): Bindings {
+export function executeModule(text: string, tree: ParseTree, fileName: string | undefined): Bindings {
   const execution = new ModuleExecution(text, fileName);
   execution.runAll(statementsOf(tree.topNode));
   return execution.names.bindings;
@@ -45,11 +45,11 @@ class ModuleExecution {
     this.names = new ModuleNames(text, fileName);
   }
 
-  runAll(statements: readonly SyntaxNode[]): void {
+  runAll(statements: readonly PythonNode[]): void {
     for (const statement of statements) this.#run(statement);
   }
 
-  #run(node: SyntaxNode): void {
+  #run(node: PythonNode): void {
     switch (node.name) {
       case 'StatementGroup':
         this.runAll(statementsOf(node));
@@ -99,7 +99,7 @@ class ModuleExecution {
     }
   }
 
-  #assign(node: SyntaxNode): void {
+  #assign(node: PythonNode): void {
     const segments = assignmentSegments(node);
     const value = segments.pop();
     if (!value || segments.length === 0) return; // an annotation alone defines nothing
@@ -125,7 +125,7 @@ class ModuleExecution {
   }
 
   /** An annotation may bind a name, if it is evaluated at all. */
-  #noticeAnnotation(node: SyntaxNode): void {
+  #noticeAnnotation(node: PythonNode): void {
     node
       .getChild('TypeDef')
       ?.cursor()
@@ -135,7 +135,7 @@ class ModuleExecution {
       });
   }
 
-  #define(definition: SyntaxNode, statement: SyntaxNode): void {
+  #define(definition: PythonNode, statement: PythonNode): void {
     const name = definition.getChild('VariableName');
     for (let child = definition.firstChild; child; child = child.nextSibling)
       if (child.name === 'ParamList') this.#noticeParameters(child);
@@ -148,12 +148,12 @@ class ModuleExecution {
   }
 
   /** A parameter's name refers to nothing; its annotation and default are evaluated with the definition. */
-  #noticeParameters(list: SyntaxNode): void {
+  #noticeParameters(list: PythonNode): void {
     for (let child = list.firstChild; child; child = child.nextSibling)
       if (child.name === 'TypeDef' || child.prevSibling?.name === 'AssignOp') this.names.noticeEffects(child);
   }
 
-  #import(node: SyntaxNode): void {
+  #import(node: PythonNode): void {
     const children = childrenOf(node).filter((child) => child.name !== 'Comment');
     const fromModule = children[0]?.name === 'from';
     const importAt = children.findIndex((child) => child.name === 'import');
@@ -165,7 +165,7 @@ class ModuleExecution {
       if (!harmlessStarImports.test(module)) this.names.importAnything(node);
       return;
     }
-    let clause: SyntaxNode[] = [];
+    let clause: PythonNode[] = [];
     const finish = (): void => {
       const asAt = clause.findIndex((child) => child.name === 'as');
       const name = asAt >= 0 ? clause[asAt + 1] : clause[0];
@@ -179,7 +179,7 @@ class ModuleExecution {
     finish();
   }
 
-  #runIf(node: SyntaxNode): void {
+  #runIf(node: PythonNode): void {
     const ways: Bindings[] = [];
     let before = this.names.bindings;
     let decided = false;
@@ -204,7 +204,7 @@ class ModuleExecution {
     this.names.bindings = this.#join(ways);
   }
 
-  #runTry(node: SyntaxNode): void {
+  #runTry(node: PythonNode): void {
     const before = this.names.bindings;
     const handled: Bindings[] = [];
     let afterBody = before;
@@ -253,7 +253,7 @@ class ModuleExecution {
   }
 
   /** A loop, `with` or `match`: whether and how often its body is executed is not known. */
-  #runUnknown(node: SyntaxNode): void {
+  #runUnknown(node: PythonNode): void {
     if (node.name === 'ForStatement' && this.#runKnownLoop(node)) return;
     let before = this.names.bindings;
     const ways: Bindings[] = [];
@@ -289,7 +289,7 @@ class ModuleExecution {
   }
 
   /** Goes through a loop over items that are written out, turn by turn; false for any other. */
-  #runKnownLoop(node: SyntaxNode): boolean {
+  #runKnownLoop(node: PythonNode): boolean {
     const parts = childrenOf(node).filter(({ name }) => name !== 'Comment');
     const [, target, , iterable, body, ...more] = parts;
     if (target?.name !== 'VariableName' || !iterable || body?.name !== 'Body' || more.length > 0)
@@ -313,7 +313,7 @@ class ModuleExecution {
   }
 
   /** Whether a condition holds, where that is certain. */
-  #truth(node: SyntaxNode): boolean | undefined {
+  #truth(node: PythonNode): boolean | undefined {
     const source = this.names.source(node);
     if (/(^|\.)TYPE_CHECKING$/.test(source)) return false;
     if (/^__name__\s*==\s*['"]__main__['"]$/.test(source)) return false;
@@ -329,7 +329,7 @@ class ModuleExecution {
 const mostTurns = 100;
 
 /** Whether a loop's body may leave it, or start the next turn. */
-function mayLeave(body: SyntaxNode): boolean {
+function mayLeave(body: PythonNode): boolean {
   let found = false;
   body.cursor().iterate(({ name }) => {
     if (name === 'BreakStatement' || name === 'ContinueStatement') found = true;
@@ -339,7 +339,7 @@ function mayLeave(body: SyntaxNode): boolean {
 }
 
 /** Whether one of the bodies of a `with` or `match` is run in any case. */
-function isAlwaysRun(node: SyntaxNode): boolean {
+function isAlwaysRun(node: PythonNode): boolean {
   if (node.name === 'MatchStatement')
     return (node.getChild('MatchBody')?.getChildren('MatchClause') ?? []).some((clause) => {
       const [, pattern, body] = childrenOf(clause).filter(({ name }) => name !== 'Comment');
@@ -351,7 +351,7 @@ function isAlwaysRun(node: SyntaxNode): boolean {
 }
 
 /** Whether a statement does nothing but give names what is written out. */
-function cannotFail(statement: SyntaxNode): boolean {
+function cannotFail(statement: PythonNode): boolean {
   if (statement.name === 'StatementGroup') return statementsOf(statement).every(cannotFail);
   if (statement.name === 'PassStatement') return true;
   if (statement.name !== 'AssignStatement' || statement.lastChild?.name === 'VariableName') return false;

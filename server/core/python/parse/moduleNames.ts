@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { PythonNode } from '../syntax/boundedParse';
 import { Budget, BudgetExceeded, sizeWithin } from '../../text/budget';
 import { dynamicValue, evaluateExpression, innerChildren, itemsIn, valueLimits } from './expressionValue';
 import type { EvaluationScope } from './expressionValue';
@@ -45,11 +45,11 @@ export class ModuleNames {
 
   /** Binds one target of an assignment, of which `expressions` is the right side as far as it corresponds. */
   bindTo(
-    target: SyntaxNode,
-    statement: SyntaxNode,
+    target: PythonNode,
+    statement: PythonNode,
     value: StaticValue,
     written: Span,
-    expressions: readonly SyntaxNode[],
+    expressions: readonly PythonNode[],
   ): void {
     const inner = innerChildren(target);
     if (target.name === 'VariableName') this.#bind(target, statement, value, written);
@@ -61,11 +61,11 @@ export class ModuleNames {
   }
 
   unpack(
-    targets: readonly SyntaxNode[],
-    statement: SyntaxNode,
+    targets: readonly PythonNode[],
+    statement: PythonNode,
     value: StaticValue,
     written: Span,
-    expressions: readonly SyntaxNode[],
+    expressions: readonly PythonNode[],
   ): void {
     const fits =
       value.kind === 'sequence' &&
@@ -82,7 +82,7 @@ export class ModuleNames {
   }
 
   /** Binds every name in a target to a value that is not known. */
-  bindTarget(target: SyntaxNode, statement: SyntaxNode, definition: SyntaxNode | undefined): void {
+  bindTarget(target: PythonNode, statement: PythonNode, definition: PythonNode | undefined): void {
     if (target.name === 'VariableName') {
       const to = endWithoutBlanks(this.#text, statement);
       const value = dynamicValue(this.#text, { from: statement.from, to });
@@ -96,7 +96,7 @@ export class ModuleNames {
     }
   }
 
-  remove(targets: readonly SyntaxNode[]): void {
+  remove(targets: readonly PythonNode[]): void {
     for (const target of targets) {
       if (target.name === 'VariableName') this.bindings.delete(this.source(target));
       else if (target.name === 'MemberExpression') this.bindTarget(target, target, undefined);
@@ -105,7 +105,7 @@ export class ModuleNames {
   }
 
   /** After `from somewhere import *` what the file itself has set before may have been replaced. */
-  importAnything(node: SyntaxNode): void {
+  importAnything(node: PythonNode): void {
     this.#anythingImported = true;
     for (const [name, binding] of this.bindings)
       if (!binding.definition) this.bindings.set(name, madeDynamic(this.#text, binding));
@@ -113,7 +113,7 @@ export class ModuleNames {
       if (!this.bindings.has(name)) this.#bindUnknown(name, node);
   }
 
-  noticeEffects(node: SyntaxNode): void {
+  noticeEffects(node: PythonNode): void {
     if (node.name === 'LambdaExpression') return;
     if (node.name === 'NamedExpression') {
       const name = node.firstChild;
@@ -128,7 +128,7 @@ export class ModuleNames {
   }
 
   /** A function or class of the module that is mentioned may be called, and do what its body says to module-level names. */
-  noticeCall(definition: SyntaxNode, seen: Set<number>): void {
+  noticeCall(definition: PythonNode, seen: Set<number>): void {
     if (seen.has(definition.from)) return;
     seen.add(definition.from);
     definition.cursor().iterate((reference) => {
@@ -165,7 +165,7 @@ export class ModuleNames {
   }
 
   /** Keeps what a name stands for besides a value of a header. */
-  keepObject(name: SyntaxNode, object: KnownObject): void {
+  keepObject(name: PythonNode, object: KnownObject): void {
     const binding = this.bindings.get(this.source(name));
     if (binding) this.bindings.set(this.source(name), { ...binding, object });
   }
@@ -175,11 +175,11 @@ export class ModuleNames {
   }
 
   #bind(
-    name: SyntaxNode,
-    statement: SyntaxNode,
+    name: PythonNode,
+    statement: PythonNode,
     value: StaticValue,
     written: Span,
-    definition?: SyntaxNode,
+    definition?: PythonNode,
   ): void {
     const binding: Binding = {
       value,
@@ -191,14 +191,14 @@ export class ModuleNames {
     this.bindings.set(this.source(name), binding);
   }
 
-  #bindNamed(node: SyntaxNode, statement: SyntaxNode): void {
+  #bindNamed(node: PythonNode, statement: PythonNode): void {
     const name = node.firstChild;
     const value = node.lastChild;
     if (name?.name !== 'VariableName' || !value) return;
     this.#bind(name, statement, evaluateExpression(value, this.scope), value);
   }
 
-  #bindUnknown(name: string, node: SyntaxNode): void {
+  #bindUnknown(name: string, node: PythonNode): void {
     const range = { start: node.from, end: endWithoutBlanks(this.#text, node) };
     this.bindings.set(name, {
       value: dynamicValue(this.#text, { from: range.start, to: range.end }),
@@ -208,7 +208,7 @@ export class ModuleNames {
     });
   }
 
-  #noticeReference(node: SyntaxNode): void {
+  #noticeReference(node: PythonNode): void {
     const name = this.source(node);
     const binding = this.bindings.get(name);
     if (!binding) this.#noticeNamespace(name, node, new Set(), false);
@@ -218,7 +218,7 @@ export class ModuleNames {
   }
 
   /** A call of a built-in through which names of the module may be set. */
-  #noticeNamespace(name: string, node: SyntaxNode, seen: Set<number>, isInFunction: boolean): void {
+  #noticeNamespace(name: string, node: PythonNode, seen: Set<number>, isInFunction: boolean): void {
     const call = node.parent;
     if (!/^(globals|locals|vars|exec|setattr|delattr)$/.test(name) || call?.name !== 'CallExpression') return;
     const list = call.lastChild;
@@ -230,7 +230,7 @@ export class ModuleNames {
     for (const other of handed) this.#noticeHanded(other, seen);
   }
 
-  #useOf(name: string, call: SyntaxNode, args: readonly SyntaxNode[], isInFunction: boolean): NamespaceUse {
+  #useOf(name: string, call: PythonNode, args: readonly PythonNode[], isInFunction: boolean): NamespaceUse {
     const isElse = (object: string): boolean => this.#isOtherThing(object);
     if ((name === 'setattr' || name === 'delattr') && args[0]?.name === 'VariableName')
       this.#taint(this.source(args[0]));
@@ -244,7 +244,7 @@ export class ModuleNames {
   }
 
   /** What is done with a namespace; a name that is given to it is followed through the block where that happens. */
-  #useOfNamespace(call: SyntaxNode): NamespaceUse {
+  #useOfNamespace(call: PythonNode): NamespaceUse {
     const statement = call.parent;
     const alias = statement?.firstChild;
     const isAliased =
@@ -285,7 +285,7 @@ export class ModuleNames {
     else if (mayChange(binding)) this.#taint(name);
   }
 
-  #assignGlobally(name: SyntaxNode): void {
+  #assignGlobally(name: PythonNode): void {
     if (name.parent?.firstChild?.name !== 'global') return;
     const binding = this.bindings.get(this.source(name));
     if (binding) this.bindings.set(this.source(name), madeDynamic(this.#text, binding));

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { PythonNode } from '../syntax/boundedParse';
 import { decodeLiteral } from '../pythonString';
 import { innerChildren } from './expressionValue';
 
@@ -40,8 +40,8 @@ const lookingBuiltins = new Set(
 );
 
 /** What is done with a mapping of the module's names, where the node stands for it: `globals()`, or a name for that. */
-export function namespaceUse(text: string, node: SyntaxNode): NamespaceUse {
-  const source = (part: SyntaxNode): string => text.slice(part.from, part.to);
+export function namespaceUse(text: string, node: PythonNode): NamespaceUse {
+  const source = (part: PythonNode): string => text.slice(part.from, part.to);
   const parent = node.parent;
   const before = node.prevSibling?.name;
   if (!parent || before === 'in' || before === '**') return nothing;
@@ -80,7 +80,7 @@ export function namespaceUse(text: string, node: SyntaxNode): NamespaceUse {
 }
 
 /** What is done with `globals()[…]` or `globals().method(…)`. */
-function memberUse(text: string, member: SyntaxNode): NamespaceUse {
+function memberUse(text: string, member: PythonNode): NamespaceUse {
   const children = innerChildren(member);
   const last = member.lastChild;
   if (last?.name !== 'PropertyName') {
@@ -100,7 +100,7 @@ function memberUse(text: string, member: SyntaxNode): NamespaceUse {
   return method === 'update' ? { writes: updatedNames(text, args), hands: [] } : anything;
 }
 
-function isTarget(member: SyntaxNode): boolean {
+function isTarget(member: PythonNode): boolean {
   const statement = member.parent;
   if (statement?.name === 'DeleteStatement' || statement?.name === 'UpdateStatement')
     return !followsOperator(member);
@@ -110,26 +110,26 @@ function isTarget(member: SyntaxNode): boolean {
   return statement?.name === 'ForStatement' || statement?.name === 'WithStatement';
 }
 
-function followsOperator(node: SyntaxNode): boolean {
+function followsOperator(node: PythonNode): boolean {
   for (let child = node.prevSibling; child; child = child.prevSibling)
     if (child.name === 'UpdateOp') return true;
   return false;
 }
 
-function hasAssignBehind(node: SyntaxNode): boolean {
+function hasAssignBehind(node: PythonNode): boolean {
   for (let child = node.nextSibling; child; child = child.nextSibling)
     if (child.name === 'AssignOp') return true;
   return false;
 }
 
-function keyNames(text: string, key: SyntaxNode | undefined, isOnly: boolean): readonly string[] | 'any' {
+function keyNames(text: string, key: PythonNode | undefined, isOnly: boolean): readonly string[] | 'any' {
   if (!isOnly || key?.name !== 'String') return 'any';
   const value = decodeLiteral(text.slice(key.from, key.to))?.value;
   return value === undefined ? 'any' : [value];
 }
 
 /** The names that `update(…)` sets: keywords, and the keys of dictionaries that are written out. */
-function updatedNames(text: string, args: readonly SyntaxNode[]): readonly string[] | 'any' {
+function updatedNames(text: string, args: readonly PythonNode[]): readonly string[] | 'any' {
   const names: string[] = [];
   for (let index = 0; index < args.length; index++) {
     let argument = args[index];
@@ -156,7 +156,7 @@ const ownModule = /\bmodules\b|__import__|import_module|_getframe|currentframe/;
 /** What `setattr(object, name, value)` or `vars(object)` may reach, where `isElse` says that a name stands for another thing. */
 export function mayBeOwnModule(
   text: string,
-  object: SyntaxNode | undefined,
+  object: PythonNode | undefined,
   isElse: (name: string) => boolean,
 ): boolean {
   if (!object || !ownModule.test(text)) return object?.name === '*';
@@ -164,12 +164,12 @@ export function mayBeOwnModule(
 }
 
 /** What a call of `setattr` or `delattr` sets, given that the object may be the module. */
-export function attributeUse(text: string, args: readonly SyntaxNode[]): NamespaceUse {
+export function attributeUse(text: string, args: readonly PythonNode[]): NamespaceUse {
   return { writes: keyNames(text, args[1], true), hands: [] };
 }
 
 /** Whether code that is given to `exec` is written out and has nothing to do with the header. */
-export function isHarmlessCode(text: string, args: readonly SyntaxNode[]): boolean {
+export function isHarmlessCode(text: string, args: readonly PythonNode[]): boolean {
   // Another namespace is given; one that is the module's is seen where it is mentioned.
   if (args.length > 1) return args.every((argument) => argument.name !== '*' && argument.name !== '**');
   const [code] = args;
@@ -182,7 +182,7 @@ export function isHarmlessCode(text: string, args: readonly SyntaxNode[]): boole
 }
 
 /** Whether a list or dictionary, where a name stands for it, is only looked at: neither changed nor handed on. */
-export function onlyLooksAt(text: string, node: SyntaxNode): boolean {
+export function onlyLooksAt(text: string, node: PythonNode): boolean {
   const parent = node.parent;
   if (parent?.name === 'MemberExpression' && parent.firstChild?.from === node.from) {
     const last = parent.lastChild;
@@ -196,7 +196,7 @@ export function onlyLooksAt(text: string, node: SyntaxNode): boolean {
 }
 
 /** Whether no method is called on what is taken out. */
-function isTakenWhole(member: SyntaxNode): boolean {
+function isTakenWhole(member: PythonNode): boolean {
   const taken = member.parent?.name === 'CallExpression' ? member.parent : member;
   return taken.parent?.name !== 'MemberExpression' || taken.parent.firstChild?.from !== taken.from;
 }

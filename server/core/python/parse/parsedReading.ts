@@ -1,8 +1,8 @@
-import type { SyntaxNode, Tree } from '@lezer/common';
+import type { ParseTree, PythonNode } from '../syntax/boundedParse';
 import { BudgetExceeded } from '../../text/budget';
 import { LineIndex } from '../../text/lineIndex';
 import type { TextRange } from '../../text/textRange';
-import { deepestTree, parseBounded } from './boundedParse';
+import { deepestTree, parseBounded } from '../syntax/boundedParse';
 import { docstringFieldsOf, messagesOf } from '../docstring';
 import { stringValue } from './expressionValue';
 import { functionsNotRun } from './functionsNotRun';
@@ -126,7 +126,7 @@ const tooManySteps: UnreadText = {
 };
 
 /** What the module's names stand for; undefined where following them takes more than the budget. */
-function executeWithin(source: string, tree: Tree, fileName: string | undefined): Bindings | undefined {
+function executeWithin(source: string, tree: ParseTree, fileName: string | undefined): Bindings | undefined {
   try {
     return executeModule(source, tree, fileName);
   } catch (error) {
@@ -146,7 +146,7 @@ function moduleDoc(bindings: Bindings, docstring: Docstring | undefined): string
   return assigned.value.kind === 'string' ? assigned.value.value : undefined;
 }
 
-function docstringOf(text: string, tree: Tree): Docstring | undefined {
+function docstringOf(text: string, tree: ParseTree): Docstring | undefined {
   let first = statementsOf(tree.topNode)[0];
   if (first?.name === 'StatementGroup') first = statementsOf(first)[0];
   if (first?.name !== 'ExpressionStatement') return undefined;
@@ -169,8 +169,8 @@ function docstringOf(text: string, tree: Tree): Docstring | undefined {
   };
 }
 
-function onlyExpression(node: SyntaxNode): SyntaxNode | undefined {
-  let only: SyntaxNode | undefined;
+function onlyExpression(node: PythonNode): PythonNode | undefined {
+  let only: PythonNode | undefined;
   for (let child = node.firstChild; child; child = child.nextSibling) {
     if (child.name === '(' || child.name === ')' || child.name === 'Comment') continue;
     if (only) return undefined;
@@ -202,7 +202,7 @@ function functionOf(name: string, bindings: Bindings): MigrationFunction | undef
   };
 }
 
-function doesNothing(statement: SyntaxNode): boolean {
+function doesNothing(statement: PythonNode): boolean {
   if (statement.name === 'PassStatement') return true;
   if (statement.name === 'StatementGroup') return statementsOf(statement).every(doesNothing);
   if (statement.name !== 'ExpressionStatement') return false;
@@ -213,7 +213,7 @@ function doesNothing(statement: SyntaxNode): boolean {
 }
 
 /** Where the last token of a statement ends, comments and blanks after it left out. */
-export function lastTokenEnd(statement: SyntaxNode): number {
+export function lastTokenEnd(statement: PythonNode): number {
   let node = statement;
   for (;;) {
     // The closing quote is no node of its own.
@@ -230,7 +230,7 @@ export function lastTokenEnd(statement: SyntaxNode): number {
  * Errors outside of functions and classes, and whatever leaves a bracket or a string open. Inside functions the parser's errors are not
  * taken over, since it does not know all of the newest syntax.
  */
-function syntaxProblems(text: string, tree: Tree, end: number): ReadingProblem[] {
+function syntaxProblems(text: string, tree: ParseTree, end: number): ReadingProblem[] {
   let parserIsContent = true;
   let first: { readonly from: number; readonly to: number } | undefined;
   let strayReturn: TextRange | undefined;

@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { PythonNode } from '../syntax/boundedParse';
 import { innerChildren } from './expressionValue';
 
 /** A part of the text, as the parser gives it. */
@@ -7,14 +7,14 @@ export interface Span {
   readonly to: number;
 }
 
-export function childrenOf(node: SyntaxNode): SyntaxNode[] {
-  const children: SyntaxNode[] = [];
+export function childrenOf(node: PythonNode): PythonNode[] {
+  const children: PythonNode[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
   return children;
 }
 
 /** The statements of a module, body or group. */
-export function statementsOf(node: SyntaxNode): SyntaxNode[] {
+export function statementsOf(node: PythonNode): PythonNode[] {
   return childrenOf(node).filter(
     (child) => child.name !== ':' && child.name !== ';' && child.name !== 'Comment' && !child.type.isError,
   );
@@ -22,12 +22,12 @@ export function statementsOf(node: SyntaxNode): SyntaxNode[] {
 
 /** What stands between two `=` signs of an assignment; without expressions where the value is missing. */
 export interface Segment extends Span {
-  readonly expressions: readonly SyntaxNode[];
+  readonly expressions: readonly PythonNode[];
   readonly isTuple: boolean;
 }
 
-export function assignmentSegments(node: SyntaxNode): Segment[] {
-  const groups: SyntaxNode[][] = [[]];
+export function assignmentSegments(node: PythonNode): Segment[] {
+  const groups: PythonNode[][] = [[]];
   const starts = [node.from];
   for (const child of childrenOf(node)) {
     if (child.name === 'AssignOp') {
@@ -48,9 +48,9 @@ export function assignmentSegments(node: SyntaxNode): Segment[] {
 }
 
 export function itemsOf(
-  expressions: readonly SyntaxNode[],
+  expressions: readonly PythonNode[],
   count: number,
-): readonly SyntaxNode[] | undefined {
+): readonly PythonNode[] | undefined {
   const only = expressions.length === 1 ? expressions[0] : undefined;
   const items =
     only && (only.name === 'TupleExpression' || only.name === 'ArrayExpression')
@@ -59,36 +59,36 @@ export function itemsOf(
   return items.length === count && items.every((item) => item.name !== '*') ? items : undefined;
 }
 
-export function expressionsBefore(node: SyntaxNode, name: string): SyntaxNode[] {
+export function expressionsBefore(node: PythonNode, name: string): PythonNode[] {
   const children = childrenOf(node);
   const at = children.findIndex((child) => child.name === name);
   return children.slice(0, Math.max(at, 0)).filter((child) => child.name !== ',');
 }
 
-export function baseName(node: SyntaxNode): SyntaxNode | undefined {
-  let base: SyntaxNode | null = node;
+export function baseName(node: PythonNode): PythonNode | undefined {
+  let base: PythonNode | null = node;
   while (base && base.name === 'MemberExpression') base = base.firstChild;
   return base?.name === 'VariableName' ? base : undefined;
 }
 
-export function statementAround(node: SyntaxNode): SyntaxNode {
+export function statementAround(node: PythonNode): PythonNode {
   let current = node;
   while (current.parent && !/Statement$|^Body$|^Script$/.test(current.name)) current = current.parent;
   return current;
 }
 
-export function isUnconditional(node: SyntaxNode): boolean {
+export function isUnconditional(node: PythonNode): boolean {
   let parent = node.parent;
   while (parent?.name === 'ParenthesizedExpression') parent = parent.parent;
   return parent?.name === 'ExpressionStatement' || parent?.name === 'AssignStatement';
 }
 
-export function endsWithRaise(statements: readonly SyntaxNode[]): boolean {
+export function endsWithRaise(statements: readonly PythonNode[]): boolean {
   return statements[statements.length - 1]?.name === 'RaiseStatement';
 }
 
-export function capturedNames(clause: SyntaxNode): SyntaxNode[] {
-  const names: SyntaxNode[] = [];
+export function capturedNames(clause: PythonNode): PythonNode[] {
+  const names: PythonNode[] = [];
   clause.cursor().iterate((reference) => {
     if (reference.name === 'Body') return false;
     if (reference.name === 'VariableName') names.push(reference.node);

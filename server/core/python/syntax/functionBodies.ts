@@ -1,6 +1,6 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { PythonNode } from './boundedParse';
 import type { TextRange } from '../../text/textRange';
-import { parseBounded } from '../parse/boundedParse';
+import { parseBounded } from './boundedParse';
 import { definedName } from './functionTokens';
 import { endOfLine, startOfLine } from '../../text/textLines';
 
@@ -59,7 +59,7 @@ export function readCodeLines(text: string, range: TextRange, strings: readonly 
 }
 
 /** Strings below a node that hold line ends, in their order. */
-export function longStrings(text: string, node: SyntaxNode): readonly TextRange[] {
+export function longStrings(text: string, node: PythonNode): readonly TextRange[] {
   const strings: TextRange[] = [];
   node.cursor().iterate(({ name, from, to }) => {
     if (name !== 'String' && name !== 'FormatString') return true;
@@ -69,7 +69,7 @@ export function longStrings(text: string, node: SyntaxNode): readonly TextRange[
   return strings;
 }
 
-function readBody(text: string, node: SyntaxNode): FunctionBody | undefined {
+function readBody(text: string, node: PythonNode): FunctionBody | undefined {
   const definition = node.name === 'DecoratedStatement' ? node.getChild('FunctionDefinition') : node;
   const body = definition?.getChild('Body');
   const statements = body ? statementsOf(body) : [];
@@ -86,24 +86,24 @@ function readBody(text: string, node: SyntaxNode): FunctionBody | undefined {
   return { range, isEmpty: rest.every(doesNothing), ...readCodeLines(text, range, longStrings(text, body)) };
 }
 
-function statementsOf(body: SyntaxNode): readonly SyntaxNode[] {
-  const statements: SyntaxNode[] = [];
+function statementsOf(body: PythonNode): readonly PythonNode[] {
+  const statements: PythonNode[] = [];
   for (let child = body.firstChild; child; child = child.nextSibling)
     if (child.name !== ':' && child.name !== 'Comment' && child.name !== ';') statements.push(child);
   return statements;
 }
 
 /** Whether nothing but blanks stands before a statement on its line. */
-function isAlone(text: string, { from }: SyntaxNode): boolean {
+function isAlone(text: string, { from }: PythonNode): boolean {
   return text.slice(startOfLine(text, from), from).trim() === '';
 }
 
-function isString(statement: SyntaxNode): boolean {
+function isString(statement: PythonNode): boolean {
   const only = statement.name === 'ExpressionStatement' ? statement.firstChild : null;
   return only !== null && !only.nextSibling && /^(Continued)?String$/.test(only.name);
 }
 
-function doesNothing(statement: SyntaxNode): boolean {
+function doesNothing(statement: PythonNode): boolean {
   if (statement.name === 'PassStatement' || isString(statement)) return true;
   if (statement.name === 'StatementGroup') return statementsOf(statement).every(doesNothing);
   return statement.name === 'ExpressionStatement' && statement.firstChild?.name === 'Ellipsis';

@@ -1,5 +1,5 @@
-import type { SyntaxNode } from '@lezer/common';
-import { parseBounded } from '../parse/boundedParse';
+import type { PythonNode } from './boundedParse';
+import { parseBounded } from './boundedParse';
 
 /** What a migration function does: its Python tokens without comments, docstrings, annotations and layout. */
 export interface FunctionTokens {
@@ -20,7 +20,7 @@ export function readFunctionTokens(source: string): FunctionTokens {
 }
 
 /** The name that a module-level statement gives to a function, or to anything by a plain assignment. */
-export function definedName(text: string, node: SyntaxNode): string | undefined {
+export function definedName(text: string, node: PythonNode): string | undefined {
   const definition = node.name === 'DecoratedStatement' ? node.getChild('FunctionDefinition') : node;
   const name = definition?.getChild('VariableName');
   const defines = definition && /^(AssignStatement|FunctionDefinition)$/.test(definition.name);
@@ -28,7 +28,7 @@ export function definedName(text: string, node: SyntaxNode): string | undefined 
 }
 
 /** The tokens of a part of a text one after another, with marks where blocks and statements end. */
-export function tokensOf(text: string, node: SyntaxNode): string {
+export function tokensOf(text: string, node: PythonNode): string {
   const tokens: string[] = [];
   let position = node.from;
   /** Text that the tree has no node for, such as `->`. */
@@ -73,7 +73,7 @@ function normalized(token: string): string {
 }
 
 /** A string that stands alone as a statement; it does nothing. */
-function isDocstring(node: SyntaxNode): boolean {
+function isDocstring(node: PythonNode): boolean {
   if (node.name !== 'ExpressionStatement' || node.parent?.name !== 'Body') return false;
   const only = node.firstChild;
   return only !== null && !only.nextSibling && /^(Continued)?String$/.test(only.name);

@@ -1,4 +1,4 @@
-import { parseBounded } from '../parse/boundedParse';
+import { parseBounded } from './boundedParse';
 import { commentOut, pythonConflictMarkers } from '../parse/pythonConflictMarkers';
 import { withJoinedStrings } from '../parse/bracketErrors';
 import { mayHaveItems, withBareItems } from '../parse/parenthesizedWith';

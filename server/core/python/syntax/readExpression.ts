@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { PythonNode } from './boundedParse';
 import type { TextRange } from '../../text/textRange';
 import { decodeLiteral } from '../pythonString';
 import { childrenOf } from '../parse/statementTree';
@@ -12,7 +12,7 @@ import type {
 } from './expression';
 
 /** The expression of a node of the parser's tree. Never fails; what is damaged or of no use is `unread`. */
-export function readExpression(text: string, node: SyntaxNode): Expression {
+export function readExpression(text: string, node: PythonNode): Expression {
   const range = rangeOf(node);
   switch (node.name) {
     case 'VariableName':
@@ -103,7 +103,7 @@ const comprehensionForms: Readonly<Record<string, ComprehensionExpression['form'
 };
 
 /** The expression of several nodes with commas between them: the only one, or a tuple. */
-export function readExpressions(text: string, nodes: readonly SyntaxNode[]): Expression | undefined {
+export function readExpressions(text: string, nodes: readonly PythonNode[]): Expression | undefined {
   const first = nodes[0];
   const last = nodes.at(-1);
   if (!first || !last) return undefined;
@@ -120,7 +120,7 @@ export function rangeOf(node: { readonly from: number; readonly to: number }): T
   return { start: node.from, end: node.to };
 }
 
-export function readParameters(text: string, list: SyntaxNode): readonly Parameter[] {
+export function readParameters(text: string, list: PythonNode): readonly Parameter[] {
   const parameters: Parameter[] = [];
   let keywordOnly = false;
   for (const part of splitAtCommas(childrenOf(list).filter(({ name }) => name !== '(' && name !== ')'))) {
@@ -145,20 +145,20 @@ export function readParameters(text: string, list: SyntaxNode): readonly Paramet
 const brackets: ReadonlySet<string> = new Set(['(', ')', '[', ']', '{', '}', ',', 'Comment']);
 
 /** The children that are no brackets, commas or comments. */
-function partsOf(node: SyntaxNode): SyntaxNode[] {
+function partsOf(node: PythonNode): PythonNode[] {
   return childrenOf(node).filter((child) => !brackets.has(child.name) && !child.type.isError);
 }
 
-function source(text: string, node: SyntaxNode): string {
+function source(text: string, node: PythonNode): string {
   return text.slice(node.from, node.to);
 }
 
-function readOnly(text: string, node: SyntaxNode): Expression | undefined {
+function readOnly(text: string, node: PythonNode): Expression | undefined {
   const [only, second] = partsOf(node);
   return only && !second ? readExpression(text, only) : undefined;
 }
 
-function readItems(text: string, nodes: readonly SyntaxNode[]): readonly Expression[] {
+function readItems(text: string, nodes: readonly PythonNode[]): readonly Expression[] {
   const items: Expression[] = [];
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index];
@@ -174,8 +174,8 @@ function readItems(text: string, nodes: readonly SyntaxNode[]): readonly Express
   return items;
 }
 
-function splitAtCommas(nodes: readonly SyntaxNode[]): SyntaxNode[][] {
-  const parts: SyntaxNode[][] = [[]];
+function splitAtCommas(nodes: readonly PythonNode[]): PythonNode[][] {
+  const parts: PythonNode[][] = [[]];
   for (const node of nodes) {
     if (node.name === ',') parts.push([]);
     else if (node.name !== 'Comment' && !node.type.isError) parts.at(-1)?.push(node);
@@ -183,11 +183,11 @@ function splitAtCommas(nodes: readonly SyntaxNode[]): SyntaxNode[][] {
   return parts.filter((part) => part.length > 0);
 }
 
-function inside(node: SyntaxNode): SyntaxNode[] {
+function inside(node: PythonNode): PythonNode[] {
   return childrenOf(node).slice(1, -1);
 }
 
-function readDictionary(text: string, node: SyntaxNode): Expression {
+function readDictionary(text: string, node: PythonNode): Expression {
   const range = rangeOf(node);
   const entries: { key: Expression | undefined; value: Expression }[] = [];
   for (const part of splitAtCommas(inside(node))) {
@@ -200,7 +200,7 @@ function readDictionary(text: string, node: SyntaxNode): Expression {
   return { kind: 'dictionary', entries, range };
 }
 
-function readCall(text: string, node: SyntaxNode): Expression {
+function readCall(text: string, node: PythonNode): Expression {
   const range = rangeOf(node);
   const callee = node.firstChild;
   const list = node.lastChild;
@@ -209,7 +209,7 @@ function readCall(text: string, node: SyntaxNode): Expression {
 }
 
 /** The arguments between the parentheses of a call or class. */
-export function readArguments(text: string, list: SyntaxNode): readonly CallArgument[] {
+export function readArguments(text: string, list: PythonNode): readonly CallArgument[] {
   const inner = childrenOf(list).filter((child) => child.name !== '(' && child.name !== ')');
   if (inner.some(({ name }) => name === 'for')) {
     const parts = inner.filter((child) => !brackets.has(child.name) && !child.type.isError);
@@ -229,7 +229,7 @@ export function readArguments(text: string, list: SyntaxNode): readonly CallArgu
   });
 }
 
-function readMember(text: string, node: SyntaxNode): Expression {
+function readMember(text: string, node: PythonNode): Expression {
   const range = rangeOf(node);
   const object = node.firstChild;
   if (!object) return { kind: 'unread', range };
@@ -256,7 +256,7 @@ function readMember(text: string, node: SyntaxNode): Expression {
   };
 }
 
-function readBinary(text: string, node: SyntaxNode): Expression {
+function readBinary(text: string, node: PythonNode): Expression {
   const range = rangeOf(node);
   const parts = partsOf(node);
   const left = parts[0];
@@ -279,7 +279,7 @@ function isComparison(operator: string): boolean {
 
 function readComprehension(
   text: string,
-  parts: readonly SyntaxNode[],
+  parts: readonly PythonNode[],
   form: ComprehensionExpression['form'],
   range: TextRange,
 ): Expression {
@@ -299,7 +299,7 @@ function readComprehension(
   };
 }
 
-function readClauses(text: string, parts: readonly SyntaxNode[]): ComprehensionClause[] | undefined {
+function readClauses(text: string, parts: readonly PythonNode[]): ComprehensionClause[] | undefined {
   const clauses: ComprehensionClause[] = [];
   for (let index = 0; index < parts.length;) {
     const keyword = parts[index]?.name;
@@ -321,7 +321,7 @@ function readClauses(text: string, parts: readonly SyntaxNode[]): ComprehensionC
 }
 
 /** The target of a loop in a comprehension, whose commas are left out already. */
-function readTargets(text: string, nodes: readonly SyntaxNode[]): Expression | undefined {
+function readTargets(text: string, nodes: readonly PythonNode[]): Expression | undefined {
   const [first] = nodes;
   const last = nodes.at(-1);
   if (!first || !last) return undefined;
@@ -334,7 +334,7 @@ function readTargets(text: string, nodes: readonly SyntaxNode[]): Expression | u
   };
 }
 
-function readString(text: string, node: SyntaxNode): Expression {
+function readString(text: string, node: PythonNode): Expression {
   const range = rangeOf(node);
   const nodes = node.name === 'ContinuedString' ? partsOf(node) : [node];
   const parts: StringPart[] = [];
@@ -350,7 +350,7 @@ function readString(text: string, node: SyntaxNode): Expression {
 }
 
 /** The texts and replacement fields of one f-string. */
-function formatParts(text: string, node: SyntaxNode): StringPart[] {
+function formatParts(text: string, node: PythonNode): StringPart[] {
   const opening = /^([A-Za-z]*)('''|"""|'|")/.exec(source(text, node));
   if (!opening) return [{ kind: 'text', value: undefined, range: rangeOf(node) }];
   const raw = /r/i.test(opening[1] ?? '') ? 'r' : '';

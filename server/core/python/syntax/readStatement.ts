@@ -1,16 +1,16 @@
-import type { SyntaxNode } from '@lezer/common';
+import type { PythonNode } from './boundedParse';
 import { assignmentSegments, childrenOf, statementsOf } from '../parse/statementTree';
 import type { Expression } from './expression';
 import { rangeOf, readArguments, readExpression, readExpressions, readParameters } from './readExpression';
 import type { Block, ImportedName, Statement } from './statement';
 
 /** The statements of a module or body. */
-export function readBlock(text: string, node: SyntaxNode | null | undefined): Block {
+export function readBlock(text: string, node: PythonNode | null | undefined): Block {
   return node ? statementsOf(node).flatMap((statement) => readWithoutOverflow(text, statement)) : [];
 }
 
 /** The statement, or an unread one where its expressions are nested deeper than the stack allows. */
-function readWithoutOverflow(text: string, node: SyntaxNode): readonly Statement[] {
+function readWithoutOverflow(text: string, node: PythonNode): readonly Statement[] {
   try {
     return readStatement(text, node);
   } catch (error) {
@@ -19,7 +19,7 @@ function readWithoutOverflow(text: string, node: SyntaxNode): readonly Statement
   }
 }
 
-function readStatement(text: string, node: SyntaxNode): readonly Statement[] {
+function readStatement(text: string, node: PythonNode): readonly Statement[] {
   const range = rangeOf(node);
   switch (node.name) {
     case 'StatementGroup':
@@ -145,11 +145,11 @@ function readStatement(text: string, node: SyntaxNode): readonly Statement[] {
   }
 }
 
-function plain(node: SyntaxNode): SyntaxNode[] {
+function plain(node: PythonNode): PythonNode[] {
   return childrenOf(node).filter((child) => child.name !== 'Comment' && !child.type.isError);
 }
 
-function tupleOf(text: string, nodes: readonly SyntaxNode[]): Expression | undefined {
+function tupleOf(text: string, nodes: readonly PythonNode[]): Expression | undefined {
   const first = nodes[0];
   const last = nodes.at(-1);
   if (!first || !last) return undefined;
@@ -161,7 +161,7 @@ function tupleOf(text: string, nodes: readonly SyntaxNode[]): Expression | undef
 
 function readImport(
   text: string,
-  node: SyntaxNode,
+  node: PythonNode,
 ): { readonly names: readonly ImportedName[]; readonly star: string | undefined } {
   const tokens = plain(node)
     .filter(({ name }) => name !== '(' && name !== ')')
@@ -193,13 +193,13 @@ function readImport(
   return { names, star };
 }
 
-function readBases(text: string, list: SyntaxNode | null): readonly Expression[] {
+function readBases(text: string, list: PythonNode | null): readonly Expression[] {
   return list
     ? readArguments(text, list).flatMap(({ name, value }) => (name === undefined ? [value] : []))
     : [];
 }
 
-function readIf(text: string, node: SyntaxNode): Statement {
+function readIf(text: string, node: PythonNode): Statement {
   const branches: { test: Expression; body: Block }[] = [];
   let otherwise: Block = [];
   let test: Expression | undefined;
@@ -220,13 +220,13 @@ function readIf(text: string, node: SyntaxNode): Statement {
 
 function readWith(
   text: string,
-  node: SyntaxNode,
+  node: PythonNode,
 ): {
   readonly items: { readonly context: Expression; readonly target: Expression | undefined }[];
   readonly body: Block;
 } {
   const items: { context: Expression; target: Expression | undefined }[] = [];
-  let group: SyntaxNode[] = [];
+  let group: PythonNode[] = [];
   const take = (): void => {
     const as = group.findIndex(({ name }) => name === 'as');
     const context = group[0];
@@ -242,7 +242,7 @@ function readWith(
   return { items, body: readBlock(text, node.getChild('Body')) };
 }
 
-function readTry(text: string, node: SyntaxNode): Statement {
+function readTry(text: string, node: PythonNode): Statement {
   let body: Block = [];
   let otherwise: Block = [];
   let atEnd: Block = [];
@@ -261,7 +261,7 @@ function readTry(text: string, node: SyntaxNode): Statement {
 }
 
 /** The name behind `@`, or the call that it is. */
-function readDecorator(text: string, node: SyntaxNode): Expression {
+function readDecorator(text: string, node: PythonNode): Expression {
   const parts = plain(node).filter(({ name }) => name !== 'At');
   const names = parts.filter(({ name }) => name === 'VariableName' || name === 'PropertyName');
   const range = rangeOf(node);
@@ -281,7 +281,7 @@ function readDecorator(text: string, node: SyntaxNode): Expression {
 
 function readFunction(
   text: string,
-  node: SyntaxNode,
+  node: PythonNode,
   decorators: readonly Expression[],
 ): readonly Statement[] {
   const name = node.getChild('VariableName');

@@ -1,10 +1,10 @@
-import type { SyntaxNode } from '@lezer/common';
-import { statementsOf } from '../../python/parse/statementTree';
+import type { PythonNode } from './boundedParse';
+import { statementsOf } from '../parse/statementTree';
 
 /** The names that a statement binds where it stands, those of the blocks in it included, but not those of functions in it. */
-export function boundNames(text: string, node: SyntaxNode): ReadonlySet<string> {
+export function boundNames(text: string, node: PythonNode): ReadonlySet<string> {
   const names = new Set<string>();
-  const add = (name: SyntaxNode): void => {
+  const add = (name: PythonNode): void => {
     names.add(text.slice(name.from, name.to));
   };
   switch (node.name) {
@@ -41,7 +41,7 @@ export function boundNames(text: string, node: SyntaxNode): ReadonlySet<string> 
 }
 
 /** The names that a part of a text uses and does not bind by itself beforehand; attributes and names of arguments are none. */
-export function usedNames(text: string, nodes: readonly SyntaxNode[]): ReadonlySet<string> {
+export function usedNames(text: string, nodes: readonly PythonNode[]): ReadonlySet<string> {
   const used = new Set<string>();
   const bound = new Set<string>();
   for (const node of nodes) {
@@ -58,10 +58,10 @@ export function usedNames(text: string, nodes: readonly SyntaxNode[]): ReadonlyS
   return used;
 }
 
-function namesRead(text: string, node: SyntaxNode): ReadonlySet<string> {
+function namesRead(text: string, node: PythonNode): ReadonlySet<string> {
   const read = new Set<string>();
   const local = new Set<string>();
-  const isTarget = (name: SyntaxNode): boolean => {
+  const isTarget = (name: PythonNode): boolean => {
     const { parent } = name;
     if (parent?.name === 'ArgList') return name.nextSibling?.name === 'AssignOp';
     if (parent?.name === 'AssignStatement') {
@@ -89,11 +89,11 @@ function namesRead(text: string, node: SyntaxNode): ReadonlySet<string> {
 }
 
 /** The plain names of a target, or of the children between two offsets. */
-function targets(node: SyntaxNode, from = 0, to = Infinity): readonly SyntaxNode[] {
+function targets(node: PythonNode, from = 0, to = Infinity): readonly PythonNode[] {
   if (node.name === 'VariableName') return [node];
   const isWhole = from === 0 && to === Infinity;
   if (isWhole && !/^(?:TupleExpression|ParenthesizedExpression|ArrayExpression)$/.test(node.name)) return [];
-  const found: SyntaxNode[] = [];
+  const found: PythonNode[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) {
     if (child.from >= from && child.to <= to) found.push(...targets(child));
   }
@@ -107,7 +107,7 @@ export interface ImportedName {
 }
 
 /** What an import statement imports, name by name; a star is left out. */
-export function importsOf(text: string, node: SyntaxNode): readonly ImportedName[] {
+export function importsOf(text: string, node: PythonNode): readonly ImportedName[] {
   const written = text
     .slice(node.from, node.to)
     .replace(/#[^\n]*/g, '')

@@ -1,6 +1,12 @@
-import type { Tree } from '@lezer/common';
+import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
-import { deepestNesting, findTokenProblem } from './bracketErrors';
+import { deepestNesting, findTokenProblem } from '../parse/bracketErrors';
+
+/** A part of a tree, by the names of Lezer's grammar of Python. */
+export type PythonNode = SyntaxNode;
+
+/** A parsed text. This file is the only import of the parser and its types. */
+export type ParseTree = Tree;
 
 /** The tree of a Python text, or of its beginning where the rest is not worth the time. */
 export interface BoundedTree {
