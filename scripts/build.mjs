@@ -1,5 +1,5 @@
 // Bundles the extension, the language server and the command line: `node scripts/build.mjs [--watch] [--production]`.
-import { chmodSync, copyFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asCommonJs, pythonParserLater } from './bundlePlugins.mjs';
 import { isMain, root } from './paths.mjs';
@@ -55,8 +55,17 @@ const bundles = [
 const finish = {
   'dist/extension.js': copyPython,
   'server/dist/syntax-check.js': copyRuff,
-  'server/dist': () => chmodSync(join(root, 'server/dist/alembic-ls.js'), 0o755),
+  'server/dist': finishCommandLine,
 };
+
+/** The right to be run, and the pages about rules, which are read offline. */
+function finishCommandLine() {
+  chmodSync(join(root, 'server/dist/alembic-ls.js'), 0o755);
+  const folder = join(root, 'docs/rules');
+  const names = readdirSync(folder).filter((name) => name.endsWith('.md') && name !== 'README.md');
+  const pages = names.map((name) => [name.slice(0, -'.md'.length), readFileSync(join(folder, name), 'utf8')]);
+  writeFileSync(join(root, 'server/dist/rule-pages.json'), JSON.stringify(Object.fromEntries(pages)));
+}
 
 /** The bridge, and what lies beside it. */
 function copyPython() {

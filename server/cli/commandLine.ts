@@ -2,6 +2,8 @@ import { Argument, Command, CommanderError, Option } from 'commander';
 import type { CheckOptions } from './commands/check';
 import { completionScript, completionShells } from './completions';
 import { environmentsCommand } from './commands/environments';
+import { addAlembicCommands } from './alembicCommands';
+import { branchesCommand } from './commands/branches';
 import type { GraphOptions } from './commands/graph';
 import { headsCommand } from './commands/heads';
 import { historyCommand } from './commands/history';
@@ -15,6 +17,8 @@ import type { CommandHost } from './host';
 import { UsageError } from './host';
 import { settleFirst, Stopped, tellInterrupted } from './interruptedChanges';
 import type { CommonOptions } from './report';
+import { orList } from '../core/text/lists';
+import { closestName } from '../core/text/closestName';
 import { visibleText } from '../core/text/visibleText';
 
 /** Runs a command line; gives its exit code: 0 fine, 1 findings or refused, 2 wrong use. */
@@ -60,7 +64,7 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
     .addHelpText('after', exitCodes);
   const command = (name: string, description: string): Command =>
     withCommonOptions(program.command(name).description(description));
-  withCommonOptions(program);
+  withCommonOptions(program).addOption(new Option('--format <format>').hideHelp());
   program.hook('preAction', async (_, each) => {
     if (independent.includes(each.name())) return;
     const options: CommonOptions & { readonly dryRun?: boolean } = optionsOf(each);
@@ -71,8 +75,13 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
   command('environments', 'list the Alembic environments found here').action(async (_, each: Command) => {
     exit(await environmentsCommand(host, optionsOf(each)));
   });
-  command('heads', 'list the heads').action(async (_, each: Command) => {
-    exit(await headsCommand(host, optionsOf(each)));
+  command('heads', 'list the heads')
+    .option('--resolve-dependencies', 'leave out heads that other revisions depend on')
+    .action(async (_, each: Command) => {
+      exit(await headsCommand(host, optionsOf(each)));
+    });
+  command('branches', 'list the branch points with their children').action(async (_, each: Command) => {
+    exit(await branchesCommand(host, optionsOf(each)));
   });
   command('history', 'list the revisions, newest first')
     .argument('[range]', 'start:end, as `alembic history -r` takes it', unmarked)
@@ -134,6 +143,25 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
   command('query', 'answer one JSON question a line from standard input').action(async (_, each: Command) => {
     exit(await queryCommand(host, optionsOf(each)));
   });
+  command('rules', 'list the rules with their severities').action(async (_, each: Command) => {
+    const { rulesCommand } = await import('./lazyModules');
+    exit(rulesCommand(host, optionsOf(each)));
+  });
+  command('explain', 'print the page about a rule')
+    .argument('<rule>', 'the id of a rule, as rules lists them')
+    .action(async (id: string, _, each: Command) => {
+      const { explainCommand } = await import('./lazyModules');
+      exit(await explainCommand(host, id, optionsOf(each)));
+    });
+  program
+    .command('help')
+    .description('show what a command does and takes')
+    .argument('[command]', 'a command; all of them without it')
+    .action((name: string | undefined) => {
+      helpOf(program, name).outputHelp();
+    });
+  addAlembicCommands(program);
+  addFormats(program);
   program
     .command('completions')
     .description('print a completion script for a shell')
@@ -144,12 +172,38 @@ export function buildProgram(host: CommandHost, version: string, exit: (code: nu
   program
     .command('server')
     .description('run the language server (editors do this)')
-    .option('--stdio', 'speak over standard input and output');
+    .option('--stdio', 'speak over standard input and output, as it does without it')
+    .action(() => {
+      throw new UsageError('The server takes no options of other commands: run "alembic-ls server".');
+    });
   return program;
 }
 
+/** The command of a name. Throws a UsageError where there is none. */
+function helpOf(program: Command, name: string | undefined): Command {
+  if (name === undefined) return program;
+  const commands = program.createHelp().visibleCommands(program);
+  const found = commands.find((each) => each.name() === name);
+  if (found) return found;
+  const meant = closestName(
+    name,
+    commands.map((each) => each.name()),
+  );
+  const advice = meant === undefined ? ': "alembic-ls help" lists them.' : `; did you mean '${meant}'?`;
+  throw new UsageError(`There is no command '${name}'${advice}`);
+}
+
+/** Gives every command that prints JSON the option `--format`, where it has none of its own. */
+function addFormats(program: Command): void {
+  for (const each of program.commands) {
+    const names = each.options.map(({ long }) => long);
+    if (names.includes('--json') && !names.includes('--format'))
+      each.addOption(new Option('--format <format>', 'how the answer is printed').choices(['text', 'json']));
+  }
+}
+
 /** Commands that look at no project. */
-const independent: readonly string[] = ['completions', 'server'];
+const independent: readonly string[] = ['completions', 'explain', 'help', 'rules', 'server'];
 /** Commands that change files, where they are not asked to show the change alone. */
 const writing: readonly string[] = ['fix', 'merge', 'rebase', 'rename'];
 
@@ -174,6 +228,7 @@ function addChanges(
     .option('-m, --message <message>', 'message of the merge revision')
     .option('--branch-label <label...>', 'branch labels of the merge revision')
     .option('--rev-id <id>', 'id of the merge revision in place of a random one')
+    .option('--splice', 'merge revisions that are no heads, too')
     .action(async (revisions: readonly string[], _, each: Command) => {
       const { mergeCommand } = await import('./lazyModules');
       exit(await mergeCommand(host, revisions, optionsOf(each)));
@@ -220,9 +275,16 @@ function unmarked(word: string): string {
   return word.startsWith(mark) ? word.slice(mark.length) : word;
 }
 
-/** The options of the command, with those given before its name. */
+/** The options of the command, with those given before its name; `--format json` is `--json`. */
 function optionsOf(command: Command): CommonOptions {
-  return command.optsWithGlobals<CommonOptions>();
+  const options = command.optsWithGlobals<CommonOptions & { readonly format?: string }>();
+  const { format } = options;
+  const choices = command.options.find(({ long }) => long === '--format')?.argChoices ?? [];
+  if (format !== undefined && !choices.includes(format))
+    throw new UsageError(
+      `${command.name()} prints no '${visibleText(format)}': use ${orList(choices)} with --format.`,
+    );
+  return { ...options, json: options.json === true || format === 'json' };
 }
 
 function withCommonOptions(command: Command): Command {

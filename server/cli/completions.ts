@@ -5,7 +5,7 @@ export const completionShells = ['bash', 'zsh', 'fish'] as const;
 /** A script that completes the commands, options and values of `alembic-ls` in a shell. */
 export function completionScript(shell: (typeof completionShells)[number], program: Command): string {
   const whole = completed(program);
-  const commands = program.commands.map(completed);
+  const commands = program.createHelp().visibleCommands(program).map(completed);
   switch (shell) {
     case 'bash':
       return bashScript(whole, commands);

@@ -58,7 +58,8 @@ function boundsFor(host: CommandHost, options: FixConfigFilesOptions): ChangeBou
 }
 
 function problemsIn(host: CommandHost, options: FixConfigFilesOptions): readonly ConfigurationProblem[] {
-  const { config, name } = options;
+  const { name } = options;
+  const config = options.config ?? host.alembicConfig;
   const { environments, problems, workbench } =
     config === undefined && name === undefined
       ? selectDiscovered(host, options)

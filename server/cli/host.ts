@@ -16,6 +16,8 @@ export interface CommandHost {
   /** Absolute, with `/`. */
   readonly workingDirectory: string;
   readonly fileSystem: FileSystem;
+  /** The config file that the variable `ALEMBIC_CONFIG` names. */
+  readonly alembicConfig: string | undefined;
   /** Whether standard output is a terminal that may be sent colours. */
   readonly colours: boolean;
   /** The same of standard error. */
@@ -40,6 +42,10 @@ export interface CommandHost {
   checkSyntax(paths: readonly string[]): Promise<SyntaxFacts | undefined>;
   /** The lines of standard input, as they come. */
   inputLines(): AsyncIterable<string>;
+  /** The pages about rules, by rule id. */
+  rulePages(): Promise<ReadonlyMap<string, string>>;
+  /** Writes a report to a file that a person named; gives the reason where that fails. */
+  writeOutput(path: string, text: string): Promise<string | undefined>;
 }
 
 /** Wrong use of the command line: one sentence on what is wrong and what to do next, exit code 2. */

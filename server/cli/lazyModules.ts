@@ -1,6 +1,7 @@
 // What listing heads, histories and plans does without: the rules, the changes, Git. It is bundled into a file of its own beside the command line's and
 // loaded by the commands that need it, since loading it takes as long as reading a small project. One module, so that it is one file.
 export { checkCommand } from './commands/check';
+export { explainCommand, rulesCommand } from './commands/rules';
 export { graphCommand } from './commands/graph';
 export { downgradeBodyCommand } from './commands/downgradeBody';
 export { fixCommand } from './commands/fix';
@@ -10,6 +11,7 @@ export { renameCommand } from './commands/rename';
 export { schemaCommand } from './commands/schema';
 export { touchesCommand } from './commands/touches';
 export { runRules } from '../core/rules/engine/runRules';
+export { readRulePages, writeOutputFile } from './outputFiles';
 export { uninterrupted } from './deferSignals';
 export { beginJournal } from '../disk/write/claimWriting';
 export { interruptedChanges, settleInterrupted } from '../disk/write/settleInterrupted';

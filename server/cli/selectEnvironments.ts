@@ -89,7 +89,7 @@ export function shownConfig(
 
 /** The environments that were asked for, not read yet. Throws UsageError where what was named is not there. */
 export function selectEnvironments(
-  host: Pick<CommandHost, 'workingDirectory' | 'fileSystem'>,
+  host: Pick<CommandHost, 'workingDirectory' | 'fileSystem' | 'alembicConfig'>,
   selection: EnvironmentSelection,
 ): readonly Environment[] {
   return selectDiscovered(host, selection).environments;
@@ -97,15 +97,19 @@ export function selectEnvironments(
 
 /** The environments that were asked for, not read yet, and what is wrong in config files that lead to none. Throws UsageError as above. */
 export function selectDiscovered(
-  host: Pick<CommandHost, 'workingDirectory' | 'fileSystem'>,
+  host: Pick<CommandHost, 'workingDirectory' | 'fileSystem' | 'alembicConfig'>,
   selection: EnvironmentSelection,
 ): DiscoveredEnvironments {
   const directory = workingDirectory(host, selection);
   if (host.fileSystem.readDirectory(directory) === undefined)
     throw new UsageError(`There is no directory ${directory} that can be read: choose another with --cwd.`);
-  if (selection.config === undefined && selection.name === undefined)
-    return discoverAtOnce(host.fileSystem, directory);
-  const config = selection.config ?? 'alembic.ini';
+  const named = selection.config ?? host.alembicConfig;
+  if (named === undefined && selection.name === undefined) return discoverAtOnce(host.fileSystem, directory);
+  const config = named ?? 'alembic.ini';
+  const advice =
+    selection.config === undefined && named !== undefined
+      ? 'correct the variable ALEMBIC_CONFIG, which names it, or unset it'
+      : 'give another with --config';
   const path = joinPath(directory, config);
   const obstacle = host.fileSystem.obstacle?.(path);
   if (obstacle)
@@ -113,6 +117,6 @@ export function selectDiscovered(
       `The config file ${config} can't be read, since it is ${wordsOfObstacle(obstacle)}: give yourself the right to, or name another with --config.`,
     );
   if (host.fileSystem.version(path) === undefined || host.fileSystem.readText(path) === undefined)
-    throw new UsageError(`There is no config file ${config} in ${directory}: give another with --config.`);
+    throw new UsageError(`There is no config file ${config} in ${directory}: ${advice}.`);
   return discoverNamed(host.fileSystem, config, selection.name ?? 'alembic', directory);
 }

@@ -182,6 +182,7 @@ function hostWith(files: MemoryFileSystem): CommandHost {
   };
   return {
     workingDirectory: '/project',
+    alembicConfig: undefined,
     fileSystem,
     colours: false,
     errorColours: false,
@@ -198,5 +199,7 @@ function hostWith(files: MemoryFileSystem): CommandHost {
     inputLines: async function* () {
       // Nobody types.
     },
+    rulePages: () => Promise.resolve(new Map()),
+    writeOutput: () => Promise.reject(new Error('nothing is written')),
   };
 }

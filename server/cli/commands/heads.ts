@@ -8,12 +8,20 @@ import type { CommonOptions } from '../report';
 import { answerForEach } from '../report';
 import { visibleText } from '../../core/text/visibleText';
 
+/** Options of `alembic-ls heads`. */
+export interface HeadsOptions extends CommonOptions {
+  /** A dependency counts as a parent, so that what others depend on is no head. */
+  readonly resolveDependencies?: boolean;
+}
+
 /** `alembic-ls heads`: the revisions that nobody names as parent, in Alembic's order. */
-export async function headsCommand(host: CommandHost, options: CommonOptions): Promise<number> {
+export async function headsCommand(host: CommandHost, options: HeadsOptions): Promise<number> {
   return await answerForEach(host, options, (snapshot) => {
     const { mayHaveChild } = unknownParents(snapshot);
-    const heads = snapshot.map.heads.filter((id) => !mayHaveChild.has(id));
-    const possible = snapshot.map.heads.filter((id) => mayHaveChild.has(id));
+    const { map } = snapshot;
+    const all = options.resolveDependencies ? map.realHeads : map.heads;
+    const heads = all.filter((id) => !mayHaveChild.has(id));
+    const possible = all.filter((id) => mayHaveChild.has(id));
     const unknown = whyNotKnown(snapshot, 'Whether there are other heads');
     return {
       keys: { heads, ...(unknown === undefined ? {} : { possibleHeads: possible, unknown }) },

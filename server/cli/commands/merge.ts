@@ -15,6 +15,8 @@ export interface MergeOptions extends ChangeOptions {
   readonly message?: string;
   readonly branchLabel?: readonly string[];
   readonly revId?: string;
+  /** Revisions that are no heads may be merged. */
+  readonly splice?: boolean;
 }
 
 /** `alembic-ls merge`: a merge revision as `alembic merge` would write it, of the heads that compete where none are named. */
@@ -35,6 +37,7 @@ export async function mergeCommand(
     options.message,
     { ...context, newRevisionId: options.revId ?? context.newRevisionId },
     options.branchLabel ?? [],
+    options.splice,
   );
   return await carryOut(host, options, snapshot, outcome);
 }

@@ -1,6 +1,6 @@
 import { isAbsolutePath, isWithin, joinPath, plainPath } from '../files/paths';
 import { closestName } from '../text/closestName';
-import { joinList } from '../text/lists';
+import { orList } from '../text/lists';
 import type { TomlAssignment, TomlValue } from '../text/tomlDocument';
 import { isTomlTable } from '../text/tomlDocument';
 import type { ConfigKey, RuleLevel } from './configKeys';
@@ -230,11 +230,6 @@ function noteWrongLevel(rule: string, level: TomlValue, { assignments, path, not
   notes.at(assignments, path, 'value', what + advice, (range) =>
     meant === undefined ? [] : [notes.fix(`Change to ${meant}`, range, `"${meant}"`, true)],
   );
-}
-
-/** `a, b or c`. */
-export function orList(items: readonly string[]): string {
-  return joinList(items).replace(/ and (?=[^ ]*$)/, ' or ');
 }
 
 function ignoresIn(
