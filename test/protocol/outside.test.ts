@@ -4,6 +4,7 @@ import type { WorkspaceEdit } from 'vscode-languageserver-protocol/node';
 import { checkPlan, composeChange, composeMerge } from '../../server/protocol/changes';
 import type { ChangeDto } from '../../server/protocol/changes';
 import { listEnvironments } from '../../server/protocol/environments';
+import { fileNameOf, parentPath } from '../../server/core/files/paths';
 import { textHash } from '../../server/disk/textHash';
 import { projectFiles, revisionText, TemporaryProject, versionFile } from './temporaryProject';
 import { TestClient } from './testClient';
@@ -71,6 +72,9 @@ suite('server: nothing is written outside', () => {
     'leads upwards': (outside: TemporaryProject) =>
       `%(here)s/../${outside.path.split('/').at(-1) ?? ''}/versions`,
     'is a link': () => '%(here)s/linked',
+    'is in a package outside': ({ path }: TemporaryProject) =>
+      `${fileNameOf(path)}:versions\nprepend_sys_path = ${parentPath(path)}`,
+    'leads out of a package': ({ path }: TemporaryProject) => `migrations:../../${fileNameOf(path)}:versions`,
   }))
     test(`a version location that ${what} is written to in a trusted workspace, and not in Restricted Mode`, async () => {
       const outside = new TemporaryProject(
