@@ -51,6 +51,7 @@ const changes: readonly Change[] = [
   fileChange('.env', () => 'DATABASE_URL=sqlite:///other.db\n'),
   fileChange('bookshop/models.py', (text) => `${text}\n# other\n`),
   fileChange('settings.json', () => '{ "database": "other" }'),
+  fileChange('migrations/versions/617a1c545f8c_keep_prices_in_cents.py', (text) => `${text}\n# other\n`),
   settingChange('xArguments', ['tenant=other']),
   settingChange('extraArguments', ['--raiseerr']),
   settingChange('env', { DATABASE: 'other' }),
@@ -89,6 +90,39 @@ suite('what changed between question and answer', () => {
       assert.match(alembic('current'), /^9e397b4b4b84/);
     });
   }
+
+  for (const [command, target, move] of [
+    ['upgrade', '+1', ['upgrade', '+1']],
+    ['downgrade', '-1', ['upgrade', '+1']],
+    ['downgrade', '140d77cc1d2e', ['upgrade', '+2']],
+  ] as const)
+    test(`${command} ${target} after somebody else has migrated: nothing is run`, async () => {
+      let where = '';
+      const shown = await answering(
+        {
+          pick: (items) =>
+            items.find(({ label, description }) => label === target || description?.startsWith(target)),
+          press: (_message, buttons) => {
+            const run = buttons.find((button) => button === 'Upgrade' || button === 'Downgrade');
+            if (run !== undefined && where === '') {
+              alembic(...move);
+              where = alembic('current');
+            }
+            return run;
+          },
+          type: (prompt) => /Type (\S+)/.exec(prompt)?.[1] ?? '',
+        },
+        () => commands.executeCommand(`alembicWorkbench.${command}`),
+      );
+      const refused = shown.at(-1);
+      assert.match(
+        refused?.message ?? '',
+        /^bookshop\.db was migrated since you were asked, so nothing was run/,
+      );
+      assert.deepEqual(refused?.buttons, ['Try Again', 'Show Log']);
+      assert.equal(alembic('current'), where);
+      alembic('downgrade', '9e397b4b4b84');
+    });
 
   test('a stamp is refused as well', async () => {
     const change = fileChange('deploy.env', (text) => `${text}DATABASE=other\n`);

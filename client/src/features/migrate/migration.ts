@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
@@ -7,6 +8,7 @@ import { halfDone } from '../../infrastructure/alembic/output/partialRun';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf, parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
 import type { AskedTarget, RunTarget } from '../../infrastructure/alembic/command/runTarget';
+import { withFiles } from '../../infrastructure/alembic/command/runTargets';
 import { changedParts } from '../../infrastructure/alembic/command/targetParts';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/databases/writeGuard';
@@ -21,6 +23,7 @@ import { planForDatabases, samePlans, stepCount } from './databasePlans';
 import type { DatabasePlan } from './databasePlans';
 import type { DirectionWords } from './direction';
 import { progressReader } from './progressReader';
+import { dependsOnPosition, requireSamePosition } from './samePosition';
 import { pickTarget } from './targets';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
@@ -60,8 +63,8 @@ export async function migrate(
   const changes = last
     ? changedParts(last.parts, { ...target.parts, read: last.parts.read }, target.place.top)
     : [];
-  const plans = await confirmedPlans(server, words, target, chosen, changes);
-  await run(services, words, target, chosen, plans);
+  const confirmed = await confirmedPlans(server, words, target, chosen, changes);
+  await run(services, words, confirmed.target, chosen, confirmed.plans);
 }
 
 /** Where the databases stand, as the target's Alembic says. Throws a refusal where nothing may or can be migrated from there. */
@@ -104,6 +107,12 @@ function standsElsewhere(
   );
 }
 
+/** What a person has confirmed: the plans, and the target with the revision files that they run. */
+interface Confirmed {
+  readonly target: AskedTarget;
+  readonly plans: readonly DatabasePlan[];
+}
+
 /** Asks for confirmation of what will run, again if it changed while the question stood. */
 async function confirmedPlans(
   server: HistoryServer,
@@ -111,7 +120,7 @@ async function confirmedPlans(
   target: AskedTarget,
   revision: string,
   changes: readonly string[],
-): Promise<readonly DatabasePlan[]> {
+): Promise<Confirmed> {
   const { databases } = target;
   let plans = await plansOrRefusal(server, words, target, revision);
   for (;;) {
@@ -120,6 +129,7 @@ async function confirmedPlans(
       throw new Refusal(message, [], 'information');
     }
     const written = plans.filter(({ steps }) => steps.length > 0);
+    const shown = withFiles(target, filesOf(written));
     await confirmWrite(
       target,
       written.flatMap((plan) => plan.databases),
@@ -131,9 +141,13 @@ async function confirmedPlans(
       },
     );
     const plansNow = await plansOrRefusal(server, words, target, revision);
-    if (samePlans(plans, plansNow)) return plans;
+    if (samePlans(plans, plansNow)) return { target: shown, plans };
     plans = plansNow;
   }
+}
+
+function filesOf(plans: readonly DatabasePlan[]): readonly string[] {
+  return plans.flatMap(({ steps }) => steps.map(({ uri }) => vscode.Uri.parse(uri).fsPath));
 }
 
 async function plansOrRefusal(
@@ -162,6 +176,7 @@ async function run(
     title: `${words.present} ${names} to ${revision}`,
     readProgress: progressReader(plans),
     writesTo: plans.filter(({ steps }) => steps.length > 0).flatMap((plan) => plan.databases),
+    ...(dependsOnPosition(words, revision) && { requireSame: () => requireSamePosition(client, target) }),
   });
   const outcome = outcomeOf(target, finished);
   const databases = await askDatabasesAgain(client, states, target);

@@ -74,6 +74,12 @@ export function withAnswer(target: RunTarget, { databases, scripts }: CurrentAns
   };
 }
 
+/** The target with files that are not to change until it runs, as they are now. */
+export function withFiles(target: AskedTarget, files: readonly string[]): AskedTarget {
+  const { parts } = target;
+  return { ...target, parts: { ...parts, read: new Map([...parts.read, ...hashFiles(files)]) } };
+}
+
 function composeTarget(
   environment: EnvironmentDto,
   settings: RunSettings,

@@ -29,8 +29,16 @@ export class DatabaseClient {
 
   /** Asks which databases there are and where they stand. */
   askDatabases(target: RunTarget, title: string): Promise<BridgeAnswer<CurrentAnswer>> {
-    if (!target.python) return this.readCurrent(target, title);
-    return this.ask(target, title, (run, question) => askCurrent(run, currentRequest(target, question)));
+    requireTrust(title);
+    return this.parts.queue.alone(target.environment, title, () => this.askDatabasesInRun(target, title));
+  }
+
+  /** The same from within a run, which has the environment to itself. */
+  async askDatabasesInRun(target: RunTarget, title: string): Promise<BridgeAnswer<CurrentAnswer>> {
+    if (!target.python) return await this.readCurrent(target, title);
+    return await this.askInRun(target, title, (run, question) =>
+      askCurrent(run, currentRequest(target, question)),
+    );
   }
 
   /** Runs the bridge with a question about the target's configuration; throws a cancellation where the person stops it. */
@@ -40,22 +48,11 @@ export class DatabaseClient {
     question: (run: BridgeRun, target: BridgeTarget) => Promise<BridgeAnswer<Result>>,
     elsewhere?: Elsewhere,
   ): Promise<BridgeAnswer<Result>> {
-    const { queue, processes } = this.parts;
-    const { environment, python } = target;
     requireTrust(title);
-    if (!python) throw onlyCommandLine(title);
-    processes.noteSecrets(target);
-    return await queue.alone(environment, title, async () => {
-      let follow: Promise<boolean> | undefined;
-      const run = this.bridgeRun(target, python, (child) => {
-        processes.adopt(child);
-        elsewhere?.onStart(child);
-        follow = followStoppable(child, title);
-      });
-      const answer = await question(run, bridgeTarget(target));
-      if (await follow) throw new vscode.CancellationError();
-      return answer;
-    });
+    if (!target.python) throw onlyCommandLine(title);
+    return await this.parts.queue.alone(target.environment, title, () =>
+      this.askInRun(target, title, question, elsewhere),
+    );
   }
 
   /**
@@ -102,9 +99,30 @@ export class DatabaseClient {
     return this.parts.processes.maskSql(sql, dialect);
   }
 
+  private async askInRun<Result>(
+    target: RunTarget,
+    title: string,
+    question: (run: BridgeRun, target: BridgeTarget) => Promise<BridgeAnswer<Result>>,
+    elsewhere?: Elsewhere,
+  ): Promise<BridgeAnswer<Result>> {
+    const { processes } = this.parts;
+    const { python } = target;
+    if (!python) throw onlyCommandLine(title);
+    processes.noteSecrets(target);
+    let follow: Promise<boolean> | undefined;
+    const run = this.bridgeRun(target, python, (child) => {
+      processes.adopt(child);
+      elsewhere?.onStart(child);
+      follow = followStoppable(child, title);
+    });
+    const answer = await question(run, bridgeTarget(target));
+    if (await follow) throw new vscode.CancellationError();
+    return answer;
+  }
+
   /** What Alembic's own command line says where the bridge can't run: the command is replaced by one that may run elsewhere. */
   private async readCurrent(target: RunTarget, title: string): Promise<BridgeAnswer<CurrentAnswer>> {
-    const written = await this.parts.runner.capture(target, ['current', '--verbose'], title);
+    const written = await this.parts.runner.captureInRun(target, ['current', '--verbose'], title);
     const end = this.parts.processes.masked(written);
     const databases = readCurrentOutput(end.output);
     if (databases.length > 0) return { result: { databases } };

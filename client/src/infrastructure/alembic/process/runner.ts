@@ -39,6 +39,8 @@ export interface RunRequest {
   readonly readProgress?: ReadProgress;
   /** The databases that it writes to, as the person was told. */
   readonly writesTo?: readonly DatabaseState[];
+  /** Looks for a last time, when nothing else can start any more: throws a refusal where the run would do something else than was confirmed. */
+  readonly requireSame?: () => Promise<void>;
   readonly elsewhere?: Elsewhere;
 }
 
@@ -71,6 +73,7 @@ export class Runner implements vscode.Disposable {
       const lock = await locks.take(writesTo, title);
       try {
         await requireAlone(lock.others, writesTo);
+        await request.requireSame?.();
         await targets.requireUnchanged(target);
         return await this.runNow(request, lock);
       } finally {
@@ -81,15 +84,24 @@ export class Runner implements vscode.Disposable {
 
   /** Runs an Alembic command for what it writes, secrets and all, without changing what was run last; throws a cancellation where the person stops it. */
   async capture(target: RunTarget, commandAndArguments: readonly string[], title: string): Promise<ChildEnd> {
-    const { queue, processes } = this.parts;
     requireTrust(title);
+    return await this.parts.queue.alone(target.environment, title, () =>
+      this.captureInRun(target, commandAndArguments, title),
+    );
+  }
+
+  /** The same from within a run, which has the environment to itself. */
+  async captureInRun(
+    target: RunTarget,
+    commandAndArguments: readonly string[],
+    title: string,
+  ): Promise<ChildEnd> {
+    const { processes } = this.parts;
     processes.noteSecrets(target);
     const command = alembicCommand(target, commandAndArguments);
-    return await queue.alone(target.environment, title, async () => {
-      const child = processes.start(() => new ChildRun(command, (line) => processes.logLine(line)));
-      if (await followStoppable(child, title)) throw new vscode.CancellationError();
-      return await child.end;
-    });
+    const child = processes.start(() => new ChildRun(command, (line) => processes.logLine(line)));
+    if (await followStoppable(child, title)) throw new vscode.CancellationError();
+    return await child.end;
   }
 
   /** What was run last for the environment by a person's command; undefined where nothing was. */
