@@ -176,6 +176,29 @@ suite('a database at a revision of another branch', () => {
     assert.equal(current(), 'feedbeef0001');
   });
 
+  test('Downgrade in a temporary worktree is refused where a filter of Git keeps what Alembic reads', async () => {
+    const before = checkoutState();
+    const beside = `${folder}-filtered`;
+    git('worktree', 'add', '--quiet', beside, 'wishes');
+    writeFileSync(join(beside, 'migrations', '.gitattributes'), 'feedbeef*.py filter=lfs\n');
+    git('-C', beside, 'add', '.');
+    git('-C', beside, 'commit', '--quiet', '-m', 'kept elsewhere');
+    git('worktree', 'remove', beside);
+    const shown = await run('findRevision', {
+      pick: (items) => items.find(({ label }) => label.includes('temporary worktree')),
+      press: (_message, buttons) => buttons.find((button) => button === 'Downgrade'),
+    });
+    assert.deepEqual(
+      shown.map(({ message }) => message),
+      [
+        'migrations/versions/feedbeef0001_add_wishes.py is kept by a filter of Git such as Git LFS, and no filter runs in a temporary worktree, so Alembic could not read it; check wishes out and downgrade by hand.',
+      ],
+    );
+    assert.equal(current(), 'feedbeef0001');
+    git('branch', '--quiet', '--force', 'wishes', 'wishes~1');
+    assert.deepEqual(checkoutState(), before);
+  });
+
   test('Downgrade in a temporary worktree that fails: why, and the line where the same file is here', async () => {
     const downgrade: Answers = {
       pick: (items) => items.find(({ label }) => label.includes('temporary worktree')),
