@@ -22,7 +22,7 @@ import { activateStatus } from './features/status/activateStatus';
 import { tellUnfinishedRuns } from './features/unfinishedRuns/tellUnfinishedRuns';
 import { activateUnknownRevision } from './features/unknownRevision/activateUnknownRevision';
 import { removeLeftWorktreesOnceTrusted } from './features/unknownRevision/staleWorktrees';
-import { activateWaysOut } from './features/fixes/activateFixes';
+import { activateFixes } from './features/fixes/activateFixes';
 import { RunTargets } from './infrastructure/alembic/command/runTargets';
 import { DatabaseClient } from './infrastructure/alembic/databases/databaseClient';
 import { RunLocks } from './infrastructure/alembic/process/runLocks';
@@ -89,7 +89,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   const history = activateHistoryTree(services);
   const status = activateStatus(services);
   activateMergeHeads(services);
-  activateWaysOut(services);
+  activateFixes(services);
   activateMigrate(services);
   activateNewRevision(services, (environment) =>
     migrate(services, directions.upgrade, environment, { revision: 'heads' }),

@@ -69,7 +69,7 @@ suite('quick fixes', () => {
     });
   });
 
-  test('the ways out of all findings come before what silences any', async () => {
+  test('the fixes of all findings come before what silences any', async () => {
     const broken = { ...chain, a1b2c3d4e5f6: "'7c40e8b95a14'" };
     await withServer(projectFiles(broken), async (client, project) => {
       await client.until('both are found', () =>
@@ -87,7 +87,7 @@ suite('quick fixes', () => {
     });
   });
 
-  test('the ways out of the worst finding come first', async () => {
+  test('the fixes of the worst finding come first', async () => {
     await withServer(projectFiles({ ...chain, a1b2c3d4e5f6: "'7c40e8b95a14'" }), async (client, project) => {
       const wanted = ['unknown-down-revision', 'placeholder-revision-id'];
       await client.until('both are found', () => wanted.every((code) => client.summary().includes(code)));

@@ -31,7 +31,7 @@ async function fix(
   );
 }
 
-suite('protocol: ways out of problems in config files', () => {
+suite('protocol: fixes of problems in config files', () => {
   test('a file that leads nowhere is made to lead to the scripts', () =>
     withServer(
       { ...project, 'alembic.ini': '[alembic]\nscript_location = %(here)s/migration\n' },

@@ -153,7 +153,7 @@ suite('files', () => {
     });
   });
 
-  test('a config file without an environment is counted, and told when it is mended', async () => {
+  test('a config file without an environment is counted, and told when it is fixed', async () => {
     await withServer({ 'alembic.ini': '[alembic]\nscript_location = nowhere\n' }, async (client, project) => {
       const { environments, configErrors } = await client.request(listEnvironments, null);
       assert.deepEqual([environments, configErrors], [[], 1]);

@@ -13,10 +13,10 @@ import { Workbench } from './workbench';
 
 const folder = mkdtempSync(join(process.env['ALEMBIC_WORKBENCH_TEST_FOLDER'] ?? tmpdir(), 'rules-'));
 const workspace = join(folder, 'broken');
-/** Copies of the environments as they are after their first way out. */
-const mended = join(folder, 'mended');
+/** Copies of the environments as they are after their first fix. */
+const fixed = join(folder, 'fixed');
 
-suite('each rule: its squiggle, its menu, its way out, by keyboard', () => {
+suite('each rule: its squiggle, its menu, its fix, by keyboard', () => {
   let workbench: Workbench;
 
   suiteSetup(async () => {
@@ -55,7 +55,7 @@ suite('each rule: its squiggle, its menu, its way out, by keyboard', () => {
       await page.keyboard.press('Enter');
       const { findings = [] } = broken.after;
       await problems.waitFor(
-        'what the way out leaves',
+        'what the fix leaves',
         (rows) => JSON.stringify(rows.map(({ code }) => code).sort()) === JSON.stringify(findings),
       );
       if (broken.makes) await editor.waitForTitle(broken.makes);
@@ -69,7 +69,7 @@ suite('each rule: its squiggle, its menu, its way out, by keyboard', () => {
         );
       const saved = await eventually('it is saved', read, (files) => isWhole(files) && !isAsBefore(files));
       // Not copied from the disk, where VS Code may be writing once more.
-      for (const [name, text] of Object.entries(saved)) write(join(mended, rule, name), text, 'latin1');
+      for (const [name, text] of Object.entries(saved)) write(join(fixed, rule, name), text, 'latin1');
 
       await page.keyboard.press('Control+z');
       // The folder of a file that was made stays.
@@ -85,13 +85,13 @@ suite('each rule: its squiggle, its menu, its way out, by keyboard', () => {
     });
   }
 
-  test('what the ways out left is the graph that they promise, for alembic-ls and for the real Alembic', () => {
-    const withWayOut = Object.entries(brokenRules).filter(([, { after }]) => after !== undefined);
-    const folders = withWayOut.map(([rule]) => join(mended, rule));
+  test('what the fixes left is the graph that they promise, for alembic-ls and for the real Alembic', () => {
+    const withFix = Object.entries(brokenRules).filter(([, { after }]) => after !== undefined);
+    const folders = withFix.map(([rule]) => join(fixed, rule));
     const real = askAlembic(folders);
     assert.deepEqual(askAlembicLs(folders), real);
-    for (const [rule, { after }] of withWayOut) {
-      const graph = real.get(join(mended, rule));
+    for (const [rule, { after }] of withFix) {
+      const graph = real.get(join(fixed, rule));
       assert.ok(graph && 'heads' in graph, `${rule}: ${JSON.stringify(graph)}`);
       assert.deepEqual(
         [...named(graph.heads, after?.heads ?? [])].sort(),

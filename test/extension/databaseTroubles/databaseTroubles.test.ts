@@ -36,7 +36,7 @@ suite('when the database can not be asked', () => {
     );
     assert.deepEqual(await showCurrent(), {
       message:
-        'Running env.py failed with RuntimeError (no settings for postgresql://me:***@db/app); mend it and try again.',
+        'Running env.py failed with RuntimeError (no settings for postgresql://me:***@db/app); fix it and try again.',
       detail: '',
       buttons: ['Open File', 'Show Log'],
     });

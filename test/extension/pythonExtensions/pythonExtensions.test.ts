@@ -140,7 +140,7 @@ suite('interpreters that Python extensions have selected', () => {
     assert.equal(questions, 0);
   });
 
-  test('a selected environment without Alembic: one sentence and the way out, and no other runs in its place', async () => {
+  test('a selected environment without Alembic: one sentence and what to do, and no other runs in its place', async () => {
     await selectOlder(pythonIn(second));
     for (const [select, label] of [
       [selectNewer, 'Python Environments'],

@@ -70,7 +70,7 @@ suite('Restricted mode', () => {
     'stampHere',
     'checkDrift',
   ]) {
-    test(`${command} says why it starts nothing, and the way out`, async () => {
+    test(`${command} says why it starts nothing, and what to do`, async () => {
       const [row] = await historyRows('it is there');
       const shown = await answering({ pick: (items) => items[0], type: () => 'message' }, () =>
         commands.executeCommand(`alembicWorkbench.${command}`, row?.node),

@@ -7,12 +7,12 @@ import { disableRule } from './disableRule';
 import { giveNewRevisionId } from './newRevisionId';
 import { rebase } from './rebase';
 import { reparent } from './reparent';
-import type { WaysOutServices } from './revisionOfCommand';
+import type { FixServices } from './revisionOfCommand';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
-/** Ways out of a history that is not as it should be: moving revisions, giving them other ids, silencing rules. */
-export function activateWaysOut(
-  services: WaysOutServices & Pick<WorkbenchServices, 'commands' | 'languageServer'>,
+/** Commands that fix a history: moving revisions, giving them other ids, turning rules off. */
+export function activateFixes(
+  services: FixServices & Pick<WorkbenchServices, 'commands' | 'languageServer'>,
 ): void {
   const { commands, languageServer: actions } = services;
   commands.register(commandIds.rebase, (row) => rebase(services, row));

@@ -4,7 +4,7 @@ import { databaseNames } from '../../infrastructure/alembic/databases/databaseNa
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { askModally } from '../../infrastructure/vscode/messages';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
-import type { WaysOutServices, KnownHistory } from './revisionOfCommand';
+import type { FixServices, KnownHistory } from './revisionOfCommand';
 
 /** What is known of databases and some revisions. */
 export interface AppliedRevisions {
@@ -18,7 +18,7 @@ export interface AppliedRevisions {
 
 /** Which of these revisions databases have, as far as that is known. */
 export async function appliedOf(
-  { states }: Pick<WaysOutServices, 'states'>,
+  { states }: Pick<FixServices, 'states'>,
   { environment }: Pick<KnownHistory, 'environment'>,
   revisions: readonly string[],
 ): Promise<AppliedRevisions> {
@@ -38,7 +38,7 @@ export async function appliedOf(
  * is not here, so that nobody can tell. Throws a cancellation where the person decides against it.
  */
 export async function confirmApplied(
-  services: WaysOutServices,
+  services: FixServices,
   known: KnownHistory,
   revisions: readonly string[],
   verb: string,

@@ -5,7 +5,7 @@ import { requirePlan } from '../../infrastructure/vscode/planGate';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { appliedOf, confirmApplied } from './appliedWarning';
 import { confirmNewId } from './askBeforeNewId';
-import type { KnownHistory, WaysOutServices } from './revisionOfCommand';
+import type { KnownHistory, FixServices } from './revisionOfCommand';
 
 /** The command that asks and then applies; it is no one's to call, so the manifest does not have it. */
 export const moveAfterAsking = '_alembicWorkbench.moveAfterAsking';
@@ -26,7 +26,7 @@ export interface WaitingAction {
  * first. Menus make edits only to show what they would do, so nothing is asked here.
  */
 export async function askingAction(
-  services: WaysOutServices,
+  services: FixServices,
   action: vscode.CodeAction,
   data: unknown,
 ): Promise<vscode.CodeAction> {
@@ -46,7 +46,7 @@ export async function askingAction(
 }
 
 /** Asks, then applies the action as one edit. */
-export async function moveOnceAsked(services: WaysOutServices, waiting: unknown): Promise<void> {
+export async function moveOnceAsked(services: FixServices, waiting: unknown): Promise<void> {
   const { known, moves, renames, title, edit, planned, next } = waiting as WaitingAction;
   await confirmApplied(services, known, moves, 'Move');
   for (const id of renames) await confirmNewId(services, known, { id, verb: 'Change' });

@@ -5,7 +5,7 @@ import { commandIds } from '../../../../server/protocol/identifiers';
 import { askModally } from '../../infrastructure/vscode/messages';
 import type { ModalQuestion } from '../../infrastructure/vscode/messages';
 import { appliedOf } from './appliedWarning';
-import type { KnownHistory, WaysOutServices } from './revisionOfCommand';
+import type { KnownHistory, FixServices } from './revisionOfCommand';
 
 /** A revision that is to get another id, and the one that it gets where that is known already. */
 export interface NewId {
@@ -20,7 +20,7 @@ export interface NewId {
  * Throws a cancellation where the person decides against it.
  */
 export async function confirmNewId(
-  services: WaysOutServices,
+  services: FixServices,
   known: KnownHistory,
   change: NewId,
 ): Promise<boolean> {
@@ -36,7 +36,7 @@ export async function confirmNewId(
 
 /** Asks for every environment that has the file. */
 export async function askBeforeRename(
-  services: WaysOutServices,
+  services: FixServices,
   { uri }: vscode.TextDocument,
   id: string,
   newId: string,

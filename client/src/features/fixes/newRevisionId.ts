@@ -1,11 +1,11 @@
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { confirmNewId } from './askBeforeNewId';
-import type { WaysOutServices } from './revisionOfCommand';
+import type { FixServices } from './revisionOfCommand';
 import { revisionOfCommand } from './revisionOfCommand';
 
 /** Generate New Revision Id: a random id for a revision; children, docstring and file name follow. */
-export async function giveNewRevisionId(services: WaysOutServices, row: unknown): Promise<void> {
+export async function giveNewRevisionId(services: FixServices, row: unknown): Promise<void> {
   const known = await revisionOfCommand(services, row, 'Generate New Revision Id');
   const { environment, revision } = known;
   await confirmNewId(services, known, { id: revision.id, verb: 'Change' });

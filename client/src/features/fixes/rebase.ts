@@ -7,13 +7,13 @@ import { pickRow } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { confirmApplied } from './appliedWarning';
 import { showRebasePreview } from './rebasePreview';
-import type { KnownHistory, WaysOutServices } from './revisionOfCommand';
+import type { KnownHistory, FixServices } from './revisionOfCommand';
 import { historyOfCommand, pickRevision } from './revisionOfCommand';
 
 const title = 'Rebase My Revisions';
 
 /** Rebase My Revisions onto the Other Head…: asks what moves and where only where that matters, shows what happens, and does it. */
-export async function rebase(services: WaysOutServices, row: unknown): Promise<void> {
+export async function rebase(services: FixServices, row: unknown): Promise<void> {
   const known = await historyOfCommand(services, row, title);
   const { environment } = known;
   const { server } = services;

@@ -1,13 +1,13 @@
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { confirmApplied } from './appliedWarning';
-import type { WaysOutServices } from './revisionOfCommand';
+import type { FixServices } from './revisionOfCommand';
 import { pickRevision, revisionOfCommand } from './revisionOfCommand';
 
 const title = 'Re-parent onto';
 
 /** Re-parent onto…: another parent for one revision, heads first in the list. */
-export async function reparent(services: WaysOutServices, row: unknown): Promise<void> {
+export async function reparent(services: FixServices, row: unknown): Promise<void> {
   const known = await revisionOfCommand(services, row, title);
   const { environment, history, revision } = known;
   const others = history.revisions.filter(

@@ -8,7 +8,7 @@ import { Refusal } from '../../infrastructure/vscode/refusal';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What these commands work with. */
-export type WaysOutServices = Pick<WorkbenchServices, 'store' | 'active' | 'states' | 'server'>;
+export type FixServices = Pick<WorkbenchServices, 'store' | 'active' | 'states' | 'server'>;
 
 /** An environment with its present history. */
 export interface KnownHistory {
@@ -18,7 +18,7 @@ export interface KnownHistory {
 
 /** The environment of a row, else the one that the person means. */
 export async function historyOfCommand(
-  { store, active }: WaysOutServices,
+  { store, active }: FixServices,
   row: unknown,
   purpose: string,
 ): Promise<KnownHistory> {
@@ -33,7 +33,7 @@ export async function historyOfCommand(
 
 /** The revision of a row, else that of the file in the active editor, else the one that the person picks. */
 export async function revisionOfCommand(
-  services: WaysOutServices,
+  services: FixServices,
   row: unknown,
   title: string,
 ): Promise<KnownHistory & { readonly revision: RevisionDto }> {

@@ -83,7 +83,7 @@ function shortLabel(label: string): string {
   return label.length <= longestLabel ? label : `…${label.slice(1 - longestLabel)}`;
 }
 
-/** A database at a revision that is not here comes before the heads: nothing can be run until that is mended. */
+/** A database at a revision that is not here comes before the heads: nothing can be run until that is fixed. */
 function showUnknown(
   item: StatusItem,
   store: EnvironmentStore,

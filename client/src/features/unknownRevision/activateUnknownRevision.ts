@@ -14,18 +14,18 @@ import type { GitRepository } from '../../infrastructure/vscode/gitRepositories'
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { Refusal } from '../../infrastructure/vscode/refusal';
-import type { WayOut } from '../../infrastructure/vscode/refusal';
+import type { MessageAction } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { downgradeElsewhere, nameOf } from './downgradeElsewhere';
 import type { ReturnServices } from './downgradeElsewhere';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
-/** What looking for a revision, and the ways out of it, need. */
+/** Services for looking for a revision and what can be done then. */
 export type UnknownRevisionServices = ReturnServices & Pick<WorkbenchServices, 'store' | 'active'>;
 
 type WayItem = PickRow & { readonly go?: () => PromiseLike<unknown> };
 
-/** Find Revision…: where Git has a revision that a database or a file names and that is not here, and the ways out. */
+/** Find Revision…: where Git has a revision that a database or a file names and that is not here, and what can be done. */
 export function activateUnknownRevision(
   services: UnknownRevisionServices & Pick<WorkbenchServices, 'commands'>,
 ): void {
@@ -157,11 +157,11 @@ async function stampItems(): Promise<readonly WayItem[]> {
 }
 
 function nowhere(id: string, canStamp: boolean): Refusal {
-  const waysOut: WayOut[] = [{ title: 'Fetch', command: 'git.fetch' }];
-  if (canStamp) waysOut.push({ title: 'Stamp…', command: stampCommand });
+  const actions: MessageAction[] = [{ title: 'Fetch', command: 'git.fetch' }];
+  if (canStamp) actions.push({ title: 'Stamp…', command: stampCommand });
   return new Refusal(
     `No branch that is known here has ever had ${id}; fetch the branch that it is on, and try again.`,
-    waysOut,
+    actions,
     'warning',
   );
 }

@@ -1,6 +1,6 @@
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { commandIds } from '../../../../server/protocol/identifiers';
-import type { WayOut } from '../vscode/refusal';
+import type { MessageAction } from '../vscode/refusal';
 
 /** What commands on a revision take, from the tree or from a key binding. */
 export interface RevisionArgument {
@@ -9,7 +9,7 @@ export interface RevisionArgument {
 }
 
 /** The button that looks for a revision which is not here. */
-export function findRevision({ key }: EnvironmentDto, revisionId: string): WayOut {
+export function findRevision({ key }: EnvironmentDto, revisionId: string): MessageAction {
   const argument: RevisionArgument = { environmentKey: key, revisionId };
   return { title: 'Find Revision…', command: commandIds.findRevision, arguments: [argument] };
 }

@@ -161,23 +161,23 @@ function noInterpreter(
   candidates: readonly InterpreterCandidate[],
   errors: readonly BridgeError[],
 ): Refusal {
-  const waysOut = [{ title: 'Select Interpreter…', command: commandIds.selectInterpreter }];
+  const actions = [{ title: 'Select Interpreter…', command: commandIds.selectInterpreter }];
   if (candidates.length === 0) {
     return new Refusal(
       'No Python was found to run Alembic with; select the interpreter of this project.',
-      waysOut,
+      actions,
     );
   }
   if (configured) {
     const reason = withoutStop(errors[0]?.message ?? 'it did not answer');
     return new Refusal(
       `The interpreter ${configured} can't run Alembic (${reason}); select another one.`,
-      waysOut,
+      actions,
     );
   }
   return new Refusal(
     `None of the ${candidates.length} interpreters found has Alembic installed; select the interpreter of this project.`,
-    waysOut,
+    actions,
   );
 }
 

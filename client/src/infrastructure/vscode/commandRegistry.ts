@@ -6,7 +6,7 @@ import { showLog, showMessage } from './messages';
 /** An id of a command that the manifest contributes. */
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
-/** Registers commands so that none fails silently: a refusal is said with its ways out, a defect is logged and said. */
+/** Registers commands so that none fails silently: a refusal is shown with its actions, a defect is logged and shown. */
 export class CommandRegistry implements vscode.Disposable {
   private readonly registrations: vscode.Disposable[] = [];
 
@@ -40,11 +40,11 @@ export class CommandRegistry implements vscode.Disposable {
     if (error instanceof Refusal) {
       this.log.info(`${id}: ${error.message}`);
       const tryAgain = error.offersTryAgain ? [{ title: 'Try Again', command: id, arguments: args }] : [];
-      void showMessage(error.severity, error.message, [...tryAgain, ...error.waysOut, showLog]);
+      void showMessage(error.severity, error.message, [...tryAgain, ...error.actions, showLog]);
       return;
     }
     this.log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     const reason = error instanceof Error ? error.message : String(error);
-    void showMessage('error', `The command could not be carried out: ${reason}`, [showLog]);
+    void showMessage('error', `The command failed: ${reason}`, [showLog]);
   }
 }

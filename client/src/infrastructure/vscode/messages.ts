@@ -1,23 +1,23 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
-import type { WayOut } from './refusal';
+import type { MessageAction } from './refusal';
 import { shownLines, shownText } from './shownText';
 
 /** The button that every failure has. */
-export const showLog: WayOut = { title: 'Show Log', command: commandIds.showLog };
+export const showLog: MessageAction = { title: 'Show Log', command: commandIds.showLog };
 
 type Severity = 'error' | 'warning' | 'information';
 
-/** Shows one sentence with its ways out and runs the one that is pressed. Resolves when the message is gone. */
+/** Shows one sentence with its actions and runs the one that is pressed. Resolves when the message is gone. */
 export async function showMessage(
   severity: Severity,
   message: string,
-  waysOut: readonly WayOut[],
+  actions: readonly MessageAction[],
 ): Promise<void> {
-  const titles = waysOut.map((wayOut) => wayOut.title);
+  const titles = actions.map((action) => action.title);
   const pressed = await askBeside(severity, message, ...titles);
-  const wayOut = waysOut.find((candidate) => candidate.title === pressed);
-  if (wayOut) await vscode.commands.executeCommand(wayOut.command, ...(wayOut.arguments ?? []));
+  const action = actions.find((candidate) => candidate.title === pressed);
+  if (action) await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
 }
 
 /** Asks in a notification; resolves to the button that is pressed, to undefined where it is closed. */

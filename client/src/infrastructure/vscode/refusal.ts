@@ -1,18 +1,18 @@
 /** A next step offered beside a message, as a button that runs a command. */
-export interface WayOut {
+export interface MessageAction {
   readonly title: string;
   readonly command: string;
   readonly arguments?: readonly unknown[];
 }
 
-/** Why a command stops here: one sentence for the person, with ways out. Never a defect, so no stack is logged. */
+/** Why a command stops here: one sentence for the person, with actions. Never a defect, so no stack is logged. */
 export class Refusal extends Error {
   /** Whether the command that stopped here is offered once more. */
   readonly offersTryAgain: boolean;
 
   constructor(
     message: string,
-    readonly waysOut: readonly WayOut[] = [],
+    readonly actions: readonly MessageAction[] = [],
     readonly severity: 'error' | 'warning' | 'information' = 'error',
     { offersTryAgain = false }: { readonly offersTryAgain?: boolean } = {},
   ) {

@@ -45,7 +45,7 @@ export function databaseRefusal(error: BridgeError, target: RunTarget): Refusal 
           [other, ...place],
         );
       return new Refusal(
-        `Running env.py failed with ${shortType(error.type)} (${reason}); mend it and try again.`,
+        `Running env.py failed with ${shortType(error.type)} (${reason}); fix it and try again.`,
         place,
       );
     case 'settingMissing':

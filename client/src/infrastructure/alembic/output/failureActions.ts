@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
-import type { WayOut } from '../../vscode/refusal';
+import type { MessageAction } from '../../vscode/refusal';
 
 /** A button that opens a file at a line, counted from one. */
-export function openFile(file: string, line: number | null): WayOut {
+export function openFile(file: string, line: number | null): MessageAction {
   const position = { line: Math.max(0, (line ?? 1) - 1), character: 0 };
   const uri = vscode.Uri.file(file).toString();
   return {
@@ -15,13 +15,13 @@ export function openFile(file: string, line: number | null): WayOut {
 }
 
 /** The button of every failure that is about the interpreter. */
-export const selectInterpreter: WayOut = {
+export const selectInterpreter: MessageAction = {
   title: 'Select Interpreter…',
   command: commandIds.selectInterpreter,
 };
 
 /** A button that opens the file with the database's URL: the templates for pyproject.toml have it in an alembic.ini beside it. */
-export function openConfig({ configUri, workingDirectory }: EnvironmentDto): WayOut {
+export function openConfig({ configUri, workingDirectory }: EnvironmentDto): MessageAction {
   const ini = vscode.Uri.joinPath(vscode.Uri.file(workingDirectory), 'alembic.ini').toString();
   const uri = configUri?.endsWith('.ini') ? configUri : ini;
   return { title: 'Open Config File', command: commandIds.openRevision, arguments: [{ uri }] };

@@ -11,7 +11,7 @@ import type { DatabasePositionDto, DatabaseRows } from '../../../server/protocol
 const line = ['a', 'b', 'c', 'd'];
 const environment = { key: 'alembic.ini', generation: 1 } as EnvironmentDto;
 
-suite('ways out: what databases have run', () => {
+suite('fixes: what databases have run', () => {
   test('one of two databases is enough, and only those that have run it are named', async () => {
     const found = await ask({ far: ['c'], near: ['a'] }, ['b', 'c', 'd']);
     assert.deepEqual(found, { revisions: ['b', 'c'], databases: ['far'], unsure: [] });

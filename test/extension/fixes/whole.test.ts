@@ -39,7 +39,7 @@ suiteSetup(() => {
   }
 });
 
-suite('ways out: whole or not at all', () => {
+suite('fixes: whole or not at all', () => {
   test('a file that came in the way at the last moment stays, and nothing else is changed', async () => {
     await historyRows('it is there', (rows) => rows.some(({ label }) => label.includes('zz-whole')));
     const before = contents();

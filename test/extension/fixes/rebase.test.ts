@@ -30,7 +30,7 @@ suiteSetup(() => {
   }
 });
 
-suite('ways out: moving revisions', () => {
+suite('fixes: moving revisions', () => {
   test('the rows of several heads offer it, and no others', async () => {
     await environmentKnown();
     assert.deepEqual(await movableRows(), ['more of mine', 'theirs']);

@@ -19,7 +19,7 @@ const [taxes, rates] = ['b35d0c81f7a2', '0d94e6a7c35b'];
 const [carts, wishes] = ['e05d27f1849a', '91be6c3a07f5'];
 const [shippers, shipments] = ['c8d2714fb360', '60d9f2ab1c74'];
 
-suite('ways out with Git, by keyboard', () => {
+suite('fixes with Git, by keyboard', () => {
   let workbench: Workbench;
   let repository: GitRepository;
   let folder: string;

@@ -38,7 +38,7 @@ async function apply(client: TestClient, action: CodeAction | undefined): Promis
   return applyWorkspaceEdit(edit);
 }
 
-suite('ways out: code actions', () => {
+suite('fixes: code actions', () => {
   const wrongDocstrings = (): Record<string, string> => {
     const files = projectFiles(chain);
     for (const id of ['7c40e8b95a13', 'e05d27f1849a'] as const)
@@ -124,7 +124,7 @@ suite('ways out: code actions', () => {
   });
 });
 
-suite('ways out: requests', () => {
+suite('fixes: requests', () => {
   test('the chains of several heads, and none where there is one', async () => {
     await withServer(projectFiles(forked), async (client) => {
       const environment = await environmentOf(client);

@@ -46,7 +46,7 @@ with create_engine("sqlite:///${join(folder, 'shop.db')}").connect() as connecti
   assert.equal(status, 0, stderr);
 });
 
-suite('ways out: another id for what a database knows', () => {
+suite('fixes: another id for what a database knows', () => {
   test('renaming asks nothing while no database was asked', async () => {
     await environmentKnown();
     const { shown, edit } = await rename(file(placeholder, 'taxes'), placeholder, {});
@@ -108,7 +108,7 @@ suite('ways out: another id for what a database knows', () => {
     const uri = uriOf(file(placeholder, 'taxes'));
     const before = contents();
     const choose = async (answers: Answers): Promise<readonly ShownMessage[]> => {
-      const action = await eventually('the way out is offered', () => newIdAction(uri));
+      const action = await eventually('the fix is offered', () => newIdAction(uri));
       const command = action?.command;
       assert.ok(command && !action.edit, 'it is asked before the edit is applied');
       return await answering(answers, () =>
@@ -169,7 +169,7 @@ function standingQuestion(newId: string, verb: string): ShownMessage {
   };
 }
 
-/** The way out as VS Code gets it when it is chosen: the last one whose edit is made is the one that its command is for. */
+/** The fix as VS Code gets it when it is chosen: the last one whose edit is made is the one that its command is for. */
 async function newIdAction(uri: Uri): Promise<CodeAction | undefined> {
   const document = await workspace.openTextDocument(uri);
   const at = document.positionAt(document.getText().indexOf(`"${placeholder}"`) + 2);

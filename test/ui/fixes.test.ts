@@ -10,7 +10,7 @@ import { Workbench } from './workbench';
 const [start, theirs, mine, more] = ['3f1a9c07d2be', '7c40e8b95a13', 'e05d27f1849a', '91be6c3a07f5'];
 const typo = 'c8d2714fb360_add_typo.py';
 
-suite('ways out, as a person takes them', () => {
+suite('fixes, as a person takes them', () => {
   const folder = join(
     mkdtempSync(join(process.env['ALEMBIC_WORKBENCH_TEST_FOLDER'] ?? tmpdir(), 'ways-out-')),
     'shop',
@@ -74,7 +74,7 @@ suite('ways out, as a person takes them', () => {
     await workbench.screenshot('rebase-done');
   });
 
-  test('a typo is mended by keyboard, and one undo gives it back', async () => {
+  test('a typo is fixed by keyboard, and one undo gives it back', async () => {
     const before = revisionFile('c8d2714fb360', '91be6c3a07f6', { message: 'add typo' });
     writeFileSync(join(versions, typo), before);
     await workbench
@@ -86,7 +86,7 @@ suite('ways out, as a person takes them', () => {
     await workbench.editor.openCodeActions();
     await workbench.screenshot('typo-menu');
     await workbench.page.keyboard.press('Enter');
-    await eventually('it is mended', async () =>
+    await eventually('it is fixed', async () =>
       (await workbench.editor.visibleText()).includes(`down_revision = "${more}"`),
     );
     await workbench.page.keyboard.press('Control+z');

@@ -105,7 +105,7 @@ const otherCases: Readonly<Record<string, BrokenRule & { readonly rule: string }
   },
 };
 
-suite('protocol: every way out of every rule, in a buffer that is not saved', () => {
+suite('protocol: every fix of every rule, in a buffer that is not saved', () => {
   const samples = Object.entries(brokenRules).map(([rule, broken]) => ({ name: rule, rule, broken }));
   const others = Object.entries(otherCases).map(([name, { rule, ...broken }]) => ({ name, rule, broken }));
   for (const { name, rule, broken } of [...samples, ...others]) {
@@ -113,7 +113,7 @@ suite('protocol: every way out of every rule, in a buffer that is not saved', ()
       const outcomes: string[] = [];
       for (let index = 0, count = 1; index < count; index++) {
         await withBuffer(rule, broken, async (editor, found) => {
-          const ways = await editor.waysOut(found);
+          const ways = await editor.fixesOf(found);
           count = ways.length;
           const action = ways[index];
           if (!action) return;
@@ -129,13 +129,13 @@ suite('protocol: every way out of every rule, in a buffer that is not saved', ()
       if (broken.severity === 'error')
         assert.ok(
           outcomes.some((outcome) => outcome.startsWith('done')),
-          'an error has a way out',
+          'an error has a fix',
         );
     });
   }
 });
 
-/** Takes one way out; the finding is gone afterwards, and nothing that was typed is lost. */
+/** Takes one fix; the finding is gone afterwards, and nothing that was typed is lost. */
 async function take(rule: string, editor: Editor, found: Diagnostic, action: CodeAction): Promise<string> {
   if (action.disabled) {
     assert.match(action.disabled.reason, /^\S.*\.$/s, 'it is a sentence');
@@ -219,7 +219,7 @@ class Editor {
   }
 
   /** What the menu has for a finding, without what silences it or acts on others. */
-  async waysOut(found: Diagnostic): Promise<readonly CodeAction[]> {
+  async fixesOf(found: Diagnostic): Promise<readonly CodeAction[]> {
     const actions: readonly CodeAction[] = await this.client.connection.sendRequest(
       'textDocument/codeAction',
       {

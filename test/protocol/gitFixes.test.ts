@@ -10,7 +10,7 @@ import { applyWorkspaceEdit } from './applyWorkspaceEdit';
 import { projectFiles, revisionText, versionFile } from './temporaryProject';
 import { TestClient } from './testClient';
 
-suite('protocol: ways out by Git', () => {
+suite('protocol: fixes by Git', () => {
   test('a deleted revision of the main branch is restored to the byte', () =>
     withFeature({ a: 'None', b: "'a'", c: "'b'" }, async (repository, client) => {
       const before = repository.read(versionFile('b'));

@@ -19,15 +19,15 @@ suiteSetup(async () => {
       write(`${rule}/${name}`, text);
 });
 
-suite('ways out: by VS Code’s own command', () => {
+suite('fixes: by VS Code’s own command', () => {
   for (const rule of ['unknown-down-revision', 'docstring-mismatch'])
-    test(`${rule}: the preferred way out, and one undo gives the bytes back`, async () => {
+    test(`${rule}: the preferred fix, and one undo gives the bytes back`, async () => {
       const uri = fileOf(rule);
       const before = readFileSync(uri.fsPath, 'utf8');
       const { range } = await diagnosticOf(rule);
       const editor = await window.showTextDocument(uri);
       editor.selection = new Selection(range.start, range.start);
-      await eventually('the way out is carried out', async () => {
+      await eventually('the fix is applied', async () => {
         if (editor.document.getText() === before) await commands.executeCommand('editor.action.autoFix');
         return editor.document.getText() !== before;
       });
@@ -39,7 +39,7 @@ suite('ways out: by VS Code’s own command', () => {
     });
 });
 
-suite('ways out: on save', () => {
+suite('fixes: on save', () => {
   test('fixes safely where a person has set it so', async () => {
     const uri = fileOf('docstring-mismatch');
     const configuration = workspace.getConfiguration('editor', uri);
@@ -59,7 +59,7 @@ suite('ways out: on save', () => {
   });
 });
 
-suite('ways out: in settings', () => {
+suite('fixes: in settings', () => {
   test('a rule is turned off, and its findings go', async () => {
     await diagnosticOf('placeholder-revision-id');
     await commands.executeCommand(
