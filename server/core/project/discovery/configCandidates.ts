@@ -14,7 +14,12 @@ export interface ConfigCandidate {
   readonly isTemplate: boolean;
   /** Named by a person, who is to be told what is wrong with it. */
   readonly isNamed: boolean;
+  /** The file has more sections than are read. */
+  readonly hasMore?: boolean;
 }
+
+/** Sections of one file that are taken for environments: each is read by itself, the whole file with it. */
+export const mostSections = 50;
 
 const iniName = /\.(?:ini|cfg|conf)$/i;
 const templateName =
@@ -49,10 +54,14 @@ export function candidatesIn(fileSystem: FileSystem, path: string): readonly Con
   const ini = parseIniFile(path, text);
   const found = [...ini.sections.values()]
     .filter((section) => isEnvironmentSection(ini, section))
+    .slice(0, mostSections + 1)
     .map(({ name: section }) => ({ ...common, isToml: false, section }));
   // Where the header itself is what is wrong, people are to be told.
   const isBroken = found.length === 0 && ini.error !== undefined && name === 'alembic.ini';
-  return isBroken ? [{ ...common, isToml: false, section: 'alembic' }] : found;
+  if (isBroken) return [{ ...common, isToml: false, section: 'alembic' }];
+  return found.length > mostSections
+    ? found.slice(0, mostSections).map((candidate) => ({ ...candidate, hasMore: true }))
+    : found;
 }
 
 /** A candidate for a file and section that a person named. */

@@ -13,6 +13,7 @@ import {
 } from '../../files/paths';
 import type { FileSystem } from '../../files/fileSystem';
 import { CandidateSettings } from './candidateSettings';
+import { mostSections } from './configCandidates';
 import type { ConfigCandidate } from './configCandidates';
 import type { PathOrigins } from './directoryFixes';
 import { importPathProblems } from './importPathProblems';
@@ -103,6 +104,10 @@ class Attempt {
     if (!isUsual && exists && !this.#isMoved)
       this.#explanations.push(
         `Relative paths are taken from ${this.#shown(this.#workingDirectory)}, where they lead to the scripts; run Alembic there.`,
+      );
+    if (this.#candidate.hasMore)
+      this.#explanations.push(
+        `${fileNameOf(configFile)} has more than ${String(mostSections)} sections with a script_location, and the rest is not read.`,
       );
     if (isTemplate)
       this.#explanations.push(`Read from ${fileNameOf(configFile)}, a template of a config file.`);
