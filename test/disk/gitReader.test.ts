@@ -57,6 +57,68 @@ suite('git: which main branch', () => {
     }));
 });
 
+suite('git: ids that other branches have gained', () => {
+  const dated = (text: string) =>
+    text.replace('"""0125"""', '"""0125\n\nCreate Date: 2024-01-01 10:00:00.123456\n"""');
+  const base = { 'versions/0124_a.py': revisionFile('0124') };
+
+  test('in another file, on a local branch or one of a remote, also for a file that is not committed', () =>
+    withRepository(base, async (repository) => {
+      repository.git('switch', '--quiet', '-c', 'topic');
+      repository.commit({ 'versions/0125_authors.py': revisionFile('0125', '0124') }, 'theirs');
+      repository.git('update-ref', 'refs/remotes/fork/x', 'HEAD');
+      repository.git('switch', '--quiet', '-c', 'mine', 'main');
+      repository.write({ 'versions/0125_repos.py': revisionFile('0125', '0124') });
+      const expected = { '0125': ['fork/x:versions/0125_authors.py', 'topic:versions/0125_authors.py'] };
+      const found = await read(repository);
+      assert.deepEqual({ '0125': declared(found, repository)['0125']?.toSorted() }, expected);
+      assert.deepEqual(codes(found.snapshot, found.facts), ['id-collision']);
+      repository.commit({}, 'mine');
+      assert.deepEqual(codes(found.snapshot, (await read(repository)).facts), ['id-collision']);
+    }));
+
+  test('not in the same file, on this branch itself, on one that is merged, or under a name that it had before', () =>
+    withRepository(base, async (repository) => {
+      const mine = dated(revisionFile('0125', '0124'));
+      repository.git('switch', '--quiet', '-c', 'mine');
+      repository.commit({ 'versions/0125_repos.py': mine }, 'mine');
+      repository.git('branch', 'stacked');
+      repository.git('switch', '--quiet', '-c', 'merged', 'main');
+      repository.commit({ 'versions/0125_old.py': revisionFile('0125', '0124') }, 'under another name');
+      repository.git('switch', '--quiet', 'mine');
+      repository.git('merge', '--quiet', '--no-edit', 'merged');
+      repository.remove('versions/0125_old.py');
+      repository.commit({}, 'merged');
+      repository.git('switch', '--quiet', '-c', 'renamed', 'main');
+      repository.commit({ 'versions/0125_repositories.py': mine }, 'renamed');
+      repository.git('switch', '--quiet', '-c', 'amended', 'main');
+      repository.commit({ 'versions/0125_before.py': revisionFile('0125', '0124') }, 'pushed');
+      repository.git('update-ref', 'refs/remotes/origin/mine', 'HEAD');
+      repository.git('switch', '--quiet', 'mine');
+      repository.git('branch', '--quiet', '-D', 'amended');
+      const found = await read(repository);
+      assert.deepEqual(declared(found, repository), {});
+      assert.deepEqual(codes(found.snapshot, found.facts), []);
+    }));
+
+  test('on a thousand branches in a moment', () =>
+    withRepository(base, async (repository) => {
+      repository.git('switch', '--quiet', '-c', 'topic');
+      repository.commit({ 'versions/0125_authors.py': revisionFile('0125', '0124') }, 'theirs');
+      repository.git('switch', '--quiet', '-c', 'mine', 'main');
+      repository.commit({ 'versions/0125_repos.py': revisionFile('0125', '0124') }, 'mine');
+      const main = repository.git('rev-parse', 'main').trim();
+      const packed = Array.from({ length: 1000 }, (_, index) => `${main} refs/remotes/origin/${index}\n`);
+      repository.write({
+        '.git/packed-refs': `# pack-refs with: peeled fully-peeled sorted \n${packed.sort().join('')}`,
+      });
+      const start = performance.now();
+      const found = await read(repository);
+      assert.ok(performance.now() - start < 20_000);
+      assert.deepEqual(codes(found.snapshot, found.facts), ['id-collision']);
+    }));
+});
+
 suite('git: kinds of repositories', () => {
   test('none, one without commits, and one without anything in common say so at most once', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'alembic-nogit-'));
@@ -320,6 +382,16 @@ interface ReadOptions extends Partial<AlembicConfiguration> {
 
 function read(repository: GitRepository, options: ReadOptions = {}): Promise<Read> {
   return readIn(repository.at('versions'), options);
+}
+
+/** What is declared on other branches: id to `ref:path`. */
+function declared({ facts }: Read, { path }: GitRepository): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    [...(facts?.declaredElsewhere ?? [])].map(([id, origins]) => [
+      id,
+      origins.map((origin) => `${origin.ref}:${origin.path.slice(path.length + 1)}`),
+    ]),
+  );
 }
 
 async function readIn(

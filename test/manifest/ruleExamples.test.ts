@@ -9,6 +9,7 @@ const withoutExample = new Set([
   'deleted-after-merge',
   'edited-after-merge',
   'head-collision',
+  'id-collision',
   'multiple-heads',
 ]);
 const withTextExample = new Set(['filename-mismatch', 'missing-downgrade']);

@@ -1,10 +1,14 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import { idsOfTree } from '../rules/engine/gitFacts';
 import type { GitFacts } from '../rules/engine/gitFacts';
 
-/** The ids that neither the merge base nor the main branch has, in load order: what this branch has made. */
+/**
+ * The ids that neither the merge base nor the main branch has, in load order: what this branch has made. An id that the
+ * main branch has in another file is another revision.
+ */
 export function newRevisions({ map }: EnvironmentSnapshot, git: GitFacts): readonly string[] {
-  const known = new Set(
-    [...git.mergeBase.files.values(), ...git.main.files.values()].flatMap(({ script }) => script?.id ?? []),
-  );
-  return [...map.revisions.keys()].filter((id) => !known.has(id));
+  const before = idsOfTree(git.mergeBase);
+  return [...map.revisions.values()]
+    .filter(({ id, script }) => !before.has(id) && git.main.files.get(script.file)?.script?.id !== id)
+    .map(({ id }) => id);
 }

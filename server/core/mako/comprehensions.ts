@@ -1,7 +1,7 @@
 import type { PythonNode } from '../python/syntax/boundedParse';
 import { isSequence, isTrue, itemsOf } from './pythonValue';
 import type { PythonValue } from './pythonValue';
-import type { NameScope } from './evaluate';
+import type { NameScope } from './nameScope';
 import { UnsupportedTemplate } from './unsupportedTemplate';
 
 /** One `for … in … if …` of a comprehension. */

@@ -3,24 +3,11 @@ import { decodeLiteral } from '../python/pythonString';
 import { parseFaultless } from '../python/syntax/boundedParse';
 import { attributeOf } from './pythonMethods';
 import { formatWithPercent } from './percentFormat';
+import type { NameScope } from './nameScope';
 import { comprehensionItems, comprehensionTargets, scopeWith, scopeWithout } from './comprehensions';
 import { describe, isEqual, isSequence, isTrue, itemsOf, toRepr, toText } from './pythonValue';
 import type { PythonCallable, PythonValue } from './pythonValue';
-import type { TemplateBudget } from './templateBudget';
 import { BrokenTemplate, UnsupportedTemplate } from './unsupportedTemplate';
-
-/** Gives the value of a name, `undefinedName` for one that nothing defines; throws UnsupportedTemplate where that can't be known. */
-export interface NameScope {
-  lookUp(name: string): PythonValue;
-  readonly budget: TemplateBudget;
-  /** The expressions that were parsed already, by their source. */
-  readonly parsed: Map<string, ParsedExpression>;
-}
-
-interface ParsedExpression {
-  readonly expression: PythonNode;
-  readonly targets: ReadonlySet<string>;
-}
 
 /** The value of a Python expression as Mako would compute it. Throws UnsupportedTemplate for what is outside of the supported subset. */
 export function evaluateSource(source: string, scope: NameScope): PythonValue {

@@ -2,7 +2,7 @@ import { parseFaultless } from '../python/syntax/boundedParse';
 import type { PythonNode } from '../python/syntax/boundedParse';
 import { bindTargets, comprehensionTargets } from './comprehensions';
 import { evaluateSource, functionOf, parameterNames, parseExpression } from './evaluate';
-import type { NameScope } from './evaluate';
+import type { NameScope } from './nameScope';
 import { builtinFunctions } from './pythonMethods';
 import { json, regularExpressions } from './pythonModules';
 import { isSequence, isTrue, itemsOf, toText, undefinedName } from './pythonValue';

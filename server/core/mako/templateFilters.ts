@@ -1,6 +1,6 @@
 import { parseFaultless } from '../python/syntax/boundedParse';
 import { evaluateSource } from './evaluate';
-import type { NameScope } from './evaluate';
+import type { NameScope } from './nameScope';
 import { textOf } from './pythonMethods';
 import { toText } from './pythonValue';
 import type { PythonValue } from './pythonValue';

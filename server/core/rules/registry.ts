@@ -9,6 +9,7 @@ import { dynamicRevision } from './dynamic-revision';
 import { editedAfterMerge } from './edited-after-merge';
 import { filenameMismatch } from './filename-mismatch';
 import { headCollision } from './head-collision';
+import { idCollision } from './id-collision';
 import { invalidRevisionId } from './invalid-revision-id';
 import { invalidSyntax } from './invalid-syntax';
 import { labelEqualsId } from './label-equals-id';
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   editedAfterMerge,
   deletedAfterMerge,
   headCollision,
+  idCollision,
 ];
 
 /** The rules about ignore comments, which run after all others. */

@@ -1,7 +1,7 @@
 import { readBranches } from './branches';
 import type { BranchRef } from './branches';
 import { readObjects } from './gitObjects';
-import { readGitRevision } from './gitRevision';
+import { readGitHeader } from './gitRevision';
 import type { Repository, RepositoryPlace } from './repository';
 import { readVersionTrees } from './versionTrees';
 import type { VersionTree } from './versionTrees';
@@ -12,7 +12,12 @@ export interface FoundRevision {
   readonly place: RepositoryPlace;
   /** The path below the version location. */
   readonly below: string;
+  /** The `Create Date:` of its docstring. */
+  readonly createDate: string | undefined;
 }
+
+/** A commit and place that have a tree. */
+type Owner = Pick<FoundRevision, 'ref' | 'place'>;
 
 /** More branches than that are not looked at; the newest are taken. */
 const mostBranches = 1000;
@@ -20,25 +25,35 @@ const mostBranches = 1000;
 const mostFiles = 20_000;
 const filesAtOnce = 500;
 
+/** What a blob says of a revision. */
+export interface BlobHeader {
+  readonly id: string | undefined;
+  readonly createDate: string | undefined;
+}
+
 /** The revision ids that branches declare, whichever of them has the file. */
 export class BranchRevisions {
-  readonly #blobs: ReadonlyMap<string, readonly string[]>;
-  readonly #trees: ReadonlyMap<VersionTree, readonly Omit<FoundRevision, 'below'>[]>;
+  readonly #blobs: ReadonlyMap<string, BlobHeader>;
+  readonly #trees: ReadonlyMap<VersionTree, readonly Owner[]>;
 
   private constructor(
-    blobs: ReadonlyMap<string, readonly string[]>,
-    trees: ReadonlyMap<VersionTree, readonly Omit<FoundRevision, 'below'>[]>,
+    blobs: ReadonlyMap<string, BlobHeader>,
+    trees: ReadonlyMap<VersionTree, readonly Owner[]>,
   ) {
     this.#blobs = blobs;
     this.#trees = trees;
   }
 
-  /** Reads the tips of `first` and of all branches; undefined where Git does not give them. Files that branches share are read once. */
+  /**
+   * Reads the tips of `first` and of all branches; undefined where Git does not give them. Files that branches share, and
+   * those that are `known` by an earlier reading, are not read again.
+   */
   static async read(
     repository: Repository,
     first: readonly BranchRef[],
     places: readonly RepositoryPlace[],
     isRecursive: boolean,
+    known: ReadonlyMap<string, BlobHeader>,
     signal?: AbortSignal,
   ): Promise<BranchRevisions | undefined> {
     const { workTree } = repository;
@@ -47,7 +62,7 @@ export class BranchRevisions {
     const requests = refs.flatMap((ref) => places.map((place) => ({ commit: ref.commit, ref, place })));
     const read = await readVersionTrees(workTree, requests, isRecursive, signal);
     if ('kind' in read) return undefined;
-    const trees = new Map<VersionTree, Omit<FoundRevision, 'below'>[]>();
+    const trees = new Map<VersionTree, Owner[]>();
     requests.forEach(({ ref, place }, index) => {
       const tree = read[index];
       if (!tree) return;
@@ -55,37 +70,57 @@ export class BranchRevisions {
       owners.push({ ref, place });
       trees.set(tree, owners);
     });
-    const blobs = await readIds(workTree, trees.keys(), signal);
+    const blobs = await readHeaders(workTree, trees.keys(), known, signal);
     return blobs && new BranchRevisions(blobs, trees);
+  }
+
+  /** What is known of blobs, for the next reading. */
+  get headers(): ReadonlyMap<string, BlobHeader> {
+    return this.#blobs;
   }
 
   /** Where an id is declared, in the order of the branches. */
   find(id: string): readonly FoundRevision[] {
-    const blobs = new Set(this.#blobs.get(id));
-    if (blobs.size === 0) return [];
-    const found: FoundRevision[] = [];
+    return this.findAll(new Map([[id, '']])).get(id) ?? [];
+  }
+
+  /** The same for many ids, each with the path of a file that is not meant. */
+  findAll(ids: ReadonlyMap<string, string>): ReadonlyMap<string, readonly FoundRevision[]> {
+    const found = new Map<string, FoundRevision[]>();
     for (const [tree, owners] of this.#trees) {
       for (const [below, blob] of tree) {
-        if (blobs.has(blob)) for (const owner of owners) found.push({ ...owner, below });
+        const { id, createDate } = this.#blobs.get(blob) ?? {};
+        const except = id === undefined ? undefined : ids.get(id);
+        if (id === undefined || except === undefined) continue;
+        const own = found.get(id) ?? [];
+        found.set(id, own);
+        for (const owner of owners)
+          if (`${owner.place.location}/${below}` !== except) own.push({ ...owner, below, createDate });
       }
     }
     return found;
   }
 }
 
-async function readIds(
+async function readHeaders(
   directory: string,
   trees: Iterable<VersionTree>,
+  known: ReadonlyMap<string, BlobHeader>,
   signal: AbortSignal | undefined,
-): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
-  const paths = new Map<string, string>();
+): Promise<ReadonlyMap<string, BlobHeader> | undefined> {
+  const headers = new Map<string, BlobHeader>();
+  const wanted = new Map<string, string>();
   for (const tree of trees) {
-    for (const [below, blob] of tree) if (!paths.has(blob) && paths.size < mostFiles) paths.set(blob, below);
+    for (const [below, blob] of tree) {
+      if (headers.has(blob) || wanted.has(blob)) continue;
+      const before = known.get(blob);
+      if (before) headers.set(blob, before);
+      else if (wanted.size < mostFiles) wanted.set(blob, below);
+    }
   }
-  const wanted = [...paths];
-  const ids = new Map<string, string[]>();
-  for (let at = 0; at < wanted.length; at += filesAtOnce) {
-    const part = wanted.slice(at, at + filesAtOnce);
+  const list = [...wanted];
+  for (let at = 0; at < list.length; at += filesAtOnce) {
+    const part = list.slice(at, at + filesAtOnce);
     const objects = await readObjects(
       directory,
       part.map(([blob]) => blob),
@@ -94,12 +129,8 @@ async function readIds(
     if ('kind' in objects) return undefined;
     part.forEach(([blob, path], index) => {
       const object = objects[index];
-      const id = object && readGitRevision(path, object.content).script?.id;
-      if (id === undefined) return;
-      const known = ids.get(id);
-      if (known) known.push(blob);
-      else ids.set(id, [blob]);
+      if (object) headers.set(blob, readGitHeader(path, object.content));
     });
   }
-  return ids;
+  return headers;
 }

@@ -7,6 +7,8 @@ export interface Comparison {
   /** The main branch as a person would name it, such as `origin/main`. */
   readonly mainBranch: string;
   readonly head: string;
+  /** The full name of the branch that is checked out; `HEAD` where none is. */
+  readonly branch: string;
   readonly main: string;
   readonly mergeBase: string;
 }
@@ -51,6 +53,7 @@ export async function readComparison(
     return {
       mainBranch: compared.name,
       head: head.commit,
+      branch: head.ref,
       main: compared.commit,
       mergeBase: firstLine(mergeBase.output),
     };

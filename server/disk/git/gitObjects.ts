@@ -35,6 +35,19 @@ export async function readObjects(
   return run.kind === 'tooLarge' ? await readSmallObjects(directory, names, options) : run;
 }
 
+/** The ids of objects in one process, in the order of their names; undefined for those that are not there. */
+export async function readObjectIds(
+  directory: string,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<readonly (string | undefined)[] | Exclude<GitRun, { kind: 'done' }>> {
+  const words = ['cat-file', '--batch-check=%(objectname) %(objecttype)', '--buffer'];
+  const run = await runGit(directory, words, { input: linesOf(names), signal });
+  if (run.kind !== 'done') return run;
+  const lines = run.output.toString('latin1').split('\n');
+  return names.map((_, index) => /^([0-9a-f]{40,64}) \w+$/.exec(lines[index] ?? '')?.[1]);
+}
+
 // A name with a line break can't be asked for; nothing is called so.
 function linesOf(names: readonly string[]): string {
   return names.map((name) => `${name.includes('\n') ? 'missing' : name}\n`).join('');

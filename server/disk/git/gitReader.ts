@@ -8,6 +8,7 @@ import type { ComparedTrees } from './comparedTrees';
 import { buildGitFacts } from './gitFactsOf';
 import type { WorkingFiles } from './gitFactsOf';
 import { namedButMissing, originsOf } from './missingRevisions';
+import { newIds, readOtherDeclarations } from './otherDeclarations';
 import { findRepository, placeIn } from './repository';
 import type { NoGit, Repository, RepositoryPlace } from './repository';
 import { RepositoryWatch } from './repositoryWatch';
@@ -69,6 +70,7 @@ export class GitReader {
   readonly #abort = new AbortController();
   readonly #known = new Map<string, Known>();
   readonly #branches = new Map<string, Promise<BranchRevisions | undefined>>();
+  readonly #headers = new Map<string, BranchRevisions['headers']>();
   readonly #said = new Set<string>();
 
   constructor(host: GitHost) {
@@ -122,8 +124,16 @@ export class GitReader {
         ]
       : [{ name: 'HEAD', commit: 'HEAD' }];
     const isRecursive = configuration.recursiveVersionLocations;
-    const reading = BranchRevisions.read(repository, first, places, isRecursive, this.signal);
+    const reading = BranchRevisions.read(
+      repository,
+      first,
+      places,
+      isRecursive,
+      this.#headers.get(key) ?? new Map(),
+      this.signal,
+    );
     this.#branches.set(key, reading);
+    void reading.then((branches) => branches && this.#headers.set(key, branches.headers));
     return reading;
   }
 
@@ -233,8 +243,23 @@ export class GitReader {
     const { facts, read } = built;
     known.read = read;
     const missing = namedButMissing(snapshot.map);
-    const branches = missing.length > 0 ? await this.branches(snapshot, reading, comparison) : undefined;
-    known.facts = branches ? { ...facts, elsewhere: originsOf(missing, branches) } : facts;
+    const fresh = newIds(snapshot, facts);
+    const isAsked = missing.length > 0 || fresh.size > 0;
+    const branches = isAsked ? await this.branches(snapshot, reading, comparison) : undefined;
+    known.facts = branches
+      ? {
+          ...facts,
+          ...(missing.length > 0 ? { elsewhere: originsOf(missing, branches) } : {}),
+          declaredElsewhere: await readOtherDeclarations(
+            repository,
+            comparison,
+            fresh,
+            snapshot,
+            branches,
+            this.signal,
+          ),
+        }
+      : facts;
   }
 
   #say(reason: string | undefined): void {
@@ -258,7 +283,11 @@ function stillHolds({ facts, snapshot: before }: Known, snapshot: EnvironmentSna
     const earlier = before.files[place];
     if (file !== earlier && (earlier?.path !== file.path || !facts.changedFiles.has(file.path))) return false;
   }
-  return before.map === snapshot.map || sameItems(namedButMissing(before.map), namedButMissing(snapshot.map));
+  if (before.map === snapshot.map) return true;
+  return (
+    sameItems(namedButMissing(before.map), namedButMissing(snapshot.map)) &&
+    sameItems([...newIds(before, facts)].flat(), [...newIds(snapshot, facts)].flat())
+  );
 }
 
 function sameItems(a: readonly string[], b: readonly string[]): boolean {
@@ -267,8 +296,9 @@ function sameItems(a: readonly string[], b: readonly string[]): boolean {
 
 function isAnsweredBy(before: Known, reading: Reading, snapshot: EnvironmentSnapshot): boolean {
   if (!before.facts || !before.reading || before.snapshot !== snapshot) return false;
-  // A missing revision may be on another branch now.
-  return namedButMissing(snapshot.map).length === 0 && sameReading(before.reading, reading);
+  // A missing or a new id may be on another branch now.
+  const isOfBranches = namedButMissing(snapshot.map).length > 0 || newIds(snapshot, before.facts).size > 0;
+  return !isOfBranches && sameReading(before.reading, reading);
 }
 
 function sameReading(a: Reading, b: Reading): boolean {

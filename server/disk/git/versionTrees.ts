@@ -1,5 +1,5 @@
 import { isRevisionFileName } from '../../core/project/listRevisionFiles';
-import { parseTree, readObjects } from './gitObjects';
+import { parseTree, readObjectIds, readObjects } from './gitObjects';
 import type { TreeEntry } from './gitObjects';
 import type { RepositoryPlace } from './repository';
 import type { GitRun } from './runGit';
@@ -30,7 +30,7 @@ export async function readVersionTrees(
   signal?: AbortSignal,
 ): Promise<readonly (VersionTree | undefined)[] | Exclude<GitRun, { kind: 'done' }>> {
   const names = requests.map(({ commit, place }) => `${commit}:${place.relative}`);
-  const roots = await readObjects(directory, names, { signal });
+  const roots = await readEachOnce(directory, names, signal);
   if ('kind' in roots) return roots;
   const entries = new Map<string, readonly TreeEntry[]>();
   for (const root of roots) {
@@ -54,6 +54,25 @@ export async function readVersionTrees(
     return known;
   });
 }
+
+/** The objects of the names; where there are many, those that are the same are read once. */
+async function readEachOnce(
+  directory: string,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+): ReturnType<typeof readObjects> {
+  if (names.length < manyNames) return await readObjects(directory, names, { signal });
+  const ids = await readObjectIds(directory, names, signal);
+  if ('kind' in ids) return ids;
+  const distinct = [...new Set(ids.filter((id) => id !== undefined))];
+  const objects = await readObjects(directory, distinct, { signal });
+  if ('kind' in objects) return objects;
+  const byId = new Map(distinct.map((id, index) => [id, objects[index]]));
+  return ids.map((id) => (id === undefined ? undefined : byId.get(id)));
+}
+
+/** From so many names on it is worth a process to find out which are the same. */
+const manyNames = 20;
 
 function unknownFolders(entries: ReadonlyMap<string, readonly TreeEntry[]>): readonly string[] {
   const wanted = new Set<string>();

@@ -17,9 +17,11 @@ export interface GitFacts {
   readonly notCheckedOut?: ReadonlySet<string>;
   /** Where revisions are that others name here and that are missing: on the checked-out commit or on some branch. */
   readonly elsewhere?: ReadonlyMap<string, GitOrigin>;
+  /** Files of other branches that declare an id which is new here, by that id. */
+  readonly declaredElsewhere?: ReadonlyMap<string, readonly GitOrigin[]>;
 }
 
-/** A commit that has a revision which is missing here. */
+/** A commit that has a revision which is missing here, or an id that is new here. */
 export interface GitOrigin {
   /** The commit as a person would name it: `HEAD` for the checked-out one, else a branch. */
   readonly ref: string;
