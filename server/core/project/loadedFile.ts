@@ -1,6 +1,6 @@
 import { headerNames } from '../python/revisionFile';
 import { hasConflictMarkers } from '../python/conflictMarkers';
-import { isDynamic } from '../python/parse/expressionValue';
+import { isDynamic } from '../python/parse/staticValue';
 import { scanModule } from '../python/scan/moduleScan';
 import { withoutNullBytes } from '../python/nullBytes';
 import { nothingRead } from '../python/nothingRead';

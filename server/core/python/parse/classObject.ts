@@ -1,6 +1,7 @@
 import type { PythonNode } from '../syntax/boundedParse';
-import { dynamicValue, evaluateKnown } from './expressionValue';
-import type { EvaluationScope } from './expressionValue';
+import { evaluateKnown } from './expressionValue';
+import { dynamicValue } from './staticValue';
+import type { EvaluationScope } from './evaluationScope';
 import type { Known, KnownObject } from './knownObject';
 import { assignmentSegments, childrenOf, statementsOf } from './statementTree';
 

@@ -1,6 +1,6 @@
 import type { PythonNode } from '../syntax/boundedParse';
 import type { TextRange } from '../../text/textRange';
-import { dynamicValue } from './expressionValue';
+import { dynamicValue } from './staticValue';
 import type { KnownObject } from './knownObject';
 import type { StaticValue } from '../revisionFile';
 

@@ -1,14 +1,8 @@
 import type { ParseTree, PythonNode } from '../syntax/boundedParse';
 import { classObject } from './classObject';
-import {
-  dynamicValue,
-  evaluateExpression,
-  evaluateKnown,
-  evaluateTuple,
-  innerChildren,
-  isDynamic,
-  truthOf,
-} from './expressionValue';
+import { evaluateExpression, evaluateKnown, evaluateTuple } from './expressionValue';
+import { innerChildren } from './nodeChildren';
+import { dynamicValue, isDynamic, truthOf } from './staticValue';
 import { isStatic } from './knownObject';
 import type { Bindings } from './moduleBindings';
 import { joinBindings, madeDynamic } from './moduleBindings';

@@ -1,7 +1,10 @@
 import type { PythonNode } from '../syntax/boundedParse';
 import { Budget, BudgetExceeded, sizeWithin } from '../../text/budget';
-import { dynamicValue, evaluateExpression, innerChildren, itemsIn, valueLimits } from './expressionValue';
-import type { EvaluationScope } from './expressionValue';
+import { valueLimits } from './evaluationScope';
+import { evaluateExpression } from './expressionValue';
+import { innerChildren } from './nodeChildren';
+import { dynamicValue, itemsIn } from './staticValue';
+import type { EvaluationScope } from './evaluationScope';
 import type { Binding, Bindings } from './moduleBindings';
 import { holdsMutable, madeDynamic, sharesMutable } from './moduleBindings';
 import { importedPath } from './importedPath';

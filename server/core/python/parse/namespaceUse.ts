@@ -1,6 +1,6 @@
 import type { PythonNode } from '../syntax/boundedParse';
 import { decodeLiteral } from '../pythonString';
-import { innerChildren } from './expressionValue';
+import { innerChildren } from './nodeChildren';
 
 /** What a use of a namespace may do to the names of the module. */
 export interface NamespaceUse {

@@ -4,7 +4,7 @@ import { LineIndex } from '../../text/lineIndex';
 import type { TextRange } from '../../text/textRange';
 import { deepestTree, parseBounded } from '../syntax/boundedParse';
 import { docstringFieldsOf, messagesOf } from '../docstring';
-import { stringValue } from './expressionValue';
+import { stringValue } from './staticValue';
 import { functionsNotRun } from './functionsNotRun';
 import { commentOut, pythonConflictMarkers } from './pythonConflictMarkers';
 import type { Binding, Bindings } from './moduleBindings';

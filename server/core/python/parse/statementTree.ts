@@ -1,5 +1,5 @@
 import type { PythonNode } from '../syntax/boundedParse';
-import { innerChildren } from './expressionValue';
+import { innerChildren } from './nodeChildren';
 
 /** A part of the text, as the parser gives it. */
 export interface Span {
