@@ -167,6 +167,30 @@ suite('discovery: packages', () => {
     );
   });
 
+  test('a plug-in without an env.py is run by others, also where a config file names it', () => {
+    const plugin = { 'plugin/m/versions/b.py': revisionText('7cfe02d1bb02', null, 'c4415009f164') };
+    const told = tellWorkspace({
+      ...plugin,
+      'plugin/alembic.ini': '[alembic]\nscript_location = %(here)s/m\n',
+    });
+    assert.deepEqual(
+      told,
+      [
+        'plugin/alembic.ini#alembic has 7cfe02d1bb02',
+        "m/versions/b.py: hint[unknown-dependency] No revision here has the id 'c4415009f164', so it is not checked: what loads this folder may have it elsewhere.",
+      ].map((line) => line.replace(/^m/, 'plugin/m')),
+    );
+  });
+
+  test('templates of projects name no packages', () => {
+    assert.deepEqual(
+      tellWorkspace({
+        '{{cookiecutter.name}}/alembic.ini': '[alembic]\nscript_location = getitfixed:alembic\n',
+      }),
+      [],
+    );
+  });
+
   test('that are found nowhere are said not to be checked, and what they may hold is no error', () => {
     const told = tellWorkspace({
       ...one,

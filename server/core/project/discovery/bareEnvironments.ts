@@ -2,7 +2,7 @@ import type { AlembicConfiguration } from '../../config/alembicConfiguration';
 import { defaultFileTemplate } from '../../config/alembicSettings';
 import { fileNameOf, isWithin, joinPath, parentPath } from '../../files/paths';
 import type { FileSystem } from '../../files/fileSystem';
-import { holdsRevisions } from './scriptDirectory';
+import { holdsRevisions, runByOthers } from './scriptDirectory';
 import type { WorkspaceTree } from './workspaceTree';
 
 /** Names under which projects keep revisions that no config file of theirs names. */
@@ -40,7 +40,7 @@ export function* bareEnvironments(
       const explanation = 'There is no env.py here: only the revisions can be read.';
       found.push({
         ...bareConfiguration(tree, directory, path, explanation),
-        revisionsElsewhere: 'what loads this folder may have it elsewhere',
+        revisionsElsewhere: runByOthers,
       });
     }
     yield;

@@ -25,6 +25,11 @@ const iniName = /\.(?:ini|cfg|conf)$/i;
 const templateName =
   /\.(?:ini|cfg|conf)[.-](?:template|tmpl|tpl|dist|sample|example|in|j2|mako|default|dev|local|test|prod)$|[.-](?:template|sample|example|dist)\.(?:ini|cfg)$/i;
 
+/** Whether something fills the file in before it is used: its name tells, or that of a folder, as with cookiecutter. */
+function isTemplatePath(path: string): boolean {
+  return templateName.test(fileNameOf(path)) || path.includes('{{');
+}
+
 /** Whether a file of this name is looked into. */
 export function mayBeConfigFile(name: string): boolean {
   // Nearly all names are those of revision files, of which there may be ten thousand.
@@ -42,7 +47,7 @@ export function candidatesIn(fileSystem: FileSystem, path: string): readonly Con
       ? [{ configFile: path, isToml: false, section: 'alembic', isTemplate: false, isNamed: false }]
       : [];
   }
-  const common = { configFile: path, isTemplate: templateName.test(name), isNamed: false };
+  const common = { configFile: path, isTemplate: isTemplatePath(path), isNamed: false };
   if (name === 'pyproject.toml') {
     if (!/\balembic\b/.test(text)) return [];
     const { table, error } = parseTomlFile(path, text);

@@ -25,6 +25,10 @@ export class InstalledPackages {
       .find((folder) => this.#fileSystem.readDirectory(folder) !== undefined);
   }
 
+  get hasEnvironments(): boolean {
+    return this.#searchPath().length > 0;
+  }
+
   #searchPath(): readonly string[] {
     return (this.#roots ??= this.#environments()
       .flatMap((environment) => this.#sitePackagesOf(environment))

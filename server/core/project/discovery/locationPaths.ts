@@ -62,6 +62,11 @@ export class LocationPaths {
     return isPrepended || installed.find(name) !== undefined;
   }
 
+  /** Whether the workspace has virtual environments at all. */
+  get hasEnvironments(): boolean {
+    return this.#context.installed.hasEnvironments;
+  }
+
   isFolder(path: string): boolean {
     const { fileSystem, tree } = this.#context;
     return (tree?.folders.has(path) ?? false) || fileSystem.readDirectory(path) !== undefined;

@@ -56,10 +56,7 @@ export function scriptDirectoryProblems(facts: LocationFacts): readonly Configur
   if (scriptDirectory !== undefined && paths.isFolder(scriptDirectory)) return [];
   if (!candidate.isNamed && isPlaceholder(written)) return [];
   const missing = paths.missingPackage(written);
-  if (missing !== undefined)
-    return [
-      configurationProblem(code, 'warning', packageMessage('script_location', written, missing), place),
-    ];
+  if (missing !== undefined) return [missingPackage(facts, code, 'script_location', written, missing, place)];
   if (shellVariable.test(written))
     return [
       configurationProblem(
@@ -100,8 +97,19 @@ function isPlaceholder(written: string): boolean {
   return written.replace(/\$\{\w*\}/g, '').includes('{');
 }
 
-function packageMessage(option: string, value: string, name: string): string {
-  return `The package ${name} of ${option} ‘${value}’ is neither in this workspace nor in its virtual environments, so it is not checked; where it is not installed, every Alembic command fails with ModuleNotFoundError.`;
+/** A package that is found nowhere: whether Python finds it is not known, least of all without a virtual environment here. */
+function missingPackage(
+  { paths }: LocationFacts,
+  code: 'config-missing-script-directory' | 'config-missing-version-location',
+  option: string,
+  value: string,
+  name: string,
+  place: ConfigurationPlace,
+  fixes: readonly ConfigurationFix[] = [],
+): ConfigurationProblem {
+  const severity = paths.hasEnvironments ? 'warning' : 'information';
+  const message = `The package ${name} of ${option} ‘${value}’ is neither in this workspace nor in its virtual environments, so it is not checked; where it is not installed, every Alembic command fails with ModuleNotFoundError.`;
+  return configurationProblem(code, severity, message, place, fixes);
 }
 
 /** What is wrong with `version_locations`, or with the folder that stands for them. */
@@ -155,10 +163,12 @@ function missingLocation(
   const missing = facts.paths.missingPackage(value);
   if (missing !== undefined)
     return [
-      configurationProblem(
+      missingPackage(
+        facts,
         code,
-        'information',
-        packageMessage('version_locations', value, missing),
+        'version_locations',
+        value,
+        missing,
         place,
         fixesFor(facts, index, undefined, []),
       ),

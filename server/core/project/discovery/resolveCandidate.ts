@@ -21,7 +21,7 @@ import type { InstalledPackages } from './installedPackages';
 import { LocationPaths } from './locationPaths';
 import { scriptDirectoryProblems, versionLocationProblems } from './locationProblems';
 import type { LocationFacts } from './locationProblems';
-import { looksLikeScriptDirectory } from './scriptDirectory';
+import { looksLikeScriptDirectory, runByOthers } from './scriptDirectory';
 import type { WorkspaceTree } from './workspaceTree';
 
 /** What a config file and section lead to. */
@@ -243,16 +243,20 @@ class Attempt {
     });
   }
 
-  /** Of a package that is found nowhere, any revision may be the one that a name means. */
+  /** Of a package that is found nowhere, any revision may be the one that a name means; so it is where others run the scripts. */
   #elsewhere(): Pick<AlembicConfiguration, 'revisionsElsewhere'> {
     const missing = (this.#read.settings.versionLocations ?? []).flatMap(
       (value) => this.#paths.missingPackage(value) ?? [],
     )[0];
-    return missing === undefined
-      ? {}
-      : {
-          revisionsElsewhere: `the package ${missing} of version_locations, which is not found here, may have it`,
-        };
+    if (missing !== undefined)
+      return {
+        revisionsElsewhere: `the package ${missing} of version_locations, which is not found here, may have it`,
+      };
+    const directory = this.#scriptDirectory;
+    const isRun =
+      directory === undefined ||
+      this.#context.fileSystem.version(joinPath(directory, 'env.py')) !== undefined;
+    return isRun ? {} : { revisionsElsewhere: runByOthers };
   }
 
   get #origins(): PathOrigins {

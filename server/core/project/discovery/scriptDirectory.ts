@@ -4,6 +4,9 @@ import { joinPath } from '../../files/paths';
 import { isRevisionFileName } from '../listRevisionFiles';
 import type { WorkspaceTree } from './workspaceTree';
 
+/** Why names in a folder without an `env.py` may mean revisions that are not here. */
+export const runByOthers = 'what loads this folder may have it elsewhere';
+
 /** Whether the folder has what `alembic init` writes into a script directory. */
 export function looksLikeScriptDirectory(fileSystem: FileSystem, path: string): boolean {
   const entries = fileSystem.readDirectory(path) ?? [];
