@@ -196,6 +196,16 @@ export default tseslint.config(
   },
   {
     files: ['client/src/**/*.ts'],
+    rules: {
+      // A command may come before a constant below has its value.
+      '@typescript-eslint/no-use-before-define': [
+        'error',
+        { functions: false, classes: false, ignoreTypeReferences: true },
+      ],
+    },
+  },
+  {
+    files: ['client/src/**/*.ts'],
     ignores: ['client/src/infrastructure/vscode/**'],
     rules: shownInOnePlace,
   },

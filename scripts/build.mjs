@@ -8,7 +8,8 @@ const shared = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
-  target: 'node18',
+  // What the command line runs on; VS Code brings its own, newer one.
+  target: 'node20',
   format: 'cjs',
   // Packages such as vscode-languageserver bring an ES module beside the CommonJS one; the former bundles smaller.
   mainFields: ['module', 'main'],
@@ -20,11 +21,13 @@ const bundles = [
   {
     entryPoints: ['client/src/extension.ts'],
     outfile: 'dist/extension.js',
+    target: 'node22',
     external: ['vscode'],
   },
   {
     entryPoints: ['client/src/guardian.ts'],
     outfile: 'dist/guardian.js',
+    target: 'node22',
   },
   {
     entryPoints: ['@lezer/python'],

@@ -1,4 +1,4 @@
-// `npm run check`: types, lint and format.
+// `npm run check`: types, lint, what nothing uses, and format.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { leaveCounts, noTests, oneFailure } from './counts.mjs';
@@ -14,6 +14,7 @@ const steps = [
     name: 'lint',
     args: [program('eslint/bin/eslint.js'), '.'],
   },
+  { name: 'unused files, exports and packages', args: [program('knip/bin/knip.js')] },
   { name: 'format', args: [program('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
 ];
 

@@ -44,7 +44,7 @@ export async function runCommandLine(
 }
 
 /** All commands with their options and help; `exit` is told the exit code of the one that ran. */
-export function buildProgram(host: CommandHost, version: string, exit: (code: number) => void): Command {
+function buildProgram(host: CommandHost, version: string, exit: (code: number) => void): Command {
   const program = new Command('alembic-ls')
     .description(
       'What Alembic would say about a project, found out by reading its files and running nothing.',

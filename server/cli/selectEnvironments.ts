@@ -17,7 +17,7 @@ export interface EnvironmentSelection {
 }
 
 /** The environments that were asked for, each read completely. */
-export function readEnvironments(
+function readEnvironments(
   host: CommandHost,
   selection: EnvironmentSelection,
 ): readonly EnvironmentSnapshot[] {

@@ -18,12 +18,6 @@ export function check(source: string, options: CheckOptions = {}): readonly Find
   return findings;
 }
 
-/** A fixture's files with what the rules say under the lines. */
-export function annotate(source: string, options: CheckOptions = {}): string {
-  const { files } = readFixture(source);
-  return render(files, remarksOf(findingsOf(files, options)));
-}
-
 export interface CheckOptions {
   readonly settings?: RuleSettings['rules'];
   readonly git?: GitFacts;

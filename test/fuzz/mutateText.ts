@@ -1,7 +1,7 @@
 import type { RandomNumbers } from '../oracle/randomNumbers';
 
 /** The largest text that a target gets; the promise of 100 ms is about files below it. */
-export const largestText = 100_000;
+const largestText = 100_000;
 
 /** What a format has that a random change may bring in, whole or in part. */
 export interface Vocabulary {

@@ -12,7 +12,7 @@ export interface InterpolatedOption {
 }
 
 /** What one option may take. Python itself goes no deeper than ten references, and has no other limit. */
-export const interpolationLimits = { steps: 10_000, size: 100_000, depth: 10 };
+const interpolationLimits = { steps: 10_000, size: 100_000, depth: 10 };
 
 /** The type of the error for an option over these limits, which is none of Python's. */
 export const tooLargeType = 'ValueTooLarge';

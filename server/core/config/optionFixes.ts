@@ -108,7 +108,7 @@ export function percentFixes(
 }
 
 /** The known name that differs least, where it differs by little. */
-export function nearest(wanted: string, known: readonly string[]): string | undefined {
+function nearest(wanted: string, known: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(wanted.length / 2));
   const ranked = known
     .map((name) => ({ name, edits: distance(name.toLowerCase(), wanted.toLowerCase()) }))

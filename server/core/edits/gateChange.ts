@@ -143,7 +143,7 @@ export function flawOfPaths(
 }
 
 /** The sentence on the first file that holds another text than the change was made for; undefined where all are as they were. */
-export function staleFile(
+function staleFile(
   { edits, renames }: Change,
   readText: (path: string) => string | undefined,
 ): string | undefined {

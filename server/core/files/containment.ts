@@ -33,7 +33,7 @@ function withoutEnd(name: string): string {
 }
 
 /** Whether a file system may take the name for `.git`: as Git itself compares, for HFS+ and NTFS too. */
-export function isGitFolder(name: string): boolean {
+function isGitFolder(name: string): boolean {
   const plain = name
     .replace(/[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g, '')
     .split(':', 1)

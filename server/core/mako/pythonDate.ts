@@ -87,7 +87,7 @@ function directiveText(date: CreateDate, directive: string): string | undefined 
 }
 
 /** `+01:00` for an aware date, empty for a naive one. */
-export function offsetText(date: CreateDate, separator: string): string {
+function offsetText(date: CreateDate, separator: string): string {
   if (date.utcOffsetMinutes === undefined) return '';
   const minutes = Math.abs(date.utcOffsetMinutes);
   const sign = date.utcOffsetMinutes < 0 ? '-' : '+';

@@ -17,7 +17,7 @@ export function attributeOf(value: PythonValue, name: string): PythonValue {
 }
 
 /** Whether `hasattr(value, name)` holds. */
-export function hasAttribute(value: PythonValue, name: string): boolean {
+function hasAttribute(value: PythonValue, name: string): boolean {
   if (findAttribute(value, name) !== undefined) return true;
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return name.startsWith('__');
   if (typeof value === 'string' && !name.startsWith('_') && !allStringMethods.has(name)) return false;

@@ -76,11 +76,6 @@ export function opposite(test: DialectTest): DialectTest {
   return { names: test.names, negated: !test.negated };
 }
 
-/** Whether a dialect passes all tests. */
-export function passes(dialect: string, tests: readonly DialectTest[]): boolean {
-  return tests.every(({ names, negated }) => names.includes(dialect) !== negated);
-}
-
 function dialectTest(name: Value, other: Value, negated: boolean, range: TextRange): Value | undefined {
   const text = textIn(other);
   return text === undefined ? undefined : testOf(name, [text], negated, range);

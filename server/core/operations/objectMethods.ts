@@ -36,7 +36,7 @@ export function callConstructMethod(
 }
 
 /** Whether a construct is an enumeration type of a database. */
-export function isEnumType(value: Value | undefined): value is ConstructValue {
+function isEnumType(value: Value | undefined): value is ConstructValue {
   return (
     value?.kind === 'construct' && /^sqlalchemy\.(?:.*\.)?(?:Enum|ENUM|NamedType|DOMAIN)$/.test(value.path)
   );

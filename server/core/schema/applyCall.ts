@@ -535,7 +535,7 @@ function alteredColumn(builder: SchemaBuilder, table: Table, operation: CallOper
 }
 
 /** The default that an `alter_column` gives; undefined where it leaves it. */
-export function defaultArgument(operation: CallOperation): ServerDefault | undefined {
+function defaultArgument(operation: CallOperation): ServerDefault | undefined {
   const value = operation.arguments.get('server_default');
   if (!value || (value.kind === 'boolean' && !value.value)) return undefined;
   return serverDefault(value);

@@ -71,7 +71,7 @@ function numbered(start: string, taken: (name: string) => boolean): string {
   for (let number = 1; ; number++) if (!taken(`${start}${number}`)) return `${start}${number}`;
 }
 
-export function constraintNames(table: Table): readonly string[] {
+function constraintNames(table: Table): readonly string[] {
   return [
     ...(table.primaryKey ? [table.primaryKey] : []),
     ...table.uniqueConstraints,

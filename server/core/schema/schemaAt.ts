@@ -56,7 +56,7 @@ export function* schemaAt(
 }
 
 /** Applies one revision to what its ancestors leave. */
-export function applyFile(builder: SchemaBuilder, snapshot: EnvironmentSnapshot, file: RevisionFile): void {
+function applyFile(builder: SchemaBuilder, snapshot: EnvironmentSnapshot, file: RevisionFile): void {
   const { script, path } = file;
   if (!script) return;
   const missing = script.downRevisions

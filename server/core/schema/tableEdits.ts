@@ -131,7 +131,7 @@ export function withNewColumn(
 
 const unknownType: ColumnType = { text: 'NullType' };
 
-export function columnOf(builder: SchemaBuilder, definition: ColumnDefinition): Column {
+function columnOf(builder: SchemaBuilder, definition: ColumnDefinition): Column {
   const { name, nullable, isPrimaryKey, comment } = definition;
   const type = useType(builder, definition.type ?? unknownType);
   return {

@@ -1,7 +1,7 @@
 import { codePointLength } from './pythonText';
 
 /** The most characters that one format may make, and what its numbers may ask for. */
-export const formatLimits = { size: 100_000, width: 1000, precision: 100 };
+const formatLimits = { size: 100_000, width: 1000, precision: 100 };
 
 /** An error that Python's `%` raises, or a format beyond `formatLimits`. */
 export class FormatError extends Error {

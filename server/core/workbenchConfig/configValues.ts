@@ -199,12 +199,12 @@ function levelsIn(
   return Object.fromEntries(levels);
 }
 
-export function isRuleLevel(value: unknown): value is RuleLevel {
+function isRuleLevel(value: unknown): value is RuleLevel {
   return (ruleLevels as readonly unknown[]).includes(value);
 }
 
 /** The level that a word of another tool means. */
-export function meantLevel(word: string): RuleLevel | undefined {
+function meantLevel(word: string): RuleLevel | undefined {
   return otherLevels.get(word.toLowerCase()) ?? closestName(word, ruleLevels);
 }
 

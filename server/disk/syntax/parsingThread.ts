@@ -16,7 +16,7 @@ export type ThreadMessage =
   | { readonly kind: 'failed' };
 
 /** What parsing one file may take of the processor, in seconds. A megabyte of Python takes a tenth of that. */
-export const secondsPerFile = 3;
+const secondsPerFile = 3;
 
 /** Files that may end a thread; each costs the time to start another one. */
 const mostThreads = 30;

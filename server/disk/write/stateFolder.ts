@@ -4,7 +4,7 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
 /** The folder in which a person's programs keep what is to outlive them, for ours: `XDG_STATE_HOME` where it is set, else what the system is used to. */
-export function stateFolder(
+function stateFolder(
   environment: Readonly<Record<string, string | undefined>> = process.env,
   platform: NodeJS.Platform = process.platform,
   home: string = homedir(),

@@ -7,7 +7,7 @@ import { toRange } from './ranges';
 import { toDiagnosticSeverity } from './severities';
 
 /** The name that diagnostics carry, as people see it beside the message. */
-export const diagnosticSource = 'alembic';
+const diagnosticSource = 'alembic';
 
 const rulePages = 'https://github.com/alembic-workbench/alembic-workbench/blob/main/docs/rules';
 

@@ -31,7 +31,7 @@ export function environmentLabel(environment: Environment, folder: IndexedFolder
 }
 
 /** Alembic's refusal as the one line that a person sees; tracebacks show the exception's class, command errors don't. */
-export function describeRefusal(error: AlembicError): string {
+function describeRefusal(error: AlembicError): string {
   return error.type === 'CommandError' ? error.message : `${error.type}: ${error.message}`;
 }
 

@@ -166,7 +166,7 @@ function namesArbitrary(names: readonly string[]): fc.Arbitrary<string> {
 }
 
 /** The text of a revision file as it may be after years, several editors and a person with taste. */
-export function oddTextArbitrary(
+function oddTextArbitrary(
   id: string,
   parents: readonly string[],
   dependencies: readonly string[],

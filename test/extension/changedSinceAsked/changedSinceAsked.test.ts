@@ -101,7 +101,7 @@ suite('what changed between question and answer', () => {
       const shown = await answering(
         {
           pick: (items) =>
-            items.find(({ label, description }) => label === target || description?.startsWith(target)),
+            items.find(({ label, description }) => label.endsWith(target) || description?.startsWith(target)),
           press: (_message, buttons) => {
             const run = buttons.find((button) => button === 'Upgrade' || button === 'Downgrade');
             if (run !== undefined && where === '') {

@@ -6,6 +6,8 @@ import { askModally } from '../../infrastructure/vscode/messages';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { FixServices, KnownHistory } from './revisionOfCommand';
 
+const whyItMatters = 'Alembic finds a database by the ids and parents in these files.';
+
 /** What is known of databases and some revisions. */
 export interface AppliedRevisions {
   /** Those that a database has run. */
@@ -62,8 +64,6 @@ export async function confirmApplied(
   if (pressed === downgrade) await vscode.commands.executeCommand(commandIds.downgrade);
   if (pressed !== anyway) throw new vscode.CancellationError();
 }
-
-const whyItMatters = 'Alembic finds a database by the ids and parents in these files.';
 
 /** A database at a revision that is not here may have run these as well: what it has below is in files that are not here. */
 async function confirmUnsure(

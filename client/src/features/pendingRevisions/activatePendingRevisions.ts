@@ -18,6 +18,9 @@ import { showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
+/** Milliseconds from a change of files until Git, which may be at it, has the commit that it belongs to. */
+const gitFinishes = 300;
+
 /** What the messages about pending revisions are made from. */
 export type PendingServices = Pick<WorkbenchServices, 'store' | 'states' | 'active' | 'server'>;
 
@@ -39,12 +42,12 @@ export function activatePendingRevisions(
     looking = looking.then(() => lookAtAll()).catch(() => undefined);
   };
   const commits = new CheckedOutCommits(look);
-  const lookAtAll = async (): Promise<void> => {
+  async function lookAtAll(): Promise<void> {
     await pause(gitFinishes);
     isQueued = false;
     for (const environment of store.environments) await lookAt(environment);
-  };
-  const lookAt = async (environment: EnvironmentDto): Promise<void> => {
+  }
+  async function lookAt(environment: EnvironmentDto): Promise<void> {
     const known = await readKnownDatabases(store, states, environment);
     if (!known) return;
     const repository = await gitRepositoryOf(vscode.Uri.parse(environment.scriptDirectoryUri));
@@ -79,7 +82,7 @@ export function activatePendingRevisions(
     }
     const came = [...ids].filter((id) => !before.ids.has(id) && !known.applied.has(id) && !own.has(id));
     if (came.length > 0) tell(environment, databaseNames(known.databases), came.length);
-  };
+  }
   commands.register(commandIds.showPlan, async () => {
     const environment = await chooseEnvironment(store, active, 'Show Plan');
     // A message that is on its way comes before the list, not over it.
@@ -88,9 +91,6 @@ export function activatePendingRevisions(
   });
   return vscode.Disposable.from(commits, store.onDidChange(look), states.onDidChange(look));
 }
-
-/** Milliseconds from a change of files until Git, which may be at it, has the commit that it belongs to. */
-const gitFinishes = 300;
 
 /** What was there at the last look. */
 interface Seen {

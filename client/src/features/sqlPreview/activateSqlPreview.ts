@@ -20,6 +20,8 @@ import { foldSql } from './foldSql';
 import { savePreview } from './savePreview';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
+const askTheDatabase = '\0ask';
+
 /** What previews are made with. */
 export type SqlPreviewServices = Pick<
   WorkbenchServices,
@@ -135,8 +137,6 @@ async function chooseStart(
   if (picked === 'base') return [];
   return picked === 'head' || picked === 'heads' ? history.heads : [picked];
 }
-
-const askTheDatabase = '\0ask';
 
 async function askRows(
   { targets, client, states }: SqlPreviewServices,

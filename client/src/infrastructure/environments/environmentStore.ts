@@ -49,17 +49,14 @@ export class EnvironmentStore implements vscode.Disposable {
     const id = historyId(environment);
     const known = this.histories.get(id);
     if (known) return known;
-    const forget = (): void => {
-      if (this.histories.get(id) === asked) this.histories.delete(id);
-    };
-    const asked = this.requests.readHistory(environment.key).then(
+    const asked: Promise<HistoryDto | null> = this.requests.readHistory(environment.key).then(
       (history) => {
         // A new server counts from the beginning, and may be further than the list that is shown.
-        if (history?.generation !== environment.generation) forget();
+        if (history?.generation !== environment.generation) this.forgetHistory(id, asked);
         return history;
       },
       (error: unknown) => {
-        forget();
+        this.forgetHistory(id, asked);
         return nothingWithoutServer(error) ?? null;
       },
     );
@@ -89,6 +86,10 @@ export class EnvironmentStore implements vscode.Disposable {
   dispose(): void {
     this.changeEmitter.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private forgetHistory(id: string, asked: Promise<HistoryDto | null>): void {
+    if (this.histories.get(id) === asked) this.histories.delete(id);
   }
 
   private async read(): Promise<{ state: WorkbenchState; list: readonly EnvironmentDto[] }> {

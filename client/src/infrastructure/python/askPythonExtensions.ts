@@ -5,6 +5,10 @@ import { showWaiting } from '../vscode/progress';
 import { pythonExtensions } from './pythonExtensions';
 import type { PythonExtension } from './pythonExtensions';
 
+const noAnswer: unique symbol = Symbol('no answer');
+
+const tooLate: unique symbol = Symbol('too late');
+
 /** An interpreter and the label of the extension that named it. */
 export interface NamedInterpreter {
   readonly path: string;
@@ -78,9 +82,6 @@ export class AskPythonExtensions {
     this.log.warn(`Python: ${label} ${what}; it is looked for elsewhere.`);
   }
 }
-
-const noAnswer: unique symbol = Symbol('no answer');
-const tooLate: unique symbol = Symbol('too late');
 
 async function askAll<Answer>(ask: (extension: PythonExtension) => Promise<Answer>): Promise<Answer[]> {
   const installed = pythonExtensions.filter(({ id }) => vscode.extensions.getExtension(id));

@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
+/** Milliseconds. */
+const longestLook = 3000;
+
 /** The part of the built-in Git extension's repository that is used here. */
 export interface GitRepository {
   readonly rootUri: vscode.Uri;
@@ -51,9 +54,6 @@ export async function readState(repository: GitRepository): Promise<void> {
     subscription?.dispose();
   }
 }
-
-/** Milliseconds. */
-const longestLook = 3000;
 
 /** Paths of files that differ from the commit that is checked out. */
 export function changedFiles({ state }: GitRepository): ReadonlySet<string> {

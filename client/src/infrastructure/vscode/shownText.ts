@@ -1,23 +1,3 @@
-/**
- * Text from files, Git, Alembic or databases for one line of VS Code's: what is not seen is written out (`\u202e`), a line break shows as ⏎, and
- * `[a](command:b)`, which VS Code makes a link in messages and prompts, gets a mark of no width that takes the link away and leaves the text as it reads.
- * A second time changes nothing.
- */
-export function shownText(text: string): string {
-  return text
-    .replace(/\r\n?|[\n\u0085\u2028\u2029]/g, '⏎')
-    .replace(unseen, (found, kept: string | undefined) => kept ?? writtenOut(found))
-    .replace(/\](?=\()/g, ']\u200B');
-}
-
-/** The same for a text of several lines of ours. */
-export function shownLines(text: string): string {
-  return text
-    .split(/\r\n|\r|\n/)
-    .map(shownText)
-    .join('\n');
-}
-
 /** Scripts whose letters are joined and kept apart by characters without width. */
 const joining = [
   'Arab',
@@ -64,4 +44,24 @@ function writtenOut(character: string): string {
   const hex = code.toString(16);
   if (code < 0x100) return `\\x${hex.padStart(2, '0')}`;
   return code < 0x10000 ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
+}
+
+/**
+ * Text from files, Git, Alembic or databases for one line of VS Code's: what is not seen is written out (`\u202e`), a line break shows as ⏎, and
+ * `[a](command:b)`, which VS Code makes a link in messages and prompts, gets a mark of no width that takes the link away and leaves the text as it reads.
+ * A second time changes nothing.
+ */
+export function shownText(text: string): string {
+  return text
+    .replace(/\r\n?|[\n\u0085\u2028\u2029]/g, '⏎')
+    .replace(unseen, (found, kept: string | undefined) => kept ?? writtenOut(found))
+    .replace(/\](?=\()/g, ']\u200B');
+}
+
+/** The same for a text of several lines of ours. */
+export function shownLines(text: string): string {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map(shownText)
+    .join('\n');
 }

@@ -78,7 +78,7 @@ function idOf({ path, reading }: RevisionFile): string | undefined {
 }
 
 /** Why an id can't be taken by a revision that is called `from` now. */
-export function obstacleToId(snapshot: EnvironmentSnapshot, from: string, to: string): string | undefined {
+function obstacleToId(snapshot: EnvironmentSnapshot, from: string, to: string): string | undefined {
   const flaw = flawOfId(to);
   if (flaw !== undefined) return flaw;
   if (to === from) return `The revision is called ${to} already.`;

@@ -17,7 +17,7 @@ import { baseName, endWithoutBlanks, isUnconditional, itemsOf, statementAround }
 import type { Span } from './statementTree';
 
 /** What following the names of one file may take: nodes that are looked at again, and names that are copied or compared. */
-export const namesLimits = { steps: 500_000, size: Infinity, depth: Infinity };
+const namesLimits = { steps: 500_000, size: Infinity, depth: Infinity };
 
 /** The names of a module while its statements are gone through one after another, and what expressions do to them behind the scenes. */
 export class ModuleNames {

@@ -35,15 +35,6 @@ export function parsePython(text: string): PythonTree {
   };
 }
 
-/** The tree of a file, parsed once for as long as the object that stands for the file is in use. */
-export function treeOf(file: { readonly text: string }): PythonTree {
-  let tree = trees.get(file);
-  if (!tree) trees.set(file, (tree = parsePython(file.text)));
-  return tree;
-}
-
-const trees = new WeakMap<object, PythonTree>();
-
 function hasMistake(tree: ReturnType<typeof parseBounded>['tree']): boolean {
   const cursor = tree.cursor();
   do {

@@ -72,7 +72,7 @@ export function commandError(message: string, files?: readonly string[]): Alembi
   return new AlembicException('CommandError', message, files ? { files } : {});
 }
 
-export function assertionError(message = ''): AlembicException {
+function assertionError(message = ''): AlembicException {
   return new AlembicException('AssertionError', message);
 }
 

@@ -19,7 +19,7 @@ export interface MapValidation {
 }
 
 /** The error that Alembic raises for a single file's values, before it knows any other file. */
-export function checkScript(script: RevisionScript): AlembicError | undefined {
+function checkScript(script: RevisionScript): AlembicError | undefined {
   const { id, file } = script;
   const loop = (type: string, kind: string): AlembicError => ({
     type,

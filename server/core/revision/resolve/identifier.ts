@@ -23,7 +23,7 @@ interface ResolvedNumber {
 }
 
 /** Alembic's `_resolve_revision_number`. */
-export function resolveNumber(map: RevisionMap, identifier: string | undefined): ResolvedNumber {
+function resolveNumber(map: RevisionMap, identifier: string | undefined): ResolvedNumber {
   if (identifier === undefined) return { ids: [], label: undefined };
   const { label, rest } = splitIdentifier(identifier);
   if (rest === 'heads')
@@ -56,11 +56,7 @@ export function findRevision(map: RevisionMap, identifier: string | undefined): 
 }
 
 /** A full or partial id, or a label; with a branch it must share lineage with it. */
-export function nodeForIdentifier(
-  map: RevisionMap,
-  id: string | undefined,
-  branch?: string,
-): number | undefined {
+function nodeForIdentifier(map: RevisionMap, id: string | undefined, branch?: string): number | undefined {
   const { graph } = map;
   const branchNode = branch ? findBranch(map, branch) : undefined;
   if (id === undefined) return undefined;
@@ -185,7 +181,7 @@ export function filterForLineage<T extends Target>(
  * The same filter for several lists of targets; resolves the identifier once, and its nodes at the first
  * comparison.
  */
-export function lineageFilter(
+function lineageFilter(
   map: RevisionMap,
   against: string,
   dependencies = false,
@@ -197,7 +193,7 @@ export function lineageFilter(
 }
 
 /** Whether a target is an ancestor or a descendant of one of the named revisions, itself included. */
-export function lineageTest(
+function lineageTest(
   map: RevisionMap,
   names: readonly string[],
   dependencies = false,

@@ -22,7 +22,7 @@ export function silenceConfigured(
 }
 
 /** The findings that a baseline does not know. Where Alembic can't load the files, errors are told all the same. */
-export function withoutKnown(
+function withoutKnown(
   snapshot: EnvironmentSnapshot,
   findings: readonly Finding[],
   baseline: readonly string[],

@@ -177,7 +177,7 @@ function isAbout(applied: Applied, table: Table): boolean {
 }
 
 /** The renamings of columns in what was applied. */
-export function renamingsOf({ operations, statement }: Applied): readonly Renaming[] {
+function renamingsOf({ operations, statement }: Applied): readonly Renaming[] {
   if (statement) return renamingsOfStatement(statement);
   return operations.flatMap((operation) => {
     if (operation.kind !== 'call' || operation.name !== 'alter_column') return [];

@@ -15,6 +15,9 @@ import type {
 } from './bridgeAnswers';
 import { readAnswer } from './readAnswer';
 
+const unreadable =
+  "Python's answer can't be read, perhaps because it was stopped while it wrote it, or because env.py wrote over it; try again, and look at the log.";
+
 /** How `bridge.py` is run: with which interpreter, where, and what becomes of its output. */
 export interface BridgeRun {
   readonly bridgeFile: string;
@@ -85,9 +88,6 @@ async function askBridge<Result>(run: BridgeRun, request: BridgeRequest): Promis
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-const unreadable =
-  "Python's answer can't be read, perhaps because it was stopped while it wrote it, or because env.py wrote over it; try again, and look at the log.";
 
 function noAnswer(kind: 'noAnswer' | 'interrupted', message: string): { readonly error: BridgeError } {
   return { error: { kind, type: '', message, file: null, line: null } };

@@ -14,7 +14,7 @@ import type { ChildEnd } from '../process/childRun';
 import { readSqlOutput, sqlWords } from '../output/sqlOutput';
 
 /** A dialect that nobody named. */
-export const unknownDialect = 'unknown dialect';
+const unknownDialect = 'unknown dialect';
 
 /** What a question to Alembic's command line needs. */
 export interface CommandLineQuestion {

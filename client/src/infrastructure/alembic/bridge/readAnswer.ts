@@ -1,26 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { BridgeAnswer, BridgeError, BridgeRequest } from './bridgeAnswers';
 
-/** Reads what `bridge.py` has answered; undefined for what is no answer to the question: a half of one, or another program's text. */
-export function readAnswer<Result>(
-  text: string,
-  ask: BridgeRequest['ask'],
-): BridgeAnswer<Result> | undefined {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isObject(answer)) return undefined;
-  if (results[ask](answer['result'])) return { result: answer['result'] as Result };
-  return isError(answer['error']) ? { error: errorOf(answer['error']) } : undefined;
-}
-
-function errorOf({ kind, type, message, file, line }: BridgeError): BridgeError {
-  return { kind, type, message: stripVTControlCharacters(message), file: file ?? null, line: line ?? null };
-}
-
 type Guard = (value: unknown) => boolean;
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -105,3 +85,23 @@ const results: Readonly<Record<BridgeRequest['ask'], Guard>> = {
     modelFiles: isListOf(isText),
   }),
 };
+
+/** Reads what `bridge.py` has answered; undefined for what is no answer to the question: a half of one, or another program's text. */
+export function readAnswer<Result>(
+  text: string,
+  ask: BridgeRequest['ask'],
+): BridgeAnswer<Result> | undefined {
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(answer)) return undefined;
+  if (results[ask](answer['result'])) return { result: answer['result'] as Result };
+  return isError(answer['error']) ? { error: errorOf(answer['error']) } : undefined;
+}
+
+function errorOf({ kind, type, message, file, line }: BridgeError): BridgeError {
+  return { kind, type, message: stripVTControlCharacters(message), file: file ?? null, line: line ?? null };
+}

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
+/** The commands that take `-x` themselves in every Flask-Migrate. The others take it before them from Flask-Migrate 4.1 on, and refuse it in older ones. */
+const takeX: ReadonlySet<string> = new Set(['upgrade', 'downgrade', 'migrate']);
+
 /** A project whose Alembic is run by Flask-Migrate: its config file has no script_location, and env.py needs a Flask app. */
 export interface FlaskMigrate {
   /** The folder of migrations, as `flask db --directory` takes it. */
@@ -61,9 +64,6 @@ export function flaskWords(
 export function xOption(value: string): readonly string[] {
   return value.startsWith('-') ? [`-x${value}`] : ['-x', value];
 }
-
-/** The commands that take `-x` themselves in every Flask-Migrate. The others take it before them from Flask-Migrate 4.1 on, and refuse it in older ones. */
-const takeX: ReadonlySet<string> = new Set(['upgrade', 'downgrade', 'migrate']);
 
 function appFolder(from: string, top: string): string {
   for (let folder = from; ; folder = dirname(folder)) {

@@ -2,6 +2,20 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { flaskWords, xOption } from './flaskMigrate';
 
+/** Programs whose `run` starts any program of the project's virtual environment on this machine. */
+const runners = new Set([
+  'uv',
+  'poetry',
+  'pipenv',
+  'pdm',
+  'hatch',
+  'rye',
+  'pixi',
+  'conda',
+  'mamba',
+  'micromamba',
+]);
+
 /** What a command of one's own is put together from. */
 export interface ReplacedCommand {
   /** Program and first arguments, as the setting has them. */
@@ -55,20 +69,6 @@ function pythonBeside(program: string): readonly string[] | undefined {
   const python = join(dirname(program), process.platform === 'win32' ? 'python.exe' : 'python');
   return existsSync(python) ? [python] : undefined;
 }
-
-/** Programs whose `run` starts any program of the project's virtual environment on this machine. */
-const runners = new Set([
-  'uv',
-  'poetry',
-  'pipenv',
-  'pdm',
-  'hatch',
-  'rye',
-  'pixi',
-  'conda',
-  'mamba',
-  'micromamba',
-]);
 
 function isAlembic(words: readonly string[]): boolean {
   return words.length > 0 && programName(words.at(-1) ?? '') === 'alembic';

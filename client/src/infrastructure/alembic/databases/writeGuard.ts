@@ -51,10 +51,7 @@ export async function confirmWrite(
 }
 
 /** True where one of the patterns, with `*` and `?`, is the database's URL or name as a whole, whatever the case. */
-export function matchesAny(
-  database: Pick<DatabaseState, 'url' | 'database'>,
-  patterns: readonly string[],
-): boolean {
+function matchesAny(database: Pick<DatabaseState, 'url' | 'database'>, patterns: readonly string[]): boolean {
   const names = [database.url, database.database].filter((name) => name !== null);
   return patterns.some((pattern) => names.some((name) => matchesPattern(name, pattern)));
 }

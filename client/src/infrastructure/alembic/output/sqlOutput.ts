@@ -1,6 +1,9 @@
 import type { SqlPart } from '../bridge/bridgeAnswers';
 import type { OutputLine } from '../process/childRun';
 
+/** As the config file that Alembic makes has it: `INFO  [alembic.runtime.migration] …`. */
+const logLine = /^(?:DEBUG|INFO|WARNING|WARNI|WARN|ERROR|CRITICAL|CRITI) *\[[\w.]+\] /;
+
 /**
  * The words with which Alembic's command line writes out a part. Undefined where it has no words for it: it starts from one row at most.
  * `parts` are all that are asked for, because the step of one revision alone has its parent in the part that goes the other way.
@@ -20,6 +23,3 @@ export function readSqlOutput(output: readonly OutputLine[]): string {
   const lines = output.filter(({ stream, text }) => stream === 'stdout' && !logLine.test(text));
   return lines.map(({ text, written }) => written ?? text).join('\n');
 }
-
-/** As the config file that Alembic makes has it: `INFO  [alembic.runtime.migration] …`. */
-const logLine = /^(?:DEBUG|INFO|WARNING|WARNI|WARN|ERROR|CRITICAL|CRITI) *\[[\w.]+\] /;

@@ -5,6 +5,14 @@ import type { DatabaseState } from '../bridge/bridgeAnswers';
 import { identify, isRunning } from './processIdentity';
 import type { ProcessIdentity } from './processIdentity';
 
+const defaultPorts: ReadonlyMap<string, number> = new Map([
+  ['postgresql', 5432],
+  ['mysql', 3306],
+  ['mariadb', 3306],
+  ['mssql', 1433],
+  ['oracle', 1521],
+]);
+
 /** Who writes to a database. */
 export interface RunHolder {
   /** What is run, such as "Upgrading app.db to head". */
@@ -80,14 +88,6 @@ function databaseKey({ dialect, host, port, database, file }: DatabaseState): st
     .digest('hex')
     .slice(0, 32);
 }
-
-const defaultPorts: ReadonlyMap<string, number> = new Map([
-  ['postgresql', 5432],
-  ['mysql', 3306],
-  ['mariadb', 3306],
-  ['mssql', 1433],
-  ['oracle', 1521],
-]);
 
 function sameHost(host: string | null): string {
   const name = host?.toLowerCase() ?? '';

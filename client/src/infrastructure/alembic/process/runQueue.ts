@@ -48,12 +48,17 @@ export class RunQueue implements vscode.Disposable {
     run: () => Promise<Result>,
     giveWay: () => void,
   ): Promise<Result> {
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
     const endEarly = async (): Promise<void> => {
       giveWay();
-      await occupied.catch(() => undefined);
+      await ended;
     };
-    const occupied = this.occupy(environment, { title, giveWay: endEarly }, run);
-    return await occupied;
+    try {
+      return await this.occupy(environment, { title, giveWay: endEarly }, run);
+    } finally {
+      end();
+    }
   }
 
   /** Starts nothing more: the window closes. */
