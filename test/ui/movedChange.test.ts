@@ -99,6 +99,8 @@ suite('moving what was changed, and fixing a config file, as a person does', () 
     await workbench
       .tree('History')
       .waitForRows('there are three', (rows) => rows.length === 3 && rows[0]?.label === 'add carts');
+    // The imported file is opened when the edit is applied.
+    await workbench.editor.waitForTitle('add_taxes');
     await workbench.tree('History').click('add carts');
     await workbench.editor.waitForTitle('add_carts');
     await eventually('mine follows', async () =>
