@@ -11,29 +11,23 @@ export const laneCount = Math.min(2, availableParallelism());
 
 /**
  * Runs every part, as many at a time as there are lanes, the earlier ones first. Of parts that name the same thing as `alone`, one runs
- * at a time. Each result is handed to `report` as it comes; the results keep the order of the parts.
+ * at a time, until nothing else is left for a free lane. Each result is handed to `report` as it comes; the results keep the order of the parts.
  */
 export async function runInLanes(parts, lanes, runPart, report) {
   const waiting = [...parts];
   const taken = new Set();
   const results = new Map();
-  const freed = [];
   const take = () => {
     const at = waiting.findIndex(({ alone }) => alone === undefined || !taken.has(alone));
-    return at < 0 ? undefined : waiting.splice(at, 1)[0];
+    return waiting.splice(Math.max(at, 0), 1)[0];
   };
   const work = async () => {
     while (waiting.length > 0) {
       const part = take();
-      if (!part) {
-        await new Promise((resolve) => freed.push(resolve));
-        continue;
-      }
       if (part.alone !== undefined) taken.add(part.alone);
       const result = await runPart(part);
       results.set(part, result);
       taken.delete(part.alone);
-      for (const resolve of freed.splice(0)) resolve();
       report(result);
     }
   };
@@ -47,7 +41,7 @@ export async function runInLanes(parts, lanes, runPart, report) {
  */
 export async function runScript(name, script, args, { live }) {
   const start = Date.now();
-  const countsFile = freshCountsFile(`part-${name}`);
+  const countsFile = freshCountsFile(`part-${name.replaceAll(' ', '-')}`);
   const child = spawn(process.execPath, [join(root, 'scripts', script), ...args], {
     cwd: root,
     stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'],

@@ -6,6 +6,7 @@ import { laneCount, runInLanes, runScript } from './lanes.mjs';
 import { layers } from './layer.mjs';
 import { ensureSamplePython } from './sample.mjs';
 import { exitOnInterrupt, runMain } from './setup/command.mjs';
+import { extensionSuiteNames } from './vscode/extensionSuites.mjs';
 import { ensureChromium } from './setup/chromium.mjs';
 import { ensureDatabaseServers } from './setup/databaseServers.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
@@ -16,12 +17,15 @@ const names = ['check', ...Object.keys(layers)];
 /** The package is built in it, over the bundles that all others use, so it goes before them. */
 const first = 'manifest';
 
-/** The longest first, so that the lanes end together. Two windows at once would take each other's time. */
+/**
+ * The longest first, and the suites of `extension` in three parts, so that the lanes end together. Two windows at once would take each other's
+ * time: they run side by side only where nothing else is left.
+ */
 const side = [
   { name: 'ui', alone: 'window' },
   { name: 'database' },
   { name: 'oracle' },
-  { name: 'extension', alone: 'window' },
+  ...extensionParts(3),
   { name: 'check' },
   { name: 'protocol' },
   { name: 'core' },
@@ -50,7 +54,9 @@ async function runParts(chosen) {
   if (problem) return [...results, ...rest.map(({ name }) => ({ name, seconds: 0, counts: problem }))];
   process.env.ALEMBIC_WORKBENCH_BUILT = '1';
   results.push(...(await runInLanes(rest, laneCount, run, print)));
-  return names.flatMap((name) => results.filter((result) => result.name === name));
+  return names.flatMap((name) =>
+    results.filter((result) => result.name === name || result.name.startsWith(`${name} `)),
+  );
 }
 
 /** What parts that run side by side share is made before them. Gives a failure where that can't be. */
@@ -71,13 +77,24 @@ function isIn(parts, name) {
   return parts.some((part) => part.name === name);
 }
 
+/** The suites of `extension` in some parts of about the same number. */
+function extensionParts(count) {
+  const suites = extensionSuiteNames();
+  return Array.from({ length: count }, (_, part) => ({
+    name: 'extension',
+    alone: 'window',
+    title: `extension ${part + 1} of ${count}`,
+    suites: suites.filter((_name, at) => at % count === part),
+  })).filter(({ suites: some }) => some.length > 0);
+}
+
 /** Runs a part as `npm run check` or `node scripts/layer.mjs` does. */
-async function run({ name }, live = false) {
-  if (live) console.log(`\n──── ${name} ────`);
-  else console.log(`${name} runs …`);
+async function run({ name, title = name, suites = [] }, live = false) {
+  if (live) console.log(`\n──── ${title} ────`);
+  else console.log(`${title} runs …`);
   return name === 'check'
-    ? await runScript(name, 'check.mjs', [], { live })
-    : await runScript(name, 'layer.mjs', [name], { live });
+    ? await runScript(title, 'check.mjs', [], { live })
+    : await runScript(title, 'layer.mjs', [name, ...suites], { live });
 }
 
 function print({ name, seconds, output }) {
@@ -92,7 +109,7 @@ function summarise(results, failOnFlaky) {
       counts.passed + counts.failed + counts.pending === 0
         ? 'no tests'
         : `${counts.passed} passed, ${counts.failed} failed${skipped}`;
-    console.log(`${name.padEnd(10)} ${text} (${seconds} s)`);
+    console.log(`${name.padEnd(16)} ${text} (${seconds} s)`);
   }
   const all = results.map((result) => result.counts).reduce(addCounts, noTests);
   const total = failOnFlaky
