@@ -52,6 +52,8 @@ export interface RebaseParams {
   readonly onto: string;
   readonly newCreateDates: boolean;
   readonly renumber: boolean;
+  /** URIs of the files that are meant by ids which several files have. */
+  readonly files?: readonly string[];
 }
 
 export type RebasePreviewDto =

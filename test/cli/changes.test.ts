@@ -198,6 +198,93 @@ suite('command line: rebase and rename', () => {
     });
   });
 
+  /** Both branches have added 0125 in a file of its own and a child to it, and are merged; `run` is asked on `main`. */
+  function withCollision(run: (directory: string) => void): void {
+    const parent = { ...heads, [`${versions}/a.py`]: revisionText('0124', null) };
+    withFiles(parent, (directory) => {
+      const write = (name: string, id: string, down: string) =>
+        writeFileSync(join(directory, versions, name), revisionText(id, down));
+      const commit = () => {
+        git(directory, 'add', '.');
+        git(directory, 'commit', '-qm', 'x');
+      };
+      for (const name of ['b.py', 'c.py']) spawnSync('rm', [join(directory, versions, name)]);
+      git(directory, 'init', '-q', '-b', 'main');
+      commit();
+      git(directory, 'switch', '-qc', 'feature');
+      write('0125_repos.py', '0125', '0124');
+      commit();
+      write('0130_more_repos.py', '0130', '0125');
+      commit();
+      git(directory, 'switch', '-q', 'main');
+      write('0125_authors.py', '0125', '0124');
+      commit();
+      write('0126_more_authors.py', '0126', '0125');
+      commit();
+      git(directory, 'merge', '-q', '--no-edit', 'feature');
+      run(directory);
+    });
+  }
+
+  test('of two files with one id, what was built on a file follows it', () => {
+    withCollision((directory) => {
+      const run = runCli(directory, ['rename', `${versions}/0125_repos.py`, '0127']);
+      assert.equal(run.code, 0, run.stderr + run.stdout);
+      assert.equal(
+        run.stdout,
+        `Rename revision 0125 to 0127\nchanged   ${versions}/0125_repos.py -> ${versions}/0127_repos.py\nchanged   ${versions}/0130_more_repos.py\n`,
+      );
+      assert.equal(
+        runCli(directory, ['history']).stdout,
+        [
+          '0125 -> 0126 (head), message 0126',
+          '0124 -> 0125, message 0125',
+          '0127 -> 0130 (head), message 0130',
+          '0124 -> 0127, message 0125',
+          '<base> -> 0124 (branchpoint), message 0124\n',
+        ].join('\n'),
+      );
+    });
+    withCollision((directory) => {
+      const run = runCli(directory, ['rename', `${versions}/0125_authors.py`, '0127']);
+      assert.equal(run.code, 0, run.stderr + run.stdout);
+      assert.match(run.stdout, /0126_more_authors\.py\n$/);
+      assert.doesNotMatch(run.stdout, /more_repos/);
+    });
+  });
+
+  test('of two files with one id, a path names the one that moves', () => {
+    withCollision((directory) => {
+      const refused = runCli(directory, ['rebase', '0125', '--onto', '0126', '--renumber']);
+      assert.equal(refused.code, 1);
+      assert.match(refused.stderr + refused.stdout, /0125 is the id of 2 files; name the file to move/);
+      const run = runCli(directory, ['rebase', `${versions}/0125_repos.py`, '--onto', '0126', '--renumber']);
+      assert.equal(run.code, 0, run.stderr + run.stdout);
+      assert.equal(
+        runCli(directory, ['history']).stdout,
+        [
+          '0131 -> 0130 (head), message 0130',
+          '0126 -> 0131, message 0125',
+          '0125 -> 0126, message 0126',
+          '0124 -> 0125, message 0125',
+          '<base> -> 0124, message 0124\n',
+        ].join('\n'),
+      );
+    });
+    withCollision((directory) => {
+      const onto = `${versions}/0125_authors.py`;
+      const words = ['rebase', `${versions}/0125_repos.py`, '--onto', onto];
+      const refused = runCli(directory, words);
+      assert.equal(refused.code, 1);
+      const run = runCli(directory, [...words, '--renumber']);
+      assert.equal(run.code, 0, run.stderr + run.stdout);
+      assert.match(
+        runCli(directory, ['history']).stdout,
+        /^0125 -> 0131 \(branchpoint\), message 0125$|^0125 -> 0131, message 0125$/m,
+      );
+    });
+  });
+
   test('without names, what Git calls new here; sequential ids are counted on', () => {
     const text = (id: string, parent: string | null): string => revisionText(id, parent);
     withFiles({ ...heads, [`${versions}/a.py`]: text('0001', null) }, (directory) => {

@@ -5,7 +5,8 @@ import { carryOut, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
 import { UsageError } from '../host';
-import { namedRevisions, reasonOf } from '../namedRevisions';
+import { reasonOf } from '../namedRevisions';
+import { childrenOfSharedIn, namedFiles } from '../sharedIds';
 import { readOneEnvironment } from '../selectEnvironments';
 
 /** Where revisions are moved, and what changes besides their parents. */
@@ -22,7 +23,7 @@ export async function rebaseCommand(
   options: RebaseCommandOptions,
 ): Promise<number> {
   const snapshot = readOneEnvironment(host, options);
-  const target = namedRevisions(snapshot, [options.onto]);
+  const target = namedFiles(host, options, snapshot, [options.onto]);
   if (!target.ok) return await refuse(host, options, snapshot, reasonOf(target.error));
   const [onto, ...others] = target.value;
   if (onto === undefined || others.length > 0)
@@ -30,9 +31,9 @@ export async function rebaseCommand(
       `--onto takes one revision, and '${options.onto}' stands for ${String(target.value.length)}.`,
     );
   if (identifiers.length > 0) {
-    const found = namedRevisions(snapshot, identifiers);
+    const found = namedFiles(host, options, snapshot, identifiers);
     if (!found.ok) return await refuse(host, options, snapshot, reasonOf(found.error));
-    return await move(found.value);
+    return await move(found.value, found.files);
   }
   const git = await host.readGit(snapshot);
   if (!git) throw new UsageError('Git does not tell which revisions are new here: name those to move.');
@@ -45,14 +46,16 @@ export async function rebaseCommand(
       `No revision is new here against ${git.mainBranch}, so there is nothing to move.`,
     );
   }
-  return await move(own);
+  return await move(own, []);
 
-  async function move(revisions: readonly string[]): Promise<number> {
+  async function move(revisions: readonly string[], files: readonly string[]): Promise<number> {
+    const children: string[] = [];
+    for (const file of files) children.push(...((await childrenOfSharedIn(host, snapshot, file)) ?? []));
     const outcome = rebaseRevisions(
       snapshot,
       revisions,
       onto ?? '',
-      { renumber: options.renumber, newCreateDates: options.newDates },
+      { renumber: options.renumber, newCreateDates: options.newDates, files, children },
       editContextOf(host.editing, host.fileSystem, snapshot),
     );
     return await carryOut(host, options, snapshot, outcome);

@@ -5,10 +5,14 @@ import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot
 import { carryOut, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
+import { childrenOfSharedIn } from '../sharedIds';
 import { namedRevisions, reasonOf } from '../namedRevisions';
 import { readOneEnvironment, shownPath, workingDirectory } from '../selectEnvironments';
 
-/** `alembic-ls rename OLD [NEW]`: another id for a revision, a random one where none is given, and everything that names it follows. */
+/**
+ * `alembic-ls rename OLD [NEW]`: another id for a revision, a random one where none is given. Everything that names it follows; of a file
+ * that shares its id, what was built on that file.
+ */
 export async function renameCommand(
   host: CommandHost,
   old: string,
@@ -19,7 +23,8 @@ export async function renameCommand(
   const file = fileOf(host, options, snapshot, old);
   if (!file.ok) return await refuse(host, options, snapshot, file.reason);
   const context = editContextOf(host.editing, host.fileSystem, snapshot);
-  const outcome = changeRevisionId(snapshot, file.path, wanted, undefined, context);
+  const children = await childrenOfSharedIn(host, snapshot, file.path);
+  const outcome = changeRevisionId(snapshot, file.path, wanted, children, context);
   return await carryOut(host, options, snapshot, outcome);
 }
 

@@ -86,6 +86,10 @@ export type FixSpecification =
       readonly newCreateDates?: boolean;
       /** Give moved revisions with sequential ids (`0007`) the numbers after the highest one. */
       readonly renumber?: boolean;
+      /** The files that are meant by ids which several files have. */
+      readonly files?: readonly string[];
+      /** The files that were built on one of `files` and follow its new id. */
+      readonly children?: readonly string[];
     }
   | {
       /**

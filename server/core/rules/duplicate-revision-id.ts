@@ -1,9 +1,7 @@
-import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionScript } from '../revision/graph/revisionScript';
-import type { GitFacts } from './engine/gitFacts';
+import { ownChildren } from './support/ownChildren';
 import { fileOfScript, rangeOfRevisionId } from './support/headerStrings';
 import { lazily } from './engine/lazy';
-import { ancestorsOf } from '../revision/graph/relatives';
 import { nameSome } from './support/wording';
 import type { Rule } from './engine/rule';
 import { distinctName } from './support/distinctName';
@@ -70,37 +68,4 @@ function filesByName(scripts: readonly RevisionScript[]): ReadonlyMap<string, re
     }
   }
   return namers;
-}
-
-/**
- * The files that must follow when `file` gets a new id: what came with it by Git, if Git tells it from the others; else what names the id, but
- * lies below one of the others that keep it, so that it can't be built on them.
- */
-function ownChildren(
-  snapshot: EnvironmentSnapshot,
-  git: GitFacts | undefined,
-  id: string,
-  file: RevisionFile,
-  others: readonly RevisionFile[],
-  namers: readonly RevisionScript[],
-): readonly string[] {
-  if (namers.length === 0) return [];
-  const belowOthers = new Set(others.flatMap((other) => [...below(snapshot, id, other)]));
-  const own = below(snapshot, id, file);
-  const isMerged = (path: string): boolean => git?.mergeBase.files.has(path) === true;
-  const tells = others.every((other) => isMerged(other.path) !== isMerged(file.path));
-  const follows = (script: RevisionScript): boolean =>
-    tells ? isMerged(script.file) === isMerged(file.path) : belowOthers.has(script.id);
-  return namers
-    .filter((script) => script.id !== id && follows(script) && !own.has(script.id))
-    .map((script) => script.file);
-}
-
-/** What one of the files with an id is built on, not looking past the id itself. */
-function below(snapshot: EnvironmentSnapshot, id: string, file: RevisionFile): ReadonlySet<string> {
-  const { map } = snapshot;
-  const starts = [...(file.script?.downRevisions ?? []), ...(file.script?.dependsOn ?? [])].map(
-    (name) => map.labels.get(name) ?? name,
-  );
-  return ancestorsOf(map, starts, 'parents-and-dependencies', id);
 }

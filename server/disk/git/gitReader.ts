@@ -3,6 +3,7 @@ import type { GitFacts, GitRevisionFile } from '../../core/rules/engine/gitFacts
 import { BranchRevisions } from './branchRevisions';
 import { readComparison } from './branches';
 import type { Comparison } from './branches';
+import { readBuiltOn } from './builtOn';
 import { readComparedTrees } from './comparedTrees';
 import type { ComparedTrees } from './comparedTrees';
 import { buildGitFacts } from './gitFactsOf';
@@ -242,13 +243,17 @@ export class GitReader {
     }
     const { facts, read } = built;
     known.read = read;
+    const builtOn = snapshot.map.graph.hasDuplicates
+      ? await readBuiltOn(repository, places, snapshot, this.signal)
+      : undefined;
     const missing = namedButMissing(snapshot.map);
     const fresh = newIds(snapshot, facts);
     const isAsked = missing.length > 0 || fresh.size > 0;
     const branches = isAsked ? await this.branches(snapshot, reading, comparison) : undefined;
+    const withBuilt = builtOn && builtOn.size > 0 ? { ...facts, builtOn } : facts;
     known.facts = branches
       ? {
-          ...facts,
+          ...withBuilt,
           ...(missing.length > 0 ? { elsewhere: originsOf(missing, branches) } : {}),
           declaredElsewhere: await readOtherDeclarations(
             repository,
@@ -259,7 +264,7 @@ export class GitReader {
             this.signal,
           ),
         }
-      : facts;
+      : withBuilt;
   }
 
   #say(reason: string | undefined): void {

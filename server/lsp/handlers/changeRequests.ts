@@ -1,4 +1,8 @@
 import { createMerge } from '../../core/edits/history/createMerge';
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import type { GitFacts } from '../../core/rules/engine/gitFacts';
+import { childrenOfShared } from '../../core/rules/support/ownChildren';
+import { pathFromUri } from '../convert/paths';
 import { movableChains } from '../../core/features/movableChains';
 import { composeRequestedChange } from '../../core/features/requestedChange';
 import { composeChange, composeMerge, listMovableChains, previewRebase } from '../../protocol/changes';
@@ -31,19 +35,36 @@ export function registerChangeRequests(session: Session): Capabilities {
   });
   answer(session, previewRebase, async (params) => {
     const { environments } = await session.index.settled();
-    const snapshot = environments.get(params.environment)?.snapshot;
-    if (!snapshot) return { kind: 'refused', reason: unknownEnvironment };
-    return toRebasePreviewDto(snapshot, params, session.uris());
+    const indexed = environments.get(params.environment);
+    if (!indexed) return { kind: 'refused', reason: unknownEnvironment };
+    const { snapshot, git } = indexed;
+    return toRebasePreviewDto(snapshot, params, sharedFiles(snapshot, git, params.files), session.uris());
   });
   answer(session, composeChange, async ({ environment, change }) => {
     const { environments } = await session.index.settled();
     const indexed = environments.get(environment);
     if (!indexed) return { kind: 'refused', reason: unknownEnvironment };
-    const { snapshot } = indexed;
-    const outcome = composeRequestedChange(snapshot, change, editContextFor(session, snapshot));
+    const { snapshot, git } = indexed;
+    const asked =
+      change.kind === 'rebase' ? { ...change, ...sharedFiles(snapshot, git, change.files) } : change;
+    const outcome = composeRequestedChange(snapshot, asked, editContextFor(session, snapshot));
     return toChangeDto(passOutcome(session, indexed, outcome), changeTargetFor(session));
   });
   return {};
+}
+
+/** The files that are meant by ids which several have, and those that were built on them. */
+function sharedFiles(
+  snapshot: EnvironmentSnapshot,
+  git: GitFacts | undefined,
+  uris: readonly string[] = [],
+): { readonly files: readonly string[]; readonly children: readonly string[] } {
+  const files = uris.flatMap((uri) => pathFromUri(uri) ?? []);
+  const children = files.flatMap((path) => {
+    const file = snapshot.filesByPath.get(path);
+    return (file && childrenOfShared(snapshot, git, file)) ?? [];
+  });
+  return { files, children };
 }
 
 function standardMessage(revisions: readonly string[]): string {

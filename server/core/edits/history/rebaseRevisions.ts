@@ -22,7 +22,14 @@ export interface RebaseOptions {
   readonly newCreateDates?: boolean | undefined;
   /** Give moved revisions with sequential ids the numbers after the highest one. */
   readonly renumber?: boolean | undefined;
+  /** The files that are meant by ids which several files have. */
+  readonly files?: readonly string[] | undefined;
+  /** The files that were built on one of `files` and follow its new id. */
+  readonly children?: readonly string[] | undefined;
 }
+
+/** A revision to move, as its own file says it. */
+type MovedRevision = Pick<Revision, 'id' | 'script' | 'downRevisions'>;
 
 /** What a rebase does to one revision. */
 export interface RebaseStep {
@@ -46,13 +53,17 @@ export function previewRebase(
   options: RebaseOptions = {},
 ): RebasePreview {
   const moved = new Set(revisions);
-  const known = revisionsOf(snapshot, moved);
+  const known = revisionsOf(snapshot, moved, options.files ?? []);
   if (!known.ok) return known;
   const target = snapshot.map.revisions.get(onto);
   if (!target)
     return { ok: false, reason: `There is no revision ${onto} to move onto; refresh and choose again.` };
   const below = ancestorsOf(snapshot, onto);
-  const inTheWay = revisions.find((id) => below.has(id));
+  const shared = new Set(revisions.filter((id) => isShared(snapshot, id)));
+  // The others of a shared id stay, and `onto` may stand on one of them.
+  const inTheWay = revisions.find(
+    (id) => below.has(id) && !(shared.has(id) && (id !== onto || options.renumber)),
+  );
   if (inTheWay !== undefined) {
     return {
       ok: false,
@@ -61,7 +72,7 @@ export function previewRebase(
   }
   const ordered = inOrder(known.revisions, moved);
   if (!ordered) return { ok: false, reason: `The revisions to move form a cycle; break it first.` };
-  const newIds = options.renumber ? renumbered(snapshot, ordered, moved) : new Map<string, string>();
+  const newIds = options.renumber ? renumbered(snapshot, ordered, moved, shared) : new Map<string, string>();
   if (!newIds) {
     return {
       ok: false,
@@ -75,7 +86,7 @@ export function previewRebase(
       id: revision.id,
       newId: newIds.get(revision.id) ?? revision.id,
       oldParents: revision.downRevisions,
-      newParents: parents.map((id) => newIds.get(id) ?? id),
+      newParents: parents.map((id) => (id === onto && shared.has(id) ? id : (newIds.get(id) ?? id))),
     };
   });
   return { ok: true, steps };
@@ -111,8 +122,10 @@ export function rebaseRevisions(
     renames.push(...rename.renames);
   }
   const moved = new Set(preview.steps.map(({ file }) => file));
+  const alone = new Map([...newIds].filter(([id]) => !isShared(snapshot, id)));
   for (const kept of newIds.size > 0 ? snapshot.files : []) {
-    const rewrite = moved.has(kept.path) ? undefined : rewriteOne(kept, undefined, newIds);
+    const followed = options.children?.includes(kept.path) ? newIds : alone;
+    const rewrite = moved.has(kept.path) ? undefined : rewriteOne(kept, undefined, followed);
     if (rewrite) rewrites.push(rewrite);
   }
   return rewriteFiles(`Move ${joinList(preview.steps.map(({ id }) => id))} onto ${onto}`, rewrites, renames);
@@ -171,32 +184,39 @@ function renameMoved(
 function revisionsOf(
   snapshot: EnvironmentSnapshot,
   ids: ReadonlySet<string>,
+  meant: readonly string[],
 ):
-  | { readonly ok: true; readonly revisions: readonly Revision[] }
+  | { readonly ok: true; readonly revisions: readonly MovedRevision[] }
   | { readonly ok: false; readonly reason: string } {
   if (ids.size === 0) return { ok: false, reason: 'No revision to move was named.' };
-  const revisions: Revision[] = [];
+  const revisions: MovedRevision[] = [];
   for (const id of ids) {
     const revision = snapshot.map.revisions.get(id);
     if (!revision) return { ok: false, reason: `There is no revision ${id}; refresh and choose again.` };
     const files = snapshot.map.scripts.filter((script) => script.id === id);
     if (files.length > 1) {
-      return {
-        ok: false,
-        reason: `${id} is the id of ${files.length} files; give one of them a new id first.`,
-      };
-    }
-    revisions.push(revision);
+      const [script, ...more] = files.filter(({ file }) => meant.includes(file));
+      if (!script || more.length > 0)
+        return {
+          ok: false,
+          reason: `${id} is the id of ${files.length} files; name the file to move, or give one of them a new id first.`,
+        };
+      revisions.push({ id, script, downRevisions: script.downRevisions });
+    } else revisions.push(revision);
   }
   return { ok: true, revisions };
 }
 
+function isShared({ map }: EnvironmentSnapshot, id: string): boolean {
+  return map.graph.hasDuplicates && map.scripts.filter((script) => script.id === id).length > 1;
+}
+
 /** Parents before children; undefined where there is a cycle. */
 function inOrder(
-  revisions: readonly Revision[],
+  revisions: readonly MovedRevision[],
   moved: ReadonlySet<string>,
-): readonly Revision[] | undefined {
-  const ordered: Revision[] = [];
+): readonly MovedRevision[] | undefined {
+  const ordered: MovedRevision[] = [];
   const placed = new Set<string>();
   let waiting = revisions;
   while (waiting.length > 0) {
@@ -213,7 +233,7 @@ function inOrder(
 
 /** Parents that move along stay; the others give way to `onto`, but for those of another line, which a merge goes on naming. */
 function movedParents(
-  revision: Revision,
+  revision: MovedRevision,
   moved: ReadonlySet<string>,
   onto: string,
   below: ReadonlySet<string>,
@@ -229,12 +249,15 @@ function movedParents(
 /** New numbers for the moved revisions, after the highest of those that stay; undefined where an id is no number. */
 function renumbered(
   snapshot: EnvironmentSnapshot,
-  ordered: readonly Revision[],
+  ordered: readonly MovedRevision[],
   moved: ReadonlySet<string>,
+  shared: ReadonlySet<string>,
 ): Map<string, string> | undefined {
   const isNumber = (id: string) => /^\d{1,9}$/.test(id);
   if (!ordered.every(({ id }) => isNumber(id))) return undefined;
-  const staying = [...snapshot.map.revisions.keys()].filter((id) => !moved.has(id) && isNumber(id));
+  const staying = [...snapshot.map.revisions.keys()].filter(
+    (id) => (!moved.has(id) || shared.has(id)) && isNumber(id),
+  );
   const numbers = staying.map(Number);
   let highest = numbers.reduce((best, number) => Math.max(best, number), 0);
   const isPadded = [...staying, ...moved].some((id) => id.startsWith('0'));

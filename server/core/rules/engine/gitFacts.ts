@@ -17,6 +17,8 @@ export interface GitFacts {
   readonly notCheckedOut?: ReadonlySet<string>;
   /** Where revisions are that others name here and that are missing: on the checked-out commit or on some branch. */
   readonly elsewhere?: ReadonlyMap<string, GitOrigin>;
+  /** Where several files declare one id: the file that a child was built on, by the child's file. */
+  readonly builtOn?: ReadonlyMap<string, string>;
   /** Files of other branches that declare an id which is new here, by that id. */
   readonly declaredElsewhere?: ReadonlyMap<string, readonly GitOrigin[]>;
 }
