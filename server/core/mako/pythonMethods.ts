@@ -3,6 +3,8 @@ import { dateText, dayText, formatDate } from './pythonDate';
 import { describe, isSequence, isTrue, itemsOf, toRepr, toText } from './pythonValue';
 import type { PythonCallable, PythonValue, ValueBudget } from './pythonValue';
 import { compareCodePoints } from '../text/pythonText';
+import { callTextMethod, isFollowedMethod } from '../text/textMethods';
+import type { TextArgument } from '../text/textMethods';
 import { BrokenTemplate, UnsupportedTemplate } from './unsupportedTemplate';
 
 type Arguments = readonly PythonValue[];
@@ -38,10 +40,9 @@ function findAttribute(value: PythonValue, name: string): PythonValue | undefine
   if (typeof value === 'string') {
     if (name === 'format')
       return callable(name, (args, named, budget) => formatWithBraces(value, args, named, budget));
-    const method = stringMethods.get(name);
-    return (
-      method &&
-      callable(name, (args, named, budget) => positionalOnly(name, named, () => method(value, args, budget)))
+    if (!isFollowedMethod(name)) return undefined;
+    return callable(name, (args, named, budget) =>
+      positionalOnly(name, named, () => callOnText(value, name, args, budget)),
     );
   }
   if (value === null || typeof value !== 'object') return undefined;
@@ -67,121 +68,35 @@ const allStringMethods = new Set(
   ).split(' '),
 );
 
-type StringMethod = (text: string, args: Arguments, budget: ValueBudget) => PythonValue;
-
-const stringMethods: ReadonlyMap<string, StringMethod> = new Map<string, StringMethod>([
-  ['upper', (text) => text.toUpperCase()],
-  ['lower', (text) => text.toLowerCase()],
-  ['capitalize', (text) => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase()],
-  ['strip', (text, [characters]) => stripEnd(stripStart(text, characters), characters)],
-  ['lstrip', (text, [characters]) => stripStart(text, characters)],
-  ['rstrip', (text, [characters]) => stripEnd(text, characters)],
-  ['startswith', (text, [start]) => anyOf(start).some((candidate) => text.startsWith(candidate))],
-  ['endswith', (text, [end]) => anyOf(end).some((candidate) => text.endsWith(candidate))],
-  ['replace', replace],
-  [
-    'removeprefix',
-    (text, [prefix]) => {
-      const start = textOf(prefix, 'removeprefix');
-      return text.startsWith(start) ? text.slice(start.length) : text;
-    },
-  ],
-  [
-    'removesuffix',
-    (text, [suffix]) => {
-      const end = textOf(suffix, 'removesuffix');
-      return end !== '' && text.endsWith(end) ? text.slice(0, -end.length) : text;
-    },
-  ],
-  ['split', split],
-  ['partition', (text, [separator]) => partition(text, separator, false)],
-  ['rpartition', (text, [separator]) => partition(text, separator, true)],
-  [
-    'splitlines',
-    (text) => {
-      const lines = text.split(/\r\n|\r|\n/);
-      if (lines[lines.length - 1] === '') lines.pop();
-      return { kind: 'list', items: lines };
-    },
-  ],
-  [
-    'join',
-    (text, [items], budget) => {
-      const parts = itemsOf(items ?? null).map((item) => textOf(item, 'join'));
-      budget.takeSize(parts.reduce((sum, part) => sum + part.length + text.length, 0));
-      return parts.join(text);
-    },
-  ],
-  [
-    'zfill',
-    (text, [width], budget) => {
-      if (typeof width !== 'number' || /^[+-]/.test(text)) throw new UnsupportedTemplate('it calls zfill');
-      budget.takeSize(Math.max(0, width));
-      return text.padStart(width, '0');
-    },
-  ],
-]);
-
-function replace(text: string, [from, to, count]: Arguments, budget: ValueBudget): PythonValue {
-  if (count !== undefined) throw new UnsupportedTemplate('it calls replace with a count');
-  const parts = text.split(textOf(from, 'replace'));
-  const written = textOf(to, 'replace');
-  const isBetweenAll = from === '';
-  // Between all characters also means at both ends.
-  const joints = isBetweenAll ? text.length + 1 : parts.length - 1;
-  budget.takeSize(text.length + joints * written.length);
-  return isBetweenAll ? text.replaceAll('', () => written) : parts.join(written);
-}
-
-function split(text: string, [separator, limit]: Arguments): PythonValue {
-  if (separator === undefined || separator === null) {
-    if (limit !== undefined) throw new UnsupportedTemplate('it calls split with a limit');
-    return { kind: 'list', items: text.split(/\s+/).filter((item) => item !== '') };
+/** Calls a method of a text. Throws UnsupportedTemplate for arguments that are not followed, BrokenTemplate where Python fails. */
+function callOnText(text: string, name: string, args: Arguments, budget: ValueBudget): PythonValue {
+  const plain = args.map((value) =>
+    name === 'join' || isSequence(value) ? textsOf(value, name) : argumentOf(value, name),
+  );
+  const result = callTextMethod(name, text, plain, (size) => {
+    budget.takeSize(size);
+    return true;
+  });
+  switch (result?.kind) {
+    case undefined:
+      throw new UnsupportedTemplate(`it calls ${name} in a way that is not known here`);
+    case 'error':
+      throw new BrokenTemplate(`it ${result.reason}`);
+    case 'text':
+    case 'boolean':
+      return result.value;
+    case 'list':
+    case 'tuple':
+      return { kind: result.kind, items: result.items };
   }
-  const mark = textOf(separator, 'split');
-  if (mark === '') throw new BrokenTemplate('it splits a text at an empty one');
-  const items = text.split(mark);
-  if (limit === undefined) return { kind: 'list', items };
-  if (typeof limit !== 'number') throw new UnsupportedTemplate('it calls split with a limit');
-  return {
-    kind: 'list',
-    items:
-      limit < 0 || limit >= items.length - 1
-        ? items
-        : [...items.slice(0, limit), items.slice(limit).join(mark)],
-  };
 }
 
-/** `partition`, and with `fromEnd` `rpartition`. */
-function partition(text: string, separator: PythonValue | undefined, fromEnd: boolean): PythonValue {
-  const mark = textOf(separator, 'partition');
-  if (mark === '') throw new BrokenTemplate('it splits a text at an empty one');
-  const at = fromEnd ? text.lastIndexOf(mark) : text.indexOf(mark);
-  const none = fromEnd ? ['', '', text] : [text, '', ''];
-  return { kind: 'tuple', items: at < 0 ? none : [text.slice(0, at), mark, text.slice(at + mark.length)] };
+function textsOf(value: PythonValue, name: string): readonly string[] {
+  return itemsOf(value).map((item) => textOf(item, name));
 }
 
-function anyOf(value: PythonValue | undefined): readonly string[] {
-  if (value !== undefined && isSequence(value) && value.kind === 'tuple') {
-    return value.items.map((item) => textOf(item, 'startswith'));
-  }
-  return [textOf(value, 'startswith')];
-}
-
-function stripStart(text: string, characters: PythonValue | undefined): string {
-  if (characters === undefined || characters === null) return text.trimStart();
-  const set = textOf(characters, 'strip');
-  let start = 0;
-  while (start < text.length && set.includes(text[start] ?? '')) start++;
-  return text.slice(start);
-}
-
-function stripEnd(text: string, characters: PythonValue | undefined): string {
-  if (characters === undefined || characters === null) return text.trimEnd();
-  const set = textOf(characters, 'strip');
-  let end = text.length;
-  while (end > 0 && set.includes(text[end - 1] ?? '')) end--;
-  return text.slice(0, end);
+function argumentOf(value: PythonValue, name: string): TextArgument {
+  return value === null || typeof value === 'number' ? value : textOf(value, name);
 }
 
 function dateAttribute(

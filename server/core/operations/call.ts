@@ -9,7 +9,7 @@ import { callConstructMethod } from './objectMethods';
 import { callOperation, construct } from './operationCalls';
 import { callConnection, callSpecialMethod } from './specialMethods';
 import { isTextConstruct } from './sqlOperations';
-import { callTextMethod } from './textMethods';
+import { textMethodValue } from './textMethods';
 import type { MethodValue, ReferenceValue, Value } from './value';
 import { isLive, unknown } from './value';
 
@@ -137,7 +137,7 @@ function callMethod(machine: Machine, callee: MethodValue, args: Arguments, rang
   const { of: object, name } = callee;
   switch (object.kind) {
     case 'string':
-      return callTextMethod(object.value, name, args, object.isLive === true, range);
+      return textMethodValue(object.value, name, args, object.isLive === true, range);
     case 'list':
       return callListMethod(machine, object, name, args, range);
     case 'dictionary':
@@ -160,7 +160,7 @@ function callMethod(machine: Machine, callee: MethodValue, args: Arguments, rang
       return callConstructMethod(machine, object, name, args, range);
     case 'unknown':
       if (object.template !== undefined && textMethods.has(name))
-        return callTextMethod(object.template, name, args, object.isLive, range);
+        return textMethodValue(object.template, name, args, object.isLive, range);
       // An object of which nothing is known, but that is given SQL.
       if (name === 'execute' && isStatement(args.positional[0]))
         return callConnection(machine, 'execute', args, range);

@@ -41,6 +41,18 @@ export function pythonStrip(text: string): string {
   return text.slice(start, end);
 }
 
+/** Python's `str.split()`: the parts between white space. */
+export function pythonWords(text: string): readonly string[] {
+  const words: string[] = [];
+  let start = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && !isPythonSpace(text, at)) continue;
+    if (at > start) words.push(text.slice(start, at));
+    start = at + 1;
+  }
+  return words;
+}
+
 /** The order in which Python sorts strings: by code point. */
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

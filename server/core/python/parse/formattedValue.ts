@@ -7,10 +7,10 @@ import { valueLimits } from './evaluationScope';
 import type { EvaluationScope, Evaluator } from './evaluationScope';
 import type { Known } from './knownObject';
 import { hasError, innerChildren } from './nodeChildren';
-import { plainOf, valueOfPlain } from './plainValue';
+import { plainOf } from './plainValue';
 import { madeText } from './staticValue';
-import { formatTemplate, formatted } from './textMethods';
-import type { Plain } from './textMethods';
+import { formatTemplate, formatted } from './textFormat';
+import type { Plain } from './textFormat';
 
 /** The value of an f-string. */
 export function formatStringValue(
@@ -135,5 +135,6 @@ export function templateValue(
     if (isKeyword) keyed.set(name, value);
     else positional.push(value);
   }
-  return valueOfPlain(formatTemplate(template, positional, keyed), range);
+  const value = formatTemplate(template, positional, keyed);
+  return value === undefined ? undefined : madeText(value, range);
 }

@@ -1,3 +1,4 @@
+import { callTextMethod } from '../../text/textMethods';
 import type { TextRange } from '../../text/textRange';
 import type { PythonNode } from '../syntax/boundedParse';
 import type { StaticValue } from '../revisionFile';
@@ -9,9 +10,8 @@ import { keyOf } from './knownObject';
 import type { Known } from './knownObject';
 import { attributeOf, stemOf } from './knownMember';
 import { hasError, innerChildren } from './nodeChildren';
-import { plainOf, valueOfPlain } from './plainValue';
+import { plainOf, valueOfResult } from './plainValue';
 import { madeText } from './staticValue';
-import { textMethod } from './textMethods';
 
 /** The value of a call of a method of a text, dictionary or path, or of what `os.path` and `pathlib` have. */
 export function knownCall(
@@ -76,7 +76,10 @@ function textMethodValue(
   const plain = args?.map(plainOf);
   if (!plain?.every((value) => value !== undefined)) return undefined;
   if (text.length > valueLimits.size || !scope.budget.takeSteps(text.length)) return undefined;
-  return valueOfPlain(textMethod(method, text, plain), range);
+  return valueOfResult(
+    callTextMethod(method, text, plain, (size) => size <= valueLimits.size),
+    range,
+  );
 }
 
 function pathMethod(

@@ -6,7 +6,7 @@ import { keyOf } from './knownObject';
 import type { Known } from './knownObject';
 import { hasError, innerChildren } from './nodeChildren';
 import { madeText } from './staticValue';
-import { characterAt, sliced } from './textMethods';
+import { characterAt, sliced } from './textFormat';
 
 /** The value of `object.name` or `object[key]`. */
 export function knownMember(

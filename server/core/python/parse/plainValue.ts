@@ -1,8 +1,9 @@
+import type { TextResult } from '../../text/textMethods';
 import type { TextRange } from '../../text/textRange';
 import type { StaticValue } from '../revisionFile';
 import type { Known } from './knownObject';
-import { madeText, wholeNumber } from './staticValue';
-import type { Plain } from './textMethods';
+import { madeText } from './staticValue';
+import type { Plain } from './textFormat';
 
 export function plainOf(value: Known | undefined): Plain | undefined {
   if (value?.kind === 'string') return value.value;
@@ -13,9 +14,19 @@ export function plainOf(value: Known | undefined): Plain | undefined {
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 
-export function valueOfPlain(plain: Plain | undefined, range: TextRange): StaticValue | undefined {
-  if (plain === undefined) return undefined;
-  if (typeof plain === 'string') return madeText(plain, range);
-  if (typeof plain === 'number') return wholeNumber(plain, range);
-  return { kind: 'sequence', form: 'list', items: plain.map((item) => madeText(item, range)), range };
+export function valueOfResult(result: TextResult | undefined, range: TextRange): StaticValue | undefined {
+  switch (result?.kind) {
+    case undefined:
+    case 'error':
+      return undefined;
+    case 'text':
+      return madeText(result.value, range);
+    case 'boolean':
+      return { kind: 'boolean', value: result.value, range };
+    case 'list':
+    case 'tuple': {
+      const items = result.items.map((item) => madeText(item, range));
+      return { kind: 'sequence', form: result.kind, items, range };
+    }
+  }
 }
