@@ -35,6 +35,8 @@ export function whyPlanIsOpen(
   rows: readonly string[],
   plan: Outcome<Steps>,
 ): string | undefined {
+  const missing = whyMissing(snapshot, plan, 'What would run');
+  if (missing !== undefined) return missing;
   const { files } = unknownParents(snapshot);
   if (files.length === 0) return undefined;
   const { map } = snapshot;
@@ -53,6 +55,8 @@ export function whyStampIsOpen(
   targets: readonly string[],
   effect: Outcome<StampedRevisions>,
 ): string | undefined {
+  const missing = whyMissing(snapshot, effect, 'What the stamp changes');
+  if (missing !== undefined) return missing;
   if (unknownParents(snapshot).files.length === 0) return undefined;
   const isOpen =
     !effect.ok ||
@@ -61,6 +65,17 @@ export function whyStampIsOpen(
       hasUnknownParents(snapshot.map, id),
     );
   return isOpen ? whyNotKnown(snapshot, 'What the stamp changes') : undefined;
+}
+
+/** The answer where a revision is missing that may lie in a location that is not here. */
+function whyMissing(
+  { environment }: EnvironmentSnapshot,
+  outcome: Outcome<unknown>,
+  what: string,
+): string | undefined {
+  const { revisionsElsewhere } = environment.configuration;
+  if (outcome.ok || outcome.error.type !== 'KeyError' || revisionsElsewhere === undefined) return undefined;
+  return `${what} can't be known, since the revision ${outcome.error.message} is not here: ${revisionsElsewhere}.`;
 }
 
 /** Whether other revisions than those without a known child may be the heads. */

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { buildSnapshotAtOnce } from '../../../server/core/project/buildSnapshot';
+import { discoverAtOnce } from '../../../server/core/project/discovery/discoverEnvironments';
+import { whyPlanIsOpen } from '../../../server/core/history/openAnswers';
+import { MemoryFileSystem } from '../../fixtures/memoryFileSystem';
 import { revisionText, tellWorkspace } from './tellWorkspace';
 
 const flaskIni = '[alembic]\n# the program sets what matters\n[loggers]\nkeys = root\n';
@@ -60,6 +64,21 @@ suite('discovery: version locations that code sets', () => {
       'other/setup.py': '',
     });
     assert.match(told[1] ?? '', /error\[unknown-dependency\]/);
+  });
+
+  test('a plan that misses such an id is not known', () => {
+    const fileSystem = new MemoryFileSystem();
+    const files = { ...dependent, 'srv/app.py': 'config.set_main_option("version_locations", x)\n' };
+    for (const [path, text] of Object.entries(files)) fileSystem.write(`/w/${path}`, text);
+    const [environment] = discoverAtOnce(fileSystem, '/w').environments;
+    assert.ok(environment);
+    const snapshot = buildSnapshotAtOnce({ environment, fileSystem, generation: 1 });
+    const error = snapshot.map.loadError;
+    assert.equal(error?.type, 'KeyError');
+    assert.equal(
+      whyPlanIsOpen(snapshot, 'upgrade', 'heads', [], { ok: false, error }),
+      "What would run can't be known, since the revision 'c4415009f164' is not here: srv/app.py sets version_locations while it runs and may name other folders.",
+    );
   });
 
   const squashed = {

@@ -1,3 +1,5 @@
+import { historyOrder } from '../../../server/core/history/historyOrder';
+import { planDowngrade, planUpgrade } from '../../../server/core/revision/plan/plan';
 import assert from 'node:assert/strict';
 import { buildSnapshotAtOnce } from '../../../server/core/project/buildSnapshot';
 import { discoverAtOnce } from '../../../server/core/project/discovery/discoverEnvironments';
@@ -30,6 +32,7 @@ suite('real projects, written anew from their facts', () => {
           new Map(expected.revisions.map((each) => [each.file, valuesOf(each)])),
         );
         assert.deepEqual(graphOf(snapshot, expected), expectedGraph(expected));
+        checkOrder(snapshot, expected);
         environments++;
         revisions += expected.revisions.length;
       }
@@ -38,6 +41,16 @@ suite('real projects, written anew from their facts', () => {
     if (environments > 0) console.log(`      ${environments} environments, ${revisions} revisions`);
   });
 });
+
+/** The order of the history, and what upgrading all and downgrading all run, where that was recorded. */
+function checkOrder({ map }: EnvironmentSnapshot, { order, upgrade, downgrade }: CorpusEnvironment): void {
+  if (!order) return;
+  assert.deepEqual(historyOrder(map), order);
+  const up = planUpgrade(map, 'heads', []);
+  assert.deepEqual(up.ok && up.value.steps, upgrade);
+  const down = planDowngrade(map, 'base', map.realHeads);
+  assert.deepEqual(down.ok ? down.value.steps : null, downgrade);
+}
 
 function placesOf({ configuration }: Environment): string {
   const relative = (path: string | undefined): string => path?.slice(root.length + 1) ?? '-';
