@@ -13,7 +13,7 @@ import { progressText } from '../../client/src/infrastructure/alembic/output/pro
 import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/output/runOutcome';
 import { SecretMask } from '../../client/src/infrastructure/alembic/output/secretMask';
 import { readSqlOutput } from '../../client/src/infrastructure/alembic/output/sqlOutput';
-import { iconsAsText } from '../../client/src/infrastructure/vscode/iconsAsText';
+import { iconsAsText } from '../../client/src/infrastructure/vscode/shownText';
 import { projectRoot } from '../fixtures/projectRoot';
 import { hostilePieces, megabyteOf } from '../fixtures/secretCases';
 import { pythonWith } from './alembicProject';

@@ -19,7 +19,7 @@ import type {
   CurrentAnswer,
   DatabaseState,
 } from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
-import type { RunPlace } from '../../client/src/infrastructure/alembic/command/runPlace';
+import type { RunPlace } from '../../client/src/infrastructure/alembic/command/targetParts';
 import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
 import {
   checkoutOf,

@@ -1,6 +1,6 @@
 import { rebaseRevisions } from '../../core/edits/history/rebaseRevisions';
 import { editContextOf } from '../../core/features/editContextOf';
-import { newRevisions } from '../../core/features/newRevisions';
+import { newRevisions } from '../../core/features/movableChains';
 import { carryOut, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';

@@ -1,8 +1,8 @@
+import { idsOfTree } from '../rules/engine/gitFacts';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { competingHeads, freeHeads } from '../history/competingHeads';
 import type { GitFacts } from '../rules/engine/gitFacts';
 import { ancestorsOf } from '../revision/graph/relatives';
-import { newRevisions } from './newRevisions';
 
 /** Revisions that only one of several heads stands on, and where they could be moved. */
 export interface MovableChain {
@@ -60,4 +60,15 @@ function parentsFirst({ map }: EnvironmentSnapshot, ids: ReadonlySet<string>): r
     for (const id of ready) placed.add(id);
   }
   return [...placed, ...[...ids].filter((id) => !placed.has(id))];
+}
+
+/**
+ * The ids that neither the merge base nor the main branch has, in load order: what this branch has made. An id that the
+ * main branch has in another file is another revision.
+ */
+export function newRevisions({ map }: EnvironmentSnapshot, git: GitFacts): readonly string[] {
+  const before = idsOfTree(git.mergeBase);
+  return [...map.revisions.values()]
+    .filter(({ id, script }) => !before.has(id) && git.main.files.get(script.file)?.script?.id !== id)
+    .map(({ id }) => id);
 }

@@ -1,10 +1,9 @@
-import { DiagnosticTag } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver';
-import type { Finding } from '../../core/findings/finding';
+import type { Finding, Severity } from '../../core/findings/finding';
 import { visibleText } from '../../core/text/visibleText';
 import type { LineIndexes } from './ranges';
 import { toRange } from './ranges';
-import { toDiagnosticSeverity } from './severities';
 
 /** The name that diagnostics carry, as people see it beside the message. */
 const diagnosticSource = 'alembic';
@@ -41,3 +40,15 @@ export function toDiagnostic(
   }
   return diagnostic;
 }
+
+/** A finding's severity as the protocol's number. */
+function toDiagnosticSeverity(severity: Severity): DiagnosticSeverity {
+  return severities[severity];
+}
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};

@@ -3,7 +3,6 @@ import { didChangeEnvironments } from '../../protocol/environments';
 import type { ClientFacts } from './clientFacts';
 import { ClientUris } from '../convert/clientUris';
 import { configErrors } from '../convert/environmentDtos';
-import { toNotificationType } from '../convert/methods';
 import { WorkspaceDiagnostics } from '../workspace/workspaceDiagnostics';
 import { PublishedDiagnostics } from '../workspace/publishedDiagnostics';
 import type { Log } from './runSafe';
@@ -111,5 +110,5 @@ function announceChanges(connection: Connection, state: IndexState, previous: In
     environment,
     generation: state.environments.get(environment)?.snapshot.generation ?? 0,
   }));
-  void connection.sendNotification(toNotificationType(didChangeEnvironments), { environments });
+  void connection.sendNotification(didChangeEnvironments.method, { environments });
 }

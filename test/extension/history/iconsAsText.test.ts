@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'mocha';
-import { iconsAsText } from '../../../client/src/infrastructure/vscode/iconsAsText';
+import { iconsAsText } from '../../../client/src/infrastructure/vscode/shownText';
 
 suite('what people write, beside icons', () => {
   test('what would be an icon reads the same and is none', () => {

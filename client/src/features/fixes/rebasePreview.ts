@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RebaseParams, RebasePreviewDto, RebaseStepDto } from '../../../../server/protocol/changes';
 import type { RevisionDto } from '../../../../server/protocol/environments';
-import { shortId } from '../../infrastructure/environments/shortId';
+import { shortId } from '../../infrastructure/environments/revisionArgument';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
 

@@ -3,9 +3,9 @@ import { commandIds } from '../../../../server/protocol/identifiers';
 import type { ProblemDto, RevisionDto } from '../../../../server/protocol/environments';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
-import { shortId } from '../../infrastructure/environments/shortId';
+import { shortId } from '../../infrastructure/environments/revisionArgument';
 import { shownText } from '../../infrastructure/vscode/shownText';
-import { databaseMark } from './databaseMark';
+import { databaseMark } from '../../infrastructure/environments/databaseStates';
 import { rowId } from './historyNode';
 import type {
   EnvironmentNode,

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { Markdown } from '../../infrastructure/vscode/markdown';
-import { databaseMark } from './databaseMark';
+import { databaseMark } from '../../infrastructure/environments/databaseStates';
 
 const severityIcons = { error: 'error', warning: 'warning', information: 'info', hint: 'lightbulb' } as const;
 

@@ -11,7 +11,7 @@ import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDir
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { headTargets, pickRevision } from '../../infrastructure/environments/pickRevision';
 import { revisionMeant } from '../../infrastructure/environments/revisionInEditor';
-import { shortId } from '../../infrastructure/environments/shortId';
+import { shortId } from '../../infrastructure/environments/revisionArgument';
 import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';

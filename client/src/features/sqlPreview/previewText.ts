@@ -1,6 +1,8 @@
 import type { SqlPart, SqlPartAnswer } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { layoutSql } from './layoutSql';
-import { secretsHidden } from './secretsHidden';
+
+/** The first line of a preview in which something is hidden. */
+export const secretsHidden = '-- Secrets are shown as ***: this is for reading, not for running.';
 
 /** Hides secrets: in a message, and in SQL, of which nothing else changes. */
 export interface PreviewMask {

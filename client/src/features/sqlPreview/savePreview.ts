@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
-import { secretsHidden } from './secretsHidden';
+import { secretsHidden } from './previewText';
 
 /** Save SQL Preview As…: the preview of the editor to a file, which is opened then. The dialog asks before it takes a file that is there. */
 export async function savePreview(argument: unknown): Promise<void> {

@@ -5,7 +5,7 @@ import { databaseNames } from '../../infrastructure/alembic/databases/databaseNa
 import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import { shortId } from '../../infrastructure/environments/shortId';
+import { shortId } from '../../infrastructure/environments/revisionArgument';
 import type { Interpreter } from '../../infrastructure/python/interpreters';
 import { Markdown } from '../../infrastructure/vscode/markdown';
 import { shownText } from '../../infrastructure/vscode/shownText';

@@ -6,7 +6,7 @@ import { shellWord } from '../../infrastructure/alembic/command/shellWord';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
-import { shortId } from '../../infrastructure/environments/shortId';
+import { shortId } from '../../infrastructure/environments/revisionArgument';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { gitRepositoryOf, localName } from '../../infrastructure/vscode/gitRepositories';

@@ -31,7 +31,7 @@ import {
 } from '../../infrastructure/git/worktreePlace';
 import type { Interpreter } from '../../infrastructure/python/interpreters';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
-import { openSetting } from '../../infrastructure/vscode/openSetting';
+import { openSetting } from '../../infrastructure/vscode/refusal';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { refuseFiltered } from './refuseFiltered';

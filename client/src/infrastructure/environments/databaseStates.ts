@@ -91,3 +91,9 @@ export class DatabaseStates implements vscode.Disposable {
     this.changeEmitter.dispose();
   }
 }
+
+/** Whether every database has a revision; undefined where that is not known. */
+export function databaseMark(id: string, databases: KnownDatabases): 'applied' | 'pending' | undefined {
+  if (databases.applied.has(id)) return 'applied';
+  return databases.isWhole ? 'pending' : undefined;
+}

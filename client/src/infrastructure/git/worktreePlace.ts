@@ -9,7 +9,7 @@ import {
   unlinkSync,
 } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import type { RunPlace } from '../alembic/command/runPlace';
+import type { RunPlace } from '../alembic/command/targetParts';
 import type { DatabaseState } from '../alembic/bridge/bridgeAnswers';
 
 /** The same folders in another checkout of the repository; undefined where the config file is not there. */

@@ -8,7 +8,7 @@ import type { BridgeError, InterpreterProbe } from '../alembic/bridge/bridgeAnsw
 import { workspaceFolder } from '../alembic/command/runnerSettings';
 import type { RunSettings } from '../alembic/command/runnerSettings';
 import { SecretMask } from '../alembic/output/secretMask';
-import { openSetting } from '../vscode/openSetting';
+import { openSetting } from '../vscode/refusal';
 import { Refusal } from '../vscode/refusal';
 import { requireTrust } from '../vscode/trust';
 import { AskPythonExtensions } from './askPythonExtensions';

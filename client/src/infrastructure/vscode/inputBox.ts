@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { iconsAsText } from './iconsAsText';
+import { iconsAsText } from './shownText';
 import { shownText } from './shownText';
 
 /** What is asked in an input box; its texts are shown as they are written, and no part of them is a link. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { iconsAsText } from './iconsAsText';
+import { iconsAsText } from './shownText';
 import { shownLines, shownText } from './shownText';
 
 /**

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { iconsAsText } from './iconsAsText';
+import { iconsAsText } from './shownText';
 import { shownText } from './shownText';
 
 /** Shows a notification with a Cancel button until the task is over; `report` puts a text beside the title. */

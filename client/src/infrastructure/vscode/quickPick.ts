@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { iconsAsText } from './iconsAsText';
+import { iconsAsText } from './shownText';
 import { shownText } from './shownText';
 
 /** A row to pick; its texts are shown as they are written, whatever they hold. */

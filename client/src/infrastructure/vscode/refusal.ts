@@ -1,3 +1,6 @@
+import { settingsSection } from '../../../../server/protocol/identifiers';
+import type { ClientSettings, ServerSettings } from '../../../../server/protocol/settings';
+
 /** A next step offered beside a message, as a button that runs a command. */
 export interface MessageAction {
   readonly title: string;
@@ -20,4 +23,13 @@ export class Refusal extends Error {
     this.name = 'Refusal';
     this.offersTryAgain = offersTryAgain;
   }
+}
+
+/** A button that opens the settings at one of this extension's. */
+export function openSetting(name: keyof ClientSettings | keyof ServerSettings): MessageAction {
+  return {
+    title: 'Open Setting',
+    command: 'workbench.action.openSettings',
+    arguments: [`${settingsSection}.${name}`],
+  };
 }

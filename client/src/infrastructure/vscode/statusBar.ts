@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { iconsAsText } from './iconsAsText';
+import { iconsAsText } from './shownText';
 import { shownLines, shownText } from './shownText';
 
 /** How an item of the status bar looks; its text and tooltip are shown as they are written. */

@@ -46,11 +46,7 @@ export function formatStringValue(
     : undefined;
 }
 
-export function fieldValue(
-  node: PythonNode,
-  evaluator: Evaluator,
-  scope: EvaluationScope,
-): string | undefined {
+function fieldValue(node: PythonNode, evaluator: Evaluator, scope: EvaluationScope): string | undefined {
   const [expression, ...rest] = innerChildren(node);
   if (!expression || hasError(node)) return undefined;
   let specification = '';

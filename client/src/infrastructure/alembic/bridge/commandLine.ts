@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
-import { openSetting } from '../../vscode/openSetting';
+import { openSetting } from '../../vscode/refusal';
 import { Refusal } from '../../vscode/refusal';
 import type { RunTarget } from '../command/runTarget';
 import type { DatabaseClient } from '../databases/databaseClient';

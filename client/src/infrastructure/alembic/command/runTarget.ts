@@ -5,7 +5,7 @@ import type { DatabaseState } from '../bridge/bridgeAnswers';
 import type { ChildCommand } from '../process/childRun';
 import type { SecretMask } from '../output/secretMask';
 import type { FlaskMigrate } from './flaskMigrate';
-import type { RunPlace } from './runPlace';
+import type { RunPlace } from './targetParts';
 import type { WriteGuards } from './runnerSettings';
 import type { TargetParts } from './targetParts';
 

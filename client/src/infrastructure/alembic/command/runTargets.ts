@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
 import type { Interpreter, Interpreters } from '../../python/interpreters';
-import { openSetting } from '../../vscode/openSetting';
+import { openSetting } from '../../vscode/refusal';
 import { Refusal } from '../../vscode/refusal';
 import { requireTrust } from '../../vscode/trust';
 import type { CurrentAnswer } from '../bridge/bridgeAnswers';
@@ -11,7 +11,7 @@ import { findFlaskMigrate } from './flaskMigrate';
 import { pythonOfCommand } from './replacedCommand';
 import { readRunSettings, workspaceFolder } from './runnerSettings';
 import type { RunSettings } from './runnerSettings';
-import type { RunPlace } from './runPlace';
+import type { RunPlace } from './targetParts';
 import { secretSources } from './secretSources';
 import type { AskedTarget, Launcher, RunTarget } from './runTarget';
 import { changedParts, configFiles, fileName, hashFiles, hashSettings, hashText } from './targetParts';

@@ -6,7 +6,7 @@ import type { EnvironmentDto } from '../../../../../server/protocol/environments
 import { settingsSection } from '../../../../../server/protocol/identifiers';
 import { defaultClientSettings } from '../../../../../server/protocol/settings';
 import type { ClientSettings, RunnerSettings } from '../../../../../server/protocol/settings';
-import { openSetting } from '../../vscode/openSetting';
+import { openSetting } from '../../vscode/refusal';
 import { Refusal } from '../../vscode/refusal';
 
 /** What keeps databases from being written to unasked. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { RunnerSettings } from '../../../../../server/protocol/settings';
 import type { SecretSources } from '../output/secretLiterals';
 import type { ChildCommand } from '../process/childRun';
-import type { RunPlace } from './runPlace';
+import type { RunPlace } from './targetParts';
 
 /** No config file is longer. */
 const longestConfig = 1_000_000;

@@ -3,7 +3,6 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import type { ClientSettings } from '../../../../../server/protocol/settings';
 import { foldersUpTo } from '../../python/virtualEnvironments';
-import type { RunPlace } from './runPlace';
 
 /** Hashes by what they are of: its name to people, or the path of a file. */
 export type Hashes = ReadonlyMap<string, string>;
@@ -84,4 +83,14 @@ function hashOfFile(file: string): string {
 
 function hashOf(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('hex');
+}
+
+/** The folders that an environment's Alembic is run with. */
+export interface RunPlace {
+  readonly configFile: string;
+  readonly workingDirectory: string;
+  /** The folder above which nothing of the project is looked for. */
+  readonly top: string;
+  /** Another checkout than the workspace's, in which a command of the settings' own might mean other folders. */
+  readonly isElsewhere: boolean;
 }

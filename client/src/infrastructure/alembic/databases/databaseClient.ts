@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { openSetting } from '../../vscode/openSetting';
+import { openSetting } from '../../vscode/refusal';
 import { Refusal } from '../../vscode/refusal';
 import { requireTrust } from '../../vscode/trust';
 import { askCurrent } from '../bridge/bridge';

@@ -1,4 +1,4 @@
-import { openSetting } from '../../vscode/openSetting';
+import { openSetting } from '../../vscode/refusal';
 import { Refusal } from '../../vscode/refusal';
 import type { BridgeError } from '../bridge/bridgeAnswers';
 import type { RunTarget } from '../command/runTarget';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askModally } from '../../vscode/messages';
-import { openSetting } from '../../vscode/openSetting';
+import { openSetting } from '../../vscode/refusal';
 import { Refusal } from '../../vscode/refusal';
 import { askTypedWord } from '../../vscode/typedWord';
 import type { DatabaseState } from '../bridge/bridgeAnswers';
