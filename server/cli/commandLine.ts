@@ -18,6 +18,7 @@ import { UsageError } from './host';
 import { settleFirst, Stopped, tellInterrupted } from './interruptedChanges';
 import type { CommonOptions } from './report';
 import { orList } from '../core/text/lists';
+import { failLevels } from './failLevels';
 import { closestName } from '../core/text/closestName';
 import { visibleText } from '../core/text/visibleText';
 
@@ -93,17 +94,7 @@ function buildProgram(host: CommandHost, version: string, exit: (code: number) =
     .action(async (identifier: string, _, each: Command) => {
       exit(await showCommand(host, identifier, optionsOf(each)));
     });
-  command('check', 'run every rule; fails on errors and warnings')
-    .addOption(
-      new Option('--format <format>', 'how findings are printed').choices(['text', 'json']).default('text'),
-    )
-    .option('--main-branch <ref>', 'compare with this branch in place of origin/HEAD, main or master')
-    .option('--no-git', 'do not compare with the main branch')
-    .action(async (_, each: Command) => {
-      const { format, ...options } = optionsOf(each) as CheckOptions & { readonly format: string };
-      const { checkCommand } = await import('./lazyModules');
-      exit(await checkCommand(host, { ...options, json: options.json === true || format === 'json' }));
-    });
+  addCheck(command('check', 'run every rule; fails on errors and warnings'), host, exit, version);
   command('schema', 'show the schema that a revision and its ancestors leave')
     .argument('[revision]', 'any identifier that Alembic takes; all heads without it', unmarked)
     .option('--diff <revision>', 'show what differs from the schema of this revision')
@@ -218,7 +209,8 @@ function addChanges(
   change('fix', 'carry out the safe way out of every finding that has exactly one')
     .option('--rule <id...>', 'only findings of these rules')
     .option('--way <kind or title>', 'take this way out of the findings of one rule in place of the safe one')
-    .option('--main-branch <ref>', 'compare with this branch where the rule does that')
+    .option('--base <ref>', 'compare with this branch where the rule does that')
+    .addOption(new Option('--main-branch <ref>', 'older name of --base').hideHelp())
     .action(async (_, each: Command) => {
       const { fixCommand } = await import('./lazyModules');
       exit(await fixCommand(host, optionsOf(each)));
@@ -249,6 +241,40 @@ function addChanges(
       const { renameCommand } = await import('./lazyModules');
       exit(await renameCommand(host, old, wanted, optionsOf(each)));
     });
+}
+
+function addCheck(check: Command, host: CommandHost, exit: (code: number) => void, version: string): void {
+  check
+    .argument('[files or folders...]', 'only findings that stand in these')
+    .addOption(
+      new Option('--format <format>', 'how findings are printed')
+        .choices(['text', 'json', 'github', 'sarif', 'gitlab', 'junit'])
+        .default('text'),
+    )
+    .option('--output <file>', 'write the report to this file, and print text')
+    .option('--base <ref>', 'compare with this branch in place of origin/HEAD, main or master')
+    .addOption(new Option('--main-branch <ref>', 'older name of --base').hideHelp())
+    .option('--no-git', 'do not compare with the main branch')
+    .option('--since <revision>', 'this revision and its ancestors are old; may be repeated', gathered)
+    .option('--rule <id=severity>', 'severity of a rule; may be repeated', gathered)
+    .option('--baseline <file>', 'findings that this file knows are not told')
+    .option('--write-baseline', 'write the baseline: everything that is found now')
+    .addOption(
+      new Option('--fail-on <severity>', 'the mildest finding that fails the check')
+        .choices(failLevels)
+        .default('warning'),
+    )
+    .option('--exit-zero', 'exit with 0 whatever is found')
+    .option('--statistics', 'count findings by rule in place of listing them')
+    .action(async (names: readonly string[], _, each: Command) => {
+      const { checkCommand } = await import('./lazyModules');
+      exit(await checkCommand(host, names, optionsOf(each) as CheckOptions, version));
+    });
+}
+
+/** The values of an option that may be given several times. */
+function gathered(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }
 
 function addPlan(plan: Command, host: CommandHost, exit: (code: number) => void): void {

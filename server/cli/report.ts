@@ -11,6 +11,9 @@ import { readDiscovered, shownConfig, shownPath } from './selectEnvironments';
 import { unknownParents } from '../core/history/unknownParents';
 import { dynamicRevision } from '../core/rules/dynamic-revision';
 import { visibleText } from '../core/text/visibleText';
+import { fileNameOf } from '../core/files/paths';
+import { joinList } from '../core/text/lists';
+import type { WorkbenchConfigReading } from '../core/workbenchConfig/workbenchConfig';
 import { jsonText } from './jsonText';
 
 /** Options that every command takes. */
@@ -96,12 +99,7 @@ export async function tellAnswers(
   }
   if (rest) host.print(rest.text);
   if (answered.length === 0 && rest) return failed ? 1 : 0;
-  if (answered.length === 0) {
-    host.printError(
-      'No Alembic environment was found here; go to the project with --cwd, or name its config file with --config.\n',
-    );
-    return 1;
-  }
+  if (answered.length === 0) return noEnvironment(host, []);
   for (const each of answered) {
     if (answered.length > 1) host.print(`${heading(host, options, each.snapshot)}\n`);
     host.print(each.answer.text);
@@ -109,6 +107,23 @@ export async function tellAnswers(
     for (const problem of each.report.problems) tellProblem(host, problem);
   }
   return failed ? 1 : 0;
+}
+
+/** Says that there is no environment, and why that may be so; gives the exit code. */
+export function noEnvironment(host: CommandHost, workbench: readonly WorkbenchConfigReading[]): number {
+  const keys = workbench.flatMap(({ config }) => [
+    ...(config.exclude.length > 0 ? ['exclude'] : []),
+    ...(config.configFiles.length > 0 ? ['config-files'] : []),
+  ]);
+  const [first] = workbench;
+  const why =
+    keys.length > 0 && first
+      ? `; ${joinList(keys)} in ${fileNameOf(first.config.path)} may leave it out`
+      : '';
+  host.printError(
+    `No Alembic environment was found here${visibleText(why)}; go to the project with --cwd, or name its config file with --config.\n`,
+  );
+  return 1;
 }
 
 /** Findings with their places looked up, paths as they are shown. */
@@ -138,7 +153,11 @@ export function severityStyle(
 }
 
 /** The line that names an environment where several are answered for. */
-function heading(host: CommandHost, selection: EnvironmentSelection, snapshot: EnvironmentSnapshot): string {
+export function heading(
+  host: CommandHost,
+  selection: EnvironmentSelection,
+  snapshot: EnvironmentSnapshot,
+): string {
   const { section } = snapshot.environment.configuration;
   const name = visibleText(
     `${shownConfig(host, selection, snapshot)}${section === 'alembic' ? '' : ` [${section}]`}`,

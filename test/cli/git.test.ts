@@ -20,7 +20,10 @@ suite('cli: check with Git', () => {
       repository.commit({ 'migrations/versions/b.py': child }, 'b on feature');
       const run = runCli(repository.path, ['check']);
       assert.equal(run.code, 1);
-      assert.match(run.stdout, /^migrations\/versions\/b\.py:2:12: warning \[head-collision\] .*\n$/);
+      assert.match(
+        run.stdout,
+        /^migrations\/versions\/b\.py:2:12: warning \[head-collision\] .*\n1 warning in 2 revisions, 1 of them new\n$/,
+      );
       assert.deepEqual(runCli(repository.path, ['check', '--no-git']), {
         code: 0,
         stdout: '2 revision files, nothing to report\n',

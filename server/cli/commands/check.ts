@@ -2,60 +2,138 @@ import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot
 import { loadErrorOf } from '../../core/project/loadErrorOf';
 import { findingLine } from '../../core/render/findingReport';
 import type { Finding } from '../../core/findings/finding';
+import { safeConfigurationFixOf, safeFixOf } from '../../core/fixing/safeFix';
+import { newRevisions } from '../../core/newness/newRevisions';
+import { checkFormats } from '../../core/render/check/checkFormats';
+import type { CheckFinding } from '../../core/render/check/checkReport';
+import { baselineEntryOf } from '../../core/rules/engine/fingerprints';
 import type { GitFacts } from '../../core/rules/engine/gitFacts';
+import { releasedRevisions } from '../../core/rules/engine/releasedRevisions';
+import { listedRules } from '../../core/rules/engine/ruleList';
+import type { RuleSettings } from '../../core/rules/engine/ruleSettings';
 import { runRules } from '../../core/rules/engine/runRules';
 import { needsParser } from '../../core/rules/engine/syntaxFacts';
-import type { SyntaxFacts } from '../../core/rules/engine/syntaxFacts';
+import { configFindings } from '../../core/rules/engine/workbenchProblems';
+import { joinPath } from '../../core/files/paths';
+import { visibleText } from '../../core/text/visibleText';
+import { baselineFingerprint } from '../../core/workbenchConfig/baseline';
+import { levelsOf, namedBaseline, writeBaseline } from '../checkSettings';
+import type { FailLevel } from '../failLevels';
+import { reaches } from '../failLevels';
+import type { CheckSummary } from '../checkSummary';
+import { closingLine, countFindings, statisticsLines } from '../checkSummary';
+import { CheckTargets } from '../checkTargets';
 import type { CommandHost } from '../host';
 import { UsageError } from '../host';
-import type { CommonOptions, EnvironmentAnswer } from '../report';
-import { defaultRuleSettings } from '../../core/rules/engine/ruleSettings';
-import { configFindings } from '../../core/rules/engine/workbenchProblems';
-import { hasFailure, reported, severityStyle, tellAnswers } from '../report';
-import { readDiscovered } from '../selectEnvironments';
+import { jsonText } from '../jsonText';
+import { namedRevisions } from '../namedRevisions';
+import type { CommonOptions } from '../report';
+import { describeEnvironment, heading, noEnvironment, reported, severityStyle } from '../report';
+import { readDiscovered, workingDirectory } from '../selectEnvironments';
 
 /** Options of `alembic-ls check`. */
 export interface CheckOptions extends CommonOptions {
   /** False to leave Git alone. */
   readonly git?: boolean;
-  /** The branch to compare with; the usual ones where it is left out. */
+  /** The branch to compare with; the configured or usual one where it is left out. */
+  readonly base?: string;
+  /** The older name of `base`. */
   readonly mainBranch?: string;
+  /** Revisions that are old with their ancestors, beside the configured ones. */
+  readonly since?: readonly string[];
+  /** `ID=SEVERITY` of rules. */
+  readonly rule?: readonly string[];
+  readonly baseline?: string;
+  readonly writeBaseline?: boolean;
+  readonly failOn: FailLevel;
+  readonly exitZero?: boolean;
+  /** Counts by rule in place of findings. */
+  readonly statistics?: boolean;
+  readonly format?: string;
+  /** The file that the report is written to. */
+  readonly output?: string;
 }
 
-/** `alembic-ls check`: what every rule has to say. Fails on errors and warnings. */
-export async function checkCommand(host: CommandHost, options: CheckOptions): Promise<number> {
-  const answers: { snapshot: EnvironmentSnapshot; answer: EnvironmentAnswer }[] = [];
+/** One environment with what the rules say of it. */
+interface Checked {
+  readonly snapshot: EnvironmentSnapshot;
+  readonly git: GitFacts | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** `alembic-ls check`: what every rule has to say. Fails on errors and warnings, if nothing else is said. */
+export async function checkCommand(
+  host: CommandHost,
+  names: readonly string[],
+  options: CheckOptions,
+  version: string,
+): Promise<number> {
+  const rules = levelsOf(options.rule ?? []);
+  const baseline = options.writeBaseline ? [] : namedBaseline(host, options, options.baseline);
+  const settings: RuleSettings = { rules, ...(baseline && { baseline }) };
+  const targets = new CheckTargets(host, options, names);
   const { snapshots, problems, workbench } = readDiscovered(host, options);
+  const all = await checkAll(host, options, snapshots, settings);
+  const since = sinceOf(options, snapshots);
+  if (options.writeBaseline) {
+    const { ok, message } = await writeBaseline(host, options, options.baseline, all);
+    host.printError(`${ok ? '' : 'alembic-ls: '}${visibleText(message)}\n`);
+    return ok ? 0 : 1;
+  }
+  const inConfig = configFindings(problems, workbench, settings).filter(({ file }) => targets.has(file));
+  const checked = all.map((each) => ({
+    ...each,
+    findings: each.findings.filter(({ file }) => targets.has(file)),
+  }));
+  const whyNone = targets.whyNone(
+    snapshots,
+    workbench.map(({ config }) => config.path),
+  );
+  if (whyNone !== undefined) host.printError(`${whyNone}\n`);
+  else if (snapshots.length === 0 && inConfig.length === 0) return noEnvironment(host, workbench);
+  const summary = summaryOf(checked, inConfig, since, targets);
+  const outcome = { checked, inConfig, summary, version };
+  // Files that are none of ours are passed over in silence.
+  if (whyNone === undefined || options.json || options.output !== undefined || options.format !== 'text')
+    await tell(host, options, outcome);
+  if (options.exitZero) return 0;
+  const found = [...inConfig, ...checked.flatMap(({ findings }) => findings)];
+  const stops = !targets.areNamed && snapshots.some((each) => loadErrorOf(each) !== undefined);
+  const fails = found.some(({ severity }) => reaches(severity, options.failOn));
+  if (!fails && options.failOn !== 'never')
+    for (const snapshot of snapshots) tellLoadError(host, targets, snapshot);
+  return fails || (stops && options.failOn !== 'never') ? 1 : 0;
+}
+
+/** Says why Alembic stops, where the rules that would say it are off. */
+function tellLoadError(host: CommandHost, targets: CheckTargets, snapshot: EnvironmentSnapshot): void {
+  const error = targets.areNamed ? undefined : loadErrorOf(snapshot);
+  if (error)
+    host.printError(
+      `alembic-ls: Alembic can't load these revisions (${visibleText(`${error.type}: ${error.message}`)}), and the rule that finds it is off.\n`,
+    );
+}
+
+async function checkAll(
+  host: CommandHost,
+  options: CheckOptions,
+  snapshots: readonly EnvironmentSnapshot[],
+  settings: RuleSettings,
+): Promise<readonly Checked[]> {
+  const checked: Checked[] = [];
   // Under way while Git is read.
   const checking = host.checkSyntax(pathsToParse(snapshots));
   for (const snapshot of snapshots) {
     const git = await readGit(host, options, snapshot);
-    answers.push({ snapshot, answer: checkOne(host, options, snapshot, git, await checking) });
+    checked.push({ snapshot, git, findings: runRules(snapshot, settings, git, await checking) });
   }
-  return tellAnswers(
-    host,
-    options,
-    answers,
-    checkConfigFiles(host, options, configFindings(problems, workbench, defaultRuleSettings)),
-  );
-}
-
-/** What is wrong in config files that lead to no environment and in workbench configurations; undefined where there are none. */
-function checkConfigFiles(
-  host: CommandHost,
-  options: CheckOptions,
-  problems: readonly Finding[],
-): EnvironmentAnswer | undefined {
-  if (problems.length === 0) return undefined;
-  const findings = reported(host, options, undefined, problems);
-  const lines = findings.map((finding) => `${findingLine(finding, severityStyle(host))}\n`);
-  return { keys: { configFiles: { findings } }, text: lines.join(''), failed: hasFailure(findings) };
+  return checked;
 }
 
 /** What Git says of an environment; wrong use where a branch is named and nothing can be compared with it. */
 export async function readGit(
   host: CommandHost,
-  { git, mainBranch }: Pick<CheckOptions, 'git' | 'mainBranch'>,
+  { git, base, mainBranch = base }: Pick<CheckOptions, 'git' | 'base' | 'mainBranch'>,
   snapshot: EnvironmentSnapshot,
 ): Promise<GitFacts | undefined> {
   if (git === false) return undefined;
@@ -73,22 +151,138 @@ function pathsToParse(snapshots: readonly EnvironmentSnapshot[]): readonly strin
   return [...new Set(snapshots.flatMap(({ files }) => files.filter(needsParser).map(({ path }) => path)))];
 }
 
-function checkOne(
+/** The revisions of `--since`, by environment. Throws a UsageError for one that no environment has. */
+function sinceOf(
+  { since = [] }: CheckOptions,
+  snapshots: readonly EnvironmentSnapshot[],
+): (snapshot: EnvironmentSnapshot) => readonly string[] {
+  const named = new Map(
+    snapshots.map((snapshot) => [
+      snapshot,
+      since.map((name) => {
+        const found = namedRevisions(snapshot, [name]);
+        return found.ok ? found.value : [];
+      }),
+    ]),
+  );
+  for (const [at, name] of since.entries())
+    if (![...named.values()].some((found) => (found[at] ?? []).length > 0))
+      throw new UsageError(`No revision is called '${name}': name with --since one that is here.`);
+  return (snapshot) => [
+    ...(snapshot.environment.workbench?.config.since ?? []),
+    ...(named.get(snapshot) ?? []).flat(),
+  ];
+}
+
+function summaryOf(
+  checked: readonly Checked[],
+  inConfig: readonly Finding[],
+  since: (snapshot: EnvironmentSnapshot) => readonly string[],
+  targets: CheckTargets,
+): CheckSummary {
+  let revisions = 0;
+  let news = 0;
+  let fixable = inConfig.filter((finding) => safeConfigurationFixOf(finding).ok).length;
+  for (const { snapshot, git, findings } of checked) {
+    const files = snapshot.files.filter(({ path }) => targets.has(path));
+    const fresh = newRevisions(snapshot, releasedRevisions(git), since(snapshot));
+    revisions += files.length;
+    if (git || since(snapshot).length > 0)
+      news += files.filter(({ script }) => script && fresh.has(script.id)).length;
+    fixable += findings.filter((finding) => safeFixOf(snapshot, finding).ok).length;
+  }
+  const all = [...inConfig, ...checked.flatMap(({ findings }) => findings)];
+  return { ...countFindings(all), revisions, new: news, fixable };
+}
+
+/** All that is told of a check. */
+interface CheckOutcome {
+  readonly checked: readonly Checked[];
+  readonly inConfig: readonly Finding[];
+  readonly summary: CheckSummary;
+  readonly version: string;
+}
+
+/** Prints the report, or writes it to a file with the text on the terminal beside it. */
+async function tell(host: CommandHost, options: CheckOptions, outcome: CheckOutcome): Promise<void> {
+  const plain = { ...host, colours: false };
+  if (options.output === undefined) {
+    host.print(await reportOf(host, options, outcome));
+    return;
+  }
+  const path = joinPath(workingDirectory(host, options), options.output);
+  const failure = await host.writeOutput(path, await reportOf(plain, options, outcome));
+  if (failure !== undefined)
+    throw new UsageError(`The report can't be written to ${options.output} (${failure}): name another file.`);
+  host.print(textOf(host, options, outcome));
+}
+
+async function reportOf(host: CommandHost, options: CheckOptions, outcome: CheckOutcome): Promise<string> {
+  if (options.json) return await jsonOf(host, options, outcome);
+  const render = checkFormats[options.format ?? 'text'];
+  if (!render) return textOf(host, options, outcome);
+  const { checked, inConfig, summary, version } = outcome;
+  const findings = [
+    ...withFingerprints(host, options, undefined, inConfig),
+    ...checked.flatMap(({ snapshot, findings: own }) => withFingerprints(host, options, snapshot, own)),
+  ];
+  return render({ findings, rules: listedRules, version, summary: closingLine(summary) });
+}
+
+function withFingerprints(
   host: CommandHost,
   options: CheckOptions,
-  snapshot: EnvironmentSnapshot,
-  git: GitFacts | undefined,
-  syntax: SyntaxFacts | undefined,
-): EnvironmentAnswer {
-  const findings = reported(host, options, snapshot, runRules(snapshot, defaultRuleSettings, git, syntax));
-  const lines = findings.map((finding) => `${findingLine(finding, severityStyle(host))}\n`);
-  return {
-    keys: { findings },
-    text:
-      lines.length > 0
-        ? lines.join('')
-        : `${String(snapshot.files.length)} revision files, nothing to report\n`,
-    failed: hasFailure(findings) || loadErrorOf(snapshot) !== undefined,
-    tellsProblems: true,
+  snapshot: EnvironmentSnapshot | undefined,
+  findings: readonly Finding[],
+): readonly CheckFinding[] {
+  return reported(host, options, snapshot, findings).map((report, at) => {
+    const finding = findings[at];
+    const entry =
+      finding && snapshot
+        ? baselineEntryOf(snapshot, finding)
+        : { revision: report.file, rule: report.code, symbol: report.message };
+    return { ...report, fingerprint: baselineFingerprint(entry) };
+  });
+}
+
+async function jsonOf(
+  host: CommandHost,
+  options: CheckOptions,
+  { checked, inConfig, summary }: CheckOutcome,
+): Promise<string> {
+  const environments = await Promise.all(
+    checked.map(async ({ snapshot, findings }) => ({
+      ...(await describeEnvironment(host, options, snapshot)),
+      findings: reported(host, options, snapshot, findings),
+    })),
+  );
+  const all = [...inConfig, ...checked.flatMap(({ findings }) => findings)];
+  return jsonText({
+    environments,
+    ...(inConfig.length > 0 && { configFiles: { findings: reported(host, options, undefined, inConfig) } }),
+    summary,
+    ...(options.statistics && { statistics: statisticsLines(all) }),
+  });
+}
+
+function textOf(host: CommandHost, options: CheckOptions, outcome: CheckOutcome): string {
+  const { checked, inConfig, summary } = outcome;
+  const style = severityStyle(host);
+  const lines: string[] = [];
+  const add = (snapshot: EnvironmentSnapshot | undefined, findings: readonly Finding[]): void => {
+    for (const finding of reported(host, options, snapshot, findings))
+      lines.push(findingLine(finding, style));
   };
+  if (options.statistics) {
+    const all = [...inConfig, ...checked.flatMap(({ findings }) => findings)];
+    for (const { count, severity, code } of statisticsLines(all))
+      lines.push(`${String(count).padStart(5)}  ${style(severity.padEnd(11), severity)}  ${code}`);
+  } else {
+    add(undefined, inConfig);
+    for (const { snapshot, findings } of checked) {
+      if (checked.length > 1 && findings.length > 0) lines.push(heading(host, options, snapshot));
+      add(snapshot, findings);
+    }
+  }
+  return [...lines, closingLine(summary)].map((line) => `${line}\n`).join('');
 }

@@ -33,7 +33,9 @@ export interface FixOptions extends ChangeOptions {
   readonly rule?: readonly string[];
   /** The kind or the title of the way out to take in place of the safe one. */
   readonly way?: string;
-  /** The branch to compare with; the usual ones where it is left out. */
+  /** The branch to compare with; the configured or usual ones where it is left out. */
+  readonly base?: string;
+  /** The older name of `base`. */
   readonly mainBranch?: string;
 }
 

@@ -5,6 +5,8 @@ import type { Environment } from '../../project/environmentSnapshot';
 export interface RuleSettings {
   /** Severity by rule id; a rule that is not named keeps its default. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
+  /** Fingerprints of known findings, in place of the configured baseline. */
+  readonly baseline?: readonly string[];
 }
 
 /** Every rule as it is by default. */

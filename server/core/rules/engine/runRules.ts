@@ -88,7 +88,7 @@ export function* runRulesInSteps(
   const aboutComments = rulesAboutComments
     .filter((rule) => levelOf(rule, settings) !== 'off')
     .flatMap((rule) => runRule(rule, { ...context, suppression }, settings));
-  const shown = silenceConfigured(snapshot, [...suppression.remaining, ...aboutComments]);
+  const shown = silenceConfigured(snapshot, [...suppression.remaining, ...aboutComments], settings);
   const findings = inOrder(snapshot, shown);
   return { snapshot, findings: yield* keepSame(findings, earlier?.findings), verdicts, remember };
 }

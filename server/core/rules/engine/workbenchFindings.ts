@@ -5,20 +5,22 @@ import { loadErrorOf } from '../../project/loadErrorOf';
 import { closestName } from '../../text/closestName';
 import { baselineFingerprint } from '../../workbenchConfig/baseline';
 import { baselineEntryOf } from './fingerprints';
+import type { RuleSettings } from './ruleSettings';
 
 /** The findings without those that `per-revision-ignore` or the baseline silence. */
 export function silenceConfigured(
   snapshot: EnvironmentSnapshot,
   findings: readonly Finding[],
+  { baseline }: RuleSettings,
 ): readonly Finding[] {
   const { workbench } = snapshot.environment;
-  if (!workbench) return findings;
+  if (!workbench) return withoutKnown(snapshot, findings, baseline ?? []);
   const ignored = new Map(Object.entries(workbench.config.perRevisionIgnore));
   const notIgnored = findings.filter(({ code, file }) => {
     const id = snapshot.filesByPath.get(file)?.script?.id;
     return id === undefined || !ignored.get(id)?.includes(code);
   });
-  return withoutKnown(snapshot, notIgnored, workbench.baseline);
+  return withoutKnown(snapshot, notIgnored, baseline ?? workbench.baseline);
 }
 
 /** The findings that a baseline does not know. Where Alembic can't load the files, errors are told all the same. */
