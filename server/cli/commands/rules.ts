@@ -30,7 +30,7 @@ export async function explainCommand(host: CommandHost, id: string, { json }: Ru
 }
 
 /** Throws a UsageError where there is no rule of this id. */
-function requireRule(id: string): void {
+export function requireRule(id: string): void {
   if (ruleIds.includes(id)) return;
   const meant = closestName(id, ruleIds);
   throw new UsageError(

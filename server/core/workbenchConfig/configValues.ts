@@ -199,12 +199,12 @@ function levelsIn(
   return Object.fromEntries(levels);
 }
 
-function isRuleLevel(value: unknown): value is RuleLevel {
+export function isRuleLevel(value: unknown): value is RuleLevel {
   return (ruleLevels as readonly unknown[]).includes(value);
 }
 
 /** The level that a word of another tool means. */
-function meantLevel(word: string): RuleLevel | undefined {
+export function meantLevel(word: string): RuleLevel | undefined {
   return otherLevels.get(word.toLowerCase()) ?? closestName(word, ruleLevels);
 }
 
