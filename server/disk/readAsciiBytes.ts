@@ -1,3 +1,4 @@
+import { Ascii } from '../core/text/ascii';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { largestText } from '../core/files/fileSystem';
 import { unitsPadding } from '../core/files/sourceBytes';
@@ -65,11 +66,11 @@ class AsciiUnits implements SourceUnits {
 function mayNameEncoding(units: Uint8Array): boolean {
   let at = 0;
   for (let line = 0; line < 2; line++) {
-    while (units[at] === 32 || units[at] === 9 || units[at] === 12) at++;
-    if (units[at] === 35) {
-      for (; units[at] !== 10 && units[at] !== 0; at++) if (startsCoding(units, at)) return true;
-    } else if (units[at] === 13) at++;
-    if (units[at] !== 10) return false;
+    while (units[at] === Ascii.space || units[at] === Ascii.tab || units[at] === Ascii.formFeed) at++;
+    if (units[at] === Ascii.hash) {
+      for (; units[at] !== Ascii.lineFeed && units[at] !== 0; at++) if (startsCoding(units, at)) return true;
+    } else if (units[at] === Ascii.carriageReturn) at++;
+    if (units[at] !== Ascii.lineFeed) return false;
     at++;
   }
   return false;
@@ -77,11 +78,11 @@ function mayNameEncoding(units: Uint8Array): boolean {
 
 function startsCoding(units: Uint8Array, at: number): boolean {
   return (
-    units[at] === 99 &&
-    units[at + 1] === 111 &&
-    units[at + 2] === 100 &&
-    units[at + 3] === 105 &&
-    units[at + 4] === 110 &&
-    units[at + 5] === 103
+    units[at] === Ascii.c &&
+    units[at + 1] === Ascii.o &&
+    units[at + 2] === Ascii.d &&
+    units[at + 3] === Ascii.i &&
+    units[at + 4] === Ascii.n &&
+    units[at + 5] === Ascii.g
   );
 }

@@ -1,3 +1,4 @@
+import { Ascii } from '../text/ascii';
 import { headerNames } from '../python/revisionFile';
 import { hasConflictMarkers } from '../python/conflictMarkers';
 import { isDynamic } from '../python/parse/staticValue';
@@ -160,7 +161,7 @@ function foundByScanning(path: string, reading: ScannedReading): FoundInFile {
 
 /** Whether the file is called `.py`, for which Alembic has no module name. */
 function isNameless(path: string): boolean {
-  return path.charCodeAt(path.length - 4) === 47 && path.endsWith('/.py');
+  return path.charCodeAt(path.length - 4) === Ascii.slash && path.endsWith('/.py');
 }
 
 function scannedNames(

@@ -1,3 +1,4 @@
+import { Ascii } from '../text/ascii';
 import { pythonStrip } from '../text/pythonText';
 import type { TextRange } from '../text/textRange';
 import type { RevisionFileReading } from './revisionFile';
@@ -75,9 +76,9 @@ function isLineStart(text: string, offset: number, contentStart: number): boolea
 }
 
 function isBlank(code: number): boolean {
-  return code === 32 || code === 9;
+  return code === Ascii.space || code === Ascii.tab;
 }
 
 function isLineEnd(code: number): boolean {
-  return code === 10 || code === 13;
+  return code === Ascii.lineFeed || code === Ascii.carriageReturn;
 }

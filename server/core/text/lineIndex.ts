@@ -1,3 +1,5 @@
+import { Ascii } from './ascii';
+
 /** A zero-based line and a zero-based UTF-16 character on it, as editors count. */
 export interface LineAndCharacter {
   readonly line: number;
@@ -13,8 +15,8 @@ export class LineIndex {
     const starts = [0];
     for (let offset = 0; offset < text.length; offset++) {
       const code = text.charCodeAt(offset);
-      if (code === 13 && text.charCodeAt(offset + 1) === 10) continue;
-      if (code === 10 || code === 13) starts.push(offset + 1);
+      if (code === Ascii.carriageReturn && text.charCodeAt(offset + 1) === Ascii.lineFeed) continue;
+      if (code === Ascii.lineFeed || code === Ascii.carriageReturn) starts.push(offset + 1);
     }
     this.#lineStarts = starts;
     this.#length = text.length;

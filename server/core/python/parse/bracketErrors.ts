@@ -1,3 +1,4 @@
+import { Ascii } from '../../text/ascii';
 import type { TextRange } from '../../text/textRange';
 import type { ReadingProblem } from '../revisionFile';
 
@@ -110,7 +111,7 @@ function unterminated(text: string, offset: number): string {
 export function lineEnd(text: string, offset: number): number {
   for (let at = offset; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === 10 || code === 13) return at;
+    if (code === Ascii.lineFeed || code === Ascii.carriageReturn) return at;
   }
   return text.length;
 }
@@ -121,13 +122,14 @@ export function stringEnd(text: string, offset: number): number | undefined {
   const triple = text.charCodeAt(offset + 1) === quote && text.charCodeAt(offset + 2) === quote;
   for (let at = offset + (triple ? 3 : 1); at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === 92) {
-      if (text.charCodeAt(at + 1) === 13 && text.charCodeAt(at + 2) === 10) at++;
+    if (code === Ascii.backslash) {
+      if (text.charCodeAt(at + 1) === Ascii.carriageReturn && text.charCodeAt(at + 2) === Ascii.lineFeed)
+        at++;
       at++;
     } else if (code === quote) {
       if (!triple) return at + 1;
       if (text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote) return at + 3;
-    } else if (!triple && (code === 10 || code === 13)) return undefined;
+    } else if (!triple && (code === Ascii.lineFeed || code === Ascii.carriageReturn)) return undefined;
   }
   return undefined;
 }

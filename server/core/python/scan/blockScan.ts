@@ -1,3 +1,4 @@
+import { Ascii } from '../../text/ascii';
 import {
   endsInsideBraces,
   isNameUnit,
@@ -29,7 +30,7 @@ export class SuiteScan {
     const units = this.#units;
     let at = skipBlanks(units, offset);
     const first = units[at] as number;
-    if (first !== 10 && first !== 13 && first !== 35) {
+    if (first !== Ascii.lineFeed && first !== Ascii.carriageReturn && first !== Ascii.hash) {
       if (!mayBeginStatement(first)) return -1;
       this.codeStart = at;
       at = skipCode(units, at);
@@ -47,14 +48,14 @@ export class SuiteScan {
     let opensBlock = true;
     for (;;) {
       const lineStart = at;
-      while (units[at] === 32 && units[at + 1] === 32) at += 2;
-      if (units[at] === 32) at++;
+      while (units[at] === Ascii.space && units[at + 1] === Ascii.space) at += 2;
+      if (units[at] === Ascii.space) at++;
       const unit = units[at] as number;
-      if (unit === 10) {
+      if (unit === Ascii.lineFeed) {
         at++;
         continue;
       }
-      if (unit === 13 || unit === 35) {
+      if (unit === Ascii.carriageReturn || unit === Ascii.hash) {
         at = skipToNextLine(units, at);
         if (at < 0) return -1;
         continue;
@@ -74,8 +75,8 @@ export class SuiteScan {
       at = skipCode(units, at);
       if (at < 0) return -1;
       codeEnd = lastCode(units, at);
-      opensBlock = units[codeEnd - 1] === 58;
-      if (units[at] === 10) at++;
+      opensBlock = units[codeEnd - 1] === Ascii.colon;
+      if (units[at] === Ascii.lineFeed) at++;
       else {
         at = skipToNextLine(units, at);
         if (at < 0) return -1;
@@ -126,7 +127,7 @@ function skipCode(units: Uint8Array, start: number): number {
         if (depth === 0) return at;
         at++;
         if (mayBeConflictMarker(units, at)) return -1;
-        while (units[at] === 32 && units[at + 1] === 32) at += 2;
+        while (units[at] === Ascii.space && units[at + 1] === Ascii.space) at += 2;
         break;
       case UnitClass.opening:
         if (++depth > 15) return -1;
@@ -144,14 +145,14 @@ function skipCode(units: Uint8Array, start: number): number {
         if (at < 0) return -1;
         break;
       case UnitClass.carriageReturn:
-        if (units[at + 1] !== 10) return -1;
+        if (units[at + 1] !== Ascii.lineFeed) return -1;
         if (depth === 0) return at;
         at++;
         break;
       case UnitClass.backslash:
         at++;
-        if (units[at] === 13) at++;
-        if (units[at++] !== 10 || mayBeConflictMarker(units, at)) return -1;
+        if (units[at] === Ascii.carriageReturn) at++;
+        if (units[at++] !== Ascii.lineFeed || mayBeConflictMarker(units, at)) return -1;
         break;
       case UnitClass.stop:
         return depth > 0 || unit !== 0 ? -1 : at;
@@ -163,7 +164,14 @@ function skipCode(units: Uint8Array, start: number): number {
 function lastCode(units: Uint8Array, offset: number): number {
   let end = offset;
   let unit = units[end - 1];
-  while (unit === 32 || unit === 9 || unit === 13 || unit === 10 || unit === 92) unit = units[--end - 1];
+  while (
+    unit === Ascii.space ||
+    unit === Ascii.tab ||
+    unit === Ascii.carriageReturn ||
+    unit === Ascii.lineFeed ||
+    unit === Ascii.backslash
+  )
+    unit = units[--end - 1];
   return end;
 }
 
@@ -178,5 +186,5 @@ const statementStarts: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (
 
 /** 1 for round brackets, 2 for square ones, 3 for braces. */
 function bracketKind(unit: number): number {
-  return unit < 42 ? 1 : unit < 94 ? 2 : 3;
+  return unit <= Ascii.closeParenthesis ? 1 : unit <= Ascii.closeBracket ? 2 : 3;
 }

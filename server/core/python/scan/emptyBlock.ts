@@ -1,3 +1,4 @@
+import { Ascii } from '../../text/ascii';
 import { isNameUnit, skipBlanks, skipComment, skipString, startsWith } from './tokenSkipping';
 
 /** Whether a suite consists of `pass`, `...` and strings alone; undefined where that takes a closer look. */
@@ -5,14 +6,28 @@ export function doesNothing(units: Uint8Array, start: number, end: number): bool
   let at = start;
   while (at < end) {
     const unit = units[at] as number;
-    if (unit === 32 || unit === 10 || unit === 13 || unit === 59) at++;
-    else if (unit === 35) at = skipComment(units, at);
-    else if (unit === 112 && startsWith(units, at, 'pass') && !isNameUnit(units[at + 4] as number)) at += 4;
-    else if (unit === 46 && startsWith(units, at, '...')) at += 3;
-    else if (unit === 34 || unit === 39) {
+    if (
+      unit === Ascii.space ||
+      unit === Ascii.lineFeed ||
+      unit === Ascii.carriageReturn ||
+      unit === Ascii.semicolon
+    )
+      at++;
+    else if (unit === Ascii.hash) at = skipComment(units, at);
+    else if (unit === Ascii.p && startsWith(units, at, 'pass') && !isNameUnit(units[at + 4] as number))
+      at += 4;
+    else if (unit === Ascii.dot && startsWith(units, at, '...')) at += 3;
+    else if (unit === Ascii.doubleQuote || unit === Ascii.singleQuote) {
       const after = skipString(units, at);
       const next = units[skipBlanks(units, after)];
-      if (after < end && next !== 10 && next !== 13 && next !== 35 && next !== 59) return undefined;
+      if (
+        after < end &&
+        next !== Ascii.lineFeed &&
+        next !== Ascii.carriageReturn &&
+        next !== Ascii.hash &&
+        next !== Ascii.semicolon
+      )
+        return undefined;
       at = after;
     } else if (beginsPrefixedString(units, at)) return undefined;
     else return false;
@@ -23,5 +38,5 @@ export function doesNothing(units: Uint8Array, start: number, end: number): bool
 function beginsPrefixedString(units: Uint8Array, offset: number): boolean {
   let at = offset;
   while (at < offset + 2 && isNameUnit(units[at] as number)) at++;
-  return at > offset && (units[at] === 34 || units[at] === 39);
+  return at > offset && (units[at] === Ascii.doubleQuote || units[at] === Ascii.singleQuote);
 }

@@ -1,3 +1,4 @@
+import { Ascii } from '../../text/ascii';
 import { skipBoundName, skipName } from './pythonWords';
 import { isWord, nameEnd, skipBlanks, skipInside, skipToNextLine } from './tokenSkipping';
 
@@ -8,14 +9,14 @@ export function skipImport(units: Uint8Array, offset: number): number {
     const start = skipBlanks(units, at);
     at = skipBoundName(units, start);
     if (at < 0 || start === offset) return -1;
-    while (units[at] === 46) {
+    while (units[at] === Ascii.dot) {
       const member = at + 1;
       at = skipName(units, member);
       if (at < 0) return -1;
     }
     at = skipAlias(units, at);
     if (at < 0) return -1;
-    if (units[at] !== 44) return skipToNextLine(units, at);
+    if (units[at] !== Ascii.comma) return skipToNextLine(units, at);
     at++;
   }
 }
@@ -25,32 +26,32 @@ export function skipFromImport(units: Uint8Array, offset: number): number {
   let at = skipBlanks(units, offset);
   if (at === offset) return -1;
   const dots = at;
-  while (units[at] === 46) at++;
+  while (units[at] === Ascii.dot) at++;
   const isRelative = at > dots;
   let isNamed = false;
   if (!isRelative || !isImport(units, skipBlanks(units, at))) {
     isNamed = true;
     at = skipName(units, at);
-    while (at >= 0 && units[at] === 46) at = skipName(units, at + 1);
+    while (at >= 0 && units[at] === Ascii.dot) at = skipName(units, at + 1);
     if (at < 0) return -1;
   }
   const word = skipBlanks(units, at);
   if (!isImport(units, word) || (isNamed && word === at)) return -1;
   at = skipBlanks(units, word + 6);
-  if (units[at] === 40) return skipBracketed(units, at + 1);
+  if (units[at] === Ascii.openParenthesis) return skipBracketed(units, at + 1);
   if (at === word + 6) return -1;
   for (;;) {
     at = skipBoundName(units, at);
     if (at >= 0) at = skipAlias(units, at);
     if (at < 0) return -1;
-    if (units[at] !== 44) return skipToNextLine(units, at);
+    if (units[at] !== Ascii.comma) return skipToNextLine(units, at);
     at = skipBlanks(units, at + 1);
   }
 }
 
 function skipBracketed(units: Uint8Array, offset: number): number {
   let at = skipInside(units, offset);
-  if (units[at] === 41) return -1;
+  if (units[at] === Ascii.closeParenthesis) return -1;
   for (;;) {
     at = at < 0 ? -1 : skipBoundName(units, at);
     at = at < 0 ? -1 : skipInside(units, at);
@@ -61,11 +62,11 @@ function skipBracketed(units: Uint8Array, offset: number): number {
       at = at < 0 ? -1 : skipInside(units, at);
       if (at < 0) return -1;
     }
-    if (units[at] === 44) {
+    if (units[at] === Ascii.comma) {
       at = skipInside(units, at + 1);
-      if (units[at] !== 41) continue;
+      if (units[at] !== Ascii.closeParenthesis) continue;
     }
-    return units[at] === 41 ? skipToNextLine(units, at + 1) : -1;
+    return units[at] === Ascii.closeParenthesis ? skipToNextLine(units, at + 1) : -1;
   }
 }
 

@@ -1,3 +1,4 @@
+import { Ascii } from '../../text/ascii';
 import { doesNothing } from './emptyBlock';
 import { holdsMutable } from '../parse/moduleBindings';
 import { skipFromImport, skipImport } from './importScan';
@@ -69,8 +70,14 @@ class ModuleScan {
     let isFirst = true;
     while (at < length) {
       const unit = units[at] as number;
-      if (unit === 10) at++;
-      else if (unit === 35 || unit === 32 || unit === 9 || unit === 13) at = skipToNextLine(units, at);
+      if (unit === Ascii.lineFeed) at++;
+      else if (
+        unit === Ascii.hash ||
+        unit === Ascii.space ||
+        unit === Ascii.tab ||
+        unit === Ascii.carriageReturn
+      )
+        at = skipToNextLine(units, at);
       else {
         at = this.#statement(at, unit, isFirst);
         isFirst = false;
@@ -84,19 +91,20 @@ class ModuleScan {
   /** The offset after the statement at the beginning of a line, or -1 where it is not of a known kind. */
   #statement(at: number, unit: number, isFirst: boolean): number {
     const units = this.#units;
-    if (unit === 34 || unit === 39) return this.#stringStatement(at, at, isFirst);
-    if (unit === 64) return this.#decorator(at);
+    if (unit === Ascii.doubleQuote || unit === Ascii.singleQuote)
+      return this.#stringStatement(at, at, isFirst);
+    if (unit === Ascii.at) return this.#decorator(at);
     if (!beginsName(unit)) return -1;
     const end = nameEnd(units, at);
     if (end - at === 1) {
       const opening = stringOpening(units, at);
       if (opening > 0) return this.#stringStatement(at, opening, isFirst);
     }
-    if (unit === 105 && isWord(units, at, end, 'import')) return skipImport(units, end);
-    if (unit === 102 && isWord(units, at, end, 'from')) return skipFromImport(units, end);
-    if (unit === 100 && isWord(units, at, end, 'def')) return this.#function(at, end);
-    if (unit === 99 && isWord(units, at, end, 'class')) return this.#class(end);
-    if (unit === 97 && isWord(units, at, end, 'async')) {
+    if (unit === Ascii.i && isWord(units, at, end, 'import')) return skipImport(units, end);
+    if (unit === Ascii.f && isWord(units, at, end, 'from')) return skipFromImport(units, end);
+    if (unit === Ascii.d && isWord(units, at, end, 'def')) return this.#function(at, end);
+    if (unit === Ascii.c && isWord(units, at, end, 'class')) return this.#class(end);
+    if (unit === Ascii.a && isWord(units, at, end, 'async')) {
       const def = skipBlanks(units, end);
       const afterDef = nameEnd(units, def);
       return isWord(units, def, afterDef, 'def') ? this.#function(at, afterDef) : -1;
@@ -126,15 +134,15 @@ class ModuleScan {
     const notable = notableAt(units, start, end);
     let at = skipBlanks(units, end);
     let isAnnotated = false;
-    if (units[at] === 58) {
+    if (units[at] === Ascii.colon) {
       isAnnotated = true;
       at = skipExpression(units, skipBlanks(units, at + 1), 0);
       if (at < 0) return -1;
       at = skipBlanks(units, at);
       // An annotation alone defines nothing.
-      if (units[at] !== 61) return skipToNextLine(units, at);
+      if (units[at] !== Ascii.equals) return skipToNextLine(units, at);
     }
-    if (units[at] !== 61 || units[at + 1] === 61)
+    if (units[at] !== Ascii.equals || units[at + 1] === Ascii.equals)
       return notable === Notable.none ? this.#expressionStatement(start) : -1;
     if (skipName(units, start) < 0) return -1;
     const valueStart = skipBlanks(units, at + 1);
@@ -196,7 +204,7 @@ class ModuleScan {
     while (beginsName(units[at] as number)) {
       const end = skipName(units, at);
       const equals = end < 0 ? -1 : skipBlanks(units, end);
-      if (equals < 0 || units[equals] !== 61 || units[equals + 1] === 61) break;
+      if (equals < 0 || units[equals] !== Ascii.equals || units[equals + 1] === Ascii.equals) break;
       if (notableAt(units, at, end) > Notable.dependsOn) return -1;
       targets.push(at);
       at = skipBlanks(units, equals + 1);
@@ -222,12 +230,13 @@ class ModuleScan {
     const units = this.#units;
     const end = skipExpressions(units, valueStart);
     if (end < 0) return -1;
-    if (units[skipBlanks(units, end)] === 61) return this.#chain(name, valueStart, isAnnotated);
+    if (units[skipBlanks(units, end)] === Ascii.equals) return this.#chain(name, valueStart, isAnnotated);
     const opening = stringOpening(units, valueStart);
     const literalEnd =
       opening >= 0 ? skipString(units, opening) : isNone(units, valueStart) ? valueStart + 4 : -1;
     const isLiteral = literalEnd === end;
-    if (isLiteral || units[valueStart] === 40) (this.#constants ??= []).push(name, valueStart, end);
+    if (isLiteral || units[valueStart] === Ascii.openParenthesis)
+      (this.#constants ??= []).push(name, valueStart, end);
     if (!isLiteral) this.#hasExpressions = true;
     return skipToNextLine(units, end);
   }
@@ -256,20 +265,20 @@ class ModuleScan {
     const end = nameStart === afterDef ? -1 : skipName(units, nameStart);
     if (end < 0) return -1;
     let at = skipBlanks(units, end);
-    if (units[at] !== 40) return -1;
-    if (units[at + 1] === 41) at += 2;
+    if (units[at] !== Ascii.openParenthesis) return -1;
+    if (units[at + 1] === Ascii.closeParenthesis) at += 2;
     else {
       at = skipParameters(units, at + 1, 1);
       if (at < 0) return -1;
       this.#hasExpressions = true;
     }
     at = skipBlanks(units, at);
-    if (units[at] === 45 && units[at + 1] === 62) {
+    if (units[at] === Ascii.minus && units[at + 1] === Ascii.greaterThan) {
       at = skipExpression(units, skipBlanks(units, at + 2), 0);
       if (at < 0) return -1;
       at = skipBlanks(units, at);
     }
-    if (units[at] !== 58) return -1;
+    if (units[at] !== Ascii.colon) return -1;
     const suite = this.#suite;
     const after = suite.skip(at + 1);
     if (after < 0) return -1;
@@ -277,7 +286,7 @@ class ModuleScan {
     if (notable === Notable.none) return after;
     if (notable !== Notable.upgrade && notable !== Notable.downgrade) return -1;
     // A call of it may run nothing, which is for the parse to tell.
-    if (units[start] === 97 || holdsYield(units, suite.codeStart, suite.codeEnd)) return -1;
+    if (units[start] === Ascii.a || holdsYield(units, suite.codeStart, suite.codeEnd)) return -1;
     const isEmpty = doesNothing(units, suite.codeStart, suite.codeEnd);
     if (isEmpty === undefined) return -1;
     const part = notable === Notable.upgrade ? Part.upgrade : Part.downgrade;

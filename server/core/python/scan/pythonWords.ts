@@ -1,3 +1,4 @@
+import { Ascii } from '../../text/ascii';
 import { headerNames } from '../revisionFile';
 import { beginsName, isWord, nameEnd } from './tokenSkipping';
 
@@ -21,18 +22,18 @@ export function notableAt(units: Uint8Array, start: number, end: number): Notabl
   const length = end - start;
   if (length < 7 || length > 13) return Notable.none;
   switch (units[start] as number) {
-    case 114:
+    case Ascii.r:
       return isWord(units, start, end, 'revision') ? Notable.revision : Notable.none;
-    case 100:
+    case Ascii.d:
       if (length === 13)
         return isWord(units, start, end, 'down_revision') ? Notable.downRevision : Notable.none;
       if (length === 10) return isWord(units, start, end, 'depends_on') ? Notable.dependsOn : Notable.none;
       return isWord(units, start, end, 'downgrade') ? Notable.downgrade : Notable.none;
-    case 98:
+    case Ascii.b:
       return isWord(units, start, end, 'branch_labels') ? Notable.branchLabels : Notable.none;
-    case 117:
+    case Ascii.u:
       return isWord(units, start, end, 'upgrade') ? Notable.upgrade : Notable.none;
-    case 95:
+    case Ascii.underscore:
       return isWord(units, start, end, '__doc__') ? Notable.doc : Notable.none;
     default:
       return Notable.none;
@@ -50,7 +51,7 @@ const reservedWords =
 
 /** The reserved words by their first letter, counted from `a`. */
 const wordsByLetter: readonly (readonly string[])[] = Array.from({ length: 26 }, (_, letter) =>
-  reservedWords.filter((word) => word.charCodeAt(0) === 97 + letter),
+  reservedWords.filter((word) => word.charCodeAt(0) === Ascii.a + letter),
 );
 /** The lengths of those words as bits, by which most names are told from them at once. */
 const lengthsByLetter: Readonly<Uint16Array> = Uint16Array.from(wordsByLetter, (words) =>
@@ -59,7 +60,7 @@ const lengthsByLetter: Readonly<Uint16Array> = Uint16Array.from(wordsByLetter, (
 
 /** Whether a part of the text is a word that no simple expression, and no import, has as a name. `True`, `False` and `None` are not meant. */
 export function isReserved(units: Uint8Array, start: number, end: number): boolean {
-  const letter = (units[start] as number) - 97;
+  const letter = (units[start] as number) - Ascii.a;
   if (letter < 0 || letter > 25 || end - start > 15) return false;
   if (((lengthsByLetter[letter] as number) & (1 << (end - start))) === 0) return false;
   for (const word of wordsByLetter[letter] as readonly string[])
@@ -71,9 +72,9 @@ export function isReserved(units: Uint8Array, start: number, end: number): boole
 function isConstantWord(units: Uint8Array, start: number, end: number): boolean {
   const first = units[start];
   return (
-    (first === 78 && isWord(units, start, end, 'None')) ||
-    (first === 84 && isWord(units, start, end, 'True')) ||
-    (first === 70 && isWord(units, start, end, 'False'))
+    (first === Ascii.upperN && isWord(units, start, end, 'None')) ||
+    (first === Ascii.upperT && isWord(units, start, end, 'True')) ||
+    (first === Ascii.upperF && isWord(units, start, end, 'False'))
   );
 }
 

@@ -1,3 +1,4 @@
+import { Ascii } from '../../text/ascii';
 import type { TextRange } from '../../text/textRange';
 import { decodeLiteral } from '../pythonString';
 import type { StaticString, StaticValue } from '../revisionFile';
@@ -12,24 +13,27 @@ export function scanValue(source: SourceUnits, offset: number, depth = 0): Stati
   const { units } = source;
   if (isNone(units, offset)) return { kind: 'none', range: { start: offset, end: offset + 4 } };
   const unit = units[offset];
-  if (unit === 40 || unit === 91) return depth < deepest ? scanSequence(source, offset, depth) : undefined;
+  if (unit === Ascii.openParenthesis || unit === Ascii.openBracket)
+    return depth < deepest ? scanSequence(source, offset, depth) : undefined;
   return scanString(source, offset);
 }
 
 /** Whether the word `None` stands here. */
 export function isNone(units: Uint8Array, offset: number): boolean {
   return (
-    units[offset] === 78 && startsWith(units, offset, 'None') && !isNameUnit(units[offset + 4] as number)
+    units[offset] === Ascii.upperN &&
+    startsWith(units, offset, 'None') &&
+    !isNameUnit(units[offset + 4] as number)
   );
 }
 
 /** The offset of the first quote of a text string that begins here, -1 where none does. */
 export function stringOpening(units: Uint8Array, offset: number): number {
   const unit = units[offset] as number;
-  if (unit === 34 || unit === 39) return offset;
+  if (unit === Ascii.doubleQuote || unit === Ascii.singleQuote) return offset;
   const next = units[offset + 1];
-  const isPrefix = unit === 117 || unit === 85 || unit === 114 || unit === 82;
-  return isPrefix && (next === 34 || next === 39) ? offset + 1 : -1;
+  const isPrefix = unit === Ascii.u || unit === Ascii.upperU || unit === Ascii.r || unit === Ascii.upperR;
+  return isPrefix && (next === Ascii.doubleQuote || next === Ascii.singleQuote) ? offset + 1 : -1;
 }
 
 /** How many quotes open, and close, the string. */
@@ -67,8 +71,8 @@ function scanString(source: SourceUnits, offset: number): StaticString | undefin
 
 function scanSequence(source: SourceUnits, offset: number, depth: number): StaticValue | undefined {
   const { units } = source;
-  const isTuple = units[offset] === 40;
-  const closing = isTuple ? 41 : 93;
+  const isTuple = units[offset] === Ascii.openParenthesis;
+  const closing = isTuple ? Ascii.closeParenthesis : Ascii.closeBracket;
   const items: StaticValue[] = [];
   let commas = 0;
   let at = skipInside(units, offset + 1);
@@ -78,7 +82,7 @@ function scanSequence(source: SourceUnits, offset: number, depth: number): Stati
     if (!item) return undefined;
     items.push(item);
     at = skipInside(units, item.range.end);
-    if (units[at] === 44) {
+    if (units[at] === Ascii.comma) {
       commas++;
       at = skipInside(units, at + 1);
     } else if (units[at] !== closing) return undefined;
@@ -93,7 +97,7 @@ function scanSequence(source: SourceUnits, offset: number, depth: number): Stati
 function scanItem(source: SourceUnits, offset: number, depth: number): StaticValue | undefined {
   const { units } = source;
   const first = scanValue(source, offset, depth);
-  if (first?.kind !== 'string' || units[offset] === 40) return first;
+  if (first?.kind !== 'string' || units[offset] === Ascii.openParenthesis) return first;
   let { value } = first;
   let { end } = first.range;
   const literals: TextRange[] = [...first.literals];
@@ -101,7 +105,7 @@ function scanItem(source: SourceUnits, offset: number, depth: number): StaticVal
     const at = skipInside(units, end);
     if (at < 0) return undefined;
     const quote = units[nameEnd(units, at)];
-    if (quote !== 34 && quote !== 39) break;
+    if (quote !== Ascii.doubleQuote && quote !== Ascii.singleQuote) break;
     const next = scanString(source, at);
     if (!next) return undefined;
     value += next.value;

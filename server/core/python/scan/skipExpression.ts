@@ -1,3 +1,4 @@
+import { Ascii } from '../../text/ascii';
 import { isReserved, skipName } from './pythonWords';
 import { skipNumber, skipSpace, skipStrings } from './skipLiteral';
 import { beginsName, isNameUnit, nameEnd, skipBlanks, skipInside, startsWith } from './tokenSkipping';
@@ -29,7 +30,7 @@ export function skipExpressions(units: Uint8Array, offset: number): number {
   let at = skipExpression(units, offset, 0);
   while (at >= 0) {
     const comma = skipBlanks(units, at);
-    if (units[comma] !== 44) return at;
+    if (units[comma] !== Ascii.comma) return at;
     at = skipExpression(units, skipBlanks(units, comma + 1), 0);
   }
   return -1;
@@ -41,17 +42,17 @@ export function skipArguments(units: Uint8Array, offset: number, depth: number):
   let isFirst = true;
   for (;;) {
     if (at < 0) return -1;
-    if (units[at] === 41) return at + 1;
-    if (units[at] === 42) at = skipInside(units, at + (units[at + 1] === 42 ? 2 : 1));
+    if (units[at] === Ascii.closeParenthesis) return at + 1;
+    if (units[at] === Ascii.asterisk) at = skipInside(units, at + (units[at + 1] === Ascii.asterisk ? 2 : 1));
     else if (beginsName(units[at] as number)) at = skipKeyword(units, at);
     at = at < 0 ? -1 : skipExpression(units, at, depth);
     if (at >= 0) at = skipInside(units, at);
     if (at >= 0 && isFirst && isWordAt(units, at, 'for')) {
       at = skipComprehension(units, at, depth);
-      return at >= 0 && units[at] === 41 ? at + 1 : -1;
+      return at >= 0 && units[at] === Ascii.closeParenthesis ? at + 1 : -1;
     }
     isFirst = false;
-    at = at < 0 ? -1 : afterComma(units, at, 41);
+    at = at < 0 ? -1 : afterComma(units, at, Ascii.closeParenthesis);
   }
 }
 
@@ -60,25 +61,25 @@ export function skipParameters(units: Uint8Array, offset: number, depth: number)
   let at = skipInside(units, offset);
   for (;;) {
     if (at < 0) return -1;
-    if (units[at] === 41) return at + 1;
+    if (units[at] === Ascii.closeParenthesis) return at + 1;
     let mayBeNameless = false;
-    if (units[at] === 42 && units[at + 1] === 42) at = skipInside(units, at + 2);
-    else if (units[at] === 42 || units[at] === 47) {
+    if (units[at] === Ascii.asterisk && units[at + 1] === Ascii.asterisk) at = skipInside(units, at + 2);
+    else if (units[at] === Ascii.asterisk || units[at] === Ascii.slash) {
       mayBeNameless = true;
       at = skipInside(units, at + 1);
     }
     if (at < 0) return -1;
     if (beginsName(units[at] as number)) at = skipParameter(units, at, depth);
     else if (!mayBeNameless) return -1;
-    at = at < 0 ? -1 : afterComma(units, at, 41);
+    at = at < 0 ? -1 : afterComma(units, at, Ascii.closeParenthesis);
   }
 }
 
 function skipParameter(units: Uint8Array, offset: number, depth: number): number {
   const end = skipName(units, offset);
   let at = end < 0 ? -1 : skipInside(units, end);
-  if (at >= 0 && units[at] === 58) at = skipPart(units, at + 1, depth);
-  if (at >= 0 && units[at] === 61) at = skipPart(units, at + 1, depth);
+  if (at >= 0 && units[at] === Ascii.colon) at = skipPart(units, at + 1, depth);
+  if (at >= 0 && units[at] === Ascii.equals) at = skipPart(units, at + 1, depth);
   return at;
 }
 
@@ -91,7 +92,7 @@ function skipPart(units: Uint8Array, offset: number, depth: number): number {
 
 /** The beginning of what follows a comma, or of the closing bracket; -1 where neither is here. */
 function afterComma(units: Uint8Array, offset: number, closing: number): number {
-  if (units[offset] === 44) return skipInside(units, offset + 1);
+  if (units[offset] === Ascii.comma) return skipInside(units, offset + 1);
   return units[offset] === closing ? offset : -1;
 }
 
@@ -99,7 +100,7 @@ function afterComma(units: Uint8Array, offset: number, closing: number): number 
 function skipKeyword(units: Uint8Array, offset: number): number {
   const end = nameEnd(units, offset);
   const equals = skipInside(units, end);
-  if (equals < 0 || units[equals] !== 61 || units[equals + 1] === 61) return offset;
+  if (equals < 0 || units[equals] !== Ascii.equals || units[equals + 1] === Ascii.equals) return offset;
   return skipName(units, offset) < 0 ? -1 : skipInside(units, equals + 1);
 }
 
@@ -120,7 +121,7 @@ function skipDisjunction(units: Uint8Array, offset: number, depth: number): numb
     const after = skipOperator(units, operator, depth);
     if (after < 0) return end;
     const unit = units[operator];
-    mayBeNegated = unit === 97 || unit === 111;
+    mayBeNegated = unit === Ascii.a || unit === Ascii.o;
     at = skipSpace(units, after, depth);
   }
 }
@@ -130,41 +131,41 @@ function skipOperator(units: Uint8Array, offset: number, depth: number): number 
   const unit = units[offset] as number;
   const next = units[offset + 1];
   switch (unit) {
-    case 43: // +
-    case 45: // -
-    case 37: // %
-    case 64: // @
-    case 38: // &
-    case 94: // ^
-    case 124: // |
-      return next === 61 ? -1 : offset + 1;
-    case 42: // * and **
-    case 47: {
+    case Ascii.plus:
+    case Ascii.minus:
+    case Ascii.percent:
+    case Ascii.at:
+    case Ascii.ampersand:
+    case Ascii.caret:
+    case Ascii.bar:
+      return next === Ascii.equals ? -1 : offset + 1;
+    case Ascii.asterisk:
+    case Ascii.slash: {
       // / and //
       const end = offset + (next === unit ? 2 : 1);
-      return units[end] === 61 ? -1 : end;
+      return units[end] === Ascii.equals ? -1 : end;
     }
-    case 60: // <, <= and <<
-    case 62: {
+    case Ascii.lessThan:
+    case Ascii.greaterThan: {
       // >, >= and >>
-      if (next === 61) return offset + 2;
+      if (next === Ascii.equals) return offset + 2;
       if (next !== unit) return offset + 1;
-      return units[offset + 2] === 61 || units[offset + 2] === unit ? -1 : offset + 2;
+      return units[offset + 2] === Ascii.equals || units[offset + 2] === unit ? -1 : offset + 2;
     }
-    case 61: // ==
-    case 33: // !=
-      return next === 61 ? offset + 2 : -1;
-    case 97:
+    case Ascii.equals:
+    case Ascii.exclamationMark:
+      return next === Ascii.equals ? offset + 2 : -1;
+    case Ascii.a:
       return isWordAt(units, offset, 'and') ? offset + 3 : -1;
-    case 111:
+    case Ascii.o:
       return isWordAt(units, offset, 'or') ? offset + 2 : -1;
-    case 105: {
+    case Ascii.i: {
       if (isWordAt(units, offset, 'in')) return offset + 2;
       if (!isWordAt(units, offset, 'is')) return -1;
       const not = skipSpace(units, offset + 2, depth);
       return not >= 0 && isWordAt(units, not, 'not') ? not + 3 : offset + 2;
     }
-    case 110: {
+    case Ascii.n: {
       if (!isWordAt(units, offset, 'not')) return -1;
       const at = skipSpace(units, offset + 3, depth);
       return at >= 0 && isWordAt(units, at, 'in') ? at + 2 : -1;
@@ -177,7 +178,7 @@ function skipOperator(units: Uint8Array, offset: number, depth: number): number 
 /** A name, literal or bracket with its signs, and the members, calls and subscripts that follow it. */
 function skipOperand(units: Uint8Array, offset: number, depth: number): number {
   let start = offset;
-  while (units[start] === 45 || units[start] === 43 || units[start] === 126) {
+  while (units[start] === Ascii.minus || units[start] === Ascii.plus || units[start] === Ascii.tilde) {
     start = skipSpace(units, start + 1, depth);
     if (start < 0) return -1;
   }
@@ -187,11 +188,11 @@ function skipOperand(units: Uint8Array, offset: number, depth: number): number {
     const next = skipSpace(units, at, depth);
     if (next < 0) return -1;
     const unit = units[next];
-    if (unit === 46) {
+    if (unit === Ascii.dot) {
       const member = skipSpace(units, next + 1, depth);
       at = member < 0 ? -1 : skipName(units, member);
-    } else if (unit === 40) at = skipArguments(units, next + 1, depth + 1);
-    else if (unit === 91) at = skipSubscripts(units, next + 1, depth + 1);
+    } else if (unit === Ascii.openParenthesis) at = skipArguments(units, next + 1, depth + 1);
+    else if (unit === Ascii.openBracket) at = skipSubscripts(units, next + 1, depth + 1);
     else return at;
   }
 }
@@ -201,15 +202,15 @@ function skipAtom(units: Uint8Array, offset: number, depth: number): number {
   if (beginsName(unit)) {
     const end = nameEnd(units, offset);
     const next = units[end];
-    if (next === 34 || next === 39) return skipStrings(units, offset, depth);
+    if (next === Ascii.doubleQuote || next === Ascii.singleQuote) return skipStrings(units, offset, depth);
     return isReserved(units, offset, end) ? -1 : end;
   }
-  if (unit === 34 || unit === 39) return skipStrings(units, offset, depth);
-  if (unit >= 48 && unit <= 57) return skipNumber(units, offset);
-  if (unit === 40) return skipItems(units, offset + 1, 41, depth + 1);
-  if (unit === 91) return skipItems(units, offset + 1, 93, depth + 1);
-  if (unit === 123) return skipItems(units, offset + 1, 125, depth + 1);
-  return unit === 46 && startsWith(units, offset, '...') ? offset + 3 : -1;
+  if (unit === Ascii.doubleQuote || unit === Ascii.singleQuote) return skipStrings(units, offset, depth);
+  if (unit >= Ascii.digit0 && unit <= Ascii.digit9) return skipNumber(units, offset);
+  if (unit === Ascii.openParenthesis) return skipItems(units, offset + 1, Ascii.closeParenthesis, depth + 1);
+  if (unit === Ascii.openBracket) return skipItems(units, offset + 1, Ascii.closeBracket, depth + 1);
+  if (unit === Ascii.openBrace) return skipItems(units, offset + 1, Ascii.closeBrace, depth + 1);
+  return unit === Ascii.dot && startsWith(units, offset, '...') ? offset + 3 : -1;
 }
 
 /** What stands between brackets of a tuple, list, dictionary or set, or a single expression, and the closing bracket. */
@@ -217,20 +218,21 @@ function skipItems(units: Uint8Array, offset: number, closing: number, depth: nu
   let at = skipInside(units, offset);
   let isFirst = true;
   // A dictionary's items are pairs, a set's are not: the first one tells.
-  let isDictionary = closing === 125 && units[at] === 42 && units[at + 1] === 42;
+  let isDictionary =
+    closing === Ascii.closeBrace && units[at] === Ascii.asterisk && units[at + 1] === Ascii.asterisk;
   for (;;) {
     if (at < 0) return -1;
     if (units[at] === closing) return at + 1;
-    if (units[at] === 42) {
-      const width = units[at + 1] === 42 ? 2 : 1;
+    if (units[at] === Ascii.asterisk) {
+      const width = units[at + 1] === Ascii.asterisk ? 2 : 1;
       if ((width === 2) !== isDictionary) return -1;
       at = skipPart(units, at + width, depth);
       // `(*a)` is no expression.
-      if (isFirst && at >= 0 && closing === 41 && units[at] !== 44) return -1;
+      if (isFirst && at >= 0 && closing === Ascii.closeParenthesis && units[at] !== Ascii.comma) return -1;
     } else {
       at = skipPart(units, at, depth);
-      if (at >= 0 && closing === 125) {
-        const isPair = units[at] === 58;
+      if (at >= 0 && closing === Ascii.closeBrace) {
+        const isPair = units[at] === Ascii.colon;
         if (isFirst) isDictionary = isPair;
         if (isPair !== isDictionary) return -1;
         if (isPair) at = skipPart(units, at + 1, depth);
@@ -270,7 +272,7 @@ function skipTargets(units: Uint8Array, offset: number): number {
     const end = at < 0 ? -1 : skipName(units, at);
     if (end < 0) return -1;
     at = skipInside(units, end);
-    if (at < 0 || units[at] !== 44) return at;
+    if (at < 0 || units[at] !== Ascii.comma) return at;
     at = skipInside(units, at + 1);
   }
 }
@@ -281,17 +283,22 @@ function skipSubscripts(units: Uint8Array, offset: number, depth: number): numbe
   let isFirst = true;
   for (;;) {
     if (at < 0) return -1;
-    if (units[at] === 93) return isFirst ? -1 : at + 1;
+    if (units[at] === Ascii.closeBracket) return isFirst ? -1 : at + 1;
     let colons = 0;
-    if (units[at] !== 58) at = skipPart(units, at, depth);
-    while (at >= 0 && units[at] === 58 && colons < 2) {
+    if (units[at] !== Ascii.colon) at = skipPart(units, at, depth);
+    while (at >= 0 && units[at] === Ascii.colon && colons < 2) {
       colons++;
       at = skipInside(units, at + 1);
-      if (at >= 0 && units[at] !== 58 && units[at] !== 44 && units[at] !== 93)
+      if (
+        at >= 0 &&
+        units[at] !== Ascii.colon &&
+        units[at] !== Ascii.comma &&
+        units[at] !== Ascii.closeBracket
+      )
         at = skipPart(units, at, depth);
     }
     isFirst = false;
-    at = at < 0 ? -1 : afterComma(units, at, 93);
+    at = at < 0 ? -1 : afterComma(units, at, Ascii.closeBracket);
   }
 }
 

@@ -1,3 +1,4 @@
+import { Ascii, lowerCase } from '../../text/ascii';
 import { isReserved } from './pythonWords';
 import {
   beginsName,
@@ -12,26 +13,26 @@ import {
 /** Digits with at most one point, or a hexadecimal number; nothing that Python had in other ways once. */
 export function skipNumber(units: Uint8Array, offset: number): number {
   let at = offset;
-  if (units[at] === 48 && ((units[at + 1] as number) | 32) === 120) {
+  if (units[at] === Ascii.digit0 && lowerCase(units[at + 1] as number) === Ascii.x) {
     at = nameEnd(units, at);
     for (let each = offset + 2; each < at; each++) if (!isHexadecimal(units[each] as number)) return -1;
     return at > offset + 2 ? at : -1;
   }
   while (isDigit(units[at] as number)) at++;
-  if (units[offset] === 48 && at > offset + 1) return -1;
-  if (units[at] === 46) {
+  if (units[offset] === Ascii.digit0 && at > offset + 1) return -1;
+  if (units[at] === Ascii.dot) {
     at++;
     while (isDigit(units[at] as number)) at++;
   }
-  return isNameUnit(units[at] as number) || units[at] === 46 ? -1 : at;
+  return isNameUnit(units[at] as number) || units[at] === Ascii.dot ? -1 : at;
 }
 
 function isDigit(unit: number): boolean {
-  return unit >= 48 && unit <= 57;
+  return unit >= Ascii.digit0 && unit <= Ascii.digit9;
 }
 
 function isHexadecimal(unit: number): boolean {
-  return isDigit(unit) || ((unit | 32) >= 97 && (unit | 32) <= 102);
+  return isDigit(unit) || (lowerCase(unit) >= Ascii.a && lowerCase(unit) <= Ascii.f);
 }
 
 /** Adjacent strings, all of text or all of bytes. */
@@ -49,7 +50,7 @@ export function skipStrings(units: Uint8Array, offset: number, depth: number): n
     const next = skipSpace(units, end, depth);
     if (next < 0) return -1;
     const quote = units[nameEnd(units, next)];
-    if (quote !== 34 && quote !== 39) return end;
+    if (quote !== Ascii.doubleQuote && quote !== Ascii.singleQuote) return end;
     at = next;
   }
 }
@@ -57,17 +58,19 @@ export function skipStrings(units: Uint8Array, offset: number, depth: number): n
 /** 1 for text, 2 for bytes, -1 for what is no prefix of a string here. */
 function prefixKind(units: Uint8Array, start: number, end: number): number {
   if (end === start) return 1;
-  const first = (units[start] as number) | 32;
-  if (end - start === 1) return first === 98 ? 2 : first === 114 || first === 117 || first === 102 ? 1 : -1;
+  const first = lowerCase(units[start] as number);
+  if (end - start === 1)
+    return first === Ascii.b ? 2 : first === Ascii.r || first === Ascii.u || first === Ascii.f ? 1 : -1;
   if (end - start > 2) return -1;
-  const second = (units[start + 1] as number) | 32;
-  const other = first === 114 ? second : second === 114 ? first : 0;
-  return other === 98 ? 2 : other === 102 ? 1 : -1;
+  const second = lowerCase(units[start + 1] as number);
+  const other = first === Ascii.r ? second : second === Ascii.r ? first : 0;
+  return other === Ascii.b ? 2 : other === Ascii.f ? 1 : -1;
 }
 
 function isFormattedPrefix(units: Uint8Array, start: number, end: number): boolean {
   return (
-    end > start && (((units[start] as number) | 32) === 102 || ((units[end - 1] as number) | 32) === 102)
+    end > start &&
+    (lowerCase(units[start] as number) === Ascii.f || lowerCase(units[end - 1] as number) === Ascii.f)
   );
 }
 
@@ -76,14 +79,14 @@ function hasSimpleFields(units: Uint8Array, opening: number, end: number): boole
   if (endsInsideBraces(units, opening, end)) return false;
   for (let at = opening; at < end; at++) {
     const unit = units[at];
-    if (unit === 92 || unit === 125) return false;
-    if (unit !== 123) continue;
+    if (unit === Ascii.backslash || unit === Ascii.closeBrace) return false;
+    if (unit !== Ascii.openBrace) continue;
     do {
       const start = at + 1;
       at = nameEnd(units, start);
       if (!beginsName(units[start] as number) || isReserved(units, start, at)) return false;
-    } while (units[at] === 46);
-    if (units[at] !== 125) return false;
+    } while (units[at] === Ascii.dot);
+    if (units[at] !== Ascii.closeBrace) return false;
   }
   return true;
 }

@@ -1,3 +1,4 @@
+import { Ascii } from '../../text/ascii';
 import { skipBoundName, skipName } from './pythonWords';
 import { skipArguments } from './skipExpression';
 import { isWord, nameEnd, skipBlanks, skipToNextLine } from './tokenSkipping';
@@ -5,13 +6,13 @@ import { isWord, nameEnd, skipBlanks, skipToNextLine } from './tokenSkipping';
 /** The offset of what a decorator stands above, or -1 where that is no function or class, or the decorator is not of a known kind. */
 export function skipDecorator(units: Uint8Array, start: number): number {
   let at = skipName(units, skipBlanks(units, start + 1));
-  while (at >= 0 && units[at] === 46) at = skipName(units, at + 1);
-  if (at >= 0 && units[at] === 40) at = skipArguments(units, at + 1, 1);
+  while (at >= 0 && units[at] === Ascii.dot) at = skipName(units, at + 1);
+  if (at >= 0 && units[at] === Ascii.openParenthesis) at = skipArguments(units, at + 1, 1);
   const after = at < 0 ? -1 : skipToNextLine(units, at);
   if (after < 0) return -1;
   const end = nameEnd(units, after);
   const isFollowed =
-    units[after] === 64 || isWord(units, after, end, 'def') || isWord(units, after, end, 'class');
+    units[after] === Ascii.at || isWord(units, after, end, 'def') || isWord(units, after, end, 'class');
   return isFollowed ? after : -1;
 }
 
@@ -21,10 +22,10 @@ export function skipClassHead(units: Uint8Array, offset: number): number {
   let at = start === offset ? -1 : skipBoundName(units, start);
   if (at < 0) return -1;
   at = skipBlanks(units, at);
-  if (units[at] === 40) {
+  if (units[at] === Ascii.openParenthesis) {
     at = skipArguments(units, at + 1, 1);
     if (at < 0) return -1;
     at = skipBlanks(units, at);
   }
-  return units[at] === 58 ? at + 1 : -1;
+  return units[at] === Ascii.colon ? at + 1 : -1;
 }

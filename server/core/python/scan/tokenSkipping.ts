@@ -1,3 +1,5 @@
+import { Ascii, lowerCase } from '../../text/ascii';
+
 /** What a unit may be the beginning of, outside of strings; 0 for everything that a scan can pass over. */
 export const enum UnitClass {
   plain = 0,
@@ -42,7 +44,7 @@ export function isNameUnit(unit: number): boolean {
 
 /** Whether the unit begins a name. */
 export function beginsName(unit: number): boolean {
-  return unit > 57 && nameUnits[unit] === 1;
+  return unit > Ascii.digit9 && nameUnits[unit] === 1;
 }
 
 /** The offset after the name that begins here. */
@@ -67,13 +69,13 @@ export function startsWith(units: Uint8Array, offset: number, text: string): boo
 /** The offset after spaces and tabs. */
 export function skipBlanks(units: Uint8Array, offset: number): number {
   let at = offset;
-  while (units[at] === 32 || units[at] === 9) at++;
+  while (units[at] === Ascii.space || units[at] === Ascii.tab) at++;
   return at;
 }
 
 /** Line ends, the end of the text, and what is not ASCII and not known. */
 const notableInComments: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, code) =>
-  code > 127 || '\n\r\0'.includes(String.fromCharCode(code)) ? 1 : 0,
+  code > Ascii.delete || '\n\r\0'.includes(String.fromCharCode(code)) ? 1 : 0,
 );
 
 /**
@@ -82,8 +84,14 @@ const notableInComments: Readonly<Uint8Array> = Uint8Array.from({ length: 256 },
  */
 export function skipComment(units: Uint8Array, offset: number): number {
   let at = offset + 1;
-  while (units[at] === 32 || units[at] === 9 || units[at] === 11 || units[at] === 12) at++;
-  if (units[at] === 97 && startsWith(units, at, 'alembic:')) return -1;
+  while (
+    units[at] === Ascii.space ||
+    units[at] === Ascii.tab ||
+    units[at] === Ascii.verticalTab ||
+    units[at] === Ascii.formFeed
+  )
+    at++;
+  if (units[at] === Ascii.a && startsWith(units, at, 'alembic:')) return -1;
   for (;;) {
     while (notableInComments[units[at] as number] === 0) {
       if (notableInComments[units[at + 1] as number] !== 0) {
@@ -97,8 +105,8 @@ export function skipComment(units: Uint8Array, offset: number): number {
       at += 3;
     }
     const unit = units[at];
-    if (unit === 10 || unit === 0) return at;
-    if (unit !== 13 || units[at + 1] !== 10) return -1;
+    if (unit === Ascii.lineFeed || unit === 0) return at;
+    if (unit !== Ascii.carriageReturn || units[at + 1] !== Ascii.lineFeed) return -1;
     at++;
   }
 }
@@ -106,13 +114,13 @@ export function skipComment(units: Uint8Array, offset: number): number {
 /** The offset of the next line where nothing but blanks and a comment is left of this one; -1 otherwise. At the text's end, that end. */
 export function skipToNextLine(units: Uint8Array, offset: number): number {
   let at = skipBlanks(units, offset);
-  if (units[at] === 35) {
+  if (units[at] === Ascii.hash) {
     at = skipComment(units, at);
     if (at < 0) return -1;
   }
   const unit = units[at];
-  if (unit === 10) return at + 1;
-  if (unit === 13 && units[at + 1] === 10) return at + 2;
+  if (unit === Ascii.lineFeed) return at + 1;
+  if (unit === Ascii.carriageReturn && units[at + 1] === Ascii.lineFeed) return at + 2;
   return unit === 0 ? at : -1;
 }
 
@@ -121,8 +129,8 @@ export function skipInside(units: Uint8Array, offset: number): number {
   let at = offset;
   for (;;) {
     const unit = units[at] as number;
-    if (unit === 32 || unit === 9) at++;
-    else if (unit === 10 || unit === 13 || unit === 35) {
+    if (unit === Ascii.space || unit === Ascii.tab) at++;
+    else if (unit === Ascii.lineFeed || unit === Ascii.carriageReturn || unit === Ascii.hash) {
       at = skipToNextLine(units, at);
       if (at < 0 || mayBeConflictMarker(units, at)) return -1;
     } else return at;
@@ -131,12 +139,12 @@ export function skipInside(units: Uint8Array, offset: number): number {
 
 /** Whether the line that begins here may be one that git left; nothing else begins with this character in a file that is valid. */
 export function mayBeConflictMarker(units: Uint8Array, lineStart: number): boolean {
-  return units[lineStart] === 60 && units[lineStart + 1] === 60;
+  return units[lineStart] === Ascii.lessThan && units[lineStart + 1] === Ascii.lessThan;
 }
 
 /** Quotes, backslashes, line ends, the end of the text, and what is not ASCII and not known. */
 const notableInStrings: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, (_, code) =>
-  code > 127 || '"\'\\\n\r\0'.includes(String.fromCharCode(code)) ? 1 : 0,
+  code > Ascii.delete || '"\'\\\n\r\0'.includes(String.fromCharCode(code)) ? 1 : 0,
 );
 
 /** The offset after a string that begins with the quote at `offset`, or -1 where it is not closed or not certain. */
@@ -149,10 +157,10 @@ export function skipString(units: Uint8Array, offset: number): number {
     at = skipInString(units, at);
     const unit = units[at] as number;
     if (unit === quote) return at + 1;
-    if (unit === 92) {
+    if (unit === Ascii.backslash) {
       at = skipEscape(units, at);
       if (at < 0) return -1;
-    } else if (unit < 14 || unit > 127) return -1;
+    } else if (unit <= Ascii.carriageReturn || unit > Ascii.delete) return -1;
     else at++;
   }
 }
@@ -177,15 +185,15 @@ function skipTripleQuoted(units: Uint8Array, content: number, quote: number): nu
     if (unit === quote) {
       if (units[at + 1] === quote && units[at + 2] === quote) return at + 3;
       at++;
-    } else if (unit === 92) {
+    } else if (unit === Ascii.backslash) {
       at = skipEscape(units, at);
       if (at < 0) return -1;
     } else {
       at++;
-      if (unit > 127) return -1;
-      if (unit < 14) {
-        if (unit === 0 || (unit === 13 && units[at] !== 10)) return -1;
-        if (unit === 10 && mayBeConflictMarker(units, at)) return -1;
+      if (unit > Ascii.delete) return -1;
+      if (unit <= Ascii.carriageReturn) {
+        if (unit === 0 || (unit === Ascii.carriageReturn && units[at] !== Ascii.lineFeed)) return -1;
+        if (unit === Ascii.lineFeed && mayBeConflictMarker(units, at)) return -1;
       }
     }
   }
@@ -195,8 +203,10 @@ function skipEscape(units: Uint8Array, backslash: number): number {
   let at = backslash + 1;
   const unit = units[at++];
   if (unit === 0) return -1;
-  if (unit === 13 && units[at++] !== 10) return -1;
-  return (unit === 10 || unit === 13) && mayBeConflictMarker(units, at) ? -1 : at;
+  if (unit === Ascii.carriageReturn && units[at++] !== Ascii.lineFeed) return -1;
+  return (unit === Ascii.lineFeed || unit === Ascii.carriageReturn) && mayBeConflictMarker(units, at)
+    ? -1
+    : at;
 }
 
 /**
@@ -207,15 +217,15 @@ export function endsInsideBraces(units: Uint8Array, opening: number, end: number
   if (!isFormatted(units, opening)) return false;
   let depth = 0;
   for (let at = opening; at < end; at++)
-    if (units[at] === 123) depth++;
-    else if (units[at] === 125) depth--;
+    if (units[at] === Ascii.openBrace) depth++;
+    else if (units[at] === Ascii.closeBrace) depth--;
   return depth !== 0;
 }
 
 /** Whether the letters before a quote make it an f-string or t-string; the end of a word is taken for such letters too. */
 function isFormatted(units: Uint8Array, opening: number): boolean {
   if (opening === 0) return false;
-  let letter = (units[opening - 1] as number) | 32;
-  if (letter === 114 && opening > 1) letter = (units[opening - 2] as number) | 32;
-  return letter === 102 || letter === 116;
+  let letter = lowerCase(units[opening - 1] as number);
+  if (letter === Ascii.r && opening > 1) letter = lowerCase(units[opening - 2] as number);
+  return letter === Ascii.f || letter === Ascii.t;
 }

@@ -1,3 +1,4 @@
+import { Ascii } from '../../text/ascii';
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { deepestNesting, findTokenProblem } from '../parse/bracketErrors';
@@ -113,10 +114,14 @@ function endOfNesting(text: string): number | undefined {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === 40 || code === 91 || code === 123) {
+    if (code === Ascii.openParenthesis || code === Ascii.openBracket || code === Ascii.openBrace) {
       // Those in strings and comments were counted too, so this is only a reason for a closer look.
       if (++depth > deepestNesting) return findTokenProblem(text) ? at : undefined;
-    } else if ((code === 41 || code === 93 || code === 125) && depth > 0) depth--;
+    } else if (
+      (code === Ascii.closeParenthesis || code === Ascii.closeBracket || code === Ascii.closeBrace) &&
+      depth > 0
+    )
+      depth--;
   }
   return undefined;
 }
