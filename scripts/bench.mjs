@@ -1,5 +1,6 @@
-// Measures: `npm run bench [-- folder of a real project] [--rounds N]`. Prints times, memory, and the goals as ratios of this one run. The real
-// project may also be named by ALEMBIC_WORKBENCH_BENCH_PROJECT; it is copied, not touched.
+// Measures: `npm run bench [-- folder of a real project] [--rounds N]`. Prints times, memory, and the goals
+// as ratios of this one run. The real project may also be named by ALEMBIC_WORKBENCH_BENCH_PROJECT; it is
+// copied, not touched.
 import { execFile } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -112,7 +113,10 @@ async function measure(programs, python, project, rounds) {
   return { name: project.name, count: about.files.length, results };
 }
 
-/** What to give to Python for `alembic heads`, and where. A project whose own configuration is set by its code gets a config file. */
+/**
+ * What to give to Python for `alembic heads`, and where. A project whose own configuration is set by its code
+ * gets a config file.
+ */
 function alembicArguments(project, about) {
   if (project.hasConfig) return [['-m', 'alembic', 'heads'], project.folder];
   const config = join(project.work, 'real.ini');
@@ -124,7 +128,10 @@ function alembicArguments(project, about) {
   return [['-m', 'alembic', '-c', config, 'heads'], project.folder];
 }
 
-/** Bytecode is written by a first run; false where Alembic can't load the project here, for want of its packages. */
+/**
+ * Bytecode is written by a first run; false where Alembic can't load the project here, for want of its
+ * packages.
+ */
 async function warmBytecode(python, [args, cwd]) {
   try {
     await execute(python, args, { cwd, env: withBytecode });

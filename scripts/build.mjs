@@ -1,4 +1,5 @@
-// Bundles the extension, the language server and the command line: `node scripts/build.mjs [--watch] [--production]`.
+// Bundles the extension, the language server and the command line: `node scripts/build.mjs [--watch]
+// [--production]`.
 import { chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asCommonJs, pythonParserLater } from './bundlePlugins.mjs';
@@ -11,7 +12,8 @@ const shared = {
   // What the command line runs on; VS Code brings its own, newer one.
   target: 'node20',
   format: 'cjs',
-  // Packages such as vscode-languageserver bring an ES module beside the CommonJS one; the former bundles smaller.
+  // Packages such as vscode-languageserver bring an ES module beside the CommonJS one; the former bundles
+  // smaller.
   mainFields: ['module', 'main'],
   logLevel: 'warning',
 };
@@ -43,8 +45,9 @@ const bundles = [
     plugins: [pythonParserLater],
   },
   {
-    // Three files: the command line, what it imports when needed (`lazyModules`), and what both share (`chunk`). Their names stand in
-    // server/package.json. A second place that imports when needed would make more files of the last kind, which esbuild refuses for their name.
+    // Three files: the command line, what it imports when needed (`lazyModules`), and what both share
+    // (`chunk`). Their names stand in server/package.json. A second place that imports when needed would make
+    // more files of the last kind, which esbuild refuses for their name.
     entryPoints: { 'alembic-ls': 'server/cli/main.ts' },
     outdir: 'server/dist',
     chunkNames: 'alembic-ls-[name]',
@@ -93,7 +96,10 @@ const finishing = {
   },
 };
 
-/** Builds everything once. Production bundles are minified and carry no source maps. Throws where a bundle fails. */
+/**
+ * Builds everything once. Production bundles are minified and carry no source maps. Throws where a bundle
+ * fails.
+ */
 export async function build({ production = false } = {}) {
   const esbuild = await import('esbuild');
   const results = await Promise.allSettled(
@@ -103,7 +109,10 @@ export async function build({ production = false } = {}) {
   if (failure) throw failure.reason;
 }
 
-/** Builds everything, unless whoever started this process has done so: two builds at once would pull each other's files away. */
+/**
+ * Builds everything, unless whoever started this process has done so: two builds at once would pull each
+ * other's files away.
+ */
 export async function ensureBuilt() {
   if (!process.env.ALEMBIC_WORKBENCH_BUILT) await build();
 }

@@ -17,8 +17,8 @@ const bundleFolder = join(root, 'out', 'test', String(process.pid));
 process.on('exit', () => rmSync(bundleFolder, { recursive: true, force: true }));
 
 /**
- * Bundles a folder's tests (or the files given) and gives the paths of the bundles, which are gone when the process ends. Types are the business of
- * `npm run check`; packages are loaded from node_modules at run time.
+ * Bundles a folder's tests (or the files given) and gives the paths of the bundles, which are gone when the
+ * process ends. Types are the business of `npm run check`; packages are loaded from node_modules at run time.
  */
 export async function bundleTests(folder, files = testFiles(folder)) {
   const { build } = await import('esbuild');

@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 /**
- * Leaves the Python parser out: it is loaded from `python-parser.js`, a bundle of its own in the same folder, when something is parsed for the first
- * time. Its tables take longer to load than everything else, and most revision files are read without it.
+ * Leaves the Python parser out: it is loaded from `python-parser.js`, a bundle of its own in the same folder,
+ * when something is parsed for the first time. Its tables take longer to load than everything else, and most
+ * revision files are read without it.
  */
 export const pythonParserLater = {
   name: 'python-parser-later',
@@ -21,8 +22,8 @@ export const pythonParserLater = {
 };
 
 /**
- * Writes ES modules as CommonJS, in which esbuild can't split: it starts faster, and what is loaded later is loaded by `require`. `firstLines` are
- * put before the files of these names.
+ * Writes ES modules as CommonJS, in which esbuild can't split: it starts faster, and what is loaded later is
+ * loaded by `require`. `firstLines` are put before the files of these names.
  */
 export function asCommonJs(firstLines) {
   return {

@@ -5,7 +5,9 @@ import { root } from './paths.mjs';
 /** The counts of a layer that found nothing to run. */
 export const noTests = { passed: 0, failed: 0, pending: 0, failures: [], flaky: [] };
 
-/** A fresh path for the counts of a mocha run (see mochaReporter.cjs); what an earlier run left there is gone. */
+/**
+ * A fresh path for the counts of a mocha run (see mochaReporter.cjs); what an earlier run left there is gone.
+ */
 export function freshCountsFile(name) {
   const file = join(root, 'out', 'test-counts', `${name}.json`);
   mkdirSync(dirname(file), { recursive: true });
@@ -13,7 +15,10 @@ export function freshCountsFile(name) {
   return file;
 }
 
-/** The counts that a mocha run left. A run that left none, or that ended badly without a failed test, counts as one failure. */
+/**
+ * The counts that a mocha run left. A run that left none, or that ended badly without a failed test, counts
+ * as one failure.
+ */
 export function readCounts(file, exitedWell) {
   const left = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   const counts = { ...noTests, ...left };
@@ -26,9 +31,10 @@ export function oneFailure(title, counts = noTests) {
 }
 
 /**
- * Runs a suite, and once more where it fails. `runSuite` takes a name for the run, for its folders and logs, so that nothing of the first run is left in
- * the second. The second run counts; what failed in the first is kept as `flaky`, for the summary names it. For
- * suites in the real VS Code alone, whose every part has a life of its own.
+ * Runs a suite, and once more where it fails. `runSuite` takes a name for the run, for its folders and logs,
+ * so that nothing of the first run is left in the second. The second run counts; what failed in the first is
+ * kept as `flaky`, for the summary names it. For suites in the real VS Code alone, whose every part has a
+ * life of its own.
  */
 export async function runTwiceIfNeeded(name, runSuite) {
   const first = await runSuite('first');

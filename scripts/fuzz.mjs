@@ -1,5 +1,6 @@
-// `npm run fuzz [-- --seed N] [--minutes M | --count N] [--at INPUT] [-g TARGET]`: random input for everything that reads what others wrote. Ten minutes and
-// a random seed where nothing is said; `--at` runs one input of the target named by `-g` and leaves its texts in out/fuzz.
+// `npm run fuzz [-- --seed N] [--minutes M | --count N] [--at INPUT] [-g TARGET]`: random input for
+// everything that reads what others wrote. Ten minutes and a random seed where nothing is said; `--at` runs
+// one input of the target named by `-g` and leaves its texts in out/fuzz.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomInt } from 'node:crypto';
@@ -9,7 +10,10 @@ import { isMain, root } from './paths.mjs';
 import { exitOnInterrupt, runMain } from './setup/command.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
 
-/** Runs the targets as the environment variables FUZZ_… say (see test/fuzz/fuzzPlan.ts), or for some seconds with seed 1. */
+/**
+ * Runs the targets as the environment variables FUZZ_… say (see test/fuzz/fuzzPlan.ts), or for some seconds
+ * with seed 1.
+ */
 export async function runFuzz(mochaArguments, environment = {}) {
   const folder = join(root, 'out', 'fuzz');
   mkdirSync(folder, { recursive: true });

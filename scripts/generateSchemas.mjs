@@ -1,5 +1,6 @@
-// `npm run generate`: writes what follows from the lists of configuration keys and rules: schemas/alembic-workbench.schema.json, and the rules in the
-// setting alembicWorkbench.rules of package.json. After a new rule or key it has to run once; the manifest layer names what is behind.
+// `npm run generate`: writes what follows from the lists of configuration keys and rules:
+// schemas/alembic-workbench.schema.json, and the rules in the setting alembicWorkbench.rules of package.json.
+// After a new rule or key it has to run once; the manifest layer names what is behind.
 import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

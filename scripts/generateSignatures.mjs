@@ -1,5 +1,5 @@
-// Writes server/core/operations/signatures.ts and typeSignatures.ts: `node scripts/generateSignatures.mjs`. Asks the Alembic releases themselves, each
-// installed into a folder of its own in the cache.
+// Writes server/core/operations/signatures.ts and typeSignatures.ts: `node scripts/generateSignatures.mjs`.
+// Asks the Alembic releases themselves, each installed into a folder of its own in the cache.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, root } from './paths.mjs';
@@ -92,7 +92,10 @@ async function ask(args, folder) {
   return await run(python[0], [...python.slice(1), ...args], { env });
 }
 
-/** The newest signatures, each parameter with the first release that has it where that is not the first of all. */
+/**
+ * The newest signatures, each parameter with the first release that has it where that is not the first of
+ * all.
+ */
 function merged() {
   const result = {};
   for (const receiver of ['op', 'batch_op']) {
@@ -156,7 +159,10 @@ export const signatures: Readonly<
 function typeFile() {
   return `// Written by scripts/generateSignatures.mjs from SQLAlchemy's types; not edited by hand.
 
-/** The parameters of SQLAlchemy's types in their order, by dialect ('' for the types of all) and class; \`*name\` takes the rest. */
+/**
+ * The parameters of SQLAlchemy's types in their order, by dialect ('' for the types of all) and class;
+ * \`*name\` takes the rest.
+ */
 export const typeParameters: Readonly<
   Record<string, Readonly<Record<string, readonly string[]>>>
 > = ${JSON.stringify(types)};

@@ -10,8 +10,9 @@ import { root } from './paths.mjs';
 export const laneCount = Math.min(2, availableParallelism());
 
 /**
- * Runs every part, as many at a time as there are lanes, the earlier ones first. Of parts that name the same thing as `alone`, one runs
- * at a time, until nothing else is left for a free lane. Each result is handed to `report` as it comes; the results keep the order of the parts.
+ * Runs every part, as many at a time as there are lanes, the earlier ones first. Of parts that name the same
+ * thing as `alone`, one runs at a time, until nothing else is left for a free lane. Each result is handed to
+ * `report` as it comes; the results keep the order of the parts.
  */
 export async function runInLanes(parts, lanes, runPart, report) {
   const waiting = [...parts];
@@ -36,8 +37,8 @@ export async function runInLanes(parts, lanes, runPart, report) {
 }
 
 /**
- * Runs a script that leaves its counts (see `leaveCounts`), and gives them with its seconds and what it wrote. With `live` that goes to the terminal at
- * once, and is not given. One that crashes is one failure.
+ * Runs a script that leaves its counts (see `leaveCounts`), and gives them with its seconds and what it
+ * wrote. With `live` that goes to the terminal at once, and is not given. One that crashes is one failure.
  */
 export async function runScript(name, script, args, { live }) {
   const start = Date.now();

@@ -1,5 +1,6 @@
-// Runs one test layer: `node scripts/layer.mjs core [-g pattern]`; for the layers in the real VS Code suites can be named:
-// `node scripts/layer.mjs extension activation [-g pattern]`, `node scripts/layer.mjs ui stamp`.
+// Runs one test layer: `node scripts/layer.mjs core [-g pattern]`; for the layers in the real VS Code suites
+// can be named: `node scripts/layer.mjs extension activation [-g pattern]`, `node scripts/layer.mjs ui
+// stamp`.
 import { ensureBuilt } from './build.mjs';
 import { bundleTests, testFiles } from './bundle.mjs';
 import { runMocha } from './mocha.mjs';

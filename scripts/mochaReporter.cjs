@@ -1,4 +1,5 @@
-// mocha's spec reporter that also leaves its counts in the file named by the option `countsFile`, for a runner that adds them up.
+// mocha's spec reporter that also leaves its counts in the file named by the option `countsFile`, for a
+// runner that adds them up.
 const { writeFileSync } = require('node:fs');
 const Mocha = require('mocha');
 

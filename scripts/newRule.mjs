@@ -1,5 +1,5 @@
-// `npm run new-rule -- ID [--history] [--severity S] [--summary "…"] [--under HEADING] [--dry-run]`: the files of a new rule.
-// Options of npm itself come before `--`, ours behind it.
+// `npm run new-rule -- ID [--history] [--severity S] [--summary "…"] [--under HEADING] [--dry-run]`: the
+// files of a new rule. Options of npm itself come before `--`, ours behind it.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,7 +9,10 @@ import { runMain, SetupError } from './setup/command.mjs';
 
 const severities = ['error', 'warning', 'information', 'hint', 'off'];
 
-/** Writes rule, test, page, row and registry entry, or prints their names with `dryRun`. Nothing is written if any of it can't be. */
+/**
+ * Writes rule, test, page, row and registry entry, or prints their names with `dryRun`. Nothing is written if
+ * any of it can't be.
+ */
 export async function newRule(id, { history, severity, summary, under, dryRun }) {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id))
     throw new SetupError(`'${id}' is no rule id: write words of small letters and digits, joined by dashes.`);
@@ -51,7 +54,10 @@ function read(path) {
   return readFileSync(join(root, path), 'utf8');
 }
 
-/** A rule over single files that fires on the id of its own test, so that everything is connected from the start. */
+/**
+ * A rule over single files that fires on the id of its own test, so that everything is connected from the
+ * start.
+ */
 function fileRule({ id, name, severity, summary }) {
   return `import { rangeOfRevisionId } from './support/headerStrings';
 import type { Rule } from './engine/rule';

@@ -1,4 +1,5 @@
-// `npm run package [-- folder]`: builds the .vsix, lists what is in it and refuses one that is too big or holds what it should not.
+// `npm run package [-- folder]`: builds the .vsix, lists what is in it and refuses one that is too big or
+// holds what it should not.
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -38,7 +39,10 @@ const needed = [
   'server/dist/ruff_wasm_LICENSE.txt',
 ];
 
-/** Builds the production bundles and the .vsix; gives its path, files and size. Throws where the content is not as it should be. */
+/**
+ * Builds the production bundles and the .vsix; gives its path, files and size. Throws where the content is
+ * not as it should be.
+ */
 export async function packageExtension(folder = root) {
   await build({ production: true });
   const { createVSIX, listFiles } = await import('@vscode/vsce');

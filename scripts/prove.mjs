@@ -1,5 +1,6 @@
-// `npm run prove [-- --times N] [--seed N] [layer …]`: what `npm test` runs a seeded sample of, whole: the random cases of every layer, ten times as many and with
-// another seed each day, and a million random inputs. Takes hours.
+// `npm run prove [-- --times N] [--seed N] [layer …]`: what `npm test` runs a seeded sample of, whole: the
+// random cases of every layer, ten times as many and with another seed each day, and a million random inputs.
+// Takes hours.
 import { build } from './build.mjs';
 import { addCounts, noTests } from './counts.mjs';
 import { runScript } from './lanes.mjs';

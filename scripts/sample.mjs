@@ -15,7 +15,10 @@ export async function ensureSamplePython() {
   return await ensureVirtualEnvironment({ name: 'sample', packages });
 }
 
-/** Copies a sample project (a folder of `sample/`) to a folder that does not exist yet, without what running it leaves behind. */
+/**
+ * Copies a sample project (a folder of `sample/`) to a folder that does not exist yet, without what running
+ * it leaves behind.
+ */
 export function copySample(name, to) {
   const left = ['__pycache__', '.venv'];
   cpSync(join(root, 'sample', name), to, {
@@ -24,7 +27,10 @@ export function copySample(name, to) {
   });
 }
 
-/** Makes `.venv` in a project lead to the virtual environment of the given Python, as if it had been made there. */
+/**
+ * Makes `.venv` in a project lead to the virtual environment of the given Python, as if it had been made
+ * there.
+ */
 export function linkVirtualEnvironment(python, project) {
   const link = join(project, '.venv');
   if (!existsSync(link)) symlinkSync(dirname(dirname(python)), link, 'junction');
@@ -32,7 +38,10 @@ export function linkVirtualEnvironment(python, project) {
 
 let positioned;
 
-/** Puts a database that stands at `samplePosition` into a copy of the bookshop. Alembic makes it once in a process; every other copy gets the same bytes. */
+/**
+ * Puts a database that stands at `samplePosition` into a copy of the bookshop. Alembic makes it once in a
+ * process; every other copy gets the same bytes.
+ */
 export async function addSampleDatabase(project) {
   positioned ??= makeSampleDatabase();
   writeFileSync(join(project, 'bookshop.db'), await positioned);
@@ -48,7 +57,10 @@ async function makeSampleDatabase() {
   });
 }
 
-/** Copies both samples below a folder, each with its virtual environment and a database that stands a few revisions behind head. */
+/**
+ * Copies both samples below a folder, each with its virtual environment and a database that stands a few
+ * revisions behind head.
+ */
 export async function prepareSamples(folder) {
   const python = await ensureSamplePython();
   const bookshop = join(folder, 'bookshop');

@@ -1,4 +1,5 @@
-// Everything that a fresh clone needs: `node scripts/setup.mjs`. The other scripts call the parts that they need by themselves.
+// Everything that a fresh clone needs: `node scripts/setup.mjs`. The other scripts call the parts that they
+// need by themselves.
 import { isMain } from './paths.mjs';
 import { ensureChromium } from './setup/chromium.mjs';
 import { runMain } from './setup/command.mjs';

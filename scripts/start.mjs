@@ -1,4 +1,5 @@
-// `npm start`: opens the sample project in a VS Code that has the extension loaded. `-- --restricted` opens it without trusting it.
+// `npm start`: opens the sample project in a VS Code that has the extension loaded. `-- --restricted` opens
+// it without trusting it.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,8 +36,8 @@ await runMain(async () => {
 });
 
 /**
- * Serves VS Code until interrupted and says where. The extension is installed there as a link, so a reload of the page takes
- * what `npm run watch` has built.
+ * Serves VS Code until interrupted and says where. The extension is installed there as a link, so a reload of
+ * the page takes what `npm run watch` has built.
  */
 async function serve(samples, folder) {
   const vsCode = await ensureRegistryVsCode();
@@ -58,8 +59,8 @@ Ctrl+C stops it.`);
 }
 
 /**
- * Opens the desktop VS Code until it is closed or interrupted, as an instance of its own, so that it can be stopped without touching
- * the person's other windows.
+ * Opens the desktop VS Code until it is closed or interrupted, as an instance of its own, so that it can be
+ * stopped without touching the person's other windows.
  */
 async function openDesktop(code, samples, folder) {
   const userData = join(folder, 'vscode');
@@ -82,7 +83,8 @@ async function openDesktop(code, samples, folder) {
     child.on('error', reject);
   });
   stop = async () => {
-    // `code` only starts the application and waits; the application itself leaves its process id in its data folder.
+    // `code` only starts the application and waits; the application itself leaves its process id in its data
+    // folder.
     const lock = join(userData, 'code.lock');
     if (existsSync(lock)) tryKill(Number(readFileSync(lock, 'utf8')));
     if (child.exitCode === null) tryKill(child.pid);

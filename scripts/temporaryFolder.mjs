@@ -8,7 +8,10 @@ const parent = process.platform === 'darwin' ? '/tmp' : tmpdir();
 /** Milliseconds that a folder is left alone, whoever made it. */
 const leftAlone = 60 * 60_000;
 
-/** Makes a temporary folder that is removed when the process ends, or by `remove`; those of processes that were killed long ago go now. */
+/**
+ * Makes a temporary folder that is removed when the process ends, or by `remove`; those of processes that
+ * were killed long ago go now.
+ */
 export function makeTemporaryFolder() {
   removeLeftovers();
   const folder = realpathSync(mkdtempSync(join(parent, `alembic-workbench-${process.pid}-`)));

@@ -1,5 +1,5 @@
-// `npm test`: set-up, the check and every test layer, ending with one line "N passed, N failed".
-// `npm test -- core cli` runs only those parts. `--fail-on-flaky` fails where something passed only the second time.
+// `npm test`: set-up, the check and every test layer, ending with one line "N passed, N failed". `npm test --
+// core cli` runs only those parts. `--fail-on-flaky` fails where something passed only the second time.
 import { build } from './build.mjs';
 import { addCounts, noTests, oneFailure } from './counts.mjs';
 import { laneCount, runInLanes, runScript } from './lanes.mjs';
@@ -18,8 +18,8 @@ const names = ['check', ...Object.keys(layers)];
 const first = 'manifest';
 
 /**
- * The longest first, and the suites of `extension` in three parts, so that the lanes end together. Two windows at once would take each other's
- * time: they run side by side only where nothing else is left.
+ * The longest first, and the suites of `extension` in three parts, so that the lanes end together. Two
+ * windows at once would take each other's time: they run side by side only where nothing else is left.
  */
 const side = [
   { name: 'ui', alone: 'window' },

@@ -6,13 +6,15 @@ import { SetupError, run, say } from './setup/command.mjs';
 import { ensurePython } from './setup/python.mjs';
 
 /**
- * Gives the Python of a virtual environment that holds the packages (pip requirements such as `alembic==1.19.2`), made on first use and
- * kept in the cache folder. Another list of packages makes another environment, so one in use is never changed.
+ * Gives the Python of a virtual environment that holds the packages (pip requirements such as
+ * `alembic==1.19.2`), made on first use and kept in the cache folder. Another list of packages makes another
+ * environment, so one in use is never changed.
  */
 export async function ensureVirtualEnvironment({ name, packages }) {
   const folder = join(cacheFolder, 'python');
   const key = `${name}-${createHash('sha256').update(packages.join('\n')).digest('hex').slice(0, 12)}`;
-  // A virtual environment can't be moved once made; a small file that appears at the end says where the finished one is.
+  // A virtual environment can't be moved once made; a small file that appears at the end says where the
+  // finished one is.
   const pointer = join(folder, `${key}.path`);
   const known = readPointer(pointer);
   if (known) return known;

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline';
 
-// A process of its own beside the extension host: where that one is gone, however it ended, the runs that it had started are interrupted
-// as Ctrl+C would. It reads `+ID` and `-ID` of process groups, one a line; the end of its input is the end of the extension host.
+// A process of its own beside the extension host: where that one is gone, however it ended, the runs that it
+// had started are interrupted as Ctrl+C would. It reads `+ID` and `-ID` of process groups, one a line; the
+// end of its input is the end of the extension host.
 const groups = new Set<number>();
 
 createInterface({ input: process.stdin })

@@ -4,12 +4,13 @@ import { spawn } from 'node:child_process';
 export class SetupError extends Error {}
 
 /**
- * Runs a program to its end and gives its output. Rejects with the last lines of the output where it can't be started or ends with
- * another code than 0. Arguments are never joined into a shell line.
+ * Runs a program to its end and gives its output. Rejects with the last lines of the output where it can't be
+ * started or ends with another code than 0. Arguments are never joined into a shell line.
  */
 export function run(program, args, { cwd, env } = {}) {
   return new Promise((resolve, reject) => {
-    // npm is a .cmd file on Windows, which needs a shell; all arguments that go there are ours and hold no spaces.
+    // npm is a .cmd file on Windows, which needs a shell; all arguments that go there are ours and hold no
+    // spaces.
     const shell = process.platform === 'win32' && program === 'npm';
     const child = spawn(program, args, {
       cwd,
@@ -38,7 +39,10 @@ export function say(text) {
   console.log(`set-up: ${text}`);
 }
 
-/** Runs a script's main part: a SetupError is printed as its sentence, everything else with its stack; both end with code 1. */
+/**
+ * Runs a script's main part: a SetupError is printed as its sentence, everything else with its stack; both
+ * end with code 1.
+ */
 export async function runMain(main) {
   try {
     process.exitCode = (await main()) ?? 0;
@@ -48,7 +52,10 @@ export async function runMain(main) {
   }
 }
 
-/** Ends the process on Ctrl+C and its kin by way of its `exit` handlers, which stop what was started and remove what was left. */
+/**
+ * Ends the process on Ctrl+C and its kin by way of its `exit` handlers, which stop what was started and
+ * remove what was left.
+ */
 export function exitOnInterrupt() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
 }

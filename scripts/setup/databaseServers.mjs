@@ -4,8 +4,8 @@ import { canInstallDebianPackages, installDebianPackages } from './debianPackage
 import { findProgram } from './programs.mjs';
 
 /**
- * Installs PostgreSQL and MariaDB where that is ours to do. Elsewhere the tests that need one say so themselves: each starts its own server, and
- * the others run without it.
+ * Installs PostgreSQL and MariaDB where that is ours to do. Elsewhere the tests that need one say so
+ * themselves: each starts its own server, and the others run without it.
  */
 export async function ensureDatabaseServers() {
   if (!canInstallDebianPackages) return;

@@ -6,7 +6,8 @@ export const canInstallDebianPackages =
   process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 
 /**
- * Installs Debian packages. Where that can't be done, throws a sentence that names them: `purpose` completes "… is needed".
+ * Installs Debian packages. Where that can't be done, throws a sentence that names them: `purpose` completes
+ * "… is needed".
  */
 export async function installDebianPackages(packages, purpose) {
   if (!canInstallDebianPackages) {

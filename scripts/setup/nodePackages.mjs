@@ -16,7 +16,9 @@ export async function ensureNodePackages() {
   await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root });
 }
 
-/** Compares the lock file with the one that npm leaves in node_modules: what is asked for with what is there. */
+/**
+ * Compares the lock file with the one that npm leaves in node_modules: what is asked for with what is there.
+ */
 function isInstalled() {
   const installedLock = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(installedLock)) return false;

@@ -18,8 +18,9 @@ import { findProgram } from './programs.mjs';
 const source = join(root, 'test', 'vscode');
 
 /**
- * Gives a real VS Code from the npm registry, as the paths of its server's main file and of the Node that runs it. Installed on first use into
- * the cache folder, in a folder named after the lock file, so a new version never disturbs one in use.
+ * Gives a real VS Code from the npm registry, as the paths of its server's main file and of the Node that
+ * runs it. Installed on first use into the cache folder, in a folder named after the lock file, so a new
+ * version never disturbs one in use.
  */
 export async function ensureRegistryVsCode() {
   if (process.platform !== 'linux') {
@@ -34,7 +35,10 @@ export async function ensureRegistryVsCode() {
   return { node: nodeOf(folder), serverMain: join(vscodeOf(folder), 'out', 'server-main.js') };
 }
 
-/** Installs into a folder beside and renames it at the end, so that two set-ups at once don't meet a half-installed one. */
+/**
+ * Installs into a folder beside and renames it at the end, so that two set-ups at once don't meet a
+ * half-installed one.
+ */
 async function install(folder) {
   say('installing VS Code from the npm registry (about 800 MB on disk, a minute or two, once)');
   mkdirSync(join(folder, '..'), { recursive: true });
@@ -63,8 +67,8 @@ function publish(temporary, folder) {
 }
 
 /**
- * Compiles the one native part that matters and comes without a binary: the logger behind output channels. Without it VS Code works,
- * but its log channels stay empty.
+ * Compiles the one native part that matters and comes without a binary: the logger behind output channels.
+ * Without it VS Code works, but its log channels stay empty.
  */
 async function buildLogger(folder) {
   const missing = ['g++', 'make', 'python3'].filter((name) => !findProgram(name));

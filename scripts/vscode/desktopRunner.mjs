@@ -18,7 +18,10 @@ export async function canRunDesktop() {
   }
 }
 
-/** Runs suites in a desktop VS Code of the given version ("stable" or a number), downloaded by @vscode/test-electron. */
+/**
+ * Runs suites in a desktop VS Code of the given version ("stable" or a number), downloaded by
+ * @vscode/test-electron.
+ */
 export async function createDesktopRunner(temporary, version) {
   const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
   const executable = await downloadAndUnzipVSCode({ version, cachePath: join(cacheFolder, 'desktop') });

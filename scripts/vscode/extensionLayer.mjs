@@ -10,7 +10,9 @@ import { canRunDesktop, createDesktopRunner } from './desktopRunner.mjs';
 import { extensionSuiteNames, prepareSuite } from './extensionSuites.mjs';
 import { createRegistryRunner } from './registryRunner.mjs';
 
-/** Runs extension suites (all, unless some are named) inside a real VS Code and gives the sum of their counts. */
+/**
+ * Runs extension suites (all, unless some are named) inside a real VS Code and gives the sum of their counts.
+ */
 export async function runExtensionLayer({ names = [], pattern } = {}) {
   const known = extensionSuiteNames();
   const unknown = names.find((name) => !known.includes(name));

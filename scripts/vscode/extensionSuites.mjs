@@ -15,14 +15,17 @@ export function extensionSuiteNames() {
 }
 
 /**
- * Bundles a suite and lays out its workspace below a temporary folder. What a suite may say in its `suite.json`:
+ * Bundles a suite and lays out its workspace below a temporary folder. What a suite may say in its
+ * `suite.json`:
  *
  * - `trusted` (true): false opens the workspace in Restricted mode
  * - `sample`: a folder of sample/ that is copied to the workspace before `workspace/`
  * - `database` (false): the sample's database stands a few revisions behind head
- * - `python` (true where there is a sample): `.venv` in the workspace leads to an environment with Alembic and SQLAlchemy
+ * - `python` (true where there is a sample): `.venv` in the workspace leads to an environment with Alembic
+ *   and SQLAlchemy
  * - `settings`: written to the workspace's .vscode/settings.json
- * - `open` ("."): what VS Code opens in the workspace: a folder, a .code-workspace file, or false for an empty window
+ * - `open` ("."): what VS Code opens in the workspace: a folder, a .code-workspace file, or false for an
+ *   empty window
  *
  * What is in a suite's folder `extensions/` is installed in the VS Code of that suite alone.
  */
@@ -88,7 +91,9 @@ async function layOutWorkspace(source, settings, workspace, python) {
   return workspace;
 }
 
-/** Prints what mocha said about a suite, and where the rest of VS Code's output is. Gives the suite's counts. */
+/**
+ * Prints what mocha said about a suite, and where the rest of VS Code's output is. Gives the suite's counts.
+ */
 export function reportSuite(suite, exitedWell) {
   if (existsSync(suite.reportFile)) process.stdout.write(readFileSync(suite.reportFile, 'utf8'));
   rmSync(suite.reportFile, { force: true });

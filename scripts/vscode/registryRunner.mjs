@@ -11,8 +11,8 @@ import { installExtensions, pageAddress, startServedVsCode } from './served.mjs'
 const patienceMilliseconds = 20 * 60_000;
 
 /**
- * Runs suites in the VS Code of the npm registry, opened in Chromium: one server for trusted workspaces, one for Restricted mode, and one for each suite
- * that has extensions of its own.
+ * Runs suites in the VS Code of the npm registry, opened in Chromium: one server for trusted workspaces, one
+ * for Restricted mode, and one for each suite that has extensions of its own.
  */
 export async function createRegistryRunner(temporary) {
   const vsCode = await ensureRegistryVsCode();

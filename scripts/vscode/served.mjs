@@ -18,8 +18,9 @@ export const quietSettings = {
 };
 
 /**
- * Starts VS Code's server from the npm registry on 127.0.0.1 and resolves once it listens, to its address and the way to stop it with all that
- * it started (`ended` resolves when the server is gone). `trusted: false` leaves workspace trust on, so that a page opens in Restricted mode. `testDriver` makes the page take the
+ * Starts VS Code's server from the npm registry on 127.0.0.1 and resolves once it listens, to its address and
+ * the way to stop it with all that it started (`ended` resolves when the server is gone). `trusted: false`
+ * leaves workspace trust on, so that a page opens in Restricted mode. `testDriver` makes the page take the
  * `payload` that loads an extension under development and runs its tests. `port: 0` takes a free one.
  */
 export async function startServedVsCode({ node, serverMain }, { dataFolder, trusted, testDriver, port = 0 }) {
@@ -68,7 +69,10 @@ export async function startServedVsCode({ node, serverMain }, { dataFolder, trus
   };
 }
 
-/** Installs extensions, each a folder with a package.json, into a folder that VS Code looks for extensions in, as links; nothing else is installed there then. */
+/**
+ * Installs extensions, each a folder with a package.json, into a folder that VS Code looks for extensions in,
+ * as links; nothing else is installed there then.
+ */
 export function installExtensions(extensionsFolder, folders) {
   rmSync(extensionsFolder, { recursive: true, force: true });
   mkdirSync(extensionsFolder, { recursive: true });
@@ -94,7 +98,10 @@ async function stopGroup(child, ended) {
   signalGroup(child, 'SIGKILL');
 }
 
-/** The address that opens a folder, loads the extension from a folder under development and, where given, runs a test bundle in it. */
+/**
+ * The address that opens a folder, loads the extension from a folder under development and, where given, runs
+ * a test bundle in it.
+ */
 export function pageAddress(served, { folder, extension, tests }) {
   const remote = (path) => `vscode-remote://${served.authority}${path}`;
   const payload = [

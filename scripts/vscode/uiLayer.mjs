@@ -13,8 +13,9 @@ import { launchBrowserServer } from './browser.mjs';
 import { installExtensions, startServedVsCode } from './served.mjs';
 
 /**
- * Runs the suites (all, unless some are named) that drive the real workbench in Chromium, and gives the sum of their counts. The workbench is the one of the npm registry, which runs on Linux
- * only: elsewhere the layer counts as skipped.
+ * Runs the suites (all, unless some are named) that drive the real workbench in Chromium, and gives the sum
+ * of their counts. The workbench is the one of the npm registry, which runs on Linux only: elsewhere the
+ * layer counts as skipped.
  */
 export async function runUiLayer({ names = [], pattern } = {}) {
   if (process.platform !== 'linux') {
@@ -23,7 +24,8 @@ export async function runUiLayer({ names = [], pattern } = {}) {
     );
     return { ...noTests, pending: testFiles('ui').length };
   }
-  // In the environment of everything that is started from here, so that the tests can tell whether something of it is left.
+  // In the environment of everything that is started from here, so that the tests can tell whether something
+  // of it is left.
   process.env.ALEMBIC_WORKBENCH_TEST_MARK = randomUUID();
   return await inTemporaryFolder(async (temporary) => {
     const started = [];

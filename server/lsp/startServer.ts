@@ -21,8 +21,9 @@ import type { Runtime } from './session/runtime';
 import { tellInterrupted } from './session/tellInterrupted';
 
 /**
- * Starts a language server on a connection. Everything that it needs from outside comes through `runtime`, and nothing is shared between two
- * servers, so any number can live in one process. It answers requests when the client has introduced itself.
+ * Starts a language server on a connection. Everything that it needs from outside comes through `runtime`,
+ * and nothing is shared between two servers, so any number can live in one process. It answers requests when
+ * the client has introduced itself.
  */
 export function startServer(connection: Connection, runtime: Runtime): void {
   const session = startSession(connection, runtime);

@@ -14,7 +14,10 @@ export interface ComposeMergeParams {
   readonly message: string;
 }
 
-/** The chains of revisions that could be moved on top of another head. Null where the key is not known any more. */
+/**
+ * The chains of revisions that could be moved on top of another head. Null where the key is not known any
+ * more.
+ */
 export const listMovableChains: RequestMethod<{ readonly environment: string }, MovableChainsDto | null> = {
   method: 'alembicWorkbench/movableChains',
 };
@@ -87,7 +90,10 @@ export type RequestedChangeDto =
   /** Give a revision a random id; everything that names it follows. */
   | { readonly kind: 'newRevisionId'; readonly revision: string };
 
-/** A change over any number of files, applied by the client as one WorkspaceEdit, or the sentence why there is none. */
+/**
+ * A change over any number of files, applied by the client as one WorkspaceEdit, or the sentence why there is
+ * none.
+ */
 export type ChangeDto =
   | {
       readonly kind: 'change';
@@ -104,7 +110,10 @@ export type ChangeDto =
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Whether an edit may still be applied: its files are as they were when it was planned, and lead nowhere else. Asked right before. */
+/**
+ * Whether an edit may still be applied: its files are as they were when it was planned, and lead nowhere
+ * else. Asked right before.
+ */
 export const checkPlan: RequestMethod<PlannedEditDto, PlanCheckDto> = {
   method: 'alembicWorkbench/checkPlan',
 };
@@ -114,7 +123,10 @@ export interface PlanCheckDto {
   readonly reason: string | null;
 }
 
-/** Where a change may write; its paths are proven against it once more at the moment of writing, by what symbolic links are then. */
+/**
+ * Where a change may write; its paths are proven against it once more at the moment of writing, by what
+ * symbolic links are then.
+ */
 export interface ChangeBoundsDto {
   /** URIs of the folders of which each file has to lie below one. */
   readonly folders: readonly string[];
@@ -124,12 +136,15 @@ export interface ChangeBoundsDto {
   readonly onlyWithin: string | null;
 }
 
-/** What an edit that the editor itself applies was planned for. Clients that check it say so when they start the server. */
+/**
+ * What an edit that the editor itself applies was planned for. Clients that check it say so when they start
+ * the server.
+ */
 export interface PlannedEditDto {
   readonly bounds: ChangeBoundsDto;
   /**
-   * The files that are edited or renamed, each with the hash of its text: SHA-256 in hexadecimal of its UTF-8 with `\n` for every line ending, of
-   * which editors know one a file.
+   * The files that are edited or renamed, each with the hash of its text: SHA-256 in hexadecimal of its UTF-8
+   * with `\n` for every line ending, of which editors know one a file.
    */
   readonly files: readonly { readonly uri: string; readonly hash: string }[];
   /** The files that are created or renamed to. */

@@ -1,8 +1,8 @@
 import type { PlannedEditDto } from './changes';
 
 /**
- * What the `data` of a code action tells its client; the rest of it is the server's own. Clients that know what a database has run ask before
- * they apply an action that moves or renames revisions.
+ * What the `data` of a code action tells its client; the rest of it is the server's own. Clients that know
+ * what a database has run ask before they apply an action that moves or renames revisions.
  */
 export interface CodeActionFacts {
   /** The key of the environment. */

@@ -6,7 +6,9 @@ export const listEnvironments: RequestMethod<null, EnvironmentListDto> = {
   method: 'alembicWorkbench/environments',
 };
 
-/** An environment's history, newest first, as one complete answer. Null where the key is not known any more. */
+/**
+ * An environment's history, newest first, as one complete answer. Null where the key is not known any more.
+ */
 export const readHistory: RequestMethod<{ readonly environment: string }, HistoryDto | null> = {
   method: 'alembicWorkbench/history',
 };
@@ -36,7 +38,10 @@ export interface EnvironmentListDto {
 export interface EnvironmentDto {
   /** Stable as long as config file and section are the same. */
   readonly key: string;
-  /** For people: the config file's path relative to its workspace folder, with the section where it is not `alembic`. */
+  /**
+   * For people: the config file's path relative to its workspace folder, with the section where it is not
+   * `alembic`.
+   */
   readonly label: string;
   readonly workspaceFolderUri: string | null;
   readonly configUri: string | null;
@@ -65,7 +70,10 @@ export interface EnvironmentDto {
 export interface HistoryDto {
   readonly environment: string;
   readonly generation: number;
-  /** In Alembic's `history` order, newest first; of several files with one id the one that Alembic takes comes first. Files without a readable id are in `unreadable`. */
+  /**
+   * In Alembic's `history` order, newest first; of several files with one id the one that Alembic takes comes
+   * first. Files without a readable id are in `unreadable`.
+   */
   readonly revisions: readonly RevisionDto[];
   readonly heads: readonly string[];
   readonly realHeads: readonly string[];

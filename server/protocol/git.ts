@@ -1,12 +1,18 @@
 import type { ChangeDto } from './changes';
 import type { RequestMethod } from './requestMethod';
 
-/** Which branch has a file that declares a revision id, for a database that stands at a revision which is not here. Never fetches. */
+/**
+ * Which branch has a file that declares a revision id, for a database that stands at a revision which is not
+ * here. Never fetches.
+ */
 export const locateRevision: RequestMethod<LocateRevisionParams, LocateRevisionDto> = {
   method: 'alembicWorkbench/locateRevision',
 };
 
-/** What the main branch had of a revision file when the checked-out branch left it; null where it did not have it, or Git is not read. */
+/**
+ * What the main branch had of a revision file when the checked-out branch left it; null where it did not have
+ * it, or Git is not read.
+ */
 export const mergedText: RequestMethod<{ readonly uri: string }, MergedTextDto | null> = {
   method: 'alembicWorkbench/mergedText',
 };
@@ -22,16 +28,25 @@ export interface LocateRevisionParams {
   readonly id: string;
 }
 
-/** Where an id was found, the checked-out commit first, then the main branch, then the others from the newest on. */
+/**
+ * Where an id was found, the checked-out commit first, then the main branch, then the others from the newest
+ * on.
+ */
 export interface LocateRevisionDto {
   readonly found: readonly LocatedRevisionDto[];
 }
 
 /** One place where Git has a revision. */
 export interface LocatedRevisionDto {
-  /** The branch, `HEAD` for the checked-out commit; null where no branch has it any more and `commit` brought it once. */
+  /**
+   * The branch, `HEAD` for the checked-out commit; null where no branch has it any more and `commit` brought
+   * it once.
+   */
   readonly ref: string | null;
-  /** The full hash of the commit that the branch stands at, or of the one that has the file where no branch does. */
+  /**
+   * The full hash of the commit that the branch stands at, or of the one that has the file where no branch
+   * does.
+   */
   readonly tip: string;
   /** The full hash of the commit that touched the file last. */
   readonly commit: string;

@@ -48,8 +48,9 @@ export const viewIds = {
 } as const;
 
 /**
- * One context key a surface. `alembicWorkbench.state` says which welcome text the history shows, `alembicWorkbench.driftState` whether
- * there is a result of a check for drift, `alembicWorkbench.revisionInEditor` whether the active editor has a revision file.
+ * One context key a surface. `alembicWorkbench.state` says which welcome text the history shows,
+ * `alembicWorkbench.driftState` whether there is a result of a check for drift,
+ * `alembicWorkbench.revisionInEditor` whether the active editor has a revision file.
  */
 export const contextKeys = {
   state: 'alembicWorkbench.state',
@@ -61,7 +62,9 @@ export const contextKeys = {
 export type WorkbenchState =
   'noWorkspace' | 'reading' | 'noEnvironment' | 'brokenConfig' | 'ready' | 'serverFailed';
 
-/** The values of `alembicWorkbench.driftState`: nothing was checked, the result holds, or it may not any more. */
+/**
+ * The values of `alembicWorkbench.driftState`: nothing was checked, the result holds, or it may not any more.
+ */
 export type DriftState = 'none' | 'fresh' | 'stale';
 
 /** Prefix of all settings, as `workspace.getConfiguration` takes it. */

@@ -8,7 +8,10 @@ export interface InitializationOptions {
   readonly comparesWithMerged?: boolean;
   /** The client has the command that opens a revision file: an action that makes one shows it then. */
   readonly opensRevisions?: boolean;
-  /** The client checks, before an edit is applied, that its files are as they were when it was planned, and where they lie. */
+  /**
+   * The client checks, before an edit is applied, that its files are as they were when it was planned, and
+   * where they lie.
+   */
   readonly checksPlans?: boolean;
   /** The client has the command that initialises Alembic. */
   readonly initialises?: boolean;

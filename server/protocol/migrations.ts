@@ -45,8 +45,8 @@ export interface PlanStepDto {
 }
 
 /**
- * How many revisions would run to reach each target from each database's rows, by target and then by database; null where
- * Alembic would raise an error. Null for an unknown environment. Nothing is run.
+ * How many revisions would run to reach each target from each database's rows, by target and then by
+ * database; null where Alembic would raise an error. Null for an unknown environment. Nothing is run.
  */
 export const countSteps: RequestMethod<CountStepsParams, CountStepsDto | null> = {
   method: 'alembicWorkbench/countSteps',
@@ -59,7 +59,10 @@ export interface CountStepsParams extends DatabaseRows {
 
 export type CountStepsDto = readonly (readonly (number | null)[])[];
 
-/** Where databases stand in an environment's history, in the order of their rows. Null for an unknown environment. */
+/**
+ * Where databases stand in an environment's history, in the order of their rows. Null for an unknown
+ * environment.
+ */
 export const readPositions: RequestMethod<DatabaseRows, readonly DatabasePositionDto[] | null> = {
   method: 'alembicWorkbench/positions',
 };
@@ -75,11 +78,17 @@ export interface DatabasePositionDto {
   readonly applied: readonly string[];
   /** Rows that no file of this checkout has. */
   readonly notHere: readonly string[];
-  /** Whether all other revisions are pending: false for a row that is not here, and for a history that Alembic doesn't load. */
+  /**
+   * Whether all other revisions are pending: false for a row that is not here, and for a history that Alembic
+   * doesn't load.
+   */
   readonly isComplete: boolean;
 }
 
-/** The downgrade that leaves databases with nothing that this checkout lacks, as another checkout of the project would run it; nothing is run. */
+/**
+ * The downgrade that leaves databases with nothing that this checkout lacks, as another checkout of the
+ * project would run it; nothing is run.
+ */
 export const planReturn: RequestMethod<ReturnParams, ReturnPlanDto> = {
   method: 'alembicWorkbench/planReturn',
 };
@@ -120,7 +129,10 @@ export type StampPlanDto =
   | {
       readonly kind: 'plan';
       readonly rowsAfter: readonly string[];
-      /** Revisions that would be believed applied and are not now, in the order in which an upgrade would have run them. */
+      /**
+       * Revisions that would be believed applied and are not now, in the order in which an upgrade would have
+       * run them.
+       */
       readonly believedApplied: readonly PlanStepDto[];
       /** Revisions that are applied now and would be believed not to be, newest first. */
       readonly forgotten: readonly PlanStepDto[];

@@ -1,4 +1,7 @@
-/** A request's name with the types of its parameters and result; each side wraps it in its own library's class. */
+/**
+ * A request's name with the types of its parameters and result; each side wraps it in its own library's
+ * class.
+ */
 export interface RequestMethod<Params, Result> {
   readonly method: string;
   /** Never present; carries the types. */

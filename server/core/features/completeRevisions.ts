@@ -19,7 +19,10 @@ export interface RevisionChoice {
   readonly kind: 'head' | 'revision' | 'label';
 }
 
-/** The revisions that a file can name at an offset: inside a string of its `down_revision` or `depends_on`, else undefined. */
+/**
+ * The revisions that a file can name at an offset: inside a string of its `down_revision` or `depends_on`,
+ * else undefined.
+ */
 export function completeRevisions(
   { map }: EnvironmentSnapshot,
   file: RevisionFile,

@@ -3,7 +3,10 @@ import { configPrefix } from '../workbenchConfig/readWorkbenchConfig';
 
 /** A place in a workbench configuration that may be half written. */
 export interface ConfigPlace {
-  /** Keys above the place, from our table on: `['rules']` for a rule's name, `['rules', 'x']` for its severity. */
+  /**
+   * Keys above the place, from our table on: `['rules']` for a rule's name, `['rules', 'x']` for its
+   * severity.
+   */
   readonly path: readonly string[];
   readonly mode: 'key' | 'value';
   /** Whether the place is in a list. */

@@ -15,7 +15,10 @@ export interface EditSources {
   localTimeZone(): string;
 }
 
-/** What an edit of this environment needs besides its snapshot: the template, a new id, the time, and what is on disk. */
+/**
+ * What an edit of this environment needs besides its snapshot: the template, a new id, the time, and what is
+ * on disk.
+ */
 export function editContextOf(
   sources: EditSources,
   fileSystem: FileSystem,

@@ -3,7 +3,10 @@ import type { Revision } from '../revision/graph/revisionMap';
 import type { TextRange } from '../text/textRange';
 import { placeOfId, revisionNamed, revisionNames } from './revisionNameAt';
 
-/** Where a revision is named, as parent or dependency, by its id or one of its labels; with `declaration` also where its id is written. */
+/**
+ * Where a revision is named, as parent or dependency, by its id or one of its labels; with `declaration` also
+ * where its id is written.
+ */
 export function findReferences(
   snapshot: EnvironmentSnapshot,
   revision: Revision,

@@ -1,7 +1,9 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { GitFacts, GitRevisionFile } from '../rules/engine/gitFacts';
 
-/** The version of a revision file at the merge base: the same path, or the same id under a name that is gone. */
+/**
+ * The version of a revision file at the merge base: the same path, or the same id under a name that is gone.
+ */
 export function mergedVersion(
   { filesByPath }: EnvironmentSnapshot,
   { mergeBase }: GitFacts,

@@ -16,8 +16,9 @@ export interface MovableChain {
 }
 
 /**
- * What could be moved on top of another head: of heads that compete, or of all where labels or the like tell them apart. Of a chain that is
- * partly new on this branch, only the new part. Chains that are new here come first.
+ * What could be moved on top of another head: of heads that compete, or of all where labels or the like tell
+ * them apart. Of a chain that is partly new on this branch, only the new part. Chains that are new here come
+ * first.
  */
 export function movableChains(
   snapshot: EnvironmentSnapshot,
@@ -63,8 +64,8 @@ function parentsFirst({ map }: EnvironmentSnapshot, ids: ReadonlySet<string>): r
 }
 
 /**
- * The ids that neither the merge base nor the main branch has, in load order: what this branch has made. An id that the
- * main branch has in another file is another revision.
+ * The ids that neither the merge base nor the main branch has, in load order: what this branch has made. An
+ * id that the main branch has in another file is another revision.
  */
 export function newRevisions({ map }: EnvironmentSnapshot, git: GitFacts): readonly string[] {
   const before = idsOfTree(git.mergeBase);

@@ -5,14 +5,18 @@ import type { TextRange } from '../text/textRange';
 import { revisionNameAt, revisionNamed } from './revisionNameAt';
 import { fileNameOf } from '../files/paths';
 
-/** The id that is written at a place, and the file whose id it is; or the one sentence that says why it can't be told. */
+/**
+ * The id that is written at a place, and the file whose id it is; or the one sentence that says why it can't
+ * be told.
+ */
 export type RenameTarget =
   | { readonly ok: true; readonly id: string; readonly file: string; readonly range: TextRange }
   | { readonly ok: false; readonly reason: string };
 
 /**
- * The revision whose id stands at an offset: in the header, or in the docstring's `Revision ID:` and `Revises:` lines where they say what the
- * header says. Undefined at labels, at names of no revision, and elsewhere. The range is that of the id itself, without quotes.
+ * The revision whose id stands at an offset: in the header, or in the docstring's `Revision ID:` and
+ * `Revises:` lines where they say what the header says. Undefined at labels, at names of no revision, and
+ * elsewhere. The range is that of the id itself, without quotes.
  */
 export function renameTargetAt(
   snapshot: EnvironmentSnapshot,

@@ -10,7 +10,10 @@ export type RequestedChange =
   | { readonly kind: 'reparent'; readonly revision: string; readonly parent: string }
   | { readonly kind: 'newRevisionId'; readonly revision: string };
 
-/** The change itself, or why it can't be made: a revision is named by its id, which has to be that of one file. */
+/**
+ * The change itself, or why it can't be made: a revision is named by its id, which has to be that of one
+ * file.
+ */
 export function composeRequestedChange(
   snapshot: EnvironmentSnapshot,
   change: RequestedChange,

@@ -5,7 +5,10 @@ import type { Revision } from '../revision/graph/revisionMap';
 import type { TextRange } from '../text/textRange';
 import { rangeTouches } from '../text/textRange';
 
-/** A string in the header of a revision file that names a revision: its own id, a parent, a dependency or a label. */
+/**
+ * A string in the header of a revision file that names a revision: its own id, a parent, a dependency or a
+ * label.
+ */
 export interface RevisionName {
   readonly variable: HeaderName;
   readonly name: string;

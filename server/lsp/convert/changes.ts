@@ -28,8 +28,8 @@ export interface WorkspaceEditSupport {
 }
 
 /**
- * A change as one workspace edit: files are created first, then edited, then renamed; none is ever overwritten. Undefined where the client
- * can't do what the change needs.
+ * A change as one workspace edit: files are created first, then edited, then renamed; none is ever
+ * overwritten. Undefined where the client can't do what the change needs.
  */
 export function toWorkspaceEdit(
   change: PassedChange,
@@ -58,7 +58,9 @@ export function toWorkspaceEdit(
   };
 }
 
-/** The outcome of a change for a client that applies it itself. The file to open is the first that is created. */
+/**
+ * The outcome of a change for a client that applies it itself. The file to open is the first that is created.
+ */
 export function toChangeDto(outcome: PassedOutcome, target: ChangeTarget): ChangeDto {
   if (!outcome.ok) return { kind: 'refused', reason: outcome.reason };
   const { change, title } = outcome;

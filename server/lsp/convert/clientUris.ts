@@ -14,8 +14,8 @@ export interface ClientUriSources {
 }
 
 /**
- * Gives paths the URIs that the client knows them by: that of an open document as it was opened; a path that was reached through a symbolic
- * link in the way the workspace folder is written.
+ * Gives paths the URIs that the client knows them by: that of an open document as it was opened; a path that
+ * was reached through a symbolic link in the way the workspace folder is written.
  */
 export class ClientUris {
   readonly #sources: ClientUriSources;

@@ -15,7 +15,9 @@ export interface DiagnosticData {
   readonly environment: string;
 }
 
-/** A finding as a diagnostic of the file it is in. `uriOf` gives the URI of a path in the client's spelling. */
+/**
+ * A finding as a diagnostic of the file it is in. `uriOf` gives the URI of a path in the client's spelling.
+ */
 export function toDiagnostic(
   finding: Finding,
   data: DiagnosticData,

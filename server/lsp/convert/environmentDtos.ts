@@ -22,7 +22,9 @@ export function configErrors({ problems }: IndexState): number {
   return problems.filter(({ severity }) => severity === 'error').length;
 }
 
-/** An environment's name for people: its config file or script directory as seen from the workspace folder. */
+/**
+ * An environment's name for people: its config file or script directory as seen from the workspace folder.
+ */
 export function environmentLabel(environment: Environment, folder: IndexedFolder): string {
   const { configFile, section, scriptDirectory } = environment.configuration;
   const path = configFile ?? scriptDirectory;
@@ -30,7 +32,10 @@ export function environmentLabel(environment: Environment, folder: IndexedFolder
   return section === 'alembic' ? relative || path : `${relative || path} [${section}]`;
 }
 
-/** Alembic's refusal as the one line that a person sees; tracebacks show the exception's class, command errors don't. */
+/**
+ * Alembic's refusal as the one line that a person sees; tracebacks show the exception's class, command errors
+ * don't.
+ */
 function describeRefusal(error: AlembicError): string {
   return error.type === 'CommandError' ? error.message : `${error.type}: ${error.message}`;
 }

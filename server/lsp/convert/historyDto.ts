@@ -36,7 +36,10 @@ export function readFileFacts(file: RevisionFile): RevisionFileFacts {
   };
 }
 
-/** The history of a snapshot for the client. It yields after every revision, since thousands of files may have to be looked into. */
+/**
+ * The history of a snapshot for the client. It yields after every revision, since thousands of files may have
+ * to be looked into.
+ */
 export function* toHistoryDto(
   snapshot: EnvironmentSnapshot,
   sources: HistorySources,

@@ -1,7 +1,10 @@
 import { URI } from 'vscode-uri';
 import { normalizePath } from '../../disk/nativePath';
 
-/** The path of a file URI as core writes paths: absolute, with `/`, drive letters in lower case; undefined for other schemes. */
+/**
+ * The path of a file URI as core writes paths: absolute, with `/`, drive letters in lower case; undefined for
+ * other schemes.
+ */
 export function pathFromUri(uri: string): string | undefined {
   let parsed: URI;
   try {

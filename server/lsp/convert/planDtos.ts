@@ -43,7 +43,9 @@ export function toStampPlanDto(
   };
 }
 
-/** A plan of another checkout, `there`, for the client; `isHere` tells which of its revisions this one has. */
+/**
+ * A plan of another checkout, `there`, for the client; `isHere` tells which of its revisions this one has.
+ */
 export function toReturnPlanDto(
   there: EnvironmentSnapshot,
   plan: Outcome<ReturnPlan>,

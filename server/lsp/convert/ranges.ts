@@ -13,7 +13,10 @@ export function toTextRange(lines: LineIndex, range: Range): TextRange {
   return textRange(lines.offset(range.start), lines.offset(range.end));
 }
 
-/** The line indexes of the texts that one answer needs, each made once. Files that can't be read count as empty. */
+/**
+ * The line indexes of the texts that one answer needs, each made once. Files that can't be read count as
+ * empty.
+ */
 export class LineIndexes {
   readonly #textOf: (path: string) => string | undefined;
   readonly #indexes = new Map<string, LineIndex>();

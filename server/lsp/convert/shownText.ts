@@ -1,11 +1,16 @@
 import { visibleText } from '../../core/text/visibleText';
 
-/** Text for a message of the editor, in which VS Code makes `[a](command:b)` a link: a mark of no width takes the link away. */
+/**
+ * Text for a message of the editor, in which VS Code makes `[a](command:b)` a link: a mark of no width takes
+ * the link away.
+ */
 export function messageText(text: string): string {
   return visibleText(text).replace(/\](?=\()/g, ']\u200B');
 }
 
-/** Text for a row of a list, in which VS Code draws `$(name)` as an icon: a mark of no width keeps it text. */
+/**
+ * Text for a row of a list, in which VS Code draws `$(name)` as an icon: a mark of no width keeps it text.
+ */
 export function rowText(text: string): string {
   return visibleText(text).replace(/\$(?=\([\w-]+(?:~\w+)?\))/g, '$&\u200B');
 }

@@ -22,7 +22,10 @@ import type { PlacedOffer } from './codeActions/offerActions';
 import { toCodeAction } from './codeActions/offerActions';
 import { mayHaveFindings } from './revisionFiles';
 
-/** Offers the fixes of the findings at a place. Their edits are made when one is chosen, where the client can wait for that. */
+/**
+ * Offers the fixes of the findings at a place. Their edits are made when one is chosen, where the client can
+ * wait for that.
+ */
 export function registerCodeActions(session: Session): Capabilities {
   const { connection, log, client } = session;
   connection.onCodeAction(
@@ -92,7 +95,10 @@ function findingsAt(
   return worstFirst(findings.filter(isHere));
 }
 
-/** An action with its edit, as the files are at this moment. Editors keep an error of this request to themselves, so a reason is shown here. */
+/**
+ * An action with its edit, as the files are at this moment. Editors keep an error of this request to
+ * themselves, so a reason is shown here.
+ */
 async function resolved(session: Session, chosen: CodeAction): Promise<CodeAction> {
   const data = chosen.data as ActionData | undefined;
   const made = data && (await madeOf(session, data));

@@ -15,7 +15,9 @@ import { filesOfUri } from './revisionFiles';
 /** The characters that open a string, in which ids are offered. */
 const completionTriggers: readonly string[] = ['"', "'"];
 
-/** Offers the revisions that `down_revision` and `depends_on` can name. They are found by their messages, too. */
+/**
+ * Offers the revisions that `down_revision` and `depends_on` can name. They are found by their messages, too.
+ */
 export function registerCompletion(session: Session): Capabilities {
   session.connection.onCompletion(
     runSafe<CompletionParams, CompletionItem[]>('completion', [], session.log, async (params) => {

@@ -14,7 +14,10 @@ import { isInside } from '../convert/paths';
 import type { Session } from '../session/session';
 import type { IndexedEnvironment } from '../workspace/indexState';
 
-/** What an edit of this environment needs besides its snapshot: the template, a new id, the time, and what is on disk. */
+/**
+ * What an edit of this environment needs besides its snapshot: the template, a new id, the time, and what is
+ * on disk.
+ */
 export function editContextFor({ runtime, files }: Session, snapshot: EnvironmentSnapshot): EditContext {
   return editContextOf(runtime, files, snapshot);
 }

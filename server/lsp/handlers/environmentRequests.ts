@@ -5,7 +5,9 @@ import type { Capabilities } from '../session/describeServer';
 import { answer } from '../session/session';
 import { diskDelays } from '../workspace/debounce';
 
-/** Answers which environments there are. While the workspace is read for the first time, that is said at once. */
+/**
+ * Answers which environments there are. While the workspace is read for the first time, that is said at once.
+ */
 export function registerEnvironmentRequests(session: Session): Capabilities {
   answer(session, listEnvironments, () => toEnvironmentList(session.index.state, session.uris()));
   answer(session, refreshEnvironments, async () => {

@@ -6,7 +6,10 @@ import type { Session } from '../session/session';
 import type { Capabilities } from '../session/describeServer';
 import { answer, slicedWork } from '../session/session';
 
-/** Answers an environment's history. What a file's text tells is remembered as long as the file stays as it is. */
+/**
+ * Answers an environment's history. What a file's text tells is remembered as long as the file stays as it
+ * is.
+ */
 export function registerHistoryRequests(session: Session): Capabilities {
   const known = new WeakMap<RevisionFile, RevisionFileFacts>();
   const factsOf = (file: RevisionFile): RevisionFileFacts => {

@@ -11,8 +11,8 @@ export interface FileOfEnvironment {
 }
 
 /**
- * The revision file of a URI in each environment that has it, with the newest text. A file that no environment has is answered at once: most
- * of a project's Python files are none of ours.
+ * The revision file of a URI in each environment that has it, with the newest text. A file that no
+ * environment has is answered at once: most of a project's Python files are none of ours.
  */
 export async function filesOfUri(session: Session, uri: string): Promise<readonly FileOfEnvironment[]> {
   const path = pathFromUri(uri);
@@ -22,7 +22,10 @@ export async function filesOfUri(session: Session, uri: string): Promise<readonl
   return filesIn(await session.index.settled(), paths);
 }
 
-/** Whether a URI is a file that findings can be about: a revision file or a config file. At once, without reading anything. */
+/**
+ * Whether a URI is a file that findings can be about: a revision file or a config file. At once, without
+ * reading anything.
+ */
 export function mayHaveFindings(session: Session, uri: string): boolean {
   const path = pathFromUri(uri);
   if (path === undefined) return false;

@@ -4,7 +4,10 @@ import type { Connection, MessageStrategy } from 'vscode-languageserver';
 /** The request as which those that come too early are handled. */
 const tooEarly = 'alembicWorkbench/tooEarly';
 
-/** Keeps from the handlers what comes before `initialize`: a request is answered by `answerTooEarly`, a notification is dropped unless it is `exit`. */
+/**
+ * Keeps from the handlers what comes before `initialize`: a request is answered by `answerTooEarly`, a
+ * notification is dropped unless it is `exit`.
+ */
 export function waitForInitialize(): MessageStrategy {
   let isInitialized = false;
   return {

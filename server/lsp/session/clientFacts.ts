@@ -14,7 +14,10 @@ export interface ClientFacts {
   /** Processes such as Git may be started. Not so unless the client says it. */
   readonly isWorkspaceTrusted: boolean;
   readonly folders: readonly ClientFolder[];
-  /** Watchers can be registered; else changes on disk are looked for whenever a document is opened, saved or closed. */
+  /**
+   * Watchers can be registered; else changes on disk are looked for whenever a document is opened, saved or
+   * closed.
+   */
   readonly watchesFiles: boolean;
   readonly supportsRelativePatterns: boolean;
   readonly pullsConfiguration: boolean;

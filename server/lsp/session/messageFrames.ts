@@ -7,8 +7,8 @@ const longestBody = 512 * 1024 * 1024;
 const [carriageReturn, lineFeed] = [13, 10];
 
 /**
- * Looks over the bytes of a client for headers that say where no message ends: the JSON-RPC library waits for ever after one. `onBroken` gets a
- * sentence, once; what comes after that is not looked at.
+ * Looks over the bytes of a client for headers that say where no message ends: the JSON-RPC library waits for
+ * ever after one. `onBroken` gets a sentence, once; what comes after that is not looked at.
  */
 export class MessageFrames {
   private header = '';

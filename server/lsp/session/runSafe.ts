@@ -8,9 +8,9 @@ export interface Log {
 }
 
 /**
- * Wraps a handler so that one failure never costs more than one answer: a cancelled request is answered as cancelled, an exception is
- * logged with its stack and answered with `fallback`, or, where no answer would be true, as an error. A ResponseError is passed on, since it
- * is meant for the client.
+ * Wraps a handler so that one failure never costs more than one answer: a cancelled request is answered as
+ * cancelled, an exception is logged with its stack and answered with `fallback`, or, where no answer would be
+ * true, as an error. A ResponseError is passed on, since it is meant for the client.
  */
 export function runSafe<Params, Result>(
   name: string,
@@ -32,7 +32,10 @@ export function runSafe<Params, Result>(
   };
 }
 
-/** A result, or the rejection as soon as the request is cancelled: it does not wait for the step that is under way. */
+/**
+ * A result, or the rejection as soon as the request is cancelled: it does not wait for the step that is under
+ * way.
+ */
 async function untilCancelled<Result>(
   token: CancellationToken,
   result: Result | Promise<Result>,

@@ -3,7 +3,9 @@ import type { FileSystem } from '../../core/files/fileSystem';
 import type { GitHost, GitReader } from '../../disk/git/gitReader';
 import type { SyntaxChecker } from '../../disk/syntax/syntaxChecker';
 
-/** Everything that the server takes from the outside world, so that tests and other hosts can give their own. */
+/**
+ * Everything that the server takes from the outside world, so that tests and other hosts can give their own.
+ */
 export interface Runtime {
   /** The files on disk; open documents are laid over it by the server. */
   readonly disk: FileSystem;
@@ -18,9 +20,15 @@ export interface Runtime {
   newRevisionId(): string;
   /** Reads Git, by running it; undefined for a host that can't. Called in trusted workspaces only. */
   readonly openGit: ((host: GitHost) => GitReader) | undefined;
-  /** The sentences on changes to these folders in which commands were killed; left out by a host that can't know. */
+  /**
+   * The sentences on changes to these folders in which commands were killed; left out by a host that can't
+   * know.
+   */
   readonly interruptedChanges?: (bounds: ChangeBounds) => readonly string[];
-  /** Parses whole files, in a process of our own program; undefined for a host that can't. The function given is told why it does not work. */
+  /**
+   * Parses whole files, in a process of our own program; undefined for a host that can't. The function given
+   * is told why it does not work.
+   */
   readonly openSyntax: ((log: (message: string) => void) => SyntaxChecker) | undefined;
 }
 

@@ -29,7 +29,10 @@ export interface Session {
   uris(): ClientUris;
 }
 
-/** Answers a request of the contract; a failure is logged and answered as an error. Long work hands the token on to `slicedWork`. */
+/**
+ * Answers a request of the contract; a failure is logged and answered as an error. Long work hands the token
+ * on to `slicedWork`.
+ */
 export function answer<Params, Result>(
   session: Session,
   method: RequestMethod<Params, Result>,

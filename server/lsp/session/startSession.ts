@@ -101,7 +101,10 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
   return session;
 }
 
-/** Also says that the first index is complete where it found nothing, and that config files without an environment changed. */
+/**
+ * Also says that the first index is complete where it found nothing, and that config files without an
+ * environment changed.
+ */
 function announceChanges(connection: Connection, state: IndexState, previous: IndexState): void {
   const keys = new Set([...previous.environments.keys(), ...state.environments.keys()]);
   const changed = [...keys].filter((key) => previous.environments.get(key) !== state.environments.get(key));

@@ -1,7 +1,10 @@
 import { boundsOf } from '../../core/edits/gateChange';
 import type { Session } from './session';
 
-/** Tells once, when everything has been read, of changes here in which commands were killed. Nothing is changed: that is for the next command. */
+/**
+ * Tells once, when everything has been read, of changes here in which commands were killed. Nothing is
+ * changed: that is for the next command.
+ */
 export function tellInterrupted({ connection, index, log, runtime }: Session): void {
   let isTold = false;
   index.onDidChange(({ isComplete, environments }) => {

@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream';
 import { MessageFrames } from '../session/messageFrames';
 
 /**
- * Follows the bytes of a client that the command line names: --stdio, --socket or --pipe. Gives the socket of the last two, to which it connects; the
- * messages of --node-ipc need no headers.
+ * Follows the bytes of a client that the command line names: --stdio, --socket or --pipe. Gives the socket of
+ * the last two, to which it connects; the messages of --node-ipc need no headers.
  */
 export function followClientBytes(words: readonly string[]): Socket | undefined {
   for (const [index, word] of words.entries()) {
@@ -25,7 +25,10 @@ export function followClientBytes(words: readonly string[]): Socket | undefined 
   return undefined;
 }
 
-/** Ends the process where the bytes are no messages, and says why: the client can start it anew, and would wait for answers for ever. */
+/**
+ * Ends the process where the bytes are no messages, and says why: the client can start it anew, and would
+ * wait for answers for ever.
+ */
 function endWhereBroken<Stream extends Readable>(stream: Stream): Stream {
   const frames = new MessageFrames((reason) => {
     process.stderr.write(

@@ -32,7 +32,10 @@ export class Debounce {
     return this.#cancelTimer !== undefined;
   }
 
-  /** Asks for a call after `delays`; a pending one is moved, but not beyond the longest delay that was asked for. */
+  /**
+   * Asks for a call after `delays`; a pending one is moved, but not beyond the longest delay that was asked
+   * for.
+   */
   call(delays: DebounceDelays): void {
     const now = this.#now();
     if (!this.isPending) {

@@ -9,7 +9,10 @@ import type { RuleRun } from '../../core/rules/engine/runRules';
 import type { ServerSettings } from '../../protocol/settings';
 import type { Discovery, EnvironmentReader } from './indexState';
 
-/** Reads environments with core, from the given files. Generations grow over all environments, so that one that comes back is never older. */
+/**
+ * Reads environments with core, from the given files. Generations grow over all environments, so that one
+ * that comes back is never older.
+ */
 export function createEnvironmentReader(fileSystem: FileSystem): EnvironmentReader {
   let generation = 0;
   const known = new Map<string, { readonly environment: Environment; readonly written: string }>();

@@ -7,8 +7,8 @@ import { sourceRoots } from './watchPatterns';
 import type { FileEvent } from './workspaceFiles';
 
 /**
- * Notes what happens to files: in the editor, and on disk as far as the client tells. The returned function follows what the client's own
- * commands do to files, once the client is known and ready.
+ * Notes what happens to files: in the editor, and on disk as far as the client tells. The returned function
+ * follows what the client's own commands do to files, once the client is known and ready.
  */
 export function followFiles(session: Session): () => void {
   const { connection, files, index } = session;
@@ -20,7 +20,10 @@ export function followFiles(session: Session): () => void {
     lookAgain(path);
     index.noteFile(path, change, diskDelays);
   };
-  /** Folders may have come without a word, so those that a config file names are looked at anew when it changes. */
+  /**
+   * Folders may have come without a word, so those that a config file names are looked at anew when it
+   * changes.
+   */
   const lookAgain = (configFile: string): void => {
     for (const { snapshot } of index.state.environments.values()) {
       const { environment } = snapshot;

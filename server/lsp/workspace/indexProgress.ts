@@ -1,8 +1,8 @@
 import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver';
 
 /**
- * Shows progress in the client's window until the returned function is called. A client that is slow to answer, or never does, costs
- * nothing: the work does not wait for it.
+ * Shows progress in the client's window until the returned function is called. A client that is slow to
+ * answer, or never does, costs nothing: the work does not wait for it.
  */
 export function showIndexProgress(connection: Connection): () => void {
   let reporter: WorkDoneProgressServerReporter | undefined;

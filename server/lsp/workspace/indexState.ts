@@ -43,11 +43,17 @@ export interface Discovery {
   readonly problems: readonly Finding[];
 }
 
-/** How environments are found, read and checked. Generators yield between steps, so that indexing can be cut into slices. */
+/**
+ * How environments are found, read and checked. Generators yield between steps, so that indexing can be cut
+ * into slices.
+ */
 export interface EnvironmentReader {
   /** Gives the very same environment again where its configuration is the same. */
   discover(folders: readonly IndexedFolder[]): Generator<void, Discovery>;
-  /** Gives `previous` itself where nothing has changed. Without `changes` everything is compared with what was read. */
+  /**
+   * Gives `previous` itself where nothing has changed. Without `changes` everything is compared with what was
+   * read.
+   */
   read(
     environment: Environment,
     previous: EnvironmentSnapshot | undefined,

@@ -5,8 +5,8 @@ import { pathFromUri } from '../convert/paths';
 import type { WorkspaceFiles } from './workspaceFiles';
 
 /**
- * Keeps the texts of open documents in `files`, and says which path was opened, has a new text or was saved. Everything in here is synchronous: a request that
- * follows an edit is to see the edit.
+ * Keeps the texts of open documents in `files`, and says which path was opened, has a new text or was saved.
+ * Everything in here is synchronous: a request that follows an edit is to see the edit.
  */
 export function followOpenDocuments(
   connection: Connection,

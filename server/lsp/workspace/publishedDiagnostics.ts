@@ -1,6 +1,9 @@
 import type { Diagnostic } from 'vscode-languageserver';
 
-/** Sends diagnostics, but only where they differ from what the client has; a file that has none any more gets an empty list once. */
+/**
+ * Sends diagnostics, but only where they differ from what the client has; a file that has none any more gets
+ * an empty list once.
+ */
 export class PublishedDiagnostics {
   readonly #send: (uri: string, diagnostics: Diagnostic[]) => void;
   readonly #published = new Map<string, readonly Diagnostic[]>();

@@ -6,7 +6,9 @@ const sliceLength = 15;
 
 type Clock = Pick<Runtime, 'timers' | 'monotonicMilliseconds'>;
 
-/** Runs work that yields between its steps, and lets others have a turn whenever a slice of time is used up. */
+/**
+ * Runs work that yields between its steps, and lets others have a turn whenever a slice of time is used up.
+ */
 export async function runInSlices<T>(
   work: Generator<void, T>,
   clock: Clock,

@@ -7,8 +7,8 @@ import { ownConfigFile } from '../../core/workbenchConfig/readWorkbenchConfig';
 import { isInside } from '../convert/paths';
 
 /**
- * Names of files besides config files that decide which environments there are, wherever they lie; `.gitkeep` is what a new folder begins with,
- * which may be one that a config file names.
+ * Names of files besides config files that decide which environments there are, wherever they lie; `.gitkeep`
+ * is what a new folder begins with, which may be one that a config file names.
  */
 const discoveryNames: ReadonlySet<string> = new Set([
   'env.py',
@@ -45,8 +45,8 @@ export class StaleParts {
   }
 
   /**
-   * Marks what depends on a file, which may go by several paths; false where nothing does. `mayHold` says whether environments are looked for
-   * in that place.
+   * Marks what depends on a file, which may go by several paths; false where nothing does. `mayHold` says
+   * whether environments are looked for in that place.
    */
   markFile(
     paths: readonly string[],
@@ -95,7 +95,10 @@ export class StaleParts {
   }
 }
 
-/** Whether the path belongs to what the environment is read from, its script directory and version locations, or is a directory that holds these. */
+/**
+ * Whether the path belongs to what the environment is read from, its script directory and version locations,
+ * or is a directory that holds these.
+ */
 function environmentReads(
   { configuration }: Environment,
   path: string,

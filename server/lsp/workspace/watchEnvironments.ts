@@ -7,8 +7,8 @@ import { sourceRoots, watchPatterns } from './watchPatterns';
 const patience = 2000;
 
 /**
- * Has the client watch the files that make environments, and the directories of those that are found, before these are read: what happens in
- * between would not be told.
+ * Has the client watch the files that make environments, and the directories of those that are found, before
+ * these are read: what happens in between would not be told.
  */
 export class EnvironmentWatching {
   readonly #session: Session;

@@ -15,9 +15,10 @@ const discoveryPattern =
   '**/{pyproject.toml,alembic-workbench.toml,*.ini,*.cfg,*.conf,*.ini.*,*.cfg.*,*.conf.*,*.ini-*,env.py,__init__.py,script.py.mako,.gitignore,.gitkeep,versions,versions/*.py}';
 
 /**
- * What to watch: the files that make environments everywhere, and Python files only below script directories and version locations. Besides,
- * that anything comes or goes: a directory that is created with files in it, moved or deleted is often told as one event, and nothing is said
- * of the files. The directories that are read and those above them are watched in every way, since one that is replaced is told as changed.
+ * What to watch: the files that make environments everywhere, and Python files only below script directories
+ * and version locations. Besides, that anything comes or goes: a directory that is created with files in it,
+ * moved or deleted is often told as one event, and nothing is said of the files. The directories that are
+ * read and those above them are watched in every way, since one that is replaced is told as changed.
  */
 export function watchPatterns(
   folders: readonly { readonly path: string }[],
@@ -75,7 +76,10 @@ function directoryPattern(folder: string, roots: readonly string[]): WatchPatter
   return [{ base: folder, pattern: relative.length === 1 ? (relative[0] ?? '') : `{${relative.join(',')}}` }];
 }
 
-/** Takes glob characters in a path literally. A comma can't be escaped within braces, so it matches any one character. */
+/**
+ * Takes glob characters in a path literally. A comma can't be escaped within braces, so it matches any one
+ * character.
+ */
 function escapeGlob(path: string): string {
   return path.replace(/[[\]{}*?]/g, '[$&]').replaceAll(',', '?');
 }

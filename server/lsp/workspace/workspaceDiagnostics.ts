@@ -20,7 +20,10 @@ interface FileDiagnostics {
   readonly diagnostics: readonly Diagnostic[];
   /** What tells each of the diagnostics from others in the same place. */
   readonly identities: readonly string[];
-  /** The files that the findings name; undefined where one of them is no revision file, so that nobody tells when it changes. */
+  /**
+   * The files that the findings name; undefined where one of them is no revision file, so that nobody tells
+   * when it changes.
+   */
   readonly places: readonly Place[] | undefined;
 }
 
@@ -30,13 +33,16 @@ interface Place {
   readonly file: RevisionFile;
 }
 
-/** Turns findings into diagnostics. Those of a file are the same array as before while neither the findings nor the files that they name have changed. */
+/**
+ * Turns findings into diagnostics. Those of a file are the same array as before while neither the findings
+ * nor the files that they name have changed.
+ */
 export class WorkspaceDiagnostics {
   #kept: ReadonlyMap<string, FileDiagnostics> = new Map();
 
   /**
-   * The diagnostics of the whole workspace by URI. A file that several environments share shows what any of them finds, and what all of them
-   * find only once.
+   * The diagnostics of the whole workspace by URI. A file that several environments share shows what any of
+   * them finds, and what all of them find only once.
    */
   of(state: IndexState, sources: DiagnosticSources): ReadonlyMap<string, readonly Diagnostic[]> {
     const converted = new Map<string, FileDiagnostics>();

@@ -19,7 +19,10 @@ export interface FileEvent {
   readonly kind: 'created' | 'changed' | 'deleted';
 }
 
-/** What has changed for those who read files: nothing, a text, whether a file is there, or a directory with all that is in it. */
+/**
+ * What has changed for those who read files: nothing, a text, whether a file is there, or a directory with
+ * all that is in it.
+ */
 export type FileChange = 'none' | 'text' | 'existence' | 'directory';
 
 interface OpenEntry {
@@ -30,8 +33,9 @@ interface OpenEntry {
 }
 
 /**
- * Disk with the open documents laid over it. What disk said is remembered until an event says that it changed, so that one edit costs one
- * file and not a look at all of them; `remembers: false` is for clients that send no file events.
+ * Disk with the open documents laid over it. What disk said is remembered until an event says that it
+ * changed, so that one edit costs one file and not a look at all of them; `remembers: false` is for clients
+ * that send no file events.
  */
 export class WorkspaceFiles implements FileSystem {
   readonly #disk: FileSystem;
@@ -41,7 +45,10 @@ export class WorkspaceFiles implements FileSystem {
   readonly #directories = new Map<string, readonly DirectoryEntry[] | undefined>();
   readonly #versions = new Map<string, string | undefined>();
   readonly #realPaths = new Map<string, string>();
-  /** The encoding flaws of files of which that was asked: what an editor shows is the same with one and without. */
+  /**
+   * The encoding flaws of files of which that was asked: what an editor shows is the same with one and
+   * without.
+   */
   readonly #flaws = new Map<string, EncodingFlaw['kind'] | undefined>();
   #stampCount = 0;
   remembers = false;
@@ -109,7 +116,9 @@ export class WorkspaceFiles implements FileSystem {
     return entry && !entry.isDeleted ? entry.document : undefined;
   }
 
-  /** A document was opened or has a new text; false where that is the text on disk, so that nothing changed. */
+  /**
+   * A document was opened or has a new text; false where that is the text on disk, so that nothing changed.
+   */
   setOpen(document: OpenText): boolean {
     const { path } = document;
     const isAsOnDisk = !this.#open.has(path) && this.#disk.readText(path) === document.text();
@@ -132,8 +141,8 @@ export class WorkspaceFiles implements FileSystem {
   }
 
   /**
-   * Drops what is remembered of a path and, where it is a directory, of all that is below it. An open document hides what happens to its file's
-   * text, but for an encoding that was looked at.
+   * Drops what is remembered of a path and, where it is a directory, of all that is below it. An open
+   * document hides what happens to its file's text, but for an encoding that was looked at.
    */
   note(event: FileEvent): FileChange {
     const { path, kind } = event;

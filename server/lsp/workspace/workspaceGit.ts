@@ -55,7 +55,9 @@ export class WorkspaceGit {
     this.reader.dispose();
   }
 
-  /** One reading of an environment at a time: what the one before has read, the next one has. Never rejects. */
+  /**
+   * One reading of an environment at a time: what the one before has read, the next one has. Never rejects.
+   */
   #readAfterPending(snapshot: EnvironmentSnapshot, mainBranch: string): Promise<GitFacts | undefined> {
     const { key } = snapshot.environment;
     const before = this.#pending.get(key) ?? Promise.resolve(undefined);

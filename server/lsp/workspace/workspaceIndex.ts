@@ -25,7 +25,10 @@ export interface WorkspaceIndexHost {
   readonly reader: EnvironmentReader;
   readonly log: Log;
   realPath(path: string): string;
-  /** What Git has to say about a snapshot, within reasonable time. The very same object where nothing has changed. */
+  /**
+   * What Git has to say about a snapshot, within reasonable time. The very same object where nothing has
+   * changed.
+   */
   gitFacts?(snapshot: EnvironmentSnapshot, settings: ServerSettings): Promise<GitFacts | undefined>;
   /** What is known of the syntax of a snapshot's files. The very same object where nothing has changed. */
   syntaxFacts?(snapshot: EnvironmentSnapshot): SyntaxFacts | undefined;
@@ -42,8 +45,8 @@ const atOnce: DebounceDelays = { quiet: 0, longest: 0 };
 const mostRestarts = 3;
 
 /**
- * The environments of the workspace and their snapshots. Changes are noted, and after a pause one rebuild reads what they touched, in slices
- * of time. Only whole states are ever seen from outside.
+ * The environments of the workspace and their snapshots. Changes are noted, and after a pause one rebuild
+ * reads what they touched, in slices of time. Only whole states are ever seen from outside.
  */
 export class WorkspaceIndex {
   readonly #host: WorkspaceIndexHost;
@@ -92,7 +95,10 @@ export class WorkspaceIndex {
     );
   }
 
-  /** A file that may matter has changed, or a directory with all that is in it; what depends on it is read again after the pause. */
+  /**
+   * A file that may matter has changed, or a directory with all that is in it; what depends on it is read
+   * again after the pause.
+   */
   noteFile(path: string, change: 'text' | 'existence' | 'directory', delays: DebounceDelays): void {
     const environments = this.#discovery.environments.map(({ environment }) => environment);
     const own = [...new Set([path, this.#host.realPath(path)])];
@@ -101,7 +107,10 @@ export class WorkspaceIndex {
     if (this.#stale.markFile(paths, change, environments, mayHold)) this.#debounce.call(delays);
   }
 
-  /** Anything may have changed: everything is looked for again after the pause, though unchanged files are not read again. */
+  /**
+   * Anything may have changed: everything is looked for again after the pause, though unchanged files are not
+   * read again.
+   */
   noteEverything(delays: DebounceDelays): void {
     this.#stale.discovery = true;
     this.#stale.everything = true;
@@ -252,7 +261,10 @@ export class WorkspaceIndex {
     return result.finished ? result.value : undefined;
   }
 
-  /** The first index is carried through, so that there is something to show; later ones give way to newer changes a few times. */
+  /**
+   * The first index is carried through, so that there is something to show; later ones give way to newer
+   * changes a few times.
+   */
   #shouldStop(): boolean {
     if (this.#isDisposed) return true;
     return this.#stale.isAny && this.#state.isComplete && this.#restarts < mostRestarts;

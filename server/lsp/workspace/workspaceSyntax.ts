@@ -29,8 +29,9 @@ interface Checked {
 }
 
 /**
- * Has the files of the index parsed whole, as they are saved, while nothing else is going on: all once, then those that were read again. What a parse found
- * holds for one reading of a file, so that it is gone with the next keystroke and comes back, if it must, when the file is saved.
+ * Has the files of the index parsed whole, as they are saved, while nothing else is going on: all once, then
+ * those that were read again. What a parse found holds for one reading of a file, so that it is gone with the
+ * next keystroke and comes back, if it must, when the file is saved.
  */
 export class WorkspaceSyntax {
   readonly #host: SyntaxHost;

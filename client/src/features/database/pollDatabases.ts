@@ -11,8 +11,9 @@ export type UnaskedServices = Pick<WorkbenchServices, 'store' | 'states' | 'targ
 const beat = 1000;
 
 /**
- * Asks databases where they stand at the start and every few minutes, in trusted workspaces and where settings say so. No message comes of it: the log
- * has what failed, and a command says why. A person's command interrupts it.
+ * Asks databases where they stand at the start and every few minutes, in trusted workspaces and where
+ * settings say so. No message comes of it: the log has what failed, and a command says why. A person's
+ * command interrupts it.
  */
 export function askUnasked(services: UnaskedServices): vscode.Disposable {
   const { store } = services;

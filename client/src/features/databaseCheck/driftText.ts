@@ -1,7 +1,10 @@
 import { count, describeDifference } from './drift';
 import type { ModelDifference } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 
-/** The differences as a document, a heading for each database and table. `relative` shortens the path of a model's file. */
+/**
+ * The differences as a document, a heading for each database and table. `relative` shortens the path of a
+ * model's file.
+ */
 export function driftText(
   databases: string,
   differences: readonly ModelDifference[],

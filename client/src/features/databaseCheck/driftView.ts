@@ -12,7 +12,9 @@ import type { Drift } from './drift';
 import { DriftTree } from './driftTree';
 import type { DriftNode } from './driftTree';
 
-/** The drift view: there once something was checked, and it says when what it shows may not be so any more. */
+/**
+ * The drift view: there once something was checked, and it says when what it shows may not be so any more.
+ */
 export class DriftView implements vscode.Disposable {
   private readonly tree = new DriftTree();
   private readonly view: vscode.TreeView<DriftNode>;
@@ -85,7 +87,10 @@ export class DriftView implements vscode.Disposable {
     return !folders.some((folder) => file.startsWith(vscode.Uri.parse(folder).fsPath + sep));
   }
 
-  /** A migration of ours asks the database anew when it is over; one that ran elsewhere shows at the next question. */
+  /**
+   * A migration of ours asks the database anew when it is over; one that ran elsewhere shows at the next
+   * question.
+   */
   private noteDatabases(): void {
     if (!this.shown) return;
     const environment = this.store.find(this.shown.environment);

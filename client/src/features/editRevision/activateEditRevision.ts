@@ -5,7 +5,10 @@ import { pickRevision } from '../../infrastructure/environments/pickRevision';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
-/** Edit Revision…: opens the file of a revision that is picked by message or id, as `alembic edit` does. Runs nothing. */
+/**
+ * Edit Revision…: opens the file of a revision that is picked by message or id, as `alembic edit` does. Runs
+ * nothing.
+ */
 export function activateEditRevision({
   commands,
   active,

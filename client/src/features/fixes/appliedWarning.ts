@@ -36,8 +36,9 @@ export async function appliedOf(
 }
 
 /**
- * Asks before revisions change that a database has: Alembic would no longer find its place. Asks as well where a database stands at a revision that
- * is not here, so that nobody can tell. Throws a cancellation where the person decides against it.
+ * Asks before revisions change that a database has: Alembic would no longer find its place. Asks as well
+ * where a database stands at a revision that is not here, so that nobody can tell. Throws a cancellation
+ * where the person decides against it.
  */
 export async function confirmApplied(
   services: FixServices,
@@ -65,7 +66,10 @@ export async function confirmApplied(
   if (pressed !== anyway) throw new vscode.CancellationError();
 }
 
-/** A database at a revision that is not here may have run these as well: what it has below is in files that are not here. */
+/**
+ * A database at a revision that is not here may have run these as well: what it has below is in files that
+ * are not here.
+ */
 async function confirmUnsure(
   { environment, history }: KnownHistory,
   unsure: readonly DatabaseState[],

@@ -22,8 +22,9 @@ export interface WaitingAction {
 }
 
 /**
- * An action of the lightbulb whose edit is made, as it is to be offered: where a database is known to have run what it changes, choosing it asks
- * first. Menus make edits only to show what they would do, so nothing is asked here.
+ * An action of the lightbulb whose edit is made, as it is to be offered: where a database is known to have
+ * run what it changes, choosing it asks first. Menus make edits only to show what they would do, so nothing
+ * is asked here.
  */
 export async function askingAction(
   services: FixServices,

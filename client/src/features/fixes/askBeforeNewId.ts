@@ -16,8 +16,8 @@ export interface NewId {
 }
 
 /**
- * Asks before a revision gets another id whose present one a database knows, as far as that is known, and says whether there was something to ask.
- * Throws a cancellation where the person decides against it.
+ * Asks before a revision gets another id whose present one a database knows, as far as that is known, and
+ * says whether there was something to ask. Throws a cancellation where the person decides against it.
  */
 export async function confirmNewId(
   services: FixServices,

@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import { settingsSection } from '../../../../server/protocol/identifiers';
 import type { RuleLevel } from '../../../../server/protocol/settings';
 
-/** Writes `off` for a rule into the settings of the folder, where the workspace has several, else of the workspace. */
+/**
+ * Writes `off` for a rule into the settings of the folder, where the workspace has several, else of the
+ * workspace.
+ */
 export async function disableRule(rule: string, uri: vscode.Uri): Promise<void> {
   const configuration = vscode.workspace.getConfiguration(settingsSection, uri);
   const inspected = configuration.inspect<Readonly<Record<string, RuleLevel>>>('rules');

@@ -12,7 +12,10 @@ import { historyOfCommand, pickRevision } from './revisionOfCommand';
 
 const title = 'Rebase My Revisions';
 
-/** Rebase My Revisions onto the Other Head…: asks what moves and where only where that matters, shows what happens, and does it. */
+/**
+ * Rebase My Revisions onto the Other Head…: asks what moves and where only where that matters, shows what
+ * happens, and does it.
+ */
 export async function rebase(services: FixServices, row: unknown): Promise<void> {
   const known = await historyOfCommand(services, row, title);
   const { environment } = known;

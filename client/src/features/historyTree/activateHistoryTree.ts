@@ -61,7 +61,10 @@ export function activateHistoryTree({
   return { tree, disposable };
 }
 
-/** The view's own lines: which environment where there is one, why Alembic would refuse it, and the number of errors. */
+/**
+ * The view's own lines: which environment where there is one, why Alembic would refuse it, and the number of
+ * errors.
+ */
 function describeHistory(view: vscode.TreeView<HistoryNode>, store: EnvironmentStore): void {
   const [first, ...others] = store.environments;
   const only = others.length === 0 ? first : undefined;
@@ -74,7 +77,10 @@ function describeHistory(view: vscode.TreeView<HistoryNode>, store: EnvironmentS
     errors > 0 ? { value: errors, tooltip: `Errors in the migration history: ${errors}` } : undefined;
 }
 
-/** Shows, selects and focuses a row. VS Code passes a row over while it draws the view anew, mostly in silence, so it is asked again then. */
+/**
+ * Shows, selects and focuses a row. VS Code passes a row over while it draws the view anew, mostly in
+ * silence, so it is asked again then.
+ */
 async function reveal(view: vscode.TreeView<HistoryNode>, row: HistoryNode): Promise<void> {
   for (let attempt = 0; attempt < 20; attempt++) {
     await Promise.resolve(view.reveal(row, { select: true, focus: true })).catch(() => undefined);

@@ -94,7 +94,10 @@ export function inPieces(
   return [...rows.slice(0, size), { kind: 'older', environment, rows: rows.slice(size) }];
 }
 
-/** The row that holds a row of `rows` where they are in pieces of `size`: one of the `older` ones, or none where it is in the first piece or not there. */
+/**
+ * The row that holds a row of `rows` where they are in pieces of `size`: one of the `older` ones, or none
+ * where it is in the first piece or not there.
+ */
 export function pieceOf(
   environment: EnvironmentDto,
   rows: readonly HistoryNode[],

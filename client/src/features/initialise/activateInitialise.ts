@@ -68,7 +68,10 @@ export function activateInitialise({
   });
 }
 
-/** Where a config file that leads nowhere wants its script directory, as the lightbulb at it says; undefined for any other argument. */
+/**
+ * Where a config file that leads nowhere wants its script directory, as the lightbulb at it says; undefined
+ * for any other argument.
+ */
 function readInitialiseArgument(
   argument: unknown,
 ): { readonly folder: vscode.Uri; readonly config: string; readonly directory: string } | undefined {
@@ -144,7 +147,10 @@ async function askDirectory(folder: vscode.Uri): Promise<string> {
   return directory.trim();
 }
 
-/** What there is to start Alembic with before there is an environment: its folder and where its config file will be. */
+/**
+ * What there is to start Alembic with before there is an environment: its folder and where its config file
+ * will be.
+ */
 function environmentToBe(folder: vscode.Uri, config: string): EnvironmentDto {
   const configUri = vscode.Uri.joinPath(folder, config).toString();
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;

@@ -6,7 +6,10 @@ export interface InitTemplate {
   readonly description: string;
 }
 
-/** The templates in what `alembic list_templates` wrote, the plain one first: there is no other way to ask for their descriptions. */
+/**
+ * The templates in what `alembic list_templates` wrote, the plain one first: there is no other way to ask for
+ * their descriptions.
+ */
 export function parseTemplates(output: readonly OutputLine[]): readonly InitTemplate[] {
   const found = output.flatMap(({ stream, text }) => {
     const [, label, description] = /^(\w+) - (.+)$/.exec(text) ?? [];
@@ -21,7 +24,10 @@ export function parseTemplates(output: readonly OutputLine[]): readonly InitTemp
   return found.sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
 }
 
-/** The config file that Alembic reads for a template: the pyproject ones have theirs in `pyproject.toml`, beside an ini for the URL. */
+/**
+ * The config file that Alembic reads for a template: the pyproject ones have theirs in `pyproject.toml`,
+ * beside an ini for the URL.
+ */
 export function configFileOf(template: string): string {
   return template.startsWith('pyproject') ? 'pyproject.toml' : 'alembic.ini';
 }

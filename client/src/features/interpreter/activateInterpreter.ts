@@ -18,7 +18,10 @@ type Choice = Pick<Partial<ClientSettings>, 'interpreter' | 'command'>;
 
 type InterpreterItem = PickRow & { readonly choose: () => Promise<Choice | undefined> };
 
-/** Select Interpreter…: the found ones, any other file, the tool that keeps the project's packages, or back to finding one; writes the settings. */
+/**
+ * Select Interpreter…: the found ones, any other file, the tool that keeps the project's packages, or back to
+ * finding one; writes the settings.
+ */
 export function activateInterpreter({
   commands,
   active,

@@ -8,7 +8,10 @@ import { migrate } from './migration';
 import type { MigrationServices } from './migration';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
-/** Upgrade and downgrade, to a target that is picked or to the revision of a tree row or of the file in the editor. */
+/**
+ * Upgrade and downgrade, to a target that is picked or to the revision of a tree row or of the file in the
+ * editor.
+ */
 export function activateMigrate(
   services: MigrationServices & Pick<WorkbenchServices, 'commands' | 'active'>,
 ): void {
@@ -34,8 +37,8 @@ export function activateMigrate(
 }
 
 /**
- * The target of a downgrade that takes back the revision and what builds on it. Where its parent has further children, or
- * there are several bases, `revision@parent` keeps Alembic from taking back the siblings too.
+ * The target of a downgrade that takes back the revision and what builds on it. Where its parent has further
+ * children, or there are several bases, `revision@parent` keeps Alembic from taking back the siblings too.
  */
 function targetBefore(history: HistoryDto, id: string): string {
   const revision = history.revisions.find((candidate) => candidate.id === id);

@@ -5,7 +5,9 @@ import { shownText } from '../../infrastructure/vscode/shownText';
 import type { DatabasePlan } from './databasePlans';
 import type { DirectionWords } from './direction';
 
-/** What the person is asked before anything is written: names the databases and lists what will run, in order. */
+/**
+ * What the person is asked before anything is written: names the databases and lists what will run, in order.
+ */
 export interface Confirmation {
   readonly message: string;
   readonly detail: string;

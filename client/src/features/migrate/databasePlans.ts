@@ -9,7 +9,9 @@ export interface DatabasePlan {
   readonly steps: readonly PlanStepDto[];
 }
 
-/** What would run against each database, the sentence with which Alembic would refuse, or why nobody can know. */
+/**
+ * What would run against each database, the sentence with which Alembic would refuse, or why nobody can know.
+ */
 export type DatabasePlans =
   | { readonly kind: 'plans'; readonly plans: readonly DatabasePlan[] }
   | { readonly kind: 'error'; readonly message: string }

@@ -41,8 +41,9 @@ export interface MigrationWish {
 }
 
 /**
- * An upgrade or downgrade from the question to the end: where the database stands, the target, the plan, the person's
- * confirmation, the run, and where the database stands then. The target is asked where none is given.
+ * An upgrade or downgrade from the question to the end: where the database stands, the target, the plan, the
+ * person's confirmation, the run, and where the database stands then. The target is asked where none is
+ * given.
  */
 export async function migrate(
   services: MigrationServices,
@@ -67,7 +68,10 @@ export async function migrate(
   await run(services, words, confirmed.target, chosen, confirmed.plans);
 }
 
-/** Where the databases stand, as the target's Alembic says. Throws a refusal where nothing may or can be migrated from there. */
+/**
+ * Where the databases stand, as the target's Alembic says. Throws a refusal where nothing may or can be
+ * migrated from there.
+ */
 async function askWhereItStands(
   services: MigrationServices,
   words: DirectionWords,

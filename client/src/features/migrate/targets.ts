@@ -19,7 +19,10 @@ export interface TargetChoice {
 
 type TargetItem = PickRow & { readonly target?: string };
 
-/** Asks for a target: first what has a name and would run something, then the revisions. Throws where nothing would run. */
+/**
+ * Asks for a target: first what has a name and would run something, then the revisions. Throws where nothing
+ * would run.
+ */
 export async function pickTarget(server: HistoryServer, choice: TargetChoice): Promise<string> {
   const named = await namedTargets(server, choice);
   const revisions = revisionTargets(choice);

@@ -37,7 +37,10 @@ interface Kind {
 
 type KindItem = PickRow & Kind;
 
-/** New Revision…, on a head or from a revision: a message, what it starts from, and what else matters in this project. */
+/**
+ * New Revision…, on a head or from a revision: a message, what it starts from, and what else matters in this
+ * project.
+ */
 export function activateNewRevision(
   {
     commands,
@@ -205,7 +208,10 @@ async function createRevision(
   }
 }
 
-/** Alembic writes the file first and then runs the hooks of the config file over it, such as a formatter that is not installed here. */
+/**
+ * Alembic writes the file first and then runs the hooks of the config file over it, such as a formatter that
+ * is not installed here.
+ */
 function reportFailedHooks({ configUri }: EnvironmentDto, why: string): void {
   const message = `The revision was made, but what runs after that failed: ${why}; look at post_write_hooks in the config file.`;
   const openConfig =
@@ -312,7 +318,10 @@ async function offerDeletion(document: vscode.TextDocument, requireInside: Requi
   await vscode.workspace.applyEdit(edit);
 }
 
-/** Autogenerate compares with a database that has every revision; going on without would repeat what is pending. */
+/**
+ * Autogenerate compares with a database that has every revision; going on without would repeat what is
+ * pending.
+ */
 async function askUpgradeFirst(): Promise<void> {
   const upgrade = 'Upgrade, then Generate';
   const pressed = await askBeside(

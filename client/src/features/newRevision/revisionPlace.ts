@@ -8,8 +8,8 @@ import type { RevisionTemplate } from './revisionTemplates';
 const title = 'New Revision';
 
 /**
- * Where the revision stands in the history: what was asked, as options of `alembic revision`. `parent` is the revision on which it is to build,
- * where a person said so already.
+ * Where the revision stands in the history: what was asked, as options of `alembic revision`. `parent` is the
+ * revision on which it is to build, where a person said so already.
  */
 export async function askPlace(
   environment: EnvironmentDto,
@@ -36,7 +36,10 @@ export async function askPlace(
   return [...options, `--depends-on=${dependency}`];
 }
 
-/** True where there is more than one line of revisions: with one, everything that is there runs before a new revision anyway. */
+/**
+ * True where there is more than one line of revisions: with one, everything that is there runs before a new
+ * revision anyway.
+ */
 export function mayDepend(history: HistoryDto | null): boolean {
   return (history?.realHeads.length ?? 0) > 1;
 }

@@ -99,7 +99,10 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
   },
 ];
 
-/** Templates of one's own: Python files whose first comment is their title. A folder that is not there has none. */
+/**
+ * Templates of one's own: Python files whose first comment is their title. A folder that is not there has
+ * none.
+ */
 export async function readOwnTemplates(
   folder: string,
   server: Pick<HistoryServer, 'readRevisionTemplate'>,

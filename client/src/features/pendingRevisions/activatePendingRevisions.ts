@@ -25,8 +25,8 @@ const gitFinishes = 300;
 export type PendingServices = Pick<WorkbenchServices, 'store' | 'states' | 'active' | 'server'>;
 
 /**
- * One quiet message when a commit brought revisions that a database does not have yet, or took away the one at which it stands; only
- * where its state is known already. Also Show Plan.
+ * One quiet message when a commit brought revisions that a database does not have yet, or took away the one
+ * at which it stands; only where its state is known already. Also Show Plan.
  */
 export function activatePendingRevisions(
   services: PendingServices & Pick<WorkbenchServices, 'commands'>,

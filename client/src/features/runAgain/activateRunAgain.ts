@@ -29,7 +29,8 @@ export function activateRunAgain(
     const [command = '', revision = ''] = last.commandAndArguments;
     if (command === 'upgrade' || command === 'downgrade')
       await migrateAgain(command, environment, revision, last);
-    // What a revision is called or where it is stamped to is asked anew: the same answer twice is seldom meant.
+    // What a revision is called or where it is stamped to is asked anew: the same answer twice is seldom
+    // meant.
     else
       await vscode.commands.executeCommand(
         command === 'revision' ? commandIds.newRevision : commandIds.stamp,

@@ -35,7 +35,10 @@ const titles: Readonly<Record<Direction, string>> = {
   downgrade: 'Preview Downgrade SQL',
 };
 
-/** The SQL that an upgrade, a downgrade or one revision would send, in a read-only document; nothing is run against a database. */
+/**
+ * The SQL that an upgrade, a downgrade or one revision would send, in a read-only document; nothing is run
+ * against a database.
+ */
 export function activateSqlPreview(
   services: SqlPreviewServices & Pick<WorkbenchServices, 'commands'>,
 ): vscode.Disposable {

@@ -18,11 +18,17 @@ const longestStatement = 20_000;
 const mostLaidOut = 200_000;
 const costOfStatement = 100;
 
-/** What a secret is shown as, and a word in its place: outside of a literal the formatter would take the stars apart. */
+/**
+ * What a secret is shown as, and a word in its place: outside of a literal the formatter would take the stars
+ * apart.
+ */
 const stars = '***';
 const word = 'hidden_by_the_mask_of_secrets';
 
-/** Lays out SQL for reading. A statement that the formatter can't read, or that is very long, stays as Alembic wrote it. */
+/**
+ * Lays out SQL for reading. A statement that the formatter can't read, or that is very long, stays as Alembic
+ * wrote it.
+ */
 export function layoutSql(text: string, dialect: string): string {
   const options = {
     dialect: dialects[dialect] ?? sql,

@@ -4,7 +4,10 @@ import { showMessage } from '../../infrastructure/vscode/messages';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 import { secretsHidden } from './previewText';
 
-/** Save SQL Preview As…: the preview of the editor to a file, which is opened then. The dialog asks before it takes a file that is there. */
+/**
+ * Save SQL Preview As…: the preview of the editor to a file, which is opened then. The dialog asks before it
+ * takes a file that is there.
+ */
 export async function savePreview(argument: unknown): Promise<void> {
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri?.toString());

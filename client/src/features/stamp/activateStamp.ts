@@ -25,7 +25,10 @@ export type StampServices = Pick<
   'store' | 'active' | 'states' | 'server' | 'targets' | 'client' | 'runner'
 >;
 
-/** Stamp…: has the version table say something else, after a person read what will not be true, and typed the revision. */
+/**
+ * Stamp…: has the version table say something else, after a person read what will not be true, and typed the
+ * revision.
+ */
 export function activateStamp(services: StampServices & Pick<WorkbenchServices, 'commands'>): void {
   const { commands } = services;
   const { store, active } = services;

@@ -12,7 +12,10 @@ import { shownText } from '../../infrastructure/vscode/shownText';
 import { StatusItem } from '../../infrastructure/vscode/statusBar';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
-/** The number of heads of the active environment in the status bar, with its label where there are several, and what ran its Alembic last. */
+/**
+ * The number of heads of the active environment in the status bar, with its label where there are several,
+ * and what ran its Alembic last.
+ */
 export function activateStatus({
   store,
   active,
@@ -83,7 +86,9 @@ function shortLabel(label: string): string {
   return label.length <= longestLabel ? label : `…${label.slice(1 - longestLabel)}`;
 }
 
-/** A database at a revision that is not here comes before the heads: nothing can be run until that is fixed. */
+/**
+ * A database at a revision that is not here comes before the heads: nothing can be run until that is fixed.
+ */
 function showUnknown(
   item: StatusItem,
   store: EnvironmentStore,

@@ -25,7 +25,10 @@ export type UnknownRevisionServices = ReturnServices & Pick<WorkbenchServices, '
 
 type WayItem = PickRow & { readonly go?: () => PromiseLike<unknown> };
 
-/** Find Revision…: where Git has a revision that a database or a file names and that is not here, and what can be done. */
+/**
+ * Find Revision…: where Git has a revision that a database or a file names and that is not here, and what can
+ * be done.
+ */
 export function activateUnknownRevision(
   services: UnknownRevisionServices & Pick<WorkbenchServices, 'commands'>,
 ): void {

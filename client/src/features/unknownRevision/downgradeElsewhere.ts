@@ -56,8 +56,8 @@ export function nameOf({ ref, commit }: LocatedRevisionDto): string {
 }
 
 /**
- * Takes back what this checkout lacks, with the files of a branch that has it, in a worktree that is removed afterwards. The person's checkout,
- * index and stash are not touched.
+ * Takes back what this checkout lacks, with the files of a branch that has it, in a worktree that is removed
+ * afterwards. The person's checkout, index and stash are not touched.
  */
 export async function downgradeElsewhere(
   services: ReturnServices,
@@ -101,7 +101,10 @@ export async function downgradeElsewhere(
   tell(await askDatabasesAgain(client, states, here));
 }
 
-/** A command in Alembic's place would mean the workspace's own folders, or a container's: its Python alone is taken. */
+/**
+ * A command in Alembic's place would mean the workspace's own folders, or a container's: its Python alone is
+ * taken.
+ */
 async function pythonElsewhere(client: DatabaseClient, target: RunTarget): Promise<Interpreter> {
   const { interpreter } = target;
   if (interpreter.probe) return interpreter;
@@ -205,7 +208,9 @@ async function downgradeIn(services: ReturnServices, returning: ReturnRun): Prom
   return await run(services, { ...returning, target }, plan.target, returnPlan);
 }
 
-/** Asks from the worktree, and refuses where the files or the databases there are not those that are meant. */
+/**
+ * Asks from the worktree, and refuses where the files or the databases there are not those that are meant.
+ */
 async function askThere(
   client: DatabaseClient,
   { branch, checkout, worktree, elsewhere, here: { databases: here }, target }: ReturnRun,

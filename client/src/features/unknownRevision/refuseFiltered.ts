@@ -6,7 +6,10 @@ import type { TemporaryWorktree } from '../../infrastructure/git/temporaryWorktr
 import { isWithin } from '../../infrastructure/git/worktreePlace';
 import { Refusal } from '../../infrastructure/vscode/refusal';
 
-/** Throws a refusal where Alembic would read files there that a filter of Git (Git LFS, git-crypt) makes readable in a checkout by hand. */
+/**
+ * Throws a refusal where Alembic would read files there that a filter of Git (Git LFS, git-crypt) makes
+ * readable in a checkout by hand.
+ */
 export async function refuseFiltered(
   worktree: TemporaryWorktree,
   checkout: string,

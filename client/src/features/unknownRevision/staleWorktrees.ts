@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { removeLeftWorktrees } from '../../infrastructure/git/temporaryWorktree';
 
-/** Removes the temporary worktrees that closed windows left; in Restricted Mode not before the workspace is trusted, because it runs Git. */
+/**
+ * Removes the temporary worktrees that closed windows left; in Restricted Mode not before the workspace is
+ * trusted, because it runs Git.
+ */
 export function removeLeftWorktreesOnceTrusted(
   recordsFolder: string,
   log: vscode.LogOutputChannel,

@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { EnvironmentStore } from './environmentStore';
 
-/** The environment that commands and the status bar mean: that of the active editor, else the last one that was. */
+/**
+ * The environment that commands and the status bar mean: that of the active editor, else the last one that
+ * was.
+ */
 export class ActiveEnvironment implements vscode.Disposable {
   private lastKey: string | undefined;
   private readonly changeEmitter = new vscode.EventEmitter<void>();

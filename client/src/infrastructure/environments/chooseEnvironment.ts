@@ -7,8 +7,8 @@ import type { ActiveEnvironment } from './activeEnvironment';
 import type { EnvironmentStore } from './environmentStore';
 
 /**
- * The environment that a command is for: the only one, or the one that the person picks. Throws a refusal where there is
- * none and a cancellation where nothing is picked.
+ * The environment that a command is for: the only one, or the one that the person picks. Throws a refusal
+ * where there is none and a cancellation where nothing is picked.
  */
 export async function chooseEnvironment(
   store: EnvironmentStore,

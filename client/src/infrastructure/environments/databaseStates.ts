@@ -5,7 +5,9 @@ import type { EnvironmentStore } from './environmentStore';
 import type { HistoryServer } from '../server/historyServer';
 import { nothingWithoutServer } from '../server/serverNotRunning';
 
-/** Where an environment's databases stood when they were last asked, and what that means for its revisions. */
+/**
+ * Where an environment's databases stood when they were last asked, and what that means for its revisions.
+ */
 export interface KnownDatabases {
   readonly databases: readonly DatabaseState[];
   /** Revisions that are rows of some database's version table. */
@@ -16,11 +18,17 @@ export interface KnownDatabases {
   readonly appliedToEach: readonly ReadonlySet<string>[];
   /** Rows that no file of this checkout has. */
   readonly unknown: readonly string[];
-  /** False where what the databases have beyond `applied` can't be told: a row is not here, or the history is too broken to follow. */
+  /**
+   * False where what the databases have beyond `applied` can't be told: a row is not here, or the history is
+   * too broken to follow.
+   */
   readonly isWhole: boolean;
 }
 
-/** What is known of an environment's databases, against its present history; undefined if they were never asked. */
+/**
+ * What is known of an environment's databases, against its present history; undefined if they were never
+ * asked.
+ */
 export async function readKnownDatabases(
   store: EnvironmentStore,
   states: DatabaseStates,
@@ -62,7 +70,10 @@ export class DatabaseStates implements vscode.Disposable {
     if (this.answers.delete(environment)) this.changeEmitter.fire();
   }
 
-  /** What is known of an environment's databases, against its present revisions; undefined if they were never asked, or no server runs. */
+  /**
+   * What is known of an environment's databases, against its present revisions; undefined if they were never
+   * asked, or no server runs.
+   */
   async read(environment: EnvironmentDto): Promise<KnownDatabases | undefined> {
     const databases = this.answers.get(environment.key);
     if (!databases) return undefined;

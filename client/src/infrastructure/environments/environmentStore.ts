@@ -44,7 +44,10 @@ export class EnvironmentStore implements vscode.Disposable {
     return this.list.find((environment) => environment.key === key);
   }
 
-  /** The history of an environment; null where the server doesn't know the environment any more, or none runs. Kept while it is of the generation that was asked for. */
+  /**
+   * The history of an environment; null where the server doesn't know the environment any more, or none runs.
+   * Kept while it is of the generation that was asked for.
+   */
   history(environment: EnvironmentDto): Promise<HistoryDto | null> {
     const id = historyId(environment);
     const known = this.histories.get(id);

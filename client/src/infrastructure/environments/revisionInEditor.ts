@@ -13,8 +13,8 @@ export interface KnownRevision {
 }
 
 /**
- * The revision that a command is for: that of the row, else that of the file that is given or active in the editor; undefined
- * where that has none. Throws a refusal where the row's revision is not there any more.
+ * The revision that a command is for: that of the row, else that of the file that is given or active in the
+ * editor; undefined where that has none. Throws a refusal where the row's revision is not there any more.
  */
 export async function revisionMeant(
   store: EnvironmentStore,

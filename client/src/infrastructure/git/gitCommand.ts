@@ -22,7 +22,10 @@ const quietVariables = {
 /** A setting of Git's for one run. Its name has no `=`, at which Git ends it. */
 export type GitSetting = readonly [name: string, value: string];
 
-/** Git in a directory, with an argument array. Variables that would point it at another repository are left out. */
+/**
+ * Git in a directory, with an argument array. Variables that would point it at another repository are left
+ * out.
+ */
 export function gitCommand(
   directory: string,
   words: readonly string[],

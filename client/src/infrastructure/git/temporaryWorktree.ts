@@ -35,8 +35,8 @@ interface WorktreeRecord {
 }
 
 /**
- * A checkout of a commit in a temporary folder, apart from the person's own: their files, index and stash stay as they are. It has only what Git
- * has. Whoever makes one removes it.
+ * A checkout of a commit in a temporary folder, apart from the person's own: their files, index and stash
+ * stay as they are. It has only what Git has. Whoever makes one removes it.
  */
 export class TemporaryWorktree {
   /** Filters of Git that a checkout by hand would run. */
@@ -48,7 +48,9 @@ export class TemporaryWorktree {
     private readonly onLine: (line: OutputLine) => void,
   ) {}
 
-  /** Checks the commit out. Throws a `WorktreeFailure` where Git refuses or is stopped; nothing is left then. */
+  /**
+   * Checks the commit out. Throws a `WorktreeFailure` where Git refuses or is stopped; nothing is left then.
+   */
   static async create(request: WorktreeRequest): Promise<TemporaryWorktree> {
     const { repository, commit, recordsFolder, onLine, onStart } = request;
     await mkdir(recordsFolder, { recursive: true });
@@ -70,7 +72,10 @@ export class TemporaryWorktree {
     return this.record.folder;
   }
 
-  /** The files below these paths that are not what a checkout by hand would have, because no filter of Git runs here. Paths from the top. */
+  /**
+   * The files below these paths that are not what a checkout by hand would have, because no filter of Git
+   * runs here. Paths from the top.
+   */
   async filteredFiles(paths: readonly string[]): Promise<readonly string[]> {
     if (this.filters.length === 0 || paths.length === 0) return [];
     const end = await runGit(this.folder, filteredFilesQuestion(paths), () => undefined);
@@ -90,8 +95,9 @@ export class TemporaryWorktree {
   }
 
   /**
-   * Writes the files, without the programs that the repository's configuration names for that (`filter.NAME.process`). It is asked from inside, because
-   * a worktree may have a configuration of its own. Gives why it could not be done.
+   * Writes the files, without the programs that the repository's configuration names for that
+   * (`filter.NAME.process`). It is asked from inside, because a worktree may have a configuration of its own.
+   * Gives why it could not be done.
    */
   private async checkOut(onStart: WorktreeRequest['onStart']): Promise<string | undefined> {
     const asked = await runGit(this.folder, filterQuestion, () => undefined);
@@ -126,7 +132,10 @@ export async function removeLeftWorktrees(
   return removed;
 }
 
-/** The top folder of the checkout that a folder is in, without symbolic links; undefined where there is no Git or no repository. */
+/**
+ * The top folder of the checkout that a folder is in, without symbolic links; undefined where there is no Git
+ * or no repository.
+ */
 export async function checkoutOf(folder: string): Promise<string | undefined> {
   const end = await runGit(folder, ['rev-parse', '--show-toplevel'], () => undefined);
   const top = end.exitCode === 0 ? end.output.find(({ stream }) => stream === 'stdout')?.text : undefined;
@@ -138,7 +147,8 @@ async function removeRecorded(
   { repository, parent, folder }: WorktreeRecord,
   onLine: (line: OutputLine) => void,
 ): Promise<void> {
-  // By its own name, and no `worktree prune`: that would forget worktrees of the person's that are on a disk which is not there now.
+  // By its own name, and no `worktree prune`: that would forget worktrees of the person's that are on a disk
+  // which is not there now.
   await runGit(repository, ['worktree', 'remove', '--force', '--force', folder], onLine);
   await rm(parent, { recursive: true, force: true, maxRetries: 3 });
   await rm(recordFile, { force: true });

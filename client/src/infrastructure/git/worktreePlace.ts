@@ -22,7 +22,10 @@ export function placeInWorktree(place: RunPlace, checkout: string, worktree: str
   return { configFile, workingDirectory, top, isElsewhere: true };
 }
 
-/** The file of the checkout at the place that a file has in the worktree; undefined where it is not there, or its text is another. */
+/**
+ * The file of the checkout at the place that a file has in the worktree; undefined where it is not there, or
+ * its text is another.
+ */
 export function sameFileHere(file: string, checkout: string, worktree: string): string | undefined {
   if (!isWithin(worktree, file) || !existsSync(file)) return undefined;
   const here = join(checkout, relative(worktree, file));
@@ -33,8 +36,9 @@ export function sameFileHere(file: string, checkout: string, worktree: string): 
 export class LeadsOut extends Error {}
 
 /**
- * An SQLite database that lies in the checkout is what a path in the worktree would mean too: links lead from there to it, so that no other
- * file is made or migrated in its place. Throws `LeadsOut` before anything outside of the worktree would be touched.
+ * An SQLite database that lies in the checkout is what a path in the worktree would mean too: links lead from
+ * there to it, so that no other file is made or migrated in its place. Throws `LeadsOut` before anything
+ * outside of the worktree would be touched.
  */
 export function linkDatabases(databases: readonly DatabaseState[], checkout: string, worktree: string): void {
   const links = databases.flatMap(({ file }) => {
@@ -53,7 +57,9 @@ export function linkDatabases(databases: readonly DatabaseState[], checkout: str
   }
 }
 
-/** Throws `LeadsOut` where a link among the folders down to this one leads out of the worktree, or nowhere. */
+/**
+ * Throws `LeadsOut` where a link among the folders down to this one leads out of the worktree, or nowhere.
+ */
 function requireWithin(worktree: string, folder: string): void {
   const top = realpathSync(worktree);
   const names = relative(worktree, folder).split(sep);

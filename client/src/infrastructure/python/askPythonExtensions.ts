@@ -21,7 +21,10 @@ const patience = 8000;
 /** Milliseconds while an earlier question is still unanswered. */
 const patienceWithSilent = 500;
 
-/** Asks the installed Python extensions. Whatever these do, an answer comes within seconds, and the log says what is wrong with them. */
+/**
+ * Asks the installed Python extensions. Whatever these do, an answer comes within seconds, and the log says
+ * what is wrong with them.
+ */
 export class AskPythonExtensions {
   private readonly silent = new Set<string>();
 

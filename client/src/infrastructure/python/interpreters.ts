@@ -23,7 +23,10 @@ export interface InterpreterCandidate {
   readonly isSelected?: boolean;
 }
 
-/** An interpreter that was tried and has Alembic, or the program of a command that stands in its place and is not tried. */
+/**
+ * An interpreter that was tried and has Alembic, or the program of a command that stands in its place and is
+ * not tried.
+ */
 export interface Interpreter extends InterpreterCandidate {
   readonly probe: InterpreterProbe | undefined;
 }
@@ -51,8 +54,8 @@ export class Interpreters {
   }
 
   /**
-   * The first interpreter, in the order of `candidates`, that can import Alembic; none behind a selected environment. Throws a refusal that says why
-   * there is none.
+   * The first interpreter, in the order of `candidates`, that can import Alembic; none behind a selected
+   * environment. Throws a refusal that says why there is none.
    */
   async resolve(environment: EnvironmentDto, settings: RunSettings): Promise<Interpreter> {
     const found = await this.find(environment, settings);
@@ -213,8 +216,9 @@ function withoutRepeats(candidates: readonly InterpreterCandidate[]): readonly I
 }
 
 /**
- * Equal for the names that one environment's Python has, as `python` and `python3`, and for folders that lead to one another. The folder counts too:
- * the Pythons of all virtual environments are links to the same program.
+ * Equal for the names that one environment's Python has, as `python` and `python3`, and for folders that lead
+ * to one another. The folder counts too: the Pythons of all virtual environments are links to the same
+ * program.
  */
 function sameInterpreter(path: string): string {
   try {

@@ -7,7 +7,10 @@ export interface LinkedWorktree {
   readonly main: string;
 }
 
-/** The linked worktree of Git that a folder is in, as the files of Git say; undefined where it is in none, or the main one has no files. */
+/**
+ * The linked worktree of Git that a folder is in, as the files of Git say; undefined where it is in none, or
+ * the main one has no files.
+ */
 export function findLinkedWorktree(from: string): LinkedWorktree | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const git = join(folder, '.git');

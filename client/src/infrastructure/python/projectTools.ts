@@ -15,7 +15,10 @@ const tools: readonly ToolCommand[] = [
   { file: 'pdm.lock', words: ['pdm', 'run', 'alembic'] },
 ];
 
-/** The tools whose files lie in `from` and the folders above it up to `top`, nearest first. Their environments may lie anywhere on the machine. */
+/**
+ * The tools whose files lie in `from` and the folders above it up to `top`, nearest first. Their environments
+ * may lie anywhere on the machine.
+ */
 export function findToolCommands(from: string, top: string): readonly ToolCommand[] {
   return foldersUpTo(from, top).flatMap((folder) =>
     tools.filter(({ file }) => existsSync(join(folder, file))),

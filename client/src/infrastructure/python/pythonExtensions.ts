@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 
-/** An optional extension that knows interpreters. Its questions activate it, may never be answered, and reject with a reason for people. */
+/**
+ * An optional extension that knows interpreters. Its questions activate it, may never be answered, and reject
+ * with a reason for people.
+ */
 export interface PythonExtension {
   readonly id: string;
   /** For people, where an interpreter came from. */
@@ -11,7 +14,10 @@ export interface PythonExtension {
   knownInterpreters(): Promise<readonly string[]>;
 }
 
-/** The extensions that are asked, the one before the other: the newer one decides also where both are installed. */
+/**
+ * The extensions that are asked, the one before the other: the newer one decides also where both are
+ * installed.
+ */
 export const pythonExtensions: readonly PythonExtension[] = [
   {
     id: 'ms-python.vscode-python-envs',
@@ -58,8 +64,8 @@ interface PythonEnvironment {
   /** The interpreter or the environment's folder. */
   readonly environmentPath?: vscode.Uri;
   /**
-   * Its `activatedRun` is let be: it may be a program such as `conda run` that stands between us and Python, which then is not the one
-   * that gets an interrupt.
+   * Its `activatedRun` is let be: it may be a program such as `conda run` that stands between us and Python,
+   * which then is not the one that gets an interrupt.
    */
   readonly execInfo?: { readonly run?: { readonly executable?: string } };
 }
@@ -86,7 +92,8 @@ function executable(environment: PythonEnvironment | undefined): string | undefi
 /** What the extension exports, once it has the member. */
 async function activated<Api extends object>(id: string, member: keyof Api): Promise<Api> {
   const api = await vscode.extensions.getExtension<Api | undefined>(id)?.activate();
-  // The Python Environments extension exports nothing where the setting python.useEnvironmentsExtension turns it off.
+  // The Python Environments extension exports nothing where the setting python.useEnvironmentsExtension turns
+  // it off.
   if (!api?.[member]) throw new Error('it is turned off, or too old or too new to be asked');
   return api;
 }

@@ -16,8 +16,9 @@ export interface ProjectEnvironment {
 }
 
 /**
- * Interpreters of the virtual environments in `from` and the folders above it up to `top`, nearest first. Where that is in a linked worktree of Git,
- * which has what is not under version control seldom, those at the same places of the main one follow.
+ * Interpreters of the virtual environments in `from` and the folders above it up to `top`, nearest first.
+ * Where that is in a linked worktree of Git, which has what is not under version control seldom, those at the
+ * same places of the main one follow.
  */
 export function findProjectEnvironments(from: string, top: string): readonly ProjectEnvironment[] {
   const own = findVirtualEnvironments(from, top).map((path) => ({ path, source: 'virtual environment' }));

@@ -13,7 +13,10 @@ export type AskBeforeRename = (
   newId: string,
 ) => Promise<'unasked' | 'goOn' | 'leaveIt'>;
 
-/** Renaming with a question in between: after the server has said that it can be done, and before VS Code gets the edit. */
+/**
+ * Renaming with a question in between: after the server has said that it can be done, and before VS Code gets
+ * the edit.
+ */
 export function askingRename(
   clientNow: () => LanguageClient | undefined,
   askNow: () => AskBeforeRename | undefined,

@@ -5,8 +5,9 @@ import type { LanguageClient, Middleware } from 'vscode-languageclient/node';
 const deleted = 3;
 
 /**
- * Tells a new server, right after it got their text, of documents whose files were deleted while they were open: it would take them for files that are still to
- * be saved. Documents with unsaved changes are just that. Both messages go out at once, so that the server never reads a history with such a file.
+ * Tells a new server, right after it got their text, of documents whose files were deleted while they were
+ * open: it would take them for files that are still to be saved. Documents with unsaved changes are just
+ * that. Both messages go out at once, so that the server never reads a history with such a file.
  */
 export function tellingOfDeletedDocuments(
   runningClient: () => LanguageClient | undefined,

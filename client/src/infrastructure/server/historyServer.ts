@@ -72,12 +72,17 @@ export class HistoryServer {
     return this.server.request(planMigration, params, token);
   }
 
-  /** How many revisions would run, by target and then by database; null for an environment that is not there any more. */
+  /**
+   * How many revisions would run, by target and then by database; null for an environment that is not there
+   * any more.
+   */
   countSteps(params: CountStepsParams): Promise<CountStepsDto | null> {
     return this.server.request(countSteps, params);
   }
 
-  /** Where databases stand, in the order of their rows; null for an environment that is not there any more. */
+  /**
+   * Where databases stand, in the order of their rows; null for an environment that is not there any more.
+   */
   readPositions(params: DatabaseRows): Promise<readonly DatabasePositionDto[] | null> {
     return this.server.request(readPositions, params);
   }

@@ -28,7 +28,9 @@ export class LanguageServer implements vscode.Disposable {
   private readonly stateEmitter = new vscode.EventEmitter<ServerState>();
   private readonly handlers: ((client: LanguageClient) => void)[] = [];
 
-  /** Has the last word on an action of the lightbulb whose edit is made; `data` is what the server said of it. */
+  /**
+   * Has the last word on an action of the lightbulb whose edit is made; `data` is what the server said of it.
+   */
   guard: ((action: vscode.CodeAction, data: unknown) => Promise<vscode.CodeAction>) | undefined;
 
   /** Has the last word on another name for an id. */
@@ -96,8 +98,8 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   /**
-   * Sends a request of the contract, which a server that is on its way answers when it runs; so the new one does where an old one left without an
-   * answer. Rejects with `ServerNotRunning` where none is.
+   * Sends a request of the contract, which a server that is on its way answers when it runs; so the new one
+   * does where an old one left without an answer. Rejects with `ServerNotRunning` where none is.
    */
   async request<Params, Result>(
     method: RequestMethod<Params, Result>,
@@ -173,7 +175,10 @@ export class LanguageServer implements vscode.Disposable {
   private readonly flawOfPlan = async (planned: PlannedEditDto): Promise<string | null> =>
     (await this.request(checkPlan, planned)).reason;
 
-  /** Takes the edit from an action that may not be applied any more, and says why: editors keep an error of resolving to themselves. */
+  /**
+   * Takes the edit from an action that may not be applied any more, and says why: editors keep an error of
+   * resolving to themselves.
+   */
   private async requirePlanOf(action: vscode.CodeAction, planned: PlannedEditDto): Promise<void> {
     try {
       await requirePlan(this.flawOfPlan, planned);

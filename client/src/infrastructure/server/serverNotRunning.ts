@@ -12,7 +12,10 @@ export class ServerNotRunning extends Refusal {
   }
 }
 
-/** What is to be shown unasked: nothing where no server runs, because the next one that does is asked again. Every other error stays one. */
+/**
+ * What is to be shown unasked: nothing where no server runs, because the next one that does is asked again.
+ * Every other error stays one.
+ */
 export function nothingWithoutServer(error: unknown): undefined {
   if (error instanceof ServerNotRunning) return undefined;
   throw error;

@@ -6,8 +6,9 @@ import { rememberBefore } from './revertDocument';
 import { Refusal } from './refusal';
 
 /**
- * Applies a change of the server as one edit, so that one undo takes it back, and opens what it says. Never overwrites a file, and leaves
- * nothing half done. `check` has the last word: files may have changed, or lead elsewhere, since the change was made.
+ * Applies a change of the server as one edit, so that one undo takes it back, and opens what it says. Never
+ * overwrites a file, and leaves nothing half done. `check` has the last word: files may have changed, or lead
+ * elsewhere, since the change was made.
  */
 export async function applyChange(
   check: PlanChecker,
@@ -30,7 +31,8 @@ export async function applyChange(
   }
   const before = await rememberBefore(check, change);
   await requirePlan(check, change.planned);
-  // A refactoring is saved where the person has set it so (`files.refactoring.autoSave`): most of its files are not open.
+  // A refactoring is saved where the person has set it so (`files.refactoring.autoSave`): most of its files
+  // are not open.
   const isApplied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
   if (!isApplied) {
     await before.restore();

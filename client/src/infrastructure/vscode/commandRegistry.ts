@@ -6,7 +6,10 @@ import { showLog, showMessage } from './messages';
 /** An id of a command that the manifest contributes. */
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
-/** Registers commands so that none fails silently: a refusal is shown with its actions, a defect is logged and shown. */
+/**
+ * Registers commands so that none fails silently: a refusal is shown with its actions, a defect is logged and
+ * shown.
+ */
 export class CommandRegistry implements vscode.Disposable {
   private readonly registrations: vscode.Disposable[] = [];
 
@@ -17,7 +20,10 @@ export class CommandRegistry implements vscode.Disposable {
     this.registerInternal(id, run);
   }
 
-  /** Registers a command that only this extension itself calls; its id begins with an underscore, and the manifest does not have it. */
+  /**
+   * Registers a command that only this extension itself calls; its id begins with an underscore, and the
+   * manifest does not have it.
+   */
   registerInternal(id: CommandId | `_${string}`, run: (...args: unknown[]) => unknown): void {
     this.registrations.push(
       vscode.commands.registerCommand(id, async (...args: unknown[]) => {

@@ -29,7 +29,10 @@ interface GitApi {
   getRepository(uri: vscode.Uri): GitRepository | null;
 }
 
-/** The repository that a file is in, as the built-in Git extension knows it; undefined where that is off or there is none. */
+/**
+ * The repository that a file is in, as the built-in Git extension knows it; undefined where that is off or
+ * there is none.
+ */
 export async function gitRepositoryOf(uri: vscode.Uri): Promise<GitRepository | undefined> {
   try {
     const extension = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');
@@ -41,7 +44,10 @@ export async function gitRepositoryOf(uri: vscode.Uri): Promise<GitRepository | 
   }
 }
 
-/** Has the Git extension look again, and waits until `state` is what it found: of now, and not of what was there before. */
+/**
+ * Has the Git extension look again, and waits until `state` is what it found: of now, and not of what was
+ * there before.
+ */
 export async function readState(repository: GitRepository): Promise<void> {
   let subscription: vscode.Disposable | undefined;
   const changed = new Promise<void>((resolve) => {

@@ -3,7 +3,8 @@ import { iconsAsText } from './shownText';
 import { shownLines, shownText } from './shownText';
 
 /**
- * Markdown of a tooltip. What is not ours is added by `text` and `code`, where it reads as it is written: no link, picture, icon or HTML of it works.
+ * Markdown of a tooltip. What is not ours is added by `text` and `code`, where it reads as it is written: no
+ * link, picture, icon or HTML of it works.
  */
 export class Markdown {
   readonly value: vscode.MarkdownString;
@@ -43,7 +44,9 @@ function escaped(text: string): string {
   return iconsAsText(shownText(text)).replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
-/** Fenced by more backticks than the text has in a row; a blank on both sides keeps those at its ends apart. */
+/**
+ * Fenced by more backticks than the text has in a row; a blank on both sides keeps those at its ends apart.
+ */
 function codeSpan(text: string): string {
   const shown = iconsAsText(shownText(text));
   const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map(({ length }) => length));

@@ -8,7 +8,9 @@ export const showLog: MessageAction = { title: 'Show Log', command: commandIds.s
 
 type Severity = 'error' | 'warning' | 'information';
 
-/** Shows one sentence with its actions and runs the one that is pressed. Resolves when the message is gone. */
+/**
+ * Shows one sentence with its actions and runs the one that is pressed. Resolves when the message is gone.
+ */
 export async function showMessage(
   severity: Severity,
   message: string,
@@ -44,7 +46,10 @@ export interface ModalQuestion {
   readonly detail: string;
 }
 
-/** Asks in a dialog that stands before everything else; resolves to the button that is pressed, to undefined where the person cancels. */
+/**
+ * Asks in a dialog that stands before everything else; resolves to the button that is pressed, to undefined
+ * where the person cancels.
+ */
 export function askModally<Button extends string>(
   { message, detail }: ModalQuestion,
   ...buttons: readonly Button[]

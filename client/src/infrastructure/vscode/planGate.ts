@@ -6,8 +6,8 @@ import { Refusal } from './refusal';
 export type PlanChecker = (planned: PlannedEditDto) => Promise<string | null>;
 
 /**
- * Refuses an edit whose files are not as they were when it was planned, or lead elsewhere by now. They are all open afterwards, so that VS Code itself
- * notices what is typed in them from here on.
+ * Refuses an edit whose files are not as they were when it was planned, or lead elsewhere by now. They are
+ * all open afterwards, so that VS Code itself notices what is typed in them from here on.
  */
 export async function requirePlan(check: PlanChecker, planned: PlannedEditDto): Promise<void> {
   requireWorkspaceFolder([...planned.files.map(({ uri }) => uri), ...planned.newFiles]);
@@ -26,7 +26,10 @@ export async function requirePlan(check: PlanChecker, planned: PlannedEditDto): 
     throw new Refusal('A file changed meanwhile, so nothing was written; try again.');
 }
 
-/** What an edit of ours is planned for that makes files in folders of an environment, or takes away what was made there. */
+/**
+ * What an edit of ours is planned for that makes files in folders of an environment, or takes away what was
+ * made there.
+ */
 export function planOfFiles(files: readonly vscode.Uri[], folders: readonly string[]): PlannedEditDto {
   return {
     bounds: { folders, realFolders: [], onlyWithin: null },

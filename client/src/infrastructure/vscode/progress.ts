@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { iconsAsText } from './shownText';
 import { shownText } from './shownText';
 
-/** Shows a notification with a Cancel button until the task is over; `report` puts a text beside the title. */
+/**
+ * Shows a notification with a Cancel button until the task is over; `report` puts a text beside the title.
+ */
 export function showCancellable<Result>(
   title: string,
   task: (report: (message: string) => void, token: vscode.CancellationToken) => Promise<Result>,

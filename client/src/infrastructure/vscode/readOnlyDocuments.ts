@@ -19,7 +19,10 @@ export class ReadOnlyDocuments implements vscode.Disposable {
     );
   }
 
-  /** Shows a text as a document of its own; the name's ending says its language. Every call makes another document, so that two can be compared. */
+  /**
+   * Shows a text as a document of its own; the name's ending says its language. Every call makes another
+   * document, so that two can be compared.
+   */
   async show(name: string, text: string): Promise<vscode.TextEditor> {
     return await vscode.window.showTextDocument(this.add(name, text), { preview: false });
   }

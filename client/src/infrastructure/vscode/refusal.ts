@@ -8,7 +8,9 @@ export interface MessageAction {
   readonly arguments?: readonly unknown[];
 }
 
-/** Why a command stops here: one sentence for the person, with actions. Never a defect, so no stack is logged. */
+/**
+ * Why a command stops here: one sentence for the person, with actions. Never a defect, so no stack is logged.
+ */
 export class Refusal extends Error {
   /** Whether the command that stopped here is offered once more. */
   readonly offersTryAgain: boolean;

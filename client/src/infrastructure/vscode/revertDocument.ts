@@ -10,7 +10,10 @@ export interface StateBefore {
   restore(): Promise<void>;
 }
 
-/** Remembers the files of a change. VS Code applies an edit over several files step by step, and stops in the middle where one fails. */
+/**
+ * Remembers the files of a change. VS Code applies an edit over several files step by step, and stops in the
+ * middle where one fails.
+ */
 export async function rememberBefore(
   check: PlanChecker,
   { edits, creates, renames, planned }: Change,

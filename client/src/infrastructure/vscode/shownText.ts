@@ -20,8 +20,9 @@ const joining = [
 const candidates = '[\\p{Cc}\\p{Cs}\\p{Default_Ignorable_Code_Point}\\uFFF9-\\uFFFB]';
 
 /**
- * Control characters, marks of direction, characters without width, and halves of pairs. The first group has what stays: joiners in the scripts that need
- * them and in emoji, variants of emoji, and the marks of `shownText` and `iconsAsText`.
+ * Control characters, marks of direction, characters without width, and halves of pairs. The first group has
+ * what stays: joiners in the scripts that need them and in emoji, variants of emoji, and the marks of
+ * `shownText` and `iconsAsText`.
  */
 const unseen = new RegExp(
   [
@@ -47,9 +48,10 @@ function writtenOut(character: string): string {
 }
 
 /**
- * Text from files, Git, Alembic or databases for one line of VS Code's: what is not seen is written out (`\u202e`), a line break shows as ⏎, and
- * `[a](command:b)`, which VS Code makes a link in messages and prompts, gets a mark of no width that takes the link away and leaves the text as it reads.
- * A second time changes nothing.
+ * Text from files, Git, Alembic or databases for one line of VS Code's: what is not seen is written out
+ * (`\u202e`), a line break shows as ⏎, and `[a](command:b)`, which VS Code makes a link in messages and
+ * prompts, gets a mark of no width that takes the link away and leaves the text as it reads. A second time
+ * changes nothing.
  */
 export function shownText(text: string): string {
   return text
@@ -67,8 +69,9 @@ export function shownLines(text: string): string {
 }
 
 /**
- * What people write, such as a message, an id or a label, for places where VS Code draws `$(name)` as an icon: pick lists, the status bar, and code in
- * Markdown with icons. A mark of no width goes between `$` and `(`, for a backslash would be read aloud, found by typing, and shown in code.
+ * What people write, such as a message, an id or a label, for places where VS Code draws `$(name)` as an
+ * icon: pick lists, the status bar, and code in Markdown with icons. A mark of no width goes between `$` and
+ * `(`, for a backslash would be read aloud, found by typing, and shown in code.
  */
 export function iconsAsText(text: string): string {
   return text.replaceAll(/\$(?=\([\w-]+(?:~\w+)?\))/g, '$&\u200B');

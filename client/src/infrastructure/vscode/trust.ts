@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { Refusal } from './refusal';
 
-/** Throws a refusal unless processes may be started in this workspace. Called before anything that starts one. */
+/**
+ * Throws a refusal unless processes may be started in this workspace. Called before anything that starts one.
+ */
 export function requireTrust(what: string): void {
   if (vscode.workspace.isTrusted) return;
   throw new Refusal(

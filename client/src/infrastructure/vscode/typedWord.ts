@@ -13,7 +13,10 @@ export interface TypedWordQuestion {
   readonly otherwise: string;
 }
 
-/** Has a person type a word before something happens; a wrong one keeps the box open. Throws a cancellation where they leave it. */
+/**
+ * Has a person type a word before something happens; a wrong one keeps the box open. Throws a cancellation
+ * where they leave it.
+ */
 export async function askTypedWord({ title, prompt, word, otherwise }: TypedWordQuestion): Promise<void> {
   const shown = shownText(word);
   const isRight = (text: string): boolean => text === word || text === shown;

@@ -13,7 +13,9 @@ import type { IndexedEnvironment } from '../../workspace/indexState';
 /** Title of the action that editors run on save. */
 export const safeFixesTitle = 'Fix what Alembic Workbench can fix safely';
 
-/** Whether a client asks for actions of this kind. Source actions are offered only where they are asked for. */
+/**
+ * Whether a client asks for actions of this kind. Source actions are offered only where they are asked for.
+ */
 export function isWanted({ context }: CodeActionParams, kind: string): boolean {
   if (!context.only) return kind === CodeActionKind.QuickFix;
   return context.only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));

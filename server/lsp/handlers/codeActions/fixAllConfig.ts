@@ -15,7 +15,10 @@ import type { IndexState } from '../../workspace/indexState';
 import { safeFixesTitle } from './fixAllActions';
 import { toMadeEdit } from './madeEdit';
 
-/** The action that editors run on saving a config file, where a person has set it so; none where nothing in it can be fixed safely. */
+/**
+ * The action that editors run on saving a config file, where a person has set it so; none where nothing in it
+ * can be fixed safely.
+ */
 export function fixAllOfConfig(
   session: Session,
   { environments, problems }: IndexState,

@@ -5,7 +5,10 @@ import { commandIds } from '../../../protocol/identifiers';
 import type { InitialiseArgument } from '../../../protocol/initialise';
 import type { Session } from '../../session/session';
 
-/** The action that lets Alembic make the script directory that a config file names, in clients with a command for it; undefined for other fixes. */
+/**
+ * The action that lets Alembic make the script directory that a config file names, in clients with a command
+ * for it; undefined for other fixes.
+ */
 export function initialiseAction(
   session: Session,
   fix: FixSpecification,

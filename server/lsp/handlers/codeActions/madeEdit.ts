@@ -20,7 +20,10 @@ export type MadeEdit =
     }
   | { readonly title: string; readonly edit: undefined; readonly reason: string };
 
-/** A change that has passed the gate as an edit that the client can apply; `title` is that of a change which has none of its own. */
+/**
+ * A change that has passed the gate as an edit that the client can apply; `title` is that of a change which
+ * has none of its own.
+ */
 export function toMadeEdit(session: Session, title: string, outcome: PassedOutcome): MadeEdit {
   if (!outcome.ok) return { title, edit: undefined, reason: outcome.reason };
   const { change } = outcome;
@@ -46,7 +49,10 @@ export async function makeEdit(
   return toMadeEdit(session, describeFix(fix), await fixOutcome(session, indexed, fix));
 }
 
-/** Opens the file that an edit makes, in clients that can: it is why the action was chosen, and where it can be undone. */
+/**
+ * Opens the file that an edit makes, in clients that can: it is why the action was chosen, and where it can
+ * be undone.
+ */
 export function openCreated({ client }: Session, made: MadeEdit): Pick<CodeAction, 'command'> {
   if (!client.opensRevisions || made.edit === undefined || made.created === undefined) return {};
   const title = 'Open Revision';

@@ -9,11 +9,16 @@ export interface DatabaseState {
   readonly port: number | null;
   readonly database: string | null;
   readonly user: string | null;
-  /** The real path of an SQLite file, which for a relative one depends on where Alembic runs; else null. Absent where it is not known. */
+  /**
+   * The real path of an SQLite file, which for a relative one depends on where Alembic runs; else null.
+   * Absent where it is not known.
+   */
   readonly file?: string | null;
   readonly versionTable: string | null;
   readonly versionTableSchema: string | null;
-  /** Whether changes of tables are part of a transaction, as Alembic takes it; absent where it is not known. */
+  /**
+   * Whether changes of tables are part of a transaction, as Alembic takes it; absent where it is not known.
+   */
   readonly transactionalDdl?: boolean;
   /** Rows of the version table. */
   readonly heads: readonly string[];
@@ -110,11 +115,16 @@ export interface ModelDifference {
   readonly table: string | null;
   /** Of a column, an index or a constraint. */
   readonly name: string | null;
-  /** What differs, in a few words: a type, columns, a changed nullability; null where the operation says all. */
+  /**
+   * What differs, in a few words: a type, columns, a changed nullability; null where the operation says all.
+   */
   readonly detail: string | null;
   /** The Python that a revision would have. */
   readonly code: string;
-  /** Where the table's model is, the line counted from one; null where no class and no Table of the project makes it. */
+  /**
+   * Where the table's model is, the line counted from one; null where no class and no Table of the project
+   * makes it.
+   */
   readonly file: string | null;
   readonly line: number | null;
 }
@@ -123,7 +133,10 @@ export interface ModelDifference {
 export interface CompareAnswer {
   readonly databases: readonly DatabaseState[];
   readonly differences: readonly ModelDifference[];
-  /** Real paths of the files that say what the models are, env.py among them; none where only the command line was asked. */
+  /**
+   * Real paths of the files that say what the models are, env.py among them; none where only the command line
+   * was asked.
+   */
   readonly modelFiles: readonly string[];
 }
 

@@ -24,8 +24,8 @@ export interface CommandLineQuestion {
 }
 
 /**
- * The SQL of each part as Alembic's command line writes it, where the bridge can't be asked. `dialect` is the database's if it is known.
- * Throws a refusal where env.py would write files of its own.
+ * The SQL of each part as Alembic's command line writes it, where the bridge can't be asked. `dialect` is the
+ * database's if it is known. Throws a refusal where env.py would write files of its own.
  */
 export async function readSql(
   question: CommandLineQuestion,

@@ -86,7 +86,10 @@ const results: Readonly<Record<BridgeRequest['ask'], Guard>> = {
   }),
 };
 
-/** Reads what `bridge.py` has answered; undefined for what is no answer to the question: a half of one, or another program's text. */
+/**
+ * Reads what `bridge.py` has answered; undefined for what is no answer to the question: a half of one, or
+ * another program's text.
+ */
 export function readAnswer<Result>(
   text: string,
   ask: BridgeRequest['ask'],

@@ -4,8 +4,8 @@ import { composeReplacedCommand } from './replacedCommand';
 import type { RunTarget } from './runTarget';
 
 /**
- * `python -m alembic -c FILE [-n SECTION] [-x …] …`: the options of Alembic itself come before its command. Or the command that the settings
- * have in its place.
+ * `python -m alembic -c FILE [-n SECTION] [-x …] …`: the options of Alembic itself come before its command.
+ * Or the command that the settings have in its place.
  */
 export function alembicCommand(target: RunTarget, commandAndArguments: readonly string[]): ChildCommand {
   const { launcher, workingDirectory, variables } = target;

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What Python and Alembic import from the standard library before env.py runs, as far as Python has it in files of its own. */
+/**
+ * What Python and Alembic import from the standard library before env.py runs, as far as Python has it in
+ * files of its own.
+ */
 const neededAtStart = (
   'abc argparse ast asyncio base64 bisect bz2 calendar codecs collections concurrent configparser contextlib contextvars copy copyreg csv dataclasses datetime ' +
   'decimal dis email enum fnmatch functools gettext hashlib heapq html importlib inspect io ipaddress json keyword linecache locale logging lzma numbers ' +
@@ -10,8 +13,9 @@ const neededAtStart = (
 ).split(' ');
 
 /**
- * How Alembic is started with an interpreter. `-m alembic` puts the working directory before all installed modules, so a config file inside of a package that has
- * a `types.py` or an `alembic` of its own would keep Alembic from starting; then the installed script is run, which does not look there.
+ * How Alembic is started with an interpreter. `-m alembic` puts the working directory before all installed
+ * modules, so a config file inside of a package that has a `types.py` or an `alembic` of its own would keep
+ * Alembic from starting; then the installed script is run, which does not look there.
  */
 export function alembicProgram(interpreter: string, workingDirectory: string): readonly string[] {
   const script = join(dirname(interpreter), 'alembic');

@@ -1,10 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
-/** The commands that take `-x` themselves in every Flask-Migrate. The others take it before them from Flask-Migrate 4.1 on, and refuse it in older ones. */
+/**
+ * The commands that take `-x` themselves in every Flask-Migrate. The others take it before them from
+ * Flask-Migrate 4.1 on, and refuse it in older ones.
+ */
 const takeX: ReadonlySet<string> = new Set(['upgrade', 'downgrade', 'migrate']);
 
-/** A project whose Alembic is run by Flask-Migrate: its config file has no script_location, and env.py needs a Flask app. */
+/**
+ * A project whose Alembic is run by Flask-Migrate: its config file has no script_location, and env.py needs a
+ * Flask app.
+ */
 export interface FlaskMigrate {
   /** The folder of migrations, as `flask db --directory` takes it. */
   readonly directory: string;
@@ -14,7 +20,9 @@ export interface FlaskMigrate {
 
 const appFiles = ['.flaskenv', 'wsgi.py', 'app.py'];
 
-/** Says whether the config file is one of Flask-Migrate's; the app is looked for from its folder up to `top`. */
+/**
+ * Says whether the config file is one of Flask-Migrate's; the app is looked for from its folder up to `top`.
+ */
 export function findFlaskMigrate(configFile: string, top: string): FlaskMigrate | undefined {
   const directory = dirname(configFile);
   if (!configFile.endsWith('.ini')) return undefined;
@@ -60,7 +68,10 @@ export function flaskWords(
   ];
 }
 
-/** Alembic's option `-x`; a value that begins with a dash is written on, because it would be taken for an option. */
+/**
+ * Alembic's option `-x`; a value that begins with a dash is written on, because it would be taken for an
+ * option.
+ */
 export function xOption(value: string): readonly string[] {
   return value.startsWith('-') ? [`-x${value}`] : ['-x', value];
 }

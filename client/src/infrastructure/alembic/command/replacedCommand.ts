@@ -29,9 +29,10 @@ export interface ReplacedCommand {
 }
 
 /**
- * All words of a call with a command of one's own. What ends in `alembic` takes Alembic's options before the sub-command; the config
- * file is named relative to the working directory, because it may run where other paths hold. Others, such as `flask db`, have their
- * own way of finding the config file and their own place for `-x`.
+ * All words of a call with a command of one's own. What ends in `alembic` takes Alembic's options before the
+ * sub-command; the config file is named relative to the working directory, because it may run where other
+ * paths hold. Others, such as `flask db`, have their own way of finding the config file and their own place
+ * for `-x`.
  */
 export function composeReplacedCommand(
   replaced: ReplacedCommand,
@@ -52,8 +53,9 @@ export function composeReplacedCommand(
 }
 
 /**
- * The words that start the Python of a command that starts Alembic or `flask db`: `uv run alembic` has `uv run python`, and a program of a virtual
- * environment the Python beside it. Undefined where there is no knowing it, as in a container.
+ * The words that start the Python of a command that starts Alembic or `flask db`: `uv run alembic` has `uv
+ * run python`, and a program of a virtual environment the Python beside it. Undefined where there is no
+ * knowing it, as in a container.
  */
 export function pythonOfCommand(words: readonly string[]): readonly string[] | undefined {
   const at = isAlembic(words) ? words.length - 1 : isFlask(words) ? words.length - 2 : -1;

@@ -16,8 +16,8 @@ export interface Launcher {
 }
 
 /**
- * What is run, read once: the database is asked with it, the question shows it, and the run, its failure and Run Again take it as it was shown.
- * Nothing of it is looked up again.
+ * What is run, read once: the database is asked with it, the question shows it, and the run, its failure and
+ * Run Again take it as it was shown. Nothing of it is looked up again.
  */
 export interface RunTarget {
   readonly environment: EnvironmentDto;

@@ -20,7 +20,10 @@ import { changedParts, configFiles, fileName, hashFiles, hashSettings, hashText 
 export class RunTargets {
   constructor(private readonly interpreters: Interpreters) {}
 
-  /** Reads, once, everything that the environment's Alembic is run with. Throws a refusal where it can't be run. */
+  /**
+   * Reads, once, everything that the environment's Alembic is run with. Throws a refusal where it can't be
+   * run.
+   */
   async prepare(environment: EnvironmentDto): Promise<RunTarget> {
     requireTrust('Running Alembic');
     const place = placeOf(environment);
@@ -29,7 +32,10 @@ export class RunTargets {
     return composeTarget(environment, settings, interpreter, place);
   }
 
-  /** What changed since a target was prepared, as it is called to people; nothing where it is what would run now. */
+  /**
+   * What changed since a target was prepared, as it is called to people; nothing where it is what would run
+   * now.
+   */
   async changesSince(target: RunTarget): Promise<readonly string[]> {
     const { environment, interpreter, place } = target;
     const prepared = await this.prepare(environment);
@@ -121,7 +127,10 @@ function locate(place: RunPlace): Pick<RunTarget, 'place' | 'flask' | 'workingDi
   return { place, flask, workingDirectory: flask?.workingDirectory ?? place.workingDirectory };
 }
 
-/** Where the environment itself is. Throws a refusal where it has no config file that Alembic could be started with. */
+/**
+ * Where the environment itself is. Throws a refusal where it has no config file that Alembic could be started
+ * with.
+ */
 function placeOf(environment: EnvironmentDto): RunPlace {
   if (!environment.configUri) {
     throw new Refusal(

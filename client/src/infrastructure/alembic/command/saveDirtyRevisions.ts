@@ -7,7 +7,10 @@ import type { EnvironmentDto } from '../../../../../server/protocol/environments
 /** How long an automatic save may be in the way. */
 const patienceMilliseconds = 5000;
 
-/** Offers to save what Alembic would read from disk: changed files of the environment. Throws a cancellation where the person stops. */
+/**
+ * Offers to save what Alembic would read from disk: changed files of the environment. Throws a cancellation
+ * where the person stops.
+ */
 export async function saveDirtyRevisions(environment: EnvironmentDto): Promise<void> {
   const folders = [environment.scriptDirectoryUri, ...environment.versionLocationUris];
   const dirty = vscode.workspace.textDocuments.filter(
@@ -43,8 +46,8 @@ export async function saveDirtyRevisions(environment: EnvironmentDto): Promise<v
 }
 
 /**
- * `document.save()` is false too where an automatic save is under way or was quicker, so what counts is whether the document
- * becomes clean.
+ * `document.save()` is false too where an automatic save is under way or was quicker, so what counts is
+ * whether the document becomes clean.
  */
 async function saved(document: vscode.TextDocument): Promise<boolean> {
   const deadline = Date.now() + patienceMilliseconds;

@@ -8,7 +8,10 @@ import type { RunPlace } from './targetParts';
 /** No config file is longer. */
 const longestConfig = 1_000_000;
 
-/** What is known of secrets before anything runs: variables, words of the command line, and the config files, a `.env` beside them included. */
+/**
+ * What is known of secrets before anything runs: variables, words of the command line, and the config files,
+ * a `.env` beside them included.
+ */
 export function secretSources(
   { configFile, workingDirectory }: RunPlace,
   { command, extraArguments, xArguments }: RunnerSettings,

@@ -1,4 +1,7 @@
-/** A word of a command line that a person pastes into a shell: whatever it holds, it is one word there and runs nothing. */
+/**
+ * A word of a command line that a person pastes into a shell: whatever it holds, it is one word there and
+ * runs nothing.
+ */
 export function shellWord(text: string): string {
   if (/^[\w@%+=:,./\\-]+$/.test(text)) return text;
   if (!/\p{Cc}/u.test(text)) return `'${text.replaceAll("'", `'\\''`)}'`;

@@ -37,7 +37,10 @@ export function hashText(name: string, text: string): Hashes {
   return new Map([[name, hashOf(text)]]);
 }
 
-/** What changed, came or went from one time to the next, as it is called to people. `top` is the folder that paths are named from. */
+/**
+ * What changed, came or went from one time to the next, as it is called to people. `top` is the folder that
+ * paths are named from.
+ */
 export function changedParts(before: TargetParts, now: TargetParts, top: string): readonly string[] {
   const files = [...changedKeys(before.files, now.files), ...changedKeys(before.read, now.read)];
   const names = files.map((file) => fileName(file, top));
@@ -49,7 +52,10 @@ function changedKeys(before: Hashes, now: Hashes): readonly string[] {
   return [...keys].filter((key) => before.get(key) !== now.get(key));
 }
 
-/** The files beside a config file that name databases in common ways: Alembic's own ini, and what dotenv and Flask read. */
+/**
+ * The files beside a config file that name databases in common ways: Alembic's own ini, and what dotenv and
+ * Flask read.
+ */
 export function configFiles({ configFile, workingDirectory, top }: RunPlace): readonly string[] {
   const beside = foldersUpTo(workingDirectory, top).flatMap((folder) =>
     ['.env', '.flaskenv'].map((name) => join(folder, name)),
@@ -91,6 +97,8 @@ export interface RunPlace {
   readonly workingDirectory: string;
   /** The folder above which nothing of the project is looked for. */
   readonly top: string;
-  /** Another checkout than the workspace's, in which a command of the settings' own might mean other folders. */
+  /**
+   * Another checkout than the workspace's, in which a command of the settings' own might mean other folders.
+   */
   readonly isElsewhere: boolean;
 }

@@ -5,7 +5,10 @@ import { withAnswer } from '../command/runTargets';
 import type { DatabaseClient } from './databaseClient';
 import { databaseRefusal } from './databaseRefusal';
 
-/** Asks where the target's databases stand and remembers it. Throws a refusal that says what to do where that fails. */
+/**
+ * Asks where the target's databases stand and remembers it. Throws a refusal that says what to do where that
+ * fails.
+ */
 export async function askDatabases(
   client: DatabaseClient,
   states: DatabaseStates,

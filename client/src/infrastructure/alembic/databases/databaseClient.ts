@@ -41,7 +41,10 @@ export class DatabaseClient {
     );
   }
 
-  /** Runs the bridge with a question about the target's configuration; throws a cancellation where the person stops it. */
+  /**
+   * Runs the bridge with a question about the target's configuration; throws a cancellation where the person
+   * stops it.
+   */
   async ask<Result>(
     target: RunTarget,
     title: string,
@@ -56,8 +59,8 @@ export class DatabaseClient {
   }
 
   /**
-   * Asks where the databases stand without a notification, where nothing else runs for the environment; a person's command interrupts it. Undefined
-   * where it was not asked, or gave way.
+   * Asks where the databases stand without a notification, where nothing else runs for the environment; a
+   * person's command interrupts it. Undefined where it was not asked, or gave way.
    */
   async askQuietly(target: RunTarget): Promise<BridgeAnswer<CurrentAnswer> | undefined> {
     const title = 'Asking the database where it stands';
@@ -120,7 +123,10 @@ export class DatabaseClient {
     return answer;
   }
 
-  /** What Alembic's own command line says where the bridge can't run: the command is replaced by one that may run elsewhere. */
+  /**
+   * What Alembic's own command line says where the bridge can't run: the command is replaced by one that may
+   * run elsewhere.
+   */
   private async readCurrent(target: RunTarget, title: string): Promise<BridgeAnswer<CurrentAnswer>> {
     const written = await this.parts.runner.captureInRun(target, ['current', '--verbose'], title);
     const end = this.parts.processes.masked(written);

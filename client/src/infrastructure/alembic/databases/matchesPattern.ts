@@ -1,6 +1,6 @@
 /**
- * Whether a pattern with `*` for any characters and `?` for one is the text as a whole, whatever the case. Goes
- * back to the last `*` only, so the time is bounded by the product of both lengths.
+ * Whether a pattern with `*` for any characters and `?` for one is the text as a whole, whatever the case.
+ * Goes back to the last `*` only, so the time is bounded by the product of both lengths.
  */
 export function matchesPattern(text: string, pattern: string): boolean {
   const [name, wanted] = [text.toLowerCase(), pattern.toLowerCase()];

@@ -32,8 +32,9 @@ export function refuseWrite({ guards }: RunTarget, databases: readonly DatabaseS
 }
 
 /**
- * Asks a person before something is written, and has them type the name of each database that the setting typeNameFor means. Throws a
- * cancellation where the answer is no. Asks nothing for local SQLite files where the setting says so.
+ * Asks a person before something is written, and has them type the name of each database that the setting
+ * typeNameFor means. Throws a cancellation where the answer is no. Asks nothing for local SQLite files where
+ * the setting says so.
  */
 export async function confirmWrite(
   target: RunTarget,
@@ -50,7 +51,10 @@ export async function confirmWrite(
   for (const database of guarded) await typeName(database, button);
 }
 
-/** True where one of the patterns, with `*` and `?`, is the database's URL or name as a whole, whatever the case. */
+/**
+ * True where one of the patterns, with `*` and `?`, is the database's URL or name as a whole, whatever the
+ * case.
+ */
 function matchesAny(database: Pick<DatabaseState, 'url' | 'database'>, patterns: readonly string[]): boolean {
   const names = [database.url, database.database].filter((name) => name !== null);
   return patterns.some((pattern) => names.some((name) => matchesPattern(name, pattern)));

@@ -2,8 +2,8 @@ import type { ModelDifference } from '../bridge/bridgeAnswers';
 import type { OutputLine } from '../process/childRun';
 
 /**
- * The differences in what `alembic check` wrote: it names each as Python writes Alembic's own tuples, without the model's place. Undefined
- * where it did not get as far as comparing.
+ * The differences in what `alembic check` wrote: it names each as Python writes Alembic's own tuples, without
+ * the model's place. Undefined where it did not get as far as comparing.
  */
 export function readCheckOutput(output: readonly OutputLine[]): readonly ModelDifference[] | undefined {
   const texts = output.map(({ text }) => text);

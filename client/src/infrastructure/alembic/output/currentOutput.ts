@@ -3,8 +3,9 @@ import type { OutputLine } from '../process/childRun';
 import { cutLine } from './cutLine';
 
 /**
- * The databases in what `alembic current --verbose` wrote: each is named by its URL, with the password masked by Alembic, and followed by
- * its revisions. A revision that no file has stands only in the error. What is not written there is null.
+ * The databases in what `alembic current --verbose` wrote: each is named by its URL, with the password masked
+ * by Alembic, and followed by its revisions. A revision that no file has stands only in the error. What is
+ * not written there is null.
  */
 export function readCurrentOutput(output: readonly OutputLine[]): readonly DatabaseState[] {
   const databases: { url: string; heads: string[] }[] = [];

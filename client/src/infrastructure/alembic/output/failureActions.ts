@@ -20,7 +20,10 @@ export const selectInterpreter: MessageAction = {
   command: commandIds.selectInterpreter,
 };
 
-/** A button that opens the file with the database's URL: the templates for pyproject.toml have it in an alembic.ini beside it. */
+/**
+ * A button that opens the file with the database's URL: the templates for pyproject.toml have it in an
+ * alembic.ini beside it.
+ */
 export function openConfig({ configUri, workingDirectory }: EnvironmentDto): MessageAction {
   const ini = vscode.Uri.joinPath(vscode.Uri.file(workingDirectory), 'alembic.ini').toString();
   const uri = configUri?.endsWith('.ini') ? configUri : ini;

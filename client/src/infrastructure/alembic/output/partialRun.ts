@@ -4,8 +4,9 @@ import { databaseName } from '../databases/databaseName';
 import { parseRunningStep } from './runOutcome';
 
 /**
- * What an interrupted or failed run leaves behind, in a sentence: what the database took back, or which revision may be half done. What ran
- * is read from Alembic's log, which an env.py without logging does not write.
+ * What an interrupted or failed run leaves behind, in a sentence: what the database took back, or which
+ * revision may be half done. What ran is read from Alembic's log, which an env.py without logging does not
+ * write.
  */
 export function halfDone(databases: readonly DatabaseState[], output: readonly OutputLine[]): string {
   const last = output.findLast(({ text }) => parseRunningStep(text) !== undefined)?.text;

@@ -1,8 +1,9 @@
 const quietMilliseconds = 10_000;
 
 /**
- * What a run's notification says: the step that runs, as Alembic's log tells it, and after some seconds the time that has gone by. Where a migration
- * runs and the log tells no step, because env.py sets up no logging, that is said. Undefined where there is nothing to say yet.
+ * What a run's notification says: the step that runs, as Alembic's log tells it, and after some seconds the
+ * time that has gone by. Where a migration runs and the log tells no step, because env.py sets up no logging,
+ * that is said. Undefined where there is nothing to say yet.
  */
 export function progressText(
   step: string | undefined,

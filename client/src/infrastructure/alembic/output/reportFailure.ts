@@ -2,7 +2,10 @@ import { showLog, showMessage } from '../../vscode/messages';
 import { openFile, selectInterpreter } from './failureActions';
 import type { RunOutcome } from './runOutcome';
 
-/** Says in one sentence why a run failed, then what it left behind where that is known, with the way to the log and to the line. */
+/**
+ * Says in one sentence why a run failed, then what it left behind where that is known, with the way to the
+ * log and to the line.
+ */
 export function reportFailure(
   what: string,
   outcome: Extract<RunOutcome, { kind: 'failure' }>,

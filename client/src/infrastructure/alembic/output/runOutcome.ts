@@ -57,8 +57,8 @@ export function readOutcome(
 }
 
 /**
- * How a run of the target's Alembic ended, with the place in the project's own files that a traceback names. Of a run in another checkout that is the
- * place in the workspace's file, where that is the same.
+ * How a run of the target's Alembic ended, with the place in the project's own files that a traceback names.
+ * Of a run in another checkout that is the place in the workspace's file, where that is the same.
  */
 export function outcomeOf(
   { environment }: Pick<RunTarget, 'environment'>,

@@ -178,7 +178,10 @@ function spellings(secret: string): ReadonlySet<string> {
   return all;
 }
 
-/** What follows each `@` and each `%`: the part that is left where either was not written as a URL or an ini file needs it. */
+/**
+ * What follows each `@` and each `%`: the part that is left where either was not written as a URL or an ini
+ * file needs it.
+ */
 function tails(text: string): readonly string[] {
   return [...text.matchAll(/[@%]/g)].slice(0, mostTails).map(({ index }) => text.slice(index + 1));
 }

@@ -8,18 +8,26 @@ import { maskSqlLiterals, maskUrls } from './secretSql';
 export class SecretMask {
   private readonly literals: readonly SecretLiteral[];
 
-  /** Takes the environment of the process whose output is masked: values of its PASSWORD-like variables are secrets. */
+  /**
+   * Takes the environment of the process whose output is masked: values of its PASSWORD-like variables are
+   * secrets.
+   */
   constructor(environment: Readonly<Record<string, string | undefined>> = {}) {
     this.literals = secretLiterals({ environment });
   }
 
-  /** A mask that knows what all of the sources hold: plain data, so that it can be made before anything runs. */
+  /**
+   * A mask that knows what all of the sources hold: plain data, so that it can be made before anything runs.
+   */
   static from(...sources: readonly SecretSources[]): SecretMask {
     const mask = new SecretMask();
     return Object.assign(mask, { literals: secretLiterals(...sources) });
   }
 
-  /** Text for people: what is known and what stands where a password stands. Of a line 8,192 characters are left. */
+  /**
+   * Text for people: what is known and what stands where a password stands. Of a line 8,192 characters are
+   * left.
+   */
   mask(text: string): string {
     return this.maskKnown(text)
       .split('\n')
@@ -27,7 +35,9 @@ export class SecretMask {
       .join('\n');
   }
 
-  /** Python that Alembic wrote, or a few words about a difference: what is known, and the passwords of URLs. */
+  /**
+   * Python that Alembic wrote, or a few words about a difference: what is known, and the passwords of URLs.
+   */
   maskCode(text: string): string {
     return maskUrls(this.maskKnown(text));
   }

@@ -15,8 +15,8 @@ export function maskUrls(text: string): string {
 }
 
 /**
- * SQL with its literals of passwords replaced: `PASSWORD '…'`, `IDENTIFIED BY '…'`, a subscription's connection, and URLs. Everything else
- * stays as it is, character for character.
+ * SQL with its literals of passwords replaced: `PASSWORD '…'`, `IDENTIFIED BY '…'`, a subscription's
+ * connection, and URLs. Everything else stays as it is, character for character.
  */
 export function maskSqlLiterals(sql: string, dialect: string, depth = 0): string {
   const pattern = backslashDialects.has(dialect) ? tokenWithBackslash : token;

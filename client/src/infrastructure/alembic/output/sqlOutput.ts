@@ -5,8 +5,9 @@ import type { OutputLine } from '../process/childRun';
 const logLine = /^(?:DEBUG|INFO|WARNING|WARNI|WARN|ERROR|CRITICAL|CRITI) *\[[\w.]+\] /;
 
 /**
- * The words with which Alembic's command line writes out a part. Undefined where it has no words for it: it starts from one row at most.
- * `parts` are all that are asked for, because the step of one revision alone has its parent in the part that goes the other way.
+ * The words with which Alembic's command line writes out a part. Undefined where it has no words for it: it
+ * starts from one row at most. `parts` are all that are asked for, because the step of one revision alone has
+ * its parent in the part that goes the other way.
  */
 export function sqlWords(part: SqlPart, parts: readonly SqlPart[]): readonly string[] | undefined {
   if (part.start.length > 1) return undefined;

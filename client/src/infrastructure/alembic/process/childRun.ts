@@ -41,9 +41,14 @@ export interface ProcessGuard {
 /** How long the output of a program that has ended is read while something else holds its pipes. */
 const drainMilliseconds = 1000;
 
-/** A running child process with its own process group. It has no time limit; only a person or the window's end stops it. */
+/**
+ * A running child process with its own process group. It has no time limit; only a person or the window's end
+ * stops it.
+ */
 export class ChildRun {
-  /** Resolves when the process ended and what it wrote was read, whoever else holds its pipes; never rejects. */
+  /**
+   * Resolves when the process ended and what it wrote was read, whoever else holds its pipes; never rejects.
+   */
   readonly end: Promise<ChildEnd>;
   private readonly process: ChildProcess;
   private ended = false;

@@ -5,7 +5,10 @@ import type { DatabaseState } from '../bridge/bridgeAnswers';
 import { databaseNames } from '../databases/databaseName';
 import type { RunHolder } from './runLocks';
 
-/** Says who else writes to the databases, and asks whether to run all the same. Throws a cancellation where the answer is no. */
+/**
+ * Says who else writes to the databases, and asks whether to run all the same. Throws a cancellation where
+ * the answer is no.
+ */
 export async function requireAlone(
   others: readonly RunHolder[],
   databases: readonly DatabaseState[],

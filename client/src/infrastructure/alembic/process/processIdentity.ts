@@ -32,7 +32,10 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Linux alone has it in a file: the twenty-second field, after the name in brackets, which may have blanks. A zombie runs no more. */
+/**
+ * Linux alone has it in a file: the twenty-second field, after the name in brackets, which may have blanks. A
+ * zombie runs no more.
+ */
 function startOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import type { ProcessGuard } from './childRun';
 
 /**
- * Has a small process interrupt what still runs once the extension host is gone, also where it crashed or was killed. Started with the first run.
- * Not on Windows, where nothing can be interrupted from outside.
+ * Has a small process interrupt what still runs once the extension host is gone, also where it crashed or was
+ * killed. Started with the first run. Not on Windows, where nothing can be interrupted from outside.
  */
 export class RunGuardian implements ProcessGuard {
   private process: ChildProcess | undefined;

@@ -39,8 +39,8 @@ export interface RunLock {
 }
 
 /**
- * Tells windows of each other's runs. Each run has a file of its own in the folder of its database, so none can take another's; a file whose
- * processes have ended counts for nothing and is removed.
+ * Tells windows of each other's runs. Each run has a file of its own in the folder of its database, so none
+ * can take another's; a file whose processes have ended counts for nothing and is removed.
  */
 export class RunLocks {
   /** Takes a folder that all windows share, and what this window is called. */
@@ -78,7 +78,10 @@ export class RunLocks {
   }
 }
 
-/** A hash of which database it is, without user and password; undefined for one in memory, which nobody else sees. */
+/**
+ * A hash of which database it is, without user and password; undefined for one in memory, which nobody else
+ * sees.
+ */
 function databaseKey({ dialect, host, port, database, file }: DatabaseState): string | undefined {
   const isFile = host === null && dialect === 'sqlite';
   if (isFile && !file && (!database || database.startsWith(':memory:'))) return undefined;

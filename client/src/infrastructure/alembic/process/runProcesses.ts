@@ -4,7 +4,10 @@ import type { SecretMask } from '../output/secretMask';
 import type { ChildEnd, ChildRun, OutputLine } from './childRun';
 import type { RunGuardian } from './runGuardian';
 
-/** The processes of runs and questions: their output goes to the log with secrets masked, and none outlives the window uninterrupted. */
+/**
+ * The processes of runs and questions: their output goes to the log with secrets masked, and none outlives
+ * the window uninterrupted.
+ */
 export class RunProcesses implements vscode.Disposable {
   private readonly running = new Set<ChildRun>();
   /** By environment: another's output may have its secrets too. */

@@ -19,7 +19,10 @@ export class RunQueue implements vscode.Disposable {
     return this.isClosed || this.busy.has(key);
   }
 
-  /** Has it run alone. Throws a refusal where a person's command runs already; what nobody asked for gives way. */
+  /**
+   * Has it run alone. Throws a refusal where a person's command runs already; what nobody asked for gives
+   * way.
+   */
   async alone<Result>(
     environment: EnvironmentDto,
     title: string,
@@ -41,7 +44,10 @@ export class RunQueue implements vscode.Disposable {
     return await this.occupy(environment, { title }, run);
   }
 
-  /** Has it run until a person's command comes, for which `giveWay` ends it. To be asked only where nothing is busy. */
+  /**
+   * Has it run until a person's command comes, for which `giveWay` ends it. To be asked only where nothing is
+   * busy.
+   */
   async unasked<Result>(
     environment: EnvironmentDto,
     title: string,

@@ -39,7 +39,10 @@ export interface RunRequest {
   readonly readProgress?: ReadProgress;
   /** The databases that it writes to, as the person was told. */
   readonly writesTo?: readonly DatabaseState[];
-  /** Looks for a last time, when nothing else can start any more: throws a refusal where the run would do something else than was confirmed. */
+  /**
+   * Looks for a last time, when nothing else can start any more: throws a refusal where the run would do
+   * something else than was confirmed.
+   */
   readonly requireSame?: () => Promise<void>;
   readonly elsewhere?: Elsewhere;
 }
@@ -53,7 +56,10 @@ export interface RunnerParts {
   readonly unfinished: UnfinishedRuns;
 }
 
-/** Runs the project's Alembic: one process an environment at a time, with output in the log, stoppable by the person alone. */
+/**
+ * Runs the project's Alembic: one process an environment at a time, with output in the log, stoppable by the
+ * person alone.
+ */
 export class Runner implements vscode.Disposable {
   private readonly last = new Map<string, LastRun>();
   private readonly failures = new FailureDiagnostics();
@@ -61,8 +67,9 @@ export class Runner implements vscode.Disposable {
   constructor(private readonly parts: RunnerParts) {}
 
   /**
-   * Runs an Alembic command and resolves when it ended, however it did. Throws a refusal where the target is not what a person was asked about any
-   * more, and a cancellation where another window writes to a database and the person waits for that.
+   * Runs an Alembic command and resolves when it ended, however it did. Throws a refusal where the target is
+   * not what a person was asked about any more, and a cancellation where another window writes to a database
+   * and the person waits for that.
    */
   async run(request: RunRequest): Promise<FinishedRun> {
     const { queue, processes, targets, locks } = this.parts;
@@ -82,7 +89,10 @@ export class Runner implements vscode.Disposable {
     });
   }
 
-  /** Runs an Alembic command for what it writes, secrets and all, without changing what was run last; throws a cancellation where the person stops it. */
+  /**
+   * Runs an Alembic command for what it writes, secrets and all, without changing what was run last; throws a
+   * cancellation where the person stops it.
+   */
   async capture(target: RunTarget, commandAndArguments: readonly string[], title: string): Promise<ChildEnd> {
     requireTrust(title);
     return await this.parts.queue.alone(target.environment, title, () =>

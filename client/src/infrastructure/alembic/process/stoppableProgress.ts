@@ -21,9 +21,9 @@ const whatForceLeaves =
   'can leave a migration half done, above all on databases without transactional DDL such as MySQL.';
 
 /**
- * Shows a notification until the process ended. Cancel interrupts it as Ctrl+C would; pressed again it offers to stop it by
- * force. Nothing is ever stopped by a timer; one that goes on after an interrupt is told of, with a button that kills it. Resolves to whether a person asked
- * it to stop.
+ * Shows a notification until the process ended. Cancel interrupts it as Ctrl+C would; pressed again it offers
+ * to stop it by force. Nothing is ever stopped by a timer; one that goes on after an interrupt is told of,
+ * with a button that kills it. Resolves to whether a person asked it to stop.
  */
 export async function followStoppable(
   child: ChildRun,
