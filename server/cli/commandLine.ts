@@ -206,9 +206,9 @@ function addChanges(
 ): void {
   const change = (name: string, description: string): Command =>
     command(name, description).option('--dry-run', 'print a unified diff and write nothing');
-  change('fix', 'carry out the safe way out of every finding that has exactly one')
+  change('fix', 'apply the fix of every finding that has exactly one and needs no decision')
     .option('--rule <id...>', 'only findings of these rules')
-    .option('--way <kind or title>', 'take this way out of the findings of one rule in place of the safe one')
+    .option('--way <kind or title>', 'apply this fix to the findings of one rule in place of the safe one')
     .option('--base <ref>', 'compare with this branch where the rule does that')
     .addOption(new Option('--main-branch <ref>', 'older name of --base').hideHelp())
     .action(async (_, each: Command) => {

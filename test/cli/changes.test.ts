@@ -28,9 +28,9 @@ suite('command line: fix', () => {
           `${versions}/e.py: fixed [docstring-mismatch] Make the docstring say what the code says\n` +
           `${versions}/e.py: fixed [redundant-parent] Remove '3f1a9c07d2be' from down_revision\n` +
           `${versions}/c.py:2:12: warning [multiple-heads] 'e05d27f1849a' is one of 2 heads, beside 'c8d2714fb360', so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.\n` +
-          `    Only you can say which way out is meant: Create a merge revision of e05d27f1849a and c8d2714fb360; Re-parent onto c8d2714fb360.\n` +
+          `    Only you can say which fix is meant: Create a merge revision of e05d27f1849a and c8d2714fb360; Re-parent onto c8d2714fb360.\n` +
           `${versions}/e.py:6:12: warning [multiple-heads] 'c8d2714fb360' is one of 2 heads, beside 'e05d27f1849a', so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.\n` +
-          `    Only you can say which way out is meant: Create a merge revision of e05d27f1849a and c8d2714fb360; Re-parent onto e05d27f1849a.\n` +
+          `    Only you can say which fix is meant: Create a merge revision of e05d27f1849a and c8d2714fb360; Re-parent onto e05d27f1849a.\n` +
           `3 fixed, 2 left\n`,
       );
       assert.equal(run.code, 1, 'warnings are left');

@@ -45,7 +45,17 @@ suite('cli: check with Git', () => {
       assert.match(left.stdout, /Choose with --way import-and-rebase\.\n0 fixed, 1 left\n$/);
       assert.equal(repository.git('status', '--porcelain'), '');
       assert.equal(runCli(repository.path, ['fix', '--way', 'import-and-rebase']).code, 2);
-      assert.equal(runCli(repository.path, ['fix', '--rule', 'head-collision', '--way', 'any']).code, 2);
+      const wrong = runCli(repository.path, ['fix', '--rule', 'head-collision', '--way', 'any']);
+      assert.deepEqual(wrong, {
+        code: 2,
+        stdout: '',
+        stderr: "alembic-ls: No finding of head-collision has a fix 'any': use import-and-rebase.\n",
+      });
+      const nothing = runCli(repository.path, ['fix', '--rule', 'self-reference', '--way', 'nope']);
+      assert.equal(
+        nothing.stderr,
+        "alembic-ls: There is no fix 'nope', and self-reference finds nothing here that has one.\n",
+      );
       const words = ['fix', '--rule', 'head-collision', '--way', 'import-and-rebase'];
       const shown = runCli(repository.path, [...words, '--dry-run']);
       assert.match(shown.stdout, /^-down_revision = '7c1e9f04ab2d'\n\+down_revision = 'c94f7a20d6e8'$/m);

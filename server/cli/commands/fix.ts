@@ -1,6 +1,6 @@
 import { configurationProblemCodes } from '../../core/config/configurationProblems';
 import { fileNameOf } from '../../core/files/paths';
-import { describeFix, gitFixKinds, gitNeedOf } from '../../core/edits/fixes/fixes';
+import { describeFix, fixKinds, gitFixKinds, gitNeedOf } from '../../core/edits/fixes/fixes';
 import { gateChange } from '../../core/edits/gateChange';
 import type { GitFiles } from '../../core/findings/gitFiles';
 import { editContextOf } from '../../core/features/editContextOf';
@@ -22,16 +22,18 @@ import type { CommandHost } from '../host';
 import { UsageError } from '../host';
 import type { EnvironmentAnswer } from '../report';
 import { defaultRuleSettings } from '../../core/rules/engine/ruleSettings';
+import { configFindings } from '../../core/rules/engine/workbenchProblems';
+import { orList } from '../../core/text/lists';
 import { hasFailure, reported, severityStyle, tellAnswers } from '../report';
 import { readGit } from './check';
-import { selectEnvironments, shownPath } from '../selectEnvironments';
+import { readDiscovered, selectEnvironments, shownPath } from '../selectEnvironments';
 import { visibleText } from '../../core/text/visibleText';
 
 /** What is to be fixed. */
 export interface FixOptions extends ChangeOptions {
   /** Only findings of these rules. */
   readonly rule?: readonly string[];
-  /** The kind or the title of the way out to take in place of the safe one. */
+  /** The kind or the title of the fix to apply in place of the safe one. */
   readonly way?: string;
   /** The branch to compare with; the configured or usual ones where it is left out. */
   readonly base?: string;
@@ -39,10 +41,11 @@ export interface FixOptions extends ChangeOptions {
   readonly mainBranch?: string;
 }
 
-/** `alembic-ls fix`: the safe way out of every finding that has exactly one, config files first. Fails where errors or warnings are left. */
+/** `alembic-ls fix`: the safe fix of every finding that has exactly one, config files first. Fails where errors or warnings are left. */
 export async function fixCommand(host: CommandHost, options: FixOptions): Promise<number> {
   refuseUnknownRules(options.rule ?? []);
   const way = wayOf(options);
+  if (way !== undefined && !way.includes(' ')) await requireFitting(host, options, way);
   const answers: { snapshot: EnvironmentSnapshot; answer: EnvironmentAnswer }[] = [];
   const configured = await fixConfigFiles(host, options);
   const about = configFilesAnswer(host, options, configured);
@@ -97,14 +100,32 @@ function refuseUnknownRules(chosen: readonly string[]): void {
 
 function wayOf({ way, rule }: FixOptions): string | undefined {
   if (way === undefined) return undefined;
-  const isTitle = way.includes(' ');
-  if (!isTitle && !gitFixKinds.includes(way))
-    throw new UsageError(
-      `There is no way out '${way}': name one of ${gitFixKinds.join(', ')}, or a title as fix lists it.`,
-    );
   if (rule?.length !== 1)
-    throw new UsageError('A way out is chosen for the findings of one rule: name it with --rule ID.');
+    throw new UsageError('A fix is chosen for the findings of one rule: name it with --rule ID.');
   return way;
+}
+
+/** Throws a UsageError, with the fixes that fit, where no finding of the rule has one of this kind. */
+async function requireFitting(host: CommandHost, options: FixOptions, kind: string): Promise<void> {
+  const { snapshots, problems, workbench } = readDiscovered(host, options);
+  const found: Finding[] = [...configFindings(problems, workbench, defaultRuleSettings)];
+  for (const snapshot of snapshots) {
+    const git = needsGit(options) ? await readGit(host, options, snapshot) : undefined;
+    found.push(...runRules(snapshot, defaultRuleSettings, git));
+  }
+  const [rule = ''] = options.rule ?? [];
+  const fixes = found.filter(({ code }) => code === rule).map((finding) => finding.fixes);
+  if (fixes.flat().some((fix) => fix.kind === kind)) return;
+  if (fixes.flat().length === 0 && Object.hasOwn(fixKinds, kind)) return;
+  if (fixes.flat().length === 0)
+    throw new UsageError(`There is no fix '${kind}', and ${rule} finds nothing here that has one.`);
+  // A kind names one fix only where a finding has no other of it.
+  const fitting = fixes.flatMap((own) =>
+    own.map((fix) =>
+      own.filter((other) => other.kind === fix.kind).length > 1 ? `"${describeFix(fix)}"` : fix.kind,
+    ),
+  );
+  throw new UsageError(`No finding of ${rule} has a fix '${kind}': use ${orList([...new Set(fitting)])}.`);
 }
 
 /** Git is asked only for rules that are named: those that compare with the main branch, and those for which other branches may have what is missing. */
@@ -114,7 +135,7 @@ function needsGit({ rule }: FixOptions): boolean {
   return rules.some(({ id, needsGit: isOfGit }) => isOfGit && asked.has(id));
 }
 
-/** The files for the ways out of Git's that were chosen, by the way out as JSON. */
+/** The files for the fixes of Git's that were chosen, by the fix as JSON. */
 async function readGitFiles(
   host: CommandHost,
   snapshot: EnvironmentSnapshot,

@@ -76,8 +76,7 @@ export function fixConfigurations(request: FixConfigurationsRequest): FixedConfi
 }
 
 function carryOut(files: ChangedFiles, fix: FixSpecification): ReturnType<typeof editConfig> {
-  if (fix.kind !== 'edit-config')
-    return { ok: false, reason: 'It is no way out of a problem in a config file.' };
+  if (fix.kind !== 'edit-config') return { ok: false, reason: 'It is no fix of a config file.' };
   return editConfig(fix, {
     readText: (path) => files.readText(path),
     fileExists: (path) => files.version(path) !== undefined,

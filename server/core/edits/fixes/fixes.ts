@@ -31,7 +31,7 @@ import type { EditContext } from '../editContext';
 import type { FixKind, FixOf, GitNeed, MovedRevisions } from './fixKind';
 
 /** Every kind of fix. */
-const fixKinds: { readonly [Kind in FixSpecification['kind']]: FixKind<FixOf<Kind>> } = {
+export const fixKinds: { readonly [Kind in FixSpecification['kind']]: FixKind<FixOf<Kind>> } = {
   'change-reference': changeReferenceKind,
   'remove-reference': removeReferenceKind,
   'drop-repeated-reference': dropRepeatedReferenceKind,
