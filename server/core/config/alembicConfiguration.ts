@@ -3,7 +3,7 @@ import type { ConfigurationFix } from './configurationFix';
 
 /** The static part of an environment's configuration, as Alembic would resolve it. Paths are absolute. */
 export interface AlembicConfiguration {
-  /** The ini, pyproject.toml or template that names the environment; undefined for one found by its files alone. */
+  /** The ini, pyproject.toml or template that names it; undefined for one found by its files alone. */
   readonly configFile: string | undefined;
   /** The ini section (`-n`), `alembic` by default. */
   readonly section: string;
@@ -19,10 +19,10 @@ export interface AlembicConfiguration {
   readonly outputEncoding: string;
   /** The directory from which the project's Alembic is to be run so that its paths resolve as read here. */
   readonly workingDirectory: string;
-  /** Sentences on how a value was found where it is not what Alembic itself would do from the config file's directory. */
+  /** Sentences on values that Alembic, run in the config file's folder, would not find. */
   readonly explanations: readonly string[];
   readonly problems: readonly ConfigurationProblem[];
-  /** Why names may mean revisions that are not here, as the end of a sentence; undefined where all locations are known. */
+  /** Why names may mean revisions that are not here, as the end of a sentence; else undefined. */
   readonly revisionsElsewhere?: string;
 }
 
@@ -33,6 +33,6 @@ export interface ConfigurationProblem {
   readonly message: string;
   readonly file: string;
   readonly range: TextRange;
-  /** The ways out, best first. */
+  /** Best first. */
   readonly fixes: readonly ConfigurationFix[];
 }

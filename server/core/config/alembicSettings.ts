@@ -25,7 +25,7 @@ export const defaultFileTemplate = '%(rev)s_%(slug)s';
 
 const legacyNames = /, *| +/;
 
-/** Reads the options in Alembic's own order, so that of several errors the same one is raised. Throws a ConfigurationError. */
+/** The settings, read in Alembic's order so that the same error comes first. Throws a ConfigurationError. */
 export function readAlembicSettings(lookup: OptionLookup): AlembicSettings {
   const scriptLocation = lookup.option('script_location');
   if (scriptLocation === undefined)
@@ -64,7 +64,7 @@ export function readOtherSettings(lookup: OptionLookup): Omit<AlembicSettings, '
   };
 }
 
-/** `revision_environment` as `alembic revision`, `merge` and `history` read it. Throws a ConfigurationError. */
+/** `revision_environment`, as `alembic revision` reads it. Throws a ConfigurationError. */
 export function readRevisionEnvironment(lookup: OptionLookup): boolean {
   const value = lookup.option('revision_environment');
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
@@ -81,8 +81,8 @@ export function readRevisionEnvironment(lookup: OptionLookup): boolean {
 }
 
 /**
- * The time zone that a new revision's date is given in: as written, else in upper case, as Alembic tries it. Throws a ConfigurationError where
- * neither is known.
+ * The time zone that a new revision's date is given in: as written, else in upper case, as Alembic tries
+ * it. Throws a ConfigurationError where neither is known.
  */
 export function resolveTimezone(name: string, isKnown: (name: string) => boolean): string {
   if (isKnown(name)) return name;

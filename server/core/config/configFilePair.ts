@@ -8,8 +8,8 @@ export interface ConfigFilePair {
 }
 
 /**
- * Which files `alembic -c … -c …` reads: `options` are the values of `-c`, `environment` that of `ALEMBIC_CONFIG`. Throws a ConfigurationError
- * where one kind is given twice.
+ * Which files `alembic -c … -c …` reads: `options` are the values of `-c`, `environment` that of
+ * `ALEMBIC_CONFIG`. Throws a ConfigurationError where one kind is given twice.
  */
 export function configFilePair(options: readonly string[], environment: string | undefined): ConfigFilePair {
   const isToml = (path: string): boolean => fileNameOf(path) === 'pyproject.toml';

@@ -7,7 +7,7 @@ export interface ConfigurationPlace {
   readonly range: TextRange;
 }
 
-/** An error that Alembic or Python would raise while reading the configuration. Thrown inside this folder only. */
+/** An error of Alembic or Python over the configuration. Thrown inside this folder only. */
 export class ConfigurationError extends Error {
   readonly type: string;
   readonly place: ConfigurationPlace | undefined;

@@ -1,15 +1,15 @@
 import type { TextRange } from '../text/textRange';
 
-/** A way out of a problem in a config file, as plain data. */
+/** A fix of a problem in a config file, as plain data. */
 export interface ConfigurationFix {
   /** What it is called in a menu. */
   readonly title: string;
   readonly edits: readonly ConfigurationEdit[];
   /** Empty files that it makes, for the folders that they are in. */
   readonly creates: readonly string[];
-  /** It says what was plainly meant, so that nobody needs to be asked. */
+  /** Whether it writes what was plainly meant, so that nobody is asked. */
   readonly isCertain?: true;
-  /** The absolute script directory that only Alembic itself can make; there are no edits then. */
+  /** The absolute script directory that "alembic init" makes; there are no edits then. */
   readonly initialises?: string;
 }
 

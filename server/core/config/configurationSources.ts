@@ -23,7 +23,7 @@ export interface ConfigurationSources {
 
 const separators: Readonly<Record<string, string>> = { space: ' ', newline: '\n', ':': ':', ';': ';' };
 
-/** Looks options up as Alembic's `Config` does. The methods throw a ConfigurationError where Alembic would fail. */
+/** Alembic's `Config`. The methods throw a ConfigurationError where Alembic fails. */
 export class OptionLookup {
   readonly #sources: ConfigurationSources;
   readonly deprecations: string[] = [];
@@ -115,7 +115,7 @@ export class OptionLookup {
     return written.split(isLocations ? /, *| +/ : /, *| +|:/);
   }
 
-  /** What a list in the ini is split at; what Alembic always split at where nothing is set. Throws as `list` does. */
+  /** The separator of a list in the ini, or Alembic's legacy ones. Throws as `list` does. */
   separatorOf(name: 'version_locations' | 'prepend_sys_path'): RegExp {
     const isLocations = name === 'version_locations';
     const separator = this.#separator(

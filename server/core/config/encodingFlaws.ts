@@ -5,8 +5,8 @@ import { parseIniFile } from './iniFile';
 import type { TomlFile } from './tomlFile';
 
 /**
- * The error over a config file that begins with a UTF-8 byte order mark, of the type and text that Python gives it; the
- * mark is no part of any text here.
+ * The error over a config file that begins with a UTF-8 byte order mark, of the type and text that Python
+ * gives it; the mark is no part of any text here.
  */
 export class ByteOrderMarkError extends ConfigurationError {}
 
@@ -32,7 +32,7 @@ function messageOf(flaw: EncodingFlaw): string {
 
 const mark = '\ufeff';
 
-/** The ini file as it was read, with the error over its encoding. `displayPath` is the path as given to Alembic. */
+/** The ini file with the error over its encoding. `displayPath` is the path as given to Alembic. */
 export function withIniFlaw(fileSystem: FileSystem, file: IniFile, displayPath: string): IniFile {
   const flaw = fileSystem.encodingFlaw?.(file.path);
   if (!flaw) return file;

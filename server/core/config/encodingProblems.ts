@@ -37,7 +37,7 @@ export function outputEncodingProblems(
   ];
 }
 
-/** The first character of an ini file that Python on Windows takes for another, or fails on: it reads the file in the machine's code page. */
+/** The first character beyond ASCII in an ini file, which Python on Windows reads in the code page. */
 export function codePageProblems({ ini }: ConfigurationSources): readonly ConfigurationProblem[] {
   const at = ini?.error ? -1 : (ini?.text.search(/[^\0-\x7f]/) ?? -1);
   if (!ini || at < 0) return [];

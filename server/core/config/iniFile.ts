@@ -8,7 +8,7 @@ export interface IniOption {
   readonly name: string;
   readonly value: string;
   readonly nameRange: TextRange;
-  /** From the first character of the value to its last, continuation lines included; empty after the delimiter for a blank value. */
+  /** The value with its continuation lines; empty behind the delimiter for a blank one. */
   readonly valueRange: TextRange;
 }
 
@@ -26,7 +26,7 @@ export interface IniFile {
   /** Real sections in order; `[DEFAULT]` is not among them. */
   readonly sections: ReadonlyMap<string, IniSection>;
   readonly defaults: ReadonlyMap<string, IniOption>;
-  /** The error with which ConfigParser would refuse the file. What could be read all the same is in `sections`. */
+  /** The error that ConfigParser raises. What is read all the same is in `sections`. */
   readonly error: ConfigurationError | undefined;
 }
 
@@ -112,7 +112,7 @@ class IniReader {
         end: range.start + header[0].length - 1,
       });
     else if (!this.#section) {
-      this.#refuse(
+      this.#fail(
         'MissingSectionHeaderError',
         `File contains no section headers.\nfile: ${this.#source}, line: ${number}\n${shown}`,
         range,
@@ -128,7 +128,7 @@ class IniReader {
     }
     const known = this.#sections.get(name);
     if (known)
-      this.#refuse(
+      this.#fail(
         'DuplicateSectionError',
         `While reading from ${this.#source} [line ${String(number).padStart(2)}]: section ${pythonRepr(name)} already exists`,
         nameRange,
@@ -157,7 +157,7 @@ class IniReader {
       end,
     };
     if (section.options.has(name))
-      this.#refuse(
+      this.#fail(
         'DuplicateOptionError',
         `While reading from ${this.#source} [line ${String(number).padStart(2)}]: option ${pythonRepr(name)} in section ${pythonRepr(section.name)} already exists`,
         option.nameRange,
@@ -167,7 +167,7 @@ class IniReader {
     this.#option = name === '' ? undefined : option;
   }
 
-  #refuse(type: string, message: string, range: TextRange): void {
+  #fail(type: string, message: string, range: TextRange): void {
     this.#fatal ??= new ConfigurationError(type, message, { file: this.#path, range });
   }
 

@@ -17,7 +17,10 @@ const interpolationLimits = { steps: 10_000, size: 100_000, depth: 10 };
 /** The type of the error for an option over these limits, which is none of Python's. */
 export const tooLargeType = 'ValueTooLarge';
 
-/** Python's `BasicInterpolation`: `%(name)s` is looked up and interpolated in turn, `%%` is a percent sign. Throws a ConfigurationError. */
+/**
+ * Python's `BasicInterpolation`: `%(name)s` is looked up and interpolated in turn, `%%` is a percent sign.
+ * Throws a ConfigurationError.
+ */
 export function interpolate(
   target: InterpolatedOption,
   lookup: (name: string) => string | undefined,

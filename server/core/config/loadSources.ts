@@ -9,7 +9,7 @@ import type { TomlFile } from './tomlFile';
 import { parseTomlFile } from './tomlFile';
 import { unreadableIni, unreadableToml } from './unreadableFile';
 
-/** Which files and section to read, as one would give them on Alembic's command line in `workingDirectory`. */
+/** The files and section, as Alembic takes them on its command line in `workingDirectory`. */
 export interface SourceSelection {
   readonly ini: string | undefined;
   readonly toml: string | undefined;

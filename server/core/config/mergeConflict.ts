@@ -4,7 +4,7 @@ import type { ConfigurationFix } from './configurationFix';
 import { editingFix } from './configurationFix';
 import { ConfigurationError } from './configurationError';
 
-/** The error over a config file that Git's conflict markers break, of the type and text that Python gives it. */
+/** The error over a config file that conflict markers break, of Python's type and text. */
 export class MergeConflictError extends ConfigurationError {}
 
 /** The error of a file whose conflict markers are what Python fails on; its own error elsewhere. */

@@ -17,7 +17,7 @@ export function commentAboveFix(text: string, range: TextRange, value: string): 
   return { ...editingFix(text, title, edits), isCertain: true };
 }
 
-/** Separators that Alembic knows in place of one that it does not: what was probably meant, then what the lists are written with, then `os`. */
+/** Fixes of an unknown separator: the one meant, then the one that the lists use, then `os`. */
 export function separatorFixes(
   text: string,
   range: TextRange,
@@ -56,12 +56,12 @@ export function renameFix(text: string, range: TextRange, known: string, isTaken
     : valueFix(text, range, known, `Rename it to ${known}`);
 }
 
-/** The names that Alembic fills into file names by itself: their percent signs are to be doubled in any config file. */
+/** The names that Alembic fills into file names; their percent signs are doubled in config files. */
 const fileNameParts = /^%\((?:rev|slug|year|month|day|hour|minute|second|epoch)\)/;
 
 /**
- * What can be done about percent signs that can't be interpolated: the nearest name for an unknown one, or doubling those that stand for
- * themselves. None where nothing is wrong in this value itself.
+ * Fixes of percent signs that can't be interpolated: the nearest known name, or doubled signs. None where
+ * this value itself is sound.
  */
 export function percentFixes(
   text: string,

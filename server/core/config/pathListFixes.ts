@@ -23,7 +23,7 @@ export function entryRanges(text: string, range: TextRange, separator: RegExp): 
   return ranges;
 }
 
-/** Takes one entry out of a list of several, with the separator that goes with it. Undefined where it is the only one. */
+/** The fix that removes one entry of several with its separator; undefined for the only one. */
 export function removeEntryFix(
   text: string,
   entries: readonly TextRange[],

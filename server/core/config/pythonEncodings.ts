@@ -1,4 +1,4 @@
-/** What a file in an encoding is to Python: its own UTF-8, the same in ASCII, something else, or nothing that it knows. */
+/** How Python reads source in an encoding: as UTF-8, alike as far as it is ASCII, wrongly, or not at all. */
 export type EncodingKind = 'utf-8' | 'ascii-compatible' | 'incompatible' | 'unknown';
 
 /** The kind of an encoding by its name, looked up as Python's `codecs.lookup` does. */

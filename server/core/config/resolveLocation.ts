@@ -3,7 +3,7 @@ import { ConfigurationError } from './configurationError';
 import { pythonRepr } from '../text/pythonText';
 import { isAbsolutePath, joinPath, purePath } from '../files/paths';
 
-/** How a directory is found for the first part of a `package:path` location; undefined where there is no such package. */
+/** Finds the directory of a package; undefined where there is none. */
 export type PackageFinder = (packageName: string) => string | undefined;
 
 /** Whether the value names a place inside a package, `package:path`. */
@@ -12,8 +12,8 @@ export function isPackageLocation(value: string): boolean {
 }
 
 /**
- * Alembic's `coerce_resource_to_filename`: the path as written (relative to the working directory), or the place inside a package, absolute.
- * Throws a ConfigurationError where the package can't be found.
+ * Alembic's `coerce_resource_to_filename`: the path as written (relative to the working directory), or the
+ * place inside a package, absolute. Throws a ConfigurationError where the package can't be found.
  */
 export function resolveLocation(value: string, findPackage: PackageFinder): string {
   if (!isPackageLocation(value)) return purePath(value);
@@ -23,7 +23,7 @@ export function resolveLocation(value: string, findPackage: PackageFinder): stri
   return parts.reduce(joinPath, directory);
 }
 
-/** What Python's `import_module` raises; of a package inside of packages it names the outermost that is missing. */
+/** The error of Python's `import_module`, which names the outermost package that is missing. */
 function importError(packageName: string, findPackage: PackageFinder): ConfigurationError {
   if (packageName === '') return new ConfigurationError('ValueError', 'Empty module name');
   if (packageName.startsWith('.'))

@@ -6,7 +6,10 @@ import { commentOutFix, editingFix } from './configurationFix';
 import { parseIniFile } from './iniFile';
 import { parseTomlFile } from './tomlFile';
 
-/** What can be done about a file that Python can't read. Each was tried: the file can be read afterwards, or the next error is further down. */
+/**
+ * Fixes of a file that Python can't parse. Each is tried: the file parses afterwards, or its next error is
+ * further down.
+ */
 export function syntaxFixes(
   text: string,
   error: ConfigurationError,
@@ -106,7 +109,7 @@ function optionLines(text: string, offset: number): TextRange {
   }
 }
 
-/** Moves what stands below the second header of a section to the end of the first one, where no option is in both. */
+/** The fix that joins two sections of one name, where no option is in both. */
 function joinSections(text: string, range: TextRange): readonly ConfigurationFix[] {
   const name = text.slice(range.start, range.end);
   const header = startOfLine(text, range.start);

@@ -4,7 +4,7 @@ import { ConfigurationError } from './configurationError';
 import type { IniFile } from './iniFile';
 import type { TomlFile } from './tomlFile';
 
-/** The refusal of a config file that is there, and whose text is not read. */
+/** The error over a config file that is there and can't be read. */
 export class UnreadableFileError extends ConfigurationError {
   constructor(path: string, obstacle: FileObstacle) {
     super('OSError', wordsOfObstacle(obstacle), { file: path, range: { start: 0, end: 0 } });

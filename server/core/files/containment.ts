@@ -15,7 +15,7 @@ export function flawOfName(name: string): string | undefined {
   return undefined;
 }
 
-/** Half a sentence on why a path with `/` does not lead to a file below the folder that it is joined to; undefined for a sound one. */
+/** Half a sentence on why a relative path leads out of the folder that it is joined to; else undefined. */
 export function flawOfRelativePath(path: string): string | undefined {
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path) || path.startsWith('\\')) return 'is absolute';
   for (const name of path.split('/')) {
@@ -49,7 +49,7 @@ export function partBelow(path: string, folder: string): string | undefined {
   return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
 }
 
-/** The innermost of the folders that a path lies below as it is written, without `..`; undefined where there is none. */
+/** The innermost of the folders that a path lies below, as it is written; undefined for none. */
 export function folderAbove({ path, folders }: WritePlace): string | undefined {
   return folders
     .filter((folder) => {

@@ -1,18 +1,20 @@
 import type { SourceUnits } from './sourceBytes';
 
 /**
- * The files that an environment is read from, given by the host: disk, or disk with open documents laid over it. Paths are absolute and
- * written with `/` (`C:/x` on Windows). Nothing here throws: what can't be read is undefined.
+ * The files that an environment is read from, given by the host: disk, or disk with open documents laid
+ * over it. Paths are absolute and written with `/` (`C:/x` on Windows). Nothing here throws: what can't be
+ * read is undefined.
  */
 export interface FileSystem {
   /** The entries of a directory in no particular order, or undefined where there is no readable directory. */
   readDirectory(path: string): readonly DirectoryEntry[] | undefined;
-  /** The file's text, decoded as Python would (UTF-8, or its coding cookie), without a byte order mark; undefined where there is none. */
+  /** The text, decoded as Python does, without a byte order mark; undefined where there is no file. */
   readText(path: string): string | undefined;
   /** What keeps Python from reading the bytes on disk as plain UTF-8, whatever text an editor shows. */
   encodingFlaw?(path: string): EncodingFlaw | undefined;
   /**
-   * The file's units where it is quicker to have those than its text; undefined where the text is to be asked for. They hold until the next call.
+   * The file's units where it is quicker to have those than its text; undefined where the text is to be
+   * asked for. They hold until the next call.
    */
   readUnits?(path: string): SourceUnits | undefined;
   /** Why the text of what is there is not read; undefined where it is, or where nothing is there. */
@@ -21,7 +23,7 @@ export interface FileSystem {
   version(path: string): string | undefined;
   /** The path with symbolic links resolved, or the path itself where that can't be done. */
   realPath(path: string): string;
-  /** The same for a path that need not be there: where a file ends up that is written at it; undefined where that can't be told. */
+  /** The real path of a file that is yet to be written; undefined where that can't be told. */
   writePlace?(path: string): string | undefined;
 }
 

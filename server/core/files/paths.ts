@@ -8,7 +8,7 @@ export function isWindowsPath(path: string): boolean {
   return /^[A-Za-z]:/.test(path);
 }
 
-/** The path as Python's `pathlib` writes it: without doubled or trailing slashes and `.` parts; `..` stays. */
+/** The path as Python's `pathlib` writes it, without doubled slashes and `.`; `..` stays. */
 export function purePath(path: string): string {
   const absolute = path.startsWith('/');
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');

@@ -1,11 +1,11 @@
 /**
- * A Python text with one byte for every UTF-16 code unit. A loop over bytes is fast from its first file on, and the offsets are those of
- * the text.
+ * A Python text with one byte for every UTF-16 code unit. A loop over bytes is fast from its first file on,
+ * and the offsets are those of the text.
  */
 export interface SourceUnits {
   /**
-   * The code unit where it is ASCII, 1 for every other. Whoever has bytes and not the text may leave those beyond ASCII as they are; no scan goes
-   * over one. At least four zeros follow the last one.
+   * The code unit where it is ASCII, 1 for every other. Whoever has bytes and not the text may leave those
+   * beyond ASCII as they are; no scan goes over one. At least four zeros follow the last one.
    */
   readonly units: Uint8Array;
   readonly length: number;
@@ -16,7 +16,10 @@ export interface SourceUnits {
 /** How many zeros follow a text's units, so that looking a few of them ahead never leaves the array. */
 export const unitsPadding = 4;
 
-/** Stands for all that is not ASCII: like this one it is part of no name, and means nothing in a string or a comment. */
+/**
+ * Stands for all that is not ASCII: like this one it is part of no name, and means nothing in a string or a
+ * comment.
+ */
 const beyondAscii = 1;
 
 /** The units of a text that is in memory anyway. */

@@ -30,8 +30,9 @@ export interface SnapshotRequest {
 }
 
 /**
- * Builds the state of an environment, reading only what changed. It yields now and then, after at most a few milliseconds of work, so that the
- * host can look after other things in between; for nothing but the result use `buildSnapshotAtOnce`.
+ * Builds the state of an environment, reading only what changed. It yields now and then, after at most a
+ * few milliseconds of work, so that the host can look after other things in between; for nothing but the
+ * result use `buildSnapshotAtOnce`.
  */
 export function* buildSnapshot(request: SnapshotRequest): Generator<void, EnvironmentSnapshot, void> {
   const { environment, fileSystem, generation, changes } = request;

@@ -6,7 +6,9 @@ import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { TextRange } from '../text/textRange';
 import type { WorkbenchConfig } from '../workbenchConfig/workbenchConfig';
 
-/** The state of one environment at one moment. Immutable; a change makes a new one with a higher generation. */
+/**
+ * The state of one environment at one moment. Immutable; a change makes a new one with a higher generation.
+ */
 export interface EnvironmentSnapshot {
   readonly environment: Environment;
   readonly generation: number;
@@ -45,11 +47,14 @@ export interface RevisionFile {
   readonly text: string;
   readonly reading: RevisionFileReading;
   /**
-   * What goes into the graph; undefined where the file has no static id. While the file does not parse, values that were read before it broke
-   * stand in for those that can't be read.
+   * What goes into the graph; undefined where the file has no static id. While the file does not parse,
+   * values that were read before it broke stand in for those that can't be read.
    */
   readonly script: RevisionScript | undefined;
-  /** The error with which Alembic would fail to load this file by itself, as far as that can be known without running it. */
+  /**
+   * The error with which Alembic would fail to load this file by itself, as far as that can be known
+   * without running it.
+   */
   readonly failure: AlembicError | undefined;
   /** The names of header variables whose value can't be known without running the file. */
   readonly dynamic: readonly string[];

@@ -2,7 +2,7 @@ import { fileNameOf } from '../files/paths';
 import type { RevisionFileReading, StaticValue } from '../python/revisionFile';
 import type { AlembicError } from '../revision/errors/alembicError';
 
-/** The error with which loading this one file would fail, before the graph is looked at; undefined where it loads, or where only running it would tell. */
+/** The load error of one file by itself; undefined where it loads, or where only running it would tell. */
 export function fileFailure(
   path: string,
   text: string,
@@ -40,7 +40,7 @@ export function fileFailure(
   return type === undefined ? undefined : fail('TypeError', `'${type}' object is not iterable`);
 }
 
-/** What a set holds, somewhere in a value, that Python refuses there. */
+/** The form of a member of a set, at any depth, that Python can't hash. */
 function unhashableForm(value: StaticValue): string | undefined {
   if (value.kind !== 'sequence') return undefined;
   for (const item of value.items) {

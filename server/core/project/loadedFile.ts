@@ -32,7 +32,9 @@ export class LoadedFile implements RevisionFile {
   /** The error into which this file leads Alembic once it links revisions. */
   readonly linkFailure: AlembicError | undefined;
   readonly dynamic: readonly HeaderName[];
-  /** What the file system said of the text when it was last compared; undefined where nobody has asked yet. */
+  /**
+   * What the file system said of the text when it was last compared; undefined where nobody has asked yet.
+   */
   readonly version: string | undefined;
   readonly #fileSystem: FileSystem;
 
@@ -52,7 +54,10 @@ export class LoadedFile implements RevisionFile {
   }
 }
 
-/** Reads one file. What was read of it `before` stands in while it does not parse. One file that can't be read does not keep others from it. */
+/**
+ * Reads one file. What was read of it `before` stands in while it does not parse. One file that can't be
+ * read does not keep others from it.
+ */
 export function loadFile(
   fileSystem: FileSystem,
   { path, kind }: ListedFile,
@@ -117,7 +122,10 @@ function readFile(fileSystem: FileSystem, path: string): FoundInFile | undefined
     : { ...foundInText(path, text, reading), ...scriptBetweenNullBytes(path, text) };
 }
 
-/** What a file in UTF-16 would be for the graph, so that nothing is said to be missing beside its own finding. */
+/**
+ * What a file in UTF-16 would be for the graph, so that nothing is said to be missing beside its own
+ * finding.
+ */
 function scriptBetweenNullBytes(path: string, text: string): Pick<LoadedFile, 'script'> | undefined {
   return text.includes('\0')
     ? { script: scriptOf(path, readWithParser(withoutNullBytes(text), fileNameOf(path))) }
@@ -134,7 +142,10 @@ function foundInText(path: string, text: string, reading: RevisionFileReading): 
   };
 }
 
-/** The same for a file of the usual shape, without objects for where its values stand: this is what most of an index consists of. */
+/**
+ * The same for a file of the usual shape, without objects for where its values stand: this is what most of
+ * an index consists of.
+ */
 function foundByScanning(path: string, reading: ScannedReading): FoundInFile {
   const { revision, downRevision, branchLabels, dependsOn } = reading;
   const id =

@@ -23,12 +23,15 @@ export function namesOf(value: StaticValue | undefined): readonly string[] {
   }
 }
 
-/** The revisions that `down_revision` or `depends_on` names: of a list of one list the one inside, as Alembic's `tuple_rev_as_scalar` takes it. */
+/**
+ * The revisions that `down_revision` or `depends_on` names: of a list of one list the one inside, as
+ * Alembic's `tuple_rev_as_scalar` takes it.
+ */
 export function revisionsNamedBy(value: StaticValue | undefined): readonly string[] {
   return namesOf(value && withoutOuterList(value));
 }
 
-/** What is inside of a list or tuple that holds nothing but another one, which is not empty. A comma too many (`down_revision = ("a", "b"),`) makes one. */
+/** The inner list of a list that holds nothing else, as a comma too many makes it: `("a", "b"),`. */
 export function withoutOuterList(value: StaticValue): StaticValue {
   if (value.kind !== 'sequence' || value.items.length !== 1) return value;
   const [inside] = value.items;
@@ -57,7 +60,10 @@ function nameOf(value: StaticValue): string {
   }
 }
 
-/** The error that Alembic runs into, once it links revisions, over a `down_revision` that holds something other than strings. */
+/**
+ * The error that Alembic runs into, once it links revisions, over a `down_revision` that holds something
+ * other than strings.
+ */
 export function failureOfParents(written: StaticValue | undefined, path: string): AlembicError | undefined {
   const value = written && withoutOuterList(written);
   if (!value || value.kind === 'none' || value.kind === 'string' || value.kind === 'dynamic')

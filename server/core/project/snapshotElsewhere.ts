@@ -2,7 +2,10 @@ import type { FileSystem } from '../files/fileSystem';
 import { buildSnapshot } from './buildSnapshot';
 import type { EnvironmentSnapshot } from './environmentSnapshot';
 
-/** An environment with the revision files of other folders, such as those of another checkout. Yields as `buildSnapshot` does. */
+/**
+ * An environment with the revision files of other folders, such as those of another checkout. Yields as
+ * `buildSnapshot` does.
+ */
 export function snapshotElsewhere(
   fileSystem: FileSystem,
   { environment: { key, configuration }, generation }: EnvironmentSnapshot,

@@ -48,7 +48,7 @@ export function* bareEnvironments(
   return found;
 }
 
-/** The folders of an environment with symbolic links resolved, as a walk that follows none comes upon them. */
+/** The folders of an environment with symbolic links resolved. */
 function realPlaces(
   fileSystem: FileSystem,
   { scriptDirectory, versionLocations }: AlembicConfiguration,

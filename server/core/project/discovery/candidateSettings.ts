@@ -29,7 +29,7 @@ const fallbackSettings: Omit<AlembicSettings, 'scriptLocation'> = {
   hooks: [],
 };
 
-/** The options of a candidate as far as they can be read, as if Alembic were run in a working directory, and why others can't. */
+/** The options of a candidate, read from one working directory, and the problems of those that can't be. */
 export class CandidateSettings {
   readonly sources: ReturnType<typeof loadSources>;
   readonly lookup: OptionLookup;
@@ -55,7 +55,7 @@ export class CandidateSettings {
     this.scriptLocation = this.#option('script_location');
   }
 
-  /** What keeps Alembic from reading the options. */
+  /** Why options can't be read. */
   get problems(): readonly ConfigurationProblem[] {
     return this.#problems;
   }
@@ -83,7 +83,7 @@ export class CandidateSettings {
     return { file, range: section.nameRange };
   }
 
-  /** Reads what can be read of files that Python would refuse as a whole. */
+  /** Looks up what can be read of files on which Python fails as a whole. */
   tolerantLookup(): OptionLookup {
     const { ini, toml } = this.sources;
     return new OptionLookup({

@@ -25,7 +25,7 @@ const iniName = /\.(?:ini|cfg|conf)$/i;
 const templateName =
   /\.(?:ini|cfg|conf)[.-](?:template|tmpl|tpl|dist|sample|example|in|j2|mako|default|dev|local|test|prod)$|[.-](?:template|sample|example|dist)\.(?:ini|cfg)$/i;
 
-/** Whether something fills the file in before it is used: its name tells, or that of a folder, as with cookiecutter. */
+/** Whether a generator such as cookiecutter fills the file in, by its name or that of a folder. */
 function isTemplatePath(path: string): boolean {
   return templateName.test(fileNameOf(path)) || path.includes('{{');
 }

@@ -26,7 +26,7 @@ export interface WrittenValue {
 /** More than that are no help. */
 const mostCandidates = 3;
 
-/** Directories of the workspace that are script directories, nearest first, in the place of one that does not exist. */
+/** Fixes of a missing script directory: those of the workspace, nearest first. */
 export function scriptDirectoryFixes(
   value: WrittenValue,
   missing: string,
@@ -40,7 +40,7 @@ export function scriptDirectoryFixes(
   });
 }
 
-/** Has Alembic make the script directory where the config file says that it is; nothing where that is outside of the workspace. */
+/** The fix that runs "alembic init"; none for a directory outside of the workspace. */
 export function initialiseFixes(missing: string, { tree }: PathOrigins): readonly ConfigurationFix[] {
   const root = tree?.root;
   if (root === undefined || !isWithin(missing, root) || missing === root) return [];
@@ -66,8 +66,8 @@ export function addScriptLocationFixes(
 }
 
 /**
- * What can be done about one entry of `version_locations` that is no folder. `entries` are the places of all, empty where
- * they are not known; `missing` is the entry's absolute path, where that is known.
+ * Fixes of an entry of `version_locations` that is no folder. `entries` are the places of all, or empty;
+ * `missing` is the entry's absolute path, if known.
  */
 export function versionLocationFixes(
   value: WrittenValue,
@@ -182,7 +182,7 @@ function isLike(folder: string, missing: string): boolean {
   );
 }
 
-/** A folder's path in the manner of what is written: from `%(here)s`, absolute, or relative to where Alembic is run. */
+/** A folder's path in the manner of a written one: from `%(here)s`, absolute, or relative. */
 export function pathLike(written: string, folder: string, { here, workingDirectory }: PathOrigins): string {
   if (/^["']?%\(here\)s/.test(written)) {
     const path = pathFrom(here, folder);

@@ -21,7 +21,9 @@ import type { TreeFolder, WorkspaceTree } from './workspaceTree';
 import { missingFiles, workbenchOf } from './workbenchOf';
 
 export interface DiscoveryOptions {
-  /** Config files and sections named by hand, paths relative to the workspace folder; nothing else is looked for then. */
+  /**
+   * Config files and sections named by hand, relative to the workspace folder; no others are searched for.
+   */
   readonly configFiles?:
     readonly { readonly file: string; readonly section?: string | undefined }[] | undefined;
   /** Glob patterns of folders and files to leave out, as in `files.exclude`. */
@@ -36,7 +38,7 @@ export interface DiscoveredEnvironments {
   readonly workbench: readonly WorkbenchConfigReading[];
 }
 
-/** Finds the environments of a workspace folder in one walk, without running anything. It yields after a few milliseconds of work at most. */
+/** The environments of a workspace folder, found in one walk. Yields after a few milliseconds of work. */
 export function* discoverEnvironments(
   fileSystem: FileSystem,
   workspaceFolder: string,
@@ -115,8 +117,8 @@ export function discoverAtOnce(
 }
 
 /**
- * The environment of one config file and section, as Alembic run in `workingDirectory` would find it; the config file's own folder and those
- * above it are tried where its paths lead nowhere from there.
+ * The environment of one config file and section, as Alembic run in `workingDirectory` would find it; the
+ * config file's own folder and those above it are tried where its paths lead nowhere from there.
  */
 export function environmentOfConfig(
   fileSystem: FileSystem,
@@ -202,7 +204,10 @@ function resolveIn(
   return resolveCandidate({ fileSystem, tree, workingDirectories, installed }, candidate);
 }
 
-/** Of several config files and sections for the same revisions, the likeliest; and the problems of those that lead nowhere. */
+/**
+ * Of several config files and sections for the same revisions, the likeliest; and the problems of those
+ * that lead nowhere.
+ */
 function withoutRepeats(
   fileSystem: FileSystem,
   resolved: readonly ResolvedCandidate[],
@@ -243,7 +248,10 @@ function withoutRepeats(
   return { kept, problems };
 }
 
-/** Neither revisions nor a template for them: what several environments share, whose folders the program names while it runs. */
+/**
+ * Neither revisions nor a template for them: what several environments share, whose folders the program
+ * names while it runs.
+ */
 function isHollow(
   fileSystem: FileSystem,
   { scriptDirectory, versionLocations, problems }: AlembicConfiguration,
@@ -298,7 +306,7 @@ function* environmentsOf(
 const belowExplanation =
   'Code of the project sets version_locations while it runs; the folders that hold revisions are read in its place.';
 
-/** With the folders below the version location, or beside it where it is none, but for those that hold the same ids again. */
+/** The configuration with the folders below the version location, but for those with the same ids. */
 function withNested(
   configuration: AlembicConfiguration,
   location: string,
@@ -314,7 +322,7 @@ function withNested(
   return { ...explained(configuration, explanation), versionLocations: [location, ...kept] };
 }
 
-/** Names that are not here may mean revisions in locations that only the code knows. */
+/** The configuration of which code knows more locations than are read here. */
 function withSetter(
   configuration: AlembicConfiguration,
   setter: string | undefined,

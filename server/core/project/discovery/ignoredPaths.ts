@@ -41,7 +41,10 @@ const mostRules = 5000;
 /** Patterns into which one with braces is written out. */
 const mostChoices = 1000;
 
-/** Whether a pattern says no quickly too: the more stars stand in one name, the more ways there are to share it out among them. */
+/**
+ * Whether a pattern says no quickly too: the more stars stand in one name, the more ways there are to share
+ * it out among them.
+ */
 function isQuick(pattern: string): boolean {
   return pattern.length < 1000 && pattern.split('/').every((part) => part.split(/\*+/).length <= 3);
 }

@@ -41,10 +41,7 @@ export class LocationPaths {
     return this.#findPackage(name) === undefined ? name : undefined;
   }
 
-  /**
-   * The first part of a `package:path` value's package that Python finds neither by `prepend_sys_path` nor as an installed
-   * one, as its ModuleNotFoundError names it.
-   */
+  /** The package that Python's ModuleNotFoundError names for a `package:path` value; else undefined. */
   unimportablePackage(value: string): string | undefined {
     if (!isPackageLocation(value)) return undefined;
     const parts = (value.split(':', 1)[0] ?? '').split('.');

@@ -92,12 +92,12 @@ export function scriptDirectoryProblems(facts: LocationFacts): readonly Configur
 /** A variable as shells write it, or a home directory. */
 const shellVariable = /\$\{?\w|^~|%\w+%/;
 
-/** Whether something fills the value in before Alembic reads it: `{name}`, but no variable of a shell, which nothing does. */
+/** Whether a generator fills the value in, as `{name}`; nothing fills in a variable of a shell. */
 function isPlaceholder(written: string): boolean {
   return written.replace(/\$\{\w*\}/g, '').includes('{');
 }
 
-/** A package that is found nowhere: whether Python finds it is not known, least of all without a virtual environment here. */
+/** The finding about a package that is found nowhere here; Python may find it elsewhere. */
 function missingPackage(
   { paths }: LocationFacts,
   code: 'config-missing-script-directory' | 'config-missing-version-location',
@@ -217,7 +217,7 @@ function fixesFor(
   });
 }
 
-/** The same folder a second time, or one below a folder that is read recursively: Alembic warns of each file in it. */
+/** The finding about a folder that is read twice, itself or below one that is read recursively. */
 function repeatedLocation(
   { fileSystem, read }: LocationFacts,
   index: number,
@@ -254,7 +254,7 @@ function holdsFiles(fileSystem: FileSystem, folder: string): boolean {
   return (fileSystem.readDirectory(folder) ?? []).some(({ kind }) => !kind.endsWith('directory'));
 }
 
-/** A location in which Alembic finds `env.py`, and loads it as a revision. */
+/** The finding about a location with an `env.py`, which Alembic loads as a revision. */
 function locationOfScripts(
   { fileSystem, read, paths, origins }: LocationFacts,
   index: number,
@@ -288,7 +288,7 @@ function locationOfScripts(
   ];
 }
 
-/** No location is named, the usual folder is not there, and others beside `env.py` hold revisions. */
+/** The finding where no location is named, and not `versions` but folders beside it hold revisions. */
 function defaultLocationProblems(
   facts: LocationFacts,
   scriptDirectory: string,

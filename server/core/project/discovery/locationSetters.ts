@@ -10,7 +10,10 @@ const longestText = 500_000;
 
 const testName = /^(?:tests?|testing|conftest\.py|test_.*\.py|.*_test\.py)$/;
 
-/** Code that gives `version_locations` a value: a call, a keyword argument, an attribute, a key of a dictionary. */
+/**
+ * Code that gives `version_locations` a value: a call, a keyword argument, an attribute, a key of a
+ * dictionary.
+ */
 const setters: readonly RegExp[] = [
   /\bset_(?:main|section)_option\b/,
   /\bversion_locations(?:[ \t]*:[^=\n]{1,200})?[ \t]*\+?=(?!=)(?![ \t]{0,20}(?:None\b|[\w.]{1,100}\.get\w*\())/,
@@ -20,7 +23,10 @@ const setters: readonly RegExp[] = [
   /\bversion_locations\.(?:append|extend|insert)\(/,
 ];
 
-/** Finds the code of a project that sets `version_locations` while it runs; keeps what it read for the next environment. */
+/**
+ * Finds the code of a project that sets `version_locations` while it runs; keeps what it read for the next
+ * environment.
+ */
 export class LocationSetters {
   readonly #fileSystem: FileSystem;
   readonly #tree: WorkspaceTree;
@@ -42,7 +48,10 @@ export class LocationSetters {
     return undefined;
   }
 
-  /** The Python files of the script directory, of the folders above it, and then of those below these, level by level. */
+  /**
+   * The Python files of the script directory, of the folders above it, and then of those below these, level
+   * by level.
+   */
   *#filesFrom(scriptDirectory: string, locations: readonly string[]): Generator<string> {
     const above = this.#foldersAbove(scriptDirectory);
     const seen = new Set<string>();

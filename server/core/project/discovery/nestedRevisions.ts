@@ -9,7 +9,10 @@ import type { WorkspaceTree } from './workspaceTree';
 /** How folders below a version location that hold revisions belong together. */
 export type NestedRevisions =
   | { readonly kind: 'none' }
-  /** One history over all of them, but for those in which ids of the others stand again: a history before it was squashed. */
+  /**
+   * One history over all of them, but for those in which ids of the others stand again: a history before it
+   * was squashed.
+   */
   | { readonly kind: 'one-history'; readonly left: readonly string[]; readonly kept: readonly string[] }
   /** Histories of their own, as for one database dialect each. */
   | { readonly kind: 'several'; readonly folders: readonly string[] };

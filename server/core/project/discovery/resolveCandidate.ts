@@ -30,7 +30,10 @@ export interface ResolvedCandidate {
   readonly configuration: AlembicConfiguration;
   /** The script directory is there. */
   readonly exists: boolean;
-  /** Its script directory is an absolute path from elsewhere, in whose place a folder of the workspace is taken. */
+  /**
+   * Its script directory is an absolute path from elsewhere, in whose place a folder of the workspace is
+   * taken.
+   */
   readonly isMoved: boolean;
   /** The file is about Alembic at all: it says where the scripts are, or lies among them. */
   readonly isMeant: boolean;
@@ -159,8 +162,8 @@ class Attempt {
   }
 
   /**
-   * The folder of the workspace that an absolute path from elsewhere, such as a container, stands for: the config file's own folder, or one below the
-   * working directory that bears the last names of the path.
+   * The folder of the workspace that an absolute path from elsewhere, such as a container, stands for: the
+   * config file's own folder, or one below the working directory that bears the last names of the path.
    */
   #inWorkspace(directory: string): string | undefined {
     const isElsewhere = isAbsolutePath(this.#read.scriptLocation ?? '') && !isWithin(directory, this.#root);
@@ -243,7 +246,10 @@ class Attempt {
     });
   }
 
-  /** Of a package that is found nowhere, any revision may be the one that a name means; so it is where others run the scripts. */
+  /**
+   * Of a package that is found nowhere, any revision may be the one that a name means; so it is where
+   * others run the scripts.
+   */
   #elsewhere(): Pick<AlembicConfiguration, 'revisionsElsewhere'> {
     const missing = (this.#read.settings.versionLocations ?? []).flatMap(
       (value) => this.#paths.missingPackage(value) ?? [],
