@@ -25,3 +25,13 @@ export class ConfigurationError extends Error {
     return { type: this.type, message: this.message };
   }
 }
+
+/** The result, or undefined where a ConfigurationError is thrown. */
+export function attempt<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return undefined;
+    throw error;
+  }
+}

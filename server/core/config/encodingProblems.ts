@@ -1,6 +1,7 @@
 import { isWindowsPath } from '../files/paths';
 import type { ConfigurationProblem } from './alembicConfiguration';
-import { attempt, configurationProblem } from './configurationProblems';
+import { attempt } from './configurationError';
+import { configurationProblem } from './configurationProblems';
 import { commentOutFix, valueFix } from './configurationFix';
 import type { ConfigurationSources, OptionLookup } from './configurationSources';
 import { kindOfEncoding } from './pythonEncodings';

@@ -1,9 +1,9 @@
 import { defaultFileTemplate, readOtherSettings } from '../../config/alembicSettings';
 import type { AlembicSettings } from '../../config/alembicSettings';
 import type { ConfigurationProblem } from '../../config/alembicConfiguration';
-import { ConfigurationError } from '../../config/configurationError';
+import { attempt, ConfigurationError } from '../../config/configurationError';
 import type { ConfigurationPlace } from '../../config/configurationError';
-import { attempt, problemOfError } from '../../config/configurationProblems';
+import { problemOfError } from '../../config/errorProblems';
 import { OptionLookup } from '../../config/configurationSources';
 import { errorFixes } from '../../config/errorFixes';
 import { loadSources } from '../../config/loadSources';

@@ -1,4 +1,4 @@
-import { attempt } from '../../config/configurationProblems';
+import { attempt } from '../../config/configurationError';
 import { isPackageLocation, resolveLocation } from '../../config/resolveLocation';
 import { isWindowsPath, joinPath, plainPath } from '../../files/paths';
 import type { FileSystem } from '../../files/fileSystem';

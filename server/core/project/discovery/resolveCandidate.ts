@@ -1,7 +1,7 @@
 import type { AlembicConfiguration, ConfigurationProblem } from '../../config/alembicConfiguration';
 import { codePageProblems, outputEncodingProblems } from '../../config/encodingProblems';
 import { fileTemplateProblems } from '../../config/fileTemplateProblems';
-import { optionProblems } from '../../config/configurationProblems';
+import { optionProblems } from '../../config/optionProblems';
 import {
   fileNameOf,
   isAbsolutePath,
