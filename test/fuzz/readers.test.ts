@@ -7,8 +7,10 @@ import {
   environmentOfConfig,
 } from '../../server/core/project/discovery/discoverEnvironments';
 import { readRevisionFile, readWithParser } from '../../server/core/python/readRevisionFile';
+import { readFunctionBodies } from '../../server/core/python/syntax/functionBodies';
 import { LineIndex } from '../../server/core/text/lineIndex';
 import { decodeText } from '../../server/disk/decodeText';
+import { readRevisionTemplate } from '../../server/core/features/revisionTemplate';
 import { snapshotOf } from '../core/snapshotOf';
 import { revisionFile } from '../fixtures/alembicFiles';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
@@ -51,7 +53,15 @@ suite('fuzz: readers', () => {
     usual: 4,
     limit,
     make: mutated(revisionSeeds, pythonWords),
-    run: ({ text = '' }) => void readWithParser(text),
+    run: ({ text = '' }) => {
+      readWithParser(text);
+      const { range } = readFunctionBodies(text).upgrade ?? { range: { start: 0, end: 0 } };
+      assert.ok(
+        range.start <= range.end && range.end <= text.length,
+        `a body lies at ${range.start}–${range.end}`,
+      );
+      readRevisionTemplate(text);
+    },
   });
 
   fuzz({

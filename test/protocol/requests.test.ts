@@ -3,6 +3,7 @@ import { composeMerge } from '../../server/protocol/changes';
 import { listEnvironments, readHistory, refreshEnvironments } from '../../server/protocol/environments';
 import type { EnvironmentDto } from '../../server/protocol/environments';
 import { countSteps, planMigration, readPositions } from '../../server/protocol/migrations';
+import { readFunctionBodies, readRevisionTemplate } from '../../server/protocol/functionBodies';
 import { projectFiles, revisionText, TemporaryProject, versionFile } from './temporaryProject';
 import { TestClient } from './testClient';
 import { withServer } from './withServer';
@@ -251,5 +252,27 @@ suite('requests', () => {
     } finally {
       other.dispose();
     }
+  });
+
+  test('the bodies of functions in a text, and a template of the project', async () => {
+    await withServer(projectFiles(chain), async (client) => {
+      const text = revisionText('aaa1', 'None').replace(
+        '    pass',
+        '    # up\n    op.execute("""\nSELECT 1""")',
+      );
+      const { upgrade, downgrade } = await client.request(readFunctionBodies, { text });
+      const line = text.split('\n').indexOf('    # up');
+      const end = { line: line + 2, character: 'SELECT 1""")'.length };
+      assert.deepEqual(upgrade, { range: { start: { line, character: 0 }, end }, isEmpty: false });
+      assert.equal(downgrade?.isEmpty, true);
+      const template = await client.request(readRevisionTemplate, { text: `# Title\n${text}` });
+      assert.deepEqual(template, {
+        title: 'Title',
+        upgrade: { text: '# up\nop.execute("""\nSELECT 1""")', verbatim: [2] },
+        downgrade: { text: 'pass', verbatim: [] },
+      });
+      const none = await client.request(readFunctionBodies, { text: 'def upgrade(' });
+      assert.deepEqual(none, { upgrade: null, downgrade: null });
+    });
   });
 });
