@@ -4,8 +4,9 @@ import type { RevisionMap } from '../revision/graph/revisionMap';
 import { ancestorNodes } from '../revision/graph/relatives';
 
 /**
- * Groups of two or more heads that nothing tells apart: they share an ancestor, carry the same declared branch labels, lie in the same
- * version location, and no dependency leads from one line to the other. In load order.
+ * Groups of two or more heads that nothing tells apart: they share an ancestor, carry the same declared
+ * branch labels, lie in the same version location, and no dependency leads from one line to the other. In
+ * load order.
  */
 export function competingHeads(snapshot: EnvironmentSnapshot): readonly (readonly string[])[] {
   return finish(competingHeadsInSteps(snapshot, snapshot.files));
@@ -58,7 +59,8 @@ function* groupInSteps(
 }
 
 /**
- * Real heads that no file names. Of several files with one id all count, so that a duplicate does not make a head of another one's parent.
+ * Real heads that no file names. Of several files with one id all count, so that a duplicate does not make a
+ * head of another one's parent.
  */
 export function freeHeads(map: RevisionMap): readonly string[] {
   if (!map.graph.hasDuplicates) {

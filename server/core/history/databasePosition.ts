@@ -8,8 +8,8 @@ export interface DatabasePosition {
   /** Rows that no file has. */
   readonly notHere: readonly string[];
   /**
-   * Whether what is not in `applied` was not run: false for a row that is not here, for one whose parents only
-   * running a file would tell, and for a graph that Alembic doesn't load.
+   * Whether what is not in `applied` was not run: false for a row that is not here, for one whose parents
+   * only running a file would tell, and for a graph that Alembic doesn't load.
    */
   readonly isComplete: boolean;
 }

@@ -16,7 +16,7 @@ interface StampedRevisions {
   readonly forgotten: readonly string[];
 }
 
-/** Why only running files would tell which revisions an identifier stands for; undefined where it is known. */
+/** Why it is not known which revisions an identifier stands for; undefined where it is. */
 export function whyNameIsOpen(snapshot: EnvironmentSnapshot, identifier: string): string | undefined {
   const { files } = unknownParents(snapshot);
   if (files.length === 0) return undefined;
@@ -27,7 +27,7 @@ export function whyNameIsOpen(snapshot: EnvironmentSnapshot, identifier: string)
   return files.some(({ script }) => !script) ? open() : undefined;
 }
 
-/** Why only running files would tell what a migration runs; undefined where it is known. */
+/** Why it is not known what a migration runs; undefined where it is. */
 export function whyPlanIsOpen(
   snapshot: EnvironmentSnapshot,
   direction: 'upgrade' | 'downgrade',
@@ -49,7 +49,7 @@ export function whyPlanIsOpen(
   return isOpen ? whyNotKnown(snapshot, 'What would run') : undefined;
 }
 
-/** Why only running files would tell what a stamp changes; undefined where it is known. */
+/** Why it is not known what a stamp changes; undefined where it is. */
 export function whyStampIsOpen(
   snapshot: EnvironmentSnapshot,
   targets: readonly string[],
@@ -103,7 +103,8 @@ function upgradeIsOpen(
   const applied = ancestorsOf(map, rows);
   if (/\+\d+$/.test(target))
     return unknownParents(snapshot).files.some(({ script }) => !script || !applied.has(script.id));
-  // What an applied revision stands on was run too, so that it is no step: only what is built on it surely is one.
+  // What an applied revision stands on was run too, so that it is no step: only what is built on it surely is
+  // one.
   return [...applied]
     .filter((id) => hasUnknownParents(map, id))
     .some((id) => steps.some((step) => !ancestorsOf(map, [step]).has(id)));

@@ -61,7 +61,10 @@ export class RevisionView {
     return this.revision.nextRevisions;
   }
 
-  /** No child names it as parent, nor may one that computes its parent. Alembic: script/revision.py, Revision.is_head. */
+  /**
+   * No child names it as parent, nor may one that computes its parent. Alembic: script/revision.py,
+   * Revision.is_head.
+   */
   get isHead(): boolean {
     return (
       this.revision.nextRevisions.length === 0 && !unknownParents(this.#snapshot).mayHaveChild.has(this.id)

@@ -27,7 +27,10 @@ const fieldNames = [
   ['createDate', 'Create Date:'],
 ] as const;
 
-/** The lines that Alembic's template writes into the docstring, looked for at line starts inside `contentRange`. */
+/**
+ * The lines that Alembic's template writes into the docstring, looked for at line starts inside
+ * `contentRange`.
+ */
 export function docstringFieldsOf(text: string, contentRange: TextRange): DocstringFields {
   const fields: { -readonly [Name in keyof DocstringFields]: DocstringFields[Name] } = {};
   for (const [name, label] of fieldNames) {

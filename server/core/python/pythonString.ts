@@ -11,8 +11,8 @@ export interface DecodedLiteral {
 const literalStart = /^([A-Za-z]{0,2})('''|"""|'|")/;
 
 /**
- * The value of one string literal as Python would evaluate it, line ends as `\n`. Undefined where it is not closed, is formatted (`f''`,
- * `t''`), or holds an escape that can't be resolved here (`\N{…}`) or at all.
+ * The value of one string literal as Python would evaluate it, line ends as `\n`. Undefined where it is not
+ * closed, is formatted (`f''`, `t''`), or holds an escape that can't be resolved here (`\N{…}`) or at all.
  */
 export function decodeLiteral(source: string): DecodedLiteral | undefined {
   const opening = literalStart.exec(source);
@@ -32,7 +32,9 @@ export function decodeLiteral(source: string): DecodedLiteral | undefined {
   return { value, isBytes, openingLength, closingLength: quote.length };
 }
 
-/** Whether the quote after the content is the first that closes it: neither escaped nor preceded by another. */
+/**
+ * Whether the quote after the content is the first that closes it: neither escaped nor preceded by another.
+ */
 function isClosedBy(content: string, quote: string): boolean {
   for (let index = 0; index < content.length; index++) {
     const character = content[index];

@@ -6,8 +6,9 @@ import type { RevisionFileReading } from './revisionFile';
 import { unitsOf } from '../files/sourceBytes';
 
 /**
- * What Alembic would find in a revision file after importing it, as far as its text says so. Never throws: what can't be understood is left
- * out, dynamic, or named in `problems`. `fileName`, without its folder, is what `__file__` ends with.
+ * What Alembic would find in a revision file after importing it, as far as its text says so. Never throws:
+ * what can't be understood is left out, dynamic, or named in `problems`. `fileName`, without its folder, is
+ * what `__file__` ends with.
  */
 export function readRevisionFile(text: string, fileName?: string): RevisionFileReading {
   return scanModule(unitsOf(text)) ?? readWithParser(text, fileName);

@@ -1,8 +1,8 @@
 import type { TextRange } from '../text/textRange';
 
 /**
- * A module-level value as Alembic would see it after importing the file, as far as it can be known without running it.
- * `range` covers the whole expression, quotes and parentheses included.
+ * A module-level value as Alembic would see it after importing the file, as far as it can be known without
+ * running it. `range` covers the whole expression, quotes and parentheses included.
  */
 export type StaticValue =
   | { readonly kind: 'none'; readonly range: TextRange }
@@ -24,11 +24,15 @@ export interface StaticString {
   readonly kind: 'string';
   readonly value: string;
   readonly range: TextRange;
-  /** The single literals that make up the value, each from its prefix or opening quote to its closing quote. */
+  /**
+   * The single literals that make up the value, each from its prefix or opening quote to its closing quote.
+   */
   readonly literals: readonly TextRange[];
 }
 
-/** A value that only running the file would give: a call, a name from elsewhere, a condition. Never guessed. */
+/**
+ * A value that only running the file would give: a call, a name from elsewhere, a condition. Never guessed.
+ */
 export interface DynamicValue {
   readonly kind: 'dynamic';
   /** The expression as written. */
@@ -49,7 +53,10 @@ export interface HeaderAssignment {
   /** The whole statement, without its line end. */
   readonly statementRange: TextRange;
   readonly value: StaticValue;
-  /** The expression to the right of `=`. `value.range` lies elsewhere where that is the name of a constant of the module. */
+  /**
+   * The expression to the right of `=`. `value.range` lies elsewhere where that is the name of a constant of
+   * the module.
+   */
   readonly valueRange: TextRange;
 }
 
@@ -65,9 +72,15 @@ export interface Docstring {
 /** `upgrade` or `downgrade` as bound at module level, where that may be something that can be run. */
 export interface MigrationFunction {
   readonly nameRange: TextRange;
-  /** From `def` (or `async def`) to the end of the body; the whole statement for a function that is imported or assigned. */
+  /**
+   * From `def` (or `async def`) to the end of the body; the whole statement for a function that is imported
+   * or assigned.
+   */
   readonly range: TextRange;
-  /** From the first statement of the body to the end of the last; empty at the end of `range` for a function that is imported or assigned. */
+  /**
+   * From the first statement of the body to the end of the last; empty at the end of `range` for a function
+   * that is imported or assigned.
+   */
   readonly bodyRange: TextRange;
   /** The body does nothing: only `pass`, `...`, or a docstring. */
   readonly isEmpty: boolean;
@@ -76,7 +89,7 @@ export interface MigrationFunction {
 /** What a call of an `async def`, or of a function with `yield`, gives in place of running the body. */
 export type CallResult = 'coroutine' | 'generator' | 'async generator';
 
-/** What keeps the file from being read as it stands; only what concerns module-level statements, strings and brackets is looked for. */
+/** A mistake in module-level statements, strings or brackets, which keeps Python from loading the file. */
 export interface ReadingProblem {
   readonly kind: 'syntax' | 'merge-conflict-markers';
   readonly message: string;
@@ -105,16 +118,21 @@ export interface RevisionFileReading {
   readonly longMessage: string;
   readonly upgrade: MigrationFunction | undefined;
   readonly downgrade: MigrationFunction | undefined;
-  /** Those of the two functions that a call does not run, with what it gives instead; left out where there are none. */
+  /** The functions whose call runs nothing, and what the call gives instead; left out for none. */
   readonly notRun?: Readonly<Partial<Record<'upgrade' | 'downgrade', CallResult>>>;
-  /** The values written in the docstring's `Revision ID:`, `Revises:` and `Create Date:` lines, ranges in the file. */
+  /**
+   * The values written in the docstring's `Revision ID:`, `Revises:` and `Create Date:` lines, ranges in the
+   * file.
+   */
   readonly docstringFields: Readonly<
     Partial<
       Record<'revisionId' | 'revises' | 'createDate', { readonly value: string; readonly range: TextRange }>
     >
   >;
   readonly problems: readonly ReadingProblem[];
-  /** Lines of an unresolved merge conflict that stand in strings, so that Python loads the file all the same. */
+  /**
+   * Lines of an unresolved merge conflict that stand in strings, so that Python loads the file all the same.
+   */
   readonly conflictMarkersInStrings?: readonly TextRange[];
   /** Left out where the text was read. Nothing else is known of one that was not. */
   readonly unread?: UnreadText;

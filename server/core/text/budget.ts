@@ -8,7 +8,7 @@ export interface BudgetLimits {
   readonly depth: number;
 }
 
-/** What is left for one evaluation. Once an amount was refused, so is every other one of its kind. */
+/** What is left for one evaluation. Once an amount did not fit, no other one of its kind does. */
 export class Budget {
   readonly limits: BudgetLimits;
   #steps: number;
@@ -36,7 +36,10 @@ export class Budget {
 /** Thrown where an evaluation has used up its budget; caught where it was begun. */
 export class BudgetExceeded extends Error {}
 
-/** How many characters and items a value has with all that is in it; undefined where it has more than `most`, or more levels than `deepest`. */
+/**
+ * How many characters and items a value has with all that is in it; undefined where it has more than `most`,
+ * or more levels than `deepest`.
+ */
 export function sizeWithin<Value>(
   value: Value,
   itemsOf: (value: Value) => string | readonly Value[] | undefined,

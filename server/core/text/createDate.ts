@@ -15,8 +15,9 @@ export interface CreateDate {
 }
 
 /**
- * The create date that Alembic would take at a moment: aware in the named time zone (as written, else in upper case), naive in `localZone`
- * where no zone is configured. Undefined for an unknown zone, at which Alembic says `Can't locate timezone`.
+ * The create date that Alembic would take at a moment: aware in the named time zone (as written, else in
+ * upper case), naive in `localZone` where no zone is configured. Undefined for an unknown zone, at which
+ * Alembic says `Can't locate timezone`.
  */
 export function createDateAt(
   epochMilliseconds: number,
@@ -33,7 +34,10 @@ export function createDateAt(
 const writtenDate =
   /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?(?:\s*([+-])(\d{2}):?(\d{2})|Z)?)?$/;
 
-/** Reads a date as Alembic writes it behind `Create Date:`; undefined for anything else. A date without offset counts as UTC in `epochSeconds`. */
+/**
+ * Reads a date as Alembic writes it behind `Create Date:`; undefined for anything else. A date without offset
+ * counts as UTC in `epochSeconds`.
+ */
 export function parseCreateDate(text: string): CreateDate | undefined {
   const match = writtenDate.exec(text.trim());
   if (!match) return undefined;

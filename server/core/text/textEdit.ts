@@ -6,7 +6,10 @@ export interface TextEdit {
   readonly newText: string;
 }
 
-/** The text after all edits, which refer to the text before and must not overlap. Throws RangeError where they do. */
+/**
+ * The text after all edits, which refer to the text before and must not overlap. Throws RangeError where they
+ * do.
+ */
 export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
   const ordered = edits
     .map((edit, index) => ({ edit, index }))
@@ -21,7 +24,10 @@ export function applyTextEdits(text: string, edits: readonly TextEdit[]): string
   return result + text.slice(position);
 }
 
-/** One edit that turns `before`, which stands at `start`, into `after`, touching only what differs; none where nothing does. */
+/**
+ * One edit that turns `before`, which stands at `start`, into `after`, touching only what differs; none where
+ * nothing does.
+ */
 export function smallestEdit(start: number, before: string, after: string): readonly TextEdit[] {
   if (before === after) return [];
   const shorter = Math.min(before.length, after.length);

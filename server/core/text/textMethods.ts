@@ -16,7 +16,10 @@ export type FitsSize = (size: number) => boolean;
 
 type Method = (text: string, args: readonly TextArgument[], fits: FitsSize) => TextResult | undefined;
 
-/** Python's `text.name(*args)`; undefined for a method or arguments that are not followed, and for what does not fit. */
+/**
+ * Python's `text.name(*args)`; undefined for a method or arguments that are not followed, and for what does
+ * not fit.
+ */
 export function callTextMethod(
   name: string,
   text: string,

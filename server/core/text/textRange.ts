@@ -13,7 +13,9 @@ export function rangeTouches(range: TextRange, offset: number): boolean {
   return range.start <= offset && offset <= range.end;
 }
 
-/** Whether the ranges overlap or lie directly beside each other, as a selection and what it is meant to hit. */
+/**
+ * Whether the ranges overlap or lie directly beside each other, as a selection and what it is meant to hit.
+ */
 export function rangesTouch(one: TextRange, other: TextRange): boolean {
   return one.start <= other.end && other.start <= one.end;
 }

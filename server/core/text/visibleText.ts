@@ -1,6 +1,7 @@
 /**
- * Text from files, Git or Alembic for one line of a terminal or of an editor's message: control characters (line breaks too), marks of direction,
- * characters without width and halves of pairs are written out, such as `\x1b` and `\u202e`. A second time changes nothing.
+ * Text from files, Git or Alembic for one line of a terminal or of an editor's message: control characters
+ * (line breaks too), marks of direction, characters without width and halves of pairs are written out, such
+ * as `\x1b` and `\u202e`. A second time changes nothing.
  */
 export function visibleText(text: string): string {
   return text.replace(unseen, (found, kept: string | undefined) => kept ?? writtenOut(found));
@@ -11,7 +12,10 @@ export function visibleLines(text: string): string {
   return text.split('\n').map(visibleText).join('\n');
 }
 
-/** Control characters of a terminal written out, but for tabs and line ends; the rest, such as a joined emoji, stays as it is. */
+/**
+ * Control characters of a terminal written out, but for tabs and line ends; the rest, such as a joined emoji,
+ * stays as it is.
+ */
 export function withoutControls(text: string): string {
   return text.replace(/(?![\t\n]|\r\n)\p{Cc}/gu, writtenOut);
 }
@@ -37,7 +41,10 @@ const joining = [
 
 const candidates = '[\\p{Cc}\\p{Cs}\\p{Default_Ignorable_Code_Point}\\u2028\\u2029\\uFFF9-\\uFFFB]';
 
-/** What is not seen. The first group has what stays: joiners in the scripts that need them and in emoji, variants of emoji, and tabs. */
+/**
+ * What is not seen. The first group has what stays: joiners in the scripts that need them and in emoji,
+ * variants of emoji, and tabs.
+ */
 const unseen = new RegExp(
   [
     // All candidates first, so that other characters cost one look.

@@ -8,8 +8,8 @@ export const deepestNesting = 200;
 const interesting = /['"#()[\]{}]/g;
 
 /**
- * The first bracket or string of a Python text that is not closed, or bracket that closes nothing. It follows Python's tokens only, so that it
- * holds for every version of the language.
+ * The first bracket or string of a Python text that is not closed, or bracket that closes nothing. It follows
+ * Python's tokens only, so that it holds for every version of the language.
  */
 export function findTokenProblem(text: string): ReadingProblem | undefined {
   const open: { readonly character: string; readonly offset: number }[] = [];
@@ -64,8 +64,8 @@ export function findTokenProblem(text: string): ReadingProblem | undefined {
 }
 
 /**
- * The text with `\\` and LF in place of a backslash in front of CR LF or CR in its strings, a blank keeping every offset: the parser takes a string to end there, and
- * what follows to be something else.
+ * The text with `\\` and LF in place of a backslash in front of CR LF or CR in its strings, a blank keeping
+ * every offset: the parser takes a string to end there, and what follows to be something else.
  */
 export function withJoinedStrings(text: string): string {
   if (!text.includes('\\\r')) return text;

@@ -9,8 +9,8 @@ import { itemsIn, lengthOf } from './staticValue';
 export type NameLookup = (name: string) => StaticValue | undefined;
 
 /**
- * What the values of one file may take. What is written out costs nothing; a list that a name stands for, and what two values are put together of,
- * costs its size each time, and may not be larger than `size` nor nested deeper than `depth`. What is over these limits is dynamic.
+ * Limits for the values of one file; a value beyond them is dynamic. Literals are free. A list read through a
+ * name, and a value joined from two, cost their size each time, and stay within `size` and `depth`.
  */
 export const valueLimits = { steps: 1_000_000, size: 10_000, depth: 100 };
 
@@ -33,7 +33,7 @@ export interface EvaluationScope {
   isBuiltin(name: string): boolean;
 }
 
-/** Evaluates the parts of an expression; handed on, so that the files that call each other don't import each other. */
+/** Evaluates parts of an expression; passed as an argument, which keeps imports free of circles. */
 export interface Evaluator {
   /** The value; undefined where it is not known. */
   value(node: PythonNode, scope: EvaluationScope): StaticValue | undefined;

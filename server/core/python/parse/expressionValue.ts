@@ -21,10 +21,13 @@ import {
   withoutRepeats,
 } from './staticValue';
 
-/** This file's way into the files that call it back. */
+/** Passed to the files that evaluate parts of their expressions here. */
 const evaluator: Evaluator = { value: evaluate, known: evaluateKnown };
 
-/** The expression's value where it follows from literals and constants, else a dynamic one with the expression's source. */
+/**
+ * The expression's value where it follows from literals and constants, else a dynamic one with the
+ * expression's source.
+ */
 export function evaluateExpression(node: PythonNode, scope: EvaluationScope): StaticValue {
   return evaluate(node, scope) ?? dynamicValue(scope.text, node);
 }
@@ -42,8 +45,8 @@ export function evaluateTuple(
 }
 
 /**
- * The value of an expression; undefined where it is not known. Each part is looked at once, or an expression nested in itself would take
- * twice as long for every level.
+ * The value of an expression; undefined where it is not known. Each part is looked at once, or an expression
+ * nested in itself would take twice as long for every level.
  */
 function evaluate(node: PythonNode, scope: EvaluationScope): StaticValue | undefined {
   const { text } = scope;
@@ -161,7 +164,7 @@ function inParentheses(node: PythonNode, inner: PythonNode, value: StaticValue):
   return inner.name === 'VariableName' ? value : { ...value, range: { start: node.from, end: node.to } };
 }
 
-/** Names that are bound inside of a larger expression count from there on within it, which is not followed. */
+/** Whether a walrus is the whole right side: inside of a larger expression its order is not followed. */
 function isWholeRightSide(node: PythonNode): boolean {
   let parent = node.parent;
   while (parent?.name === 'ParenthesizedExpression') parent = parent.parent;

@@ -31,7 +31,9 @@ function whatCallGives(text: string, name: string, bindings: Bindings): CallResu
   return isAsync ? 'coroutine' : undefined;
 }
 
-/** Whether `yield` stands in code of the function itself, not in that of a function, class or lambda in it. */
+/**
+ * Whether `yield` stands in code of the function itself, not in that of a function, class or lambda in it.
+ */
 function yields(node: PythonNode): boolean {
   return childrenOf(node).some((child) => {
     switch (child.name) {

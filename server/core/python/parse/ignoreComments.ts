@@ -5,7 +5,10 @@ import type { IgnoreComment } from '../revisionFile';
 
 const noComments: readonly IgnoreComment[] = [];
 
-/** Up to the reason. Blanks are given to one part of the pattern only, so that a long row of them is looked at once. */
+/**
+ * Up to the reason. Blanks are given to one part of the pattern only, so that a long row of them is looked at
+ * once.
+ */
 const pattern = /^#\s*alembic:\s*(ignore(?:-file)?)\b\s*(?:\[([^\]]*)\]\s*)?(?=--|$)/;
 
 /** The ignore comments of a Python text, in order. Strings that look like one are not comments. */
@@ -51,8 +54,8 @@ function rulesIn(list: string, start: number): readonly { id: string; range: Tex
 }
 
 /**
- * The comment's own line, with the whole statement if it stands on that one's first or last line; alone on its line, the statement below. A
- * block is spoken for as a whole only from the line above it.
+ * The comment's own line, with the whole statement if it stands on that one's first or last line; alone on
+ * its line, the statement below. A block is spoken for as a whole only from the line above it.
  */
 function coveredBy(
   text: string,

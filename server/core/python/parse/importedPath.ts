@@ -1,4 +1,4 @@
-/** The dotted path that an import statement gives to a name; undefined where it gives none that is readable. */
+/** The dotted path that an import statement binds to a name; undefined for any other statement. */
 export function importedPath(statement: string, name: string): string | undefined {
   const text = statement
     .replace(/#.*/g, '')

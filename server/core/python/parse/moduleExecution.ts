@@ -16,13 +16,15 @@ import {
   statementsOf,
 } from './statementTree';
 
-/** Packages known not to hold names that a revision file is about, so that `from … import *` changes nothing. */
+/**
+ * Packages known not to hold names that a revision file is about, so that `from … import *` changes nothing.
+ */
 const harmlessStarImports =
   /^(sqlalchemy|alembic|typing|typing_extensions|datetime|enum|uuid|json|os|re|sys|decimal|collections|geoalchemy2|sqlalchemy_utils|pgvector)(\.|$)/;
 
 /**
- * What the module-level names of a Python file stand for once the file has been executed, as far as that follows from its text.
- * Whatever depends on a condition, a call or another module is dynamic.
+ * What the module-level names of a Python file stand for once the file has been executed, as far as that
+ * follows from its text. Whatever depends on a condition, a call or another module is dynamic.
  */
 export function executeModule(text: string, tree: ParseTree, fileName: string | undefined): Bindings {
   const execution = new ModuleExecution(text, fileName);

@@ -16,10 +16,10 @@ import type { StaticValue } from '../revisionFile';
 import { baseName, endWithoutBlanks, isUnconditional, itemsOf, statementAround } from './statementTree';
 import type { Span } from './statementTree';
 
-/** What following the names of one file may take: nodes that are looked at again, and names that are copied or compared. */
+/** Limits for following the names of one file: nodes visited again, names copied or compared. */
 const namesLimits = { steps: 500_000, size: Infinity, depth: Infinity };
 
-/** The names of a module while its statements are gone through one after another, and what expressions do to them behind the scenes. */
+/** The names of a module while its statements are executed in order, with the side effects of expressions. */
 export class ModuleNames {
   bindings: Bindings = new Map();
   readonly #text: string;
@@ -130,7 +130,7 @@ export class ModuleNames {
       if (child.name !== 'FunctionDefinition' && child.name !== 'ClassDefinition') this.noticeEffects(child);
   }
 
-  /** A function or class of the module that is mentioned may be called, and do what its body says to module-level names. */
+  /** Applies what the body of a mentioned function or class may do to module-level names. */
   noticeCall(definition: PythonNode, seen: Set<number>): void {
     if (seen.has(definition.from)) return;
     seen.add(definition.from);
@@ -246,7 +246,10 @@ export class ModuleNames {
     return this.#useOfNamespace(call);
   }
 
-  /** What is done with a namespace; a name that is given to it is followed through the block where that happens. */
+  /**
+   * What is done with a namespace; a name that is given to it is followed through the block where that
+   * happens.
+   */
   #useOfNamespace(call: PythonNode): NamespaceUse {
     const statement = call.parent;
     const alias = statement?.firstChild;
@@ -272,7 +275,10 @@ export class ModuleNames {
     };
   }
 
-  /** Whether a name surely stands for a class, a function, an imported module or a plain value, not for the module itself. */
+  /**
+   * Whether a name surely stands for a class, a function, an imported module or a plain value, not for the
+   * module itself.
+   */
   #isOtherThing(name: string): boolean {
     const binding = this.bindings.get(name);
     if (!binding) return false;

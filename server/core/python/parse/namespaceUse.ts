@@ -39,7 +39,10 @@ const lookingBuiltins = new Set(
   ].concat(['isinstance', 'any', 'all', 'enumerate', 'pprint', 'max', 'min', 'hash']),
 );
 
-/** What is done with a mapping of the module's names, where the node stands for it: `globals()`, or a name for that. */
+/**
+ * What is done with a mapping of the module's names, where the node stands for it: `globals()`, or a name for
+ * that.
+ */
 export function namespaceUse(text: string, node: PythonNode): NamespaceUse {
   const source = (part: PythonNode): string => text.slice(part.from, part.to);
   const parent = node.parent;
@@ -153,7 +156,10 @@ function updatedNames(text: string, args: readonly PythonNode[]): readonly strin
 /** Words by which a file may get hold of its own module as an object. */
 const ownModule = /\bmodules\b|__import__|import_module|_getframe|currentframe/;
 
-/** What `setattr(object, name, value)` or `vars(object)` may reach, where `isElse` says that a name stands for another thing. */
+/**
+ * What `setattr(object, name, value)` or `vars(object)` may reach, where `isElse` says that a name stands for
+ * another thing.
+ */
 export function mayBeOwnModule(
   text: string,
   object: PythonNode | undefined,
@@ -181,7 +187,9 @@ export function isHarmlessCode(text: string, args: readonly PythonNode[]): boole
   );
 }
 
-/** Whether a list or dictionary, where a name stands for it, is only looked at: neither changed nor handed on. */
+/**
+ * Whether a list or dictionary, where a name stands for it, is only looked at: neither changed nor handed on.
+ */
 export function onlyLooksAt(text: string, node: PythonNode): boolean {
   const parent = node.parent;
   if (parent?.name === 'MemberExpression' && parent.firstChild?.from === node.from) {

@@ -1,8 +1,8 @@
 import { lineEnd, stringEnd } from './bracketErrors';
 
 /**
- * The text with blanks in place of the parentheses around the items of `with (… as …, …):`, every offset kept: Python has known them since 3.9, the parser
- * does not.
+ * The text with blanks in place of the parentheses around the items of `with (… as …, …):`, every offset
+ * kept: Python has known them since 3.9, the parser does not.
  */
 export function withBareItems(text: string): string {
   const units = text.split('');
@@ -23,7 +23,10 @@ const endsStatement = /[ \t]*:/y;
 
 type Span = readonly [start: number, end: number];
 
-/** What has to be blank for the items to stand without the parentheses; nothing where these belong to an expression. */
+/**
+ * What has to be blank for the items to stand without the parentheses; nothing where these belong to an
+ * expression.
+ */
 function blanksForItems(text: string, opening: number): readonly Span[] {
   const pattern = new RegExp(interesting);
   pattern.lastIndex = opening;

@@ -227,8 +227,8 @@ export function lastTokenEnd(statement: PythonNode): number {
 }
 
 /**
- * Errors outside of functions and classes, and whatever leaves a bracket or a string open. Inside functions the parser's errors are not
- * taken over, since it does not know all of the newest syntax.
+ * Errors outside of functions and classes, and whatever leaves a bracket or a string open. Inside functions
+ * the parser's errors are not taken over, since it does not know all of the newest syntax.
  */
 function syntaxProblems(text: string, tree: ParseTree, end: number): ReadingProblem[] {
   let parserIsContent = true;

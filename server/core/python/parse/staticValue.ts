@@ -50,7 +50,10 @@ export function truthOf(value: StaticValue | undefined): boolean | undefined {
   }
 }
 
-/** The value of a `String` or `ContinuedString` node; undefined for one that is formatted, unfinished or not to be resolved. */
+/**
+ * The value of a `String` or `ContinuedString` node; undefined for one that is formatted, unfinished or not
+ * to be resolved.
+ */
 export function stringValue(text: string, node: PythonNode): StaticValue | undefined {
   const literals: TextRange[] = [];
   let value = '';

@@ -12,8 +12,8 @@ import {
 } from './tokenSkipping';
 
 /**
- * Passes over the indented lines after a `:`. Strings, brackets, comments and joined lines are followed, so that a line is taken for code at the
- * level of the module only where Python does so.
+ * Passes over the indented lines after a `:`. Strings, brackets, comments and joined lines are followed, so
+ * that a line is taken for code at the level of the module only where Python does so.
  */
 export class SuiteScan {
   /** Where the code of the suite that was passed last begins and ends. */
@@ -89,8 +89,9 @@ export class SuiteScan {
 }
 
 /**
- * The offset of the line end, comment or end of the text behind the code that begins here, lines joined by brackets, strings and backslashes taken
- * together; or -1. Looking at several units in each turn makes this twice as fast: it is where most of the time of reading a file goes.
+ * The offset of the line end, comment or end of the text behind the code that begins here, lines joined by
+ * brackets, strings and backslashes taken together; or -1. Looking at several units in each turn makes this
+ * twice as fast: it is where most of the time of reading a file goes.
  */
 function skipCode(units: Uint8Array, start: number): number {
   let at = start;

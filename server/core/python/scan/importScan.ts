@@ -2,7 +2,10 @@ import { Ascii } from '../../text/ascii';
 import { skipBoundName, skipName } from './pythonWords';
 import { isWord, nameEnd, skipBlanks, skipInside, skipToNextLine } from './tokenSkipping';
 
-/** The offset of the line after `import a.b as c, d`, of which `offset` is the end of the first word; -1 where names of the header are among them. */
+/**
+ * The offset of the line after `import a.b as c, d`, of which `offset` is the end of the first word; -1 where
+ * names of the header are among them.
+ */
 export function skipImport(units: Uint8Array, offset: number): number {
   let at = offset;
   for (;;) {

@@ -14,8 +14,9 @@ import { SuiteScan } from './blockScan';
 import { beginsName, isWord, nameEnd, skipBlanks, skipString, skipToNextLine } from './tokenSkipping';
 
 /**
- * Reads a revision file of the usual shape in one pass over its units: docstring, imports, assignments, functions, classes and plain
- * expressions. It gives exactly what a whole parse gives, or undefined as soon as anything else stands at the level of the module.
+ * Reads a revision file of the usual shape in one pass over its units: docstring, imports, assignments,
+ * functions, classes and plain expressions. It gives exactly what a whole parse gives, or undefined as soon
+ * as anything else stands at the level of the module.
  */
 export function scanModule(source: SourceUnits): ScannedReading | undefined {
   return new ModuleScan(source).reading();
@@ -38,7 +39,10 @@ class ModuleScan {
   /** Something that might change a list which a variable holds. */
   #hasExpressions = false;
   #hasLists = false;
-  /** Of the names with a value that a header may refer to: beginning of the name, of the value, and end of the value. */
+  /**
+   * Of the names with a value that a header may refer to: beginning of the name, of the value, and end of the
+   * value.
+   */
   #constants: number[] | undefined;
   // The last value that #scanHeaderValue read.
   #value: ScannedValue;
@@ -153,7 +157,10 @@ class ModuleScan {
     return skipToNextLine(units, this.#valueEnd);
   }
 
-  /** Reads the value of a header variable; false where nothing certain can be said of it, or the statement goes on. */
+  /**
+   * Reads the value of a header variable; false where nothing certain can be said of it, or the statement
+   * goes on.
+   */
   #scanHeaderValue(statement: number, start: number): boolean {
     const units = this.#units;
     if (isNone(units, start)) {

@@ -41,8 +41,8 @@ export function notableAt(units: Uint8Array, start: number, end: number): Notabl
 }
 
 /**
- * Words that are, or once were, no names of variables, and those through which a statement may change variables that it does not name.
- * What they stand in is left to the whole parse.
+ * Words that are, or once were, no names of variables, and those through which a statement may change
+ * variables that it does not name. What they stand in is left to the whole parse.
  */
 const reservedWords =
   'and as assert async await break class continue def del elif else except exec finally for from global globals if import in is lambda locals match nonlocal not or pass print raise return setattr try vars while with yield'.split(
@@ -58,7 +58,10 @@ const lengthsByLetter: Readonly<Uint16Array> = Uint16Array.from(wordsByLetter, (
   words.reduce((bits, { length }) => bits | (1 << length), 0),
 );
 
-/** Whether a part of the text is a word that no simple expression, and no import, has as a name. `True`, `False` and `None` are not meant. */
+/**
+ * Whether a part of the text is a word that no simple expression, and no import, has as a name. `True`,
+ * `False` and `None` are not meant.
+ */
 export function isReserved(units: Uint8Array, start: number, end: number): boolean {
   const letter = (units[start] as number) - Ascii.a;
   if (letter < 0 || letter > 25 || end - start > 15) return false;

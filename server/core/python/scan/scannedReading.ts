@@ -11,12 +11,16 @@ import type {
   StaticValue,
 } from '../revisionFile';
 
-/** A header value: null for None, the content of a single string, or a value of another kind; undefined where the variable is not assigned. */
+/**
+ * A header value: null for None, the content of a single string, or a value of another kind; undefined where
+ * the variable is not assigned.
+ */
 export type ScannedValue = string | null | StaticValue | undefined;
 
 /**
- * Where the offsets of each part begin in `ScannedReading.offsets`: those of the four assignments in the order of `notableNames`, the docstring's,
- * and the functions'. -1 for the first of a part says that it is not there.
+ * Where the offsets of each part begin in `ScannedReading.offsets`: those of the four assignments in the
+ * order of `notableNames`, the docstring's, and the functions'. -1 for the first of a part says that it is
+ * not there.
  */
 export const enum Part {
   header = 0,
@@ -55,8 +59,8 @@ export const enum OfFunction {
 const noProblems: readonly ReadingProblem[] = [];
 
 /**
- * What a scan of a file found, in as few objects as possible, since ten thousand of these are made and kept. Ranges and fields are worked out when they
- * are asked for.
+ * What a scan of a file found, in as few objects as possible, since ten thousand of these are made and kept.
+ * Ranges and fields are worked out when they are asked for.
  */
 export class ScannedReading implements RevisionFileReading {
   constructor(

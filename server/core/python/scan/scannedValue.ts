@@ -8,7 +8,10 @@ import { isNameUnit, nameEnd, skipInside, skipString, startsWith } from './token
 /** How many brackets in one another are followed: half of what Python allows. */
 const deepest = 100;
 
-/** Reads a literal: None, strings, and tuples and lists of them. Undefined for everything else, which the whole parse is for. */
+/**
+ * Reads a literal: None, strings, and tuples and lists of them. Undefined for everything else, which the
+ * whole parse is for.
+ */
 export function scanValue(source: SourceUnits, offset: number, depth = 0): StaticValue | undefined {
   const { units } = source;
   if (isNone(units, offset)) return { kind: 'none', range: { start: offset, end: offset + 4 } };

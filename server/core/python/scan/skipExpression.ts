@@ -3,13 +3,17 @@ import { isReserved, skipName } from './pythonWords';
 import { skipNumber, skipSpace, skipStrings } from './skipLiteral';
 import { beginsName, isNameUnit, nameEnd, skipBlanks, skipInside, startsWith } from './tokenSkipping';
 
-// Whatever is not certainly an expression, or might do more than have a value, is refused with -1: then the whole parse decides. What is
-// accepted binds no name of the module, and calls none of the functions that could.
+// Whatever is not certainly an expression, or might do more than have a value, is refused with -1: then the
+// whole parse decides. What is accepted binds no name of the module, and calls none of the functions that
+// could.
 
 /** How many brackets in one another are followed: half of what Python allows. */
 const deepest = 100;
 
-/** The offset after an expression that begins here, inside of so many brackets: in one, line ends count as blanks. */
+/**
+ * The offset after an expression that begins here, inside of so many brackets: in one, line ends count as
+ * blanks.
+ */
 export function skipExpression(units: Uint8Array, offset: number, depth: number): number {
   if (depth > deepest) return -1;
   for (let start = offset; ;) {
@@ -36,7 +40,10 @@ export function skipExpressions(units: Uint8Array, offset: number): number {
   return -1;
 }
 
-/** The offset after the arguments, the closing bracket included, of a call whose opening bracket is before `offset`, and counted in `depth`. */
+/**
+ * The offset after the arguments, the closing bracket included, of a call whose opening bracket is before
+ * `offset`, and counted in `depth`.
+ */
 export function skipArguments(units: Uint8Array, offset: number, depth: number): number {
   let at = skipInside(units, offset);
   let isFirst = true;
@@ -56,7 +63,10 @@ export function skipArguments(units: Uint8Array, offset: number, depth: number):
   }
 }
 
-/** The offset after the parameters, the closing bracket included, of a function whose opening bracket is before `offset`. */
+/**
+ * The offset after the parameters, the closing bracket included, of a function whose opening bracket is
+ * before `offset`.
+ */
 export function skipParameters(units: Uint8Array, offset: number, depth: number): number {
   let at = skipInside(units, offset);
   for (;;) {
@@ -213,7 +223,10 @@ function skipAtom(units: Uint8Array, offset: number, depth: number): number {
   return unit === Ascii.dot && startsWith(units, offset, '...') ? offset + 3 : -1;
 }
 
-/** What stands between brackets of a tuple, list, dictionary or set, or a single expression, and the closing bracket. */
+/**
+ * What stands between brackets of a tuple, list, dictionary or set, or a single expression, and the closing
+ * bracket.
+ */
 function skipItems(units: Uint8Array, offset: number, closing: number, depth: number): number {
   let at = skipInside(units, offset);
   let isFirst = true;

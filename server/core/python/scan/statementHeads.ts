@@ -3,7 +3,10 @@ import { skipBoundName, skipName } from './pythonWords';
 import { skipArguments } from './skipExpression';
 import { isWord, nameEnd, skipBlanks, skipToNextLine } from './tokenSkipping';
 
-/** The offset of what a decorator stands above, or -1 where that is no function or class, or the decorator is not of a known kind. */
+/**
+ * The offset of what a decorator stands above, or -1 where that is no function or class, or the decorator is
+ * not of a known kind.
+ */
 export function skipDecorator(units: Uint8Array, start: number): number {
   let at = skipName(units, skipBlanks(units, start + 1));
   while (at >= 0 && units[at] === Ascii.dot) at = skipName(units, at + 1);

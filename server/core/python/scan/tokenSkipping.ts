@@ -79,8 +79,8 @@ const notableInComments: Readonly<Uint8Array> = Uint8Array.from({ length: 256 },
 );
 
 /**
- * The offset of the line end, or the text's end, after a comment; -1 where it holds a line end of the old Macintosh, and for `# alembic:`,
- * which is for `readIgnoreComments` to understand.
+ * The offset of the line end, or the text's end, after a comment; -1 where it holds a line end of the old
+ * Macintosh, and for `# alembic:`, which is for `readIgnoreComments` to understand.
  */
 export function skipComment(units: Uint8Array, offset: number): number {
   let at = offset + 1;
@@ -111,7 +111,10 @@ export function skipComment(units: Uint8Array, offset: number): number {
   }
 }
 
-/** The offset of the next line where nothing but blanks and a comment is left of this one; -1 otherwise. At the text's end, that end. */
+/**
+ * The offset of the next line where nothing but blanks and a comment is left of this one; -1 otherwise. At
+ * the text's end, that end.
+ */
 export function skipToNextLine(units: Uint8Array, offset: number): number {
   let at = skipBlanks(units, offset);
   if (units[at] === Ascii.hash) {
@@ -137,7 +140,10 @@ export function skipInside(units: Uint8Array, offset: number): number {
   }
 }
 
-/** Whether the line that begins here may be one that git left; nothing else begins with this character in a file that is valid. */
+/**
+ * Whether the line that begins here may be one that git left; nothing else begins with this character in a
+ * file that is valid.
+ */
 export function mayBeConflictMarker(units: Uint8Array, lineStart: number): boolean {
   return units[lineStart] === Ascii.lessThan && units[lineStart + 1] === Ascii.lessThan;
 }
@@ -147,7 +153,10 @@ const notableInStrings: Readonly<Uint8Array> = Uint8Array.from({ length: 256 }, 
   code > Ascii.delete || '"\'\\\n\r\0'.includes(String.fromCharCode(code)) ? 1 : 0,
 );
 
-/** The offset after a string that begins with the quote at `offset`, or -1 where it is not closed or not certain. */
+/**
+ * The offset after a string that begins with the quote at `offset`, or -1 where it is not closed or not
+ * certain.
+ */
 export function skipString(units: Uint8Array, offset: number): number {
   const quote = units[offset] as number;
   if (units[offset + 1] === quote)
@@ -165,7 +174,10 @@ export function skipString(units: Uint8Array, offset: number): number {
   }
 }
 
-/** The offset of the next unit that means something in a string; four units in each turn, since a turn costs more than a look. */
+/**
+ * The offset of the next unit that means something in a string; four units in each turn, since a turn costs
+ * more than a look.
+ */
 function skipInString(units: Uint8Array, offset: number): number {
   let at = offset;
   for (;;) {
@@ -210,8 +222,8 @@ function skipEscape(units: Uint8Array, backslash: number): number {
 }
 
 /**
- * Whether the string between the offsets, of which `opening` is the first quote, is a formatted one that ends inside of braces: since Python
- * 3.12 quotes may stand in there, so that its end is not known.
+ * Whether the string between the offsets, of which `opening` is the first quote, is a formatted one that ends
+ * inside of braces: since Python 3.12 quotes may stand in there, so that its end is not known.
  */
 export function endsInsideBraces(units: Uint8Array, opening: number, end: number): boolean {
   if (!isFormatted(units, opening)) return false;
@@ -222,7 +234,10 @@ export function endsInsideBraces(units: Uint8Array, opening: number, end: number
   return depth !== 0;
 }
 
-/** Whether the letters before a quote make it an f-string or t-string; the end of a word is taken for such letters too. */
+/**
+ * Whether the letters before a quote make it an f-string or t-string; the end of a word is taken for such
+ * letters too.
+ */
 function isFormatted(units: Uint8Array, opening: number): boolean {
   if (opening === 0) return false;
   let letter = lowerCase(units[opening - 1] as number);

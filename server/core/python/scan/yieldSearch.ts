@@ -1,6 +1,9 @@
 import { startsWith } from './tokenSkipping';
 
-/** Whether the letters `yield` stand between two offsets, also in a name, string or comment. Looks at every fifth unit (Horspool). */
+/**
+ * Whether the letters `yield` stand between two offsets, also in a name, string or comment. Looks at every
+ * fifth unit (Horspool).
+ */
 export function holdsYield(units: Uint8Array, start: number, end: number): boolean {
   for (let last = start + 4; last < end;) {
     const shift = shifts[units[last] as number] as number;

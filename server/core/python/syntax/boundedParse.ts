@@ -13,18 +13,25 @@ export type ParseTree = Tree;
 export interface BoundedTree {
   /** No deeper than `deepestTree`. */
   readonly tree: Tree;
-  /** The offset behind the last unit that was parsed: the text's length, except for a long text that is hardly Python. */
+  /**
+   * The offset behind the last unit that was parsed: the text's length, except for a long text that is hardly
+   * Python.
+   */
   readonly end: number;
   /** Where the text nests deeper than is followed; the tree is empty then. */
   readonly tooDeepAt?: number;
 }
 
-/** Levels of a tree that are followed, so that a function may call itself for the parts of a part. Python gives up at some thousands. */
+/**
+ * Levels of a tree that are followed, so that a function may call itself for the parts of a part. Python
+ * gives up at some thousands.
+ */
 export const deepestTree = 800;
 
 /**
- * Parses a text in a time that its length bounds. The parser takes twenty times as long over what makes no sense, so that a long text which is no Python,
- * but is called so, would keep everybody waiting: it is parsed until it has made many mistakes.
+ * Parses a text in a time that its length bounds. The parser takes twenty times as long over what makes no
+ * sense, so that a long text which is no Python, but is called so, would keep everybody waiting: it is parsed
+ * until it has made many mistakes.
  */
 export function parseBounded(text: string): BoundedTree {
   const whole = text.slice(0, endOfNesting(text));
@@ -64,18 +71,24 @@ class TooDeep extends Error {
 interface ParseState {
   /** Of each way to read the text, the open states of the parser, three numbers each. */
   readonly stacks?: readonly { readonly stack: { readonly length: number } }[];
-  /** How often parts that begin at one place were found to be longer, by which the library tells that a tree gets deep. */
+  /**
+   * How often parts that begin at one place were found to be longer, by which the library tells that a tree
+   * gets deep.
+   */
   bigReductionCount?: number;
   /** Above 0 for some tokens behind a mistake. */
   readonly recovering?: number;
 }
 
-/** The library forces what it has read so far into a part, as if a mistake were there, where it has 8400 numbers. */
+/**
+ * The library forces what it has read so far into a part, as if a mistake were there, where it has 8400
+ * numbers.
+ */
 const largestStack = 8000;
 
 /**
- * The tree of a text. The library avoids deep trees by taking sound text for a mistake, also in flat files with hundreds of comments; here it is kept from it,
- * and the parse ends where the text nests too deep.
+ * The tree of a text. The library avoids deep trees by taking sound text for a mistake, also in flat files
+ * with hundreds of comments; here it is kept from it, and the parse ends where the text nests too deep.
  */
 function parse(by: typeof parser, text: string, mostRecovery: number): BoundedTree {
   const parsing = by.startParse(text);
@@ -109,7 +122,10 @@ function withinStack<Result>(act: () => Result): Result | TooDeep {
   }
 }
 
-/** The offset of a bracket inside of more others than Python allows, where there is something wrong with brackets or strings anyway. */
+/**
+ * The offset of a bracket inside of more others than Python allows, where there is something wrong with
+ * brackets or strings anyway.
+ */
 function endOfNesting(text: string): number | undefined {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
@@ -126,7 +142,10 @@ function endOfNesting(text: string): number | undefined {
   return undefined;
 }
 
-/** The offset of the first part that lies below so many others; undefined where none does. A loop, for the tree may be deeper than the stack. */
+/**
+ * The offset of the first part that lies below so many others; undefined where none does. A loop, for the
+ * tree may be deeper than the stack.
+ */
 function firstBelow(tree: Tree, deepest: number): number | undefined {
   const waiting: { readonly part: Tree; readonly from: number; readonly depth: number }[] = [
     { part: tree, from: 0, depth: 0 },
@@ -146,7 +165,10 @@ function firstBelow(tree: Tree, deepest: number): number | undefined {
   return undefined;
 }
 
-/** The same in a buffer of nodes: of each its type, its beginning, its end, and where in the buffer the nodes inside of it end. */
+/**
+ * The same in a buffer of nodes: of each its type, its beginning, its end, and where in the buffer the nodes
+ * inside of it end.
+ */
 function firstBelowInBuffer(buffer: Uint16Array, deepest: number): number | undefined {
   if (buffer.length / 4 <= deepest) return undefined;
   const ends: number[] = [];

@@ -19,7 +19,10 @@ export interface FunctionBody extends CodeLines {
   readonly isEmpty: boolean;
 }
 
-/** The bodies of `upgrade` and `downgrade`; undefined for one that is not defined, or on the line of its `def`. */
+/**
+ * The bodies of `upgrade` and `downgrade`; undefined for one that is not defined, or on the line of its
+ * `def`.
+ */
 export function readFunctionBodies(
   text: string,
 ): Readonly<Record<'upgrade' | 'downgrade', FunctionBody | undefined>> {

@@ -1,7 +1,10 @@
 import type { PythonNode } from './boundedParse';
 import { statementsOf } from '../parse/statementTree';
 
-/** The names that a statement binds where it stands, those of the blocks in it included, but not those of functions in it. */
+/**
+ * The names that a statement binds where it stands, those of the blocks in it included, but not those of
+ * functions in it.
+ */
 export function boundNames(text: string, node: PythonNode): ReadonlySet<string> {
   const names = new Set<string>();
   const add = (name: PythonNode): void => {
@@ -40,7 +43,10 @@ export function boundNames(text: string, node: PythonNode): ReadonlySet<string> 
   return names;
 }
 
-/** The names that a part of a text uses and does not bind by itself beforehand; attributes and names of arguments are none. */
+/**
+ * The names that a part of a text uses and does not bind by itself beforehand; attributes and names of
+ * arguments are none.
+ */
 export function usedNames(text: string, nodes: readonly PythonNode[]): ReadonlySet<string> {
   const used = new Set<string>();
   const bound = new Set<string>();

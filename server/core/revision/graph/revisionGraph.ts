@@ -42,7 +42,7 @@ export class RevisionGraph implements GraphEdges {
 
   readonly #references: EdgesFromNames;
   readonly #dependants: ReadonlyMap<number, readonly number[]>;
-  /** Lazily computed values, shared by graphs with identical edges. */
+  /** Values computed on first use, shared by graphs with identical edges. */
   readonly #derived: Derived;
   #nameKeys: NameKeys | undefined;
 

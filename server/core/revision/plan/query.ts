@@ -56,7 +56,9 @@ export interface Answer {
   readonly table_error?: AlembicError;
   readonly get_revisions?: Answer;
   readonly get_revision?: Answer;
-  /** Why only running files of the project would tell, in place of an answer or beside the part that is known. */
+  /**
+   * Why only running files of the project would tell, in place of an answer or beside the part that is known.
+   */
   readonly unknown?: string;
   /** Beside a load error: the answer from the sound part of the graph. */
   readonly partial?: Answer;
