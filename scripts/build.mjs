@@ -32,6 +32,18 @@ const bundles = [
     target: 'node22',
   },
   {
+    // The pages: what runs in the browser that VS Code shows them in.
+    entryPoints: ['client/webview/graph/main.ts'],
+    outfile: 'dist/webview/graph.js',
+    platform: 'browser',
+    target: 'chrome122',
+    format: 'iife',
+  },
+  {
+    entryPoints: ['client/webview/graph/graph.css'],
+    outfile: 'dist/webview/graph.css',
+  },
+  {
     entryPoints: ['@lezer/python'],
     outfile: 'server/dist/python-parser.js',
   },

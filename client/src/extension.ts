@@ -4,6 +4,8 @@ import { askUnasked } from './features/database/pollDatabases';
 import { activateDatabaseCheck } from './features/databaseCheck/activateDatabaseCheck';
 import { activateCompareWithMerged } from './features/git/activateCompareWithMerged';
 import { activateEditRevision } from './features/editRevision/activateEditRevision';
+import { activateGraph } from './features/graph/activateGraph';
+import type { GraphPanel } from './features/graph/graphPanel';
 import { activateHistoryTree } from './features/historyTree/activateHistoryTree';
 import type { HistoryTree } from './features/historyTree/historyTree';
 import { activateInitialise } from './features/initialise/activateInitialise';
@@ -47,6 +49,8 @@ import type { WorkbenchServices } from './infrastructure/workbenchServices';
 export interface AlembicWorkbenchApi {
   /** The data of the history view. */
   readonly history: HistoryTree;
+  /** The graph, where it is open. */
+  graph(): GraphPanel | undefined;
 }
 
 /** Called by VS Code when the extension is needed. */
@@ -87,6 +91,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
 
   activateServerCommands(services);
   const history = activateHistoryTree(services);
+  const graph = activateGraph(services, context.extensionUri);
   const status = activateStatus(services);
   activateMergeHeads(services);
   activateFixes(services);
@@ -126,6 +131,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     pending,
     unasked,
     history.disposable,
+    graph.disposable,
     status,
     followRevisionInEditor(store),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void languageServer.restart()),
@@ -135,5 +141,5 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   await store.refresh();
   // Not awaited: commands and views work, and say where things stand, while the server starts.
   void languageServer.start();
-  return { history: history.tree };
+  return { history: history.tree, graph: graph.current };
 }

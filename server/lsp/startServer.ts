@@ -8,6 +8,7 @@ import { registerCodeActions } from './handlers/codeActions';
 import { registerCompletion } from './handlers/completion';
 import { registerEnvironmentRequests } from './handlers/environmentRequests';
 import { registerGitRequests } from './handlers/gitRequests';
+import { registerGraphRequests } from './handlers/graphRequests';
 import { registerHistoryRequests } from './handlers/historyRequests';
 import { registerNavigation } from './handlers/navigation';
 import { registerPlanCheck } from './handlers/planCheck';
@@ -40,6 +41,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
 const features: readonly ((session: Session) => Capabilities)[] = [
   registerEnvironmentRequests,
   registerHistoryRequests,
+  registerGraphRequests,
   registerPlanRequests,
   registerChangeRequests,
   registerPlanCheck,

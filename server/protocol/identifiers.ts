@@ -39,6 +39,9 @@ export const commandIds = {
   showDriftText: 'alembicWorkbench.showDriftText',
   openModel: 'alembicWorkbench.openModel',
   clearDrift: 'alembicWorkbench.clearDrift',
+  showGraph: 'alembicWorkbench.showGraph',
+  revealInGraph: 'alembicWorkbench.revealInGraph',
+  exportGraph: 'alembicWorkbench.exportGraph',
 } as const;
 
 export const viewIds = {

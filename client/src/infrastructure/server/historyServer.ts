@@ -26,6 +26,13 @@ import type {
   EnvironmentListDto,
   HistoryDto,
 } from '../../../../server/protocol/environments';
+import { readGraph, readOperationWords, renderGraph } from '../../../../server/protocol/graph';
+import type {
+  GraphDto,
+  OperationWordsDto,
+  OperationWordsParams,
+  RenderGraphParams,
+} from '../../../../server/protocol/graph';
 import { importRevision, locateRevision } from '../../../../server/protocol/git';
 import type { LocateRevisionDto, LocateRevisionParams } from '../../../../server/protocol/git';
 import {
@@ -66,6 +73,21 @@ export class HistoryServer {
 
   readHistory(environment: string): Promise<HistoryDto | null> {
     return this.server.request(readHistory, { environment });
+  }
+
+  /** The history in rows and lanes; null for an environment that is not there any more. */
+  readGraph(environment: string): Promise<GraphDto | null> {
+    return this.server.request(readGraph, { environment });
+  }
+
+  /** The history as a drawing or text; null for an environment that is not there any more. */
+  renderGraph(params: RenderGraphParams): Promise<string | null> {
+    return this.server.request(renderGraph, params);
+  }
+
+  /** What revisions do, in words. */
+  readOperationWords(params: OperationWordsParams): Promise<OperationWordsDto> {
+    return this.server.request(readOperationWords, params);
   }
 
   plan(params: PlanParams, token?: vscode.CancellationToken): Promise<PlanDto> {

@@ -1,0 +1,85 @@
+import type { GraphBoxKind, GraphLineDto, RevisionWordsDto } from '../../../../server/protocol/graph';
+
+/** What the graph's page shows. Rows stand in the order in which they are drawn, the newest first. */
+export interface GraphContents {
+  readonly environment: GraphEnvironment;
+  /** All of them, for the picker. */
+  readonly environments: readonly GraphEnvironment[];
+  readonly generation: number;
+  readonly rows: readonly GraphRow[];
+  readonly lines: readonly GraphLineDto[];
+  readonly laneCount: number;
+  /** One sentence that says how things stand, and what leads on. */
+  readonly summary: GraphSummary;
+}
+
+export interface GraphEnvironment {
+  readonly key: string;
+  readonly label: string;
+}
+
+export interface GraphSummary {
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly text: string;
+  readonly actions: readonly { readonly title: string; readonly action: GraphAction }[];
+}
+
+export interface GraphRow {
+  readonly id: string;
+  readonly kind: GraphBoxKind;
+  readonly title: string;
+  readonly uri: string | null;
+  readonly lane: number;
+  /** `head`, `merge`, `branch point` and the like, in words. */
+  readonly marks: readonly string[];
+  readonly labels: readonly string[];
+  readonly isHead: boolean;
+  /** Where the databases that were asked stand; undefined where none was. */
+  readonly state: 'applied' | 'pending' | 'some' | undefined;
+  /** Names of databases that stand here. */
+  readonly current: readonly string[];
+  /** As written behind `Create Date:`. */
+  readonly date: string | null;
+  readonly problems: readonly {
+    readonly severity: string;
+    readonly code: string;
+    readonly message: string;
+  }[];
+  readonly losesData: boolean;
+}
+
+/** What the page may ask of the extension; anything else is not answered. */
+export type GraphAction =
+  | 'open'
+  | 'upgrade'
+  | 'upgradeToHere'
+  | 'downgradeToHere'
+  | 'previewSql'
+  | 'findRevision'
+  | 'mergeHeads'
+  | 'rebase'
+  | 'newRevision'
+  | 'showProblems'
+  | 'showCurrent'
+  | 'export';
+
+/** From the page to the extension. */
+export type FromGraph =
+  | { readonly kind: 'ready'; readonly environment: string | undefined }
+  | { readonly kind: 'choose'; readonly environment: string }
+  | { readonly kind: 'act'; readonly action: GraphAction; readonly row: string | undefined }
+  | { readonly kind: 'words'; readonly uris: readonly string[] };
+
+/** From the extension to the page. */
+export type ToGraph =
+  | { readonly kind: 'contents'; readonly contents: GraphContents }
+  | { readonly kind: 'empty'; readonly text: string; readonly actions: GraphSummary['actions'] }
+  | {
+      readonly kind: 'words';
+      readonly generation: number;
+      readonly words: readonly { readonly uri: string; readonly words: RevisionWordsDto }[];
+    }
+  /** Selects a row, and scrolls to it. */
+  | { readonly kind: 'reveal'; readonly id: string }
+  /** A command of the editor that the page carries out by itself. */
+  | { readonly kind: 'find' };
