@@ -123,7 +123,7 @@ export default tseslint.config(
   },
   {
     // Text that is not ours takes no pattern longer than its length.
-    files: ['server/**/*.ts', 'client/src/**/*.ts'],
+    files: ['server/**/*.ts', 'client/**/*.ts'],
     plugins: { regexp },
     rules: {
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
@@ -197,6 +197,13 @@ export default tseslint.config(
     rules: forbidImports(fromServerLibrary, outOf('server/(core|lsp|cli)', 'client imports protocol only.'), [
       '^\\.\\./(?!\\.\\./)',
       'A feature must not import its sibling.',
+    ]),
+  },
+  {
+    files: ['client/webview/**/*.ts'],
+    rules: forbidImports(fromNode, fromVscode, fromServerLibrary, fromClientLibrary, [
+      '^\\.\\./(?!\\.\\./src/features/\\w+/messages$|\\.\\./\\.\\./server/protocol/)',
+      'A page imports its messages and the protocol only.',
     ]),
   },
   {

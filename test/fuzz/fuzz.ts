@@ -84,17 +84,21 @@ async function fuzzMany(target: FuzzTarget, watchdog: Watchdog): Promise<void> {
 
 /** Runs one input, and gives the milliseconds that it took. Throws with a small input that does the same where something is wrong. */
 async function runInput(target: FuzzTarget, index: number, watchdog: Watchdog): Promise<number> {
-  watchdog.begin(index);
+  const attempt = (pieces: Pieces): Promise<number | Error> => {
+    watchdog.begin(index);
+    return runOnce(target, pieces);
+  };
   const pieces = target.make(randomOf(target.name, index));
   if (plan.at !== undefined) writePieces(target, pieces);
-  const first = await attempt(target, pieces);
-  const problem = typeof first === 'number' ? await slowness(target, pieces, first) : first;
+  const first = await attempt(pieces);
+  const isSlow = (candidate: Pieces, taken: number): Promise<Error | undefined> =>
+    slowness(target.limit, () => attempt(candidate), taken);
+  const problem = typeof first === 'number' ? await isSlow(pieces, first) : first;
   if (problem === undefined) return first as number;
   const kind = kindOf(problem);
   const smaller = await reducePieces(pieces, async (candidate) => {
-    watchdog.begin(index);
-    const again = await attempt(target, candidate);
-    const found = typeof again === 'number' ? await slowness(target, candidate, again) : again;
+    const again = await attempt(candidate);
+    const found = typeof again === 'number' ? await isSlow(candidate, again) : again;
     return found !== undefined && kindOf(found) === kind;
   });
   const folder = writePieces(target, smaller);
@@ -104,7 +108,7 @@ async function runInput(target: FuzzTarget, index: number, watchdog: Watchdog): 
   );
 }
 
-async function attempt(target: FuzzTarget, pieces: Pieces): Promise<number | Error> {
+async function runOnce(target: FuzzTarget, pieces: Pieces): Promise<number | Error> {
   try {
     return await processorMilliseconds(() => target.run(pieces));
   } catch (error) {
@@ -113,16 +117,20 @@ async function attempt(target: FuzzTarget, pieces: Pieces): Promise<number | Err
 }
 
 /** What is wrong with an input that takes too long, the best of several runs counting: the first one compiles, and collects others' garbage. */
-async function slowness(target: FuzzTarget, pieces: Pieces, first: number): Promise<Error | undefined> {
+async function slowness(
+  limit: number,
+  attempt: () => Promise<number | Error>,
+  first: number,
+): Promise<Error | undefined> {
   let best = first;
-  for (let run = 0; best > target.limit && run < 4; run++) {
-    const again = await attempt(target, pieces);
+  for (let run = 0; best > limit && run < 4; run++) {
+    const again = await attempt();
     if (typeof again !== 'number') return again;
     best = Math.min(best, again);
-    if (best <= target.limit * slowdown()) return undefined;
+    if (best <= limit * slowdown()) return undefined;
   }
-  if (best <= target.limit) return undefined;
-  const error = new Error(`it took ${best.toFixed(0)} ms of processor time; ${target.limit} are allowed`);
+  if (best <= limit) return undefined;
+  const error = new Error(`it took ${best.toFixed(0)} ms of processor time; ${limit} are allowed`);
   error.name = 'TooSlow';
   return error;
 }

@@ -12,6 +12,10 @@ const sorted = (values: Iterable<string>): string[] => [...values].sort();
 const keysOfVsCode = new Set([
   'view',
   'viewItem',
+  'webviewId',
+  // What the graph says of a row in `data-vscode-context`.
+  'webviewSection',
+  'graphState',
   'focusedView',
   'listFocus',
   'inputFocus',

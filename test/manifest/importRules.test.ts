@@ -46,6 +46,8 @@ const violations: readonly (readonly [folder: string, specifier: string])[] = [
   ['client/src/features/status', '../../../../server/core/text/textRange'],
   ['client/src/features/status', '../migrate/migrate'],
   ['client/src/infrastructure/server', '../../features/status/status'],
+  ['client/webview/graph', 'vscode'],
+  ['client/webview/graph', '../../src/features/graph/graphContents'],
 ];
 
 suite('the linter refuses imports against the directions', () => {

@@ -103,9 +103,9 @@ class GraphPage {
     });
     density.setAttribute('aria-pressed', String(this.#density === 'compact'));
     this.#markFilter();
-    return element(
-      'header',
-      { attributes: { role: 'toolbar', 'aria-label': 'Graph' } },
+    const tools = element(
+      'div',
+      { class: 'tools', attributes: { role: 'toolbar', 'aria-label': 'Graph' } },
       this.#picker,
       this.#search,
       this.#count,
@@ -118,6 +118,7 @@ class GraphPage {
       density,
       button('Export…', () => this.#act('export')),
     );
+    return element('header', {}, element('h1', { class: 'unseen', text: 'Migration graph' }), tools);
   }
 
   #receive(message: ToGraph): void {

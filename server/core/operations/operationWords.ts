@@ -18,8 +18,9 @@ function wordsOf(operation: Operation): readonly string[] {
     case 'data':
       return [`data: ${dataVerbs[operation.verb]} ${operation.table ?? 'rows'}`];
     case 'object': {
-      const name = textOf(operation.object.positional[0]) ?? textOf(operation.object.keywords.get('name'));
-      const isTable = operation.object.path.endsWith('.Table');
+      const { positional, keywords, path } = operation.object;
+      const isTable = path.endsWith('.Table');
+      const name = textOf(isTable ? positional[0] : keywords.get('name'));
       const what = `${isTable ? 'table' : 'type'} ${name ?? '…'}`;
       return [`${operation.action === 'create' ? 'creates' : 'drops'} ${what}`];
     }

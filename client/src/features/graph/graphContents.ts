@@ -5,15 +5,13 @@ import type { KnownDatabases } from '../../infrastructure/environments/databaseS
 import { shownText } from '../../infrastructure/vscode/shownText';
 import type { GraphContents, GraphRow } from './messages';
 import { summarise } from './summarise';
+import type { SummarySources } from './summarise';
 
 /** What a graph is made of, all of one generation. */
-export interface GraphSources {
-  readonly environment: EnvironmentDto;
+export interface GraphSources extends SummarySources {
   readonly environments: readonly EnvironmentDto[];
   readonly graph: GraphDto;
   readonly history: HistoryDto;
-  /** Undefined where no database was asked. */
-  readonly known: KnownDatabases | undefined;
 }
 
 /** What the page shows of an environment. */

@@ -1,12 +1,17 @@
+import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { shownText } from '../../infrastructure/vscode/shownText';
-import type { GraphSources } from './graphContents';
 import type { GraphRow, GraphSummary } from './messages';
 
+/** What a history is summarised from. */
+export interface SummarySources {
+  readonly environment: EnvironmentDto;
+  /** Undefined where no database was asked. */
+  readonly known: KnownDatabases | undefined;
+}
+
 /** How the history stands, in one sentence, and what leads on. What Alembic refuses comes first. */
-export function summarise(
-  { environment, known }: Pick<GraphSources, 'environment' | 'known'>,
-  rows: readonly GraphRow[],
-): GraphSummary {
+export function summarise({ environment, known }: SummarySources, rows: readonly GraphRow[]): GraphSummary {
   if (environment.refusal)
     return {
       severity: 'error',
