@@ -2,7 +2,7 @@ import { historyGraph } from '../../core/graphLayout/historyGraph';
 import { operationsInWords } from '../../core/operations/operationWords';
 import { readOperations } from '../../core/operations/readOperations';
 import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
-import { treeOf } from '../../core/python/syntax/pythonTree';
+import { parsePython } from '../../core/python/syntax/pythonTree';
 import type { GraphDto, RevisionWordsDto } from '../../protocol/graph';
 import type { ClientUris } from './clientUris';
 
@@ -29,7 +29,7 @@ export function toGraphDto(snapshot: EnvironmentSnapshot, uris: ClientUris): Gra
 
 /** What a revision does, in words. */
 export function toRevisionWords(file: RevisionFile): RevisionWordsDto {
-  const tree = treeOf(file);
+  const tree = parsePython(file.text);
   return {
     upgrade: operationsInWords(readOperations(tree, 'upgrade')),
     downgrade: operationsInWords(readOperations(tree, 'downgrade')),

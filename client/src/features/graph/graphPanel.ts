@@ -13,6 +13,21 @@ export type GraphServices = Pick<WorkbenchServices, 'store' | 'states' | 'server
 /** Names the panel's type, for VS Code to bring it back after a reload. */
 export const graphViewType = 'alembicWorkbench.graph';
 
+const commandsOfActions: Readonly<Record<GraphAction, string>> = {
+  open: commandIds.openRevision,
+  upgrade: commandIds.upgrade,
+  upgradeToHere: commandIds.upgradeToHere,
+  downgradeToHere: commandIds.downgradeToHere,
+  previewSql: commandIds.previewRevisionSql,
+  findRevision: commandIds.findRevision,
+  mergeHeads: commandIds.mergeHeads,
+  rebase: commandIds.rebase,
+  newRevision: commandIds.newRevision,
+  showProblems: 'workbench.actions.view.problems',
+  showCurrent: commandIds.showCurrent,
+  export: commandIds.exportGraph,
+};
+
 /** The history of one environment, drawn. It follows the files, and what is known of databases. */
 export class GraphPanel {
   private environmentKey: string | undefined;
@@ -162,21 +177,6 @@ export class GraphPanel {
     void this.panel.webview.postMessage(message);
   }
 }
-
-const commandsOfActions: Readonly<Record<GraphAction, string>> = {
-  open: commandIds.openRevision,
-  upgrade: commandIds.upgrade,
-  upgradeToHere: commandIds.upgradeToHere,
-  downgradeToHere: commandIds.downgradeToHere,
-  previewSql: commandIds.previewRevisionSql,
-  findRevision: commandIds.findRevision,
-  mergeHeads: commandIds.mergeHeads,
-  rebase: commandIds.rebase,
-  newRevision: commandIds.newRevision,
-  showProblems: 'workbench.actions.view.problems',
-  showCurrent: commandIds.showCurrent,
-  export: commandIds.exportGraph,
-};
 
 function whatIsMissing(state: string): { readonly text: string; readonly actions: GraphSummary['actions'] } {
   switch (state) {
