@@ -68,7 +68,7 @@ suite('discovery: folders of revisions', () => {
       { link: 'm/versions' },
     );
     const same = (value: string): string =>
-      `alembic.ini: warning[config-duplicate-location] ‘${value}’ is the same folder as ‘m/versions’, so Alembic warns on every command that its files are loaded twice; remove one of them.`;
+      `alembic.ini: warning[config-duplicate-location] ‘${value}’ is the same folder as ‘m/versions’, so Alembic warns on every command that its files are loaded twice; remove it.`;
     assert.deepEqual(
       told.filter((line) => line.includes('duplicate')),
       [same('m/versions/'), same('./m/../m/versions'), same('link')],
@@ -77,10 +77,10 @@ suite('discovery: folders of revisions', () => {
 
   test('so is one below another that is read recursively', () => {
     const nested = { ...two, 'm/versions/sub/c.py': revisionText('9ad1e0f3cc03', '7cfe02d1bb02') };
-    const lines = ['path_separator = space', 'version_locations = m/versions m/versions/sub'];
+    const lines = ['path_separator = space', 'version_locations = m/versions/sub m/versions'];
     assert.deepEqual(findings({ ...nested, ...ini(...lines) }), []);
     assert.deepEqual(findings({ ...nested, ...ini(...lines, 'recursive_version_locations = true') }), [
-      'alembic.ini: warning[config-duplicate-location] ‘m/versions/sub’ is read recursively together with ‘m/versions’, so Alembic warns on every command that its files are loaded twice; remove one of them.',
+      'alembic.ini: warning[config-duplicate-location] ‘m/versions/sub’ lies below the recursively read ‘m/versions’, so Alembic warns on every command that its files are loaded twice; remove it.',
     ]);
   });
 

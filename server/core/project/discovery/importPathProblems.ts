@@ -21,6 +21,7 @@ export function importPathProblems(
     !read.lookup.iniOption('prepend_sys_path')
   )
     return [textForList('prepend_sys_path', place)];
+  const isList = place.file === read.sources.toml?.path;
   const isThere = (path: string): boolean =>
     workingDirectories.some((directory) => {
       const full = joinPath(directory, path);
@@ -42,7 +43,7 @@ export function importPathProblems(
         'config-invalid-path',
         unimportable === undefined ? (isJoined ? 'warning' : 'information') : 'error',
         isJoined
-          ? `prepend_sys_path has the one path ‘${entry}’ here, which is no folder${consequence}; separate the paths as path_separator says.`
+          ? `prepend_sys_path has the one path ‘${entry}’ here, which is no folder${consequence}; ${isList ? 'write each path as an entry of its own' : 'separate the paths as path_separator says'}.`
           : `prepend_sys_path names ‘${entry}’, which is no folder${consequence}; correct it or remove it.`,
         read.placeOfEntry('prepend_sys_path', index, entry),
         fixesFor(facts, index, isJoined ? parts : []),

@@ -126,17 +126,18 @@ export function versionLocationProblems(facts: LocationFacts): readonly Configur
   )
     return [textForList('version_locations', place)];
   const beside = besideScripts(facts, scriptDirectory);
-  const seen: { readonly value: string; readonly real: string }[] = [];
+  const seen: ReadLocation[] = [];
   return written.flatMap((value, index) => {
     const found = paths.directoryOf(value);
     const at = (): ConfigurationPlace => read.placeOfEntry('version_locations', index, value);
     if (found === undefined || !paths.isFolder(found))
       return missingLocation(facts, index, value, found, beside, at());
+    const location = { index, value, path: found, real: facts.fileSystem.realPath(found) };
     const problems = [
-      ...repeatedLocation(facts, index, value, found, seen, at),
+      ...repeatedLocation(facts, location, seen),
       ...locationOfScripts(facts, index, value, found, scriptDirectory, at),
     ];
-    seen.push({ value, real: facts.fileSystem.realPath(found) });
+    seen.push(location);
     return problems;
   });
 }
@@ -217,34 +218,44 @@ function fixesFor(
   });
 }
 
+/** An entry of `version_locations` that is a folder; `real` is its path without symbolic links. */
+interface ReadLocation {
+  readonly index: number;
+  readonly value: string;
+  readonly path: string;
+  readonly real: string;
+}
+
 /** The finding about a folder that is read twice, itself or below one that is read recursively. */
 function repeatedLocation(
   { fileSystem, read }: LocationFacts,
-  index: number,
-  value: string,
-  found: string,
-  seen: readonly { readonly value: string; readonly real: string }[],
-  at: () => ConfigurationPlace,
+  location: ReadLocation,
+  seen: readonly ReadLocation[],
 ): readonly ConfigurationProblem[] {
-  const real = fileSystem.realPath(found);
-  const { recursiveVersionLocations } = read.settings;
-  const same = seen.find((other) => other.real === real);
-  const around = recursiveVersionLocations
-    ? seen.find((other) => isWithin(real, other.real) || isWithin(other.real, real))
+  const same = seen.find(({ real }) => real === location.real);
+  const around = read.settings.recursiveVersionLocations
+    ? seen.find(({ real }) => isWithin(location.real, real) || isWithin(real, location.real))
     : undefined;
   const other = same ?? around;
-  if (!other || !holdsFiles(fileSystem, found)) return [];
-  const relation = same ? 'is the same folder as' : 'is read recursively together with';
+  if (!other) return [];
+  // Of two that lie in one another, the inner one is too much.
+  const [inner, outer] = isWithin(location.real, other.real) ? [location, other] : [other, location];
+  if (!holdsFiles(fileSystem, inner.path)) return [];
+  const relation = same ? 'is the same folder as' : 'lies below the recursively read';
   const place = read.lookup.place('version_locations');
   const removal =
     place &&
-    removeEntryFix(read.writtenAt(place, '').text, read.entriesOf('version_locations', place), index);
+    removeEntryFix(
+      read.writtenAt(place, 'version_locations').text,
+      read.entriesOf('version_locations', place),
+      inner.index,
+    );
   return [
     configurationProblem(
       'config-duplicate-location',
       'warning',
-      `‘${value}’ ${relation} ‘${other.value}’, so Alembic warns on every command that its files are loaded twice; remove one of them.`,
-      at(),
+      `‘${inner.value}’ ${relation} ‘${outer.value}’, so Alembic warns on every command that its files are loaded twice; remove it.`,
+      read.placeOfEntry('version_locations', inner.index, inner.value),
       removal ? [removal] : [],
     ),
   ];
