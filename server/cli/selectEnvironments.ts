@@ -1,13 +1,10 @@
-import type { ConfigurationProblem } from '../core/config/alembicConfiguration';
 import { isWithin, joinPath, parentPath, plainPath, relativePath } from '../core/files/paths';
-import { buildSnapshotAtOnce } from '../core/project/buildSnapshot';
-import { discoverAtOnce, discoverNamed } from '../core/project/discovery/discoverEnvironments';
 import type { DiscoveredEnvironments } from '../core/project/discovery/discoverEnvironments';
 import type { Environment, EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import { wordsOfObstacle } from '../core/files/fileSystem';
+import type { FoundEnvironments, ReadWorkspace, WorkspaceChoice } from '../disk/readWorkspace';
+import { findEnvironments, readWorkspace } from '../disk/readWorkspace';
 import type { CommandHost } from './host';
 import { UsageError } from './host';
-import { listingOnce } from './cachedListing';
 
 /** Which environments a command is about. Without a config file and section, all that are found below the working directory. */
 export interface EnvironmentSelection {
@@ -24,21 +21,12 @@ function readEnvironments(
   return readDiscovered(host, selection).snapshots;
 }
 
-/** The same, with what is wrong in config files that lead to no environment. */
-export function readDiscovered(
-  host: CommandHost,
-  selection: EnvironmentSelection,
-): {
-  readonly snapshots: readonly EnvironmentSnapshot[];
-  readonly problems: readonly ConfigurationProblem[];
-  readonly workbench: DiscoveredEnvironments['workbench'];
-} {
-  const fileSystem = listingOnce(host.fileSystem);
-  const { environments, problems, workbench } = selectDiscovered({ ...host, fileSystem }, selection);
-  const snapshots = environments.map((environment) =>
-    buildSnapshotAtOnce({ environment, fileSystem, generation: 1 }),
-  );
-  return { snapshots, problems, workbench };
+/** The same, with what is wrong in config files and the workbench configurations. */
+export function readDiscovered(host: SelectingHost, selection: EnvironmentSelection): ReadWorkspace {
+  const folder = workingDirectory(host, selection);
+  const outcome = readWorkspace(host.fileSystem, folder, choiceOf(host, selection));
+  if (!outcome.ok) throw wrongChoice(host, selection, outcome);
+  return outcome.workspace;
 }
 
 /** The one environment that was asked for. Throws UsageError where there are several, or none. */
@@ -89,7 +77,7 @@ export function shownConfig(
 
 /** The environments that were asked for, not read yet. Throws UsageError where what was named is not there. */
 export function selectEnvironments(
-  host: Pick<CommandHost, 'workingDirectory' | 'fileSystem' | 'alembicConfig'>,
+  host: SelectingHost,
   selection: EnvironmentSelection,
 ): readonly Environment[] {
   return selectDiscovered(host, selection).environments;
@@ -97,26 +85,33 @@ export function selectEnvironments(
 
 /** The environments that were asked for, not read yet, and what is wrong in config files that lead to none. Throws UsageError as above. */
 export function selectDiscovered(
-  host: Pick<CommandHost, 'workingDirectory' | 'fileSystem' | 'alembicConfig'>,
+  host: SelectingHost,
   selection: EnvironmentSelection,
 ): DiscoveredEnvironments {
-  const directory = workingDirectory(host, selection);
-  if (host.fileSystem.readDirectory(directory) === undefined)
-    throw new UsageError(`There is no directory ${directory} that can be read: choose another with --cwd.`);
-  const named = selection.config ?? host.alembicConfig;
-  if (named === undefined && selection.name === undefined) return discoverAtOnce(host.fileSystem, directory);
-  const config = named ?? 'alembic.ini';
-  const advice =
-    selection.config === undefined && named !== undefined
-      ? 'correct the variable ALEMBIC_CONFIG, which names it, or unset it'
-      : 'give another with --config';
-  const path = joinPath(directory, config);
-  const obstacle = host.fileSystem.obstacle?.(path);
-  if (obstacle)
-    throw new UsageError(
-      `The config file ${config} can't be read, since it is ${wordsOfObstacle(obstacle)}: give yourself the right to, or name another with --config.`,
-    );
-  if (host.fileSystem.version(path) === undefined || host.fileSystem.readText(path) === undefined)
-    throw new UsageError(`There is no config file ${config} in ${directory}: ${advice}.`);
-  return discoverNamed(host.fileSystem, config, selection.name ?? 'alembic', directory);
+  const folder = workingDirectory(host, selection);
+  const outcome = findEnvironments(host.fileSystem, folder, choiceOf(host, selection));
+  if (!outcome.ok) throw wrongChoice(host, selection, outcome);
+  return outcome.found;
+}
+
+type SelectingHost = Pick<CommandHost, 'workingDirectory' | 'fileSystem' | 'alembicConfig'>;
+
+/** The variable ALEMBIC_CONFIG names a config file where the option does not. */
+function choiceOf({ alembicConfig }: SelectingHost, { config, name }: EnvironmentSelection): WorkspaceChoice {
+  return { config: config ?? alembicConfig, section: name };
+}
+
+function wrongChoice(
+  { alembicConfig }: SelectingHost,
+  { config }: EnvironmentSelection,
+  { about, reason }: Extract<FoundEnvironments, { readonly ok: false }>,
+): UsageError {
+  if (about === 'folder') return new UsageError(`${reason}: choose another with --cwd.`);
+  if (about === 'rights')
+    return new UsageError(`${reason}: give yourself the right to, or name another with --config.`);
+  const isVariable = config === undefined && alembicConfig !== undefined;
+  const advice = isVariable
+    ? 'correct the variable ALEMBIC_CONFIG, which names it, or unset it'
+    : 'give another with --config';
+  return new UsageError(`${reason}: ${advice}.`);
 }

@@ -278,7 +278,7 @@ suite('command line', () => {
       return run.error ? 'no bash' : run.stdout.trim();
     };
     if (completed('h') === 'no bash') return;
-    assert.equal(completed('h'), 'heads history');
+    assert.equal(completed('h'), 'heads history help');
     assert.equal(completed('--cwd', 'heads', 'he'), 'heads');
     assert.equal(completed('check', '--format', ''), 'text json');
     assert.equal(completed('graph', '--format', ''), 'svg mermaid dot json');

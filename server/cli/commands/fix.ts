@@ -105,8 +105,10 @@ function wayOf({ way, rule }: FixOptions): string | undefined {
   return way;
 }
 
-/** Throws a UsageError, with the fixes that fit, where no finding of the rule has one of this kind. */
+/** Throws a UsageError, with the fixes that fit, where there is none of this kind. */
 async function requireFitting(host: CommandHost, options: FixOptions, kind: string): Promise<void> {
+  // Each finding says itself that it has none of a kind that there is.
+  if (Object.hasOwn(fixKinds, kind)) return;
   const { snapshots, problems, workbench } = readDiscovered(host, options);
   const found: Finding[] = [...configFindings(problems, workbench, defaultRuleSettings)];
   for (const snapshot of snapshots) {
@@ -115,8 +117,6 @@ async function requireFitting(host: CommandHost, options: FixOptions, kind: stri
   }
   const [rule = ''] = options.rule ?? [];
   const fixes = found.filter(({ code }) => code === rule).map((finding) => finding.fixes);
-  if (fixes.flat().some((fix) => fix.kind === kind)) return;
-  if (fixes.flat().length === 0 && Object.hasOwn(fixKinds, kind)) return;
   if (fixes.flat().length === 0)
     throw new UsageError(`There is no fix '${kind}', and ${rule} finds nothing here that has one.`);
   // A kind names one fix only where a finding has no other of it.

@@ -1,5 +1,5 @@
 import { viewRevision } from '../../core/history/revisionView';
-import { unknownParents, whyNotKnown } from '../../core/history/unknownParents';
+import { headsAnswer } from '../../core/answers/headsAnswer';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { revisionLine } from '../../core/render/revisionLine';
@@ -17,14 +17,10 @@ export interface HeadsOptions extends CommonOptions {
 /** `alembic-ls heads`: the revisions that nobody names as parent, in Alembic's order. */
 export async function headsCommand(host: CommandHost, options: HeadsOptions): Promise<number> {
   return await answerForEach(host, options, (snapshot) => {
-    const { mayHaveChild } = unknownParents(snapshot);
-    const { map } = snapshot;
-    const all = options.resolveDependencies ? map.realHeads : map.heads;
-    const heads = all.filter((id) => !mayHaveChild.has(id));
-    const possible = all.filter((id) => mayHaveChild.has(id));
-    const unknown = whyNotKnown(snapshot, 'Whether there are other heads');
+    const answer = headsAnswer(snapshot, options.resolveDependencies);
+    const { heads, unknown } = answer;
     return {
-      keys: { heads, ...(unknown === undefined ? {} : { possibleHeads: possible, unknown }) },
+      keys: { ...answer },
       text: [
         ...heads.map((id) => `${headLine(snapshot, id)}\n`),
         ...(unknown === undefined ? [] : [`${visibleText(unknown)}\n`]),

@@ -10,7 +10,7 @@ import type { CommandHost } from '../host';
 import { refuseCurrent } from '../host';
 import type { CommonOptions, EnvironmentAnswer } from '../report';
 import { answerForEach } from '../report';
-import { reportRevision } from '../revisionReport';
+import { revisionAnswer } from '../../core/answers/revisionAnswer';
 import { shownPath } from '../selectEnvironments';
 import { visibleText } from '../../core/text/visibleText';
 
@@ -69,7 +69,7 @@ function listRevisions(
     get keys() {
       const shown = (path: string): string => shownPath(host, options, path);
       return {
-        revisions: revisions.map((each) => reportRevision(each, shown(each.path))),
+        revisions: revisions.map((each) => revisionAnswer(each, shown(each.path))),
       };
     },
     get text() {

@@ -1,9 +1,7 @@
 import { viewRevision } from '../../core/history/revisionView';
 import { revisionLine } from '../../core/render/revisionLine';
-import type { Plan } from '../../core/revision/plan/plan';
-import { planDowngrade, planUpgrade } from '../../core/revision/plan/plan';
-import type { Outcome } from '../../core/revision/errors/alembicError';
-import { whyPlanIsOpen } from '../../core/history/openAnswers';
+import { planAnswer } from '../../core/answers/planAnswer';
+import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
 import { answerForEach } from '../report';
@@ -22,27 +20,20 @@ export async function planCommand(
   target: string,
   options: PlanOptions,
 ): Promise<number> {
-  const plan = direction === 'upgrade' ? planUpgrade : planDowngrade;
   return await answerForEach(host, options, (snapshot) => {
-    const { map } = snapshot;
-    const outcome: Outcome<Plan> = map.loadError
-      ? { ok: false, error: map.loadError }
-      : plan(map, target, options.from ?? []);
-    const unknown = whyPlanIsOpen(snapshot, direction, target, options.from ?? [], outcome);
-    if (unknown !== undefined) return { keys: { unknown }, text: `${visibleText(unknown)}\n`, failed: true };
-    if (!outcome.ok) {
-      const { type, message } = outcome.error;
-      return {
-        keys: { error: { type, message } },
-        text: `${visibleText(`${type}: ${message}`)}\n`,
-        failed: true,
-      };
-    }
-    const { steps } = outcome.value;
-    const lines = steps.map((id) => {
-      const view = viewRevision(snapshot, id);
-      return `${view ? revisionLine(view, { message: true }) : visibleText(id)}\n`;
-    });
-    return { keys: { steps }, text: lines.length > 0 ? lines.join('') : 'Nothing to run.\n', failed: false };
+    const answer = planAnswer(snapshot, direction, target, options.from ?? []);
+    if ('steps' in answer)
+      return { keys: { ...answer }, text: stepLines(snapshot, answer.steps), failed: false };
+    const said = 'unknown' in answer ? answer.unknown : `${answer.error.type}: ${answer.error.message}`;
+    return { keys: { ...answer }, text: `${visibleText(said)}\n`, failed: true };
   });
+}
+
+function stepLines(snapshot: EnvironmentSnapshot, steps: readonly string[]): string {
+  if (steps.length === 0) return 'Nothing to run.\n';
+  const lines = steps.map((id) => {
+    const view = viewRevision(snapshot, id);
+    return `${view ? revisionLine(view, { message: true }) : visibleText(id)}\n`;
+  });
+  return lines.join('');
 }

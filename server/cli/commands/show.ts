@@ -7,7 +7,7 @@ import type { CommandHost } from '../host';
 import { refuseCurrent } from '../host';
 import type { CommonOptions } from '../report';
 import { answerForEach } from '../report';
-import { reportRevision } from '../revisionReport';
+import { revisionAnswer } from '../../core/answers/revisionAnswer';
 import { shownPath } from '../selectEnvironments';
 import { visibleText } from '../../core/text/visibleText';
 
@@ -35,7 +35,7 @@ export async function showCommand(
       const path = shownPath(host, options, each.path);
       const longMessage = each.file?.reading.longMessage ?? '';
       return {
-        report: { ...reportRevision(each, path), longMessage },
+        report: { ...revisionAnswer(each, path), longMessage },
         text: revisionDetails(each, { path, longMessage }),
       };
     });

@@ -1,7 +1,7 @@
-import type { RevisionView } from '../core/history/revisionView';
+import type { RevisionView } from '../history/revisionView';
 
 /** A revision for machines; `file` is as it is shown. */
-export interface RevisionReport {
+export interface RevisionAnswer {
   readonly id: string;
   readonly downRevision: readonly string[];
   readonly dependsOn: readonly string[];
@@ -16,7 +16,7 @@ export interface RevisionReport {
 }
 
 /** Describes one revision; parents, dependencies and labels as written in its file. */
-export function reportRevision(view: RevisionView, file: string): RevisionReport {
+export function revisionAnswer(view: RevisionView, file: string): RevisionAnswer {
   const { id, script, downRevisions, isHead, isBase, isBranchPoint, isMergePoint, dynamic } = view;
   return {
     id,
