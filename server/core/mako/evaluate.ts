@@ -1,3 +1,4 @@
+import { choiceBelowNot, choiceOf } from '../python/syntax/negation';
 import type { PythonNode } from '../python/syntax/boundedParse';
 import { decodeLiteral } from '../python/pythonString';
 import { parseFaultless } from '../python/syntax/boundedParse';
@@ -174,10 +175,21 @@ class Evaluation {
   #unary(node: PythonNode, parts: readonly PythonNode[]): PythonValue {
     const [operator, operand] = parts;
     if (!operator || !operand) throw this.#unsupported(node);
+    if (operator.name === 'not') {
+      if (choiceBelowNot(node) === 'unclear') throw this.#unsupported(node);
+      return this.#negated(operand);
+    }
     const value = this.evaluate(operand);
-    if (operator.name === 'not') return !isTrue(value);
     if (this.#source(operator) === '-' && typeof value === 'number') return -value;
     throw this.#unsupported(node);
+  }
+
+  /** `not a and b`: the `not` belongs to the first part. */
+  #negated(node: PythonNode): PythonValue {
+    const choice = choiceOf(node);
+    if (!choice) return !isTrue(this.evaluate(node));
+    const first = this.#negated(choice.left);
+    return isTrue(first) === (choice.word === 'or') ? first : this.evaluate(choice.right);
   }
 
   #binary(node: PythonNode, parts: readonly PythonNode[]): PythonValue {

@@ -1,6 +1,7 @@
 import type { TextRange } from '../../text/textRange';
 import type { PythonNode } from '../syntax/boundedParse';
 import type { StaticString, StaticValue } from '../revisionFile';
+import { choiceBelowNot, choiceOf } from '../syntax/negation';
 import { builtinCallValue, isBuiltinCall } from './builtinCall';
 import { comprehensionValue } from './comprehensionValue';
 import { canHandOn, canJoin, stepsForExpression, valueLimits } from './evaluationScope';
@@ -112,10 +113,10 @@ function evaluate(node: PythonNode, scope: EvaluationScope): StaticValue | undef
     case 'UnaryExpression': {
       const operator = node.firstChild;
       const operand = node.lastChild;
-      if (operator?.name === 'not') {
-        const truth = operand ? truthOf(evaluate(operand, scope)) : undefined;
-        return truth === undefined ? undefined : { kind: 'boolean', value: !truth, range };
-      }
+      if (operator?.name === 'not')
+        return operand && choiceBelowNot(node) !== 'unclear'
+          ? negatedValue(operand, scope, range)
+          : undefined;
       if (!operator || operand?.name !== 'Number' || text.slice(operator.from, operator.to) !== '-')
         return undefined;
       return numberValue(text.slice(operand.from, operand.to), -1, range);
@@ -129,6 +130,19 @@ function evaluate(node: PythonNode, scope: EvaluationScope): StaticValue | undef
     default:
       return undefined;
   }
+}
+
+/** The value of `not operand`, where `not` belongs to the first part of `and` and `or`. */
+function negatedValue(node: PythonNode, scope: EvaluationScope, range: TextRange): StaticValue | undefined {
+  const choice = choiceOf(node);
+  if (choice) {
+    const first = negatedValue(choice.left, scope, range);
+    const truth = truthOf(first);
+    if (truth === undefined) return undefined;
+    return truth === (choice.word === 'or') ? first : evaluate(choice.right, scope);
+  }
+  const truth = truthOf(evaluate(node, scope));
+  return truth === undefined ? undefined : { kind: 'boolean', value: !truth, range };
 }
 
 /** The value of the expression, or the object that it stands for. */

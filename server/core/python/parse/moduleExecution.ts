@@ -1,4 +1,5 @@
 import type { ParseTree, PythonNode } from '../syntax/boundedParse';
+import { choiceBelowNot } from '../syntax/negation';
 import { classObject } from './classObject';
 import { evaluateExpression, evaluateKnown, evaluateTuple } from './expressionValue';
 import { innerChildren } from './nodeChildren';
@@ -314,6 +315,7 @@ class ModuleExecution {
     if (/(^|\.)TYPE_CHECKING$/.test(source)) return false;
     if (/^__name__\s*==\s*['"]__main__['"]$/.test(source)) return false;
     if (node.name === 'UnaryExpression' && node.firstChild?.name === 'not' && node.lastChild) {
+      if (choiceBelowNot(node)) return truthOf(evaluateExpression(node, this.names.scope));
       const inner = this.#truth(node.lastChild);
       return inner === undefined ? undefined : !inner;
     }

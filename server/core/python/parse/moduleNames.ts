@@ -117,7 +117,10 @@ export class ModuleNames {
   }
 
   noticeEffects(node: PythonNode): void {
-    if (node.name === 'LambdaExpression') return;
+    if (node.name === 'LambdaExpression') {
+      this.#noticeLambda(node);
+      return;
+    }
     if (node.name === 'NamedExpression') {
       const name = node.firstChild;
       if (name?.name === 'VariableName') {
@@ -208,6 +211,21 @@ export class ModuleNames {
       nameRange: range,
       statementRange: range,
       valueRange: range,
+    });
+  }
+
+  /** Whoever gets a lambda may call it; what it binds is its own. */
+  #noticeLambda(node: PythonNode): void {
+    const own = new Set(
+      node
+        .getChild('ParamList')
+        ?.getChildren('VariableName')
+        .map((name) => this.source(name)),
+    );
+    node.cursor().iterate(({ name, node: part }) => {
+      this.takeSteps(1);
+      if (name === 'NamedExpression' && part.firstChild) own.add(this.source(part.firstChild));
+      if (name === 'VariableName' && !own.has(this.source(part))) this.#noticeReference(part);
     });
   }
 

@@ -1,3 +1,4 @@
+import { choiceBelowNot, choiceOf } from './negation';
 import type { PythonNode } from './boundedParse';
 import type { TextRange } from '../../text/textRange';
 import { decodeLiteral } from '../pythonString';
@@ -43,6 +44,9 @@ export function readExpression(text: string, node: PythonNode): Expression {
       return readMember(text, node);
     case 'UnaryExpression': {
       const [operator, operand] = partsOf(node);
+      const choice = operator?.name === 'not' ? choiceBelowNot(node) : undefined;
+      if (choice === 'unclear') return { kind: 'unread', range };
+      if (choice && operand) return readNegated(text, operand, range);
       return operator && operand
         ? {
             kind: 'unary',
@@ -271,6 +275,26 @@ function readBinary(text: string, node: PythonNode): Expression {
   const isRow = left.name === 'BinaryExpression' && first.kind === 'binary' && isComparison(first.operator);
   if (isRow && isComparison(operator)) return { kind: 'unread', range };
   return { kind: 'binary', operator, left: first, right: readExpression(text, right), range };
+}
+
+/** `not a and b`: the `not` belongs to the first part. */
+function readNegated(text: string, node: PythonNode, range: TextRange): Expression {
+  const choice = choiceOf(node);
+  if (!choice)
+    return {
+      kind: 'unary',
+      operator: 'not',
+      operand: readExpression(text, node),
+      range: { start: range.start, end: node.to },
+    };
+  const left = readNegated(text, choice.left, range);
+  return {
+    kind: 'binary',
+    operator: choice.word,
+    left,
+    right: readExpression(text, choice.right),
+    range: { start: range.start, end: node.to },
+  };
 }
 
 function isComparison(operator: string): boolean {
