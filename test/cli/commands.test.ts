@@ -279,8 +279,8 @@ suite('command line', () => {
     };
     if (completed('h') === 'no bash') return;
     assert.equal(completed('h'), 'heads history help');
-    assert.equal(completed('--cwd', 'heads', 'he'), 'heads');
-    assert.equal(completed('check', '--format', ''), 'text json');
+    assert.equal(completed('--cwd', 'heads', 'he'), 'heads help');
+    assert.equal(completed('check', '--format', ''), 'text json github sarif gitlab junit');
     assert.equal(completed('graph', '--format', ''), 'svg mermaid dot json');
     assert.equal(completed('plan', 'u'), 'upgrade');
     assert.equal(completed('merge', '-m', 'he'), '');
