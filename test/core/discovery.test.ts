@@ -92,6 +92,29 @@ suite('discovery', () => {
     }
   });
 
+  test('code of the project that widens the version table is found', () => {
+    const impl =
+      'class Impl(PostgresqlImpl):\n    def version_table_impl(self, **kw):\n        return Table("alembic_version", MetaData(), Column("version_num", String(255), nullable=False))\n';
+    const widthWith = (files: Record<string, string>) =>
+      discoverAtOnce(
+        new MemoryFileSystem({
+          '/w/alembic.ini': '[alembic]\nscript_location = %(here)s/m\n',
+          '/w/pyproject.toml': '',
+          ...scripts('/w/m'),
+          ...files,
+        }),
+        '/w',
+      ).environments[0]?.configuration.versionWidth;
+    assert.equal(widthWith({}), undefined);
+    assert.equal(widthWith({ '/w/m/env.py': `from alembic import context\n${impl}` }), 255);
+    assert.equal(widthWith({ '/w/app/db/impl.py': impl }), 255);
+    assert.equal(widthWith({ '/w/app/db/impl.py': impl.replace('String(255)', 'String(WIDTH)') }), Infinity);
+    assert.equal(
+      widthWith({ '/w/app/health.py': 'db.execute(text("SELECT version_num FROM alembic_version"))\n' }),
+      undefined,
+    );
+  });
+
   test('a missing script directory is a problem of the file', () => {
     const files = new MemoryFileSystem({ '/w/alembic.ini': '[alembic]\nscript_location = gone\n' });
     const { environments, problems } = discoverAtOnce(files, '/w');

@@ -22,6 +22,8 @@ export interface AlembicConfiguration {
   /** Sentences on values that Alembic, run in the config file's folder, would not find. */
   readonly explanations: readonly string[];
   readonly problems: readonly ConfigurationProblem[];
+  /** How wide the project's code makes `version_num`, in characters; Infinity where it has no limit. */
+  readonly versionWidth?: number;
   /** Why names may mean revisions that are not here, as the end of a sentence; else undefined. */
   readonly revisionsElsewhere?: string;
 }

@@ -37,6 +37,42 @@ down_revision = 'a'
 `);
   });
 
+  const long = 'this_is_much_too_long_for_the_version_table';
+  const wide = (body: string) => `
+#- /versions/a.py bare
+revision = 'a'
+down_revision = None
+def upgrade():
+    ${body}
+def downgrade(): pass
+#- /versions/b.py
+revision = '${long}'
+down_revision = 'a'
+`;
+  for (const body of [
+    "op.alter_column('alembic_version', 'version_num', existing_type=sa.String(32), type_=sa.String(length=128))",
+    'op.execute("ALTER TABLE alembic_version ALTER COLUMN version_num TYPE VARCHAR(255)")',
+    'op.execute(sa.text("alter table public.alembic_version modify version_num varchar ( 64 ) not null"))',
+    'op.execute("ALTER TABLE alembic_version ALTER COLUMN version_num TYPE character varying(50)")',
+    'op.execute("ALTER TABLE alembic_version ALTER version_num TYPE text")',
+    "op.alter_column('alembic_version', 'version_num', type_=sa.String(LENGTH))",
+    "op.alter_column('alembic_version', 'version_num', type_=sa.Text())",
+  ])
+    test(`a long id where a revision widens the column: ${body}`, () => {
+      check(wide(body));
+    });
+
+  test('a long id where the column is widened too little, or only read', () => {
+    const remark = (width: number) =>
+      `#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[revision-id-too-long]: This id has 43 characters and alembic_version holds ${width}, so most databases refuse it: give the revision a shorter one.\n`;
+    const expected = (body: string, width: number) =>
+      wide(body).replace(`'${long}'\n`, `'${long}'\n${remark(width)}`);
+    check(expected("op.alter_column('alembic_version', 'version_num', type_=sa.String(40))", 40));
+    check(expected('op.get_bind().execute(sa.text("SELECT version_num FROM alembic_version"))', 32));
+    check(wide('pass'), { configuration: { versionWidth: 255 } });
+    check(expected('pass', 40), { configuration: { versionWidth: 40 } });
+  });
+
   test('characters, length and patterns', () => {
     check(`
 #- /versions/a.py

@@ -9,7 +9,7 @@ import type { WorkbenchConfigReading } from '../../workbenchConfig/workbenchConf
 import { bareEnvironments } from './bareEnvironments';
 import { candidatesIn, compareCandidates, mayBeConfigFile, namedCandidate } from './configCandidates';
 import type { ConfigCandidate } from './configCandidates';
-import { environmentsOf, keyOf, withSetter } from './environmentsByCode';
+import { environmentsOf, keyOf, withSetter, withWidth } from './environmentsByCode';
 import { InstalledPackages } from './installedPackages';
 import { LocationSetters } from './locationSetters';
 import { resolveCandidate } from './resolveCandidate';
@@ -137,8 +137,10 @@ export function environmentOfConfig(
   const found = resolveCandidate({ fileSystem, tree, workingDirectories, installed }, candidate);
   if (!found) throw new TypeError('a named candidate always gives a configuration');
   const { scriptDirectory, versionLocations } = found.configuration;
-  const setter = finish(new LocationSetters(fileSystem, tree).nearest(scriptDirectory, versionLocations));
-  const configuration = withSetter(found.configuration, setter, tree);
+  const setters = new LocationSetters(fileSystem, tree);
+  const setter = finish(setters.nearest(scriptDirectory, versionLocations));
+  const width = finish(setters.versionWidth(scriptDirectory, versionLocations));
+  const configuration = withWidth(withSetter(found.configuration, setter, tree), width);
   return withTemplateConflict(fileSystem, { key: keyOf(configuration), configuration });
 }
 

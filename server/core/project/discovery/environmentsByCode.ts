@@ -14,7 +14,8 @@ export function* environmentsOf(
   found: AlembicConfiguration,
 ): Generator<void, readonly Environment[]> {
   const setter = yield* setters.nearest(found.scriptDirectory, found.versionLocations);
-  const configuration = withSetter(found, setter, tree);
+  const width = yield* setters.versionWidth(found.scriptDirectory, found.versionLocations);
+  const configuration = withWidth(withSetter(found, setter, tree), width);
   const alone = [{ key: keyOf(configuration), configuration }];
   const [location, ...others] = configuration.versionLocations;
   const isDefault =
@@ -58,6 +59,13 @@ function withNested(
   const names = left.map((folder) => relativePath(folder, root)).join(', ');
   const explanation = `${names} is not read, since ids stand in it that the version location has too.`;
   return { ...explained(configuration, explanation), versionLocations: [location, ...kept] };
+}
+
+export function withWidth(
+  configuration: AlembicConfiguration,
+  width: number | undefined,
+): AlembicConfiguration {
+  return width === undefined ? configuration : { ...configuration, versionWidth: width };
 }
 
 /** The configuration of which code knows more locations than are read here. */

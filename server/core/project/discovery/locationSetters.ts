@@ -1,5 +1,6 @@
 import { isWithin, joinPath, parentPath } from '../../files/paths';
 import type { FileSystem } from '../../files/fileSystem';
+import { versionWidthIn } from '../../python/versionColumn';
 import type { WorkspaceTree } from './workspaceTree';
 
 /** Python files of a project that are searched, nearest to the script directory first. */
@@ -24,13 +25,13 @@ const setters: readonly RegExp[] = [
 ];
 
 /**
- * Finds the code of a project that sets `version_locations` while it runs; keeps what it read for the next
- * environment.
+ * Finds the code of a project that sets `version_locations` or widens the version table while it runs; keeps what it
+ * read for the next environment.
  */
 export class LocationSetters {
   readonly #fileSystem: FileSystem;
   readonly #tree: WorkspaceTree;
-  readonly #verdicts = new Map<string, boolean>();
+  readonly #verdicts = new Map<string, Verdict>();
 
   constructor(fileSystem: FileSystem, tree: WorkspaceTree) {
     this.#fileSystem = fileSystem;
@@ -43,9 +44,22 @@ export class LocationSetters {
     for (const file of this.#filesFrom(scriptDirectory, locations)) {
       if (searched++ === mostFiles) return undefined;
       if (searched % 20 === 0) yield;
-      if (this.#sets(file)) return file;
+      if (this.#read(file).sets) return file;
     }
     return undefined;
+  }
+
+  /** How wide the code makes the version table's column; undefined where it says nothing. */
+  *versionWidth(scriptDirectory: string, locations: readonly string[]): Generator<void, number | undefined> {
+    let searched = 0;
+    let widest: number | undefined;
+    for (const file of this.#filesFrom(scriptDirectory, locations)) {
+      if (searched++ === mostFiles) break;
+      if (searched % 20 === 0) yield;
+      const { width } = this.#read(file);
+      if (width !== undefined) widest = Math.max(widest ?? 0, width);
+    }
+    return widest;
   }
 
   /**
@@ -84,14 +98,26 @@ export class LocationSetters {
     return folders;
   }
 
-  #sets(file: string): boolean {
+  #read(file: string): Verdict {
     const known = this.#verdicts.get(file);
     if (known !== undefined) return known;
     const text = this.#fileSystem.readText(file) ?? '';
-    const verdict = text.length <= longestText && setsVersionLocations(text);
+    const isRead = text.length <= longestText;
+    const verdict: Verdict = {
+      sets: isRead && setsVersionLocations(text),
+      width: isRead ? versionWidthIn(text) : undefined,
+    };
     this.#verdicts.set(file, verdict);
     return verdict;
   }
+}
+
+/** What one file does. */
+interface Verdict {
+  /** It sets `version_locations`. */
+  readonly sets: boolean;
+  /** How wide it makes `version_num`. */
+  readonly width: number | undefined;
 }
 
 /** Files that lie at the root of a project. */
