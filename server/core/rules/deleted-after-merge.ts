@@ -4,7 +4,7 @@ import { fileOfScript, rangeOfHeaderString, rangeOfRevisionId } from './support/
 import type { Rule } from './engine/rule';
 import { fileNameOf } from '../files/paths';
 
-/** A revision that the main branch had is gone here. Databases that it ran on can no longer be migrated. */
+/** A revision that the main branch had is gone here. A database that stands at it can no longer be migrated. */
 export const deletedAfterMerge: Rule = {
   id: 'deleted-after-merge',
   defaultSeverity: 'warning',
@@ -24,7 +24,7 @@ export const deletedAfterMerge: Rule = {
       const place = placeFor(snapshot, script.id, script.downRevisions);
       if (!place) continue;
       yield {
-        message: `'${script.id}' (${fileNameOf(merged.path)}) is on ${git.mainBranch} and gone here, so databases that have run it can't be migrated: restore the file.`,
+        message: `'${script.id}' (${fileNameOf(merged.path)}) is on ${git.mainBranch} and gone here, so a database that stands at it can't be migrated: restore the file.`,
         ...place,
         related: [],
         fixes: [

@@ -212,7 +212,7 @@ down_revision = None
 revision = 'c'
 down_revision = 'b'
 #               ^^^ error[unknown-down-revision]: No revision has the id 'b': restore its file, or name a full revision id that exists.
-#               ^^^ warning[deleted-after-merge]: 'b' (b.py) is on origin/main and gone here, so databases that have run it can't be migrated: restore the file.
+#               ^^^ warning[deleted-after-merge]: 'b' (b.py) is on origin/main and gone here, so a database that stands at it can't be migrated: restore the file.
 `,
       { git: gitFactsOf(merged) },
     );
@@ -223,7 +223,7 @@ down_revision = 'b'
       `
 #- /versions/a.py
 revision = 'a'
-#          ^^^ warning[deleted-after-merge]: 'b' (b.py) is on origin/main and gone here, so databases that have run it can't be migrated: restore the file.
+#          ^^^ warning[deleted-after-merge]: 'b' (b.py) is on origin/main and gone here, so a database that stands at it can't be migrated: restore the file.
 down_revision = None
 `,
       { git: gitFactsOf(merged) },
