@@ -177,6 +177,7 @@ suite('a database at a revision of another branch', () => {
   });
 
   test('Downgrade in a temporary worktree is refused where a filter of Git keeps what Alembic reads', async () => {
+    await run('showCurrent');
     const before = checkoutState();
     const beside = `${folder}-filtered`;
     git('worktree', 'add', '--quiet', beside, 'wishes');
