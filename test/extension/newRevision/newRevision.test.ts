@@ -55,7 +55,7 @@ suite('New Revision', () => {
     ],
     [
       'Add index without locking',
-      /autocommit_block\(\):\n[^\n]*\n {8}op\.drop_index\([^)]*if_exists=True[^)]*\)\n {8}op\.create_index\(/,
+      /autocommit_block\(\):\n[^\n]*\n {8}op\.execute\("DROP INDEX CONCURRENTLY IF EXISTS ix_my_table_my_column"\)\n {8}op\.create_index\(/,
       /postgresql_concurrently=True/,
     ],
     ['Rename column', /new_column_name="new_name"/, /new_column_name="old_name"/],

@@ -39,7 +39,7 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
     description: 'PostgreSQL: CREATE INDEX CONCURRENTLY, outside of the transaction',
     bodies: {
       upgrade:
-        'with op.get_context().autocommit_block():\n    # An interrupted run leaves an invalid index.\n    op.drop_index(\n        "ix_${1:my_table}_${2:my_column}", table_name="${1:my_table}", postgresql_concurrently=True, if_exists=True\n    )\n    op.create_index(\n        "ix_${1:my_table}_${2:my_column}", "${1:my_table}", ["${2:my_column}"], postgresql_concurrently=True\n    )$0',
+        'with op.get_context().autocommit_block():\n    # An interrupted run leaves an invalid index.\n    op.execute("DROP INDEX CONCURRENTLY IF EXISTS ix_${1:my_table}_${2:my_column}")\n    op.create_index(\n        "ix_${1:my_table}_${2:my_column}", "${1:my_table}", ["${2:my_column}"], postgresql_concurrently=True\n    )$0',
       downgrade:
         'with op.get_context().autocommit_block():\n    op.drop_index(\n        "ix_${1:my_table}_${2:my_column}", table_name="${1:my_table}", postgresql_concurrently=True, if_exists=True\n    )',
     },
