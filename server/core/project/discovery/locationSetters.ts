@@ -98,10 +98,19 @@ export class LocationSetters {
     return folders;
   }
 
+  /** One file that can't be read does not keep others from it. */
+  #textOf(file: string): string {
+    try {
+      return this.#fileSystem.readText(file) ?? '';
+    } catch {
+      return '';
+    }
+  }
+
   #read(file: string): Verdict {
     const known = this.#verdicts.get(file);
     if (known !== undefined) return known;
-    const text = this.#fileSystem.readText(file) ?? '';
+    const text = this.#textOf(file);
     const isRead = text.length <= longestText;
     const verdict: Verdict = {
       sets: isRead && setsVersionLocations(text),
