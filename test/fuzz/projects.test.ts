@@ -28,14 +28,18 @@ import { iniWords, makoWords, pythonWords, tomlWords } from './vocabularies';
 /** Milliseconds for a whole project: reading, all rules, every fix, every answer. */
 const limit = 3000;
 
+let newIds = 0;
+
 const editing = {
-  newRevisionId: () => 'f00dfacecafe',
+  // Another one each time: what is taken already is asked for again.
+  newRevisionId: () => (newIds++).toString(16).padStart(12, 'f'),
   epochMilliseconds: () => Date.UTC(2026, 0, 31),
   localTimeZone: () => 'UTC',
 };
 
 /** A small project, some of whose files were changed. */
 function makeProject(random: RandomNumbers): Pieces {
+  newIds = 0;
   const ids = ['a1', 'b2', 'c3', 'd4', 'e5'].map((id) => (random.chance(0.1) ? random.pick(oddNames) : id));
   const files: Record<string, string> = {
     '/project/alembic.ini': '[alembic]\nscript_location = migrations\n',
