@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { activateDatabase } from './features/database/activateDatabase';
-import { askUnasked } from './features/database/pollDatabases';
+import { pollDatabases } from './features/database/pollDatabases';
 import { activateDatabaseCheck } from './features/databaseCheck/activateDatabaseCheck';
 import { activateCompareWithMerged } from './features/git/activateCompareWithMerged';
 import { activateEditRevision } from './features/editRevision/activateEditRevision';
@@ -23,7 +23,7 @@ import { activateStamp } from './features/stamp/activateStamp';
 import { activateStatus } from './features/status/activateStatus';
 import { tellUnfinishedRuns } from './features/unfinishedRuns/tellUnfinishedRuns';
 import { activateUnknownRevision } from './features/unknownRevision/activateUnknownRevision';
-import { removeLeftWorktreesOnceTrusted } from './features/unknownRevision/staleWorktrees';
+import { removeStaleWorktreesOnceTrusted } from './features/unknownRevision/staleWorktrees';
 import { activateFixes } from './features/fixes/activateFixes';
 import { RunTargets } from './infrastructure/alembic/command/runTargets';
 import { DatabaseClient } from './infrastructure/alembic/databases/databaseClient';
@@ -110,7 +110,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     migrate(services, directions[direction], environment, { revision, last: last.target }),
   );
   const pending = activatePendingRevisions(services);
-  const unasked = askUnasked(services);
+  const unasked = pollDatabases(services);
   activateCompareWithMerged(services);
   activateInterpreter(services);
 
@@ -135,7 +135,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     status,
     followRevisionInEditor(store),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void languageServer.restart()),
-    removeLeftWorktreesOnceTrusted(worktreeRecords, log),
+    removeStaleWorktreesOnceTrusted(worktreeRecords, log),
   );
   tellUnfinishedRuns(unfinished);
   await store.refresh();

@@ -10,7 +10,7 @@ import { visibleText } from '../core/text/visibleText';
 import { jsonText } from './jsonText';
 
 /** Writes the one change of a command, or shows it, and tells of it; gives the exit code: 1 where the change was refused. */
-export async function carryOut(
+export async function applyChange(
   host: CommandHost,
   options: ChangeOptions,
   snapshot: EnvironmentSnapshot,
@@ -33,7 +33,7 @@ export async function carryOut(
     const after = options.dryRun
       ? snapshot
       : buildSnapshotAtOnce({ environment, fileSystem: host.fileSystem, generation: generation + 1 });
-    await tellJson(host, options, after, { title, change: report, diff, written: !options.dryRun });
+    await printJson(host, options, after, { title, change: report, diff, written: !options.dryRun });
   } else if (options.dryRun) {
     host.printError(`${visibleText(title)}\n`);
     host.print(printedDiff(host, diff));
@@ -50,12 +50,12 @@ export async function refuse(
   snapshot: EnvironmentSnapshot,
   reason: string,
 ): Promise<number> {
-  if (options.json) await tellJson(host, options, snapshot, { refused: reason, written: false });
+  if (options.json) await printJson(host, options, snapshot, { refused: reason, written: false });
   else host.printError(`alembic-ls: ${visibleText(reason)}\n`);
   return 1;
 }
 
-async function tellJson(
+async function printJson(
   host: CommandHost,
   options: ChangeOptions,
   snapshot: EnvironmentSnapshot,

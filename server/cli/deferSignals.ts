@@ -3,7 +3,7 @@ const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * Does something to its end: an interruption that comes meanwhile waits, and then ends the process as it would have. `tell` is told the result before.
  */
-export async function uninterrupted<Result>(
+export async function deferSignals<Result>(
   work: () => Result,
   tell: (result: Result) => void,
 ): Promise<Result> {

@@ -12,7 +12,7 @@ export { schemaCommand } from './commands/schema';
 export { touchesCommand } from './commands/touches';
 export { runRules } from '../core/rules/engine/runRules';
 export { readRulePages, writeOutputFile } from './outputFiles';
-export { uninterrupted } from './deferSignals';
+export { deferSignals } from './deferSignals';
 export { beginJournal } from '../disk/write/claimWriting';
 export { interruptedChanges, settleInterrupted } from '../disk/write/settleInterrupted';
 export { writeChange } from '../disk/write/writeChange';

@@ -1,5 +1,5 @@
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import { whyNameIsOpen } from '../core/history/openAnswers';
+import { whyNameIsUndetermined } from '../core/history/undeterminedAnswers';
 import type { AlembicError, Outcome } from '../core/revision/errors/alembicError';
 import { fail } from '../core/revision/errors/alembicError';
 import { getRevisions } from '../core/revision/resolve/resolve';
@@ -23,7 +23,7 @@ export function namedRevisions(
       ids.add(identifier);
       continue;
     }
-    const unknown = whyNameIsOpen(snapshot, identifier);
+    const unknown = whyNameIsUndetermined(snapshot, identifier);
     if (unknown !== undefined) return fail({ type: unknownType, message: unknown });
     const found = getRevisions(map, identifier);
     if (!found.ok) return found;

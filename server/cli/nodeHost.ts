@@ -32,10 +32,10 @@ export function createNodeHost(workingDirectory: string, environment: NodeJS.Pro
       localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
     write: async (change) => {
-      const { beginJournal, uninterrupted, writeChange } = await import('./lazyModules');
+      const { beginJournal, deferSignals, writeChange } = await import('./lazyModules');
       const begun = beginJournal(change.bounds);
       if (!begun.ok) return begun;
-      return await uninterrupted(
+      return await deferSignals(
         () => writeChange(change, begun.journal),
         (outcome) => {
           const result = outcome.ok ? 'the change was written first.' : outcome.reason;

@@ -30,7 +30,7 @@ export interface EnvironmentAnswer {
   readonly text: string;
   readonly failed: boolean;
   /** The text holds the environment's problems already. */
-  readonly tellsProblems?: boolean;
+  readonly includesProblems?: boolean;
 }
 
 /** What one environment is, for machines. */
@@ -51,12 +51,12 @@ export async function answerForEach(
   const { snapshots, problems } = readDiscovered(host, options);
   const answers = snapshots.map((snapshot) => ({ snapshot, answer: answer(snapshot) }));
   const isNamed = snapshots.some(({ environment }) => environment.configuration.configFile !== undefined);
-  const rest = isNamed ? undefined : tellWhyNone(host, options, problems, answers.length === 0);
-  return await tellAnswers(host, options, answers, rest);
+  const rest = isNamed ? undefined : reportNoEnvironment(host, options, problems, answers.length === 0);
+  return await printAnswers(host, options, answers, rest);
 }
 
 /** What is wrong in config files, where no environment comes from one; undefined where that is nothing. */
-function tellWhyNone(
+function reportNoEnvironment(
   host: CommandHost,
   options: CommonOptions,
   found: readonly ConfigurationProblem[],
@@ -64,11 +64,11 @@ function tellWhyNone(
 ): EnvironmentAnswer | undefined {
   const problems = reported(host, options, undefined, found);
   if (problems.length === 0) return undefined;
-  if (!options.json) for (const problem of problems) tellProblem(host, problem);
+  if (!options.json) for (const problem of problems) printProblem(host, problem);
   return { keys: { configFiles: { problems } }, text: '', failed: isAll || hasFailure(problems) };
 }
 
-function tellProblem(host: CommandHost, problem: FindingReport): void {
+function printProblem(host: CommandHost, problem: FindingReport): void {
   host.printError(`${findingLine(problem, severityStyle(host, host.errorColours))}\n`);
 }
 
@@ -76,7 +76,7 @@ function tellProblem(host: CommandHost, problem: FindingReport): void {
  * Tells the answers of environments, as text or as one JSON object; gives the exit code. `rest` is what belongs to none of them, and comes
  * first.
  */
-export async function tellAnswers(
+export async function printAnswers(
   host: CommandHost,
   options: CommonOptions,
   answers: readonly { readonly snapshot: EnvironmentSnapshot; readonly answer: EnvironmentAnswer }[],
@@ -103,8 +103,8 @@ export async function tellAnswers(
   for (const each of answered) {
     if (answered.length > 1) host.print(`${heading(host, options, each.snapshot)}\n`);
     host.print(each.answer.text);
-    if (each.answer.tellsProblems) continue;
-    for (const problem of each.report.problems) tellProblem(host, problem);
+    if (each.answer.includesProblems) continue;
+    for (const problem of each.report.problems) printProblem(host, problem);
   }
   return failed ? 1 : 0;
 }

@@ -107,8 +107,7 @@ function wrongChoice(
   { about, reason }: Extract<FoundEnvironments, { readonly ok: false }>,
 ): UsageError {
   if (about === 'folder') return new UsageError(`${reason}: choose another with --cwd.`);
-  if (about === 'rights')
-    return new UsageError(`${reason}: give yourself the right to, or name another with --config.`);
+  if (about === 'rights') return new UsageError(`${reason}: correct that, or name another with --config.`);
   const isVariable = config === undefined && alembicConfig !== undefined;
   const advice = isVariable
     ? 'correct the variable ALEMBIC_CONFIG, which names it, or unset it'

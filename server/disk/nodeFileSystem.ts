@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
-import { asciiUnitsReader } from './readAsciiBytes';
+import { asciiBytesReader } from './readAsciiBytes';
 import type { DirectoryEntry, FileSystem } from '../core/files/fileSystem';
 import { decodeText, mayNameEncoding } from './decodeText';
 import { decodePlainText, encodingFlaw } from './encodingFlaw';
@@ -13,7 +13,7 @@ export const nodeFileSystem: FileSystem = {
   readDirectory,
   readText,
   encodingFlaw,
-  readUnits: asciiUnitsReader(),
+  readSourceBytes: asciiBytesReader(),
   obstacle: obstacleAt,
   version,
   realPath,

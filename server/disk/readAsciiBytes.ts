@@ -1,15 +1,15 @@
 import { Ascii } from '../core/text/ascii';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { largestText } from '../core/files/fileSystem';
-import { unitsPadding } from '../core/files/sourceBytes';
-import type { SourceUnits } from '../core/files/sourceBytes';
+import { bytesPadding } from '../core/files/sourceBytes';
+import type { SourceBytes } from '../core/files/sourceBytes';
 import { withoutWaiting } from './regularFile';
 
 /**
  * Reads files into one buffer, again and again, and gives their bytes as they are. It gives nothing for a file that names an encoding, nor for what
  * can't be read or is no file; bytes that are not ASCII are for the reader to stop at.
  */
-export function asciiUnitsReader(): (path: string) => SourceUnits | undefined {
+export function asciiBytesReader(): (path: string) => SourceBytes | undefined {
   let bytes = Buffer.allocUnsafe(256 * 1024);
   let units = plainArray(bytes);
   return (path) => {
@@ -19,10 +19,10 @@ export function asciiUnitsReader(): (path: string) => SourceUnits | undefined {
       let length = 0;
       for (;;) {
         // A disk may give less than there is; nothing more is to come only where it gives nothing.
-        const read = readSync(file, bytes, length, bytes.length - unitsPadding - length, null);
+        const read = readSync(file, bytes, length, bytes.length - bytesPadding - length, null);
         if (read === 0) break;
         length += read;
-        if (length < bytes.length - unitsPadding) continue;
+        if (length < bytes.length - bytesPadding) continue;
         // A device may never end.
         if (length > largestText || !fstatSync(file).isFile()) return undefined;
         const larger = Buffer.allocUnsafe(bytes.length * 2);
@@ -31,7 +31,7 @@ export function asciiUnitsReader(): (path: string) => SourceUnits | undefined {
         units = plainArray(bytes);
       }
       if (length === 0 && !fstatSync(file).isFile()) return undefined;
-      for (let at = length; at < length + unitsPadding; at++) bytes[at] = 0;
+      for (let at = length; at < length + bytesPadding; at++) bytes[at] = 0;
       return mayNameEncoding(bytes) ? undefined : new AsciiUnits(units, bytes, length);
     } catch {
       return undefined;
@@ -46,7 +46,7 @@ function plainArray(bytes: Buffer): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-class AsciiUnits implements SourceUnits {
+class AsciiUnits implements SourceBytes {
   readonly #bytes: Buffer;
 
   constructor(

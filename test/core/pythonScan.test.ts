@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readByParsing } from '../../server/core/python/parse/parsedReading';
 import type { RevisionFileReading } from '../../server/core/python/revisionFile';
 import { scanModule } from '../../server/core/python/scan/moduleScan';
-import { unitsOf } from '../../server/core/files/sourceBytes';
+import { sourceBytesOf } from '../../server/core/files/sourceBytes';
 import { recordedAnswers } from '../fixtures/recordedAnswers';
 
 /** Whether the scan dared to answer; where it did, its answer is that of the whole parse. */
@@ -14,7 +14,7 @@ function compare(text: string): boolean {
 }
 
 function scan(text: string): RevisionFileReading | undefined {
-  return scanModule(unitsOf(text));
+  return scanModule(sourceBytesOf(text));
 }
 
 /** The same with values in place of getters. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readlinkSync } from 'node:fs';
 import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
-import { halfDone } from '../../client/src/infrastructure/alembic/output/partialRun';
+import { describePartialRun } from '../../client/src/infrastructure/alembic/output/partialRun';
 import { eventually } from '../fixtures/eventually';
 import { MariaDb } from '../fixtures/mariadb';
 import { Postgres } from '../fixtures/postgres';
@@ -64,7 +64,7 @@ suite('migrations that take long, are cancelled, or fail', () => {
     const { outcome, output } = await run.end;
     assert.equal(outcome.kind, 'interrupted');
     assert.equal(
-      halfDone(await project.databases(), output),
+      describePartialRun(await project.databases(), output),
       'The upgrade of b2 was taken back by the database, as far as it was not committed.',
     );
     assert.deepEqual(processesIn(project.folder), []);
@@ -86,7 +86,7 @@ suite('migrations that take long, are cancelled, or fail', () => {
     const { outcome, output } = await run.end;
     assert.equal(outcome.kind, 'interrupted');
     assert.equal(
-      halfDone(await project.databases(), output),
+      describePartialRun(await project.databases(), output),
       `The upgrade of b2 may be half done in ${database}, because mysql takes no change of tables back; look at them before you run it again.`,
     );
     assert.deepEqual(processesIn(project.folder), []);

@@ -23,7 +23,7 @@ import type { RunPlace } from '../../client/src/infrastructure/alembic/command/t
 import { ChildRun } from '../../client/src/infrastructure/alembic/process/childRun';
 import {
   checkoutOf,
-  removeLeftWorktrees,
+  removeStaleWorktrees,
   TemporaryWorktree,
   WorktreeFailure,
 } from '../../client/src/infrastructure/git/temporaryWorktree';
@@ -405,7 +405,7 @@ with create_engine(url).connect() as connection:
     const file = join(records, name);
     const record = JSON.parse(readFileSync(file, 'utf8')) as { readonly processes: readonly number[] };
     assert.deepEqual(record.processes, [process.pid]);
-    assert.deepEqual(await removeLeftWorktrees(records, () => undefined), []);
+    assert.deepEqual(await removeStaleWorktrees(records, () => undefined), []);
     const running = new ChildRun(
       {
         program: 'sleep',
@@ -417,11 +417,11 @@ with create_engine(url).connect() as connection:
     );
     const gone = spawnSync('true').pid;
     writeFileSync(file, JSON.stringify({ ...record, processes: [gone, running.pid] }));
-    assert.deepEqual(await removeLeftWorktrees(records, () => undefined), []);
+    assert.deepEqual(await removeStaleWorktrees(records, () => undefined), []);
     running.stop('SIGINT');
     await running.end;
     await eventually('it is removed', async () => {
-      const removed = await removeLeftWorktrees(records, () => undefined);
+      const removed = await removeStaleWorktrees(records, () => undefined);
       return removed.length === 1;
     });
     assert.ok(!existsSync(worktree.folder));

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadFile } from '../../server/core/project/loadedFile';
-import { asciiUnitsReader } from '../../server/disk/readAsciiBytes';
+import { asciiBytesReader } from '../../server/disk/readAsciiBytes';
 import { nodeFileSystem } from '../../server/disk/nodeFileSystem';
 
 suite('files as their bytes', () => {
@@ -15,7 +15,7 @@ suite('files as their bytes', () => {
     writeFileSync(path, content);
     return path;
   };
-  const reader = asciiUnitsReader();
+  const reader = asciiBytesReader();
   const read = (content: string | Buffer): string | undefined => {
     const source = reader(write(content));
     return source && `${source.slice(0, source.length)}|${source.units[source.length]}`;

@@ -8,7 +8,7 @@ import type { CompareAnswer } from '../../client/src/infrastructure/alembic/brid
 import { readAnswer } from '../../client/src/infrastructure/alembic/bridge/readAnswer';
 import { readCheckOutput } from '../../client/src/infrastructure/alembic/output/checkOutput';
 import { readCurrentOutput } from '../../client/src/infrastructure/alembic/output/currentOutput';
-import { halfDone } from '../../client/src/infrastructure/alembic/output/partialRun';
+import { describePartialRun } from '../../client/src/infrastructure/alembic/output/partialRun';
 import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/output/runOutcome';
 import { SecretMask } from '../../client/src/infrastructure/alembic/output/secretMask';
 import { readSqlOutput } from '../../client/src/infrastructure/alembic/output/sqlOutput';
@@ -50,7 +50,7 @@ suite('fuzz: output', () => {
       for (const database of databases) databaseDetails(database);
       readCheckOutput(output);
       readSqlOutput(output);
-      halfDone(databases, output);
+      describePartialRun(databases, output);
       readOutcome({ exitCode: 1, signal: null, error: null, output }, false, (file) =>
         file.startsWith('/project'),
       );

@@ -8,7 +8,7 @@ import type { EnvironmentSnapshot } from '../../server/core/project/environmentS
 import { findCycles } from '../../server/core/revision/graph/findCycles';
 import type { Finding } from '../../server/core/findings/finding';
 import { runRules } from '../../server/core/rules/engine/runRules';
-import type { SyntaxRefusal } from '../../server/core/rules/engine/syntaxFacts';
+import type { SyntaxProblem } from '../../server/core/rules/engine/syntaxFacts';
 import { needsParser } from '../../server/core/rules/engine/syntaxFacts';
 import { nodeFileSystem } from '../../server/disk/nodeFileSystem';
 import type { PythonParser } from '../../server/disk/syntax/pythonParser';
@@ -145,8 +145,8 @@ function compare(
   };
 }
 
-function syntaxOf({ files }: EnvironmentSnapshot, parse: PythonParser): ReadonlyMap<string, SyntaxRefusal> {
-  const refused = new Map<string, SyntaxRefusal>();
+function syntaxOf({ files }: EnvironmentSnapshot, parse: PythonParser): ReadonlyMap<string, SyntaxProblem> {
+  const refused = new Map<string, SyntaxProblem>();
   for (const file of files.filter(needsParser)) {
     const source = readSource(file.path);
     const refusal = source && ('refusal' in source ? source.refusal : parse(source.text));

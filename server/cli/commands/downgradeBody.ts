@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { generateDowngrade } from '../../core/schema/inverse/generateDowngrade';
-import type { Verdict } from '../../core/schema/inverse/verdict';
+import type { Reversibility } from '../../core/schema/inverse/reversibility';
 import { projectDialect } from '../../core/schema/projectDialect';
 import { schemaAt } from '../../core/schema/schemaAt';
 import { visibleText, withoutControls } from '../../core/text/visibleText';
@@ -47,7 +47,7 @@ function fileOf({ map, filesByPath }: EnvironmentSnapshot, id: string): ReturnTy
   return path === undefined ? undefined : filesByPath.get(path);
 }
 
-function verdictText(verdict: Verdict): readonly string[] {
+function verdictText(verdict: Reversibility): readonly string[] {
   switch (verdict.kind) {
     case 'reversible':
       return ['reversible'];

@@ -24,7 +24,7 @@ import type { EnvironmentAnswer } from '../report';
 import { defaultRuleSettings } from '../../core/rules/engine/ruleSettings';
 import { configFindings } from '../../core/rules/engine/workbenchProblems';
 import { orList } from '../../core/text/lists';
-import { hasFailure, reported, severityStyle, tellAnswers } from '../report';
+import { hasFailure, reported, severityStyle, printAnswers } from '../report';
 import { readGit } from './check';
 import { readDiscovered, selectEnvironments, shownPath } from '../selectEnvironments';
 import { visibleText } from '../../core/text/visibleText';
@@ -49,7 +49,7 @@ export async function fixCommand(host: CommandHost, options: FixOptions): Promis
   const answers: { snapshot: EnvironmentSnapshot; answer: EnvironmentAnswer }[] = [];
   const configured = await fixConfigFiles(host, options);
   const about = configFilesAnswer(host, options, configured);
-  if (!configured.written.ok) return tellAnswers(host, options, [], about);
+  if (!configured.written.ok) return printAnswers(host, options, [], about);
   const { fileSystem: files } = configured;
   for (const environment of selectEnvironments({ ...host, fileSystem: files }, options)) {
     // Read when it is its turn: environments may share files.
@@ -81,7 +81,7 @@ export async function fixCommand(host: CommandHost, options: FixOptions): Promis
         : { snapshot, answer: refusal(written.reason) },
     );
   }
-  return tellAnswers(host, options, answers, about);
+  return printAnswers(host, options, answers, about);
 }
 
 function isOfConfigFiles(code: string): boolean {
@@ -160,7 +160,7 @@ function refusal(reason: string): EnvironmentAnswer {
     keys: { refused: reason, written: false },
     text: `${visibleText(reason)}\n`,
     failed: true,
-    tellsProblems: true,
+    includesProblems: true,
   };
 }
 
@@ -170,7 +170,7 @@ function answerOf(
   result: FixedProject,
   diff: string,
 ): EnvironmentAnswer {
-  return { ...describeFixed(host, options, result, diff), tellsProblems: true };
+  return { ...describeFixed(host, options, result, diff), includesProblems: true };
 }
 
 /** What became of the config files; undefined where nothing is to be said of them. */

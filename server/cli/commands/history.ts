@@ -1,5 +1,5 @@
 import { historyOrder } from '../../core/history/historyOrder';
-import { whyNameIsOpen } from '../../core/history/openAnswers';
+import { whyNameIsUndetermined } from '../../core/history/undeterminedAnswers';
 import { whyNotKnown } from '../../core/history/unknownParents';
 import { viewRevision } from '../../core/history/revisionView';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
@@ -52,7 +52,7 @@ function openEnd(snapshot: EnvironmentSnapshot, range: string | undefined): stri
         ? undefined
         : isRelative
           ? whyNotKnown(snapshot, `What ${end} stands for`)
-          : whyNameIsOpen(snapshot, end);
+          : whyNameIsUndetermined(snapshot, end);
     if (open !== undefined) return open;
   }
   return undefined;

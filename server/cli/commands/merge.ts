@@ -4,7 +4,7 @@ import { editContextOf } from '../../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { competingHeads } from '../../core/history/competingHeads';
 import { unknownParents, whyNotKnown } from '../../core/history/unknownParents';
-import { carryOut, refuse } from '../applyChange';
+import { applyChange, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
 import { namedRevisions, reasonOf } from '../namedRevisions';
@@ -39,7 +39,7 @@ export async function mergeCommand(
     options.branchLabel ?? [],
     options.splice,
   );
-  return await carryOut(host, options, snapshot, outcome);
+  return await applyChange(host, options, snapshot, outcome);
 }
 
 type Heads =

@@ -1,7 +1,7 @@
 import { rebaseRevisions } from '../../core/edits/history/rebaseRevisions';
 import { editContextOf } from '../../core/features/editContextOf';
 import { newRevisions } from '../../core/features/movableChains';
-import { carryOut, refuse } from '../applyChange';
+import { applyChange, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
 import { UsageError } from '../host';
@@ -58,6 +58,6 @@ export async function rebaseCommand(
       { renumber: options.renumber, newCreateDates: options.newDates, files, children },
       editContextOf(host.editing, host.fileSystem, snapshot),
     );
-    return await carryOut(host, options, snapshot, outcome);
+    return await applyChange(host, options, snapshot, outcome);
   }
 }

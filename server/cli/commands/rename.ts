@@ -2,7 +2,7 @@ import { changeRevisionId } from '../../core/edits/history/changeRevisionId';
 import { joinPath } from '../../core/files/paths';
 import { editContextOf } from '../../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import { carryOut, refuse } from '../applyChange';
+import { applyChange, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
 import { childrenOfSharedIn } from '../sharedIds';
@@ -25,7 +25,7 @@ export async function renameCommand(
   const context = editContextOf(host.editing, host.fileSystem, snapshot);
   const children = await childrenOfSharedIn(host, snapshot, file.path);
   const outcome = changeRevisionId(snapshot, file.path, wanted, children, context);
-  return await carryOut(host, options, snapshot, outcome);
+  return await applyChange(host, options, snapshot, outcome);
 }
 
 type FoundFile =

@@ -1,4 +1,4 @@
-import { whyNameIsOpen } from '../../core/history/openAnswers';
+import { whyNameIsUndetermined } from '../../core/history/undeterminedAnswers';
 import { viewRevision } from '../../core/history/revisionView';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
 import { revisionDetails } from '../../core/render/revisionDetails';
@@ -19,7 +19,7 @@ export async function showCommand(
 ): Promise<number> {
   refuseCurrent([identifier]);
   return await answerForEach(host, options, (snapshot) => {
-    const unknown = whyNameIsOpen(snapshot, identifier);
+    const unknown = whyNameIsUndetermined(snapshot, identifier);
     if (unknown !== undefined) return { keys: { unknown }, text: `${visibleText(unknown)}\n`, failed: true };
     const found = getRevisions(snapshot.map, identifier);
     if (!found.ok) {

@@ -1,4 +1,4 @@
-import { whyPlanIsOpen } from '../history/openAnswers';
+import { whyPlanIsUndetermined } from '../history/undeterminedAnswers';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { AlembicError, Outcome } from '../revision/errors/alembicError';
 import type { Plan } from '../revision/plan/plan';
@@ -22,7 +22,7 @@ export function planAnswer(
   const outcome: Outcome<Plan> = map.loadError
     ? { ok: false, error: map.loadError }
     : plan(map, target, from);
-  const unknown = whyPlanIsOpen(snapshot, direction, target, from, outcome);
+  const unknown = whyPlanIsUndetermined(snapshot, direction, target, from, outcome);
   if (unknown !== undefined) return { unknown };
   if (outcome.ok) return { steps: outcome.value.steps };
   const { type, message } = outcome.error;

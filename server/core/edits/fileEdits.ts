@@ -9,6 +9,6 @@ export function editsOf(edits: readonly TextEdit[]): FileEdits {
   return { ok: true, edits };
 }
 
-export function refuseEdits(reason: string): FileEdits {
+export function rejectEdits(reason: string): FileEdits {
   return { ok: false, reason };
 }

@@ -1,4 +1,4 @@
-import type { SourceUnits } from './sourceBytes';
+import type { SourceBytes } from './sourceBytes';
 
 /**
  * The files that an environment is read from, given by the host: disk, or disk with open documents laid
@@ -16,7 +16,7 @@ export interface FileSystem {
    * The file's units where it is quicker to have those than its text; undefined where the text is to be
    * asked for. They hold until the next call.
    */
-  readUnits?(path: string): SourceUnits | undefined;
+  readSourceBytes?(path: string): SourceBytes | undefined;
   /** Why the text of what is there is not read; undefined where it is, or where nothing is there. */
   obstacle?(path: string): FileObstacle | undefined;
   /** Something that changes whenever the text may have changed; undefined where there is no file. */

@@ -2,7 +2,7 @@
  * A Python text with one byte for every UTF-16 code unit. A loop over bytes is fast from its first file on,
  * and the offsets are those of the text.
  */
-export interface SourceUnits {
+export interface SourceBytes {
   /**
    * The code unit where it is ASCII, 1 for every other. Whoever has bytes and not the text may leave those
    * beyond ASCII as they are; no scan goes over one. At least four zeros follow the last one.
@@ -14,7 +14,7 @@ export interface SourceUnits {
 }
 
 /** How many zeros follow a text's units, so that looking a few of them ahead never leaves the array. */
-export const unitsPadding = 4;
+export const bytesPadding = 4;
 
 /**
  * Stands for all that is not ASCII: like this one it is part of no name, and means nothing in a string or a
@@ -23,9 +23,9 @@ export const unitsPadding = 4;
 const beyondAscii = 1;
 
 /** The units of a text that is in memory anyway. */
-export function unitsOf(text: string): SourceUnits {
+export function sourceBytesOf(text: string): SourceBytes {
   const { length } = text;
-  const units = new Uint8Array(length + unitsPadding);
+  const units = new Uint8Array(length + bytesPadding);
   for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at);
     units[at] = code < 128 ? code : beyondAscii;

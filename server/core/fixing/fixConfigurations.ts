@@ -51,7 +51,7 @@ export function fixConfigurations(request: FixConfigurationsRequest): FixedConfi
         left.push({ finding, reason: chosen.reason });
         continue;
       }
-      const outcome = carryOut(files, chosen.fix);
+      const outcome = applyConfigFix(files, chosen.fix);
       if (!outcome.ok) {
         failed.set(key, outcome.reason);
         left.push({ finding, reason: outcome.reason });
@@ -75,7 +75,7 @@ export function fixConfigurations(request: FixConfigurationsRequest): FixedConfi
   }
 }
 
-function carryOut(files: ChangedFiles, fix: FixSpecification): ReturnType<typeof editConfig> {
+function applyConfigFix(files: ChangedFiles, fix: FixSpecification): ReturnType<typeof editConfig> {
   if (fix.kind !== 'edit-config') return { ok: false, reason: 'It is no fix of a config file.' };
   return editConfig(fix, {
     readText: (path) => files.readText(path),

@@ -22,7 +22,7 @@ export function orderRows(nodes: readonly GraphNode[]): readonly number[] {
     let node = free.pop();
     if (node === undefined) {
       while (isPlaced[firstLeft]) firstLeft++;
-      node = firstOfCircle(firstLeft, below, isPlaced);
+      node = firstOfCycle(firstLeft, below, isPlaced);
     }
     if (isPlaced[node]) continue;
     isPlaced[node] = 1;
@@ -38,7 +38,7 @@ export function orderRows(nodes: readonly GraphNode[]): readonly number[] {
 }
 
 /** Walks down from a node that waits for a circle, and gives the node of the circle that comes first. */
-function firstOfCircle(
+function firstOfCycle(
   start: number,
   below: readonly (readonly number[])[],
   isPlaced: ArrayLike<number>,

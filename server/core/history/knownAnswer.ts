@@ -2,7 +2,7 @@ import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { Outcome } from '../revision/errors/alembicError';
 import { fail, succeed } from '../revision/errors/alembicError';
 import type { Answer, Query } from '../revision/plan/query';
-import { headsAreOpen, whyNameIsOpen, whyPlanIsOpen } from './openAnswers';
+import { headsAreUndetermined, whyNameIsUndetermined, whyPlanIsUndetermined } from './undeterminedAnswers';
 import { unknownParents, whyNotKnown } from './unknownParents';
 
 /** The answer to a query without what only running files of the project would tell. */
@@ -14,18 +14,21 @@ export function knownAnswer(snapshot: EnvironmentSnapshot, query: Query, answer:
     case 'history':
       return withReason(answer, whyNotKnown(snapshot, 'The whole history'));
     case 'heads': {
-      if (!headsAreOpen(snapshot)) return answer;
+      if (!headsAreUndetermined(snapshot)) return answer;
       const heads = snapshot.map.heads.filter((id) => !mayHaveChild.has(id));
       return withReason({ ...answer, value: heads }, whyNotKnown(snapshot, 'Whether there are other heads'));
     }
     case 'resolve':
-      return inPlaceOf(answer, whyNameIsOpen(snapshot, query.arg));
+      return inPlaceOf(answer, whyNameIsUndetermined(snapshot, query.arg));
     case 'upgrade':
     case 'downgrade': {
       const plan: Outcome<{ readonly steps: readonly string[] }> = answer.plan
         ? succeed({ steps: answer.plan })
         : fail(answer.error ?? { type: 'AssertionError', message: '' });
-      return inPlaceOf(answer, whyPlanIsOpen(snapshot, query.ask, query.arg, query.current ?? [], plan));
+      return inPlaceOf(
+        answer,
+        whyPlanIsUndetermined(snapshot, query.ask, query.arg, query.current ?? [], plan),
+      );
     }
     case 'stamp':
       return inPlaceOf(answer, firstOpen(snapshot, query.args));
@@ -40,7 +43,7 @@ export function knownAnswer(snapshot: EnvironmentSnapshot, query: Query, answer:
 
 function firstOpen(snapshot: EnvironmentSnapshot, names: readonly string[]): string | undefined {
   for (const name of names) {
-    const reason = whyNameIsOpen(snapshot, name);
+    const reason = whyNameIsUndetermined(snapshot, name);
     if (reason !== undefined) return reason;
   }
   return undefined;

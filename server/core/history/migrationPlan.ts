@@ -3,14 +3,14 @@ import { fail, succeed } from '../revision/errors/alembicError';
 import { errorForUser } from '../revision/errors/alembicException';
 import type { RevisionMap } from '../revision/graph/revisionMap';
 import { planDowngrade, planUpgrade } from '../revision/plan/plan';
-import { planReturn } from '../revision/plan/planReturn';
-import type { ReturnPlan } from '../revision/plan/planReturn';
+import { planDowngradeToKnown } from '../revision/plan/planReturn';
+import type { DowngradeToKnown } from '../revision/plan/planReturn';
 import { planStamp } from '../revision/plan/planStamp';
 import type { StampOptions } from '../revision/plan/planStamp';
 import type { TableOutcome } from '../revision/plan/versionTable';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { databasePosition } from './databasePosition';
-import { whyPlanIsOpen } from './openAnswers';
+import { whyPlanIsUndetermined } from './undeterminedAnswers';
 
 /** A run that Alembic would bring to its end. */
 export interface MigrationPlan {
@@ -60,7 +60,7 @@ export function* countPlanSteps(
     const ofTarget: (number | null)[] = [];
     for (const rows of databases) {
       const plan = planFor(snapshot.map, direction, target, rows);
-      const isKnown = whyPlanIsOpen(snapshot, direction, target, rows, plan) === undefined;
+      const isKnown = whyPlanIsUndetermined(snapshot, direction, target, rows, plan) === undefined;
       ofTarget.push(plan.ok && isKnown ? plan.value.steps.length : null);
       yield;
     }
@@ -95,8 +95,10 @@ export function planReturnTo(
   there: RevisionMap,
   isHere: (id: string) => boolean,
   databases: readonly (readonly string[])[],
-): Outcome<ReturnPlan> {
-  return there.loadError ? fail(errorForUser(there.loadError)) : planReturn(there, isHere, databases);
+): Outcome<DowngradeToKnown> {
+  return there.loadError
+    ? fail(errorForUser(there.loadError))
+    : planDowngradeToKnown(there, isHere, databases);
 }
 
 function withRowsAfter<T>(

@@ -1,3 +1,4 @@
+import { pythonRepr } from '../text/pythonText';
 import { isEnumeration } from './attributes';
 import { memberPath } from './containers';
 import { formatted } from './formatting';
@@ -203,7 +204,7 @@ function argumentTexts(
       extra.push(parameter);
       continue;
     }
-    const text = value.kind === 'string' ? pythonText(value.value) : formatted(value);
+    const text = value.kind === 'string' ? pythonRepr(value.value) : formatted(value);
     if (text === undefined) return { texts: undefined, extra };
     // A flag that is not set takes no place among numbers.
     const gap = positional.length === 0 && parameter !== parameters[0] ? 0 : pending;
@@ -248,8 +249,8 @@ function enumType(
 export function ofEnumeration(enumeration: Enumeration): ColumnType {
   const { labels, name } = enumeration;
   const parts = [
-    ...(labels?.map(pythonText) ?? ['…']),
-    ...(name === undefined ? [] : [`name=${pythonText(name)}`]),
+    ...(labels?.map(pythonRepr) ?? ['…']),
+    ...(name === undefined ? [] : [`name=${pythonRepr(name)}`]),
   ];
   return { text: `Enum(${parts.join(', ')})`, enumeration };
 }
@@ -273,18 +274,7 @@ function foreignType(
 }
 
 function shownArgument(value: Value): string {
-  return value.kind === 'string' ? pythonText(value.value) : (formatted(value) ?? '…');
-}
-
-/** A text as Python's `repr` writes it. */
-export function pythonText(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t');
-  return quote + (quote === "'" ? escaped.replaceAll("'", "\\'") : escaped) + quote;
+  return value.kind === 'string' ? pythonRepr(value.value) : (formatted(value) ?? '…');
 }
 
 function parametersOf(family: string, type: string): readonly string[] | undefined {

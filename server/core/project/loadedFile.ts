@@ -9,7 +9,7 @@ import { readWithParser } from '../python/readRevisionFile';
 import type { HeaderName, RevisionFileReading, StaticValue, UnreadText } from '../python/revisionFile';
 import { ScannedReading } from '../python/scan/scannedReading';
 import type { ScannedValue } from '../python/scan/scannedReading';
-import { unitsOf } from '../files/sourceBytes';
+import { sourceBytesOf } from '../files/sourceBytes';
 import type { AlembicError } from '../revision/errors/alembicError';
 import type { RevisionScript } from '../revision/graph/revisionScript';
 import type { RevisionFile } from './environmentSnapshot';
@@ -106,7 +106,7 @@ type FoundInFile = Pick<LoadedFile, 'reading' | 'script' | 'failure' | 'linkFail
 
 /** Undefined where there is no such file. */
 function readFile(fileSystem: FileSystem, path: string): FoundInFile | undefined {
-  const source = fileSystem.readUnits?.(path);
+  const source = fileSystem.readSourceBytes?.(path);
   const scanned = source && scanModule(source);
   if (scanned) return foundByScanning(path, scanned);
   const text = fileSystem.readText(path);
@@ -115,7 +115,7 @@ function readFile(fileSystem: FileSystem, path: string): FoundInFile | undefined
     const why = `it is ${wordsOfObstacle('too-large')}`;
     return isTooLarge ? notRead({ why, range: { start: 0, end: 0 } }) : undefined;
   }
-  const reading = scanModule(unitsOf(text)) ?? readWithParser(text, fileNameOf(path));
+  const reading = scanModule(sourceBytesOf(text)) ?? readWithParser(text, fileNameOf(path));
   if (reading instanceof ScannedReading) return foundByScanning(path, reading);
   return reading.unread && reading.problems.length === 0
     ? notRead(reading.unread)

@@ -3,7 +3,7 @@ import { readNullBytes } from './nullBytes';
 import { scanModule } from './scan/moduleScan';
 import { readByParsing } from './parse/parsedReading';
 import type { RevisionFileReading } from './revisionFile';
-import { unitsOf } from '../files/sourceBytes';
+import { sourceBytesOf } from '../files/sourceBytes';
 
 /**
  * What Alembic would find in a revision file after importing it, as far as its text says so. Never throws:
@@ -11,7 +11,7 @@ import { unitsOf } from '../files/sourceBytes';
  * what `__file__` ends with.
  */
 export function readRevisionFile(text: string, fileName?: string): RevisionFileReading {
-  return scanModule(unitsOf(text)) ?? readWithParser(text, fileName);
+  return scanModule(sourceBytesOf(text)) ?? readWithParser(text, fileName);
 }
 
 /** The same through a parse of the whole text, whatever its shape. */

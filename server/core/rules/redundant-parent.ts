@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { planUpgrade } from '../revision/plan/plan';
-import { ancestorSearch, standingTest } from '../revision/graph/redundantParents';
+import { ancestorSearch, redundancyTest } from '../revision/graph/redundantParents';
 import type { Revision, RevisionMap } from '../revision/graph/revisionMap';
 import { headerStrings, rangeOfHeaderString } from './support/headerStrings';
 import { lazily } from './engine/lazy';
@@ -21,7 +21,7 @@ export const redundantParent: Rule = {
       script !== undefined && script.downRevisions.length + script.dependsOn.length > 1,
   *check({ snapshot, suspects, remember }) {
     const { graph } = snapshot.map;
-    const standOnEachOther = remember(standingTest, graph);
+    const standOnEachOther = remember(redundancyTest, graph);
     const crashSite = lazily(() => findCrashSite(snapshot.map));
     for (const [at, file] of suspects.entries()) {
       const node = graph.idNodes.get(file.script?.id ?? '');

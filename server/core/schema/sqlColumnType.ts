@@ -1,5 +1,6 @@
 import type { ColumnType } from '../operations/columnType';
-import { arrayOf, ofEnumeration, pythonText } from '../operations/columnType';
+import { arrayOf, ofEnumeration } from '../operations/columnType';
+import { pythonRepr } from '../text/pythonText';
 import { typeParameters } from '../operations/typeSignatures';
 import { hole } from '../sql/hole';
 import type { SqlType } from '../sql/sqlStatement';
@@ -97,7 +98,7 @@ function singleType(builder: SchemaBuilder, type: SqlType): ColumnType | undefin
 }
 
 function withArguments(name: string, type: SqlType): ColumnType {
-  const args = type.arguments.map((text) => (text.startsWith("'") ? pythonText(text.slice(1, -1)) : text));
+  const args = type.arguments.map((text) => (text.startsWith("'") ? pythonRepr(text.slice(1, -1)) : text));
   // Fractions of seconds of PostgreSQL are an argument that the general classes lack.
   const temporal = /^(?:DateTime|Time)(\(timezone=True\))?$/.exec(name);
   if (temporal && args.length > 0) {

@@ -1,4 +1,4 @@
-import type { SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
+import type { SyntaxProblem } from '../../core/rules/engine/syntaxFacts';
 
 /** What the process that parses is asked: to look at these files. */
 export interface CheckRequest {
@@ -11,7 +11,7 @@ export type CheckReply =
   | { readonly kind: 'unable'; readonly reason: string }
   | {
       readonly kind: 'checked';
-      readonly refused: readonly (readonly [path: string, refusal: SyntaxRefusal])[];
+      readonly refused: readonly (readonly [path: string, refusal: SyntaxProblem])[];
     };
 
 /** The argument by which the process gives way to others. */

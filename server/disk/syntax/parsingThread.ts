@@ -1,6 +1,6 @@
 import { cpuUsage } from 'node:process';
 import { Worker } from 'node:worker_threads';
-import type { SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
+import type { SyntaxProblem } from '../../core/rules/engine/syntaxFacts';
 
 /** What the thread is started with: the place of the file that it looks at, which tells whether it gets on. */
 export interface ThreadData {
@@ -11,7 +11,7 @@ export interface ThreadData {
 export type ThreadMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unable'; readonly reason: string }
-  | { readonly kind: 'refused'; readonly path: string; readonly refusal: SyntaxRefusal }
+  | { readonly kind: 'refused'; readonly path: string; readonly refusal: SyntaxProblem }
   | { readonly kind: 'through' }
   | { readonly kind: 'failed' };
 
@@ -51,8 +51,8 @@ export class ParsingThread {
   }
 
   /** What is refused among these files, and what could not be checked. Rejects where no thread can be started any more. */
-  async check(paths: readonly string[]): Promise<readonly (readonly [string, SyntaxRefusal])[]> {
-    const refused: (readonly [string, SyntaxRefusal])[] = [];
+  async check(paths: readonly string[]): Promise<readonly (readonly [string, SyntaxProblem])[]> {
+    const refused: (readonly [string, SyntaxProblem])[] = [];
     for (let from = 0; from < paths.length;) {
       if (this.#threads > mostThreads) {
         for (const path of paths.slice(from)) refused.push(unchecked(path, tooMany));
@@ -78,7 +78,7 @@ export class ParsingThread {
   #run(
     worker: Worker,
     paths: readonly string[],
-    refused: (readonly [string, SyntaxRefusal])[],
+    refused: (readonly [string, SyntaxProblem])[],
   ): Promise<string | undefined> {
     Atomics.store(this.#place, 0, 0);
     return new Promise((resolve) => {
@@ -111,7 +111,7 @@ export class ParsingThread {
 const failure = 'the parser fails on it';
 const tooMany = `the parser failed on ${mostThreads} others`;
 
-function unchecked(path: string, why: string): readonly [string, SyntaxRefusal] {
+function unchecked(path: string, why: string): readonly [string, SyntaxProblem] {
   return [path, { message: why, range: { start: 0, end: 0 }, isUnchecked: true }];
 }
 

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '@astral-sh/ruff-wasm-nodejs';
-import type { SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
+import type { SyntaxProblem } from '../../core/rules/engine/syntaxFacts';
 import { LineIndex } from '../../core/text/lineIndex';
 import type { TextRange } from '../../core/text/textRange';
 
 /** Says what is the first thing in a text that no version of Python takes; undefined for a text that one takes. */
-export type PythonParser = (text: string) => SyntaxRefusal | undefined;
+export type PythonParser = (text: string) => SyntaxProblem | undefined;
 
 /** The newest Python that the parser knows: a file is refused only where this refuses it. */
 const newestPython = 'py315';
@@ -34,7 +34,7 @@ export async function loadPythonParser(targetVersion: string = newestPython): Pr
   return (text) => firstOf(text, workspace.check(text) as readonly Diagnostic[]);
 }
 
-function firstOf(text: string, diagnostics: readonly Diagnostic[]): SyntaxRefusal | undefined {
+function firstOf(text: string, diagnostics: readonly Diagnostic[]): SyntaxProblem | undefined {
   if (diagnostics.length === 0) return undefined;
   const lines = new LineIndex(text);
   const offset = ({ row, column }: Diagnostic['start_location']): number =>

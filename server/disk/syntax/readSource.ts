@@ -1,20 +1,20 @@
 import { isUtf8 } from 'node:buffer';
 import { lineEnd, stringEnd } from '../../core/python/parse/bracketErrors';
 import { nullByteProblem } from '../../core/python/nullBytes';
-import type { SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
+import type { SyntaxProblem } from '../../core/rules/engine/syntaxFacts';
 import { decodeText, encodingFromCookie, isWideEncoding } from '../decodeText';
 import { readBytes } from '../regularFile';
 
 /** The text of a source file, or why Python takes its bytes for none; undefined where it can't be read. */
 export function readSource(
   path: string,
-): { readonly text: string } | { readonly refusal: SyntaxRefusal } | undefined {
+): { readonly text: string } | { readonly refusal: SyntaxProblem } | undefined {
   const bytes = readBytes(path);
   return bytes && sourceOf(bytes);
 }
 
 /** The same of bytes. Text in another encoding than UTF-8 is not looked at for bytes that this encoding does not have. */
-export function sourceOf(bytes: Buffer): { readonly text: string } | { readonly refusal: SyntaxRefusal } {
+export function sourceOf(bytes: Buffer): { readonly text: string } | { readonly refusal: SyntaxProblem } {
   const text = decodeText(bytes);
   if (bytes.includes(0)) {
     const { message, range } = nullByteProblem(text);
@@ -101,6 +101,6 @@ function firstOutsideComments(text: string, offsets: readonly number[]): number 
   return offsets[next];
 }
 
-function refusalAt(offset: number, message: string): SyntaxRefusal {
+function refusalAt(offset: number, message: string): SyntaxProblem {
   return { message, range: { start: Math.max(0, offset), end: Math.max(0, offset) + 1 } };
 }

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import type { SyntaxFacts, SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
+import type { SyntaxFacts, SyntaxProblem } from '../../core/rules/engine/syntaxFacts';
 import { inBackground } from './checkMessages';
 import type { CheckReply, CheckRequest } from './checkMessages';
 
@@ -34,7 +34,7 @@ export class SyntaxChecker {
 
   /** The files among these that are not valid Python, as they are on disk; undefined where that can't be told. Never rejects. */
   async check(paths: readonly string[]): Promise<SyntaxFacts | undefined> {
-    const refusals = new Map<string, SyntaxRefusal>();
+    const refusals = new Map<string, SyntaxProblem>();
     const queue: (readonly string[])[] = [];
     for (let at = 0; at < paths.length; at += filesPerRequest)
       queue.push(paths.slice(at, at + filesPerRequest));
@@ -49,7 +49,7 @@ export class SyntaxChecker {
   }
 
   /** Runs one process until the queue is empty or the process can't go on. */
-  #work(queue: (readonly string[])[], refusals: Map<string, SyntaxRefusal>): Promise<void> {
+  #work(queue: (readonly string[])[], refusals: Map<string, SyntaxProblem>): Promise<void> {
     if (this.#isUnable || this.#isDisposed) return Promise.resolve();
     return new Promise((resolve) => {
       const child = fork(this.#options.program, this.#options.background ? [inBackground] : [], {

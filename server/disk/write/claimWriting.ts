@@ -72,5 +72,5 @@ function overlaps(one: string, other: string): boolean {
 }
 
 function noStateFolder(cause: string): string {
-  return `Nothing was written, since a change is written down first and ${cause}; give yourself the right to, or name another folder in XDG_STATE_HOME.`;
+  return `Nothing was written, because the journal of changes can't be created (${cause}): make the state folder writable, or set XDG_STATE_HOME to another folder.`;
 }

@@ -16,7 +16,7 @@ import type { JournalPhase, JournalRecord, JournalStep } from './journalRecord';
 import { journalLine, parseJournal, phaseLine } from './journalRecord';
 import { lifeOf, ownIdentity } from './processIdentity';
 import { isOwnFolder, journalFolder, journalFolders, spareJournalFolder } from './stateFolder';
-import { isSystemError, RefusedWrite } from './systemError';
+import { isSystemError, RejectedWrite } from './systemError';
 
 /** A journal that lies in the state folder. */
 export interface FoundJournal {
@@ -49,7 +49,7 @@ export class Journal {
 
   static #beginIn(folder: string, roots: readonly string[]): Journal {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (!isOwnFolder(folder)) throw new RefusedWrite(`${folder} can be written by others`);
+    if (!isOwnFolder(folder)) throw new RejectedWrite(`${folder} can be written by others`);
     const name = `${String(process.pid)}-${randomBytes(6).toString('hex')}.journal`;
     const journal = new Journal(join(folder, name), roots);
     journal.plan([]);

@@ -1,5 +1,5 @@
 /** Half a sentence on why nothing is written, for a person. */
-export class RefusedWrite extends Error {}
+export class RejectedWrite extends Error {}
 
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'code' in error && 'syscall' in error;
@@ -7,7 +7,7 @@ export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
 
 /** What stood in the way as half a sentence; throws what is no failure of the system. */
 export function causeOf(error: unknown): string {
-  if (error instanceof RefusedWrite) return error.message;
+  if (error instanceof RejectedWrite) return error.message;
   if (!isSystemError(error)) throw error;
   const place = error.path ?? '';
   switch (error.code) {

@@ -17,7 +17,7 @@ import {
 } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { JournalStep } from './journalRecord';
-import { isSystemError, RefusedWrite } from './systemError';
+import { isSystemError, RejectedWrite } from './systemError';
 import { contentHash, removeTemporary, writeAll } from './temporaryFile';
 
 /** How far a step is: `foreign` where somebody else has changed its file since, so that it can be neither taken nor taken back. */
@@ -126,7 +126,7 @@ export function temporariesOf(step: JournalStep): readonly string[] {
 /** Throws where a file, or what is kept of it, does not hold what it did when the change was planned. */
 export function requireContent(file: string, hash: string, name = file): void {
   if (!isPlainFile(file) || hashOf(file) !== hash)
-    throw new RefusedWrite(`${name} changed meanwhile; try again`);
+    throw new RejectedWrite(`${name} changed meanwhile; try again`);
 }
 
 type EditStep = Extract<JournalStep, { kind: 'edit' }>;
@@ -163,9 +163,9 @@ function isCutOff(now: Buffer, one: Buffer, other: Buffer): boolean {
 function writeInPlace(file: string, bytes: Buffer, before?: string): void {
   const handle = openSync(file, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   try {
-    if (!fstatSync(handle).isFile()) throw new RefusedWrite(`${file} is no plain file any more`);
+    if (!fstatSync(handle).isFile()) throw new RejectedWrite(`${file} is no plain file any more`);
     if (before !== undefined && contentHash(readFileSync(handle)) !== before)
-      throw new RefusedWrite(`${file} changed meanwhile; try again`);
+      throw new RejectedWrite(`${file} changed meanwhile; try again`);
     writeAll(handle, bytes);
     ftruncateSync(handle, bytes.length);
   } finally {
@@ -187,7 +187,7 @@ function moveWithoutOverwriting(from: string, to: string): void {
     )
       throw error;
     // A file system without hard links.
-    if (exists(to)) throw new RefusedWrite(`${to} exists already`);
+    if (exists(to)) throw new RejectedWrite(`${to} exists already`);
     renameSync(from, to);
     return;
   }

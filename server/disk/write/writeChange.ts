@@ -9,7 +9,7 @@ import { writePlace } from '../writePlace';
 import type { Journal } from './journal';
 import type { JournalStep } from './journalRecord';
 import { rewriteBytes } from './rewriteBytes';
-import { causeOf, isSystemError, RefusedWrite } from './systemError';
+import { causeOf, isSystemError, RejectedWrite } from './systemError';
 import {
   exists,
   hashOf,
@@ -76,7 +76,7 @@ export function writeChange(change: PassedChange, journal: Journal): WriteOutcom
     );
     return {
       ok: false,
-      reason: stuck.length > 0 ? halfDone(cause, stuck) : `Nothing was changed: ${cause}.`,
+      reason: stuck.length > 0 ? partialWriteReason(cause, stuck) : `Nothing was changed: ${cause}.`,
     };
   }
 }
@@ -99,7 +99,7 @@ function planSteps({ edits, creates, renames }: PassedChange): Plan {
     const { place, bytes, facts } = readPlanned(file, before);
     const rewritten = rewriteBytes(bytes, textEdits);
     if (!rewritten)
-      throw new RefusedWrite(
+      throw new RejectedWrite(
         `${file} has an encoding that can't be kept; edit it by hand, or save it as UTF-8 first`,
       );
     accessSync(place, constants.W_OK);
@@ -119,7 +119,7 @@ function planSteps({ edits, creates, renames }: PassedChange): Plan {
     const place = newPlace(file, folders);
     const bytes = Buffer.from(text, 'utf8');
     const staged = nameBeside(place);
-    if (exists(place)) throw new RefusedWrite(`${file} exists already`);
+    if (exists(place)) throw new RejectedWrite(`${file} exists already`);
     steps.push({ kind: 'create', file: place, staged, after: contentHash(bytes) });
     stages.push(() => writeTemporary(staged, bytes));
   }
@@ -127,7 +127,8 @@ function planSteps({ edits, creates, renames }: PassedChange): Plan {
     const content = contents.get(from) ?? contentHash(readPlanned(from, before).bytes);
     const source = `${realPath(dirname(from))}/${basename(from)}`;
     const target = newPlace(to, folders);
-    if (exists(target) && !isSpelledOtherwise(source, target)) throw new RefusedWrite(`${to} exists already`);
+    if (exists(target) && !isSpelledOtherwise(source, target))
+      throw new RejectedWrite(`${to} exists already`);
     steps.push({ kind: 'rename', from: source, to: target, content });
   }
   const made = [...folders].sort((a, b) => a.length - b.length);
@@ -140,17 +141,17 @@ function readPlanned(
 ): { readonly place: string; readonly bytes: Buffer; readonly facts: Stats } {
   const place = realPath(file);
   const facts = lstatSync(place);
-  if (!facts.isFile()) throw new RefusedWrite(`${file} is no plain file`);
+  if (!facts.isFile()) throw new RejectedWrite(`${file} is no plain file`);
   const bytes = readFileSync(place);
   if (decodeText(bytes) !== before)
-    throw new RefusedWrite(changedMeanwhile(file).replace(/, so nothing was written(.*)\.$/, '$1'));
+    throw new RejectedWrite(changedMeanwhile(file).replace(/, so nothing was written(.*)\.$/, '$1'));
   return { place, bytes, facts };
 }
 
 /** The real path of a new file; folders on the way to it that are not there are noted. */
 function newPlace(file: string, folders: Set<string>): string {
   const folder = writePlace(dirname(file));
-  if (folder === undefined) throw new RefusedWrite(`where ${file} leads can't be told`);
+  if (folder === undefined) throw new RejectedWrite(`where ${file} leads can't be told`);
   for (let each = folder; !exists(each); each = dirname(each)) folders.add(each);
   return `${folder}/${basename(file)}`;
 }
@@ -170,7 +171,7 @@ function realPath(path: string): string {
 
 /** Throws where a folder has become a link since its real path was found. */
 function requireFolder(folder: string): void {
-  if (realPath(folder) !== folder) throw new RefusedWrite(`${folder} changed meanwhile; try again`);
+  if (realPath(folder) !== folder) throw new RejectedWrite(`${folder} changed meanwhile; try again`);
 }
 
 /** Takes steps back, the last one first, each whether or not the others can be; gives those that can't. */
@@ -200,7 +201,7 @@ function cleanUp(steps: readonly JournalStep[], journal: Journal, isTakenBack = 
   if (removeTraces(steps, isTakenBack)) journal.end();
 }
 
-function halfDone(cause: string, stuck: readonly JournalStep[]): string {
+function partialWriteReason(cause: string, stuck: readonly JournalStep[]): string {
   const files = stuck.map((step) => {
     const file = step.kind === 'edit' ? step.file : step.kind === 'rename' ? step.to : pathOf(step);
     return step.kind === 'edit' && exists(step.kept) ? `${file} (what it held is in ${step.kept})` : file;

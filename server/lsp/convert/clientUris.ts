@@ -1,4 +1,5 @@
-import { isInside, uriFromPath } from './paths';
+import { isWithin } from '../../core/files/paths';
+import { uriFromPath } from './paths';
 
 interface NamedFolder {
   readonly path: string;
@@ -33,8 +34,8 @@ export class ClientUris {
   }
 
   #asWritten(path: string): string {
-    if (this.#sources.folders.some((folder) => isInside(folder.path, path))) return path;
-    const linked = this.#linkedFolders.find((folder) => isInside(folder.realPath, path));
+    if (this.#sources.folders.some((folder) => isWithin(path, folder.path))) return path;
+    const linked = this.#linkedFolders.find((folder) => isWithin(path, folder.realPath));
     return linked ? linked.path + path.slice(linked.realPath.length) : path;
   }
 }

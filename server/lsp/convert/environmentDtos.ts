@@ -1,3 +1,4 @@
+import { isWithin } from '../../core/files/paths';
 import type { EnvironmentDto, EnvironmentListDto } from '../../protocol/environments';
 import { flawOfFileTemplate } from '../../core/edits/compose/fileName';
 import { nextSequentialId } from '../../core/history/nextSequentialId';
@@ -6,7 +7,6 @@ import { loadErrorOf } from '../../core/project/loadErrorOf';
 import type { AlembicError } from '../../core/revision/errors/alembicError';
 import type { IndexedEnvironment, IndexedFolder, IndexState } from '../workspace/indexState';
 import type { ClientUris } from './clientUris';
-import { isInside } from './paths';
 
 /** All environments for the client. */
 export function toEnvironmentList(state: IndexState, uris: ClientUris): EnvironmentListDto {
@@ -28,7 +28,7 @@ export function configErrors({ problems }: IndexState): number {
 export function environmentLabel(environment: Environment, folder: IndexedFolder): string {
   const { configFile, section, scriptDirectory } = environment.configuration;
   const path = configFile ?? scriptDirectory;
-  const relative = isInside(folder.path, path) ? path.slice(folder.path.length + 1) : path;
+  const relative = isWithin(path, folder.path) ? path.slice(folder.path.length + 1) : path;
   return section === 'alembic' ? relative || path : `${relative || path} [${section}]`;
 }
 
@@ -36,7 +36,7 @@ export function environmentLabel(environment: Environment, folder: IndexedFolder
  * Alembic's refusal as the one line that a person sees; tracebacks show the exception's class, command errors
  * don't.
  */
-function describeRefusal(error: AlembicError): string {
+function describeLoadError(error: AlembicError): string {
   return error.type === 'CommandError' ? error.message : `${error.type}: ${error.message}`;
 }
 
@@ -60,7 +60,7 @@ function toEnvironmentDto(indexed: IndexedEnvironment, uris: ClientUris): Enviro
     hasStrayHeads: findings.some(({ code }) => code === 'multiple-heads'),
     revisionCount: map.revisions.size,
     problemCount: { error: count('error'), warning: count('warning') },
-    refusal: refusal ? describeRefusal(refusal) : null,
+    refusal: refusal ? describeLoadError(refusal) : null,
     explanations: configuration.explanations,
     nextSequentialId: nextSequentialId([...map.revisions.keys()]) ?? null,
     fileTemplateFlaw: flawOfFileTemplate(configuration) ?? null,

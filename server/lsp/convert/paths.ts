@@ -19,8 +19,3 @@ export function pathFromUri(uri: string): string | undefined {
 export function uriFromPath(path: string): string {
   return URI.file(path).toString();
 }
-
-/** Whether `path` is `directory` or lies below it. */
-export function isInside(directory: string, path: string): boolean {
-  return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);
-}

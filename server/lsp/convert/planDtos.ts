@@ -3,7 +3,7 @@ import { viewRevision } from '../../core/history/revisionView';
 import { losesData } from '../../core/operations/losesData';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { AlembicError, Outcome } from '../../core/revision/errors/alembicError';
-import type { ReturnPlan } from '../../core/revision/plan/planReturn';
+import type { DowngradeToKnown } from '../../core/revision/plan/planReturn';
 import type {
   PlanDto,
   PlanErrorDto,
@@ -48,7 +48,7 @@ export function toStampPlanDto(
  */
 export function toReturnPlanDto(
   there: EnvironmentSnapshot,
-  plan: Outcome<ReturnPlan>,
+  plan: Outcome<DowngradeToKnown>,
   isHere: (id: string) => boolean,
   uris: ClientUris,
 ): ReturnPlanDto {

@@ -5,12 +5,11 @@ import { applyFix, gitNeedOf } from '../../core/edits/fixes/fixes';
 import type { FixSpecification } from '../../core/findings/fixSpecification';
 import { withoutGit } from '../../core/findings/gitFiles';
 import { readFilesForFix } from '../../disk/git/filesForFix';
-import { parentPath } from '../../core/files/paths';
+import { parentPath, isWithin } from '../../core/files/paths';
 import type { EditContext } from '../../core/edits/editContext';
 import { editContextOf } from '../../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { ChangeTarget, PassedOutcome } from '../convert/changes';
-import { isInside } from '../convert/paths';
 import type { Session } from '../session/session';
 import type { IndexedEnvironment } from '../workspace/indexState';
 
@@ -43,7 +42,7 @@ export function boundsFor(
 
 /** Where changes of a config file may write that leads to no environment. */
 export function boundsForConfig({ client, index }: Session, configFile: string): ChangeBounds {
-  const folder = index.folders.find(({ path }) => isInside(path, configFile))?.path;
+  const folder = index.folders.find(({ path }) => isWithin(configFile, path))?.path;
   const own = parentPath(configFile);
   return {
     folders: [own, ...(folder === undefined ? [] : [folder])],

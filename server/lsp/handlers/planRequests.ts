@@ -1,6 +1,6 @@
 import { databasePosition } from '../../core/history/databasePosition';
 import { countPlanSteps, planFor, planReturnTo, stampEffect } from '../../core/history/migrationPlan';
-import { whyPlanIsOpen, whyStampIsOpen } from '../../core/history/openAnswers';
+import { whyPlanIsUndetermined, whyStampIsUndetermined } from '../../core/history/undeterminedAnswers';
 import { snapshotElsewhere } from '../../core/project/snapshotElsewhere';
 import { countSteps, planMigration, planReturn, planStamp, readPositions } from '../../protocol/migrations';
 import { pathFromUri } from '../convert/paths';
@@ -16,7 +16,7 @@ export function registerPlanRequests(session: Session): Capabilities {
     const snapshot = await settledSnapshot(session, environment);
     if (!snapshot) return { kind: 'unknownEnvironment' };
     const plan = planFor(snapshot.map, direction, target, current);
-    const reason = whyPlanIsOpen(snapshot, direction, target, current, plan);
+    const reason = whyPlanIsUndetermined(snapshot, direction, target, current, plan);
     if (reason !== undefined) return { kind: 'unknown', reason };
     return toPlanDto(snapshot, direction, plan, session.uris());
   });
@@ -36,7 +36,7 @@ export function registerPlanRequests(session: Session): Capabilities {
     const snapshot = await settledSnapshot(session, environment);
     if (!snapshot) return { kind: 'unknownEnvironment' };
     const effect = stampEffect(snapshot.map, targets, current, { purge });
-    const reason = whyStampIsOpen(snapshot, targets, effect);
+    const reason = whyStampIsUndetermined(snapshot, targets, effect);
     if (reason !== undefined) return { kind: 'unknown', reason };
     return toStampPlanDto(snapshot, effect, session.uris());
   });

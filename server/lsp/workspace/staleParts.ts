@@ -1,10 +1,9 @@
 import type { SnapshotChanges } from '../../core/project/buildSnapshot';
 import type { Environment } from '../../core/project/environmentSnapshot';
-import { fileNameOf } from '../../core/files/paths';
+import { fileNameOf, isWithin } from '../../core/files/paths';
 import { isRevisionFileName } from '../../core/project/listRevisionFiles';
 import { mayBeConfigFile } from '../../core/project/discovery/configCandidates';
 import { ownConfigFile } from '../../core/workbenchConfig/readWorkbenchConfig';
-import { isInside } from '../convert/paths';
 
 /**
  * Names of files besides config files that decide which environments there are, wherever they lie; `.gitkeep`
@@ -107,10 +106,10 @@ function environmentReads(
   const { scriptDirectory, versionLocations, sourceless } = configuration;
   const directories = [scriptDirectory, ...versionLocations];
   if (change === 'directory')
-    return directories.some((directory) => isInside(directory, path) || isInside(path, directory));
+    return directories.some((directory) => isWithin(path, directory) || isWithin(directory, path));
   const name = fileNameOf(path);
   const mayBeRead = isRevisionFileName(name, sourceless) || discoveryNames.has(name) || mayBeConfigFile(name);
-  return mayBeRead && directories.some((directory) => isInside(directory, path));
+  return mayBeRead && directories.some((directory) => isWithin(path, directory));
 }
 
 function decidesDiscovery(

@@ -1,6 +1,5 @@
 import type { Environment } from '../../core/project/environmentSnapshot';
-import { fileNameOf, parentPath } from '../../core/files/paths';
-import { isInside } from '../convert/paths';
+import { fileNameOf, parentPath, isWithin } from '../../core/files/paths';
 
 /** A glob below a directory. */
 export interface WatchPattern {
@@ -28,7 +27,7 @@ export function watchPatterns(
   const isSourceless = environments.some(({ configuration }) => configuration.sourceless);
   return [
     ...folders.map(({ path }) => ({ base: path, pattern: discoveryPattern })),
-    ...[...folders.map(({ path }) => path), ...roots.filter((root) => !folders.some(({ path }) => isInside(path, root)))].map(
+    ...[...folders.map(({ path }) => path), ...roots.filter((root) => !folders.some(({ path }) => isWithin(root, path)))].map(
       (base) => ({ base, pattern: '**/*', existenceOnly: true as const }),
     ),
     ...roots.map((root) => ({ base: root, pattern: isSourceless ? '**/*.{py,pyc,pyo}' : '**/*.py' })),
@@ -44,7 +43,7 @@ export function sourceRoots(environments: readonly Environment[]): readonly stri
     ...configuration.versionLocations,
   ]);
   const unique = [...new Set(all)].sort();
-  return unique.filter((path) => !unique.some((other) => other !== path && isInside(other, path)));
+  return unique.filter((path) => !unique.some((other) => other !== path && isWithin(path, other)));
 }
 
 /** Config files outside of all workspace folders, and baselines anywhere. */
@@ -57,7 +56,7 @@ function outsideConfigFiles(
   );
   const baselines = new Set(environments.map(({ workbench }) => workbench?.config.baseline));
   return [...new Set([...files, ...baselines])].flatMap((file) => {
-    const isSeen = !baselines.has(file) && folders.some(({ path }) => isInside(path, file ?? ''));
+    const isSeen = !baselines.has(file) && folders.some(({ path }) => isWithin(file ?? '', path));
     if (file === undefined || isSeen) return [];
     return [{ base: parentPath(file), pattern: escapeGlob(fileNameOf(file)) }];
   });
@@ -66,7 +65,7 @@ function outsideConfigFiles(
 function directoryPattern(folder: string, roots: readonly string[]): WatchPattern[] {
   const directories = new Set<string>();
   for (const root of roots) {
-    if (root === folder || !isInside(folder, root)) continue;
+    if (root === folder || !isWithin(root, folder)) continue;
     for (let path = root; path.length > folder.length; path = path.slice(0, path.lastIndexOf('/'))) {
       directories.add(escapeGlob(path.slice(folder.endsWith('/') ? folder.length : folder.length + 1)));
     }

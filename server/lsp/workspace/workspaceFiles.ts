@@ -1,7 +1,7 @@
 import { fileNameOf } from '../../core/files/paths';
 import type { DirectoryEntry, EncodingFlaw, FileObstacle, FileSystem } from '../../core/files/fileSystem';
 import { withoutNullBytes } from '../../core/python/nullBytes';
-import type { SourceUnits } from '../../core/files/sourceBytes';
+import type { SourceBytes } from '../../core/files/sourceBytes';
 
 /** A document that is open in the editor, as far as the files of a workspace are concerned. */
 export interface OpenText {
@@ -73,8 +73,8 @@ export class WorkspaceFiles implements FileSystem {
     return flaw;
   }
 
-  readUnits(path: string): SourceUnits | undefined {
-    return this.openText(path) ? undefined : this.#disk.readUnits?.(path);
+  readSourceBytes(path: string): SourceBytes | undefined {
+    return this.openText(path) ? undefined : this.#disk.readSourceBytes?.(path);
   }
 
   obstacle(path: string): FileObstacle | undefined {

@@ -1,10 +1,10 @@
+import { isWithin } from '../../core/files/paths';
 import type { Runtime } from '../session/runtime';
 import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { GitFacts } from '../../core/rules/engine/gitFacts';
 import type { SyntaxFacts } from '../../core/rules/engine/syntaxFacts';
 import type { ServerSettings } from '../../protocol/settings';
 import { isIgnoredName } from '../../core/project/discovery/ignoredPaths';
-import { isInside } from '../convert/paths';
 import type { Log } from '../session/runSafe';
 import { describeError } from '../session/runSafe';
 import { Debounce } from './debounce';
@@ -90,7 +90,7 @@ export class WorkspaceIndex {
     const environments = [...this.#state.environments.values()];
     return environments.some(
       ({ snapshot: { environment, filesByPath } }) =>
-        environment.configuration.versionLocations.some((directory) => isInside(directory, path)) &&
+        environment.configuration.versionLocations.some((directory) => isWithin(path, directory)) &&
         !filesByPath.has(path),
     );
   }
@@ -151,7 +151,7 @@ export class WorkspaceIndex {
   /** Whether a directory is one in which no environment is looked for, such as those of package managers. */
   #isLeftOut(directory: string): boolean {
     return this.#folders.some(
-      ({ path }) => isInside(path, directory) && directory.slice(path.length).split('/').some(isIgnoredName),
+      ({ path }) => isWithin(directory, path) && directory.slice(path.length).split('/').some(isIgnoredName),
     );
   }
 
@@ -159,7 +159,7 @@ export class WorkspaceIndex {
   #filesIn(directories: readonly string[]): readonly string[] {
     return [...this.#state.environments.values()].flatMap(({ snapshot }) =>
       snapshot.files.flatMap((file) =>
-        directories.some((directory) => isInside(directory, file.path)) ? [file.path] : [],
+        directories.some((directory) => isWithin(file.path, directory)) ? [file.path] : [],
       ),
     );
   }

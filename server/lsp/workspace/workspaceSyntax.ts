@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
 import { needsParser } from '../../core/rules/engine/syntaxFacts';
-import type { SyntaxFacts, SyntaxRefusal } from '../../core/rules/engine/syntaxFacts';
+import type { SyntaxFacts, SyntaxProblem } from '../../core/rules/engine/syntaxFacts';
 import type { SyntaxChecker } from '../../disk/syntax/syntaxChecker';
 import type { Log } from '../session/runSafe';
 import type { Runtime } from '../session/runtime';
@@ -23,7 +23,7 @@ interface Checked {
   seen: readonly RevisionFile[];
   /** Files with unsaved text: half-typed code is no mistake. */
   waiting: readonly RevisionFile[];
-  readonly refused: Map<RevisionFile, SyntaxRefusal>;
+  readonly refused: Map<RevisionFile, SyntaxProblem>;
   /** Undefined until all files were parsed once. */
   facts: SyntaxFacts | undefined;
 }
@@ -61,7 +61,7 @@ export class WorkspaceSyntax {
   factsFor(snapshot: EnvironmentSnapshot): SyntaxFacts | undefined {
     const checked = this.#checked.get(snapshot.environment.key);
     if (!checked?.facts) return undefined;
-    const facts = new Map<string, SyntaxRefusal>();
+    const facts = new Map<string, SyntaxProblem>();
     for (const [file, refusal] of checked.refused)
       if (snapshot.filesByPath.get(file.path) === file) facts.set(file.path, refusal);
     if (!isSame(facts, checked.facts)) checked.facts = facts;
@@ -88,7 +88,7 @@ export class WorkspaceSyntax {
     const due = environments.filter(isEnabled).map((each) => this.#takeDue(each));
     const paths = new Set(due.flatMap(({ files }) => files.map(({ path }) => path)));
     const refusals: SyntaxFacts | undefined =
-      paths.size > 0 ? await this.#checker.check([...paths]) : new Map<string, SyntaxRefusal>();
+      paths.size > 0 ? await this.#checker.check([...paths]) : new Map<string, SyntaxProblem>();
     if (!refusals) {
       this.#isUnable = true;
       return;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { buildSnapshotAtOnce } from '../../../server/core/project/buildSnapshot';
 import { discoverAtOnce } from '../../../server/core/project/discovery/discoverEnvironments';
-import { whyPlanIsOpen } from '../../../server/core/history/openAnswers';
+import { whyPlanIsUndetermined } from '../../../server/core/history/undeterminedAnswers';
 import { MemoryFileSystem } from '../../fixtures/memoryFileSystem';
 import { revisionText, tellWorkspace } from './tellWorkspace';
 
@@ -76,7 +76,7 @@ suite('discovery: version locations that code sets', () => {
     const error = snapshot.map.loadError;
     assert.equal(error?.type, 'KeyError');
     assert.equal(
-      whyPlanIsOpen(snapshot, 'upgrade', 'heads', [], { ok: false, error }),
+      whyPlanIsUndetermined(snapshot, 'upgrade', 'heads', [], { ok: false, error }),
       "What would run can't be known, since the revision 'c4415009f164' is not here: srv/app.py sets version_locations while it runs and may name other folders.",
     );
   });

@@ -5,7 +5,7 @@ import { readSetting } from '../../infrastructure/alembic/command/runnerSettings
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What asking without a command needs. */
-export type UnaskedServices = Pick<WorkbenchServices, 'store' | 'states' | 'targets' | 'client'>;
+export type PollServices = Pick<WorkbenchServices, 'store' | 'states' | 'targets' | 'client'>;
 
 /** How often it is looked whether a database is due to be asked. Milliseconds. */
 const beat = 1000;
@@ -15,7 +15,7 @@ const beat = 1000;
  * settings say so. No message comes of it: the log has what failed, and a command says why. A person's
  * command interrupts it.
  */
-export function askUnasked(services: UnaskedServices): vscode.Disposable {
+export function pollDatabases(services: PollServices): vscode.Disposable {
   const { store } = services;
   const askedAt = new Map<string, number>();
   let isAsking = false;
@@ -49,7 +49,7 @@ function isOver(environment: EnvironmentDto, last: number): boolean {
   return minutes > 0 && Date.now() - last >= minutes * 60_000;
 }
 
-async function ask({ states, targets, client }: UnaskedServices, environment: EnvironmentDto): Promise<void> {
+async function ask({ states, targets, client }: PollServices, environment: EnvironmentDto): Promise<void> {
   try {
     const target = await targets.prepare(environment);
     if (!target.python) {

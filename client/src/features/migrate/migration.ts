@@ -4,7 +4,7 @@ import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/da
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import type { OutputLine } from '../../infrastructure/alembic/process/childRun';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
-import { halfDone } from '../../infrastructure/alembic/output/partialRun';
+import { describePartialRun } from '../../infrastructure/alembic/output/partialRun';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf, parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
 import type { AskedTarget, RunTarget } from '../../infrastructure/alembic/command/runTarget';
@@ -195,7 +195,7 @@ async function run(
     case 'interrupted':
       void showMessage(
         'warning',
-        `${words.title} was interrupted. ${halfDone(databases ?? [], finished.end.output)}${where}`,
+        `${words.title} was interrupted. ${describePartialRun(databases ?? [], finished.end.output)}${where}`,
         [showLog],
       );
       return;
@@ -211,7 +211,7 @@ async function run(
 /** What a failed run has done; nothing where no revision had begun. */
 function leftBehind(databases: readonly DatabaseState[], output: readonly OutputLine[]): string {
   const hasBegun = output.some(({ text }) => parseRunningStep(text) !== undefined);
-  return hasBegun ? `${halfDone(databases, output)} It now stands at ${standing(databases)}.` : '';
+  return hasBegun ? `${describePartialRun(databases, output)} It now stands at ${standing(databases)}.` : '';
 }
 
 function standing(databases: readonly DatabaseState[]): string {

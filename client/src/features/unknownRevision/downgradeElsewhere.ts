@@ -15,7 +15,7 @@ import type {
   ScriptPlaces,
 } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
-import { halfDone } from '../../infrastructure/alembic/output/partialRun';
+import { describePartialRun } from '../../infrastructure/alembic/output/partialRun';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf, parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
 import { followStoppable } from '../../infrastructure/alembic/process/stoppableProgress';
@@ -286,7 +286,7 @@ async function run(
         return;
       }
       case 'interrupted': {
-        const half = halfDone(after ?? [], finished.end.output);
+        const half = describePartialRun(after ?? [], finished.end.output);
         void showMessage('warning', `Downgrade was interrupted. ${half}${where}`, [showLog]);
         return;
       }

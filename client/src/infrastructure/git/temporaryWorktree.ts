@@ -116,7 +116,7 @@ export class TemporaryWorktree {
 }
 
 /** Removes worktrees that earlier processes made and left. Gives their folders. */
-export async function removeLeftWorktrees(
+export async function removeStaleWorktrees(
   recordsFolder: string,
   onLine: (line: OutputLine) => void,
 ): Promise<readonly string[]> {

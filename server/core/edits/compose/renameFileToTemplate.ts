@@ -27,7 +27,7 @@ export function renameFileToTemplate(
   if (!name.ok) return name;
   const target = `${locationOf(snapshot, path)}/${name.name}`;
   if (target === path)
-    return { ok: false, reason: `${fileNameOf(path)} is called as the template says already.` };
+    return { ok: false, reason: `${fileNameOf(path)} already has the name that the template gives.` };
   if (isTaken(snapshot, target, path, context)) {
     return { ok: false, reason: `${name.name} exists already; rename or delete it first.` };
   }

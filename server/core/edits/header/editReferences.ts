@@ -1,6 +1,6 @@
 import type { ReferenceVariable } from '../../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
-import { cycleThrough } from '../history/ancestors';
+import { cycleThrough } from '../history/cycleThrough';
 import type { ChangeOutcome } from '../change';
 import type { FileEdits } from '../fileEdits';
 import { removeReference } from './references';

@@ -1,7 +1,7 @@
 import type { RevisionFile } from '../../project/environmentSnapshot';
 import type { HeaderName } from '../../python/revisionFile';
 import { parseBounded } from '../../python/syntax/boundedParse';
-import { editsOf, refuseEdits } from '../fileEdits';
+import { editsOf, rejectEdits } from '../fileEdits';
 import type { FileEdits } from '../fileEdits';
 import { writeFresh } from './references';
 import { literalStyleOf, writeLiteral } from './stringLiteral';
@@ -25,7 +25,7 @@ export function insertHeaderLines(
   const isOwnLine =
     text.slice(lineStart, start) === '' && /^[ \t]*(?:#.*)?$/.test(text.slice(end, endOfLine(text, end)));
   if (!isOwnLine) {
-    return refuseEdits(
+    return rejectEdits(
       `${fileNameOf(file.path)}: ${neighbour.name} does not stand on a line of its own; add the variable by hand.`,
     );
   }

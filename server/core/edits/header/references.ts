@@ -2,7 +2,7 @@ import type { HeaderAssignment, StaticString, StaticValue } from '../../python/r
 import type { ReferenceVariable } from '../../findings/fixSpecification';
 import type { RevisionFile } from '../../project/environmentSnapshot';
 import type { TextEdit } from '../../text/textEdit';
-import { editsOf, refuseEdits } from '../fileEdits';
+import { editsOf, rejectEdits } from '../fileEdits';
 import { smallestEdit } from '../../text/textEdit';
 import type { FileEdits } from '../fileEdits';
 import { editRevisesLine } from './revisesLine';
@@ -102,17 +102,17 @@ function change(
 ): FileEdits {
   const assignment = file.reading.header[variable];
   const name = fileNameOf(file.path);
-  if (!assignment) return refuseEdits(`${name} has no ${variable}; add the variable first.`);
+  if (!assignment) return rejectEdits(`${name} has no ${variable}; add the variable first.`);
   const obstacle = obstacleTo(file, assignment);
-  if (obstacle) return refuseEdits(`${name}: ${obstacle}`);
+  if (obstacle) return rejectEdits(`${name}: ${obstacle}`);
   const before = namesIn(assignment.value);
   if (!before) {
-    return refuseEdits(`${name}: ${variable} holds something other than names; edit it by hand.`);
+    return rejectEdits(`${name}: ${variable} holds something other than names; edit it by hand.`);
   }
   const after = choose(before);
-  if (!after) return refuseEdits(`${name}: ${variable} no longer names that; nothing was changed.`);
+  if (!after) return rejectEdits(`${name}: ${variable} no longer names that; nothing was changed.`);
   const edits = editValue(file, assignment, before, after);
-  if (!edits) return refuseEdits(`${name}: ${variable} is written in a way that can't be edited safely.`);
+  if (!edits) return rejectEdits(`${name}: ${variable} is written in a way that can't be edited safely.`);
   if (variable !== 'down_revision') return editsOf(edits);
   return editsOf([...edits, ...editRevisesLine(file.text, file.reading, after, renamed)]);
 }

@@ -57,7 +57,7 @@ export function findFile(
   const file = snapshot.filesByPath.get(path);
   return file
     ? { ok: true, file: currentFile(file) }
-    : { ok: false, reason: `${fileNameOf(path)} is no revision file any more; refresh and try again.` };
+    : { ok: false, reason: `${fileNameOf(path)} is no longer a revision file; refresh and try again.` };
 }
 
 /** The file with the text as it is now, read anew, so that every range fits the text. */

@@ -2,10 +2,10 @@ import { headerNames } from '../../python/revisionFile';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import type { HeaderAssignment, HeaderName } from '../../python/revisionFile';
 import type { TextEdit } from '../../text/textEdit';
-import { cycleThrough } from '../history/ancestors';
+import { cycleThrough } from '../history/cycleThrough';
 import type { ChangeOutcome } from '../change';
 import type { EditContext } from '../editContext';
-import { editsOf, refuseEdits } from '../fileEdits';
+import { editsOf, rejectEdits } from '../fileEdits';
 import { smallestEdit } from '../../text/textEdit';
 import type { FileEdits } from '../fileEdits';
 import type { FixSpecification } from '../../findings/fixSpecification';
@@ -85,7 +85,7 @@ function obstacleToValues(
 function replaceValue(file: RevisionFile, assignment: HeaderAssignment, names: readonly string[]): FileEdits {
   const { name, value } = assignment;
   const obstacle = obstacleTo(file, assignment);
-  if (obstacle) return refuseEdits(`${fileNameOf(file.path)}: ${obstacle}`);
+  if (obstacle) return rejectEdits(`${fileNameOf(file.path)}: ${obstacle}`);
   const style = literalStyleOf(file.text, file.reading, [value, file.reading.header.down_revision?.value]);
   const replace = ({ start, end }: { readonly start: number; readonly end: number }, source: string) =>
     smallestEdit(start, file.text.slice(start, end), source);
@@ -99,7 +99,7 @@ function replaceValue(file: RevisionFile, assignment: HeaderAssignment, names: r
     );
   }
   if (file.text.slice(value.range.start, value.range.end).includes('#')) {
-    return refuseEdits(`${fileNameOf(file.path)}: ${name} has comments inside; edit it by hand.`);
+    return rejectEdits(`${fileNameOf(file.path)}: ${name} has comments inside; edit it by hand.`);
   }
   const [only = ''] = names;
   return editsOf(

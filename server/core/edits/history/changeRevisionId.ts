@@ -1,8 +1,8 @@
+import { ancestorsOf } from '../../revision/graph/relatives';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import { legacyRevisionId } from '../../project/fileFailure';
 import type { ChangeOutcome, FileRename } from '../change';
 import type { EditContext } from '../editContext';
-import { ancestorsOf } from './ancestors';
 import { namesIn, renameAll, replaceReferences } from '../header/references';
 import { replaceWord } from '../header/revisesLine';
 import { flawOfId, setRevisionId } from './revisionId';
@@ -61,7 +61,7 @@ export function changeRevisionId(
 
 /** Why a revision can't take an id that others name already without there being one: they would stand on it, and it on them. */
 function cycleByName(snapshot: EnvironmentSnapshot, from: string, to: string): string | undefined {
-  const below = ancestorsOf(snapshot, from);
+  const below = ancestorsOf(snapshot.map, [from]);
   const script = snapshot.map.scripts.find(
     ({ id, downRevisions, dependsOn }) =>
       below.has(id) && (downRevisions.includes(to) || dependsOn.includes(to)),

@@ -1,6 +1,6 @@
+import { ancestorsOf } from '../../revision/graph/relatives';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import type { Revision } from '../../revision/graph/revisionMap';
-import { ancestorsOf } from './ancestors';
 import type { ChangeOutcome, FileRename } from '../change';
 import { renamedPath, rewriteOne } from './changeRevisionId';
 import type { CreateDate } from '../../text/createDate';
@@ -58,7 +58,7 @@ export function previewRebase(
   const target = snapshot.map.revisions.get(onto);
   if (!target)
     return { ok: false, reason: `There is no revision ${onto} to move onto; refresh and choose again.` };
-  const below = ancestorsOf(snapshot, onto);
+  const below = ancestorsOf(snapshot.map, [onto]);
   const shared = new Set(revisions.filter((id) => isShared(snapshot, id)));
   // The others of a shared id stay, and `onto` may stand on one of them.
   const inTheWay = revisions.find(
@@ -113,7 +113,7 @@ export function rebaseRevisions(
     if (!kept)
       return {
         ok: false,
-        reason: `${fileNameOf(step.file)} is no revision file any more; refresh and try again.`,
+        reason: `${fileNameOf(step.file)} is no longer a revision file; refresh and try again.`,
       };
     const file = currentFile(kept);
     rewrites.push(rewriteMoved(file, step, newIds, options.newCreateDates ? context.now : undefined));

@@ -1,6 +1,6 @@
 import type { RevisionFile } from '../../project/environmentSnapshot';
 import { legacyRevisionId } from '../../project/fileFailure';
-import { editsOf, refuseEdits } from '../fileEdits';
+import { editsOf, rejectEdits } from '../fileEdits';
 import { smallestEdit } from '../../text/textEdit';
 import type { FileEdits } from '../fileEdits';
 import { insertHeaderLines } from '../header/headerLines';
@@ -33,26 +33,26 @@ export function setRevisionId(file: RevisionFile, id: string): FileEdits {
   const name = fileNameOf(file.path);
   if (!assignment) {
     const legacy = legacyRevisionId(file.path);
-    if (legacy === undefined) return refuseEdits(`${name} has no revision variable; add it first.`);
+    if (legacy === undefined) return rejectEdits(`${name} has no revision variable; add it first.`);
     const added = insertHeaderLines(file, new Map([['revision', [id]]]));
     return added.ok ? editsOf([...added.edits, ...docstringEdits(file, legacy, id)]) : added;
   }
   const { value, valueRange, statementRange } = assignment;
   if (value.kind !== 'string')
-    return refuseEdits(`${name}: revision is not a plain string; edit it by hand.`);
+    return rejectEdits(`${name}: revision is not a plain string; edit it by hand.`);
   const { start, end } = value.range;
   const isElsewhere = valueRange.start !== start || valueRange.end !== end;
   if (isElsewhere || start < statementRange.start || end > statementRange.end) {
-    return refuseEdits(`${name}: revision takes its value from another variable; edit it there.`);
+    return rejectEdits(`${name}: revision takes its value from another variable; edit it there.`);
   }
   for (const other of Object.values(file.reading.header)) {
     if (other.name !== 'revision' && other.value.range.start < end && other.value.range.end > start) {
-      return refuseEdits(`${name}: revision and ${other.name} share one value; give each its own first.`);
+      return rejectEdits(`${name}: revision and ${other.name} share one value; give each its own first.`);
     }
   }
   const [literal, ...others] = value.literals;
   if (!literal || others.length > 0) {
-    return refuseEdits(`${name}: revision is put together from several strings; edit it by hand.`);
+    return rejectEdits(`${name}: revision is put together from several strings; edit it by hand.`);
   }
   const source = file.text.slice(literal.start, literal.end);
   const edits = smallestEdit(literal.start, source, writeLiteral(id, styleOfLiteral(source)));

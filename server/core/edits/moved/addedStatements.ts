@@ -11,7 +11,7 @@ export interface ParsedText {
 }
 
 /** What one version of a function has more than another one. */
-export interface GainedStatements {
+export interface AddedStatements {
   /** The source of the statements with their comments, indented by four blanks; empty where nothing was gained. */
   readonly source: string;
   /** The statements in order; of a `with` block that gained some, its head and these. */
@@ -20,16 +20,16 @@ export interface GainedStatements {
   readonly kept: readonly PythonNode[];
 }
 
-export type GainedOutcome =
-  ({ readonly ok: true } & GainedStatements) | { readonly ok: false; readonly reason: string };
+export type AddedOutcome =
+  ({ readonly ok: true } & AddedStatements) | { readonly ok: false; readonly reason: string };
 
 type FunctionName = 'upgrade' | 'downgrade';
 
 const target = '    ';
-const nothing: GainedOutcome = { ok: true, source: '', gained: [], kept: [] };
+const nothing: AddedOutcome = { ok: true, source: '', gained: [], kept: [] };
 
 /** What `now` has more than `merged`: refused where it has something less, something else, or where that can be told in two ways. */
-export function gainedStatements(merged: ParsedText, now: ParsedText, name: FunctionName): GainedOutcome {
+export function findAddedStatements(merged: ParsedText, now: ParsedText, name: FunctionName): AddedOutcome {
   const before = findFunction(merged, name);
   const after = findFunction(now, name);
   if (!after) return before ? lost(`${name}() is gone`) : nothing;
@@ -59,7 +59,7 @@ export function gainedStatements(merged: ParsedText, now: ParsedText, name: Func
   return { ok: true, source, gained, kept: nodesOf(first.parts, false) };
 }
 
-function lost(what: string): GainedOutcome {
+function lost(what: string): AddedOutcome {
   return {
     ok: false,
     reason: `${what}, which a new revision can't hold: put the merged version back, and write what is meant by hand.`,
@@ -120,7 +120,7 @@ function doesNothing(node: PythonNode): boolean {
 }
 
 /** What became of a statement of the later version. */
-type Part = WholePart | GrownPart;
+type Part = WholePart | ExtendedBlock;
 
 interface WholePart {
   readonly kind: 'kept' | 'gained';
@@ -128,7 +128,7 @@ interface WholePart {
 }
 
 /** A `with` block that has gained statements. */
-interface GrownPart {
+interface ExtendedBlock {
   readonly kind: 'grown';
   readonly effect: Effect;
   readonly parts: readonly Part[];

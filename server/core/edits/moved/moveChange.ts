@@ -1,9 +1,9 @@
+import { ancestorsOf } from '../../revision/graph/relatives';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import { tokensOf } from '../../python/syntax/functionTokens';
 import { statementsOf } from '../../python/parse/statementTree';
 import { readRevisionFile } from '../../python/readRevisionFile';
 import { parseBounded } from '../../python/syntax/boundedParse';
-import { ancestorsOf } from '../history/ancestors';
 import { boundNames, importsOf } from '../../python/syntax/nameBindings';
 import type { ImportedName } from '../../python/syntax/nameBindings';
 import type { ChangeOutcome } from '../change';
@@ -11,13 +11,13 @@ import { composeRevisionFile, flawOfRevision } from '../compose/composeRevisionF
 import type { NewRevisionFile } from '../compose/composeRevisionFile';
 import type { EditContext } from '../editContext';
 import type { FixSpecification } from '../../findings/fixSpecification';
-import { gainedStatements } from './addedStatements';
-import type { GainedStatements, ParsedText } from './addedStatements';
+import { findAddedStatements } from './addedStatements';
+import type { AddedStatements, ParsedText } from './addedStatements';
 import { withoutGit } from '../../findings/gitFiles';
 import { restoreMerged } from './restoreMerged';
 import { findFile, headerValues } from '../header/rewriteFiles';
-import { takeAlong } from './statementDependencies';
-import type { TakenAlong } from './statementDependencies';
+import { collectDependencies } from './statementDependencies';
+import type { StatementDependencies } from './statementDependencies';
 import { fileNameOf } from '../../files/paths';
 
 type MoveChange = Extract<FixSpecification, { kind: 'move-change' }>;
@@ -57,9 +57,9 @@ export function moveChange(
 export type MovableChange =
   | ({
       readonly ok: true;
-      readonly upgrade: GainedStatements;
-      readonly downgrade: GainedStatements;
-    } & TakenAlong)
+      readonly upgrade: AddedStatements;
+      readonly downgrade: AddedStatements;
+    } & StatementDependencies)
   | { readonly ok: false; readonly reason: string };
 
 /** Compares a file's merged text with the present one. */
@@ -78,9 +78,9 @@ export function movableChange(mergedText: string, text: string): MovableChange {
       reason: `${header} was changed too, which a new revision can't hold: put the merged version back instead.`,
     };
   }
-  const upgrade = gainedStatements(merged, now, 'upgrade');
+  const upgrade = findAddedStatements(merged, now, 'upgrade');
   if (!upgrade.ok) return upgrade;
-  const downgrade = gainedStatements(merged, now, 'downgrade');
+  const downgrade = findAddedStatements(merged, now, 'downgrade');
   if (!downgrade.ok) return downgrade;
   if (upgrade.source === '' && downgrade.source === '') {
     return {
@@ -88,7 +88,7 @@ export function movableChange(mergedText: string, text: string): MovableChange {
       reason: 'its functions have gained nothing that could be moved; put the merged version back instead.',
     };
   }
-  const along = takeAlong(merged, now, { upgrade, downgrade });
+  const along = collectDependencies(merged, now, { upgrade, downgrade });
   return along.ok ? { ...along, upgrade, downgrade } : along;
 }
 
@@ -121,7 +121,7 @@ function obstacleTo(snapshot: EnvironmentSnapshot, file: RevisionFile, onto: str
     return `${onto} is not a head any more: ${head.nextRevisions.join(', ')} revises it; refresh and try again.`;
   }
   const id = file.script?.id;
-  if (id === undefined || !ancestorsOf(snapshot, onto).has(id)) {
+  if (id === undefined || !ancestorsOf(snapshot.map, [onto]).has(id)) {
     return `${onto} does not stand on ${id ?? fileNameOf(file.path)}; choose a head that does.`;
   }
   return undefined;

@@ -25,7 +25,7 @@ export function restoreMerged(
   if (ref === 'HEAD' && readRevisionFile(merged.text).problems.length > 0)
     return {
       ok: false,
-      reason: `${fileNameOf(mergedPath)} was no Python in the last commit either; correct it by hand.`,
+      reason: `${fileNameOf(mergedPath)} was not valid Python in the last commit either; correct it by hand.`,
     };
   const { text } = found.file;
   const lines = merged.text.replace(/\r\n/g, '\n');

@@ -5,10 +5,10 @@ import { statementsOf } from '../../python/parse/statementTree';
 import { lastTokenEnd } from '../../python/parse/parsedReading';
 import { boundNames, importsOf, usedNames } from '../../python/syntax/nameBindings';
 import type { ImportedName } from '../../python/syntax/nameBindings';
-import type { GainedStatements, ParsedText } from './addedStatements';
+import type { AddedStatements, ParsedText } from './addedStatements';
 
 /** What statements need to stand in another file. */
-export interface TakenAlong {
+export interface StatementDependencies {
   /** Each name once, in the order of the file. */
   readonly imports: readonly ImportedName[];
   /** Source of functions, classes and values of the module. */
@@ -17,8 +17,8 @@ export interface TakenAlong {
   readonly locals: { readonly upgrade: readonly string[]; readonly downgrade: readonly string[] };
 }
 
-export type TakenAlongOutcome =
-  ({ readonly ok: true } & TakenAlong) | { readonly ok: false; readonly reason: string };
+export type DependenciesOutcome =
+  ({ readonly ok: true } & StatementDependencies) | { readonly ok: false; readonly reason: string };
 
 /** Values that can be made a second time without doing anything to a database. */
 const harmless =
@@ -30,11 +30,11 @@ const isHeaderName = (name: string): boolean => headerNames.some((each) => each 
  * Finds what the gained statements of both functions need of the rest of the file. Refused where they need what stays, and where the file has
  * gained something else that would be lost.
  */
-export function takeAlong(
+export function collectDependencies(
   merged: ParsedText,
   now: ParsedText,
-  gained: { readonly upgrade: GainedStatements; readonly downgrade: GainedStatements },
-): TakenAlongOutcome {
+  gained: { readonly upgrade: AddedStatements; readonly downgrade: AddedStatements },
+): DependenciesOutcome {
   const { text } = now;
   const module = statementsOf(now.tree.topNode).filter((node) => !isFunction(text, node));
   /** Where they begin. */
@@ -43,7 +43,7 @@ export function takeAlong(
   const locals: { upgrade: string[]; downgrade: string[] } = { upgrade: [], downgrade: [] };
   const needed: string[] = [];
   for (const name of ['upgrade', 'downgrade'] as const) {
-    const own = takeLocals(text, gained[name], name);
+    const own = collectLocals(text, gained[name], name);
     if (!own.ok) return own;
     locals[name].push(...own.sources);
     needed.push(...own.needed);
@@ -83,9 +83,9 @@ function refused(what: string): { readonly ok: false; readonly reason: string } 
   return { ok: false, reason: `${what}: put the merged version back, and write the new revision by hand.` };
 }
 
-function takeLocals(
+function collectLocals(
   text: string,
-  { gained, kept }: GainedStatements,
+  { gained, kept }: AddedStatements,
   name: string,
 ):
   | { readonly ok: true; readonly sources: readonly string[]; readonly needed: readonly string[] }

@@ -50,7 +50,7 @@ export function excludeFile(
   const revision = id === undefined ? undefined : snapshot.map.revisions.get(id);
   const [user] = revision?.allNextRevisions ?? [];
   if (user !== undefined) {
-    return { ok: false, reason: `${user} builds on ${fileNameOf(path)}; mend the file instead.` };
+    return { ok: false, reason: `${user} builds on ${fileNameOf(path)}; fix the file instead.` };
   }
   return renamed(snapshot, path, title, `${path}.aside`, context);
 }

@@ -16,12 +16,12 @@ type RepairSyntax = Extract<FixSpecification, { kind: 'repair-syntax' }>;
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** Each way is tried by reading the whole text again, so that neither may be much. */
-const longestMended = 256 * 1024;
+const longestRepaired = 256 * 1024;
 const mostTried = 30;
 
 /** The ways to close what a problem says is open, or to take out what closes nothing, after which the whole file is valid Python; nearest first. */
 export function syntaxRepairs(file: string, text: string, problem: ReadingProblem): readonly RepairSyntax[] {
-  if (text.length > longestMended) return [];
+  if (text.length > longestRepaired) return [];
   const seen = new Set<string>();
   return candidates(text, problem.range)
     .slice(0, mostTried)

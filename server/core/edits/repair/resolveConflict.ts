@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import { readRevisionFile } from '../../python/readRevisionFile';
-import { cycleThrough } from '../history/ancestors';
+import { cycleThrough } from '../history/cycleThrough';
 import type { ChangeOutcome } from '../change';
 import type { ConflictSides } from '../../text/mergeConflicts';
 import { conflictSides } from '../../text/mergeConflicts';

@@ -103,7 +103,7 @@ function filesNamedByWorkbench(
 
 /** One file that can't be read does not keep the others from it. */
 function failedFile(file: string, error: unknown): ConfigurationProblem {
-  const message = `This config file is not read, since reading it failed (${String(error)}): report this, and look at the file yourself.`;
+  const message = `This config file was not read because of an internal error (${String(error)}): report this as a bug.`;
   return configurationProblem('config-unreadable', 'warning', message, { file, range: { start: 0, end: 0 } });
 }
 

@@ -58,7 +58,7 @@ export function gitignoreRules(directory: string, text: string): IgnoreRules {
 /** Glob patterns as in `files.exclude`, from the workspace folder. */
 export function globRules(directory: string, globs: readonly string[]): IgnoreRules | undefined {
   const patterns = globs
-    .flatMap((glob) => withoutBraces(glob))
+    .flatMap((glob) => expandBraces(glob))
     .filter(isQuick)
     .map((glob) => `/${glob.replace(/^\.?\//, '')}`);
   return patterns.length > 0
@@ -90,7 +90,7 @@ export function isIgnored(path: string, isDirectory: boolean, stack: readonly Ig
 }
 
 /** `a{b,c}` as `ab` and `ac`. */
-function withoutBraces(glob: string): readonly string[] {
+function expandBraces(glob: string): readonly string[] {
   let choices = [glob];
   for (;;) {
     const next = choices.flatMap(withoutOneBrace);

@@ -31,7 +31,7 @@ const setters: readonly RegExp[] = [
 export class LocationSetters {
   readonly #fileSystem: FileSystem;
   readonly #tree: WorkspaceTree;
-  readonly #verdicts = new Map<string, Verdict>();
+  readonly #verdicts = new Map<string, Reversibility>();
 
   constructor(fileSystem: FileSystem, tree: WorkspaceTree) {
     this.#fileSystem = fileSystem;
@@ -107,12 +107,12 @@ export class LocationSetters {
     }
   }
 
-  #read(file: string): Verdict {
+  #read(file: string): Reversibility {
     const known = this.#verdicts.get(file);
     if (known !== undefined) return known;
     const text = this.#textOf(file);
     const isRead = text.length <= longestText;
-    const verdict: Verdict = {
+    const verdict: Reversibility = {
       sets: isRead && setsVersionLocations(text),
       width: isRead ? versionWidthIn(text) : undefined,
     };
@@ -122,7 +122,7 @@ export class LocationSetters {
 }
 
 /** What one file does. */
-interface Verdict {
+interface Reversibility {
   /** It sets `version_locations`. */
   readonly sets: boolean;
   /** How wide it makes `version_num`. */

@@ -9,7 +9,7 @@ import type { Binding, Bindings } from './moduleBindings';
 import { holdsMutable, madeDynamic, sharesMutable } from './moduleBindings';
 import { importedPath } from './importedPath';
 import type { KnownObject } from './knownObject';
-import { attributeUse, onlyLooksAt, isHarmlessCode, mayBeOwnModule, namespaceUse } from './namespaceUse';
+import { attributeUse, isReadOnlyUse, isHarmlessCode, mayBeOwnModule, namespaceUse } from './namespaceUse';
 import type { NamespaceUse } from './namespaceUse';
 import { headerNames } from '../revisionFile';
 import type { StaticValue } from '../revisionFile';
@@ -147,7 +147,7 @@ export class ModuleNames {
         if (!binding) this.#noticeNamespace(name, reference.node, seen, true);
         if (!binding || reference.from === definition.getChild('VariableName')?.from) return;
         if (binding.definition) this.noticeCall(binding.definition, seen);
-        else if (mayChange(binding) && !onlyLooksAt(this.#text, reference.node)) this.#taint(name);
+        else if (mayChange(binding) && !isReadOnlyUse(this.#text, reference.node)) this.#taint(name);
       }
     });
   }
@@ -234,8 +234,8 @@ export class ModuleNames {
     const binding = this.bindings.get(name);
     if (!binding) this.#noticeNamespace(name, node, new Set(), false);
     else if (binding.definition) this.noticeCall(binding.definition, new Set());
-    else if (mayChange(binding) && !onlyLooksAt(this.#text, node)) this.#taint(name);
-    if (binding?.object?.kind === 'class' && !onlyLooksAt(this.#text, node)) this.#taint(name);
+    else if (mayChange(binding) && !isReadOnlyUse(this.#text, node)) this.#taint(name);
+    if (binding?.object?.kind === 'class' && !isReadOnlyUse(this.#text, node)) this.#taint(name);
   }
 
   /** A call of a built-in through which names of the module may be set. */

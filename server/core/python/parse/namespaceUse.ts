@@ -14,14 +14,14 @@ const nothing: NamespaceUse = { writes: [], hands: [] };
 const anything: NamespaceUse = { writes: 'any', hands: 'any' };
 
 /** Methods of a mapping that hand out nothing by which an object could be called or changed unseen. */
-const lookingMethods = new Set(['keys', '__contains__', '__len__', '__iter__']);
-const handingMethods = new Set(['values', 'items', 'copy']);
+const readOnlyMethods = new Set(['keys', '__contains__', '__len__', '__iter__']);
+const escapingMethods = new Set(['values', 'items', 'copy']);
 /** Methods of other objects that read the mapping which they get. */
 const readingMethods = new Set(
   'format_map substitute safe_substitute format join info debug warning error log dumps'.split(' '),
 );
 /** Built-ins that look through a mapping and hand out its keys, or a text. */
-const lookingBuiltins = new Set(
+const readOnlyBuiltins = new Set(
   [
     'len',
     'print',
@@ -70,7 +70,7 @@ export function namespaceUse(text: string, node: PythonNode): NamespaceUse {
       if (callee.name === 'VariableName') {
         const name = source(callee);
         if (name === 'dict') return { writes: [], hands: 'any' };
-        return lookingBuiltins.has(name) ? nothing : anything;
+        return readOnlyBuiltins.has(name) ? nothing : anything;
       }
       const method = callee.lastChild;
       return method?.name === 'PropertyName' && readingMethods.has(source(method)) ? nothing : anything;
@@ -94,8 +94,8 @@ function memberUse(text: string, member: PythonNode): NamespaceUse {
   const list = member.parent?.name === 'CallExpression' ? member.nextSibling : null;
   if (list?.name !== 'ArgList') return anything;
   const args = innerChildren(list);
-  if (lookingMethods.has(method)) return nothing;
-  if (handingMethods.has(method)) return { writes: [], hands: 'any' };
+  if (readOnlyMethods.has(method)) return nothing;
+  if (escapingMethods.has(method)) return { writes: [], hands: 'any' };
   const key = keyNames(text, args[0], true);
   if (method === 'get' || method === '__getitem__') return { writes: [], hands: key };
   if (method === 'setdefault' || method === 'pop' || method === '__setitem__' || method === '__delitem__')
@@ -190,7 +190,7 @@ export function isHarmlessCode(text: string, args: readonly PythonNode[]): boole
 /**
  * Whether a list or dictionary, where a name stands for it, is only looked at: neither changed nor handed on.
  */
-export function onlyLooksAt(text: string, node: PythonNode): boolean {
+export function isReadOnlyUse(text: string, node: PythonNode): boolean {
   const parent = node.parent;
   if (parent?.name === 'MemberExpression' && parent.firstChild?.from === node.from) {
     const last = parent.lastChild;

@@ -15,7 +15,7 @@ import {
  * Passes over the indented lines after a `:`. Strings, brackets, comments and joined lines are followed, so
  * that a line is taken for code at the level of the module only where Python does so.
  */
-export class SuiteScan {
+export class BlockScan {
   /** Where the code of the suite that was passed last begins and ends. */
   codeStart = 0;
   codeEnd = 0;

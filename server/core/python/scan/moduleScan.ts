@@ -7,10 +7,10 @@ import { OfAssignment, OfFunction, Part, ScannedReading } from './scannedReading
 import type { ScannedValue } from './scannedReading';
 import { isNone, isPlain, quotesWidth, scanValue, stringContent, stringOpening } from './scannedValue';
 import { skipExpression, skipExpressions, skipParameters } from './skipExpression';
-import type { SourceUnits } from '../../files/sourceBytes';
+import type { SourceBytes } from '../../files/sourceBytes';
 import { skipClassHead, skipDecorator } from './statementHeads';
 import { holdsYield } from './yieldSearch';
-import { SuiteScan } from './blockScan';
+import { BlockScan } from './blockScan';
 import { beginsName, isWord, nameEnd, skipBlanks, skipString, skipToNextLine } from './tokenSkipping';
 
 /**
@@ -18,7 +18,7 @@ import { beginsName, isWord, nameEnd, skipBlanks, skipString, skipToNextLine } f
  * functions, classes and plain expressions. It gives exactly what a whole parse gives, or undefined as soon
  * as anything else stands at the level of the module.
  */
-export function scanModule(source: SourceUnits): ScannedReading | undefined {
+export function scanModule(source: SourceBytes): ScannedReading | undefined {
   return new ModuleScan(source).reading();
 }
 
@@ -26,9 +26,9 @@ export function scanModule(source: SourceUnits): ScannedReading | undefined {
 const nothingFound: readonly number[] = new Array<number>(Part.all).fill(-1);
 
 class ModuleScan {
-  readonly #source: SourceUnits;
+  readonly #source: SourceBytes;
   readonly #units: Uint8Array;
-  readonly #suite: SuiteScan;
+  readonly #suite: BlockScan;
   readonly #offsets = nothingFound.slice();
   #revision: ScannedValue;
   #downRevision: ScannedValue;
@@ -48,10 +48,10 @@ class ModuleScan {
   #value: ScannedValue;
   #valueEnd = 0;
 
-  constructor(source: SourceUnits) {
+  constructor(source: SourceBytes) {
     this.#source = source;
     this.#units = source.units;
-    this.#suite = new SuiteScan(source.units);
+    this.#suite = new BlockScan(source.units);
   }
 
   reading(): ScannedReading | undefined {

@@ -2,7 +2,7 @@ import { Ascii } from '../../text/ascii';
 import type { TextRange } from '../../text/textRange';
 import { decodeLiteral } from '../pythonString';
 import type { StaticString, StaticValue } from '../revisionFile';
-import type { SourceUnits } from '../../files/sourceBytes';
+import type { SourceBytes } from '../../files/sourceBytes';
 import { isNameUnit, nameEnd, skipInside, skipString, startsWith } from './tokenSkipping';
 
 /** How many brackets in one another are followed: half of what Python allows. */
@@ -12,7 +12,7 @@ const deepest = 100;
  * Reads a literal: None, strings, and tuples and lists of them. Undefined for everything else, which the
  * whole parse is for.
  */
-export function scanValue(source: SourceUnits, offset: number, depth = 0): StaticValue | undefined {
+export function scanValue(source: SourceBytes, offset: number, depth = 0): StaticValue | undefined {
   const { units } = source;
   if (isNone(units, offset)) return { kind: 'none', range: { start: offset, end: offset + 4 } };
   const unit = units[offset];
@@ -48,7 +48,7 @@ export function quotesWidth(units: Uint8Array, opening: number, end: number): nu
 
 /** The value of one literal from its prefix to its closing quote; undefined where it can't be resolved. */
 export function stringContent(
-  source: SourceUnits,
+  source: SourceBytes,
   start: number,
   opening: number,
   end: number,
@@ -63,7 +63,7 @@ export function isPlain(content: string): boolean {
   return !content.includes('\\') && !content.includes('\r');
 }
 
-function scanString(source: SourceUnits, offset: number): StaticString | undefined {
+function scanString(source: SourceBytes, offset: number): StaticString | undefined {
   const opening = stringOpening(source.units, offset);
   const end = opening < 0 ? -1 : skipString(source.units, opening);
   const value = end < 0 ? undefined : stringContent(source, offset, opening, end);
@@ -72,7 +72,7 @@ function scanString(source: SourceUnits, offset: number): StaticString | undefin
   return { kind: 'string', value, range, literals: [range] };
 }
 
-function scanSequence(source: SourceUnits, offset: number, depth: number): StaticValue | undefined {
+function scanSequence(source: SourceBytes, offset: number, depth: number): StaticValue | undefined {
   const { units } = source;
   const isTuple = units[offset] === Ascii.openParenthesis;
   const closing = isTuple ? Ascii.closeParenthesis : Ascii.closeBracket;
@@ -97,7 +97,7 @@ function scanSequence(source: SourceUnits, offset: number, depth: number): Stati
 }
 
 /** An item, with adjacent literals taken together. */
-function scanItem(source: SourceUnits, offset: number, depth: number): StaticValue | undefined {
+function scanItem(source: SourceBytes, offset: number, depth: number): StaticValue | undefined {
   const { units } = source;
   const first = scanValue(source, offset, depth);
   if (first?.kind !== 'string' || units[offset] === Ascii.openParenthesis) return first;

@@ -5,7 +5,7 @@ import type { GraphEdges } from './graphEdges';
  * Which labels reach which nodes: one bit for each pair, since on a long line every label may reach every
  * node.
  */
-export class SpreadLabels {
+export class PropagatedLabels {
   readonly #graph: GraphEdges;
   readonly #words: number;
   readonly #bits: Uint32Array;
@@ -48,8 +48,8 @@ export class SpreadLabels {
  * Spreads the declared labels as Alembic does: to all descendants along children, and from the last of them
  * upwards until the first real branch point or merge point.
  */
-export function spreadLabels(graph: GraphEdges): SpreadLabels {
-  const labels = new SpreadLabels(graph);
+export function propagateLabels(graph: GraphEdges): PropagatedLabels {
+  const labels = new PropagatedLabels(graph);
   const up = descendantEdges(graph, false);
   for (const [place, node] of graph.labelled.entries()) {
     // Alembic passes on the labels that a revision has from elsewhere too, but those reach the same revisions

@@ -36,7 +36,7 @@ export class NameKeys {
   mayBeLike(name: string, mostEdits: number): readonly number[] {
     const lower = name.toLowerCase();
     const [first, second] = [lettersOf(lower, 0), lettersOf(lower, 1)];
-    const mostOwn = ownLettersAllowed(name.length, lower.length, mostEdits);
+    const mostOwn = extraLettersAllowed(name.length, lower.length, mostEdits);
     const file = fileNameOf(name.replaceAll('\\', '/'));
     const [bare, withSuffix] = [hash(file), hash(`${file}.py`)];
     const message = messageKey(name.replaceAll('\n', ' '));
@@ -59,7 +59,7 @@ export class NameKeys {
   #enter(node: number, { id, file, message }: RevisionScript): void {
     this.#letters[0][node] = lettersOf(id, 0);
     this.#letters[1][node] = lettersOf(id, 1);
-    this.#lengths[node] = id.length < lookAtIt && isAscii(id) ? id.length : lookAtIt;
+    this.#lengths[node] = id.length < alwaysCompare && isAscii(id) ? id.length : alwaysCompare;
     this.#files[node] = hash(fileNameOf(file));
     this.#messages[node] = messageKey(message);
   }
@@ -69,21 +69,21 @@ export class NameKeys {
  * Stands for the length of an id that is very long, or has letters beyond ASCII, which have other capitals
  * and small letters.
  */
-const lookAtIt = 0xff;
+const alwaysCompare = 0xff;
 
 /**
  * By the length of an id, how many letters it may have that a name does not have, to be like it; less than
  * none where its length says enough. What an edit of spelling adds to an id, it can't take from the name at
  * the same time.
  */
-function ownLettersAllowed(length: number, lowerLength: number, mostEdits: number): Int16Array {
-  const allowed = new Int16Array(lookAtIt + 1).fill(-1);
-  for (let own = 0; own < lookAtIt; own++) {
+function extraLettersAllowed(length: number, lowerLength: number, mostEdits: number): Int16Array {
+  const allowed = new Int16Array(alwaysCompare + 1).fill(-1);
+  for (let own = 0; own < alwaysCompare; own++) {
     allowed[own] = Math.max(0, own - length);
     if (Math.abs(own - length) <= mostEdits)
       allowed[own] = Math.max(allowed[own]!, mostEdits - Math.max(0, lowerLength - own));
   }
-  allowed[lookAtIt] = 0x7fff;
+  allowed[alwaysCompare] = 0x7fff;
   return allowed;
 }
 
@@ -109,13 +109,13 @@ function lettersOf(text: string, half: 0 | 1): number {
  * reaches into the next.
  */
 function excess(counts: number, others: number): number {
-  const differences = ((counts | notLess) - others) | 0;
-  const more = differences & (((differences & notLess) >>> 3) * 7);
+  const differences = ((counts | noBorrowBits) - others) | 0;
+  const more = differences & (((differences & noBorrowBits) >>> 3) * 7);
   return Math.imul((more & 0x0f0f0f0f) + ((more >>> 4) & 0x0f0f0f0f), 0x01010101) >>> 24;
 }
 
 /** In a difference, the bit of each count that is set where it is not below nothing. */
-const notLess = 0x88888888 | 0;
+const noBorrowBits = 0x88888888 | 0;
 
 /** A number for the letters and digits of a text's first line. */
 function messageKey(message: string): number {

@@ -2,7 +2,7 @@ import type { RevisionGraph } from './revisionGraph';
 import type { RevisionMap } from './revisionMap';
 
 /** A revision with a parent or dependency that another of its parents or dependencies already stands on. */
-export interface RedundantDown {
+export interface RedundantParent {
   readonly revision: string;
   /** The one that adds nothing. */
   readonly redundant: string;
@@ -20,9 +20,9 @@ export interface RedundantDown {
  * Finds parents and dependencies that are ancestors of another one of the same revision; Alembic gives no
  * warning of them.
  */
-export function findRedundantParents(map: RevisionMap): readonly RedundantDown[] {
+export function findRedundantParents(map: RevisionMap): readonly RedundantParent[] {
   const { graph } = map;
-  const found: RedundantDown[] = [];
+  const found: RedundantParent[] = [];
   for (const node of graph.idNodes.values()) {
     const downs = graph.downs(node);
     if (downs.length < 2) continue;
@@ -49,7 +49,7 @@ export function findRedundantParents(map: RevisionMap): readonly RedundantDown[]
  * The test whether one of a node's parents and normalised dependencies stands on another one of them, for
  * many questions about one graph: it remembers nothing of the answers, but needs no new memory for each.
  */
-export function standingTest(graph: RevisionGraph): (node: number) => boolean {
+export function redundancyTest(graph: RevisionGraph): (node: number) => boolean {
   const { ranks } = graph;
   const { starts, targets } = graph.allDependencies.size === 0 ? graph.parentEdges : graph.downEdges;
   const met = new Uint32Array(graph.size);

@@ -8,15 +8,15 @@ import type { LabelConflict } from './names';
 import { updateEdgesFromNames, edgesFromNames, namesSame } from './edgesFromNames';
 import type { MissingReference, EdgesFromNames } from './edgesFromNames';
 import type { RevisionScript } from './revisionScript';
-import { spreadLabels } from './branchLabels';
-import type { SpreadLabels } from './branchLabels';
+import { propagateLabels } from './branchLabels';
+import type { PropagatedLabels } from './branchLabels';
 import { normalizeDependencies } from './dependencies';
 
 const none: readonly number[] = [];
 
 interface Derived {
   normalized?: ReadonlyMap<number, readonly number[]>;
-  labels?: SpreadLabels;
+  labels?: PropagatedLabels;
   positions?: Int32Array;
   downEdges?: EdgeList;
   allParentEdges?: EdgeList;
@@ -254,7 +254,7 @@ export class RevisionGraph implements GraphEdges {
   /** Labels after they have spread along branches. */
   labels(node: number): ReadonlySet<string> {
     if (this.labelled.length === 0) return noLabels;
-    return (this.#derived.labels ??= spreadLabels(this)).get(node);
+    return (this.#derived.labels ??= propagateLabels(this)).get(node);
   }
 
   /** The nodes of a kind in load order, files that a later one replaces included. */

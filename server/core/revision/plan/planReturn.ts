@@ -6,7 +6,7 @@ import { planDowngrade } from './plan';
 import type { RevisionMap } from '../graph/revisionMap';
 
 /** One downgrade that leaves a database with nothing that another checkout lacks. */
-export interface ReturnPlan {
+export interface DowngradeToKnown {
   /** The target that Alembic's `downgrade` takes. */
   readonly target: string;
   /** The plan for each database, in the order of the question. */
@@ -19,18 +19,18 @@ export interface ReturnPlan {
  * target. Fails where a row is not in the graph either, nothing is unknown, or no single downgrade leads
  * there.
  */
-export function planReturn(
+export function planDowngradeToKnown(
   map: RevisionMap,
   isKnown: (id: string) => boolean,
   databases: readonly (readonly string[])[],
-): Outcome<ReturnPlan> {
+): Outcome<DowngradeToKnown> {
   const absent = databases.flat().find((row) => !map.revisions.has(row));
   if (absent !== undefined) return failed(`It does not have ${absent} either.`);
   const unknown = new Set(
     databases.flatMap((rows) => appliedRevisions(map, rows)).filter((id) => !isKnown(id)),
   );
   if (unknown.size === 0) return failed('Nothing that it has and that is not here is applied.');
-  let best: ReturnPlan | undefined;
+  let best: DowngradeToKnown | undefined;
   for (const target of candidates(map, unknown)) {
     const plans = plansTo(map, target, databases, unknown);
     if (plans && (!best || stepsOf(plans) < stepsOf(best.plans))) best = { target, plans };

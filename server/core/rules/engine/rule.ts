@@ -1,7 +1,7 @@
 import type { Environment, EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import type { Finding, Severity } from '../../findings/finding';
 import type { GitFacts } from './gitFacts';
-import type { Remember } from './memoize';
+import type { Memoize } from './memoize';
 import type { Suppression } from './suppression';
 import type { SyntaxFacts } from './syntaxFacts';
 
@@ -21,7 +21,7 @@ export interface RuleContext {
   /** Undefined where no parser of the whole language has looked at the files. */
   readonly syntax: SyntaxFacts | undefined;
   /** Keeps what follows from something that never changes from one run to the next. */
-  readonly remember: Remember;
+  readonly remember: Memoize;
   /** The ids of all rules. */
   readonly knownRules: ReadonlySet<string>;
   /** What the ignore comments did; only for the rules about these comments, which run last. */

@@ -4,7 +4,7 @@ import type { Rule, RuleFinding } from './rule';
 export function ruleFailure(rule: Rule, file: string, error: unknown): RuleFinding {
   return {
     severity: 'warning',
-    message: `What ${rule.id} has to say is not known, since looking for it failed (${String(error)}): report this, and look at the file yourself.`,
+    message: `The rule ${rule.id} failed on this file (${String(error)}), so the file was not checked by it: report this as a bug.`,
     file,
     range: { start: 0, end: 0 },
     related: [],

@@ -1,14 +1,14 @@
 import { finish } from '../../text/finish';
 import { configurationFixes } from '../../edits/config/configurationFixes';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
-import { judgeFiles } from './fileVerdicts';
-import type { FileVerdict } from './fileVerdicts';
+import { judgeFiles } from './fileResults';
+import type { FileResult } from './fileResults';
 import type { Finding } from '../../findings/finding';
 import type { GitFacts } from './gitFacts';
-import { keepSame } from './reuseFindings';
+import { reuseFindings } from './reuseFindings';
 import { rules, rulesAboutComments } from '../registry';
-import { createMemory } from './memoize';
-import type { Remember } from './memoize';
+import { createMemoizer } from './memoize';
+import type { Memoize } from './memoize';
 import type { HistoryRule, Rule, RuleContext, RuleFinding } from './rule';
 import { ruleFailure } from './ruleFailure';
 import type { RuleSettings } from './ruleSettings';
@@ -22,8 +22,8 @@ export interface RuleRun {
   readonly snapshot: EnvironmentSnapshot;
   readonly findings: readonly Finding[];
   /** What each file gives reason for by itself, in the order of the snapshot's files. */
-  readonly verdicts: readonly (FileVerdict | undefined)[];
-  readonly remember: Remember;
+  readonly verdicts: readonly (FileResult | undefined)[];
+  readonly remember: Memoize;
 }
 
 /**
@@ -53,7 +53,7 @@ export function* runRulesInSteps(
 ): Generator<void, RuleRun, void> {
   const settings = withWorkbenchRules(chosen, snapshot.environment);
   const verdicts = yield* judgeFiles(snapshot, earlier);
-  const remember = earlier?.remember ?? createMemory();
+  const remember = earlier?.remember ?? createMemoizer();
   const { suspects, commented, found } = gather(snapshot.files, verdicts, settings);
   const context: RuleContext = {
     snapshot,
@@ -90,7 +90,7 @@ export function* runRulesInSteps(
     .flatMap((rule) => runRule(rule, { ...context, suppression }, settings));
   const shown = silenceConfigured(snapshot, [...suppression.remaining, ...aboutComments], settings);
   const findings = inOrder(snapshot, shown);
-  return { snapshot, findings: yield* keepSame(findings, earlier?.findings), verdicts, remember };
+  return { snapshot, findings: yield* reuseFindings(findings, earlier?.findings), verdicts, remember };
 }
 
 const knownRules: ReadonlySet<string> = new Set([...rules, ...rulesAboutComments].map((rule) => rule.id));
@@ -105,7 +105,7 @@ interface Gathered {
 
 function gather(
   files: readonly RevisionFile[],
-  verdicts: readonly (FileVerdict | undefined)[],
+  verdicts: readonly (FileResult | undefined)[],
   settings: RuleSettings,
 ): Gathered {
   const suspects = new Map<HistoryRule, RevisionFile[]>();

@@ -2,7 +2,7 @@ import type { RevisionFile } from '../../project/environmentSnapshot';
 import type { TextRange } from '../../text/textRange';
 
 /** The first thing in a file that Python's parser refuses. */
-export interface SyntaxRefusal {
+export interface SyntaxProblem {
   /** What is refused, in the parser's words, which begin with a capital letter or a quoted word and end without a full stop. */
   readonly message: string;
   /** Never empty where there is a character to stand on. */
@@ -12,7 +12,7 @@ export interface SyntaxRefusal {
 }
 
 /** The files of a snapshot that a parser of the whole language refuses, by path, as far as they were looked at. */
-export type SyntaxFacts = ReadonlyMap<string, SyntaxRefusal>;
+export type SyntaxFacts = ReadonlyMap<string, SyntaxProblem>;
 
 /**
  * Whether only a parser of the whole language can tell that a file is not valid Python: no compiled file, nor one that is known to be broken, nor one

@@ -1,4 +1,4 @@
-import { pythonText } from '../../operations/columnType';
+import { pythonRepr } from '../../text/pythonText';
 import type { EnumerationType, Schema, Table } from '../schema';
 import { quotedSqlName } from '../sqlTypeName';
 import type { PythonSource } from './pythonSource';
@@ -19,7 +19,7 @@ export function enumerationLines(before: Schema, after: Schema, source: PythonSo
   if (isRenamed) {
     const { from, to } = isRenamed;
     first.push(
-      `${op}.execute(${pythonText(`ALTER TYPE ${nameOf(to)} RENAME TO ${quotedSqlName(from.name, 'postgresql')}`)})`,
+      `${op}.execute(${pythonRepr(`ALTER TYPE ${nameOf(to)} RENAME TO ${quotedSqlName(from.name, 'postgresql')}`)})`,
     );
     return { first, last };
   }
@@ -58,9 +58,9 @@ function nameOf({ schema, name }: EnumerationType): string {
 function enumeration(type: EnumerationType, source: PythonSource, withLabels: boolean): string {
   if (withLabels && !type.labels) throw new NotWritable(`The values of the type ${type.name} are not known`);
   const parts = [
-    ...(withLabels ? (type.labels ?? []).map(pythonText) : []),
-    `name=${pythonText(type.name)}`,
-    ...(type.schema === null ? [] : [`schema=${pythonText(type.schema)}`]),
+    ...(withLabels ? (type.labels ?? []).map(pythonRepr) : []),
+    `name=${pythonRepr(type.name)}`,
+    ...(type.schema === null ? [] : [`schema=${pythonRepr(type.schema)}`]),
   ];
   return `${source.names.nameOf('sqlalchemy.dialects.postgresql')}.ENUM(${parts.join(', ')})`;
 }
@@ -83,7 +83,7 @@ function usedBy(
 /** PostgreSQL can't take values from a type: another one takes its place in the columns that use it. */
 function exchange(type: EnumerationType, after: Schema, source: PythonSource, op: string): readonly string[] {
   const old = `${type.name}_old`;
-  const execute = (sql: string): string => `${op}.execute(${pythonText(sql)})`;
+  const execute = (sql: string): string => `${op}.execute(${pythonRepr(sql)})`;
   const quoted = (name: string): string => quotedSqlName(name, 'postgresql');
   const lines = [
     execute(`ALTER TYPE ${nameOf(type)} RENAME TO ${quoted(old)}`),

@@ -1,4 +1,4 @@
-import { pythonText } from '../../operations/columnType';
+import { pythonRepr } from '../../text/pythonText';
 import { parsePython } from '../../python/syntax/pythonTree';
 import type { Dialect } from '../dialect';
 import type { ReplayedRevision } from '../replay';
@@ -13,13 +13,13 @@ import { NotWritable, PythonSource } from './pythonSource';
 import { quotedSqlName } from '../sqlTypeName';
 import { recordChanges } from './recordChanges';
 import type { RecordedRevision } from './recordChanges';
-import { verdictOf } from './verdict';
-import type { Verdict } from './verdict';
+import { reversibilityOf } from './reversibility';
+import type { Reversibility } from './reversibility';
 import { writeSteps } from './writeSteps';
 
 /** The body of a `downgrade()`, and whether it is the way back. */
 export interface GeneratedDowngrade {
-  readonly verdict: Verdict;
+  readonly verdict: Reversibility;
   /** The lines, without indentation; imports that the file lacks come first. */
   readonly lines: readonly string[];
 }
@@ -31,7 +31,7 @@ export function generateDowngrade(
   dialect: Dialect,
 ): GeneratedDowngrade {
   const recorded = recordChanges(before, revision, dialect);
-  const verdict = verdictOf(recorded);
+  const verdict = reversibilityOf(recorded);
   if (verdict.kind === 'not-reversible') return refused(verdict.reasons);
   const names = new PythonNames(parsePython(revision.text));
   const source = new PythonSource(names, dialect);
@@ -58,7 +58,7 @@ function schemaLines({ operations }: RecordedRevision, source: PythonSource): re
       if (action.kind === 'drop-schema') throw new NotWritable('It drops a schema');
       if (action.kind !== 'create-schema' || action.ifNotExists || action.name === undefined) return [];
       const statement = `DROP SCHEMA ${quotedSqlName(action.name, source.dialect)}`;
-      return [`${source.names.nameOf('alembic.op')}.execute(${pythonText(statement)})`];
+      return [`${source.names.nameOf('alembic.op')}.execute(${pythonRepr(statement)})`];
     }),
   );
 }
@@ -66,7 +66,7 @@ function schemaLines({ operations }: RecordedRevision, source: PythonSource): re
 function refused(reasons: readonly string[]): GeneratedDowngrade {
   return {
     verdict: { kind: 'not-reversible', reasons },
-    lines: [`raise NotImplementedError(${pythonText(`${reasons.join('. ')}.`)})`],
+    lines: [`raise NotImplementedError(${pythonRepr(`${reasons.join('. ')}.`)})`],
   };
 }
 

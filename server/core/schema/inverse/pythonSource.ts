@@ -1,5 +1,5 @@
 import type { ColumnType } from '../../operations/columnType';
-import { pythonText } from '../../operations/columnType';
+import { pythonRepr } from '../../text/pythonText';
 import { typeParameters } from '../../operations/typeSignatures';
 import type { Value } from '../../operations/value';
 import type { Dialect } from '../dialect';
@@ -24,12 +24,12 @@ export class PythonSource {
   }
 
   list(names: readonly string[]): string {
-    return `[${names.map(pythonText).join(', ')}]`;
+    return `[${names.map(pythonRepr).join(', ')}]`;
   }
 
   /** A text of SQL as `sa.text(…)`; colons that would begin a parameter are escaped. */
   text(sql: string): string {
-    return `${this.sa('text')}(${pythonText(sql.replace(/(?<![:\w\\]):(?=\w)/g, '\\:'))})`;
+    return `${this.sa('text')}(${pythonRepr(sql.replace(/(?<![:\w\\]):(?=\w)/g, '\\:'))})`;
   }
 
   /** A default as `server_default` takes it. */
@@ -37,7 +37,7 @@ export class PythonSource {
     // Which SQLite does not know under that name.
     if (/^now\(\)$/i.test(sql)) return this.sa('func.now()');
     const literal = /^'((?:[^']|'')*)'$/.exec(sql)?.[1];
-    return literal === undefined ? this.text(sql) : pythonText(literal.replaceAll("''", "'"));
+    return literal === undefined ? this.text(sql) : pythonRepr(literal.replaceAll("''", "'"));
   }
 
   type(type: ColumnType): string {
@@ -46,7 +46,7 @@ export class PythonSource {
     const [, name = '', args = ''] = /^(\w+)(?:\(([^]*)\))?$/.exec(type.text) ?? [];
     if (item)
       return `${this.dialect === 'postgresql' ? this.#dialectType('ARRAY') : this.sa('ARRAY')}(${this.type(item)})`;
-    const all = [args, ...(type.collation === undefined ? [] : [`collation=${pythonText(type.collation)}`])];
+    const all = [args, ...(type.collation === undefined ? [] : [`collation=${pythonRepr(type.collation)}`])];
     const written = `(${all.filter((each) => each !== '').join(', ')})`;
     if (path !== undefined) {
       if (path.startsWith('.') || !path.includes('.') || args.includes('…'))
@@ -67,9 +67,9 @@ export class PythonSource {
   #enumeration({ name, labels, schema, isNative }: NonNullable<ColumnType['enumeration']>): string {
     if (!labels) throw new NotWritable('The values of an enumeration are not known');
     const parts = [
-      ...labels.map(pythonText),
-      ...(name === undefined ? [] : [`name=${pythonText(name)}`]),
-      ...(schema === undefined ? [] : [`schema=${pythonText(schema)}`]),
+      ...labels.map(pythonRepr),
+      ...(name === undefined ? [] : [`name=${pythonRepr(name)}`]),
+      ...(schema === undefined ? [] : [`schema=${pythonRepr(schema)}`]),
     ];
     // The type of PostgreSQL is made and dropped by itself.
     if (this.dialect === 'postgresql' && isNative)
@@ -80,7 +80,7 @@ export class PythonSource {
   /** A `Column(…)` without constraints. */
   column(column: Column, table: Table): string {
     const { name, type, nullable, default: value, generated, comment } = column;
-    const parts = [pythonText(name), this.type(type)];
+    const parts = [pythonRepr(name), this.type(type)];
     if (generated && generated.kind !== 'serial') {
       if (!generated.value) throw new NotWritable(`What generates the column ${name} is not known`);
       parts.push(this.value(generated.value));
@@ -97,7 +97,7 @@ export class PythonSource {
       parts.push('autoincrement=False');
     if (value !== null) parts.push(`server_default=${this.default(value)}`);
     parts.push(`nullable=${nullable ? 'True' : 'False'}`);
-    if (comment !== null) parts.push(`comment=${pythonText(comment)}`);
+    if (comment !== null) parts.push(`comment=${pythonRepr(comment)}`);
     return `${this.sa('Column')}(${parts.join(', ')})`;
   }
 
@@ -107,7 +107,7 @@ export class PythonSource {
 
   /** A name that no naming convention changes. */
   #final(name: string): string {
-    return `${this.names.nameOf('alembic.op')}.f(${pythonText(name)})`;
+    return `${this.names.nameOf('alembic.op')}.f(${pythonRepr(name)})`;
   }
 
   name(name: string | null): string {
@@ -129,7 +129,7 @@ export class PythonSource {
 
   /** Everything that stands between the parentheses of `create_table` behind the name. */
   tableItems(table: Table): readonly string[] {
-    const columns = (names: readonly string[]): string => names.map(pythonText).join(', ');
+    const columns = (names: readonly string[]): string => names.map(pythonRepr).join(', ');
     return [
       ...table.columns.map((column) => this.column(column, table)),
       ...(table.primaryKey ? [this.#primaryKey(table, table.primaryKey)] : []),
@@ -148,13 +148,13 @@ export class PythonSource {
   }
 
   #primaryKey(table: Table, key: PrimaryKey): string {
-    const columns = key.columns.map(pythonText).join(', ');
+    const columns = key.columns.map(pythonRepr).join(', ');
     const name = this.#nameInTable(table, key, 'primary', key.columns);
     return `${this.sa('PrimaryKeyConstraint')}(${[columns, ...name].join(', ')})`;
   }
 
   uniqueConstraint(columns: readonly string[]): string {
-    return `${this.sa('UniqueConstraint')}(${columns.map(pythonText).join(', ')})`;
+    return `${this.sa('UniqueConstraint')}(${columns.map(pythonRepr).join(', ')})`;
   }
 
   checkConstraint(text: string, name: string | null): string {
@@ -163,7 +163,7 @@ export class PythonSource {
 
   condition(text: string): string {
     // A text is taken for SQL by itself, in which a colon begins a parameter.
-    return pythonText(text.replace(/(?<![:\w\\]):(?=\w)/g, '\\:'));
+    return pythonRepr(text.replace(/(?<![:\w\\]):(?=\w)/g, '\\:'));
   }
 
   foreignKeyConstraint(key: ForeignKey, name = this.named(key.name)): string {
@@ -183,14 +183,14 @@ export class PythonSource {
       .filter(([name]) => name !== 'use_alter')
       .map(
         ([name, value]) =>
-          `${name}=${typeof value === 'boolean' ? (value ? 'True' : 'False') : pythonText(value)}`,
+          `${name}=${typeof value === 'boolean' ? (value ? 'True' : 'False') : pythonRepr(value)}`,
       );
   }
 
   /** What an index is over, as `create_index` takes it. */
   indexColumns(index: TableIndex): string {
     const parts = index.columns.map((column, at) => {
-      if (column !== null && index.expressions[at] === column) return pythonText(column);
+      if (column !== null && index.expressions[at] === column) return pythonRepr(column);
       const expression = index.expressions[at];
       if (expression === undefined || expression === '…')
         throw new NotWritable(`What the index ${index.name ?? ''} is over is not known`);
@@ -219,7 +219,7 @@ export class PythonSource {
       case 'number':
         return value.source;
       case 'string':
-        return pythonText(value.value);
+        return pythonRepr(value.value);
       case 'list': {
         if (value.doubt !== undefined || value.form === 'set') break;
         const items = value.items.map((item) => this.value(item)).join(', ');
@@ -228,7 +228,7 @@ export class PythonSource {
       case 'dictionary': {
         if (value.doubt !== undefined) break;
         const entries = [...value.entries].map(
-          ([key, each]) => `${typeof key === 'string' ? pythonText(key) : String(key)}: ${this.value(each)}`,
+          ([key, each]) => `${typeof key === 'string' ? pythonRepr(key) : String(key)}: ${this.value(each)}`,
         );
         return `{${entries.join(', ')}}`;
       }

@@ -1,5 +1,5 @@
 import type { CallOperation } from '../../operations/operation';
-import { pythonText } from '../../operations/columnType';
+import { pythonRepr } from '../../text/pythonText';
 import { truthOf } from '../../operations/value';
 import type { Dialect } from '../dialect';
 import { isMysql } from '../dialect';
@@ -19,10 +19,10 @@ function writeStep(step: InverseStep, source: PythonSource): readonly string[] {
   const op = source.names.nameOf('alembic.op');
   switch (step.kind) {
     case 'drop-table':
-      return [`${op}.drop_table(${[pythonText(step.table.name), ...schemaOf(step.table)].join(', ')})`];
+      return [`${op}.drop_table(${[pythonRepr(step.table.name), ...schemaOf(step.table)].join(', ')})`];
     case 'rename-table':
       return [
-        `${op}.rename_table(${[pythonText(step.from.name), pythonText(step.to.name), ...schemaOf(step.from)].join(', ')})`,
+        `${op}.rename_table(${[pythonRepr(step.from.name), pythonRepr(step.to.name), ...schemaOf(step.from)].join(', ')})`,
       ];
     case 'create-table':
       return writeTable(step.table, source, op);
@@ -32,15 +32,15 @@ function writeStep(step: InverseStep, source: PythonSource): readonly string[] {
 }
 
 function schemaOf({ schema }: Pick<Table, 'schema'>, parameter = 'schema'): readonly string[] {
-  return schema === null ? [] : [`${parameter}=${pythonText(schema)}`];
+  return schema === null ? [] : [`${parameter}=${pythonRepr(schema)}`];
 }
 
 function writeTable(table: Table, source: PythonSource, op: string): readonly string[] {
   const items = [
-    pythonText(table.name),
+    pythonRepr(table.name),
     ...source.tableItems(table),
     ...schemaOf(table),
-    ...(table.comment === null ? [] : [`comment=${pythonText(table.comment)}`]),
+    ...(table.comment === null ? [] : [`comment=${pythonRepr(table.comment)}`]),
   ];
   const lines = [`${op}.create_table(`, ...items.map((item) => `    ${item},`), ')'];
   const writer = new ActionWriter(source, table, op, undefined);
@@ -97,7 +97,7 @@ function inBatch(
 ): readonly string[] {
   if (actions.length === 0) return [];
   const writer = new ActionWriter(source, step.from, op, 'batch_op');
-  const args = [pythonText(step.from.name), ...schemaOf(step.from), ...options].join(', ');
+  const args = [pythonRepr(step.from.name), ...schemaOf(step.from), ...options].join(', ');
   return [
     `with ${op}.batch_alter_table(${args}) as batch_op:`,
     ...indented(actions.flatMap((action) => writer.write(action))),
@@ -163,7 +163,7 @@ function writeForSqlite(
 }
 
 function emptyBatch(step: TableStep, op: string, options: readonly string[]): readonly string[] {
-  const args = [pythonText(step.from.name), ...schemaOf(step.from), ...options].join(', ');
+  const args = [pythonRepr(step.from.name), ...schemaOf(step.from), ...options].join(', ');
   return [`with ${op}.batch_alter_table(${args}):`, '    pass'];
 }
 
@@ -195,7 +195,7 @@ function unnamedConstraint(action: TableAction, source: PythonSource): readonly 
   if (action.kind === 'add-unique') return [source.uniqueConstraint(action.constraint.columns)];
   if (action.kind === 'add-foreign-key') return [source.foreignKeyConstraint(action.key)];
   if (action.kind === 'add-primary-key')
-    return [`${source.sa('PrimaryKeyConstraint')}(${action.key.columns.map(pythonText).join(', ')})`];
+    return [`${source.sa('PrimaryKeyConstraint')}(${action.key.columns.map(pythonRepr).join(', ')})`];
   return [];
 }
 
@@ -268,11 +268,11 @@ class ActionWriter {
       case 'drop-constraint':
         return [
           this.#call('drop_constraint', [source.name(action.name)], this.#tableName(), [
-            `type_=${pythonText(action.type)}`,
+            `type_=${pythonRepr(action.type)}`,
           ]),
         ];
       case 'drop-column':
-        return [this.#column('drop_column', pythonText(action.column.name))];
+        return [this.#column('drop_column', pythonRepr(action.column.name))];
       case 'alter-column':
         return this.#alter(action.from, action.to);
       case 'add-column': {
@@ -308,7 +308,7 @@ class ActionWriter {
           ...schemaOf({ schema: key.referredSchema }, 'referent_schema'),
         ];
         const name = source.name(key.name ?? key.databaseName);
-        const tables = [...(this.batch ? [] : [pythonText(this.table.name)]), pythonText(key.referredTable)];
+        const tables = [...(this.batch ? [] : [pythonRepr(this.table.name)]), pythonRepr(key.referredTable)];
         return [
           `${this.#receiver}.create_foreign_key(${[name, ...tables, source.list(key.columns), source.list(key.referredColumns), ...schemas, ...source.foreignKeyOptions(key)].join(', ')})`,
         ];
@@ -338,7 +338,7 @@ class ActionWriter {
           ? [this.#call('drop_table_comment', [], this.#tableName(), existingComment(action.existing))]
           : [
               this.#call('create_table_comment', [], this.#tableName(), [
-                pythonText(action.comment),
+                pythonRepr(action.comment),
                 ...existingComment(action.existing),
               ]),
             ];
@@ -355,7 +355,7 @@ class ActionWriter {
 
   #tableName(keyword?: string): readonly string[] {
     if (this.batch) return [];
-    const name = pythonText(this.table.name);
+    const name = pythonRepr(this.table.name);
     return [keyword === undefined ? name : `${keyword}=${name}`];
   }
 
@@ -389,7 +389,7 @@ class ActionWriter {
         ? [`existing_server_default=${source.default(column.default)}`]
         : []),
       ...(isMysql(dialect) && column.comment !== null
-        ? [`existing_comment=${pythonText(column.comment)}`]
+        ? [`existing_comment=${pythonRepr(column.comment)}`]
         : []),
     ];
     const calls: string[][] = [];
@@ -397,34 +397,34 @@ class ActionWriter {
     const apart = dialect === 'postgresql' && changes.type && (from.default !== null || to.default !== null);
     if (apart && from.default !== null) calls.push(['server_default=None']);
     const main: string[] = [];
-    if (changes.name) main.push(`new_column_name=${pythonText(to.name)}`);
+    if (changes.name) main.push(`new_column_name=${pythonRepr(to.name)}`);
     if (changes.type) {
       main.push(`type_=${source.type(to.type)}`);
       if (dialect === 'postgresql')
         main.push(
-          `postgresql_using=${pythonText(`${quotedName(from.name)}::${sqlTypeName(to.type, dialect)}`)}`,
+          `postgresql_using=${pythonRepr(`${quotedName(from.name)}::${sqlTypeName(to.type, dialect)}`)}`,
         );
     }
     if (changes.nullable) main.push(`nullable=${to.nullable ? 'True' : 'False'}`);
     const value = `server_default=${to.default === null ? 'None' : source.default(to.default)}`;
     if (changes.default && !apart) main.push(value);
     if (changes.comment) {
-      main.push(`comment=${to.comment === null ? 'None' : pythonText(to.comment)}`);
-      if (from.comment !== null) main.push(`existing_comment=${pythonText(from.comment)}`);
+      main.push(`comment=${to.comment === null ? 'None' : pythonRepr(to.comment)}`);
+      if (from.comment !== null) main.push(`existing_comment=${pythonRepr(from.comment)}`);
     }
     if (main.length > 0) calls.push(main);
     const name = apart && to.default !== null ? to.name : undefined;
     const lines = calls.map((args) =>
-      this.#column('alter_column', [pythonText(from.name), ...args, ...existing(from)].join(', ')),
+      this.#column('alter_column', [pythonRepr(from.name), ...args, ...existing(from)].join(', ')),
     );
     if (name !== undefined)
-      lines.push(this.#column('alter_column', [pythonText(name), value, ...existing(to)].join(', ')));
+      lines.push(this.#column('alter_column', [pythonRepr(name), value, ...existing(to)].join(', ')));
     return lines;
   }
 }
 
 function existingComment(existing: string | null): readonly string[] {
-  return existing === null ? [] : [`existing_comment=${pythonText(existing)}`];
+  return existing === null ? [] : [`existing_comment=${pythonRepr(existing)}`];
 }
 
 function quotedName(name: string): string {

@@ -8,7 +8,10 @@ import { parseRunningStep } from './runOutcome';
  * revision may be half done. What ran is read from Alembic's log, which an env.py without logging does not
  * write.
  */
-export function halfDone(databases: readonly DatabaseState[], output: readonly OutputLine[]): string {
+export function describePartialRun(
+  databases: readonly DatabaseState[],
+  output: readonly OutputLine[],
+): string {
   const last = output.findLast(({ text }) => parseRunningStep(text) !== undefined)?.text;
   const step = last === undefined ? undefined : parseRunningStep(last);
   const which = step?.revision

@@ -6,14 +6,14 @@ import { tableKey } from '../schema';
 import type { RecordedRevision } from './recordChanges';
 
 /** Whether a revision can be undone. */
-export type Verdict =
+export type Reversibility =
   | { readonly kind: 'reversible' }
   /** What is dropped or narrowed does not get its data back. */
   | { readonly kind: 'loses-data'; readonly losses: readonly string[] }
   | { readonly kind: 'not-reversible'; readonly reasons: readonly string[] };
 
 /** Says whether a revision can be undone, by what it does. */
-export function verdictOf(recorded: RecordedRevision): Verdict {
+export function reversibilityOf(recorded: RecordedRevision): Reversibility {
   const reasons = [
     ...recorded.operations.flatMap((operation) => whyNot(recorded, operation)),
     ...recorded.unknownPlaces.map(({ what }) => what),

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { databasePosition } from '../../../server/core/history/databasePosition';
 import { knownAnswer } from '../../../server/core/history/knownAnswer';
 import { countPlanSteps, planFor, stampEffect } from '../../../server/core/history/migrationPlan';
-import { whyNameIsOpen, whyPlanIsOpen, whyStampIsOpen } from '../../../server/core/history/openAnswers';
+import {
+  whyNameIsUndetermined,
+  whyPlanIsUndetermined,
+  whyStampIsUndetermined,
+} from '../../../server/core/history/undeterminedAnswers';
 import type { Query } from '../../../server/core/revision/plan/query';
 import { answerQuery } from '../../../server/core/revision/plan/query';
 import { finish } from '../../../server/core/text/finish';
@@ -34,13 +38,13 @@ const known = snapshotOf([revision('a', 'None'), revision('b', "'a'")]);
 suite('answers that only running files would give', () => {
   test('names', () => {
     const isOpen = (snapshot: typeof open, names: string): readonly string[] =>
-      names.split(' ').filter((name) => whyNameIsOpen(snapshot, name) !== undefined);
+      names.split(' ').filter((name) => whyNameIsUndetermined(snapshot, name) !== undefined);
     assert.deepEqual(isOpen(open, 'a b d c heads head a@head base zz'), ['heads', 'head', 'a@head']);
     assert.deepEqual(isOpen(oneLine, 'b d heads head base zz'), []);
     assert.deepEqual(isOpen(nameless, 'a heads head zz'), ['heads', 'head', 'zz']);
     assert.deepEqual(isOpen(known, 'a b heads head b-9 zz a+7 x@head'), []);
     assert.equal(
-      whyNameIsOpen(open, 'head'),
+      whyNameIsUndetermined(open, 'head'),
       "What head stands for can't be known without running b.py, which computes down_revision: write it as text to know.",
     );
   });
@@ -52,8 +56,13 @@ suite('answers that only running files would give', () => {
       target: string,
       ...rows: readonly string[]
     ): boolean =>
-      whyPlanIsOpen(snapshot, direction, target, rows, planFor(snapshot.map, direction, target, rows)) !==
-      undefined;
+      whyPlanIsUndetermined(
+        snapshot,
+        direction,
+        target,
+        rows,
+        planFor(snapshot.map, direction, target, rows),
+      ) !== undefined;
     assert.ok(isOpen(open, 'upgrade', 'heads'));
     assert.ok(isOpen(open, 'upgrade', 'c'));
     assert.ok(isOpen(open, 'upgrade', 'heads', 'c'));
@@ -86,7 +95,7 @@ suite('answers that only running files would give', () => {
 
   test('stamps', () => {
     const isOpen = (target: string, ...rows: readonly string[]): boolean =>
-      whyStampIsOpen(open, [target], stampEffect(open.map, [target], rows, {})) !== undefined;
+      whyStampIsUndetermined(open, [target], stampEffect(open.map, [target], rows, {})) !== undefined;
     assert.ok(isOpen('heads', 'c'));
     assert.ok(isOpen('c'));
     assert.ok(!isOpen('d', 'c'));

@@ -4,7 +4,7 @@ import type { FileRule, HistoryRule, Rule, RuleFinding } from './rule';
 import { ruleFailure } from './ruleFailure';
 
 /** What one file gives reason for by itself. Most files give none. */
-export interface FileVerdict {
+export interface FileResult {
   /** What the rules say that look at single files, with its severity by default. */
   readonly findings: readonly { readonly rule: Rule; readonly finding: RuleFinding }[];
   /** The rules that have to look at the file. */
@@ -13,16 +13,16 @@ export interface FileVerdict {
 }
 
 /** What was said of the files of an earlier snapshot, in the order of its files. */
-export interface EarlierVerdicts {
+export interface EarlierResults {
   readonly snapshot: EnvironmentSnapshot;
-  readonly verdicts: readonly (FileVerdict | undefined)[];
+  readonly verdicts: readonly (FileResult | undefined)[];
 }
 
 /** Looks at every file that was not looked at before; undefined for one that gives no reason for anything. Yields now and then. */
 export function* judgeFiles(
   snapshot: EnvironmentSnapshot,
-  earlier: EarlierVerdicts | undefined,
-): Generator<void, readonly (FileVerdict | undefined)[], void> {
+  earlier: EarlierResults | undefined,
+): Generator<void, readonly (FileResult | undefined)[], void> {
   const { environment, files } = snapshot;
   const before = earlier?.snapshot.environment === environment ? earlier : undefined;
   const judge = judgeBy(environment);
@@ -47,13 +47,13 @@ function placesThatDiffer<Item>(
 const filesPerStep = 50;
 
 interface KnownVerdicts {
-  readonly verdicts: (FileVerdict | undefined)[];
+  readonly verdicts: (FileResult | undefined)[];
   /** By place, the file that the verdict there is about. */
   readonly judged: readonly (RevisionFile | undefined)[];
 }
 
 /** What is known already of the files of a snapshot. */
-function verdictsFor(files: readonly RevisionFile[], before: EarlierVerdicts | undefined): KnownVerdicts {
+function verdictsFor(files: readonly RevisionFile[], before: EarlierResults | undefined): KnownVerdicts {
   if (!before) return { verdicts: files.map(() => undefined), judged: [] };
   const earlier = before.snapshot.files;
   if (earlier.length === files.length) return { verdicts: before.verdicts.slice(), judged: earlier };
@@ -64,12 +64,12 @@ function verdictsFor(files: readonly RevisionFile[], before: EarlierVerdicts | u
   };
 }
 
-function judgeBy(environment: Environment): (file: RevisionFile) => FileVerdict | undefined {
+function judgeBy(environment: Environment): (file: RevisionFile) => FileResult | undefined {
   const tests = rules.flatMap((rule) =>
     'check' in rule && rule.suspects ? [{ rule, suspects: rule.suspects(environment) }] : [],
   );
   return (file) => {
-    let findings: FileVerdict['findings'][number][] | undefined;
+    let findings: FileResult['findings'][number][] | undefined;
     const note = (rule: Rule, finding: RuleFinding): void => void (findings ??= []).push({ rule, finding });
     for (const rule of fileRules)
       try {

@@ -17,18 +17,18 @@ interface StampedRevisions {
 }
 
 /** Why it is not known which revisions an identifier stands for; undefined where it is. */
-export function whyNameIsOpen(snapshot: EnvironmentSnapshot, identifier: string): string | undefined {
+export function whyNameIsUndetermined(snapshot: EnvironmentSnapshot, identifier: string): string | undefined {
   const { files } = unknownParents(snapshot);
   if (files.length === 0) return undefined;
   const open = (): string | undefined => whyNotKnown(snapshot, `What ${identifier} stands for`);
-  if (namesHeads(identifier)) return headsAreOpen(snapshot) ? open() : undefined;
+  if (namesHeads(identifier)) return headsAreUndetermined(snapshot) ? open() : undefined;
   if (getRevisions(snapshot.map, identifier).ok) return undefined;
   // A file that computes its id may be the one that is meant.
   return files.some(({ script }) => !script) ? open() : undefined;
 }
 
 /** Why it is not known what a migration runs; undefined where it is. */
-export function whyPlanIsOpen(
+export function whyPlanIsUndetermined(
   snapshot: EnvironmentSnapshot,
   direction: 'upgrade' | 'downgrade',
   target: string,
@@ -50,7 +50,7 @@ export function whyPlanIsOpen(
 }
 
 /** Why it is not known what a stamp changes; undefined where it is. */
-export function whyStampIsOpen(
+export function whyStampIsUndetermined(
   snapshot: EnvironmentSnapshot,
   targets: readonly string[],
   effect: Outcome<StampedRevisions>,
@@ -60,7 +60,7 @@ export function whyStampIsOpen(
   if (unknownParents(snapshot).files.length === 0) return undefined;
   const isOpen =
     !effect.ok ||
-    targets.some((target) => namesHeads(target) && headsAreOpen(snapshot)) ||
+    targets.some((target) => namesHeads(target) && headsAreUndetermined(snapshot)) ||
     [...effect.value.believedApplied, ...effect.value.forgotten].some((id) =>
       hasUnknownParents(snapshot.map, id),
     );
@@ -79,7 +79,7 @@ function whyMissing(
 }
 
 /** Whether other revisions than those without a known child may be the heads. */
-export function headsAreOpen(snapshot: EnvironmentSnapshot): boolean {
+export function headsAreUndetermined(snapshot: EnvironmentSnapshot): boolean {
   const { files, mayHaveChild } = unknownParents(snapshot);
   return files.some(({ script }) => !script) || snapshot.map.heads.some((head) => mayHaveChild.has(head));
 }
@@ -99,7 +99,7 @@ function upgradeIsOpen(
   { steps }: Steps,
 ): boolean {
   const { map } = snapshot;
-  if (namesHeads(target) && headsAreOpen(snapshot)) return true;
+  if (namesHeads(target) && headsAreUndetermined(snapshot)) return true;
   const applied = ancestorsOf(map, rows);
   if (/\+\d+$/.test(target))
     return unknownParents(snapshot).files.some(({ script }) => !script || !applied.has(script.id));
