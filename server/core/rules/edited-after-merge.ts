@@ -5,7 +5,7 @@ import { readRevisionFile } from '../python/readRevisionFile';
 import type { StaticValue } from '../python/revisionFile';
 import { readFunctionTokens } from '../python/syntax/functionTokens';
 import { freeHeads } from '../history/competingHeads';
-import type { GitFacts, GitRevisionFile } from './engine/gitFacts';
+import type { GitFacts, GitRevisionFile, GitTree } from './engine/gitFacts';
 import { lazily } from './engine/lazy';
 import { rangeOfRevisionId } from './support/headerStrings';
 import { ancestorsOf } from '../revision/graph/relatives';
@@ -44,12 +44,12 @@ export const editedAfterMerge: Rule = {
       const { changed, isMovable } = compare(merged);
       if (changed.length === 0) continue;
       yield undefined;
-      const onMain = git.main.files.get(merged.path);
+      const onMain = git.main.files.get(merged.path) ?? sameRevision(git.main, merged);
       if (onMain && onMain !== merged && onMain.text !== merged.text && compare(onMain).changed.length === 0)
         continue;
       const first = changed[0];
       yield {
-        message: `${nameSome(changed.map((part) => part.replace(/grade$/, 'grade()')))} of this revision differ${changed.length === 1 ? 's' : ''} from ${git.mainBranch}, where it may have run already: put it back, and make the change in a new revision.`,
+        message: `${nameSome(changed.map((part) => part.replace(/grade$/, 'grade()')))} of this revision differ${changed.length === 1 ? 's' : ''} from what this branch has of ${git.mainBranch}: a database that has run it won't get the change, so put it back, and make the change in a new revision.`,
         file: file.path,
         range: rangeOfPart(file, first),
         related: [],
@@ -80,6 +80,11 @@ function waysOut(
     .slice(0, mostHeads)
     .map((onto): FixSpecification => ({ kind: 'move-change', ...version, onto }));
   return isMovable ? [...moves, restore] : [restore, ...moves];
+}
+
+/** The file to which the main branch has renamed a revision since. */
+function sameRevision({ files }: GitTree, { script }: GitRevisionFile): GitRevisionFile | undefined {
+  return script && [...files.values()].find((file) => file.script?.id === script.id);
 }
 
 /** How a file differs from what a commit has of it. */

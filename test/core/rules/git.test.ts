@@ -54,7 +54,7 @@ revision = 'b'
 down_revision = 'a'
 
 def upgrade():
-#   ^^^^^^^ warning[edited-after-merge]: 'upgrade()' and 'downgrade()' of this revision differ from origin/main, where it may have run already: put it back, and make the change in a new revision.
+#   ^^^^^^^ warning[edited-after-merge]: 'upgrade()' and 'downgrade()' of this revision differ from what this branch has of origin/main: a database that has run it won't get the change, so put it back, and make the change in a new revision.
     op.add_column('t', sa.Column('c', sa.BigInteger()))
 
 def downgrade():
@@ -76,7 +76,7 @@ down_revision = 'a'
 #- /versions/b_renamed.py bare
 revision = 'b'
 down_revision = 'a2'
-#               ^^^^ warning[edited-after-merge]: 'down_revision' of this revision differs from origin/main, where it may have run already: put it back, and make the change in a new revision.
+#               ^^^^ warning[edited-after-merge]: 'down_revision' of this revision differs from what this branch has of origin/main: a database that has run it won't get the change, so put it back, and make the change in a new revision.
 
 def upgrade():
     op.add_column('t', sa.Column('c', sa.Integer()))

@@ -46,7 +46,7 @@ function changed(
   return lines;
 }
 
-suite('ways out', () => {
+suite('fixes', () => {
   const line = [
     revision('aaaa_first.py', 'aaaa', 'None'),
     revision('bbbb_second.py', 'bbbb', `'aaaa'`),
@@ -223,7 +223,7 @@ suite('ways out', () => {
   test('a fix of a file that is gone is refused', () => {
     assert.match(
       changed(line, { kind: 'sync-docstring', file: '/versions/gone.py' }).join(),
-      /no revision file any more/,
+      /no longer a revision file/,
     );
   });
 });
