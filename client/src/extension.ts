@@ -50,7 +50,7 @@ export interface AlembicWorkbenchApi {
   /** The data of the history view. */
   readonly history: HistoryTree;
   /** The graph, where it is open. */
-  graph(): GraphPanel | undefined;
+  readonly graph: () => GraphPanel | undefined;
 }
 
 /** Called by VS Code when the extension is needed. */

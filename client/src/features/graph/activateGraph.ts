@@ -11,7 +11,7 @@ import type { GraphServices } from './graphPanel';
 export function activateGraph(
   services: GraphServices & Pick<WorkbenchServices, 'commands'>,
   extension: vscode.Uri,
-): { readonly disposable: vscode.Disposable; current(): GraphPanel | undefined } {
+): { readonly disposable: vscode.Disposable; readonly current: () => GraphPanel | undefined } {
   const { commands, store } = services;
   let panel: GraphPanel | undefined;
   const adopt = (view: vscode.WebviewPanel): GraphPanel => {
