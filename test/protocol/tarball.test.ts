@@ -152,7 +152,9 @@ suite('the npm package', () => {
     mkdirSync(least);
     for (const name of ['alembic-ls.js', 'alembic-ls-chunk.js'])
       copyFileSync(join(packageFolder, 'dist', name), join(least, name));
-    const options = { cwd: project.path, encoding: 'utf8' } as const;
+    // Nothing that another command left in this person's state folder.
+    const env = { ...process.env, XDG_STATE_HOME: join(folder, 'state') };
+    const options = { cwd: project.path, encoding: 'utf8', env } as const;
     try {
       const { stdout, stderr } = spawnSync(
         process.execPath,
