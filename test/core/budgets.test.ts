@@ -276,6 +276,17 @@ suite('what a config file may take', () => {
     }
   });
 
+  test('lists of thousands of paths that lead nowhere', () => {
+    for (const option of ['prepend_sys_path', 'version_locations']) {
+      const list = Array.from({ length: 12_000 }, (_, at) => `p${at}`).join(' ');
+      const files = new MemoryFileSystem({
+        '/p/alembic.ini': `[alembic]\nscript_location = m\n${option} = ${list}\n`,
+        '/p/m/env.py': '',
+      });
+      withinSeconds(20, () => discoverAtOnce(files, '/p'));
+    }
+  });
+
   test('thousands of sections, each with an environment', () => {
     const sections = Array.from({ length: 3000 }, (_, at) => `[s${at}]\nscript_location = m${at}\n`).join('');
     const files = new MemoryFileSystem({

@@ -36,6 +36,7 @@ export class CandidateSettings {
   readonly settings: Omit<AlembicSettings, 'scriptLocation'>;
   /** With its references resolved. */
   readonly scriptLocation: string | undefined;
+  readonly #entries = new Map<string, readonly TextRange[]>();
   readonly #fileSystem: FileSystem;
   readonly #candidate: ConfigCandidate;
   readonly #problems: ConfigurationProblem[] = [];
@@ -140,6 +141,17 @@ export class CandidateSettings {
   ): readonly TextRange[] {
     const { toml } = this.sources;
     if (file === toml?.path) return toml.entries.get(option)?.members ?? [];
+    // Asked for each of the entries.
+    const key = `${option} ${file} ${String(range.start)}`;
+    const known = this.#entries.get(key) ?? this.#readEntries(option, { file, range });
+    this.#entries.set(key, known);
+    return known;
+  }
+
+  #readEntries(
+    option: 'version_locations' | 'prepend_sys_path',
+    { file, range }: ConfigurationPlace,
+  ): readonly TextRange[] {
     const separator = attempt(() => this.tolerantLookup().separatorOf(option));
     if (!separator) return [];
     const entries = entryRanges(this.#fileSystem.readText(file) ?? '', range, separator);
