@@ -84,7 +84,7 @@ function actions(shown: GraphRow, row: number, host: DetailsHost): HTMLElement {
     return element('div', { class: 'actions' }, act('Open', 'open', 'primary'));
   const move =
     shown.state === 'applied'
-      ? act('Downgrade to Here…', 'downgradeToHere', 'primary')
+      ? act('Downgrade to Just Before Here…', 'downgradeToHere', 'primary')
       : act('Upgrade to Here…', 'upgradeToHere', 'primary');
   return element('div', { class: 'actions' }, move, act('SQL', 'previewSql'), act('Open', 'open'));
 }
