@@ -92,7 +92,7 @@ async function runInput(target: FuzzTarget, index: number, watchdog: Watchdog): 
   if (plan.at !== undefined) writePieces(target, pieces);
   const first = await attempt(pieces);
   const isSlow = (candidate: Pieces, taken: number): Promise<Error | undefined> =>
-    slowness(target.limit, () => attempt(candidate), taken);
+    slowness(target.limit * plan.slack, () => attempt(candidate), taken);
   const problem = typeof first === 'number' ? await isSlow(pieces, first) : first;
   if (problem === undefined) return first as number;
   const kind = kindOf(problem);
