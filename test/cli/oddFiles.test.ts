@@ -109,4 +109,15 @@ suite('alembic-ls: files that are none', () => {
       assert.match(stdout, /^migrations\/versions\/c\.py:7:12: error \[invalid-syntax\]/m);
     });
   });
+
+  test('a file in the place of a version location is no matter for Git', () => {
+    const files = {
+      'alembic.ini': '[alembic]\nscript_location = m\n',
+      'm/env.py': '',
+      'm/versions': 'a file\n',
+    };
+    withFiles(files, (directory) => {
+      assert.equal(runCli(directory, ['check']).stderr, '');
+    });
+  });
 });

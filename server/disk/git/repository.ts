@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parentPath } from '../../core/files/paths';
 import { normalizePath } from '../nativePath';
@@ -78,10 +78,12 @@ function nearestExisting(directory: string): { readonly path: string; readonly r
   let rest = '';
   for (let path = directory; ; path = parentPath(path)) {
     try {
-      return { path: normalizePath(realpathSync.native(path)), rest };
+      // Git starts in folders alone, and a file may stand where one should.
+      if (statSync(path).isDirectory()) return { path: normalizePath(realpathSync.native(path)), rest };
     } catch {
-      if (parentPath(path) === path) return { path, rest };
-      rest = path.slice(parentPath(path).replace(/\/$/, '').length) + rest;
+      // It is not there: the folder above it may be.
     }
+    if (parentPath(path) === path) return { path, rest };
+    rest = path.slice(parentPath(path).replace(/\/$/, '').length) + rest;
   }
 }
