@@ -154,9 +154,6 @@ class GraphPage {
         this.#rows.root.focus();
         break;
       }
-      case 'find':
-        this.#search.focus();
-        break;
     }
   }
 

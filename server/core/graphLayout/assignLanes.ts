@@ -62,7 +62,7 @@ export function assignLanes(
   return { lanes, edges, laneCount: tops.count };
 }
 
-/** An edge as seen from the upper one of its ends; `isUp` where, in a circle, that is the parent. */
+/** An edge as seen from the upper one of its ends; `isUp` where, in a cycle, that is the parent. */
 interface LowerEdge {
   readonly other: number;
   readonly kind: EdgeKind;

@@ -3,7 +3,7 @@ import { Heap } from './heap';
 
 /**
  * The nodes from the newest to the oldest: every child before its parents and dependencies, and otherwise by date. A node without a date,
- * or with one before its parents', counts as made with the latest of them. In a circle the node that comes first in `nodes` is the oldest.
+ * or with one before its parents', counts as made with the latest of them. In a cycle the node that comes first in `nodes` is the oldest.
  */
 export function orderRows(nodes: readonly GraphNode[]): readonly number[] {
   const below = nodes.map(({ parents, dependencies }, node) =>
@@ -37,7 +37,7 @@ export function orderRows(nodes: readonly GraphNode[]): readonly number[] {
   return oldestFirst.reverse();
 }
 
-/** Walks down from a node that waits for a circle, and gives the node of the circle that comes first. */
+/** Walks down from a node that waits for a cycle, and gives the node of the cycle that comes first. */
 function firstOfCycle(
   start: number,
   below: readonly (readonly number[])[],

@@ -27,7 +27,7 @@ export const redundantParent: Rule = {
       const node = graph.idNodes.get(file.script?.id ?? '');
       if (node === undefined || graph.script(node) !== file.script) continue;
       yield* remember(repeatedNames, file);
-      // A glance settles nearly every merge, unless revisions lead in circles.
+      // A glance settles nearly every merge, unless revisions make a cycle.
       if (!graph.ranks || at % 20 === 0) yield undefined;
       if (!standOnEachOther(node)) continue;
       const revision = snapshot.map.revisions.get(graph.id(node));

@@ -68,7 +68,7 @@ const kindWords: Partial<Record<GraphBoxDto['kind'], string>> = {
   missing: 'missing',
   unreadable: 'unreadable',
   duplicate: 'duplicate id',
-  cycle: 'in a circle',
+  cycle: 'in a cycle',
   dynamic: 'computed parent',
   merge: 'merge',
   branch: 'branch point',

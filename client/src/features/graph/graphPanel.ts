@@ -22,7 +22,6 @@ const commandsOfActions: Readonly<Record<GraphAction, string>> = {
   findRevision: commandIds.findRevision,
   mergeHeads: commandIds.mergeHeads,
   rebase: commandIds.rebase,
-  newRevision: commandIds.newRevision,
   showProblems: 'workbench.actions.view.problems',
   showCurrent: commandIds.showCurrent,
   export: commandIds.exportGraph,

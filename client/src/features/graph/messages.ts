@@ -58,7 +58,6 @@ export type GraphAction =
   | 'findRevision'
   | 'mergeHeads'
   | 'rebase'
-  | 'newRevision'
   | 'showProblems'
   | 'showCurrent'
   | 'export';
@@ -80,6 +79,4 @@ export type ToGraph =
       readonly words: readonly { readonly uri: string; readonly words: RevisionWordsDto }[];
     }
   /** Selects a row, and scrolls to it. */
-  | { readonly kind: 'reveal'; readonly id: string }
-  /** A command of the editor that the page carries out by itself. */
-  | { readonly kind: 'find' };
+  | { readonly kind: 'reveal'; readonly id: string };

@@ -5,7 +5,7 @@ import type { RevisionGraph } from './revisionGraph';
 export interface RevisionCycle {
   /** Ids in load order; one id for a revision that names itself. */
   readonly revisions: readonly string[];
-  /** Whether the circle needs a dependency; false if parents alone close it. */
+  /** Whether the cycle needs a dependency; false if parents alone close it. */
   readonly throughDependency: boolean;
 }
 

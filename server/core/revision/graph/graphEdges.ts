@@ -18,7 +18,7 @@ export interface GraphEdges {
   readonly downEdges: EdgeList;
   /** Nodes with a dependency, each with what it depends on. */
   readonly allDependencies: ReadonlyMap<number, readonly number[]>;
-  /** Along parents and dependencies every edge leads to a lower rank; undefined for a graph with circles. */
+  /** Along parents and dependencies every edge leads to a lower rank; undefined for a graph with cycles. */
   readonly ranks: Int32Array | undefined;
   id(node: number): string;
   script(node: number): RevisionScript;

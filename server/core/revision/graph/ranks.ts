@@ -5,7 +5,7 @@ const open = -1;
 
 /**
  * The length of the longest way along the edges from each node, 0 where there is none; undefined where they
- * lead in a circle.
+ * make a cycle.
  */
 export function ranksAlong({ starts, targets }: EdgeList, size: number): Int32Array | undefined {
   const levels = new Int32Array(size).fill(unseen);

@@ -86,7 +86,7 @@ export function redundancyTest(graph: RevisionGraph): (node: number) => boolean 
 
 /**
  * Finds of the ancestors of a node those of some others, and perhaps more; itself only where it is on a
- * circle. Looks no further than it has to.
+ * cycle. Looks no further than it has to.
  */
 export function ancestorSearch(
   graph: RevisionGraph,

@@ -195,7 +195,7 @@ export class RevisionGraph implements GraphEdges {
 
   /**
    * A number for each node, so that what lies below it along parents and dependencies has a lower one;
-   * undefined where they lead in a circle. Which numbers these are is a matter of what was edited before.
+   * undefined where they make a cycle. Which numbers these are is a matter of what was edited before.
    */
   get ranks(): Int32Array | undefined {
     const edges = this.#references.dependencies.size === 0 ? this.parentEdges : this.allParentEdges;
