@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { projectRoot } from '../fixtures/projectRoot';
+import { writeFiles } from '../fixtures/writeFiles';
 
 /** What a run of the built `alembic-ls` gave. */
 export interface CliRun {
@@ -43,10 +44,7 @@ export function withFiles<Result extends void | Promise<void>>(
     rmSync(directory, { recursive: true, force: true });
   };
   try {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(directory, name)), { recursive: true });
-      writeFileSync(join(directory, name), text);
-    }
+    writeFiles(directory, files);
     const result = use(directory);
     if (result instanceof Promise) return result.finally(remove) as Result;
     remove();

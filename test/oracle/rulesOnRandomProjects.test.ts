@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
@@ -20,6 +20,7 @@ import { pythonWith } from './graphOracle';
 import type { RandomProject } from './randomProject';
 import { randomProject } from './randomProject';
 import { caseCount, caseSeed } from '../fixtures/caseCount';
+import { writeFiles } from '../fixtures/writeFiles';
 
 interface Verdict {
   readonly load: string | null;
@@ -168,10 +169,7 @@ function leavesOutRevisions({ map }: EnvironmentSnapshot): boolean {
 }
 
 function write(folder: string, { files }: RandomProject): string {
-  for (const [path, bytes] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), bytes);
-  }
+  writeFiles(folder, files);
   return folder;
 }
 

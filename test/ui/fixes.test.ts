@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { revisionFile, revisionTemplate } from '../fixtures/alembicFiles';
 import { eventually } from '../fixtures/eventually';
 import { Workbench } from './workbench';
+import { writeFiles } from '../fixtures/writeFiles';
 
 const [start, theirs, mine, more] = ['3f1a9c07d2be', '7c40e8b95a13', 'e05d27f1849a', '91be6c3a07f5'];
 const typo = 'c8d2714fb360_add_typo.py';
@@ -28,10 +29,7 @@ suite('fixes, as a person takes them', () => {
       [`migrations/versions/${mine}_add_carts.py`]: revisionFile(mine, start, { message: 'add carts' }),
       [`migrations/versions/${more}_add_wishes.py`]: revisionFile(more, mine, { message: 'add wishes' }),
     };
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
+    writeFiles(folder, files);
     workbench = await Workbench.open(folder);
     await workbench.openContainer('Alembic');
     await workbench.tree('History').waitForRows('it is there', (rows) => rows.length === 4);

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { eventually } from '../fixtures/eventually';
 import { revisionFile } from '../fixtures/alembicFiles';
 import { GraphView } from './parts/graphView';
 import { Workbench } from './workbench';
+import { writeFiles } from '../fixtures/writeFiles';
 
 const body = (operation: string): string => `    ${operation}`;
 
@@ -41,10 +42,7 @@ suite('the graph, in the workbench', () => {
   suiteSetup(async () => {
     const parent = process.env['ALEMBIC_WORKBENCH_TEST_FOLDER'] ?? tmpdir();
     const folder = realpathSync(mkdtempSync(join(parent, 'graph-')));
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
+    writeFiles(folder, files);
     workbench = await Workbench.open(folder);
     await workbench.openContainer('Alembic');
     await workbench.tree('History').waitForRows('the revisions are there', (rows) => rows.length >= 8);

@@ -1,20 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { hostileFiles } from '../fixtures/hostileFolder';
 import { Workbench } from './workbench';
+import { writeFiles } from '../fixtures/writeFiles';
 
 suite('a folder made to hang its reader, in the workbench', () => {
   let workbench: Workbench;
   suiteSetup(async () => {
     const parent = process.env['ALEMBIC_WORKBENCH_TEST_FOLDER'] ?? tmpdir();
     const folder = realpathSync(mkdtempSync(join(parent, 'hostile-')));
-    for (const [name, text] of Object.entries(hostileFiles)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
+    writeFiles(folder, hostileFiles);
     workbench = await Workbench.open(folder, { trusted: false });
     await workbench.openContainer('Alembic');
   });

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { revisionFile, revisionTemplate } from '../fixtures/alembicFiles';
 import { eventually } from '../fixtures/eventually';
 import { GitRepository } from '../fixtures/gitRepository';
 import { Workbench } from './workbench';
+import { writeFiles } from '../fixtures/writeFiles';
 
 const [start, taxes, carts] = ['3f1a9c07d2be', '7c40e8b95a13', 'e05d27f1849a'];
 
@@ -27,10 +28,7 @@ suite('moving what was changed, and fixing a config file, as a person does', () 
       'migrations/script.py.mako': revisionTemplate,
       [`migrations/versions/${start}_start.py`]: merged,
     };
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
+    writeFiles(folder, files);
     const repository = GitRepository.around(folder);
     repository.commit({}, 'first');
     repository.git('checkout', '--quiet', '-b', 'feature');

@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import {
-  mkdtempSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { eventually } from '../fixtures/eventually';
 import { Workbench } from './workbench';
+import { writeFiles } from '../fixtures/writeFiles';
 
 /** Two lines of revisions in two folders, numbered. */
 const revisions: readonly (readonly [
@@ -191,10 +184,7 @@ function makeProject(): string {
   for (const [place, id, down, label, title] of revisions)
     files[`versions/${place}/${id}_${title.replaceAll(' ', '_')}.py`] =
       `"""${title}"""\nfrom alembic import op\n\nrevision = '${id}'\ndown_revision = ${down}\nbranch_labels = ${label}\ndepends_on = None\n\n\ndef upgrade():\n    op.execute("SELECT 1")\n\n\ndef downgrade():\n    op.execute("SELECT 1")\n`;
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
+  writeFiles(root, files);
   symlinkSync(dirname(dirname(process.env['ALEMBIC_WORKBENCH_TEST_PYTHON'] ?? '')), join(root, '.venv'));
   return root;
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { eventually } from '../fixtures/eventually';
 import { Workbench } from './workbench';
+import { writeFiles } from '../fixtures/writeFiles';
 
 const link = '[press here to repair it](command:workbench.action.showCommands)';
 
@@ -46,10 +47,7 @@ suite('text that is not ours, in the workbench', () => {
     };
     for (const [index, { id, message }] of heads.entries())
       files[`migrations/versions/head${index}.py`] = revision(id, message);
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
+    writeFiles(folder, files);
     workbench = await Workbench.open(folder, { trusted: false });
     await workbench.openContainer('Alembic');
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite, suiteSetup, test } from 'mocha';
 import { commands, Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import type { CodeAction } from 'vscode';
@@ -10,6 +10,7 @@ import { eventually } from '../../fixtures/eventually';
 import { historyRows, rowsBelow } from '../../fixtures/historyView';
 import { answering } from '../../fixtures/person';
 import type { Answers, ShownMessage } from '../../fixtures/person';
+import { writeFiles } from '../../fixtures/writeFiles';
 
 const folder = join(workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'zz-ids');
 const versions = join(folder, 'migrations', 'versions');
@@ -34,10 +35,7 @@ with create_engine("sqlite:///${join(folder, 'shop.db')}").connect() as connecti
     [file(placeholder, 'taxes')]: revisionFile(placeholder, middle, { message: 'taxes' }),
     [file(head, 'rates')]: revisionFile(head, placeholder, { message: 'rates' }),
   };
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  writeFiles(folder, files);
   const python = process.env['ALEMBIC_WORKBENCH_TEST_PYTHON'] ?? '';
   const { status, stderr } = spawnSync(python, ['-B', '-m', 'alembic', 'upgrade', placeholder], {
     cwd: folder,

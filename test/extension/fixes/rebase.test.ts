@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite, suiteSetup, test } from 'mocha';
 import { commands, window, workspace } from 'vscode';
 import type { QuickPickItem } from 'vscode';
@@ -8,6 +8,7 @@ import { revisionFile, revisionTemplate } from '../../fixtures/alembicFiles';
 import { eventually } from '../../fixtures/eventually';
 import { historyRows, rowsBelow } from '../../fixtures/historyView';
 import { answering } from '../../fixtures/person';
+import { writeFiles } from '../../fixtures/writeFiles';
 
 const folder = join(workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'zz-shop');
 const versions = join(folder, 'migrations', 'versions');
@@ -24,10 +25,7 @@ suiteSetup(() => {
     'migrations/versions/0003_mine.py': revisionFile('0003', '0001', { message: 'mine' }),
     'migrations/versions/0004_more.py': revisionFile('0004', '0003', { message: 'more of mine' }),
   };
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  writeFiles(folder, files);
 });
 
 suite('fixes: moving revisions', () => {

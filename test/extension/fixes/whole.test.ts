@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,13 +9,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { suite, suiteSetup, test } from 'mocha';
 import { commands, workspace } from 'vscode';
 import { revisionFile, revisionTemplate } from '../../fixtures/alembicFiles';
 import { eventually } from '../../fixtures/eventually';
 import { historyRows } from '../../fixtures/historyView';
 import { answering } from '../../fixtures/person';
+import { writeFiles } from '../../fixtures/writeFiles';
 
 const folder = join(workspace.workspaceFolders?.[0]?.uri.fsPath ?? '', 'zz-whole');
 const versions = join(folder, 'migrations', 'versions');
@@ -33,10 +33,7 @@ suiteSetup(() => {
     'migrations/versions/0003_more.py': revisionFile('0003', '0002', { message: 'more of mine' }),
     'migrations/versions/0004_theirs.py': revisionFile('0004', '0001', { message: 'theirs' }),
   };
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  writeFiles(folder, files);
 });
 
 suite('fixes: whole or not at all', () => {

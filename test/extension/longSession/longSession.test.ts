@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpSync, existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite, suiteSetup, test } from 'mocha';
 import { commands, languages, Position, Range, workspace, WorkspaceEdit } from 'vscode';
 import type { Diagnostic } from 'vscode';
@@ -20,6 +12,7 @@ import { sayInReport } from '../../fixtures/sayInReport';
 import { RandomNumbers } from '../../oracle/randomNumbers';
 import { RandomSession } from './randomSession';
 import { caseSeed } from '../../fixtures/caseCount';
+import { writeFiles } from '../../fixtures/writeFiles';
 
 const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const seed = caseSeed(7);
@@ -185,8 +178,5 @@ function writeProject(revisions: number): void {
     });
     parent = id;
   }
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  writeFiles(folder, files);
 }
