@@ -50,6 +50,16 @@ export function fileNameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/** Of several folders, some of them inside of others, the innermost that a path lies in; undefined where none is above it. */
+export function innermostFolder(path: string, folders: readonly string[]): string | undefined {
+  return folders
+    .filter((folder) => folder !== path && isWithin(path, folder))
+    .reduce<string | undefined>(
+      (best, folder) => (best === undefined || folder.length > best.length ? folder : best),
+      undefined,
+    );
+}
+
 /** Whether the path is the directory or lies below it. */
 export function isWithin(path: string, directory: string): boolean {
   return path === directory || path.startsWith(directory.endsWith('/') ? directory : `${directory}/`);

@@ -1,3 +1,4 @@
+import { innermostFolder } from '../files/paths';
 import { finish } from '../text/finish';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { RevisionMap } from '../revision/graph/revisionMap';
@@ -80,13 +81,6 @@ export function freeHeads(map: RevisionMap): readonly string[] {
   return [...new Set(map.realHeads)].filter((id) => !named.has(id));
 }
 
-/** The version location that holds a file: the longest one that is a part of its path. */
-export function locationOf(locations: readonly string[], file: string): string {
-  return locations
-    .filter((location) => file.startsWith(location.endsWith('/') ? location : `${location}/`))
-    .reduce((longest, location) => (location.length > longest.length ? location : longest), '');
-}
-
 interface LineFacts {
   readonly bases: readonly number[];
   /** What labels are declared where, by label. */
@@ -134,7 +128,7 @@ function describeLine(map: RevisionMap, head: string, facts: LineFacts): Line {
     ancestors: marks,
     bases: facts.bases.filter((node) => marks[node]),
     labels: JSON.stringify(facts.labels.filter(({ node }) => marks[node]).map(({ label }) => label)),
-    location: locationOf(facts.versionLocations, map.revisions.get(head)?.script.file ?? ''),
+    location: innermostFolder(map.revisions.get(head)?.script.file ?? '', facts.versionLocations) ?? '',
     dependencies: facts.dependencies.filter(({ node }) => marks[node]).flatMap(({ targets }) => targets),
   };
 }

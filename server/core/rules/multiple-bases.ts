@@ -1,11 +1,10 @@
 import type { FixSpecification } from '../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
-import { locationOf } from '../history/competingHeads';
 import { revisesIds } from './support/docstringFields';
 import { fileOfRevision, fileOfScript, rangeOfRevisionId, rangeOfVariable } from './support/headerStrings';
 import { ancestorsOf, descendantNodes, descendantsOf } from '../revision/graph/relatives';
 import type { Rule } from './engine/rule';
-import { fileNameOf } from '../files/paths';
+import { fileNameOf, innermostFolder } from '../files/paths';
 
 /**
  * A second root that nothing marks as meant: no branch label on its line, no dependency, no version location of its own, and never merged
@@ -85,7 +84,10 @@ function isKeptApart(
   const line = descendantNodes(map, base).members;
   if (line.some((node) => mainLine[node])) return true;
   const location = (id: string) =>
-    locationOf(snapshot.environment.configuration.versionLocations, map.revisions.get(id)?.script.file ?? '');
+    innermostFolder(
+      map.revisions.get(id)?.script.file ?? '',
+      snapshot.environment.configuration.versionLocations,
+    );
   if (location(base) !== location(main)) return true;
   return line.some((node) => {
     const file = fileOfScript(snapshot, map.graph.script(node));

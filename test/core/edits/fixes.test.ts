@@ -182,6 +182,13 @@ suite('fixes', () => {
       '/versions/third.py -> /versions/2024_01_02-cccc.py',
     ]);
     assert.deepEqual(rename('%(year)d/%(rev)s'), ['/versions/third.py -> /versions/2024/cccc.py']);
+    const inside = line.map((file) =>
+      file.path === '/versions/third.py' ? { ...file, path: '/versions/old/third.py' } : file,
+    );
+    const nested = { fileTemplate: '%(year)d/%(rev)s', versionLocations: ['/versions', '/versions/old'] };
+    assert.deepEqual(changed(inside, { kind: 'rename-file', file: '/versions/old/third.py' }, nested), [
+      '/versions/old/third.py -> /versions/old/2024/cccc.py',
+    ]);
     assert.match(rename('%(epoch)s').join(), /has no time zone/);
     assert.match(rename('%(rev)s', { fileExists: () => true }).join(), /exists already/);
   });

@@ -5,7 +5,7 @@ import type { CreateDate } from '../../text/createDate';
 import type { EditContext } from '../editContext';
 import { leadingOut, renderFileName } from './fileName';
 import { findFile, headerValues, rewriteFiles } from '../header/rewriteFiles';
-import { fileNameOf, folderOf } from '../../files/paths';
+import { fileNameOf, folderOf, innermostFolder } from '../../files/paths';
 
 /** Gives a file the name that `file_template` gives to its id, message and create date. */
 export function renameFileToTemplate(
@@ -25,7 +25,7 @@ export function renameFileToTemplate(
   }
   const name = templateName(snapshot, found.file, id, createDateOf(found.file));
   if (!name.ok) return name;
-  const target = `${locationOf(snapshot, path)}/${name.name}`;
+  const target = `${templateRoot(snapshot, path)}/${name.name}`;
   if (target === path)
     return { ok: false, reason: `${fileNameOf(path)} already has the name that the template gives.` };
   if (isTaken(snapshot, target, path, context)) {
@@ -95,9 +95,9 @@ function isTaken(
 }
 
 /** The version location that holds the file, where the template makes folders of its own; else the file's folder. */
-function locationOf(snapshot: EnvironmentSnapshot, path: string): string {
+function templateRoot(snapshot: EnvironmentSnapshot, path: string): string {
   const { fileTemplate, versionLocations } = snapshot.environment.configuration;
-  const location = versionLocations.find((folder) => path.startsWith(`${folder}/`));
+  const location = innermostFolder(path, versionLocations);
   return fileTemplate.includes('/') && location !== undefined ? location : folderOf(path);
 }
 
