@@ -3,7 +3,7 @@ import { loadErrorOf } from '../../core/project/loadErrorOf';
 import { findingLine } from '../../core/render/findingReport';
 import type { Finding } from '../../core/findings/finding';
 import { safeConfigurationFixOf, safeFixOf } from '../../core/fixing/safeFix';
-import { newRevisions } from '../../core/newness/newRevisions';
+import { unreleasedRevisions } from '../../core/newness/unreleasedRevisions';
 import { checkFormats } from '../../core/render/check/checkFormats';
 import type { CheckFinding } from '../../core/render/check/checkReport';
 import { baselineEntryOf } from '../../core/rules/engine/fingerprints';
@@ -185,7 +185,7 @@ function summaryOf(
   let fixable = inConfig.filter((finding) => safeConfigurationFixOf(finding).ok).length;
   for (const { snapshot, git, findings } of checked) {
     const files = snapshot.files.filter(({ path }) => targets.has(path));
-    const fresh = newRevisions(snapshot, releasedRevisions(git), since(snapshot));
+    const fresh = unreleasedRevisions(snapshot, releasedRevisions(git), since(snapshot));
     revisions += files.length;
     if (git || since(snapshot).length > 0)
       news += files.filter(({ script }) => script && fresh.has(script.id)).length;

@@ -1,6 +1,6 @@
 import { rebaseRevisions } from '../../core/edits/history/rebaseRevisions';
 import { editContextOf } from '../../core/features/editContextOf';
-import { newRevisions } from '../../core/features/movableChains';
+import { addedOnBranch } from '../../core/features/movableChains';
 import { applyChange, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
@@ -37,7 +37,7 @@ export async function rebaseCommand(
   }
   const git = await host.readGit(snapshot);
   if (!git) throw new UsageError('Git does not tell which revisions are new here: name those to move.');
-  const own = newRevisions(snapshot, git).filter((id) => id !== onto);
+  const own = addedOnBranch(snapshot, git).filter((id) => id !== onto);
   if (own.length === 0) {
     return await refuse(
       host,

@@ -27,7 +27,7 @@ export function movableChains(
   const { map } = snapshot;
   const competing = competingHeads(snapshot);
   const groups = competing.length > 0 ? competing : [freeHeads(map)];
-  const own = git && new Set(newRevisions(snapshot, git));
+  const own = git && new Set(addedOnBranch(snapshot, git));
   const chains = groups
     .filter((group) => group.length > 1)
     .flatMap((group) =>
@@ -67,7 +67,7 @@ function parentsFirst({ map }: EnvironmentSnapshot, ids: ReadonlySet<string>): r
  * The ids that neither the merge base nor the main branch has, in load order: what this branch has made. An
  * id that the main branch has in another file is another revision.
  */
-export function newRevisions({ map }: EnvironmentSnapshot, git: GitFacts): readonly string[] {
+export function addedOnBranch({ map }: EnvironmentSnapshot, git: GitFacts): readonly string[] {
   const before = idsOfTree(git.mergeBase);
   return [...map.revisions.values()]
     .filter(({ id, script }) => !before.has(id) && git.main.files.get(script.file)?.script?.id !== id)

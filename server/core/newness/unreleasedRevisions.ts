@@ -5,7 +5,7 @@ import { ancestorsOf } from '../revision/graph/relatives';
  * The ids of the revisions that are new on this branch: all but the released ones, and but `since` with its ancestors. `released` are those that the
  * main branch has and that nobody changed since; where neither is known, the heads are new.
  */
-export function newRevisions(
+export function unreleasedRevisions(
   { map }: EnvironmentSnapshot,
   released: ReadonlySet<string> | undefined,
   since: readonly string[],
