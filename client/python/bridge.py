@@ -757,9 +757,9 @@ def kind_of(error, location):
         return "wrongPassword"
     # Asynchronous drivers raise the system's own errors.
     unreachable = isinstance(error, (ConnectionError, TimeoutError, socket.timeout, socket.gaierror))
-    refused = names & {"sqlalchemy.OperationalError", "sqlalchemy.InterfaceError"}
+    operational = names & {"sqlalchemy.OperationalError", "sqlalchemy.InterfaceError"}
     # With a statement it is the statement that failed, over a connection that works.
-    if unreachable or (refused and getattr(error, "statement", None) is None):
+    if unreachable or (operational and getattr(error, "statement", None) is None):
         return "cannotConnect"
     if location[0] is not None:
         return "environmentRaised"

@@ -181,7 +181,7 @@ export async function describeEnvironment(
   };
 }
 
-/** What is wrong with the environment as a whole: its configuration, and where Alembic would refuse to load it, the errors that make it so. */
+/** Problems of the environment as a whole: its configuration, and the errors behind a load error. */
 async function environmentProblems(
   host: CommandHost,
   snapshot: EnvironmentSnapshot,

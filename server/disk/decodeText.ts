@@ -27,7 +27,7 @@ const latin1Names: ReadonlySet<string> = new Set([
 
 /**
  * Decodes a source file as Python does (PEP 263): UTF-8 unless a coding cookie in the first two lines says otherwise. A byte order mark
- * is dropped. What Python would refuse (an unknown encoding, bytes that are not valid) is decoded as far as possible, as an editor shows it.
+ * is dropped. Text that is none for Python (an unknown encoding, invalid bytes) is decoded as far as possible, as an editor shows it.
  */
 export function decodeText(bytes: Buffer): string {
   if (bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {

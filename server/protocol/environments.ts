@@ -57,8 +57,8 @@ export interface EnvironmentDto {
   readonly hasStrayHeads: boolean;
   readonly revisionCount: number;
   readonly problemCount: { readonly error: number; readonly warning: number };
-  /** Why Alembic would refuse to load this environment, or null where it would load. */
-  readonly refusal: string | null;
+  /** Alembic's load error in one line; null where the environment loads. */
+  readonly loadError: string | null;
   /** Sentences on how a configuration value was found where that is not obvious. */
   readonly explanations: readonly string[];
   /** The project numbers its revisions (0001, 0002 …): the next number, else null. */

@@ -29,8 +29,8 @@ function scripts(text: string): RevisionScript[] {
     });
 }
 
-suite('graphs that Alembic refuses or trips over', () => {
-  test('a missing parent is the refusal, and the rest answers', () => {
+suite('graphs that Alembic does not load or trips over', () => {
+  test('a missing parent is the load error, and the rest answers', () => {
     const map = buildRevisionMap(scripts('a:\nb: a\nc: gone'));
     assert.deepEqual(map.loadError, { type: 'KeyError', message: "'gone'", files: ['versions/c.py'] });
     assert.deepEqual(map.heads, ['b', 'c']);
@@ -56,7 +56,7 @@ suite('graphs that Alembic refuses or trips over', () => {
     );
   });
 
-  test('a file that could not be loaded is the refusal unless an earlier one is refused', () => {
+  test('a file that could not be loaded is the load error unless an earlier one is', () => {
     const error = { type: 'SyntaxError', message: 'invalid syntax' };
     assert.deepEqual(buildRevisionMap(scripts('a:\nb: a'), { error, after: 1 }).loadError, error);
     assert.equal(

@@ -301,7 +301,7 @@ open("alembic.ini", "w").write(text)`,
       assert.deepEqual(await heads(folder, interpreter), []);
     });
 
-    test('a config file that is not there is refused as Alembic refuses it', async () => {
+    test("a config file that is not there is Alembic's own error", async () => {
       const { folder } = make({});
       assert.equal((await failure(folder, interpreter)).kind, 'alembic');
     });

@@ -4,9 +4,9 @@ import { sourceOf } from '../../server/disk/syntax/readSource';
 const text = "revision = 'a'\n";
 
 /** Why the bytes are no source text; undefined where they are. */
-function refusalOf(bytes: Buffer | string): string | undefined {
+function problemOf(bytes: Buffer | string): string | undefined {
   const source = sourceOf(Buffer.from(bytes));
-  return 'refusal' in source ? source.refusal.message : undefined;
+  return 'problem' in source ? source.problem.message : undefined;
 }
 
 suite('source bytes as Python decodes them', () => {
@@ -44,7 +44,7 @@ suite('source bytes as Python decodes them', () => {
     ],
   ] as const)
     test(what, () => {
-      assert.equal(refusalOf(bytes), message);
+      assert.equal(problemOf(bytes), message);
     });
 
   for (const bytes of [
@@ -57,6 +57,6 @@ suite('source bytes as Python decodes them', () => {
     `# coding: utf-8-sig\n${text}`,
   ])
     test(`read: ${JSON.stringify(bytes.toString())}`, () => {
-      assert.equal(refusalOf(bytes), undefined);
+      assert.equal(problemOf(bytes), undefined);
     });
 });

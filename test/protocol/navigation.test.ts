@@ -135,7 +135,7 @@ suite('rename', () => {
     });
   });
 
-  test('a name that Alembic would refuse is refused with the reason', async () => {
+  test('a name that Alembic does not load is refused with the reason', async () => {
     await withServer(projectFiles(chain), async (client, project) => {
       const position = on(project, 'bbb2', "'aaa1'") as object;
       const rename = client.connection.sendRequest('textDocument/rename', { ...position, newName: 'a@b' });

@@ -30,15 +30,15 @@ suite('requests', () => {
       assert.equal(environment.workspaceFolderUri, project.uri(''));
       assert.deepEqual([...environment.heads].sort(), ['ccc3', 'ddd4']);
       assert.equal(environment.revisionCount, 4);
-      assert.equal(environment.refusal, null);
+      assert.equal(environment.loadError, null);
       assert.equal(environment.nextSequentialId, null);
     });
   });
 
-  test('the refusal of a broken environment, and its history nevertheless', async () => {
+  test('the load error of a broken environment, and its history nevertheless', async () => {
     await withServer(projectFiles({ ...chain, ccc3: "'gone'" }), async (client) => {
       const environment = await onlyEnvironment(client);
-      assert.equal(environment.refusal, "KeyError: 'gone'");
+      assert.equal(environment.loadError, "KeyError: 'gone'");
       assert.ok(environment.problemCount.error > 0);
       const history = await client.request(readHistory, { environment: environment.key });
       assert.deepEqual(history?.revisions.map(({ id }) => id).sort(), ['aaa1', 'bbb2', 'ccc3']);

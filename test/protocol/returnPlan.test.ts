@@ -83,7 +83,7 @@ suite('the downgrade that leads back from another checkout', () => {
     { target: 'bb', steps: [['dd', 'cc'], ['cc'], []], alsoHere: [] },
   );
   check(
-    'several databases, one of which Alembic would refuse to downgrade that far',
+    'several databases, one of which is not downgraded that far',
     { here: line, there: { ...line, cc: "'bb'" }, databases: [['cc'], ['aa']] },
     'No single downgrade takes back just what is not here; check it out and downgrade there.',
   );

@@ -74,12 +74,12 @@ suite('what a stamp would have a person believe', () => {
     { rowsAfter: ['eee5'], believedApplied: [], forgotten: [] },
   );
   check(
-    'as Alembic refuses it',
+    'an error of Alembic',
     { targets: ['nope'], current: [] },
     "Can't locate revision identified by 'nope'",
   );
   check(
-    'rows that no file has, as Alembic refuses it',
+    'rows that no file has, an error of Alembic',
     { targets: ['bbb2'], current: ['f00'] },
     "Can't locate revision identified by 'f00'",
   );

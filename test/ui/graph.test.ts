@@ -65,6 +65,6 @@ suite('the graph, in the workbench', () => {
       'text stays text',
     );
     assert.ok(rows.some((row) => row.includes('drop carts, head') && row.includes('loses data')));
-    assert.match(await graph.summary(), /refuses this history/);
+    assert.match(await graph.summary(), /can't load this history/);
   });
 });

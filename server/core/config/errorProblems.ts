@@ -81,7 +81,7 @@ export function problemOfError(
       return configurationProblem(
         'config-invalid-value',
         'error',
-        `Alembic refuses ${option}: ${error.message}; correct the value.`,
+        `Alembic can't use ${option}: ${error.message}; correct the value.`,
         place,
         fixes,
       );

@@ -24,7 +24,7 @@ export interface EditContext {
   readonly gitFiles?: GitFiles;
 }
 
-/** Why nothing is dated, as Alembic refuses it too: the configured time zone is none. */
+/** Why nothing is dated: the configured time zone is none, an error of Alembic too. */
 export function unknownTimezone(timezone: string | undefined): string {
   return `The timezone ‘${timezone ?? ''}’ of the configuration is not known, at which Alembic fails too; name one such as Europe/Berlin or UTC.`;
 }

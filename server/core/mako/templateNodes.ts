@@ -9,7 +9,7 @@ export type TemplateNode =
 
 /**
  * Takes a template apart as Mako's own lexer does, comments left out. Throws UnsupportedTemplate for tags other than `<%doc>` and `<%text>`
- * and for what Mako would refuse too.
+ * and for errors of Mako itself.
  */
 export function readTemplate(text: string): readonly TemplateNode[] {
   return new TemplateLexer(text).read();

@@ -7,7 +7,7 @@ import { distinctName } from './support/distinctName';
 /** How many of the other places are shown beside each. */
 const mostRelated = 20;
 
-/** A branch label that two revisions declare, or one declares twice. Alembic refuses to load them. */
+/** A branch label that two revisions declare, or one declares twice. Alembic can't load them. */
 export const duplicateBranchLabel: Rule = {
   id: 'duplicate-branch-label',
   defaultSeverity: 'error',

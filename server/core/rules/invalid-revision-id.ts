@@ -4,7 +4,7 @@ import type { Rule, RuleFinding } from './engine/rule';
 import { headerStrings, rangeOfRevisionId } from './support/headerStrings';
 import { nameSome } from './support/wording';
 
-/** A revision id that Alembic refuses, or that its commands or its SQL read as something else; a label that they do. */
+/** A revision id that is an error for Alembic, or that its commands or its SQL read as something else; a label that they do. */
 export const invalidRevisionId: Rule = {
   id: 'invalid-revision-id',
   defaultSeverity: 'error',

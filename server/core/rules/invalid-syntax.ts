@@ -8,8 +8,8 @@ import { committedVersion, mergedVersion } from './support/gitFixes';
 import type { Rule, RuleContext, RuleFinding } from './engine/rule';
 
 /**
- * Python can't parse a file, anywhere in it: Alembic imports every one. What reading the file meets at module level is said at once; what only a
- * parser of the whole language finds is said where that has looked at the text.
+ * A file that Python can't parse, which stops Alembic, for it imports every file. Problems at module level are
+ * found by reading the file; those inside of functions by the parser of the whole language, after it has run.
  */
 export const invalidSyntax: Rule = {
   id: 'invalid-syntax',
@@ -22,7 +22,7 @@ export const invalidSyntax: Rule = {
       // A conflict is a finding of its own, and whatever else is wrong may be one side of it.
       if (hasConflictMarkers(file.reading)) continue;
       for (const problem of file.reading.problems)
-        yield refused(
+        yield invalid(
           context,
           file,
           problem.message,
@@ -37,7 +37,7 @@ export const invalidSyntax: Rule = {
         yield unchecked(file, message, range);
         continue;
       }
-      yield refused(context, file, `${message.replaceAll(quoted, '‘$1’')}; correct it.`, range, []);
+      yield invalid(context, file, `${message.replaceAll(quoted, '‘$1’')}; correct it.`, range, []);
     }
   },
 };
@@ -55,12 +55,12 @@ function unchecked(file: RevisionFile, why: string, range: TextRange): RuleFindi
 
 const quoted = /`([^`]+)`/g;
 
-function refused(
+function invalid(
   { snapshot, git }: RuleContext,
   file: RevisionFile,
   message: string,
   range: TextRange,
-  mends: RuleFinding['fixes'],
+  repairs: RuleFinding['fixes'],
 ): RuleFinding {
   return {
     message: `Python can't load this file, so every Alembic command fails: ${lowerFirst(message)}`,
@@ -68,7 +68,7 @@ function refused(
     range,
     related: [],
     fixes: [
-      ...mends,
+      ...repairs,
       ...mergedVersion(git, file),
       ...committedVersion(git, file),
       ...excludeIfUnreferenced(snapshot, file),

@@ -2,7 +2,7 @@ import { declaresLabels, fileOfRevision, headerStrings, rangeOfRevisionId } from
 import { labelFixes } from './support/labelFixes';
 import type { Rule } from './engine/rule';
 
-/** A branch label that is also the id of a revision. Both are one name space, and Alembic refuses to load them. */
+/** A branch label that is also the id of a revision. Both are one name space, so Alembic can't load them. */
 export const labelEqualsId: Rule = {
   id: 'label-equals-id',
   defaultSeverity: 'error',

@@ -23,7 +23,7 @@ export const revisionIdTooLong: Rule = {
       const length = lengthOfId(file);
       if (length <= width) continue;
       yield {
-        message: `This id has ${length} characters and alembic_version holds ${width}, so most databases refuse it: give the revision a shorter one.`,
+        message: `This id has ${length} characters and alembic_version holds ${width}, so most databases can't store it: give the revision a shorter one.`,
         file: file.path,
         range: rangeOfRevisionId(file),
         related: [],

@@ -1,7 +1,7 @@
 import { rangeOfHeaderString } from './support/headerStrings';
 import type { Rule } from './engine/rule';
 
-/** A revision that names itself as parent or dependency. Alembic refuses to load it. */
+/** A revision that names itself as parent or dependency. Alembic can't load it. */
 export const selfReference: Rule = {
   id: 'self-reference',
   defaultSeverity: 'error',

@@ -119,7 +119,7 @@ function wrongPart(name: HeaderName, value: StaticValue): StaticValue | undefine
   }
 }
 
-/** Whether Python refuses an item of a set, since it can change. */
+/** Whether Python takes no such item in a set, since it is mutable. */
 function isUnhashableIn({ form }: { readonly form: string }): (item: StaticValue) => boolean {
   return (item) => form === 'set' && item.kind === 'sequence' && item.form !== 'tuple';
 }

@@ -166,7 +166,7 @@ function changedByOperation(
       const known = findColumn(table, column);
       if (!known) {
         if (isSet(argument('if_exists'))) return table;
-        return refuse(table, `There is no column ${column} in ${table.name}`);
+        return failUnlessDoubtful(table, `There is no column ${column} in ${table.name}`);
       }
       return withoutColumn(table, known.name);
     }
@@ -191,7 +191,7 @@ function changedByOperation(
       const index = shortenedName(builder.dialect, written);
       if (!table.indexes.some(({ name }) => name === index)) {
         if (isSet(argument('if_exists'))) return table;
-        return refuse(table, `There is no index ${index} on ${table.name}`);
+        return failUnlessDoubtful(table, `There is no index ${index} on ${table.name}`);
       }
       return { ...table, indexes: table.indexes.filter(({ name }) => name !== index) };
     }
@@ -305,8 +305,8 @@ function missing(builder: SchemaBuilder, place: TablePlace, isAllowed: boolean):
 
 export { missing as missingTable };
 
-/** What a database refuses: where the table is only doubtful, it may be as the operation needs it. */
-function refuse(table: Table, reason: string): Table {
+/** Fails the operation as a database would; a doubtful table may be as the operation needs it. */
+function failUnlessDoubtful(table: Table, reason: string): Table {
   if (table.doubt !== undefined) return table;
   throw new OperationFails(reason);
 }
@@ -418,7 +418,7 @@ function withoutConstraint(builder: SchemaBuilder, table: Table, operation: Call
   const type = textOf(operation.arguments.get('type_'));
   if (name === undefined) {
     if (operation.arguments.get('constraint_name')?.kind === 'none')
-      return refuse(table, 'A constraint without a name can not be dropped');
+      return failUnlessDoubtful(table, 'A constraint without a name can not be dropped');
     if (type === 'primary' && table.primaryKey && isMysql(builder.dialect))
       return { ...table, primaryKey: null };
     throw new NotRead('the name of the constraint is not known', [table.name]);
@@ -462,7 +462,7 @@ export function dropConstraint(
     return { ...table, indexes: table.indexes.filter((index) => index.name !== name) };
   const meant = ifExists ? undefined : meantByConvention(table, name, type);
   if (meant) return dropMeant(table, meant);
-  return ifExists ? table : refuse(table, `There is no constraint ${name} on ${table.name}`);
+  return ifExists ? table : failUnlessDoubtful(table, `There is no constraint ${name} on ${table.name}`);
 }
 
 type AnyConstraint = PrimaryKey | UniqueConstraint | ForeignKey | Check;
@@ -513,7 +513,7 @@ function alteredColumn(builder: SchemaBuilder, table: Table, operation: CallOper
   const name = textOf(argument('column_name'));
   if (name === undefined) throw new NotRead('the name of the column is not known', [table.name]);
   const column = findColumn(table, name);
-  if (!column) return refuse(table, `There is no column ${name} in ${table.name}`);
+  if (!column) return failUnlessDoubtful(table, `There is no column ${name} in ${table.name}`);
   let changed = withColumn(table, column.name, (each) => alterColumn(builder, each, operation));
   const typeValue = argument('type_');
   if (typeValue && typeValue.kind !== 'none' && !columnType(typeValue, builder.dialect))
@@ -530,7 +530,7 @@ function alteredColumn(builder: SchemaBuilder, table: Table, operation: CallOper
   if (newName === undefined) return withDoubt(changed, `The new name of ${name} is not known`);
   if (newName === column.name) return changed;
   if (findColumn(changed, newName) && newName.toLowerCase() !== column.name.toLowerCase())
-    return refuse(changed, `There is a column ${newName} in ${table.name} already`);
+    return failUnlessDoubtful(changed, `There is a column ${newName} in ${table.name} already`);
   return withRenamedColumnIn(changed, column.name, newName, true);
 }
 

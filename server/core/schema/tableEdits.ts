@@ -242,7 +242,7 @@ export function withUnique(
   requireColumns(table, columns);
   const name = shortened(builder, given);
   const databaseName = nameFor(builder, table, name, 'unique', columns);
-  refuseTaken(table, name);
+  failIfTaken(table, name);
   return { ...table, uniqueConstraints: [...table.uniqueConstraints, { name, databaseName, columns }] };
 }
 
@@ -250,7 +250,7 @@ export function withForeignKey(builder: SchemaBuilder, table: Table, key: Foreig
   requireColumns(table, key.columns);
   const name = shortened(builder, key.name);
   const databaseName = nameFor(builder, table, name, 'foreign', key.columns);
-  refuseTaken(table, name);
+  failIfTaken(table, name);
   const added: ForeignKey = {
     ...key,
     name,
@@ -284,14 +284,14 @@ function withIndexForKey(table: Table, key: ForeignKey): Table {
 
 export function withCheck(builder: SchemaBuilder, table: Table, given: string | null, text: string): Table {
   const name = shortened(builder, given);
-  refuseTaken(table, name);
+  failIfTaken(table, name);
   const databaseName = nameFor(builder, table, name, 'check', columnsNamedIn(text, table));
   const check: Check = { name, databaseName, text };
   return { ...table, checks: [...table.checks, check] };
 }
 
-/** Whether a constraint of the table has the name already, which the database refuses. */
-function refuseTaken(table: Table, name: string | null): void {
+/** Fails the operation where a constraint of the table has the name already, as the database would. */
+function failIfTaken(table: Table, name: string | null): void {
   if (name === null || table.doubt !== undefined) return;
   const all = [...table.uniqueConstraints, ...table.foreignKeys, ...table.checks];
   if (all.some((each) => (each.name ?? each.databaseName) === name))

@@ -58,7 +58,7 @@ export async function readComparison(
       mergeBase: firstLine(mergeBase.output),
     };
   }
-  if (mergeBase.kind !== 'refused' || mergeBase.exitCode !== 1)
+  if (mergeBase.kind !== 'failed' || mergeBase.exitCode !== 1)
     return { reason: explain(mergeBase, workTree) };
   return {
     reason: repository.isShallow

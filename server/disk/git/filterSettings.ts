@@ -18,13 +18,13 @@ export async function readFilterSettings(
 ): Promise<FilterSettings> {
   const run = await runGit(workTree, question, { signal });
   // Nothing is configured.
-  if (run.kind === 'refused' && run.exitCode === 1) return { options: [] };
+  if (run.kind === 'failed' && run.exitCode === 1) return { options: [] };
   if (run.kind !== 'done') return run;
   const keys = run.output.toString('utf8').split('\0').filter(Boolean);
   const names = [...new Set(keys.map((key) => key.slice('filter.'.length, key.lastIndexOf('.'))))];
   const odd = names.find((name) => name.includes('='));
-  if (odd !== undefined) return refused(`its configuration has a filter ${odd}, which can't be left out`);
-  if (names.length > mostDrivers) return refused(`its configuration has more than ${mostDrivers} filters`);
+  if (odd !== undefined) return failed(`its configuration has a filter ${odd}, which can't be left out`);
+  if (names.length > mostDrivers) return failed(`its configuration has more than ${mostDrivers} filters`);
   return { options: names.flatMap(withoutFilter) };
 }
 
@@ -33,6 +33,6 @@ function withoutFilter(name: string): readonly string[] {
   return settings.flatMap((setting) => ['-c', setting]);
 }
 
-function refused(message: string): FilterSettings {
-  return { kind: 'refused', exitCode: -1, message };
+function failed(message: string): FilterSettings {
+  return { kind: 'failed', exitCode: -1, message };
 }

@@ -62,7 +62,7 @@ export function explain(run: Exclude<GitRun, { kind: 'done' }>, about: string): 
       return undefined;
     case 'tooLarge':
       return `Git has more to say about ${about} than is read, so it is not compared with the main branch.`;
-    case 'refused':
+    case 'failed':
       if (/not a git repository|must be run in a work tree/.test(run.message)) return undefined;
       if (/lazy fetch|promisor|transport '.*' not allowed/.test(run.message)) return lacksObjects(about);
       return `Git can't be read in ${about}, so nothing is compared with the main branch: ${run.message.split('\n', 1)[0] ?? ''}`;

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 export type GitRun =
   | { readonly kind: 'done'; readonly output: Buffer }
   /** Git ended with another exit code than 0, which for some questions is an answer. */
-  | { readonly kind: 'refused'; readonly exitCode: number; readonly message: string }
+  | { readonly kind: 'failed'; readonly exitCode: number; readonly message: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'tooLarge' };
@@ -81,11 +81,11 @@ export function runGit(
     git.on('error', (error: NodeJS.ErrnoException) => {
       if (signal?.aborted) resolve({ kind: 'cancelled' });
       else if (error.code === 'ENOENT') resolve({ kind: 'absent' });
-      else resolve({ kind: 'refused', exitCode: -1, message: error.message });
+      else resolve({ kind: 'failed', exitCode: -1, message: error.message });
     });
     git.on('close', (exitCode) => {
       if (exitCode === 0) resolve({ kind: 'done', output: Buffer.concat(chunks) });
-      else resolve({ kind: 'refused', exitCode: exitCode ?? -1, message: complaint.trim() });
+      else resolve({ kind: 'failed', exitCode: exitCode ?? -1, message: complaint.trim() });
     });
     // Git may end before it has read everything.
     git.stdin.on('error', () => undefined);

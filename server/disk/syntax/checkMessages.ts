@@ -5,13 +5,13 @@ export interface CheckRequest {
   readonly paths: readonly string[];
 }
 
-/** What it answers: that it is ready or why it can't be, then, request by request, which files are refused. */
+/** Its replies: ready or not, then, request by request, the problems of invalid files. */
 export type CheckReply =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unable'; readonly reason: string }
   | {
       readonly kind: 'checked';
-      readonly refused: readonly (readonly [path: string, refusal: SyntaxProblem])[];
+      readonly problems: readonly (readonly [path: string, problem: SyntaxProblem])[];
     };
 
 /** The argument by which the process gives way to others. */

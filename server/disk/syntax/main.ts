@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   setFlagsFromString('--liftoff-only');
   const thread = new ParsingThread(__filename);
   process.on('message', ({ paths }: CheckRequest) => {
-    thread.check(paths).then((refused) => reply({ kind: 'checked', refused }), replyUnable);
+    thread.check(paths).then((problems) => reply({ kind: 'checked', problems }), replyUnable);
   });
   process.on('disconnect', () => process.exit());
   await thread.start().then(() => reply({ kind: 'ready' }), replyUnable);

@@ -4,7 +4,7 @@ import { loadPythonParser } from './pythonParser';
 import type { PythonParser } from './pythonParser';
 import { readSource } from './readSource';
 
-/** Parses the files that the thread's owner asks for, and tells what is refused. */
+/** Parses the files that the thread's owner asks for, and reports the invalid ones. */
 export async function parseInThread(): Promise<void> {
   try {
     const parser = await loadPythonParser();
@@ -23,8 +23,8 @@ function check(parser: PythonParser, paths: readonly string[], { place }: Thread
     const source = readSource(path);
     if (!source) continue;
     try {
-      const refusal = 'refusal' in source ? source.refusal : parser(source.text);
-      if (refusal) tell({ kind: 'refused', path, refusal });
+      const problem = 'problem' in source ? source.problem : parser(source.text);
+      if (problem) tell({ kind: 'invalid', path, problem });
     } catch {
       // A parser that has failed is not to be trusted with more files.
       return { kind: 'failed' };

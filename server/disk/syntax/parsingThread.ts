@@ -7,11 +7,11 @@ export interface ThreadData {
   readonly place: Int32Array;
 }
 
-/** What the thread tells: that it is ready or why it can't be, each file that is refused, and that it is through or can't go on. */
+/** The thread's messages: ready or not, each invalid file, and the end of the work or its failure. */
 export type ThreadMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unable'; readonly reason: string }
-  | { readonly kind: 'refused'; readonly path: string; readonly refusal: SyntaxProblem }
+  | { readonly kind: 'invalid'; readonly path: string; readonly problem: SyntaxProblem }
   | { readonly kind: 'through' }
   | { readonly kind: 'failed' };
 
@@ -50,12 +50,12 @@ export class ParsingThread {
     this.#threads++;
   }
 
-  /** What is refused among these files, and what could not be checked. Rejects where no thread can be started any more. */
+  /** Invalid and unchecked files among these. Rejects where no thread can be started any more. */
   async check(paths: readonly string[]): Promise<readonly (readonly [string, SyntaxProblem])[]> {
-    const refused: (readonly [string, SyntaxProblem])[] = [];
+    const problems: (readonly [string, SyntaxProblem])[] = [];
     for (let from = 0; from < paths.length;) {
       if (this.#threads > mostThreads) {
-        for (const path of paths.slice(from)) refused.push(unchecked(path, tooMany));
+        for (const path of paths.slice(from)) problems.push(unchecked(path, tooMany));
         break;
       }
       const worker = this.#worker;
@@ -63,22 +63,22 @@ export class ParsingThread {
         await this.start();
         continue;
       }
-      const obstacle = await this.#run(worker, paths.slice(from), refused);
+      const obstacle = await this.#run(worker, paths.slice(from), problems);
       if (obstacle === undefined) break;
       this.#worker = undefined;
       await worker.terminate();
       const place = from + Atomics.load(this.#place, 0);
-      refused.push(unchecked(paths[place] ?? '', obstacle));
+      problems.push(unchecked(paths[place] ?? '', obstacle));
       from = place + 1;
     }
-    return refused;
+    return problems;
   }
 
   /** Gives files to the thread; says why it did not get through them. */
   #run(
     worker: Worker,
     paths: readonly string[],
-    refused: (readonly [string, SyntaxProblem])[],
+    problems: (readonly [string, SyntaxProblem])[],
   ): Promise<string | undefined> {
     Atomics.store(this.#place, 0, 0);
     return new Promise((resolve) => {
@@ -91,7 +91,7 @@ export class ParsingThread {
           finish(`that takes longer than ${secondsPerFile} seconds`);
       }, millisecondsBetweenLooks);
       const onMessage = (message: ThreadMessage): void => {
-        if (message.kind === 'refused') refused.push([message.path, message.refusal]);
+        if (message.kind === 'invalid') problems.push([message.path, message.problem]);
         else finish(message.kind === 'through' ? undefined : failure);
       };
       const onExit = (): void => finish(failure);

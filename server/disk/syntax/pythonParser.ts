@@ -6,12 +6,13 @@ import type { TextRange } from '../../core/text/textRange';
 /** Says what is the first thing in a text that no version of Python takes; undefined for a text that one takes. */
 export type PythonParser = (text: string) => SyntaxProblem | undefined;
 
-/** The newest Python that the parser knows: a file is refused only where this refuses it. */
+/** The newest Python that the parser knows: a file is invalid only if it is invalid in this one. */
 const newestPython = 'py315';
 
 /**
- * What Python's compiler refuses beyond its grammar, in the rules of Ruff that say exactly the same: `break` and `continue` without a loop, `return`, `yield` and
- * `await` without a function, misplaced and unknown `from __future__`, two stars in one target, and `global` after use or beside `nonlocal`.
+ * Ruff's rules that equal errors of Python's compiler beyond its grammar: `break` and `continue` without a loop,
+ * `return`, `yield` and `await` without a function, misplaced and unknown `from __future__`, two stars in one
+ * target, and `global` after use or beside `nonlocal`.
  */
 const compilerRules = [
   'F701',

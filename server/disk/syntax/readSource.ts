@@ -8,26 +8,26 @@ import { readBytes } from '../regularFile';
 /** The text of a source file, or why Python takes its bytes for none; undefined where it can't be read. */
 export function readSource(
   path: string,
-): { readonly text: string } | { readonly refusal: SyntaxProblem } | undefined {
+): { readonly text: string } | { readonly problem: SyntaxProblem } | undefined {
   const bytes = readBytes(path);
   return bytes && sourceOf(bytes);
 }
 
 /** The same of bytes. Text in another encoding than UTF-8 is not looked at for bytes that this encoding does not have. */
-export function sourceOf(bytes: Buffer): { readonly text: string } | { readonly refusal: SyntaxProblem } {
+export function sourceOf(bytes: Buffer): { readonly text: string } | { readonly problem: SyntaxProblem } {
   const text = decodeText(bytes);
   if (bytes.includes(0)) {
     const { message, range } = nullByteProblem(text);
-    return { refusal: { message: message.replace(/; [^;]*$/, ''), range } };
+    return { problem: { message: message.replace(/; [^;]*$/, ''), range } };
   }
   const flaw = flawOfCookie(bytes);
-  if (flaw !== undefined) return { refusal: refusalAt(0, flaw) };
+  if (flaw !== undefined) return { problem: problemAt(0, flaw) };
   if (isUtf8(bytes) || !isReadAsUtf8(bytes)) return { text };
   // Python up to 3.11 at least does not look at what is in comments.
   const offset = firstOutsideComments(text, invalidOffsets(bytes, text));
   if (offset === undefined) return { text };
   const message = 'This is not UTF-8, and no comment in the first two lines names another encoding';
-  return { refusal: refusalAt(offset, message) };
+  return { problem: problemAt(offset, message) };
 }
 
 /** Codecs of Python's that give no text. */
@@ -101,6 +101,6 @@ function firstOutsideComments(text: string, offsets: readonly number[]): number 
   return offsets[next];
 }
 
-function refusalAt(offset: number, message: string): SyntaxProblem {
+function problemAt(offset: number, message: string): SyntaxProblem {
   return { message, range: { start: Math.max(0, offset), end: Math.max(0, offset) + 1 } };
 }

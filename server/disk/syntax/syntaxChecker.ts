@@ -34,13 +34,13 @@ export class SyntaxChecker {
 
   /** The files among these that are not valid Python, as they are on disk; undefined where that can't be told. Never rejects. */
   async check(paths: readonly string[]): Promise<SyntaxFacts | undefined> {
-    const refusals = new Map<string, SyntaxProblem>();
+    const problems = new Map<string, SyntaxProblem>();
     const queue: (readonly string[])[] = [];
     for (let at = 0; at < paths.length; at += filesPerRequest)
       queue.push(paths.slice(at, at + filesPerRequest));
     const count = Math.min(this.#options.mostProcesses, Math.ceil(paths.length / filesPerProcess));
-    await Promise.all(Array.from({ length: count }, () => this.#work(queue, refusals)));
-    return this.#isUnable || this.#isDisposed ? undefined : refusals;
+    await Promise.all(Array.from({ length: count }, () => this.#work(queue, problems)));
+    return this.#isUnable || this.#isDisposed ? undefined : problems;
   }
 
   dispose(): void {
@@ -49,7 +49,7 @@ export class SyntaxChecker {
   }
 
   /** Runs one process until the queue is empty or the process can't go on. */
-  #work(queue: (readonly string[])[], refusals: Map<string, SyntaxProblem>): Promise<void> {
+  #work(queue: (readonly string[])[], problems: Map<string, SyntaxProblem>): Promise<void> {
     if (this.#isUnable || this.#isDisposed) return Promise.resolve();
     return new Promise((resolve) => {
       const child = fork(this.#options.program, this.#options.background ? [inBackground] : [], {
@@ -71,7 +71,7 @@ export class SyntaxChecker {
       child.on('message', (reply: CheckReply) => {
         if (reply.kind === 'unable') return finish(reply.reason);
         if (reply.kind === 'checked')
-          for (const [path, refusal] of reply.refused) refusals.set(path, refusal);
+          for (const [path, problem] of reply.problems) problems.set(path, problem);
         const paths = queue.shift();
         if (!paths || this.#isDisposed) return finish();
         const request: CheckRequest = { paths };

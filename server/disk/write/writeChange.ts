@@ -39,10 +39,10 @@ export function writeChange(change: PassedChange, journal: Journal): WriteOutcom
     const flaw = flawAtWriting(change, writePlace);
     const plan = flaw === undefined ? planSteps(change) : noPlan;
     // Links may have been replaced since: from here on real paths count.
-    const refused = flaw ?? flawOfSteps(plan.steps, change.bounds);
-    if (refused !== undefined) {
+    const reason = flaw ?? flawOfSteps(plan.steps, change.bounds);
+    if (reason !== undefined) {
       journal.end();
-      return { ok: false, reason: refused };
+      return { ok: false, reason };
     }
     journal.plan(plan.steps);
     steps = plan.steps;

@@ -32,10 +32,7 @@ export function environmentLabel(environment: Environment, folder: IndexedFolder
   return section === 'alembic' ? relative || path : `${relative || path} [${section}]`;
 }
 
-/**
- * Alembic's refusal as the one line that a person sees; tracebacks show the exception's class, command errors
- * don't.
- */
+/** A load error as the one line that a person sees: the exception's class stands in tracebacks only. */
 function describeLoadError(error: AlembicError): string {
   return error.type === 'CommandError' ? error.message : `${error.type}: ${error.message}`;
 }
@@ -44,7 +41,7 @@ function toEnvironmentDto(indexed: IndexedEnvironment, uris: ClientUris): Enviro
   const { folder, snapshot, findings } = indexed;
   const { environment, map } = snapshot;
   const { configuration } = environment;
-  const refusal = loadErrorOf(snapshot);
+  const loadError = loadErrorOf(snapshot);
   const count = (severity: string): number => findings.filter((one) => one.severity === severity).length;
   return {
     key: environment.key,
@@ -60,7 +57,7 @@ function toEnvironmentDto(indexed: IndexedEnvironment, uris: ClientUris): Enviro
     hasStrayHeads: findings.some(({ code }) => code === 'multiple-heads'),
     revisionCount: map.revisions.size,
     problemCount: { error: count('error'), warning: count('warning') },
-    refusal: refusal ? describeLoadError(refusal) : null,
+    loadError: loadError ? describeLoadError(loadError) : null,
     explanations: configuration.explanations,
     nextSequentialId: nextSequentialId([...map.revisions.keys()]) ?? null,
     fileTemplateFlaw: flawOfFileTemplate(configuration) ?? null,

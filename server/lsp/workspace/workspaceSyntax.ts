@@ -23,7 +23,7 @@ interface Checked {
   seen: readonly RevisionFile[];
   /** Files with unsaved text: half-typed code is no mistake. */
   waiting: readonly RevisionFile[];
-  readonly refused: Map<RevisionFile, SyntaxProblem>;
+  readonly problems: Map<RevisionFile, SyntaxProblem>;
   /** Undefined until all files were parsed once. */
   facts: SyntaxFacts | undefined;
 }
@@ -62,8 +62,8 @@ export class WorkspaceSyntax {
     const checked = this.#checked.get(snapshot.environment.key);
     if (!checked?.facts) return undefined;
     const facts = new Map<string, SyntaxProblem>();
-    for (const [file, refusal] of checked.refused)
-      if (snapshot.filesByPath.get(file.path) === file) facts.set(file.path, refusal);
+    for (const [file, problem] of checked.problems)
+      if (snapshot.filesByPath.get(file.path) === file) facts.set(file.path, problem);
     if (!isSame(facts, checked.facts)) checked.facts = facts;
     return checked.facts;
   }
@@ -87,9 +87,9 @@ export class WorkspaceSyntax {
     const environments = [...this.#host.index.state.environments.values()];
     const due = environments.filter(isEnabled).map((each) => this.#takeDue(each));
     const paths = new Set(due.flatMap(({ files }) => files.map(({ path }) => path)));
-    const refusals: SyntaxFacts | undefined =
+    const problems: SyntaxFacts | undefined =
       paths.size > 0 ? await this.#checker.check([...paths]) : new Map<string, SyntaxProblem>();
-    if (!refusals) {
+    if (!problems) {
       this.#isUnable = true;
       return;
     }
@@ -98,9 +98,9 @@ export class WorkspaceSyntax {
       isNew ||= checked.facts === undefined;
       checked.facts ??= new Map();
       for (const file of files) {
-        const refusal = refusals.get(file.path);
-        if (refusal) checked.refused.set(file, refusal);
-        isNew ||= refusal !== undefined;
+        const problem = problems.get(file.path);
+        if (problem) checked.problems.set(file, problem);
+        isNew ||= problem !== undefined;
       }
     }
     if (isNew) this.#host.index.noteSyntax();
@@ -115,12 +115,12 @@ export class WorkspaceSyntax {
     const checked: Checked = this.#checked.get(key) ?? {
       seen: [],
       waiting: [],
-      refused: new Map(),
+      problems: new Map(),
       facts: undefined,
     };
     this.#checked.set(key, checked);
     const isCurrent = (file: RevisionFile): boolean => snapshot.filesByPath.get(file.path) === file;
-    for (const file of checked.refused.keys()) if (!isCurrent(file)) checked.refused.delete(file);
+    for (const file of checked.problems.keys()) if (!isCurrent(file)) checked.problems.delete(file);
     const candidates = [
       ...checked.waiting.filter(isCurrent),
       ...newFiles(snapshot.files, checked.seen).filter(needsParser),
@@ -146,7 +146,7 @@ function newFiles(files: readonly RevisionFile[], seen: readonly RevisionFile[])
 }
 
 function isSame(one: SyntaxFacts, other: SyntaxFacts): boolean {
-  return one.size === other.size && [...one].every(([path, refusal]) => other.get(path) === refusal);
+  return one.size === other.size && [...one].every(([path, problem]) => other.get(path) === problem);
 }
 
 /** Starts to check the syntax of a session's files, where the host can. */

@@ -34,7 +34,7 @@ suite('rules on recorded histories', () => {
     });
     return;
   }
-  test('an error is found exactly where Alembic refuses to load or fails to upgrade or list', () => {
+  test('an error is found exactly where Alembic fails to load, upgrade or list', () => {
     const records = readFileSync(recording, 'utf8')
       .split('\n')
       .filter((line) => line !== '')
@@ -45,7 +45,7 @@ suite('rules on recorded histories', () => {
       const snapshot = snapshotOf(
         record.files.map(({ name, source }) => ({ path: `/versions/${name}`, text: source })),
       );
-      const expected = isRefused(record) || hasFailure(record) || failsByModel(snapshot);
+      const expected = hasLoadError(record) || hasFailure(record) || failsByModel(snapshot);
       const errors = runRules(snapshot, { rules: {} }).filter(({ severity }) => severity === 'error');
       if (expected) failing++;
       if (expected !== errors.length > 0) {
@@ -59,7 +59,7 @@ suite('rules on recorded histories', () => {
   });
 });
 
-function isRefused({ load }: GraphRecord): boolean {
+function hasLoadError({ load }: GraphRecord): boolean {
   return load.error !== undefined || (load.unstable?.every((each) => each.error !== undefined) ?? false);
 }
 

@@ -64,7 +64,7 @@ down_revision = 'a'
 
   test('a long id where the column is widened too little, or only read', () => {
     const remark = (width: number) =>
-      `#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[revision-id-too-long]: This id has 43 characters and alembic_version holds ${width}, so most databases refuse it: give the revision a shorter one.\n`;
+      `#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[revision-id-too-long]: This id has 43 characters and alembic_version holds ${width}, so most databases can't store it: give the revision a shorter one.\n`;
     const expected = (body: string, width: number) =>
       wide(body).replace(`'${long}'\n`, `'${long}'\n${remark(width)}`);
     check(expected("op.alter_column('alembic_version', 'version_num', type_=sa.String(40))", 40));
@@ -81,7 +81,7 @@ revision = 'a-1:2-3'
 down_revision = None
 #- /versions/b.py
 revision = 'this_is_much_too_long_for_the_version_table'
-#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[revision-id-too-long]: This id has 43 characters and alembic_version holds 32, so most databases refuse it: give the revision a shorter one.
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[revision-id-too-long]: This id has 43 characters and alembic_version holds 32, so most databases can't store it: give the revision a shorter one.
 down_revision = 'a-1:2-3'
 #- /versions/c.py
 revision = 'a1b2c3d4e5f6'

@@ -4,7 +4,7 @@ import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { showMessage } from '../../infrastructure/vscode/messages';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { compareModels } from './compareModels';
 import { count, driftNames, noDrift } from './drift';
@@ -37,7 +37,7 @@ export function activateDatabaseCheck(
   };
   const shown = (): Drift => {
     if (view.drift) return view.drift;
-    throw new Refusal('Nothing was checked yet; check for drift first.', [
+    throw new UserError('Nothing was checked yet; check for drift first.', [
       { title: 'Check for Drift', command: commandIds.checkDrift },
     ]);
   };
@@ -64,7 +64,7 @@ export function activateDatabaseCheck(
   });
   commands.register(commandIds.openModel, async (node) => {
     const place = modelPlace(node ?? view.selected);
-    if (!place) throw new Refusal('No model of this project was found for it.', [], 'information');
+    if (!place) throw new UserError('No model of this project was found for it.', [], 'information');
     await vscode.window.showTextDocument(place.uri, {
       selection: new vscode.Range(place.line, 0, place.line, 0),
     });

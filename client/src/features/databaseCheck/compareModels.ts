@@ -2,13 +2,13 @@ import { commandIds } from '../../../../server/protocol/identifiers';
 import type { RunTarget } from '../../infrastructure/alembic/command/runTarget';
 import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
 import type { Runner } from '../../infrastructure/alembic/process/runner';
-import { databaseRefusal } from '../../infrastructure/alembic/databases/databaseRefusal';
+import { explainBridgeError } from '../../infrastructure/alembic/databases/explainBridgeError';
 import { askCompare } from '../../infrastructure/alembic/bridge/bridge';
 import type { CompareAnswer } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { readComparison } from '../../infrastructure/alembic/bridge/commandLine';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 
-/** Asks in what models and databases differ. Throws a refusal that says what to do where that fails. */
+/** Asks in what models and databases differ. Throws a UserError that says what to do where that fails. */
 export async function compareModels(
   client: DatabaseClient,
   runner: Runner,
@@ -20,11 +20,11 @@ export async function compareModels(
     : await readComparison({ runner, target, title }, client);
   if ('result' in answer) return answer.result;
   if (answer.error.message.includes('Target database is not up to date')) throw upgradeFirst();
-  throw databaseRefusal(answer.error, target);
+  throw explainBridgeError(answer.error, target);
 }
 
-function upgradeFirst(): Refusal {
-  return new Refusal(
+function upgradeFirst(): UserError {
+  return new UserError(
     'Models are compared with a database that has every revision; upgrade it first.',
     [{ title: 'Upgrade…', command: commandIds.upgrade }],
     'warning',

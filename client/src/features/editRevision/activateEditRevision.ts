@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { pickRevision } from '../../infrastructure/environments/pickRevision';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /**
@@ -17,7 +17,7 @@ export function activateEditRevision({
   commands.register(commandIds.editRevision, async () => {
     const environment = await chooseEnvironment(store, active, 'Edit Revision');
     const history = await store.history(environment);
-    if (!history || history.revisions.length === 0) throw new Refusal('There is no revision yet to edit.');
+    if (!history || history.revisions.length === 0) throw new UserError('There is no revision yet to edit.');
     const id = await pickRevision(history, {
       title: `Edit Revision · ${environment.label}`,
       placeHolder: 'Which revision?',

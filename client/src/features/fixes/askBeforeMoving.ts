@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PlannedEditDto } from '../../../../server/protocol/changes';
 import type { CodeActionFacts } from '../../../../server/protocol/codeActions';
 import { requirePlan } from '../../infrastructure/vscode/planGate';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { appliedOf, confirmApplied } from './appliedWarning';
 import { confirmNewId } from './askBeforeNewId';
 import type { KnownHistory, FixServices } from './revisionOfCommand';
@@ -54,6 +54,6 @@ export async function moveOnceAsked(services: FixServices, waiting: unknown): Pr
   // The question may have stood there for long.
   if (planned) await requirePlan(services.server.flawOfPlan, planned);
   if (!(await vscode.workspace.applyEdit(edit)))
-    throw new Refusal(`"${title}" could not be applied, because a file changed meanwhile; try again.`);
+    throw new UserError(`"${title}" could not be applied, because a file changed meanwhile; try again.`);
   if (next) await vscode.commands.executeCommand(next.command, ...((next.arguments ?? []) as unknown[]));
 }

@@ -1,5 +1,5 @@
 import { applyChange } from '../../infrastructure/vscode/applyChange';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { confirmNewId } from './askBeforeNewId';
 import type { FixServices } from './revisionOfCommand';
 import { revisionOfCommand } from './revisionOfCommand';
@@ -13,6 +13,6 @@ export async function giveNewRevisionId(services: FixServices, row: unknown): Pr
     environment: environment.key,
     change: { kind: 'newRevisionId', revision: revision.id },
   });
-  if (change.kind === 'refused') throw new Refusal(change.reason);
+  if (change.kind === 'refused') throw new UserError(change.reason);
   await applyChange(services.server.flawOfPlan, change);
 }

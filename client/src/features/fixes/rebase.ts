@@ -4,7 +4,7 @@ import type { RevisionDto } from '../../../../server/protocol/environments';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { confirmApplied } from './appliedWarning';
 import { showRebasePreview } from './rebasePreview';
 import type { KnownHistory, FixServices } from './revisionOfCommand';
@@ -23,7 +23,7 @@ export async function rebase(services: FixServices, row: unknown): Promise<void>
   const listed = await server.listMovableChains(environment.key);
   const chains = listed?.chains ?? [];
   if (chains.length === 0) {
-    throw new Refusal(
+    throw new UserError(
       'There is one head, so there is nothing to move; after the main branch is merged here, its head is the other one.',
       [],
       'information',
@@ -40,7 +40,7 @@ export async function rebase(services: FixServices, row: unknown): Promise<void>
   };
   for (;;) {
     const preview = await server.previewRebase(params);
-    if (preview.kind === 'refused') throw new Refusal(preview.reason);
+    if (preview.kind === 'refused') throw new UserError(preview.reason);
     const choice = await showRebasePreview(preview, params, onto);
     if (choice.kind === 'options') {
       params = { ...params, ...choice.options };
@@ -51,7 +51,7 @@ export async function rebase(services: FixServices, row: unknown): Promise<void>
       environment: environment.key,
       change: { kind: 'rebase', ...params },
     });
-    if (change.kind === 'refused') throw new Refusal(change.reason);
+    if (change.kind === 'refused') throw new UserError(change.reason);
     await applyChange(server.flawOfPlan, change);
     return;
   }
@@ -61,7 +61,7 @@ export async function rebase(services: FixServices, row: unknown): Promise<void>
 async function chooseTarget({ targets }: MovableChainDto, { history }: KnownHistory): Promise<RevisionDto> {
   const revisions = history.revisions.filter(({ id }) => targets.includes(id));
   const [only, ...others] = revisions;
-  if (!only) throw new Refusal('The history has changed meanwhile; try again.');
+  if (!only) throw new UserError('The history has changed meanwhile; try again.');
   return others.length === 0 ? only : await pickRevision(revisions, title, 'Onto which head?');
 }
 
@@ -74,7 +74,7 @@ async function chooseChain(
   if (rowId !== undefined) {
     const own = chains.find(({ head, revisions }) => head === rowId || revisions.includes(rowId));
     if (!own)
-      throw new Refusal(
+      throw new UserError(
         `${rowId} is below all heads, so it does not move; start from a head.`,
         [],
         'warning',

@@ -1,5 +1,5 @@
 import { applyChange } from '../../infrastructure/vscode/applyChange';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { confirmApplied } from './appliedWarning';
 import type { FixServices } from './revisionOfCommand';
 import { pickRevision, revisionOfCommand } from './revisionOfCommand';
@@ -14,7 +14,7 @@ export async function reparent(services: FixServices, row: unknown): Promise<voi
     ({ id }) =>
       id !== revision.id && !(revision.downRevisions.length === 1 && revision.downRevisions[0] === id),
   );
-  if (others.length === 0) throw new Refusal('There is no other revision to stand on.', [], 'information');
+  if (others.length === 0) throw new UserError('There is no other revision to stand on.', [], 'information');
   const ordered = [...others.filter(({ isHead }) => isHead), ...others.filter(({ isHead }) => !isHead)];
   const name = revision.message || revision.id;
   const parent = await pickRevision(ordered, title, `What does "${name}" stand on?`);
@@ -23,6 +23,6 @@ export async function reparent(services: FixServices, row: unknown): Promise<voi
     environment: environment.key,
     change: { kind: 'reparent', revision: revision.id, parent: parent.id },
   });
-  if (change.kind === 'refused') throw new Refusal(change.reason);
+  if (change.kind === 'refused') throw new UserError(change.reason);
   await applyChange(services.server.flawOfPlan, change);
 }

@@ -4,7 +4,7 @@ import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvir
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { revisionMeant } from '../../infrastructure/environments/revisionInEditor';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What these commands work with. */
@@ -27,7 +27,7 @@ export async function historyOfCommand(
     ? store.find(argument.environmentKey)
     : await chooseEnvironment(store, active, purpose);
   const history = environment && (await store.history(environment));
-  if (!environment || !history) throw new Refusal('This row is out of date; refresh the history.');
+  if (!environment || !history) throw new UserError('This row is out of date; refresh the history.');
   return { environment, history };
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { mergedText } from '../../../../server/protocol/git';
 import { commandIds } from '../../../../server/protocol/identifiers';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { shownText } from '../../infrastructure/vscode/shownText';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
@@ -14,11 +14,11 @@ export function activateCompareWithMerged({
   commands.register(commandIds.compareWithMerged, async (argument) => {
     const uri = uriOf(argument) ?? vscode.window.activeTextEditor?.document.uri;
     if (!uri)
-      throw new Refusal('No file is open; open the revision that is to be compared.', [], 'information');
+      throw new UserError('No file is open; open the revision that is to be compared.', [], 'information');
     const merged = await server.request(mergedText, { uri: uri.toString() });
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     if (!merged) {
-      throw new Refusal(
+      throw new UserError(
         `There is no merged version of ${name}: the main branch does not have it, or Git is not read here (the log says why).`,
         [],
         'information',

@@ -3,7 +3,7 @@ import { graphFormats } from '../../../../server/protocol/graph';
 import type { GraphFormat } from '../../../../server/protocol/graph';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { showForAMoment } from '../../infrastructure/vscode/statusBar';
 import type { GraphServices } from './graphPanel';
 
@@ -28,7 +28,7 @@ export async function exportGraph({ store, active, server }: GraphServices): Pro
   const picked = await pickRow(rows, { title: 'Export Graph', placeHolder: 'As what, and where to?' });
   if (!picked) throw new vscode.CancellationError();
   const text = await server.renderGraph({ environment: environment.key, format: picked.format });
-  if (text === null) throw new Refusal(`${environment.label} is not there any more; refresh the history.`);
+  if (text === null) throw new UserError(`${environment.label} is not there any more; refresh the history.`);
   if (picked.to === 'clipboard') {
     await vscode.env.clipboard.writeText(text);
     showForAMoment('Copied the graph', 2000);

@@ -10,12 +10,12 @@ export interface SummarySources {
   readonly known: KnownDatabases | undefined;
 }
 
-/** How the history stands, in one sentence, and what leads on. What Alembic refuses comes first. */
+/** How the history stands, in one sentence, and what leads on. A load error comes first. */
 export function summarise({ environment, known }: SummarySources, rows: readonly GraphRow[]): GraphSummary {
-  if (environment.refusal)
+  if (environment.loadError)
     return {
       severity: 'error',
-      text: `Alembic refuses this history: ${shownText(environment.refusal)}`,
+      text: `Alembic can't load this history: ${shownText(environment.loadError)}`,
       actions: [{ title: 'Show Problems', action: 'showProblems' }],
     };
   const heads = rows.filter(({ isHead }) => isHead);

@@ -5,7 +5,7 @@ import type { RangeDto } from '../../../../server/protocol/range';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { showForAMoment } from '../../infrastructure/vscode/statusBar';
 import { createTreeView, describeView } from '../../infrastructure/vscode/treeView';
 import { rowId } from './historyNode';
@@ -34,7 +34,7 @@ export function activateHistoryTree({
     const uri = file instanceof vscode.Uri ? file : vscode.window.activeTextEditor?.document.uri;
     const row = uri && (await tree.rowOf(uri));
     if (!row) {
-      throw new Refusal(
+      throw new UserError(
         'The active editor has no revision of the history; open a revision file first.',
         [],
         'information',
@@ -61,17 +61,14 @@ export function activateHistoryTree({
   return { tree, disposable };
 }
 
-/**
- * The view's own lines: which environment where there is one, why Alembic would refuse it, and the number of
- * errors.
- */
+/** The view's own lines: the only environment, its load error, and the number of errors. */
 function describeHistory(view: vscode.TreeView<HistoryNode>, store: EnvironmentStore): void {
   const [first, ...others] = store.environments;
   const only = others.length === 0 ? first : undefined;
   const errors = store.environments.reduce((sum, environment) => sum + environment.problemCount.error, 0);
   describeView(view, {
     description: only?.label ?? '',
-    message: only?.refusal ? `Alembic refuses this history: ${only.refusal}` : undefined,
+    message: only?.loadError ? `Alembic can't load this history: ${only.loadError}` : undefined,
   });
   view.badge =
     errors > 0 ? { value: errors, tooltip: `Errors in the migration history: ${errors}` } : undefined;
@@ -87,7 +84,11 @@ async function reveal(view: vscode.TreeView<HistoryNode>, row: HistoryNode): Pro
     if (view.selection.some((selected) => rowId(selected) === rowId(row))) return;
     await pause(200);
   }
-  throw new Refusal('The history was changing, so the row could not be shown; try again.', [], 'information');
+  throw new UserError(
+    'The history was changing, so the row could not be shown; try again.',
+    [],
+    'information',
+  );
 }
 
 async function openRevision(node: unknown): Promise<void> {

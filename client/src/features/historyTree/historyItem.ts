@@ -47,16 +47,16 @@ function environmentItem({ environment }: EnvironmentNode): vscode.TreeItem {
   const heads = count(environment.heads.length, 'head');
   item.contextValue = 'environment';
   item.description = `${heads} · ${count(environment.revisionCount, 'revision')}`;
-  item.iconPath = environment.refusal
+  item.iconPath = environment.loadError
     ? new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'))
     : new vscode.ThemeIcon('versions');
-  item.tooltip = [environment.label, environment.refusal ?? '', ...environment.explanations]
+  item.tooltip = [environment.label, environment.loadError ?? '', ...environment.explanations]
     .filter(Boolean)
     .map(shownText)
     .join('\n\n');
-  const refusal = environment.refusal && `, Alembic refuses it: ${environment.refusal}`;
+  const loadError = environment.loadError && `, Alembic can't load it: ${environment.loadError}`;
   item.accessibilityInformation = {
-    label: `Environment ${environment.label}, ${item.description}${refusal || ''}`,
+    label: `Environment ${environment.label}, ${item.description}${loadError || ''}`,
   };
   return item;
 }

@@ -12,7 +12,7 @@ import { askText } from '../../infrastructure/vscode/inputBox';
 import { askBeside } from '../../infrastructure/vscode/messages';
 import { planOfFiles, requirePlan } from '../../infrastructure/vscode/planGate';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { configFileOf, parseTemplates } from './templateList';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
@@ -102,7 +102,7 @@ async function chooseFolder(argument: unknown): Promise<vscode.Uri> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const [only] = folders;
   if (!only) {
-    throw new Refusal('No folder is open; open the folder of the project first.', [
+    throw new UserError('No folder is open; open the folder of the project first.', [
       { title: 'Open Folder…', command: 'vscode.openFolder' },
     ]);
   }
@@ -121,7 +121,7 @@ async function pickTemplate(runner: Runner, target: RunTarget): Promise<string> 
     title: 'Listing templates',
   });
   const items = parseTemplates(listed.end.output);
-  if (items.length === 0) throw new Refusal('Alembic did not list its templates; look at the log.');
+  if (items.length === 0) throw new UserError('Alembic did not list its templates; look at the log.');
   const picked = await pickRow(items, {
     title: 'Initialise Alembic Here',
     placeHolder: 'With which template?',
@@ -136,7 +136,7 @@ async function askDirectory(folder: vscode.Uri): Promise<string> {
     title: 'Initialise Alembic Here',
     prompt: 'Folder for env.py and the revisions, new and inside this one',
     value: 'migrations',
-    refuse: (text) => {
+    validate: (text) => {
       if (text.trim() === '' || text.startsWith('-')) return 'Name a folder.';
       const inside = relative(folder.fsPath, resolve(folder.fsPath, text.trim()));
       if (inside === '' || isAbsolute(inside) || inside.split(sep).includes('..'))
@@ -168,7 +168,7 @@ function environmentToBe(folder: vscode.Uri, config: string): EnvironmentDto {
     hasStrayHeads: false,
     revisionCount: 0,
     problemCount: { error: 0, warning: 0 },
-    refusal: null,
+    loadError: null,
     explanations: [],
     nextSequentialId: null,
     fileTemplateFlaw: null,

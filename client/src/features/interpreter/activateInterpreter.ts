@@ -8,7 +8,7 @@ import type { Interpreters } from '../../infrastructure/python/interpreters';
 import { findToolCommands } from '../../infrastructure/python/projectTools';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
-import { openSetting } from '../../infrastructure/vscode/refusal';
+import { openSetting } from '../../infrastructure/vscode/userError';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';

@@ -5,7 +5,7 @@ import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvir
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { askText } from '../../infrastructure/vscode/inputBox';
 import { pickRows } from '../../infrastructure/vscode/quickPick';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** Merge Heads…: a merge revision over the heads that the person picks, written without running Python. */
@@ -18,11 +18,11 @@ export function activateMergeHeads({
   commands.register(commandIds.mergeHeads, async () => {
     const environment = await chooseEnvironment(store, active, 'Merge Heads');
     const history = await store.history(environment);
-    if (!history) throw new Refusal(`${environment.label} is not there any more; refresh the history.`);
+    if (!history) throw new UserError(`${environment.label} is not there any more; refresh the history.`);
     const heads = await pickHeads(environment, history);
     const message = await askMessage(heads);
     const change = await server.composeMerge({ environment: environment.key, revisions: heads, message });
-    if (change.kind === 'refused') throw new Refusal(change.reason);
+    if (change.kind === 'refused') throw new UserError(change.reason);
     await applyChange(server.flawOfPlan, change);
   });
 }
@@ -30,7 +30,7 @@ export function activateMergeHeads({
 async function pickHeads(environment: EnvironmentDto, history: HistoryDto): Promise<readonly string[]> {
   const [only, ...others] = environment.heads;
   if (!only || others.length === 0) {
-    throw new Refusal(
+    throw new UserError(
       only
         ? `There is one head, ${only}, so there is nothing to merge.`
         : 'There is no revision yet, so there is nothing to merge.',
@@ -50,7 +50,7 @@ async function pickHeads(environment: EnvironmentDto, history: HistoryDto): Prom
   });
   if (!picked) throw new vscode.CancellationError();
   if (picked.length < 2)
-    throw new Refusal('A merge joins two heads or more; pick at least two.', [], 'warning');
+    throw new UserError('A merge joins two heads or more; pick at least two.', [], 'warning');
   return picked.map((item) => item.id);
 }
 

@@ -10,7 +10,7 @@ export interface DatabasePlan {
 }
 
 /**
- * What would run against each database, the sentence with which Alembic would refuse, or why nobody can know.
+ * What would run against each database, Alembic's error, or why nobody can know.
  */
 export type DatabasePlans =
   | { readonly kind: 'plans'; readonly plans: readonly DatabasePlan[] }

@@ -16,7 +16,7 @@ import type { KnownDatabases } from '../../infrastructure/environments/databaseS
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { composeConfirmation } from './confirmation';
 import { planForDatabases, samePlans, stepCount } from './databasePlans';
@@ -69,7 +69,7 @@ export async function migrate(
 }
 
 /**
- * Where the databases stand, as the target's Alembic says. Throws a refusal where nothing may or can be
+ * Where the databases stand, as the target's Alembic says. Throws a UserError where nothing may or can be
  * migrated from there.
  */
 async function askWhereItStands(
@@ -91,9 +91,9 @@ async function readAll(
   environment: EnvironmentDto,
 ): Promise<{ readonly history: HistoryDto; readonly known: KnownDatabases }> {
   const history = await store.history(environment);
-  if (!history) throw new Refusal(`${environment.label} is not there any more; refresh the history.`);
+  if (!history) throw new UserError(`${environment.label} is not there any more; refresh the history.`);
   const known = await states.read(environment);
-  if (!known) throw new Refusal('The database did not say where it stands; look at the log.');
+  if (!known) throw new UserError('The database did not say where it stands; look at the log.');
   return { history, known };
 }
 
@@ -102,9 +102,9 @@ function standsElsewhere(
   environment: EnvironmentDto,
   databases: readonly DatabaseState[],
   unknown: string,
-): Refusal {
+): UserError {
   const which = databases.filter((database) => database.heads.includes(unknown));
-  return new Refusal(
+  return new UserError(
     `${databaseNames(which)} stands at revision ${unknown}, which this checkout does not have; check out the branch that has it and try again.`,
     [findRevision(environment, unknown)],
     'warning',
@@ -126,11 +126,11 @@ async function confirmedPlans(
   changes: readonly string[],
 ): Promise<Confirmed> {
   const { databases } = target;
-  let plans = await plansOrRefusal(server, words, target, revision);
+  let plans = await readPlans(server, words, target, revision);
   for (;;) {
     if (stepCount(plans) === 0) {
       const message = `Nothing to ${words.command}: ${databaseNames(databases)} needs no revision for ${revision}.`;
-      throw new Refusal(message, [], 'information');
+      throw new UserError(message, [], 'information');
     }
     const written = plans.filter(({ steps }) => steps.length > 0);
     const shown = withFiles(target, filesOf(written));
@@ -144,7 +144,7 @@ async function confirmedPlans(
         isNew: changes.length > 0,
       },
     );
-    const plansNow = await plansOrRefusal(server, words, target, revision);
+    const plansNow = await readPlans(server, words, target, revision);
     if (samePlans(plans, plansNow)) return { target: shown, plans };
     plans = plansNow;
   }
@@ -154,7 +154,7 @@ function filesOf(plans: readonly DatabasePlan[]): readonly string[] {
   return plans.flatMap(({ steps }) => steps.map(({ uri }) => vscode.Uri.parse(uri).fsPath));
 }
 
-async function plansOrRefusal(
+async function readPlans(
   server: HistoryServer,
   words: DirectionWords,
   { environment, databases }: AskedTarget,
@@ -162,8 +162,8 @@ async function plansOrRefusal(
 ): Promise<readonly DatabasePlan[]> {
   const plans = await planForDatabases(server, environment, words.command, revision, databases);
   if (plans.kind === 'plans') return plans.plans;
-  if (plans.kind === 'unknown') throw new Refusal(plans.reason);
-  throw new Refusal(`Alembic would refuse to ${words.command} to ${revision}: ${plans.message}`);
+  if (plans.kind === 'unknown') throw new UserError(plans.reason);
+  throw new UserError(`Alembic can't ${words.command} to ${revision}: ${plans.message}`);
 }
 
 async function run(

@@ -2,8 +2,8 @@ import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAn
 import type { AskedTarget } from '../../infrastructure/alembic/command/runTarget';
 import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
-import { databaseRefusal } from '../../infrastructure/alembic/databases/databaseRefusal';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { explainBridgeError } from '../../infrastructure/alembic/databases/explainBridgeError';
+import { UserError } from '../../infrastructure/vscode/userError';
 import type { DirectionWords } from './direction';
 
 /** Whether other revisions would run, or more of them, where somebody else migrated meanwhile. */
@@ -11,16 +11,16 @@ export function dependsOnPosition({ command }: DirectionWords, revision: string)
   return command === 'downgrade' || /[+-]\d{1,9}$/.test(revision);
 }
 
-/** Throws a refusal where a database does not stand any more where the question said. */
+/** Throws a UserError where a database does not stand any more where the question said. */
 export async function requireSamePosition(client: DatabaseClient, target: AskedTarget): Promise<void> {
   const answer = await client.askDatabasesInRun(target, 'Asking the database whether it still stands there');
-  if ('error' in answer) throw databaseRefusal(answer.error, target);
+  if ('error' in answer) throw explainBridgeError(answer.error, target);
   const now = answer.result.databases;
   const moved = target.databases.filter(
     (database) => !now.some((one) => one.name === database.name && samePlace(one, database)),
   );
   if (moved.length === 0) return;
-  throw new Refusal(
+  throw new UserError(
     `${databaseNames(moved)} was migrated since you were asked, so nothing was run; try again to be asked about what is so now.`,
     [],
     'warning',

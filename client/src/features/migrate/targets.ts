@@ -5,7 +5,7 @@ import type { KnownDatabases } from '../../infrastructure/environments/databaseS
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import type { DirectionWords } from './direction';
 
 /** What the pick list is made of. */
@@ -121,10 +121,10 @@ function iconOf(revision: RevisionDto, known: KnownDatabases): string {
   return known.applied.has(revision.id) ? 'pass' : 'circle-outline';
 }
 
-function nothingToDo({ words, environment }: TargetChoice): Refusal {
+function nothingToDo({ words, environment }: TargetChoice): UserError {
   const sentence =
     words.command === 'upgrade'
       ? `Nothing to upgrade: the database has every revision of ${environment.label}.`
       : `Nothing to downgrade: no revision of ${environment.label} is applied.`;
-  return new Refusal(sentence, [], 'information');
+  return new UserError(sentence, [], 'information');
 }

@@ -17,7 +17,7 @@ import { askBeside, showLog, showMessage } from '../../infrastructure/vscode/mes
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { planOfFiles, requirePlan } from '../../infrastructure/vscode/planGate';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { composeSnippet } from './bodySnippet';
 import { readOwnTemplates, revisionTemplates } from './revisionTemplates';
@@ -57,7 +57,7 @@ export function activateNewRevision(
     parent: RevisionDto | undefined,
     known: Kind | undefined,
   ): Promise<void> => {
-    if (environment.fileTemplateFlaw !== null) throw new Refusal(environment.fileTemplateFlaw);
+    if (environment.fileTemplateFlaw !== null) throw new UserError(environment.fileTemplateFlaw);
     const message = await askMessage(parent);
     const history = await store.history(environment);
     const kind = known ?? (await askKind(environment, history, server));
@@ -112,7 +112,8 @@ async function askMessage(parent: RevisionDto | undefined): Promise<string> {
     title: parent ? `New Revision · from ${parent.message || parent.id}` : 'New Revision',
     prompt: 'What does the revision do?',
     placeHolder: 'add users table',
-    refuse: (text) => (text.trim() === '' ? 'A message names the file and shows in the history.' : undefined),
+    validate: (text) =>
+      text.trim() === '' ? 'A message names the file and shows in the history.' : undefined,
   });
   return message.trim();
 }
@@ -203,7 +204,7 @@ async function createRevision(
       return { kind: 'none' };
     case 'success':
       if (!created)
-        throw new Refusal('Alembic ended well and made no file; the log has what it wrote.', [], 'warning');
+        throw new UserError('Alembic ended well and made no file; the log has what it wrote.', [], 'warning');
       return { kind: 'file', file: created };
   }
 }
@@ -280,7 +281,7 @@ async function fillIn(
   const { document } = editor;
   const places = upgrade && downgrade && { up: toRange(upgrade.range), down: toRange(downgrade.range) };
   if (!places?.up.end.isBefore(places.down.start)) {
-    throw new Refusal(
+    throw new UserError(
       `The file has not one upgrade() and one downgrade(), so "${template.title}" was not filled in; write it by hand.`,
       [],
       'information',
@@ -332,8 +333,8 @@ async function askUpgradeFirst(): Promise<void> {
   if (pressed !== upgrade) throw new vscode.CancellationError();
 }
 
-function behind(): Refusal {
-  return new Refusal(
+function behind(): UserError {
+  return new UserError(
     'The database still lacks revisions, so nothing was generated; upgrade it first.',
     [{ title: 'Upgrade…', command: commandIds.upgrade }],
     'warning',

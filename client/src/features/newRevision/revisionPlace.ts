@@ -52,7 +52,7 @@ async function askBranch(
   const label = await askText({
     title,
     prompt: 'Label of the branch',
-    refuse: (text) => {
+    validate: (text) => {
       if (!/^[^\s@:+,-][^\s@:+,]*$/.test(text)) return 'A label is one word without @, :, + and commas.';
       if (/^(?:heads?|base)$/.test(text))
         return `Alembic takes '${text}' for a symbol on its command line; choose another label.`;

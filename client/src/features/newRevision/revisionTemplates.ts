@@ -79,7 +79,7 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
       downgrade:
         'from pathlib import Path\n\nop.execute(Path(__file__).with_suffix(".down.sql").read_text(encoding="utf-8"))',
     },
-    // Drivers refuse a statement that is empty.
+    // Drivers fail on an empty statement.
     beside: {
       '.up.sql': '-- What the upgrade does.\nSELECT 1;\n',
       '.down.sql': '-- What takes it back.\nSELECT 1;\n',

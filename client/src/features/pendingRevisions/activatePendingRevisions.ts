@@ -15,7 +15,7 @@ import { changedFiles, gitRepositoryOf, readState } from '../../infrastructure/v
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { showMessage } from '../../infrastructure/vscode/messages';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** Milliseconds from a change of files until Git, which may be at it, has the commit that it belongs to. */
@@ -120,14 +120,14 @@ async function showPlan(
 ): Promise<void> {
   const known = await readKnownDatabases(store, states, environment);
   if (!known) {
-    throw new Refusal(
+    throw new UserError(
       'No database of this environment was asked yet, so what is pending is not known.',
       [{ title: 'Show Current', command: commandIds.showCurrent }],
       'information',
     );
   }
   const pending = await pendingSteps(server, environment, known);
-  if (pending.length === 0) throw new Refusal('Nothing is pending.', [], 'information');
+  if (pending.length === 0) throw new UserError('Nothing is pending.', [], 'information');
   const items = pending.map((step, index) => ({ ...planItem(step, index), uri: step.uri }));
   const picked = await pickRow(items, {
     title: `Pending · ${databaseNames(known.databases)}`,
@@ -151,8 +151,8 @@ async function pendingSteps(
       target: 'heads',
       current: heads,
     });
-    if (plan.kind === 'unknown') throw new Refusal(plan.reason);
-    if (plan.kind === 'error') throw new Refusal(`Alembic would refuse to upgrade: ${plan.message}`);
+    if (plan.kind === 'unknown') throw new UserError(plan.reason);
+    if (plan.kind === 'error') throw new UserError(`Alembic can't upgrade: ${plan.message}`);
     if (plan.kind === 'plan' && plan.steps.length > longest.length) longest = plan.steps;
   }
   return longest;

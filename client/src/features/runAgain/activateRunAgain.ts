@@ -5,7 +5,7 @@ import type { LastRun, Runner } from '../../infrastructure/alembic/process/runne
 import type { ActiveEnvironment } from '../../infrastructure/environments/activeEnvironment';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { showForAMoment } from '../../infrastructure/vscode/statusBar';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
@@ -52,7 +52,7 @@ async function lastRun(
   const environment = await chooseEnvironment(store, active, purpose);
   const last = runner.lastRun(environment);
   if (last) return { environment, last };
-  throw new Refusal(
+  throw new UserError(
     `Nothing was run for ${environment.label} since this window was opened.`,
     [{ title: 'Upgrade…', command: commandIds.upgrade }],
     'information',

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import { askDatabases } from '../../infrastructure/alembic/databases/askDatabases';
-import { databaseRefusal } from '../../infrastructure/alembic/databases/databaseRefusal';
+import { explainBridgeError } from '../../infrastructure/alembic/databases/explainBridgeError';
 import { openFile } from '../../infrastructure/alembic/output/failureActions';
 import { askSql } from '../../infrastructure/alembic/bridge/bridge';
 import type { SqlPart } from '../../infrastructure/alembic/bridge/bridgeAnswers';
@@ -13,7 +13,7 @@ import { headTargets, pickRevision } from '../../infrastructure/environments/pic
 import { revisionMeant } from '../../infrastructure/environments/revisionInEditor';
 import { shortId } from '../../infrastructure/environments/revisionArgument';
 import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { comparePreviews } from './comparePreviews';
 import { foldSql } from './foldSql';
@@ -91,8 +91,8 @@ async function preview(
     : await readSql({ runner, target, title }, parts, states.answer(environment.key)?.[0]?.dialect);
   if ('error' in answer) {
     const { kind, message, file, line } = answer.error;
-    if (kind !== 'alembic') throw databaseRefusal(answer.error, target);
-    throw new Refusal(
+    if (kind !== 'alembic') throw explainBridgeError(answer.error, target);
+    throw new UserError(
       `Alembic can't write this out without a database (${message.split(/[;.\n]/, 1)[0] ?? message}); preview other revisions, or look at the log.`,
       file ? [openFile(file, line)] : [],
       'warning',
@@ -159,10 +159,10 @@ async function chooseTarget(
   const stepsTo = async (target: string): Promise<readonly string[]> => {
     const plan = await server.plan({ environment: environment.key, direction, target, current: start });
     if (plan.kind === 'plan') return plan.steps.map(({ id }) => id);
-    if (plan.kind === 'unknown') throw new Refusal(plan.reason);
-    throw new Refusal(
+    if (plan.kind === 'unknown') throw new UserError(plan.reason);
+    throw new UserError(
       plan.kind === 'error'
-        ? `Alembic would refuse to ${direction} to ${target}: ${plan.message}`
+        ? `Alembic can't ${direction} to ${target}: ${plan.message}`
         : `${environment.label} is not there any more; refresh the history.`,
     );
   };
@@ -170,7 +170,7 @@ async function chooseTarget(
   const ahead = new Set(await stepsTo(direction === 'upgrade' ? 'heads' : 'base'));
   const from = start.map(shortId).join(', ') || 'base';
   if (ahead.size === 0)
-    throw new Refusal(`There is nothing to ${direction} from ${from}.`, [], 'information');
+    throw new UserError(`There is nothing to ${direction} from ${from}.`, [], 'information');
   const behind = new Set(
     history.revisions.filter(({ id }) => ahead.has(id)).flatMap((each) => each.downRevisions),
   );
@@ -189,7 +189,7 @@ async function chooseTarget(
 
 async function historyOf({ store }: SqlPreviewServices, environment: EnvironmentDto): Promise<HistoryDto> {
   const history = await store.history(environment);
-  if (!history) throw new Refusal(`${environment.label} is not there any more; refresh the history.`);
+  if (!history) throw new UserError(`${environment.label} is not there any more; refresh the history.`);
   return history;
 }
 

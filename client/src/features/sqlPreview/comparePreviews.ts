@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { pickRows } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { shownText } from '../../infrastructure/vscode/shownText';
 
 /** Compare SQL Previews…: the difference between two previews that are open. */
@@ -15,7 +15,7 @@ export async function comparePreviews(): Promise<void> {
     .filter(({ scheme, path }) => scheme === readOnlyScheme && path.endsWith('.sql'))
     .map((uri) => ({ label: title(uri), description: number(uri), uri }));
   if (previews.length < 2) {
-    throw new Refusal('Two SQL previews are compared; open another one first.', [], 'information');
+    throw new UserError('Two SQL previews are compared; open another one first.', [], 'information');
   }
   const [first, second] = previews.length === 2 ? previews : await pickTwo(previews);
   if (!first || !second) throw new vscode.CancellationError();
@@ -35,7 +35,7 @@ async function pickTwo(previews: readonly PreviewItem[]): Promise<readonly Previ
     placeHolder: 'Pick the two to compare',
   });
   if (!picked) throw new vscode.CancellationError();
-  if (picked.length !== 2) throw new Refusal('Exactly two previews are compared; pick two.', [], 'warning');
+  if (picked.length !== 2) throw new UserError('Exactly two previews are compared; pick two.', [], 'warning');
   return picked;
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
 import { showMessage } from '../../infrastructure/vscode/messages';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { secretsHidden } from './previewText';
 
 /**
@@ -12,7 +12,7 @@ export async function savePreview(argument: unknown): Promise<void> {
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri?.toString());
   if (document?.uri.scheme !== readOnlyScheme || !document.uri.path.endsWith('.sql')) {
-    throw new Refusal('No SQL preview is open in the editor; open one first.', [], 'information');
+    throw new UserError('No SQL preview is open in the editor; open one first.', [], 'information');
   }
   const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1).replaceAll(/[ ,]+/g, '-');
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;

@@ -12,7 +12,7 @@ import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvir
 import { headTargets, pickRevision } from '../../infrastructure/environments/pickRevision';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { askTypedWord } from '../../infrastructure/vscode/typedWord';
 import { stampDetail } from './stampQuestion';
@@ -52,7 +52,7 @@ async function stamp(services: StampServices, environment: EnvironmentDto, targe
   };
   const first = await ask();
   const history = await store.history(environment);
-  if (!history) throw new Refusal(`${environment.label} is not there any more; refresh the history.`);
+  if (!history) throw new UserError(`${environment.label} is not there any more; refresh the history.`);
   const chosen = target ?? (await pickTarget(history, first.databases));
   await saveDirtyRevisions(environment);
   // What was saved or changed since may lead to another database.
@@ -63,7 +63,7 @@ async function stamp(services: StampServices, environment: EnvironmentDto, targe
   const purge = databases.some(({ heads }) => heads.some((id) => !ids.has(id)));
   const stamps = await planStamps(services, environment, databases, { target: chosen, purge, ids });
   if (stamps.every(isNothing)) {
-    throw new Refusal(
+    throw new UserError(
       `${databaseNames(databases)} says ${chosen} already; nothing to stamp.`,
       [],
       'information',
@@ -107,9 +107,9 @@ async function planStamps(
     const current = database.heads;
     const plan = await server.planStamp({ environment: environment.key, targets: [target], current, purge });
     if (plan.kind === 'unknownEnvironment')
-      throw new Refusal(`${environment.label} is not there any more; refresh the history.`);
-    if (plan.kind === 'unknown') throw new Refusal(plan.reason);
-    if (plan.kind === 'error') throw new Refusal(`Alembic would refuse to stamp ${target}: ${plan.message}`);
+      throw new UserError(`${environment.label} is not there any more; refresh the history.`);
+    if (plan.kind === 'unknown') throw new UserError(plan.reason);
+    if (plan.kind === 'error') throw new UserError(`Alembic can't stamp ${target}: ${plan.message}`);
     const unknown = current.filter((id) => !ids.has(id));
     stamps.push({ ...plan, database, unknown });
   }

@@ -13,8 +13,8 @@ import { gitRepositoryOf, localName } from '../../infrastructure/vscode/gitRepos
 import type { GitRepository } from '../../infrastructure/vscode/gitRepositories';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
-import { Refusal } from '../../infrastructure/vscode/refusal';
-import type { MessageAction } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
+import type { MessageAction } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { downgradeElsewhere, nameOf } from './downgradeElsewhere';
 import type { ReturnServices } from './downgradeElsewhere';
@@ -77,7 +77,7 @@ async function whichRevision(
   const id = ids.length > 1 ? await pickId(ids) : ids[0];
   if (id !== undefined) return { environment, id };
   if (ids.length > 0) throw new vscode.CancellationError();
-  throw new Refusal(
+  throw new UserError(
     'Every revision that is named is here, as far as the databases were asked.',
     [{ title: 'Show Current', command: commandIds.showCurrent }],
     'information',
@@ -131,7 +131,7 @@ async function checkOut(repository: GitRepository, branch: string): Promise<void
   } catch (error) {
     const said = (error as { readonly stderr?: string }).stderr?.trim().split('\n', 1)[0];
     const reason = said ?? (error instanceof Error ? error.message : String(error));
-    throw new Refusal(
+    throw new UserError(
       `${branch} could not be checked out (${reason}); commit or stash what you changed first.`,
     );
   }
@@ -139,7 +139,7 @@ async function checkOut(repository: GitRepository, branch: string): Promise<void
 
 async function importFile(server: HistoryServer, environment: EnvironmentDto, id: string): Promise<void> {
   const change = await server.importRevision({ environment: environment.key, id });
-  if (change.kind === 'refused') throw new Refusal(change.reason);
+  if (change.kind === 'refused') throw new UserError(change.reason);
   await applyChange(server.flawOfPlan, change);
 }
 
@@ -159,10 +159,10 @@ async function stampItems(): Promise<readonly WayItem[]> {
   ];
 }
 
-function nowhere(id: string, canStamp: boolean): Refusal {
+function nowhere(id: string, canStamp: boolean): UserError {
   const actions: MessageAction[] = [{ title: 'Fetch', command: 'git.fetch' }];
   if (canStamp) actions.push({ title: 'Stamp…', command: stampCommand });
-  return new Refusal(
+  return new UserError(
     `No branch that is known here has ever had ${id}; fetch the branch that it is on, and try again.`,
     actions,
     'warning',

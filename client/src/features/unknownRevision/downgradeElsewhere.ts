@@ -7,7 +7,7 @@ import { inPlace, withAnswer } from '../../infrastructure/alembic/command/runTar
 import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
 import type { Elsewhere } from '../../infrastructure/alembic/process/finishedRun';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
-import { databaseRefusal } from '../../infrastructure/alembic/databases/databaseRefusal';
+import { explainBridgeError } from '../../infrastructure/alembic/databases/explainBridgeError';
 import { askCurrent, askProbe } from '../../infrastructure/alembic/bridge/bridge';
 import type {
   BridgeError,
@@ -31,8 +31,8 @@ import {
 } from '../../infrastructure/git/worktreePlace';
 import type { Interpreter } from '../../infrastructure/python/interpreters';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
-import { openSetting } from '../../infrastructure/vscode/refusal';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { openSetting } from '../../infrastructure/vscode/userError';
+import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { refuseFiltered } from './refuseFiltered';
 import { returnDetail } from './returnQuestion';
@@ -73,7 +73,7 @@ export async function downgradeElsewhere(
   refuseWrite(here, databases, 'Downgrade');
   const checkout = await checkoutOf(place.workingDirectory);
   if (checkout === undefined) {
-    throw new Refusal(
+    throw new UserError(
       'Git does not know this folder, so it can make no worktree; check the branch out by hand.',
     );
   }
@@ -82,7 +82,7 @@ export async function downgradeElsewhere(
   try {
     const there = placeInWorktree(place, checkout, worktree.folder);
     if (!there) {
-      throw new Refusal(
+      throw new UserError(
         `${nameOf(branch)} has no ${relative(checkout, place.configFile)}, so Alembic can't run there; check the branch out and downgrade by hand.`,
       );
     }
@@ -109,7 +109,7 @@ async function pythonElsewhere(client: DatabaseClient, target: RunTarget): Promi
   const { interpreter } = target;
   if (interpreter.probe) return interpreter;
   const answer = await client.ask(target, 'Looking for Python', (run) => askProbe(run));
-  if ('error' in answer) throw databaseRefusal(answer.error, target);
+  if ('error' in answer) throw explainBridgeError(answer.error, target);
   return { ...interpreter, path: answer.result.executable, probe: answer.result };
 }
 
@@ -135,7 +135,7 @@ async function makeWorktree(
   } catch (error) {
     if (!(error instanceof WorktreeFailure)) throw error;
     if (await stopped) throw new vscode.CancellationError();
-    throw new Refusal(
+    throw new UserError(
       `Git made no worktree of ${nameOf(branch)} (${error.message}); check the branch out and downgrade by hand.`,
     );
   }
@@ -151,12 +151,12 @@ function link(
     linkDatabases(databases, checkout, worktree.folder);
   } catch (error) {
     if (error instanceof LeadsOut) {
-      throw new Refusal(
+      throw new UserError(
         `The SQLite file can't be linked into a worktree of ${nameOf(branch)}, where ${error.message}; check the branch out and downgrade by hand.`,
       );
     }
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Refusal(
+    throw new UserError(
       `The SQLite file can't be reached from a worktree (${reason}); check the branch out and downgrade by hand.`,
     );
   }
@@ -185,9 +185,9 @@ async function downgradeIn(services: ReturnServices, returning: ReturnRun): Prom
     databases: databases.map(({ heads }) => heads),
   });
   if (plan.kind === 'unknownEnvironment')
-    throw new Refusal(`${environment.label} is not there any more; refresh the history.`);
+    throw new UserError(`${environment.label} is not there any more; refresh the history.`);
   if (plan.kind === 'error') {
-    throw new Refusal(`${nameOf(branch)} does not lead back to this checkout: ${plan.message}`, [showLog]);
+    throw new UserError(`${nameOf(branch)} does not lead back to this checkout: ${plan.message}`, [showLog]);
   }
   const returnPlan: ReturnPlan = {
     databases: databases.map((database, index) => ({ database, steps: plan.databases[index] ?? [] })),
@@ -223,28 +223,28 @@ async function askThere(
   );
   if ('error' in answer) throw failedThere(answer.error, branch);
   const { databases, scripts } = answer.result;
-  if (!scripts) throw new Refusal('Alembic did not say where its files are; look at the log.', [showLog]);
+  if (!scripts) throw new UserError('Alembic did not say where its files are; look at the log.', [showLog]);
   const outside = [scripts.directory, ...scripts.versionLocations].find(
     (folder) => !isWithin(worktree.folder, folder),
   );
   if (outside !== undefined) {
-    throw new Refusal(
+    throw new UserError(
       `In the worktree Alembic still takes its revisions from ${outside}, as when a package is installed from this checkout (an editable install); check ${nameOf(branch)} out and downgrade there.`,
       [],
       'warning',
     );
   }
   if (sameDatabases(here, databases)) return { scripts, target: withAnswer(target, answer.result) };
-  throw new Refusal(
+  throw new UserError(
     `In the worktree env.py leads to another database (${databases.map(databaseDetails).join('; ')}) than here (${here.map(databaseDetails).join('; ')}), perhaps because of a file that Git does not have; name it in the setting alembicWorkbench.envFile, or check ${nameOf(branch)} out.`,
     [openEnvFile],
     'warning',
   );
 }
 
-function failedThere({ message }: BridgeError, branch: LocatedRevisionDto): Refusal {
+function failedThere({ message }: BridgeError, branch: LocatedRevisionDto): UserError {
   const reason = message.split('\n', 1)[0]?.trim() ?? '';
-  return new Refusal(
+  return new UserError(
     `env.py fails in a worktree of ${nameOf(branch)} (${reason}), which has only what Git has; name a file of variables in the setting alembicWorkbench.envFile, or check the branch out.`,
     [openEnvFile, showLog],
   );

@@ -4,10 +4,10 @@ import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { TemporaryWorktree } from '../../infrastructure/git/temporaryWorktree';
 import { isWithin } from '../../infrastructure/git/worktreePlace';
-import { Refusal } from '../../infrastructure/vscode/refusal';
+import { UserError } from '../../infrastructure/vscode/userError';
 
 /**
- * Throws a refusal where Alembic would read files there that a filter of Git (Git LFS, git-crypt) makes
+ * Throws a UserError where Alembic would read files there that a filter of Git (Git LFS, git-crypt) makes
  * readable in a checkout by hand.
  */
 export async function refuseFiltered(
@@ -23,7 +23,7 @@ export async function refuseFiltered(
     .map((path) => relative(checkout, path));
   const [file] = await worktree.filteredFiles(paths);
   if (file === undefined) return;
-  throw new Refusal(
+  throw new UserError(
     `${file} is kept by a filter of Git such as Git LFS, and no filter runs in a temporary worktree, so Alembic could not read it; check ${branch} out and downgrade by hand.`,
     [],
     'warning',

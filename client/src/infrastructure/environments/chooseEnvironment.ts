@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { pickRow } from '../vscode/quickPick';
-import { Refusal } from '../vscode/refusal';
+import { UserError } from '../vscode/userError';
 import type { ActiveEnvironment } from './activeEnvironment';
 import type { EnvironmentStore } from './environmentStore';
 
 /**
- * The environment that a command is for: the only one, or the one that the person picks. Throws a refusal
+ * The environment that a command is for: the only one, or the one that the person picks. Throws a UserError
  * where there is none and a cancellation where nothing is picked.
  */
 export async function chooseEnvironment(
@@ -35,25 +35,25 @@ export async function chooseEnvironment(
   return picked.environment;
 }
 
-function noEnvironment(store: EnvironmentStore): Refusal {
+function noEnvironment(store: EnvironmentStore): UserError {
   switch (store.state) {
     case 'noWorkspace':
-      return new Refusal('No folder is open; open the folder of a project that uses Alembic.', [
+      return new UserError('No folder is open; open the folder of a project that uses Alembic.', [
         { title: 'Open Folder…', command: 'vscode.openFolder' },
       ]);
     case 'serverFailed':
-      return new Refusal('The language server is not running; restart it.', [
+      return new UserError('The language server is not running; restart it.', [
         { title: 'Restart Server', command: commandIds.restartServer },
       ]);
     case 'reading':
-      return new Refusal('The workspace is still being read; try again in a moment.', [], 'information');
+      return new UserError('The workspace is still being read; try again in a moment.', [], 'information');
     case 'brokenConfig':
-      return new Refusal("Alembic can't use the config file of this workspace; the problems say why.", [
+      return new UserError("Alembic can't use the config file of this workspace; the problems say why.", [
         { title: 'Show Problems', command: 'workbench.actions.view.problems' },
       ]);
     case 'noEnvironment':
     case 'ready':
-      return new Refusal(
+      return new UserError(
         'No Alembic environment was found in this workspace; initialise Alembic, or look at the log for what was read.',
         [{ title: 'Initialise Alembic Here…', command: commandIds.initialise }],
       );

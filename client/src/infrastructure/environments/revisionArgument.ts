@@ -1,6 +1,6 @@
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { commandIds } from '../../../../server/protocol/identifiers';
-import type { MessageAction } from '../vscode/refusal';
+import type { MessageAction } from '../vscode/userError';
 
 /** What commands on a revision take, from the tree or from a key binding. */
 export interface RevisionArgument {

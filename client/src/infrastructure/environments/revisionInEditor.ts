@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
 import { contextKeys } from '../../../../server/protocol/identifiers';
-import { Refusal } from '../vscode/refusal';
+import { UserError } from '../vscode/userError';
 import type { EnvironmentStore } from './environmentStore';
 import { readRevisionArgument } from './revisionArgument';
 
@@ -14,7 +14,7 @@ export interface KnownRevision {
 
 /**
  * The revision that a command is for: that of the row, else that of the file that is given or active in the
- * editor; undefined where that has none. Throws a refusal where the row's revision is not there any more.
+ * editor; undefined where that has none. Throws a UserError where the row's revision is not there any more.
  */
 export async function revisionMeant(
   store: EnvironmentStore,
@@ -28,15 +28,15 @@ export async function revisionMeant(
   const environment = store.find(row.environmentKey);
   const history = environment && (await store.history(environment));
   const revision = history?.revisions.find(({ id }) => id === row.revisionId);
-  if (!history || !revision) throw new Refusal('This row is out of date; refresh the history.');
+  if (!history || !revision) throw new UserError('This row is out of date; refresh the history.');
   return { environment, history, revision };
 }
 
-/** As `revisionMeant`, and throws a refusal where there is none. */
+/** As `revisionMeant`, and throws a UserError where there is none. */
 export async function requireRevision(store: EnvironmentStore, argument: unknown): Promise<KnownRevision> {
   const known = await revisionMeant(store, argument);
   if (known) return known;
-  throw new Refusal(
+  throw new UserError(
     'The active editor has no revision; open a revision file, or pick a row in the history.',
     [],
     'information',

@@ -49,7 +49,7 @@ export class TemporaryWorktree {
   ) {}
 
   /**
-   * Checks the commit out. Throws a `WorktreeFailure` where Git refuses or is stopped; nothing is left then.
+   * Checks the commit out. Throws a `WorktreeFailure` where Git fails or is stopped; nothing is left then.
    */
   static async create(request: WorktreeRequest): Promise<TemporaryWorktree> {
     const { repository, commit, recordsFolder, onLine, onStart } = request;

@@ -8,8 +8,8 @@ import type { BridgeError, InterpreterProbe } from '../alembic/bridge/bridgeAnsw
 import { workspaceFolder } from '../alembic/command/runnerSettings';
 import type { RunSettings } from '../alembic/command/runnerSettings';
 import { SecretMask } from '../alembic/output/secretMask';
-import { openSetting } from '../vscode/refusal';
-import { Refusal } from '../vscode/refusal';
+import { openSetting } from '../vscode/userError';
+import { UserError } from '../vscode/userError';
 import { requireTrust } from '../vscode/trust';
 import { AskPythonExtensions } from './askPythonExtensions';
 import { isProgramThere } from './projectTools';
@@ -55,7 +55,7 @@ export class Interpreters {
 
   /**
    * The first interpreter, in the order of `candidates`, that can import Alembic; none behind a selected
-   * environment. Throws a refusal that says why there is none.
+   * environment. Throws a UserError that says why there is none.
    */
   async resolve(environment: EnvironmentDto, settings: RunSettings): Promise<Interpreter> {
     const found = await this.find(environment, settings);
@@ -146,7 +146,7 @@ export class Interpreters {
 function requireProgram(program: string, variables: Readonly<Record<string, string | undefined>>): void {
   if (isProgramThere(program, variables)) return;
   const where = isAbsolute(program) ? `${program} is not there` : `there is no ${program} on VS Code's PATH`;
-  throw new Refusal(
+  throw new UserError(
     `The command of the setting alembicWorkbench.command can't be started, for ${where}; give the program's full path.`,
     [openSetting('command')],
   );
@@ -163,22 +163,22 @@ function noInterpreter(
   configured: string | undefined,
   candidates: readonly InterpreterCandidate[],
   errors: readonly BridgeError[],
-): Refusal {
+): UserError {
   const actions = [{ title: 'Select Interpreter…', command: commandIds.selectInterpreter }];
   if (candidates.length === 0) {
-    return new Refusal(
+    return new UserError(
       'No Python was found to run Alembic with; select the interpreter of this project.',
       actions,
     );
   }
   if (configured) {
     const reason = withoutStop(errors[0]?.message ?? 'it did not answer');
-    return new Refusal(
+    return new UserError(
       `The interpreter ${configured} can't run Alembic (${reason}); select another one.`,
       actions,
     );
   }
-  return new Refusal(
+  return new UserError(
     `None of the ${candidates.length} interpreters found has Alembic installed; select the interpreter of this project.`,
     actions,
   );
@@ -192,8 +192,8 @@ function lacksAlembic({ kind }: BridgeError): boolean {
   return kind === 'alembicMissing' || kind === 'alembicTooOld';
 }
 
-function selectedLacksAlembic({ path, source }: InterpreterCandidate, { message }: BridgeError): Refusal {
-  return new Refusal(
+function selectedLacksAlembic({ path, source }: InterpreterCandidate, { message }: BridgeError): UserError {
+  return new UserError(
     `The interpreter ${path}, which ${source} has selected, can't run Alembic (${withoutStop(message)}); install it there or select another one.`,
     [{ title: 'Select Interpreter…', command: commandIds.selectInterpreter }],
   );

@@ -8,7 +8,7 @@ import type { PlannedEditDto } from '../../../../server/protocol/changes';
 import type { CodeActionFacts } from '../../../../server/protocol/codeActions';
 import { showMessage } from '../vscode/messages';
 import { requirePlan } from '../vscode/planGate';
-import { Refusal } from '../vscode/refusal';
+import { UserError } from '../vscode/userError';
 import { ActionFollowUp } from './actionFollowUp';
 import { askingRename } from './askingRename';
 import type { AskBeforeRename } from './askingRename';
@@ -184,7 +184,7 @@ export class LanguageServer implements vscode.Disposable {
       await requirePlan(this.flawOfPlan, planned);
     } catch (error) {
       delete action.edit;
-      const { message } = error instanceof Refusal ? error : new ServerNotRunning();
+      const { message } = error instanceof UserError ? error : new ServerNotRunning();
       void showMessage('warning', message, []);
     }
   }

@@ -1,9 +1,9 @@
 import { ConnectionError, ErrorCodes, ResponseError } from 'vscode-languageclient/node';
 import { commandIds } from '../../../../server/protocol/identifiers';
-import { Refusal } from '../vscode/refusal';
+import { UserError } from '../vscode/userError';
 
 /** Why a request of the contract has no answer: no server runs, and none is on its way. */
-export class ServerNotRunning extends Refusal {
+export class ServerNotRunning extends UserError {
   constructor() {
     super('The language server is not running; restart it.', [
       { title: 'Restart Server', command: commandIds.restartServer },

@@ -3,7 +3,7 @@ import type { ChangeDto } from '../../../../server/protocol/changes';
 import type { PlanChecker } from './planGate';
 import { requirePlan } from './planGate';
 import { rememberBefore } from './revertDocument';
-import { Refusal } from './refusal';
+import { UserError } from './userError';
 
 /**
  * Applies a change of the server as one edit, so that one undo takes it back, and opens what it says. Never
@@ -36,7 +36,9 @@ export async function applyChange(
   const isApplied = await vscode.workspace.applyEdit(edit, { isRefactoring: true });
   if (!isApplied) {
     await before.restore();
-    throw new Refusal(`"${change.title}" could not be applied, because a file changed meanwhile; try again.`);
+    throw new UserError(
+      `"${change.title}" could not be applied, because a file changed meanwhile; try again.`,
+    );
   }
   if (change.open) await vscode.window.showTextDocument(vscode.Uri.parse(change.open), { preview: false });
 }

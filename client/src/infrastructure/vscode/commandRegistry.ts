@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { commandIds } from '../../../../server/protocol/identifiers';
-import { Refusal } from './refusal';
+import { UserError } from './userError';
 import { showLog, showMessage } from './messages';
 
 /** An id of a command that the manifest contributes. */
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 /**
- * Registers commands so that none fails silently: a refusal is shown with its actions, a defect is logged and
+ * Registers commands so that none fails silently: a UserError is shown with its actions, a defect is logged and
  * shown.
  */
 export class CommandRegistry implements vscode.Disposable {
@@ -43,7 +43,7 @@ export class CommandRegistry implements vscode.Disposable {
 
   private report(id: string, args: readonly unknown[], error: unknown): void {
     if (error instanceof vscode.CancellationError) return;
-    if (error instanceof Refusal) {
+    if (error instanceof UserError) {
       this.log.info(`${id}: ${error.message}`);
       const tryAgain = error.offersTryAgain ? [{ title: 'Try Again', command: id, arguments: args }] : [];
       void showMessage(error.severity, error.message, [...tryAgain, ...error.actions, showLog]);

@@ -11,19 +11,19 @@ export interface TextQuestion {
   readonly value?: string;
   readonly ignoreFocusOut?: boolean;
   /** Why a text will not do, which keeps the box open; undefined for one that will. */
-  readonly refuse?: (text: string) => string | vscode.InputBoxValidationMessage | undefined;
+  readonly validate?: (text: string) => string | vscode.InputBoxValidationMessage | undefined;
 }
 
 /** Asks for a text. Throws a cancellation where the box is left. */
-export async function askText({ title, prompt, refuse, ...rest }: TextQuestion): Promise<string> {
+export async function askText({ title, prompt, validate, ...rest }: TextQuestion): Promise<string> {
   const typed = await vscode.window.showInputBox({
     ...rest,
     title: shown(title),
     prompt: shown(prompt),
     validateInput: (text) => {
-      const refusal = refuse?.(text);
-      if (refusal === undefined || typeof refusal === 'string') return refusal && shown(refusal);
-      return { ...refusal, message: shown(refusal.message) };
+      const flaw = validate?.(text);
+      if (flaw === undefined || typeof flaw === 'string') return flaw && shown(flaw);
+      return { ...flaw, message: shown(flaw.message) };
     },
   });
   if (typed === undefined) throw new vscode.CancellationError();

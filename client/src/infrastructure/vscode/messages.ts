@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
-import type { MessageAction } from './refusal';
+import type { MessageAction } from './userError';
 import { shownLines, shownText } from './shownText';
 
 /** The button that every failure has. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PlannedEditDto } from '../../../../server/protocol/changes';
-import { Refusal } from './refusal';
+import { UserError } from './userError';
 
 /** Tells why an edit may not be applied any more; null where it may. */
 export type PlanChecker = (planned: PlannedEditDto) => Promise<string | null>;
@@ -21,9 +21,9 @@ export async function requirePlan(check: PlanChecker, planned: PlannedEditDto): 
   );
   const versions = documents.map((document) => document?.version);
   const reason = await check(planned);
-  if (reason !== null) throw new Refusal(reason);
+  if (reason !== null) throw new UserError(reason);
   if (documents.some((document, index) => document?.version !== versions[index]))
-    throw new Refusal('A file changed meanwhile, so nothing was written; try again.');
+    throw new UserError('A file changed meanwhile, so nothing was written; try again.');
 }
 
 /**
@@ -43,7 +43,7 @@ function requireWorkspaceFolder(uris: readonly string[]): void {
   if (vscode.workspace.isTrusted) return;
   const outside = uris.find((uri) => !vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(uri)));
   if (outside !== undefined)
-    throw new Refusal(
+    throw new UserError(
       `${vscode.Uri.parse(outside).fsPath} lies outside of the workspace folder, where nothing is written in Restricted Mode; trust this workspace to go on.`,
       [{ title: 'Manage Workspace Trust', command: 'workbench.trust.manage' }],
       'warning',

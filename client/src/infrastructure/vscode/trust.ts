@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { Refusal } from './refusal';
+import { UserError } from './userError';
 
 /**
- * Throws a refusal unless processes may be started in this workspace. Called before anything that starts one.
+ * Throws a UserError unless processes may be started in this workspace. Called before anything that starts one.
  */
 export function requireTrust(what: string): void {
   if (vscode.workspace.isTrusted) return;
-  throw new Refusal(
+  throw new UserError(
     `${what} starts the project's Python, which Restricted Mode does not allow; trust this workspace to go on.`,
     [{ title: 'Manage Workspace Trust', command: 'workbench.trust.manage' }],
     'warning',

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askText } from './inputBox';
-import { Refusal } from './refusal';
+import { UserError } from './userError';
 import { shownText } from './shownText';
 
 /** Why a word is typed, in an input box. */
@@ -25,7 +25,7 @@ export async function askTypedWord({ title, prompt, word, otherwise }: TypedWord
     prompt,
     ignoreFocusOut: true,
     // An error keeps the box open; before anything is typed there is nothing wrong yet.
-    refuse: (text) =>
+    validate: (text) =>
       isRight(text)
         ? undefined
         : {
@@ -34,5 +34,5 @@ export async function askTypedWord({ title, prompt, word, otherwise }: TypedWord
               text === '' ? vscode.InputBoxValidationSeverity.Info : vscode.InputBoxValidationSeverity.Error,
           },
   });
-  if (!isRight(typed)) throw new Refusal(`${word} was not typed, so ${otherwise}.`, [], 'information');
+  if (!isRight(typed)) throw new UserError(`${word} was not typed, so ${otherwise}.`, [], 'information');
 }

@@ -3,7 +3,7 @@ import { isReserved, skipName } from './pythonWords';
 import { skipNumber, skipSpace, skipStrings } from './skipLiteral';
 import { beginsName, isNameUnit, nameEnd, skipBlanks, skipInside, startsWith } from './tokenSkipping';
 
-// Whatever is not certainly an expression, or might do more than have a value, is refused with -1: then the
+// Whatever is not certainly an expression, or might do more than have a value, gives -1: then the
 // whole parse decides. What is accepted binds no name of the module, and calls none of the functions that
 // could.
 

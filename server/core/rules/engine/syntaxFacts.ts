@@ -1,9 +1,9 @@
 import type { RevisionFile } from '../../project/environmentSnapshot';
 import type { TextRange } from '../../text/textRange';
 
-/** The first thing in a file that Python's parser refuses. */
+/** The first syntax error of a file. */
 export interface SyntaxProblem {
-  /** What is refused, in the parser's words, which begin with a capital letter or a quoted word and end without a full stop. */
+  /** The parser's words; they begin with a capital letter or a quoted word and end without a full stop. */
   readonly message: string;
   /** Never empty where there is a character to stand on. */
   readonly range: TextRange;
@@ -11,7 +11,7 @@ export interface SyntaxProblem {
   readonly isUnchecked?: true;
 }
 
-/** The files of a snapshot that a parser of the whole language refuses, by path, as far as they were looked at. */
+/** Syntax errors of a snapshot's files by path, as far as the parser of the whole language has run. */
 export type SyntaxFacts = ReadonlyMap<string, SyntaxProblem>;
 
 /**

@@ -32,7 +32,7 @@ export function generateDowngrade(
 ): GeneratedDowngrade {
   const recorded = recordChanges(before, revision, dialect);
   const verdict = reversibilityOf(recorded);
-  if (verdict.kind === 'not-reversible') return refused(verdict.reasons);
+  if (verdict.kind === 'not-reversible') return notReversible(verdict.reasons);
   const names = new PythonNames(parsePython(revision.text));
   const source = new PythonSource(names, dialect);
   try {
@@ -43,11 +43,13 @@ export function generateDowngrade(
     const lines = [...names.imports, ...(names.imports.length > 0 ? [''] : []), ...body];
     const differences = differencesAfter(recorded.after, before, lines, revision, dialect);
     if (differences.length > 0)
-      return refused(differences.map((difference) => `The way back could not be proven: ${difference}`));
+      return notReversible(
+        differences.map((difference) => `The way back could not be proven: ${difference}`),
+      );
     return { verdict, lines };
   } catch (error) {
     if (!(error instanceof NotWritable)) throw error;
-    return refused([error.message]);
+    return notReversible([error.message]);
   }
 }
 
@@ -63,7 +65,7 @@ function schemaLines({ operations }: RecordedRevision, source: PythonSource): re
   );
 }
 
-function refused(reasons: readonly string[]): GeneratedDowngrade {
+function notReversible(reasons: readonly string[]): GeneratedDowngrade {
   return {
     verdict: { kind: 'not-reversible', reasons },
     lines: [`raise NotImplementedError(${pythonRepr(`${reasons.join('. ')}.`)})`],

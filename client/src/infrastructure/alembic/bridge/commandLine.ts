@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
-import { openSetting } from '../../vscode/refusal';
-import { Refusal } from '../../vscode/refusal';
+import { openSetting } from '../../vscode/userError';
+import { UserError } from '../../vscode/userError';
 import type { RunTarget } from '../command/runTarget';
 import type { DatabaseClient } from '../databases/databaseClient';
 import type { Runner } from '../process/runner';
@@ -25,7 +25,7 @@ export interface CommandLineQuestion {
 
 /**
  * The SQL of each part as Alembic's command line writes it, where the bridge can't be asked. `dialect` is the
- * database's if it is known. Throws a refusal where env.py would write files of its own.
+ * database's if it is known. Throws a UserError where env.py would write files of its own.
  */
 export async function readSql(
   question: CommandLineQuestion,
@@ -78,18 +78,18 @@ async function refuseOwnFiles({ scriptDirectoryUri }: EnvironmentDto): Promise<v
   const file = `${fileURLToPath(scriptDirectoryUri)}/env.py`;
   const text = await readFile(file, 'utf8').catch(() => '');
   if (!/\.sql["']/.test(text)) return;
-  throw refusal(
+  throw commandError(
     'This env.py writes SQL to files of its own, over those that are there, so it is not run with the command of the setting alembicWorkbench.command; preview it where Alembic is installed here.',
   );
 }
 
-/** What Alembic refused. Throws a refusal where it did not come to that. */
+/** Alembic's own error. Throws a UserError where it did not come to that. */
 function errorOf(end: ChildEnd, mask: SecretMask): BridgeError {
   const output = end.output.map((line) => ({ ...line, text: mask.mask(line.text) }));
   const outcome = readOutcome({ ...end, output }, false, () => false);
   const message = outcome.kind === 'failure' ? outcome.message : 'it wrote nothing that could be read';
   if (end.output.some(({ text }) => /^\s*FAILED: /.test(text))) return failed(message);
-  throw refusal(
+  throw commandError(
     `The command of the setting alembicWorkbench.command failed (${message}); look at the log and at the setting.`,
   );
 }
@@ -98,6 +98,6 @@ function failed(message: string): BridgeError {
   return { kind: 'alembic', type: '', message, file: null, line: null };
 }
 
-function refusal(message: string): Refusal {
-  return new Refusal(message, [openSetting('command')], 'warning');
+function commandError(message: string): UserError {
+  return new UserError(message, [openSetting('command')], 'warning');
 }

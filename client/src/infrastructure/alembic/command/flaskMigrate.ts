@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from 'node:path';
 
 /**
  * The commands that take `-x` themselves in every Flask-Migrate. The others take it before them from
- * Flask-Migrate 4.1 on, and refuse it in older ones.
+ * Flask-Migrate 4.1 on, and fail with it in older ones.
  */
 const takeX: ReadonlySet<string> = new Set(['upgrade', 'downgrade', 'migrate']);
 

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
 import type { Interpreter, Interpreters } from '../../python/interpreters';
-import { openSetting } from '../../vscode/refusal';
-import { Refusal } from '../../vscode/refusal';
+import { openSetting } from '../../vscode/userError';
+import { UserError } from '../../vscode/userError';
 import { requireTrust } from '../../vscode/trust';
 import type { CurrentAnswer } from '../bridge/bridgeAnswers';
 import { SecretMask } from '../output/secretMask';
@@ -21,7 +21,7 @@ export class RunTargets {
   constructor(private readonly interpreters: Interpreters) {}
 
   /**
-   * Reads, once, everything that the environment's Alembic is run with. Throws a refusal where it can't be
+   * Reads, once, everything that the environment's Alembic is run with. Throws a UserError where it can't be
    * run.
    */
   async prepare(environment: EnvironmentDto): Promise<RunTarget> {
@@ -44,11 +44,11 @@ export class RunTargets {
     return changedParts(target.parts, { ...now.parts, read }, place.top);
   }
 
-  /** Throws a refusal where something changed since the target was shown in a question. */
+  /** Throws a UserError where something changed since the target was shown in a question. */
   async requireUnchanged(target: RunTarget): Promise<void> {
     const changes = await this.changesSince(target);
     if (changes.length === 0) return;
-    throw new Refusal(
+    throw new UserError(
       `${listNames(changes)} changed since you were asked, so nothing was run; try again to be asked about what is so now.`,
       [],
       'warning',
@@ -128,12 +128,12 @@ function locate(place: RunPlace): Pick<RunTarget, 'place' | 'flask' | 'workingDi
 }
 
 /**
- * Where the environment itself is. Throws a refusal where it has no config file that Alembic could be started
+ * Where the environment itself is. Throws a UserError where it has no config file that Alembic could be started
  * with.
  */
 function placeOf(environment: EnvironmentDto): RunPlace {
   if (!environment.configUri) {
-    throw new Refusal(
+    throw new UserError(
       `${environment.label} has no config file, so Alembic can't be started for it; name one in the setting alembicWorkbench.configFiles.`,
       [openSetting('configFiles')],
     );

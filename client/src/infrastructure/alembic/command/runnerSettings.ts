@@ -6,8 +6,8 @@ import type { EnvironmentDto } from '../../../../../server/protocol/environments
 import { settingsSection } from '../../../../../server/protocol/identifiers';
 import { defaultClientSettings } from '../../../../../server/protocol/settings';
 import type { ClientSettings, RunnerSettings } from '../../../../../server/protocol/settings';
-import { openSetting } from '../../vscode/refusal';
-import { Refusal } from '../../vscode/refusal';
+import { openSetting } from '../../vscode/userError';
+import { UserError } from '../../vscode/userError';
 
 /** What keeps databases from being written to unasked. */
 export type WriteGuards = Pick<ClientSettings, 'confirm' | 'typeNameFor' | 'refuseFor'>;
@@ -38,7 +38,7 @@ export function readSetting<Name extends keyof ClientSettings>(
   return vscode.workspace.getConfiguration(settingsSection, resource).get(name, defaultClientSettings[name]);
 }
 
-/** What the settings say now. Throws a refusal where the env file can't be read. */
+/** What the settings say now. Throws a UserError where the env file can't be read. */
 export function readRunSettings(environment: EnvironmentDto): RunSettings {
   const runner = readRunner(environment);
   const envFile = readEnvFile(environment, runner.envFile);
@@ -88,7 +88,7 @@ function readEnvFile(environment: EnvironmentDto, file: string): EnvFile | undef
     return { path, text: readFileSync(path, 'utf8') };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Refusal(
+    throw new UserError(
       `The file of the setting alembicWorkbench.envFile can't be read (${reason}); correct it.`,
       [openSetting('envFile')],
     );

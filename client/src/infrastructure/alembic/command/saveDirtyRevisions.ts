@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { askModally } from '../../vscode/messages';
 import { shownText } from '../../vscode/shownText';
-import { Refusal } from '../../vscode/refusal';
+import { UserError } from '../../vscode/userError';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
 
 /** How long an automatic save may be in the way. */
@@ -38,7 +38,7 @@ export async function saveDirtyRevisions(environment: EnvironmentDto): Promise<v
   if (pressed !== save) return;
   for (const document of dirty) {
     if (!(await saved(document))) {
-      throw new Refusal(
+      throw new UserError(
         `${fileName(document)} could not be saved, so nothing was run; save it and try again.`,
       );
     }

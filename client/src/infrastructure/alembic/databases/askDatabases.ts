@@ -3,10 +3,10 @@ import type { DatabaseState } from '../bridge/bridgeAnswers';
 import type { AskedTarget, RunTarget } from '../command/runTarget';
 import { withAnswer } from '../command/runTargets';
 import type { DatabaseClient } from './databaseClient';
-import { databaseRefusal } from './databaseRefusal';
+import { explainBridgeError } from './explainBridgeError';
 
 /**
- * Asks where the target's databases stand and remembers it. Throws a refusal that says what to do where that
+ * Asks where the target's databases stand and remembers it. Throws a UserError that says what to do where that
  * fails.
  */
 export async function askDatabases(
@@ -15,7 +15,7 @@ export async function askDatabases(
   target: RunTarget,
 ): Promise<AskedTarget> {
   const answer = await client.askDatabases(target, 'Asking the database where it stands');
-  if ('error' in answer) throw databaseRefusal(answer.error, target);
+  if ('error' in answer) throw explainBridgeError(answer.error, target);
   states.set(target.environment.key, answer.result.databases);
   return withAnswer(target, answer.result);
 }

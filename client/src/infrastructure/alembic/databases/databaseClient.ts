@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { openSetting } from '../../vscode/refusal';
-import { Refusal } from '../../vscode/refusal';
+import { openSetting } from '../../vscode/userError';
+import { UserError } from '../../vscode/userError';
 import { requireTrust } from '../../vscode/trust';
 import { askCurrent } from '../bridge/bridge';
 import type { BridgeRun } from '../bridge/bridge';
@@ -160,8 +160,8 @@ function currentRequest({ place }: RunTarget, question: BridgeTarget): Parameter
   return { ask: 'current', notFrom: place.top, ...question };
 }
 
-function onlyCommandLine(title: string): Refusal {
-  return new Refusal(
+function onlyCommandLine(title: string): UserError {
+  return new UserError(
     `${title} asks Alembic's Python, which the command of the setting alembicWorkbench.command gives no way to; run it where Alembic is installed here.`,
     [openSetting('command')],
   );

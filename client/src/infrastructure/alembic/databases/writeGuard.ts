@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { askModally } from '../../vscode/messages';
-import { openSetting } from '../../vscode/refusal';
-import { Refusal } from '../../vscode/refusal';
+import { openSetting } from '../../vscode/userError';
+import { UserError } from '../../vscode/userError';
 import { askTypedWord } from '../../vscode/typedWord';
 import type { DatabaseState } from '../bridge/bridgeAnswers';
 import { databaseName } from './databaseName';
@@ -20,11 +20,11 @@ export interface WriteQuestion {
   readonly isNew?: boolean;
 }
 
-/** Throws a refusal where the setting refuseFor keeps one of the databases from being written to. */
+/** Throws a UserError where the setting refuseFor keeps one of the databases from being written to. */
 export function refuseWrite({ guards }: RunTarget, databases: readonly DatabaseState[], what: string): void {
   const refused = databases.find((database) => matchesAny(database, guards.refuseFor));
   if (!refused) return;
-  throw new Refusal(
+  throw new UserError(
     `${what} is refused for ${databaseName(refused)} by the setting alembicWorkbench.refuseFor; run it where it is meant to be run, or change the setting.`,
     [openSetting('refuseFor')],
     'warning',

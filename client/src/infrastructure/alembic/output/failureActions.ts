@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
-import type { MessageAction } from '../../vscode/refusal';
+import type { MessageAction } from '../../vscode/userError';
 
 /** A button that opens a file at a line, counted from one. */
 export function openFile(file: string, line: number | null): MessageAction {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
-import { Refusal } from '../../vscode/refusal';
+import { UserError } from '../../vscode/userError';
 
 /** What runs for an environment. */
 interface Busy {
@@ -20,7 +20,7 @@ export class RunQueue implements vscode.Disposable {
   }
 
   /**
-   * Has it run alone. Throws a refusal where a person's command runs already; what nobody asked for gives
+   * Has it run alone. Throws a UserError where a person's command runs already; what nobody asked for gives
    * way.
    */
   async alone<Result>(
@@ -35,7 +35,7 @@ export class RunQueue implements vscode.Disposable {
       return await this.alone(environment, title, run);
     }
     if (other) {
-      throw new Refusal(
+      throw new UserError(
         `"${other.title}" is still running for ${environment.label}; wait for it to end or cancel it.`,
         [],
         'warning',

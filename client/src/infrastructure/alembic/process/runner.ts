@@ -40,7 +40,7 @@ export interface RunRequest {
   /** The databases that it writes to, as the person was told. */
   readonly writesTo?: readonly DatabaseState[];
   /**
-   * Looks for a last time, when nothing else can start any more: throws a refusal where the run would do
+   * Looks for a last time, when nothing else can start any more: throws a UserError where the run would do
    * something else than was confirmed.
    */
   readonly requireSame?: () => Promise<void>;
@@ -67,7 +67,7 @@ export class Runner implements vscode.Disposable {
   constructor(private readonly parts: RunnerParts) {}
 
   /**
-   * Runs an Alembic command and resolves when it ended, however it did. Throws a refusal where the target is
+   * Runs an Alembic command and resolves when it ended, however it did. Throws a UserError where the target is
    * not what a person was asked about any more, and a cancellation where another window writes to a database
    * and the person waits for that.
    */

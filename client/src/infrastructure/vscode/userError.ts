@@ -11,7 +11,7 @@ export interface MessageAction {
 /**
  * Why a command stops here: one sentence for the person, with actions. Never a defect, so no stack is logged.
  */
-export class Refusal extends Error {
+export class UserError extends Error {
   /** Whether the command that stopped here is offered once more. */
   readonly offersTryAgain: boolean;
 
@@ -22,7 +22,7 @@ export class Refusal extends Error {
     { offersTryAgain = false }: { readonly offersTryAgain?: boolean } = {},
   ) {
     super(message);
-    this.name = 'Refusal';
+    this.name = 'UserError';
     this.offersTryAgain = offersTryAgain;
   }
 }

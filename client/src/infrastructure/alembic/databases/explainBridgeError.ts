@@ -1,11 +1,11 @@
-import { openSetting } from '../../vscode/refusal';
-import { Refusal } from '../../vscode/refusal';
+import { openSetting } from '../../vscode/userError';
+import { UserError } from '../../vscode/userError';
 import type { BridgeError } from '../bridge/bridgeAnswers';
 import type { RunTarget } from '../command/runTarget';
 import { openConfig, openFile, selectInterpreter } from '../output/failureActions';
 
 /** Why the bridge gave no answer, as a sentence with a next step. */
-export function databaseRefusal(error: BridgeError, target: RunTarget): Refusal {
+export function explainBridgeError(error: BridgeError, target: RunTarget): UserError {
   const interpreter = target.interpreter.path;
   const place = error.file ? [openFile(error.file, error.line)] : [];
   const isReplaced = target.settings.command.length > 0;
@@ -17,60 +17,60 @@ export function databaseRefusal(error: BridgeError, target: RunTarget): Refusal 
   switch (error.kind) {
     case 'alembicMissing':
     case 'alembicTooOld':
-      return new Refusal(`${reason} Install Alembic there or ${takeOther}.`, [other]);
+      return new UserError(`${reason} Install Alembic there or ${takeOther}.`, [other]);
     case 'driverMissing':
       if (reason.endsWith('sqlalchemy.dialects:driver'))
-        return new Refusal(
+        return new UserError(
           "The database's URL is still that of Alembic's template (driver://…); set sqlalchemy.url in the config file.",
           [openConfig(target.environment)],
         );
-      return new Refusal(
+      return new UserError(
         `The database driver is missing for ${interpreter} (${reason}); install it there or ${takeOther}.`,
         [other],
       );
     case 'wrongPassword':
-      return new Refusal(
-        `The database refused the login (${reason}); look at the user and password that env.py uses.`,
+      return new UserError(
+        `The database denied the login (${reason}); look at the user and password that env.py uses.`,
         place,
       );
     case 'cannotConnect':
-      return new Refusal(
+      return new UserError(
         `The database can't be reached (${reason}); see that it runs and that its URL is right.`,
         place,
       );
     case 'environmentRaised':
       if (shortType(error.type) === 'ModuleNotFoundError')
-        return new Refusal(
+        return new UserError(
           `env.py can't import what it needs (${reason}); install it for ${interpreter} or ${takeOther}.`,
           [other, ...place],
         );
-      return new Refusal(
+      return new UserError(
         `Running env.py failed with ${shortType(error.type)} (${reason}); fix it and try again.`,
         place,
       );
     case 'settingMissing':
-      return new Refusal(
+      return new UserError(
         `env.py asks for ${reason}, which nothing sets here; name the file that has it in the setting alembicWorkbench.envFile, or set it in alembicWorkbench.env.`,
         [openSetting('env'), ...place],
       );
     case 'environmentExited':
-      return new Refusal(
+      return new UserError(
         `${reason} Nothing was asked of the database; the log has what env.py wrote.`,
         place,
       );
     case 'noDatabase':
-      return new Refusal(`${reason} Look at how it calls context.run_migrations().`, place);
+      return new UserError(`${reason} Look at how it calls context.run_migrations().`, place);
     case 'alembic':
-      return new Refusal(`Alembic refused: ${reason}`, place);
+      return new UserError(`Alembic failed: ${reason}`, place);
     case 'commandFailed':
-      return new Refusal(
+      return new UserError(
         `The command of the setting alembicWorkbench.command did not say where the database stands (${reason}); look at the log and at the setting.`,
         [openSetting('command')],
       );
     case 'interrupted':
     case 'noAnswer':
     case 'other':
-      return new Refusal(`The database could not be asked: ${reason}`, place);
+      return new UserError(`The database could not be asked: ${reason}`, place);
   }
 }
 
