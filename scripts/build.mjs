@@ -2,7 +2,7 @@
 // [--production]`.
 import { chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asCommonJs, pythonParserLater } from './bundlePlugins.mjs';
+import { asCommonJs, parsersLater } from './bundlePlugins.mjs';
 import { isMain, root } from './paths.mjs';
 
 const shared = {
@@ -48,13 +48,17 @@ const bundles = [
     outfile: 'server/dist/python-parser.js',
   },
   {
+    entryPoints: ['toml-eslint-parser'],
+    outfile: 'server/dist/toml-parser.js',
+  },
+  {
     entryPoints: ['server/disk/syntax/main.ts'],
     outfile: 'server/dist/syntax-check.js',
   },
   {
     entryPoints: ['server/lsp/main.ts'],
     outfile: 'server/dist/server.js',
-    plugins: [pythonParserLater],
+    plugins: [parsersLater],
   },
   {
     // Three files: the command line, what it imports when needed (`lazyModules`), and what both share
@@ -65,7 +69,7 @@ const bundles = [
     chunkNames: 'alembic-ls-[name]',
     splitting: true,
     format: 'esm',
-    plugins: [pythonParserLater, asCommonJs({ 'alembic-ls.js': '#!/usr/bin/env node' })],
+    plugins: [parsersLater, asCommonJs({ 'alembic-ls.js': '#!/usr/bin/env node' })],
   },
 ];
 

@@ -2,23 +2,35 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 /**
- * Leaves the Python parser out: it is loaded from `python-parser.js`, a bundle of its own in the same folder,
- * when something is parsed for the first time. Its tables take longer to load than everything else, and most
- * revision files are read without it.
+ * Leaves the parsers of Python and TOML out: each is loaded from a bundle of its own in the same folder when
+ * something is parsed for the first time. Loading them takes as long as everything else, and most revision
+ * files are read without the one, many projects without the other.
  */
-export const pythonParserLater = {
-  name: 'python-parser-later',
+export const parsersLater = {
+  name: 'parsers-later',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^@lezer\/python$/ }, ({ path }) => ({ path, namespace: 'later' }));
-    onResolve({ filter: /^\.\/python-parser\.js$/ }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /.*/, namespace: 'later' }, () => ({
-      contents: `let parser;
-        Object.defineProperty(exports, 'parser', {
-          enumerable: true,
-          get: () => (parser ??= require('./python-parser.js').parser),
-        });`,
+    onResolve({ filter: /^(@lezer\/python|toml-eslint-parser)$/ }, ({ path }) => ({
+      path,
+      namespace: 'later',
     }));
+    onResolve({ filter: /^\.\/(python|toml)-parser\.js$/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: 'later' }, ({ path }) => {
+      const { file, names } = parserBundles[path];
+      return {
+        contents: `let parser;
+          for (const name of ${JSON.stringify(names)}) Object.defineProperty(exports, name, {
+            enumerable: true,
+            get: () => (parser ??= require('./${file}'))[name],
+          });`,
+      };
+    });
   },
+};
+
+/** The bundle of each parser, and what of it is used. */
+const parserBundles = {
+  '@lezer/python': { file: 'python-parser.js', names: ['parser'] },
+  'toml-eslint-parser': { file: 'toml-parser.js', names: ['ParseError', 'parseTOML'] },
 };
 
 /**

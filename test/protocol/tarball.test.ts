@@ -52,6 +52,7 @@ suite('the npm package', () => {
       'dist/rule-pages.json',
       'dist/server.js',
       'dist/syntax-check.js',
+      'dist/toml-parser.js',
       'package.json',
     ]);
   });

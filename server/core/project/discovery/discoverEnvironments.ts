@@ -3,6 +3,7 @@ import type { AlembicConfiguration, ConfigurationProblem } from '../../config/al
 import { configurationProblem } from '../../config/configurationProblems';
 import { fileNameOf, isWithin, joinPath, parentPath, plainPath } from '../../files/paths';
 import type { Environment } from '../environmentSnapshot';
+import { directoriesReadOnce } from '../../files/directoriesReadOnce';
 import type { FileSystem } from '../../files/fileSystem';
 import { ConfigLookup } from '../../workbenchConfig/configLookup';
 import type { WorkbenchConfigReading } from '../../workbenchConfig/workbenchConfig';
@@ -40,10 +41,11 @@ export interface DiscoveredEnvironments {
 
 /** The environments of a workspace folder, found in one walk. Yields after a few milliseconds of work. */
 export function* discoverEnvironments(
-  fileSystem: FileSystem,
+  files: FileSystem,
   workspaceFolder: string,
   options: DiscoveryOptions = {},
 ): Generator<void, DiscoveredEnvironments> {
+  const fileSystem = directoriesReadOnce(files);
   const root = plainPath(workspaceFolder);
   const lookup = new ConfigLookup(fileSystem, root);
   const tree = yield* walkWorkspace(fileSystem, root, options.exclude ?? [], lookup);
