@@ -3,10 +3,12 @@ import { gateChange } from '../core/edits/gateChange';
 import { buildSnapshotAtOnce } from '../core/project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import type { ChangeOptions } from './changeReport';
-import { changeBounds, changeLines, diffOf, printedDiff, reportChange } from './changeReport';
+import { changeBounds, changeLines, diffOf, printedDiff } from './changeReport';
 import type { CommandHost } from './host';
 import { describeEnvironment } from './report';
+import { shownPath } from './selectEnvironments';
 import { visibleText } from '../core/text/visibleText';
+import { changeAnswer, rejectedAnswer } from '../core/answers/changeAnswer';
 import { jsonText } from './jsonText';
 
 /** Writes the one change of a command, or shows it, and tells of it; gives the exit code: 1 where the change was refused. */
@@ -23,7 +25,7 @@ export async function applyChange(
   if (!passed.ok) return await refuse(host, options, snapshot, passed.reason);
   const { change } = passed;
   const diff = diffOf(host, options, change);
-  const report = reportChange(host, options, change);
+  const files = changeAnswer(change, (path) => shownPath(host, options, path));
   if (!options.dryRun) {
     const written = await host.write(change);
     if (!written.ok) return await refuse(host, options, snapshot, written.reason);
@@ -33,12 +35,12 @@ export async function applyChange(
     const after = options.dryRun
       ? snapshot
       : buildSnapshotAtOnce({ environment, fileSystem: host.fileSystem, generation: generation + 1 });
-    await printJson(host, options, after, { title, change: report, diff, written: !options.dryRun });
+    await printJson(host, options, after, { title, change: files, diff, written: !options.dryRun });
   } else if (options.dryRun) {
     host.printError(`${visibleText(title)}\n`);
     host.print(printedDiff(host, diff));
   } else {
-    host.print(`${visibleText(title)}\n${changeLines(report)}`);
+    host.print(`${visibleText(title)}\n${changeLines(files)}`);
   }
   return 0;
 }
@@ -50,7 +52,7 @@ export async function refuse(
   snapshot: EnvironmentSnapshot,
   reason: string,
 ): Promise<number> {
-  if (options.json) await printJson(host, options, snapshot, { refused: reason, written: false });
+  if (options.json) await printJson(host, options, snapshot, { ...rejectedAnswer(reason) });
   else host.printError(`alembic-ls: ${visibleText(reason)}\n`);
   return 1;
 }

@@ -1,4 +1,5 @@
 import type { AlembicConfiguration } from '../core/config/alembicConfiguration';
+import type { ChangeAnswer } from '../core/answers/changeAnswer';
 import type { Change } from '../core/edits/change';
 import type { ChangeBounds } from '../core/edits/gateChange';
 import { boundsOf } from '../core/edits/gateChange';
@@ -23,25 +24,8 @@ export function changeBounds(
   return boundsOf(configuration, [workingDirectory(host, options)]);
 }
 
-/** A change for machines. */
-export interface ChangeReport {
-  readonly edited: readonly string[];
-  readonly created: readonly string[];
-  readonly renamed: readonly { readonly from: string; readonly to: string }[];
-}
-
-/** Which files a change is about, paths as they are shown. */
-export function reportChange(host: CommandHost, options: CommonOptions, change: Change): ChangeReport {
-  const shown = (path: string): string => shownPath(host, options, path);
-  return {
-    edited: change.edits.map(({ file }) => shown(file)),
-    created: change.creates.map(({ file }) => shown(file)),
-    renamed: change.renames.map(({ from, to }) => ({ from: shown(from), to: shown(to) })),
-  };
-}
-
 /** One line a file. */
-export function changeLines({ edited, created, renamed }: ChangeReport): string {
+export function changeLines({ edited, created, renamed }: ChangeAnswer): string {
   const moved = new Map(renamed.map(({ from, to }) => [from, to]));
   const lines = [
     ...edited.map((file) =>

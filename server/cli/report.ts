@@ -1,15 +1,17 @@
 import type { ConfigurationProblem } from '../core/config/alembicConfiguration';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import { loadErrorOf } from '../core/project/loadErrorOf';
-import type { FindingReport } from '../core/render/findingReport';
-import { findingLine, reportFindings } from '../core/render/findingReport';
+import type { FindingReport, ReportableFinding } from '../core/findings/findingReport';
+import { reportFindings } from '../core/findings/findingReport';
+import { findingLine } from '../core/render/findingLine';
 import type { Finding } from '../core/findings/finding';
 import { defaultRuleSettings } from '../core/rules/engine/ruleSettings';
 import type { CommandHost } from './host';
 import type { EnvironmentSelection } from './selectEnvironments';
 import { readDiscovered, shownConfig, shownPath } from './selectEnvironments';
-import { unknownParents } from '../core/history/unknownParents';
-import { dynamicRevision } from '../core/rules/dynamic-revision';
+import type { EnvironmentAnswer } from '../core/answers/environmentAnswer';
+import { environmentAnswer, environmentProblems } from '../core/answers/environmentAnswer';
+import type { NoAnswer } from '../core/answers/noAnswer';
+import { reasonOf } from '../core/history/namedRevisions';
 import { visibleText } from '../core/text/visibleText';
 import { fileNameOf } from '../core/files/paths';
 import { joinList } from '../core/text/lists';
@@ -22,10 +24,11 @@ export interface CommonOptions extends EnvironmentSelection {
 }
 
 /**
- * What one environment has to say: keys of its own for machines, text for people, and whether anything is wrong. Only one of the first two is asked
- * for, so what takes long is better computed by a getter.
+ * The answer for one environment, as JSON and as text. A command prints one of the two only, so getters keep
+ * it from computing both.
  */
-export interface EnvironmentAnswer {
+export interface PrintedAnswer {
+  /** Stand beside the keys that every environment has. */
   readonly keys: Readonly<Record<string, unknown>>;
   readonly text: string;
   readonly failed: boolean;
@@ -33,20 +36,17 @@ export interface EnvironmentAnswer {
   readonly includesProblems?: boolean;
 }
 
-/** What one environment is, for machines. */
-interface EnvironmentReport {
-  readonly config: string;
-  readonly section: string;
-  readonly scriptLocation: string;
-  readonly versionLocations: readonly string[];
-  readonly problems: readonly FindingReport[];
+/** Printed in place of an answer. */
+export function failedAnswer(reason: NoAnswer): PrintedAnswer {
+  const text = 'error' in reason ? reasonOf(reason.error) : reason.unknown;
+  return { keys: { ...reason }, text: `${visibleText(text)}\n`, failed: true };
 }
 
 /** Answers for every environment that was asked for, as text or as one JSON object; gives the exit code. */
 export async function answerForEach(
   host: CommandHost,
   options: CommonOptions,
-  answer: (snapshot: EnvironmentSnapshot) => EnvironmentAnswer,
+  answer: (snapshot: EnvironmentSnapshot) => PrintedAnswer,
 ): Promise<number> {
   const { snapshots, problems } = readDiscovered(host, options);
   const answers = snapshots.map((snapshot) => ({ snapshot, answer: answer(snapshot) }));
@@ -61,7 +61,7 @@ function reportNoEnvironment(
   options: CommonOptions,
   found: readonly ConfigurationProblem[],
   isAll: boolean,
-): EnvironmentAnswer | undefined {
+): PrintedAnswer | undefined {
   const problems = reported(host, options, undefined, found);
   if (problems.length === 0) return undefined;
   if (!options.json) for (const problem of problems) printProblem(host, problem);
@@ -72,15 +72,12 @@ function printProblem(host: CommandHost, problem: FindingReport): void {
   host.printError(`${findingLine(problem, severityStyle(host, host.errorColours))}\n`);
 }
 
-/**
- * Tells the answers of environments, as text or as one JSON object; gives the exit code. `rest` is what belongs to none of them, and comes
- * first.
- */
+/** Prints answers as text or as one JSON object; gives the exit code. `rest` belongs to no environment and comes first. */
 export async function printAnswers(
   host: CommandHost,
   options: CommonOptions,
-  answers: readonly { readonly snapshot: EnvironmentSnapshot; readonly answer: EnvironmentAnswer }[],
-  rest?: EnvironmentAnswer,
+  answers: readonly { readonly snapshot: EnvironmentSnapshot; readonly answer: PrintedAnswer }[],
+  rest?: PrintedAnswer,
 ): Promise<number> {
   const answered = await Promise.all(
     answers.map(async (each) => ({
@@ -131,7 +128,7 @@ export function reported(
   host: CommandHost,
   selection: EnvironmentSelection,
   snapshot: EnvironmentSnapshot | undefined,
-  findings: readonly Pick<Finding, 'code' | 'severity' | 'message' | 'file' | 'range'>[],
+  findings: readonly ReportableFinding[],
 ): readonly FindingReport[] {
   const textOf = (file: string): string =>
     snapshot?.filesByPath.get(file)?.text ?? host.fileSystem.readText(file) ?? '';
@@ -165,39 +162,14 @@ export function heading(
   return host.colours ? `\u001b[1m${name}\u001b[22m` : name;
 }
 
-/** One environment, for machines. */
+/** The keys that every environment has in JSON. */
 export async function describeEnvironment(
   host: CommandHost,
   selection: EnvironmentSelection,
   snapshot: EnvironmentSnapshot,
-): Promise<EnvironmentReport> {
-  const { configuration } = snapshot.environment;
-  return {
-    config: shownConfig(host, selection, snapshot),
-    section: configuration.section,
-    scriptLocation: shownPath(host, selection, configuration.scriptDirectory),
-    versionLocations: configuration.versionLocations.map((location) => shownPath(host, selection, location)),
-    problems: reported(host, selection, snapshot, await environmentProblems(host, snapshot)),
-  };
-}
-
-/** Problems of the environment as a whole: its configuration, and the errors behind a load error. */
-async function environmentProblems(
-  host: CommandHost,
-  snapshot: EnvironmentSnapshot,
-): Promise<readonly Pick<Finding, 'code' | 'severity' | 'message' | 'file' | 'range'>[]> {
-  if (!loadErrorOf(snapshot))
-    return [...snapshot.environment.configuration.problems, ...computedHeaders(snapshot)];
-  return (await host.runRules(snapshot, defaultRuleSettings)).filter(
-    ({ severity, file }) => severity === 'error' || !snapshot.filesByPath.has(file),
-  );
-}
-
-/** Why an answer about the history is not whole: the files that compute their id or parents. */
-function computedHeaders(snapshot: EnvironmentSnapshot): readonly Finding[] {
-  return unknownParents(snapshot).files.flatMap((file) =>
-    [...dynamicRevision.checkFile(file)]
-      .filter(({ message }) => /^(down_)?revision /.test(message))
-      .map((finding): Finding => ({ ...finding, code: dynamicRevision.id, severity: 'hint' })),
+): Promise<EnvironmentAnswer> {
+  const problems = await environmentProblems(snapshot, (each) => host.runRules(each, defaultRuleSettings));
+  return environmentAnswer(snapshot, reported(host, selection, snapshot, problems), (path) =>
+    shownPath(host, selection, path),
   );
 }

@@ -3,7 +3,7 @@ import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import { childrenOfShared } from '../core/rules/support/ownChildren';
 import type { Outcome } from '../core/revision/errors/alembicError';
 import type { CommandHost } from './host';
-import { namedRevisions } from './namedRevisions';
+import { namedRevisions } from '../core/history/namedRevisions';
 import { workingDirectory } from './selectEnvironments';
 import type { CommonOptions } from './report';
 

@@ -1,14 +1,16 @@
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
-import { findingLine } from '../../core/render/findingReport';
+import type { CheckedEnvironment, CheckedProject } from '../../core/answers/checkAnswer';
+import { allFindings, checkAnswer, checkSummary } from '../../core/answers/checkAnswer';
+import type { CheckSummary } from '../../core/findings/checkSummary';
+import { countRules } from '../../core/findings/checkSummary';
+import { closingLine } from '../../core/render/check/closingLine';
+import { findingLine } from '../../core/render/findingLine';
 import type { Finding } from '../../core/findings/finding';
-import { safeConfigurationFixOf, safeFixOf } from '../../core/fixing/safeFix';
-import { unreleasedRevisions } from '../../core/newness/unreleasedRevisions';
 import { checkFormats } from '../../core/render/check/checkFormats';
 import type { CheckFinding } from '../../core/render/check/checkReport';
 import { baselineEntryOf } from '../../core/rules/engine/fingerprints';
 import type { GitFacts } from '../../core/rules/engine/gitFacts';
-import { releasedRevisions } from '../../core/rules/engine/releasedRevisions';
 import { listedRules } from '../../core/rules/engine/ruleList';
 import type { RuleSettings } from '../../core/rules/engine/ruleSettings';
 import { runRules } from '../../core/rules/engine/runRules';
@@ -20,13 +22,11 @@ import { baselineFingerprint } from '../../core/workbenchConfig/baseline';
 import { levelsOf, namedBaseline, writeBaseline } from '../checkSettings';
 import type { FailLevel } from '../failLevels';
 import { reaches } from '../failLevels';
-import type { CheckSummary } from '../checkSummary';
-import { closingLine, countFindings, statisticsLines } from '../checkSummary';
 import { CheckTargets } from '../checkTargets';
 import type { CommandHost } from '../host';
 import { UsageError } from '../host';
 import { jsonText } from '../jsonText';
-import { namedRevisions } from '../namedRevisions';
+import { namedRevisions } from '../../core/history/namedRevisions';
 import type { CommonOptions } from '../report';
 import { describeEnvironment, heading, noEnvironment, reported, severityStyle } from '../report';
 import { readDiscovered, workingDirectory } from '../selectEnvironments';
@@ -54,13 +54,6 @@ export interface CheckOptions extends CommonOptions {
   readonly output?: string;
 }
 
-/** One environment with what the rules say of it. */
-interface Checked {
-  readonly snapshot: EnvironmentSnapshot;
-  readonly git: GitFacts | undefined;
-  readonly findings: readonly Finding[];
-}
-
 /** `alembic-ls check`: what every rule has to say. Fails on errors and warnings, if nothing else is said. */
 export async function checkCommand(
   host: CommandHost,
@@ -85,21 +78,21 @@ export async function checkCommand(
     ...each,
     findings: each.findings.filter(({ file }) => targets.has(file)),
   }));
+  const project: CheckedProject = { checked, inConfig };
   const whyNone = targets.whyNone(
     snapshots,
     workbench.map(({ config }) => config.path),
   );
   if (whyNone !== undefined) host.printError(`${whyNone}\n`);
   else if (snapshots.length === 0 && inConfig.length === 0) return noEnvironment(host, workbench);
-  const summary = summaryOf(checked, inConfig, since, targets);
-  const outcome = { checked, inConfig, summary, version };
+  const summary = checkSummary(project, since, (file) => targets.has(file));
+  const outcome = { ...project, summary, version };
   // Files that are none of ours are passed over in silence.
   if (whyNone === undefined || options.json || options.output !== undefined || options.format !== 'text')
     await tell(host, options, outcome);
   if (options.exitZero) return 0;
-  const found = [...inConfig, ...checked.flatMap(({ findings }) => findings)];
   const stops = !targets.areNamed && snapshots.some((each) => loadErrorOf(each) !== undefined);
-  const fails = found.some(({ severity }) => reaches(severity, options.failOn));
+  const fails = allFindings(project).some(({ severity }) => reaches(severity, options.failOn));
   if (!fails && options.failOn !== 'never')
     for (const snapshot of snapshots) tellLoadError(host, targets, snapshot);
   return fails || (stops && options.failOn !== 'never') ? 1 : 0;
@@ -119,8 +112,8 @@ async function checkAll(
   options: CheckOptions,
   snapshots: readonly EnvironmentSnapshot[],
   settings: RuleSettings,
-): Promise<readonly Checked[]> {
-  const checked: Checked[] = [];
+): Promise<readonly CheckedEnvironment[]> {
+  const checked: CheckedEnvironment[] = [];
   // Under way while Git is read.
   const checking = host.checkSyntax(pathsToParse(snapshots));
   for (const snapshot of snapshots) {
@@ -174,31 +167,8 @@ function sinceOf(
   ];
 }
 
-function summaryOf(
-  checked: readonly Checked[],
-  inConfig: readonly Finding[],
-  since: (snapshot: EnvironmentSnapshot) => readonly string[],
-  targets: CheckTargets,
-): CheckSummary {
-  let revisions = 0;
-  let news = 0;
-  let fixable = inConfig.filter((finding) => safeConfigurationFixOf(finding).ok).length;
-  for (const { snapshot, git, findings } of checked) {
-    const files = snapshot.files.filter(({ path }) => targets.has(path));
-    const fresh = unreleasedRevisions(snapshot, releasedRevisions(git), since(snapshot));
-    revisions += files.length;
-    if (git || since(snapshot).length > 0)
-      news += files.filter(({ script }) => script && fresh.has(script.id)).length;
-    fixable += findings.filter((finding) => safeFixOf(snapshot, finding).ok).length;
-  }
-  const all = [...inConfig, ...checked.flatMap(({ findings }) => findings)];
-  return { ...countFindings(all), revisions, new: news, fixable };
-}
-
-/** All that is told of a check. */
-interface CheckOutcome {
-  readonly checked: readonly Checked[];
-  readonly inConfig: readonly Finding[];
+/** A check with everything that its report shows. */
+interface CheckOutcome extends CheckedProject {
   readonly summary: CheckSummary;
   readonly version: string;
 }
@@ -245,24 +215,18 @@ function withFingerprints(
   });
 }
 
-async function jsonOf(
-  host: CommandHost,
-  options: CheckOptions,
-  { checked, inConfig, summary }: CheckOutcome,
-): Promise<string> {
-  const environments = await Promise.all(
-    checked.map(async ({ snapshot, findings }) => ({
-      ...(await describeEnvironment(host, options, snapshot)),
-      findings: reported(host, options, snapshot, findings),
-    })),
+async function jsonOf(host: CommandHost, options: CheckOptions, outcome: CheckOutcome): Promise<string> {
+  const described = await Promise.all(
+    outcome.checked.map(({ snapshot }) => describeEnvironment(host, options, snapshot)),
   );
-  const all = [...inConfig, ...checked.flatMap(({ findings }) => findings)];
-  return jsonText({
-    environments,
-    ...(inConfig.length > 0 && { configFiles: { findings: reported(host, options, undefined, inConfig) } }),
-    summary,
-    ...(options.statistics && { statistics: statisticsLines(all) }),
-  });
+  const answer = checkAnswer(
+    outcome,
+    described,
+    outcome.summary,
+    (snapshot, findings) => reported(host, options, snapshot, findings),
+    options.statistics,
+  );
+  return jsonText(answer);
 }
 
 function textOf(host: CommandHost, options: CheckOptions, outcome: CheckOutcome): string {
@@ -274,8 +238,7 @@ function textOf(host: CommandHost, options: CheckOptions, outcome: CheckOutcome)
       lines.push(findingLine(finding, style));
   };
   if (options.statistics) {
-    const all = [...inConfig, ...checked.flatMap(({ findings }) => findings)];
-    for (const { count, severity, code } of statisticsLines(all))
+    for (const { count, severity, code } of countRules(allFindings(outcome)))
       lines.push(`${String(count).padStart(5)}  ${style(severity.padEnd(11), severity)}  ${code}`);
   } else {
     add(undefined, inConfig);

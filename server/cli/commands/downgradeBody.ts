@@ -1,13 +1,11 @@
-import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import { generateDowngrade } from '../../core/schema/inverse/generateDowngrade';
+import { downgradeBodyAnswer } from '../../core/answers/downgradeBodyAnswer';
 import type { Reversibility } from '../../core/schema/inverse/reversibility';
 import { projectDialect } from '../../core/schema/projectDialect';
-import { schemaAt } from '../../core/schema/schemaAt';
 import { visibleText, withoutControls } from '../../core/text/visibleText';
-import { finish } from '../../core/text/finish';
 import type { CommandHost } from '../host';
 import { refuseCurrent } from '../host';
-import { namedRevisions, reasonOf } from '../namedRevisions';
+import { jsonText } from '../jsonText';
+import { namedRevisions, reasonOf } from '../../core/history/namedRevisions';
 import type { CommonOptions } from '../report';
 import { readOneEnvironment } from '../selectEnvironments';
 
@@ -17,34 +15,20 @@ export function downgradeBodyCommand(host: CommandHost, identifier: string, opti
   const snapshot = readOneEnvironment(host, options);
   const named = namedRevisions(snapshot, [identifier]);
   const [id] = named.ok ? named.value : [];
-  const file = id === undefined ? undefined : fileOf(snapshot, id);
-  if (id === undefined || !file?.script) {
+  const { dialect } = projectDialect(host.fileSystem, snapshot.environment.configuration, snapshot.files);
+  const answer = id === undefined ? undefined : downgradeBodyAnswer(snapshot, id, dialect);
+  if (!answer) {
     const reason = named.ok ? `There is no file for the revision '${identifier}'.` : reasonOf(named.error);
     host.printError(`alembic-ls: ${visibleText(reason)}\n`);
     return 1;
   }
-  const { dialect } = projectDialect(host.fileSystem, snapshot.environment.configuration, snapshot.files);
-  const { graph } = snapshot.map;
-  const node = graph.idNodes.get(id);
-  const parents = node === undefined ? [] : graph.allParents(node).map((parent) => graph.id(parent));
-  const before = finish(schemaAt(snapshot, parents, dialect));
-  const { verdict, lines } = generateDowngrade(before, { id, file: file.path, text: file.text }, dialect);
   host.printError(
-    verdictText(verdict)
+    verdictText(answer.verdict)
       .map((line) => `${visibleText(line)}\n`)
       .join(''),
   );
-  if (options.json === true)
-    host.print(
-      `${JSON.stringify({ revision: id, dialect, verdict, body: lines.join('\n') }, undefined, 2)}\n`,
-    );
-  else host.print(withoutControls(lines.map((line) => `${line}\n`).join('')));
+  host.print(options.json === true ? jsonText(answer) : withoutControls(`${answer.body}\n`));
   return 0;
-}
-
-function fileOf({ map, filesByPath }: EnvironmentSnapshot, id: string): ReturnType<typeof filesByPath.get> {
-  const path = map.revisions.get(id)?.script.file;
-  return path === undefined ? undefined : filesByPath.get(path);
 }
 
 function verdictText(verdict: Reversibility): readonly string[] {

@@ -9,18 +9,21 @@ import type { FixedProject } from '../../core/fixing/fixProject';
 import { chosenFixOf } from '../../core/fixing/safeFix';
 import { buildSnapshotAtOnce } from '../../core/project/buildSnapshot';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import { findingLine } from '../../core/render/findingReport';
+import { rejectedAnswer } from '../../core/answers/changeAnswer';
+import type { FixAnswer } from '../../core/answers/fixAnswer';
+import { fixAnswer } from '../../core/answers/fixAnswer';
+import { findingLine } from '../../core/render/findingLine';
 import type { Finding } from '../../core/findings/finding';
 import type { GitFacts } from '../../core/rules/engine/gitFacts';
 import { runRules } from '../../core/rules/engine/runRules';
 import { rules, rulesAboutComments } from '../../core/rules/registry';
 import type { ChangeOptions } from '../changeReport';
-import { changeBounds, diffOf, printedDiff, reportChange } from '../changeReport';
+import { changeBounds, diffOf, printedDiff } from '../changeReport';
 import type { ConfigFilesOutcome } from '../fixConfigFiles';
 import { fixConfigFiles } from '../fixConfigFiles';
 import type { CommandHost } from '../host';
 import { UsageError } from '../host';
-import type { EnvironmentAnswer } from '../report';
+import type { PrintedAnswer } from '../report';
 import { defaultRuleSettings } from '../../core/rules/engine/ruleSettings';
 import { configFindings } from '../../core/rules/engine/workbenchProblems';
 import { orList } from '../../core/text/lists';
@@ -46,7 +49,7 @@ export async function fixCommand(host: CommandHost, options: FixOptions): Promis
   refuseUnknownRules(options.rule ?? []);
   const way = wayOf(options);
   if (way !== undefined && !way.includes(' ')) await requireFitting(host, options, way);
-  const answers: { snapshot: EnvironmentSnapshot; answer: EnvironmentAnswer }[] = [];
+  const answers: { snapshot: EnvironmentSnapshot; answer: PrintedAnswer }[] = [];
   const configured = await fixConfigFiles(host, options);
   const about = configFilesAnswer(host, options, configured);
   if (!configured.written.ok) return printAnswers(host, options, [], about);
@@ -155,21 +158,16 @@ async function readGitFiles(
   return found;
 }
 
-function refusal(reason: string): EnvironmentAnswer {
+function refusal(reason: string): PrintedAnswer {
   return {
-    keys: { refused: reason, written: false },
+    keys: { ...rejectedAnswer(reason) },
     text: `${visibleText(reason)}\n`,
     failed: true,
     includesProblems: true,
   };
 }
 
-function answerOf(
-  host: CommandHost,
-  options: FixOptions,
-  result: FixedProject,
-  diff: string,
-): EnvironmentAnswer {
+function answerOf(host: CommandHost, options: FixOptions, result: FixedProject, diff: string): PrintedAnswer {
   return { ...describeFixed(host, options, result, diff), includesProblems: true };
 }
 
@@ -178,7 +176,7 @@ function configFilesAnswer(
   host: CommandHost,
   options: FixOptions,
   result: ConfigFilesOutcome,
-): EnvironmentAnswer | undefined {
+): PrintedAnswer | undefined {
   const { fixed, left, written, diff, fileSystem } = result;
   if (fixed.length + left.length === 0) return undefined;
   if (!written.ok) {
@@ -194,8 +192,8 @@ function describeFixed(
   options: FixOptions,
   result: Omit<FixedProject, 'snapshot'> & { readonly snapshot?: EnvironmentSnapshot },
   diff: string,
-): EnvironmentAnswer {
-  const { change, fixed, left, snapshot } = result;
+): PrintedAnswer {
+  const { left, snapshot } = result;
   const places = reported(
     host,
     options,
@@ -206,30 +204,25 @@ function describeFixed(
     ...finding,
     reason: (left[index]?.reason ?? '') + choiceOf(options, left[index]?.finding),
   }));
-  const done = fixed.map(({ finding, title }) => ({
-    code: finding.code,
-    file: shownPath(host, options, finding.file),
-    title,
-  }));
-  const verb = options.dryRun ? 'would fix' : 'fixed';
-  const told =
-    done.map(({ code, file, title }) => `${visibleText(`${file}: ${verb} [${code}] ${title}`)}\n`).join('') +
-    unfixed
-      .map((finding) => `${findingLine(finding, severityStyle(host))}\n    ${visibleText(finding.reason)}\n`)
-      .join('') +
-    `${String(done.length)} ${verb}, ${String(unfixed.length)} left\n`;
+  const answer = fixAnswer(result, { left: unfixed, diff, isDryRun: options.dryRun === true }, (path) =>
+    shownPath(host, options, path),
+  );
+  const told = fixedText(host, answer, options.dryRun ? 'would fix' : 'fixed');
   if (options.dryRun && !options.json) host.printError(told);
   return {
-    keys: {
-      fixed: done,
-      left: unfixed,
-      change: reportChange(host, options, change),
-      diff,
-      written: !options.dryRun && !isEmpty(change),
-    },
+    keys: { ...answer },
     text: options.dryRun && !options.json ? printedDiff(host, diff) : told,
     failed: hasFailure(left.map(({ finding }) => finding)),
   };
+}
+
+function fixedText(host: CommandHost, { fixed, left }: FixAnswer, verb: string): string {
+  const style = severityStyle(host);
+  return [
+    ...fixed.map(({ code, file, title }) => `${visibleText(`${file}: ${verb} [${code}] ${title}`)}\n`),
+    ...left.map((finding) => `${findingLine(finding, style)}\n    ${visibleText(finding.reason)}\n`),
+    `${String(fixed.length)} ${verb}, ${String(left.length)} left\n`,
+  ].join('');
 }
 
 /** How to choose between the ways out of a finding. */

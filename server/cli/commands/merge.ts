@@ -7,7 +7,7 @@ import { unknownParents, whyNotKnown } from '../../core/history/unknownParents';
 import { applyChange, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
-import { namedRevisions, reasonOf } from '../namedRevisions';
+import { namedRevisions, reasonOf } from '../../core/history/namedRevisions';
 import { readOneEnvironment } from '../selectEnvironments';
 
 /** What a merge revision is to hold, as `alembic merge` takes it. */

@@ -4,7 +4,7 @@ import { planAnswer } from '../../core/answers/planAnswer';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { CommandHost } from '../host';
 import type { CommonOptions } from '../report';
-import { answerForEach } from '../report';
+import { answerForEach, failedAnswer } from '../report';
 import { visibleText } from '../../core/text/visibleText';
 
 /** What is asked of a plan besides the environment. */
@@ -24,8 +24,7 @@ export async function planCommand(
     const answer = planAnswer(snapshot, direction, target, options.from ?? []);
     if ('steps' in answer)
       return { keys: { ...answer }, text: stepLines(snapshot, answer.steps), failed: false };
-    const said = 'unknown' in answer ? answer.unknown : `${answer.error.type}: ${answer.error.message}`;
-    return { keys: { ...answer }, text: `${visibleText(said)}\n`, failed: true };
+    return failedAnswer(answer);
   });
 }
 

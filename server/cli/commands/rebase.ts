@@ -5,7 +5,7 @@ import { applyChange, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
 import { UsageError } from '../host';
-import { reasonOf } from '../namedRevisions';
+import { reasonOf } from '../../core/history/namedRevisions';
 import { childrenOfSharedIn, namedFiles } from '../sharedIds';
 import { readOneEnvironment } from '../selectEnvironments';
 

@@ -6,7 +6,7 @@ import { applyChange, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
 import { childrenOfSharedIn } from '../sharedIds';
-import { namedRevisions, reasonOf } from '../namedRevisions';
+import { namedRevisions, reasonOf } from '../../core/history/namedRevisions';
 import { readOneEnvironment, shownPath, workingDirectory } from '../selectEnvironments';
 
 /**

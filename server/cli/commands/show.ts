@@ -1,15 +1,11 @@
-import { whyNameIsUndetermined } from '../../core/history/undeterminedAnswers';
-import { viewRevision } from '../../core/history/revisionView';
+import { findRevisions, showAnswer } from '../../core/answers/showAnswer';
 import { loadErrorOf } from '../../core/project/loadErrorOf';
 import { revisionDetails } from '../../core/render/revisionDetails';
-import { getRevisions } from '../../core/revision/resolve/resolve';
 import type { CommandHost } from '../host';
 import { refuseCurrent } from '../host';
 import type { CommonOptions } from '../report';
-import { answerForEach } from '../report';
-import { revisionAnswer } from '../../core/answers/revisionAnswer';
+import { answerForEach, failedAnswer } from '../report';
 import { shownPath } from '../selectEnvironments';
-import { visibleText } from '../../core/text/visibleText';
 
 /** `alembic-ls show ID`: everything about the revisions that an identifier stands for. */
 export async function showCommand(
@@ -18,30 +14,14 @@ export async function showCommand(
   options: CommonOptions,
 ): Promise<number> {
   refuseCurrent([identifier]);
+  const shown = (path: string): string => shownPath(host, options, path);
   return await answerForEach(host, options, (snapshot) => {
-    const unknown = whyNameIsUndetermined(snapshot, identifier);
-    if (unknown !== undefined) return { keys: { unknown }, text: `${visibleText(unknown)}\n`, failed: true };
-    const found = getRevisions(snapshot.map, identifier);
-    if (!found.ok) {
-      const { type, message } = found.error;
-      return {
-        keys: { error: { type, message } },
-        text: `${visibleText(`${type}: ${message}`)}\n`,
-        failed: true,
-      };
-    }
-    const revisions = found.value.flatMap((id) => (id === null ? [] : (viewRevision(snapshot, id) ?? [])));
-    const details = revisions.map((each) => {
-      const path = shownPath(host, options, each.path);
-      const longMessage = each.file?.reading.longMessage ?? '';
-      return {
-        report: { ...revisionAnswer(each, path), longMessage },
-        text: revisionDetails(each, { path, longMessage }),
-      };
-    });
+    const found = findRevisions(snapshot, identifier);
+    if (!('views' in found)) return failedAnswer(found);
+    const { views } = found;
     return {
-      keys: { revisions: details.map(({ report }) => report) },
-      text: details.map(({ text }) => `${text}\n`).join(''),
+      keys: { ...showAnswer(views, shown) },
+      text: views.map((view) => `${revisionDetails(view, shown(view.path))}\n`).join(''),
       failed: loadErrorOf(snapshot) !== undefined,
     };
   });

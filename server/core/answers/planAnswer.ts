@@ -1,14 +1,13 @@
 import { whyPlanIsUndetermined } from '../history/undeterminedAnswers';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import type { AlembicError, Outcome } from '../revision/errors/alembicError';
+import type { Outcome } from '../revision/errors/alembicError';
 import type { Plan } from '../revision/plan/plan';
 import { planDowngrade, planUpgrade } from '../revision/plan/plan';
+import type { NoAnswer } from './noAnswer';
+import { errorAnswer } from './noAnswer';
 
-/** The plan for machines: the ids in the order in which they run, Alembic's error, or why nobody can tell. */
-export type PlanAnswer =
-  | { readonly steps: readonly string[] }
-  | { readonly error: Pick<AlembicError, 'type' | 'message'> }
-  | { readonly unknown: string };
+/** The plan as JSON: ids in the order in which they run. */
+export type PlanAnswer = { readonly steps: readonly string[] } | NoAnswer;
 
 /** What an upgrade or downgrade from the given rows of the version table would run. */
 export function planAnswer(
@@ -24,7 +23,5 @@ export function planAnswer(
     : plan(map, target, from);
   const unknown = whyPlanIsUndetermined(snapshot, direction, target, from, outcome);
   if (unknown !== undefined) return { unknown };
-  if (outcome.ok) return { steps: outcome.value.steps };
-  const { type, message } = outcome.error;
-  return { error: { type, message } };
+  return outcome.ok ? { steps: outcome.value.steps } : errorAnswer(outcome.error);
 }

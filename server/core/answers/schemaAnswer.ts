@@ -1,4 +1,92 @@
+import { namedRevisions } from '../history/namedRevisions';
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import type { Dialect } from '../schema/dialect';
 import type { Schema, Table } from '../schema/schema';
+import { schemaAt } from '../schema/schemaAt';
+import { schemaDiff } from '../schema/schemaDiff';
+import { FileLines } from '../text/fileLines';
+import { finish } from '../text/finish';
+import type { NoAnswer } from './noAnswer';
+import { errorAnswer } from './noAnswer';
+
+/** The schema that revisions and their ancestors leave. */
+export interface RevisionSchema {
+  readonly ids: readonly string[];
+  readonly dialect: Dialect;
+  readonly schema: Schema;
+}
+
+/** A place that could not be read, as JSON; the line is counted from one. */
+export interface UnknownPlaceAnswer {
+  readonly revision: string;
+  readonly file: string;
+  readonly line: number;
+  readonly what: string;
+}
+
+/** A schema as JSON. */
+interface SchemaAnswer {
+  readonly revision: readonly string[];
+  readonly dialect: Dialect;
+  readonly tables: readonly TableAnswer[];
+  readonly unknown: readonly UnknownPlaceAnswer[];
+}
+
+/** The differences between two schemas as JSON. */
+interface SchemaDiffAnswer {
+  readonly revision: readonly string[];
+  readonly against: readonly string[];
+  readonly dialect: Dialect;
+  readonly differences: ReturnType<typeof schemaDiff>;
+  readonly unknown: readonly UnknownPlaceAnswer[];
+}
+
+/** The schema at the revisions that an identifier stands for; at all heads without one. */
+export function readSchema(
+  snapshot: EnvironmentSnapshot,
+  identifier: string | undefined,
+  dialect: Dialect,
+): RevisionSchema | NoAnswer {
+  const named =
+    identifier === undefined
+      ? { ok: true as const, value: snapshot.map.realHeads }
+      : namedRevisions(snapshot, [identifier]);
+  if (!named.ok) return errorAnswer(named.error);
+  return { ids: named.value, dialect, schema: finish(schemaAt(snapshot, named.value, dialect)) };
+}
+
+/** `unknown` are the places of `unknownPlaces`. */
+export function schemaAnswer(
+  { ids, dialect, schema }: RevisionSchema,
+  unknown: readonly UnknownPlaceAnswer[],
+): SchemaAnswer {
+  return { revision: ids, dialect, tables: tableAnswers(schema), unknown };
+}
+
+export function schemaDiffAnswer(
+  before: RevisionSchema,
+  after: RevisionSchema,
+  unknown: readonly UnknownPlaceAnswer[],
+): SchemaDiffAnswer {
+  const { ids, dialect } = after;
+  const differences = schemaDiff(before.schema, after.schema);
+  return { revision: ids, against: before.ids, dialect, differences, unknown };
+}
+
+/** Places that could not be read; `shown` gives a path as it is shown. */
+export function unknownPlaces(
+  snapshot: EnvironmentSnapshot,
+  schema: Schema,
+  shown: (path: string) => string,
+): readonly UnknownPlaceAnswer[] {
+  const lines = new FileLines((file) => snapshot.filesByPath.get(file)?.text ?? '');
+  return schema.unknownPlaces.map(({ revision, file, range, what }) => ({
+    revision,
+    file: shown(file),
+    line: lines.at(file, range.start).line + 1,
+    what,
+  }));
+}
 
 /** A table as the command line prints it. */
 export interface TableAnswer {

@@ -39,6 +39,11 @@ export class RevisionView {
     return revisionTitle(this.script.message);
   }
 
+  /** The whole docstring; empty if there is none. */
+  get longMessage(): string {
+    return this.file?.reading.longMessage ?? '';
+  }
+
   get path(): string {
     return this.script.file;
   }

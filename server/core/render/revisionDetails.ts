@@ -2,10 +2,7 @@ import type { RevisionView } from '../history/revisionView';
 import { visibleText } from '../text/visibleText';
 
 /** A revision as `alembic show` prints it; `path` is the file as it is to be shown. Alembic: script/base.py, Script.log_entry. */
-export function revisionDetails(
-  view: RevisionView,
-  texts: { readonly path: string; readonly longMessage: string },
-): string {
+export function revisionDetails(view: RevisionView, path: string): string {
   const { script, revision } = view;
   const marks = [
     view.isHead ? ' (head)' : '',
@@ -21,11 +18,6 @@ export function revisionDetails(
   if (script.dependsOn.length > 0) lines.push(`Also depends on: ${script.dependsOn.join(', ')}`);
   if (view.isBranchPoint) lines.push(`Branches into: ${view.nextRevisions.join(', ')}`);
   if (revision.branchLabels.length > 0) lines.push(`Branch names: ${revision.branchLabels.join(', ')}`);
-  lines.push(
-    `Path: ${texts.path}`,
-    '',
-    ...texts.longMessage.split(/\r\n?|\n/).map((line) => `    ${line}`),
-    '',
-  );
+  lines.push(`Path: ${path}`, '', ...view.longMessage.split(/\r\n?|\n/).map((line) => `    ${line}`), '');
   return lines.map(visibleText).join('\n');
 }

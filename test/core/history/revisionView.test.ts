@@ -79,7 +79,7 @@ suite('the view of a revision', () => {
       ['a', 'b', 'c', 'd'].map((id) => revisionLine(view(id, readable), marks)),
       ['a (accounts)', 'b (accounts)', 'c (accounts) (head) (mergepoint)', 'd (head)'],
     );
-    const details = revisionDetails(view('a'), { path: 'a.py', longMessage: 'add accounts' });
+    const details = revisionDetails(view('a'), 'a.py');
     assert.equal(details, 'Rev: a\nParent: <base>\nBranch names: accounts\nPath: a.py\n\n    add accounts\n');
   });
 
@@ -90,6 +90,6 @@ revision = 'a'
 down_revision = None
 `;
     assert.equal(view('a', doubled).isHead, false);
-    assert.match(revisionDetails(view('a', doubled), { path: 'z.py', longMessage: '' }), /^Rev: a\nParent/);
+    assert.match(revisionDetails(view('a', doubled), 'z.py'), /^Rev: a\nParent/);
   });
 });

@@ -1,4 +1,4 @@
-import type { FindingReport } from '../findingReport';
+import type { FindingReport } from '../../findings/findingReport';
 
 /** A finding as reports for CI have it. */
 export interface CheckFinding extends FindingReport {

@@ -1,8 +1,8 @@
-import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import { whyNameIsUndetermined } from '../core/history/undeterminedAnswers';
-import type { AlembicError, Outcome } from '../core/revision/errors/alembicError';
-import { fail } from '../core/revision/errors/alembicError';
-import { getRevisions } from '../core/revision/resolve/resolve';
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import { whyNameIsUndetermined } from './undeterminedAnswers';
+import type { AlembicError, Outcome } from '../revision/errors/alembicError';
+import { fail } from '../revision/errors/alembicError';
+import { getRevisions } from '../revision/resolve/resolve';
 
 /** An error of Alembic's with its type; what can't be known is a sentence already. */
 export function reasonOf({ type, message }: AlembicError): string {

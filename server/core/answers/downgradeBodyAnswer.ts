@@ -1,0 +1,35 @@
+import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import type { Dialect } from '../schema/dialect';
+import { generateDowngrade } from '../schema/inverse/generateDowngrade';
+import type { Reversibility } from '../schema/inverse/reversibility';
+import { schemaAt } from '../schema/schemaAt';
+import { finish } from '../text/finish';
+
+/** The generated body of a `downgrade()` as JSON. */
+interface DowngradeBodyAnswer {
+  readonly revision: string;
+  readonly dialect: Dialect;
+  readonly verdict: Reversibility;
+  readonly body: string;
+}
+
+/** Undefined where the revision has no file. */
+export function downgradeBodyAnswer(
+  snapshot: EnvironmentSnapshot,
+  id: string,
+  dialect: Dialect,
+): DowngradeBodyAnswer | undefined {
+  const file = fileOf(snapshot, id);
+  if (!file) return undefined;
+  const { graph } = snapshot.map;
+  const node = graph.idNodes.get(id);
+  const parents = node === undefined ? [] : graph.allParents(node).map((parent) => graph.id(parent));
+  const before = finish(schemaAt(snapshot, parents, dialect));
+  const { verdict, lines } = generateDowngrade(before, { id, file: file.path, text: file.text }, dialect);
+  return { revision: id, dialect, verdict, body: lines.join('\n') };
+}
+
+function fileOf({ map, filesByPath }: EnvironmentSnapshot, id: string): RevisionFile | undefined {
+  const path = map.revisions.get(id)?.script.file;
+  return path === undefined ? undefined : filesByPath.get(path);
+}
