@@ -171,7 +171,7 @@ suite('command line: merge', () => {
     });
   });
 
-  test('a template that asks the application is refused with the way out', () => {
+  test('a template that asks the application is refused with the fix', () => {
     // What Flask-Migrate's template for several databases does: their names are known to the running application alone.
     const asking = template.replace(
       'def upgrade',

@@ -130,7 +130,7 @@ suite('command line: fix in config files', () => {
     });
   });
 
-  test('a way out that makes a folder, and several findings one after the other', () => {
+  test('a fix that makes a folder, and several findings one after the other', () => {
     const files = {
       ...heads,
       'alembic.ini':

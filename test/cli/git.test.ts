@@ -35,7 +35,7 @@ suite('cli: check with Git', () => {
     });
   });
 
-  test('a way out is taken where it is named: the main branch’s revision comes here, and mine stands on it', () => {
+  test('a fix is taken where it is named: the main branch’s revision comes here, and mine builds on it', () => {
     withRepository({ ...base, 'migrations/script.py.mako': '' }, (repository) => {
       repository.commit({ 'migrations/versions/c.py': other }, 'c on main');
       repository.git('checkout', '--quiet', '-b', 'feature', 'HEAD~1');
@@ -78,7 +78,7 @@ suite('cli: check with Git', () => {
       repository.commit({ 'migrations/versions/d.py': revisionText('d05e8b31c7f2', 'c94f7a20d6e8') }, 'mine');
       const rule = ['fix', '--rule', 'unknown-down-revision'];
       const way = [...rule, '--way', 'import-revision'];
-      // Which branch has it is asked only where a way out of Git's is wanted.
+      // Which branch has it is asked only where a fix of Git's is wanted.
       assert.match(runCli(repository.path, rule).stdout, /0 fixed, 1 left\n$/);
       const dry = runCli(repository.path, [...way, '--dry-run']);
       assert.match(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { revisionText, runCli, twoHeads, withFiles } from './runCli';
 
 const unreadable =
-  'error [unreadable-header] This file can not be read, so every Alembic command fails: restore it or remove it.';
+  "error [unreadable-header] This file can't be read, so every Alembic command fails: restore it or remove it.";
 const ini = "error [config-unreadable] This config file can't be read, since it is";
 
 /** A file of zeros that takes no room on disk. */

@@ -224,7 +224,7 @@ suite('command line: odd invocations', function () {
       assert.equal(check.code, 1);
       assert.match(
         check.stdout,
-        /^migrations\/versions\/b\.py:1:1: error \[unreadable-header\] This file can not be read/m,
+        /^migrations\/versions\/b\.py:1:1: error \[unreadable-header\] This file can't be read/m,
       );
     });
   });

@@ -34,7 +34,7 @@ const path = '/versions/the_file.py';
 const context: EditContext = { scriptTemplate: undefined, newRevisionId: 'f00dfacecafe', now: undefined };
 /** Why two sides are not both kept. */
 const refusals =
-  /^(?:One side does not parse|Both sides are the same revision|The parents of one side can not be read|The sides stand on different parents|Their side would not follow ours); keep one side\.$|would make a cycle|edited safely|share one value|several strings/;
+  /^(?:One side does not parse|Both sides are the same revision|The parents of one side can't be read|The sides have different parents|Their side would not follow ours); keep one side\.$|would make a cycle|edited safely|share one value|several strings/;
 
 const conflictArbitrary: fc.Arbitrary<Conflict> = fc
   .tuple(historyArbitrary, fc.nat(), fc.nat(), fc.constantFrom('same', 'same', 'other', 'ours'))

@@ -11,7 +11,7 @@ import { snapshotOf } from '../core/snapshotOf';
 import { askAlembic } from './mergeOracle';
 import { caseCount, caseSeed } from '../fixtures/caseCount';
 
-suite('ways out, loaded by the real Alembic', () => {
+suite('fixes, loaded by the real Alembic', () => {
   test('give the heads, bases, parents and dependencies that were promised', async () => {
     const seed = caseSeed();
     const now = createDateAt(Date.UTC(2026, 0, 31), undefined, 'UTC');

@@ -27,7 +27,7 @@ interface Session {
   readonly steps: readonly string[];
 }
 
-suite('sessions: random ways out, one after the other', () => {
+suite('sessions: random fixes, one after the other', () => {
   test('each keeps its promise, errors never grow, and the real Alembic takes what has none left', async () => {
     const done: Session[] = [];
     const kinds = new Map<string, number>();
@@ -42,7 +42,7 @@ suite('sessions: random ways out, one after the other', () => {
       `      seeds ${firstSeed} to ${firstSeed + sessions - 1}: ${steps} steps, ${clean.length} without errors in the end, left: ${table(left)}`,
     );
     console.log(`      ${table(kinds)}`);
-    assert.ok(clean.length > sessions * 0.9, 'nearly all can be mended');
+    assert.ok(clean.length > sessions * 0.9, 'nearly all can be fixed');
     const verdicts = await judgeByAlembic(clean.map(({ files }) => directoryOf(files)));
     for (const [index, session] of clean.entries()) {
       const { load, upgrade, history } = verdicts[index] ?? {};

@@ -107,7 +107,7 @@ suite('protocol: fixes of problems in config files', () => {
       },
     ));
 
-  test('source.fixAll mends what is plainly meant, in the unsaved text and where it is asked for', () =>
+  test('source.fixAll fixes what is plainly meant, in the unsaved text and where it is asked for', () =>
     withServer(
       {
         ...project,

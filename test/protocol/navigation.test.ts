@@ -205,7 +205,7 @@ suite('rename: where, and to what', () => {
         '': 'A revision id needs at least one character.',
         ['x'.repeat(33)]:
           "The id has 33 characters and Alembic's version table holds 32; choose a shorter one.",
-        gone: 'bbb2 stands on aaa1, which names gone, so that this would make a cycle; choose another id.',
+        gone: 'bbb2 builds on aaa1, which names gone, so that this would make a cycle; choose another id.',
       };
       for (const [newName, reason] of Object.entries(reasons)) {
         const rename = client.connection.sendRequest('textDocument/rename', {

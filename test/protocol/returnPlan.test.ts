@@ -85,7 +85,7 @@ suite('the downgrade that leads back from another checkout', () => {
   check(
     'several databases, one of which is not downgraded that far',
     { here: line, there: { ...line, cc: "'bb'" }, databases: [['cc'], ['aa']] },
-    'No single downgrade takes back just what is not here; check it out and downgrade there.',
+    'No single downgrade undoes just what is not here; check it out and downgrade there.',
   );
   check(
     'a row that the other checkout lacks too',

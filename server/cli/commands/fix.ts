@@ -67,7 +67,7 @@ export async function fixCommand(host: CommandHost, options: FixOptions): Promis
       git,
       bounds,
       gitFilesOf: (fix) => gitFiles.get(JSON.stringify(fix)),
-      way,
+      chosen: way,
       contextOf: (state, fileSystem) => editContextOf(host.editing, fileSystem, state),
       concerns: ({ code, file }) =>
         !isOfConfigFiles(code) &&
@@ -225,7 +225,7 @@ function fixedText(host: CommandHost, { fixed, left }: FixAnswer, verb: string):
   ].join('');
 }
 
-/** How to choose between the ways out of a finding. */
+/** How to choose between the fixes of a finding. */
 function choiceOf({ rule, way }: FixOptions, finding: Finding | undefined): string {
   if (rule?.length !== 1 || way !== undefined || !finding) return '';
   const kinds = [...new Set(finding.fixes.map(({ kind }) => kind))].filter((kind) =>

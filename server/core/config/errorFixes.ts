@@ -3,7 +3,7 @@ import type { ConfigurationError, ConfigurationPlace } from './configurationErro
 import type { ConfigurationFix } from './configurationFix';
 import { commentOutFix, valueFix } from './configurationFix';
 import type { ConfigurationSources, OptionLookup } from './configurationSources';
-import { conflictFixes, MergeConflictError } from './mergeConflict';
+import { configConflictFixes, MergeConflictError } from './mergeConflict';
 import { percentFixes } from './optionFixes';
 import { syntaxFixes } from './syntaxFixes';
 import { UnreadableFileError } from './unreadableFile';
@@ -26,7 +26,7 @@ export function errorFixes(
   const isToml = place.file === toml?.path;
   const text = isToml ? toml.text : ini?.path === place.file ? ini.text : undefined;
   if (text === undefined) return [];
-  if (error instanceof MergeConflictError) return conflictFixes(text);
+  if (error instanceof MergeConflictError) return configConflictFixes(text);
   if (
     /^(?:MissingSectionHeader|DuplicateOption|DuplicateSection|Parsing|TOMLDecode)Error$/.test(error.type)
   ) {

@@ -18,7 +18,7 @@ export function errorOfConflict(
 }
 
 /** The two sides of a conflict, each as what is kept. */
-export function conflictFixes(text: string): readonly ConfigurationFix[] {
+export function configConflictFixes(text: string): readonly ConfigurationFix[] {
   const sides = conflictSides(text);
   if (!sides) return [];
   return (['ours', 'theirs'] as const).map((side) => {

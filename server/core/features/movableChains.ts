@@ -2,12 +2,13 @@ import { idsOfTree } from '../rules/engine/gitFacts';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { competingHeads, freeHeads } from '../history/competingHeads';
 import type { GitFacts } from '../rules/engine/gitFacts';
+import { parentsFirst } from '../revision/graph/parentsFirst';
 import { ancestorsOf } from '../revision/graph/relatives';
 
-/** Revisions that only one of several heads stands on, and where they could be moved. */
+/** Ancestors of only one of several heads, and where they could be moved. */
 export interface MovableChain {
   readonly head: string;
-  /** Parents before children. */
+  /** Parents before children, those on a cycle last. */
   readonly revisions: readonly string[];
   /** The other heads of its line. */
   readonly targets: readonly string[];
@@ -38,29 +39,15 @@ export function movableChains(
           (id) => !shared.has(id) && map.revisions.has(id),
         );
         const fresh = own ? alone.filter((id) => own.has(id)) : [];
-        const revisions = parentsFirst(snapshot, new Set(fresh.length > 0 ? fresh : alone));
+        const { ordered, cyclic } = parentsFirst(
+          (fresh.length > 0 ? fresh : alone).flatMap((id) => map.revisions.get(id) ?? []),
+        );
+        const revisions = [...ordered, ...cyclic].map(({ id }) => id);
         if (revisions.length === 0) return [];
         return [{ head, revisions, targets, isNewHere: own ? fresh.length > 0 : null }];
       }),
     );
   return [...chains].sort((a, b) => Number(b.isNewHere ?? false) - Number(a.isNewHere ?? false));
-}
-
-/** Parents before children; those of a loop last. */
-function parentsFirst({ map }: EnvironmentSnapshot, ids: ReadonlySet<string>): readonly string[] {
-  const placed = new Set<string>();
-  for (;;) {
-    const ready = [...ids].filter(
-      (id) =>
-        !placed.has(id) &&
-        (map.revisions.get(id)?.downRevisions ?? []).every(
-          (parent) => !ids.has(parent) || placed.has(parent),
-        ),
-    );
-    if (ready.length === 0) break;
-    for (const id of ready) placed.add(id);
-  }
-  return [...placed, ...[...ids].filter((id) => !placed.has(id))];
 }
 
 /**

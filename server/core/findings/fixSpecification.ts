@@ -141,7 +141,7 @@ export type FixSpecification =
       readonly kind: 'import-and-rebase';
       /** The ids to move. */
       readonly revisions: readonly string[];
-      /** The head of the commit that they are to stand on; it is missing here. */
+      /** The head of the commit that they move onto; it is missing here. */
       readonly onto: string;
       readonly commit: string;
       /** The branch as a person would name it. */

@@ -6,7 +6,7 @@ import type { FixSpecification } from '../findings/fixSpecification';
 import type { FileSystem } from '../files/fileSystem';
 import type { Finding } from '../findings/finding';
 import { ChangedFiles } from './changedFiles';
-import type { SafeFix } from './safeFix';
+import type { FixChoice } from './safeFix';
 
 /** What is to be fixed in config files, and with what. */
 export interface FixConfigurationsRequest {
@@ -15,8 +15,8 @@ export interface FixConfigurationsRequest {
   problemsOf(fileSystem: FileSystem): readonly ConfigurationProblem[];
   /** Whether a finding is to be looked at. */
   concerns(finding: Finding): boolean;
-  /** The way out that is to be taken, or why none is. */
-  choose(finding: Finding): SafeFix;
+  /** The fix to apply, or why there is none. */
+  choose(finding: Finding): FixChoice;
 }
 
 /** What was fixed in config files, and what was not and why. Nothing has been written. */
@@ -30,8 +30,8 @@ export interface FixedConfigurations {
 }
 
 /**
- * Takes one way out after the other and reads the config files again after each, since a value may matter to all others. One that leaves its
- * finding as it is, or brings an error, is taken back.
+ * Applies one fix after the other and reads the config files again after each, since a value may matter to all
+ * others. A fix that leaves its finding or brings an error is undone.
  */
 export function fixConfigurations(request: FixConfigurationsRequest): FixedConfigurations {
   let files = new ChangedFiles(request.fileSystem);
@@ -44,7 +44,7 @@ export function fixConfigurations(request: FixConfigurationsRequest): FixedConfi
     for (const finding of findings) {
       if (!request.concerns(finding)) continue;
       const key = keyOf(finding);
-      const chosen: SafeFix = failed.has(key)
+      const chosen: FixChoice = failed.has(key)
         ? { ok: false, reason: failed.get(key) ?? '' }
         : request.choose(finding);
       if (!chosen.ok) {
@@ -91,7 +91,7 @@ function findingsIn(request: FixConfigurationsRequest, files: FileSystem): reado
   return [...new Map(findings.map((finding) => [keyOf(finding), finding])).values()];
 }
 
-/** Why a way out is no good; undefined for a good one. */
+/** The flaw of a fix: its finding stays, or an error comes. */
 function flawOf(finding: Finding, before: readonly Finding[], after: readonly Finding[]): string | undefined {
   const isSame = ({ code, file, message }: Finding): boolean =>
     code === finding.code && file === finding.file && message === finding.message;

@@ -26,9 +26,9 @@ export interface FixProjectRequest {
   contextOf(snapshot: EnvironmentSnapshot, fileSystem: FileSystem): EditContext;
   /** Whether a finding is to be looked at; its file is the one before all fixes. */
   concerns(finding: Finding): boolean;
-  /** The kind or the title of the way out that a person has chosen; the safe one where it is left out. */
-  readonly way?: string | undefined;
-  /** The files that Git gave for a way out; undefined where it was not asked. */
+  /** Kind or title of the fix that a person has chosen; the safe fixes are applied without it. */
+  readonly chosen?: string | undefined;
+  /** Git's files for a fix; undefined where Git was not asked. */
   gitFilesOf?(fix: FixSpecification): GitFiles | undefined;
   /** Whether a change may be made as a part of the whole. */
   allows?(change: Change): boolean;
@@ -53,8 +53,8 @@ interface State {
 }
 
 /**
- * Carries out the safe way out of every finding in revision files, reads the files again, and goes on until nothing is left that could be fixed safely. A fix
- * that brings an error is taken back. The whole is one change.
+ * Applies the safe fix of every finding in revision files, reads the files again, and goes on until no safe fix
+ * is left. A fix that brings an error is undone. The result is one change.
  */
 export function fixProject(request: FixProjectRequest): FixedProject {
   let state = read(request, new ChangedFiles(request.fileSystem), request.snapshot);
@@ -98,16 +98,17 @@ function fixOnce(request: FixProjectRequest, state: State, tried: Map<string, st
   for (const finding of state.findings) {
     const file = files.originOf(finding.file) ?? finding.file;
     if (!request.concerns({ ...finding, file })) continue;
-    const safe = request.way === undefined ? safeFixOf(snapshot, finding) : chosenFixOf(finding, request.way);
-    if (!safe.ok) {
-      left.push({ finding, reason: safe.reason });
+    const choice =
+      request.chosen === undefined ? safeFixOf(snapshot, finding) : chosenFixOf(finding, request.chosen);
+    if (!choice.ok) {
+      left.push({ finding, reason: choice.reason });
       continue;
     }
-    const key = JSON.stringify({ ...safe.fix, file });
+    const key = JSON.stringify({ ...choice.fix, file });
     const before = tried.get(key);
     const outcome =
       before === undefined
-        ? applyFix(snapshot, safe.fix, withKnownFiles(context, snapshot, request, safe.fix))
+        ? applyFix(snapshot, choice.fix, withKnownFiles(context, snapshot, request, choice.fix))
         : { ok: false as const, reason: before };
     if (!outcome.ok) {
       left.push({ finding, reason: outcome.reason });
@@ -121,7 +122,7 @@ function fixOnce(request: FixProjectRequest, state: State, tried: Map<string, st
     if (request.allows && !request.allows(outcome.change)) continue;
     const places = filesOf(outcome.change);
     if (isGraphChanged || places.some((path) => touched.has(path))) continue;
-    if (!keepsGraph(safe.fix)) {
+    if (!keepsGraph(choice.fix)) {
       if (fixed.length > 0) continue;
       isGraphChanged = true;
     }

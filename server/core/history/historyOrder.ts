@@ -3,7 +3,7 @@ import type { RevisionMap } from '../revision/graph/revisionMap';
 
 /**
  * All ids, newest first: as `alembic history` lists them, or, if it fails or leaves some out because the
- * graph is broken, each before its parents as far as possible, those on a cycle last. What stands on a
+ * graph is broken, each before its parents as far as possible, those on a cycle last. What builds on a
  * missing parent comes first, whole, so that the broken place is not far below its head.
  */
 export function historyOrder(map: RevisionMap): readonly string[] {

@@ -103,7 +103,7 @@ function upgradeIsOpen(
   const applied = ancestorsOf(map, rows);
   if (/\+\d+$/.test(target))
     return unknownParents(snapshot).files.some(({ script }) => !script || !applied.has(script.id));
-  // What an applied revision stands on was run too, so that it is no step: only what is built on it surely is
+  // The ancestors of an applied revision were run too, so that it is no step: only what is built on it surely is
   // one.
   return [...applied]
     .filter((id) => hasUnknownParents(map, id))

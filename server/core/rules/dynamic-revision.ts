@@ -6,7 +6,7 @@ import type { FileRule } from './engine/rule';
 export const dynamicRevision: FileRule = {
   id: 'dynamic-revision',
   defaultSeverity: 'hint',
-  summary: 'A header value is computed, so it can not be checked without running the file.',
+  summary: "A header value is computed, so it can't be checked without running the file.",
   *checkFile(file) {
     if (file.dynamic.length === 0 || file.reading.problems.length > 0 || file.reading.unread) return;
     for (const name of headerNames) {

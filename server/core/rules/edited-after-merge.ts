@@ -53,17 +53,17 @@ export const editedAfterMerge: Rule = {
         file: file.path,
         range: rangeOfPart(file, first),
         related: [],
-        fixes: waysOut(snapshot, file, merged, git, isMovable(), changed),
+        fixes: moveOrRestore(snapshot, file, merged, git, isMovable(), changed),
       };
     }
   },
 };
 
 /**
- * Moving the change loses nothing, so it comes first where it can be done; where it can't, choosing it tells why. Where only the header
- * was changed there is nothing to move.
+ * Moving the change loses nothing, so it comes first if it can be done; if it can't, choosing it gives the
+ * reason. A change of the header alone can't be moved.
  */
-function waysOut(
+function moveOrRestore(
   snapshot: EnvironmentSnapshot,
   { path: file, script }: RevisionFile,
   merged: GitRevisionFile,

@@ -40,15 +40,15 @@ export const headCollision: Rule = {
           file: file.path,
           range: rangeOfRevisionId(file),
           related: [],
-          fixes: waysOut(snapshot, git, before, head, theirs),
+          fixes: importAndRebase(snapshot, git, before, head, theirs),
         };
       }
     }
   },
 };
 
-/** Importing what the main branch has grown, and moving the revisions of this branch that lead to the head on top of it. */
-function waysOut(
+/** Imports the new revisions of the main branch, and moves those of this branch below the head on top of them. */
+function importAndRebase(
   { map }: EnvironmentSnapshot,
   { main, mainBranch }: GitFacts,
   before: ReadonlySet<string>,

@@ -4,7 +4,7 @@ import type { RevisionFile } from '../project/environmentSnapshot';
 import { hasConflictMarkers } from '../python/conflictMarkers';
 import type { TextRange } from '../text/textRange';
 import { excludeIfUnreferenced } from './support/excludeUnreferencedFile';
-import { committedVersion, mergedVersion } from './support/gitFixes';
+import { restoreCommitted, restoreMerged } from './support/gitFixes';
 import type { Rule, RuleContext, RuleFinding } from './engine/rule';
 
 /**
@@ -69,8 +69,8 @@ function invalid(
     related: [],
     fixes: [
       ...repairs,
-      ...mergedVersion(git, file),
-      ...committedVersion(git, file),
+      ...restoreMerged(git, file),
+      ...restoreCommitted(git, file),
       ...excludeIfUnreferenced(snapshot, file),
     ],
   };

@@ -1,8 +1,8 @@
 import type { RevisionFile } from '../project/environmentSnapshot';
 import type { TextRange } from '../text/textRange';
 import { excludeIfUnreferenced } from './support/excludeUnreferencedFile';
-import { conflictFixes } from './support/conflictFixes';
-import { mergedVersion } from './support/gitFixes';
+import { revisionConflictFixes } from './support/revisionConflictFixes';
+import { restoreMerged } from './support/gitFixes';
 import type { Rule } from './engine/rule';
 
 /** Lines that Git left in the file for a conflict that nobody resolved. Python loads only those in strings. */
@@ -30,8 +30,8 @@ export const mergeConflictMarkers: Rule = {
           message: 'The same conflict, or another one, goes on here.',
         })),
         fixes: [
-          ...conflictFixes(snapshot, file),
-          ...mergedVersion(git, file),
+          ...revisionConflictFixes(snapshot, file),
+          ...restoreMerged(git, file),
           ...(isInString ? [] : excludeIfUnreferenced(snapshot, file)),
         ],
       };

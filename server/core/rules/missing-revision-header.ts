@@ -1,4 +1,4 @@
-import { mergedVersion } from './support/gitFixes';
+import { restoreMerged } from './support/gitFixes';
 import { idFixes, moveOutIfNoRevision, parentFixes } from './support/headerFixes';
 import { rangeOfFile, rangeOfRevisionId } from './support/headerStrings';
 import type { Rule } from './engine/rule';
@@ -32,7 +32,7 @@ export const missingRevisionHeader: Rule = {
       } else if (!header.revision && !file.script && !file.dynamic.includes('revision')) {
         const [ids, merged, elsewhere] = [
           idFixes(snapshot, file),
-          mergedVersion(git, file),
+          restoreMerged(git, file),
           moveOutIfNoRevision(file),
         ];
         yield {
@@ -52,7 +52,7 @@ export const missingRevisionHeader: Rule = {
           file: file.path,
           range: rangeOfRevisionId(file),
           related: [],
-          fixes: [...parentFixes(snapshot, file), ...mergedVersion(git, file)],
+          fixes: [...parentFixes(snapshot, file), ...restoreMerged(git, file)],
         };
       }
     }

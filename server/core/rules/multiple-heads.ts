@@ -10,7 +10,7 @@ import { nameSome } from './support/wording';
 /** How many of the other heads are shown beside each. */
 const mostRelated = 20;
 
-/** With more heads than this, the way out is a merge of all. */
+/** With more heads than this, the fix is a merge of all. */
 const mostToReparent = 20;
 
 /**

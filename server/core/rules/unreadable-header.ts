@@ -4,7 +4,7 @@ import { withoutOuterList } from '../project/scriptValues';
 import type { HeaderName, StaticValue } from '../python/revisionFile';
 import { excludeIfUnreferenced } from './support/excludeUnreferencedFile';
 import type { GitFacts } from './engine/gitFacts';
-import { mergedVersion } from './support/gitFixes';
+import { restoreMerged } from './support/gitFixes';
 import { headerStrings } from './support/headerStrings';
 import type { Rule, RuleFinding } from './engine/rule';
 import { valueFixes } from './support/valueFixes';
@@ -36,11 +36,11 @@ function unreadableText(
   if (!isUnreadable(file)) return [];
   return [
     {
-      message: 'This file can not be read, so every Alembic command fails: restore it or remove it.',
+      message: "This file can't be read, so every Alembic command fails: restore it or remove it.",
       file: file.path,
       range: { start: 0, end: 0 },
       related: [],
-      fixes: [...mergedVersion(git, file), ...excludeIfUnreferenced(snapshot, file)],
+      fixes: [...restoreMerged(git, file), ...excludeIfUnreferenced(snapshot, file)],
     },
   ];
 }

@@ -418,7 +418,7 @@ function withoutConstraint(builder: SchemaBuilder, table: Table, operation: Call
   const type = textOf(operation.arguments.get('type_'));
   if (name === undefined) {
     if (operation.arguments.get('constraint_name')?.kind === 'none')
-      return failUnlessDoubtful(table, 'A constraint without a name can not be dropped');
+      return failUnlessDoubtful(table, "A constraint without a name can't be dropped");
     if (type === 'primary' && table.primaryKey && isMysql(builder.dialect))
       return { ...table, primaryKey: null };
     throw new NotRead('the name of the constraint is not known', [table.name]);

@@ -63,7 +63,7 @@ function applyFile(builder: SchemaBuilder, snapshot: EnvironmentSnapshot, file: 
     .concat(script.dependsOn)
     .find((name) => !snapshot.map.revisions.has(name) && !isKnownName(snapshot, script.id, name));
   const doubt = script.hasUnknownDownRevision
-    ? 'Which revision this one stands on is not known'
+    ? 'The parents of this revision are not known'
     : missing === undefined
       ? undefined
       : `The revision ${missing} is not here`;
@@ -81,7 +81,7 @@ function isKnownName(snapshot: EnvironmentSnapshot, id: string, name: string): b
   return node !== undefined && !graph.missing.some((each) => each.node === node && each.name === name);
 }
 
-/** Revisions and all that they stand on or depend on, each behind its own parents and dependencies, in the order of the files that name them. */
+/** Revisions with their ancestors and dependencies: parents and dependencies first, in load order otherwise. */
 export function ancestorsInOrder(
   snapshot: EnvironmentSnapshot,
   ids: readonly string[],

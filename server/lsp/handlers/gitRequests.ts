@@ -1,4 +1,4 @@
-import { mergedVersion } from '../../core/features/mergedVersion';
+import { findMergedVersion } from '../../core/features/findMergedVersion';
 import { locateRevision as locate } from '../../disk/git/locateRevision';
 import { importRevision, locateRevision, mergedText } from '../../protocol/git';
 import { toChangeDto } from '../convert/changes';
@@ -31,7 +31,7 @@ export function registerGitRequests(session: Session): Capabilities {
     const { environments } = await session.index.settled();
     for (const { snapshot, git } of environments.values()) {
       const known = paths.find((one) => snapshot.filesByPath.has(one));
-      const merged = git && known !== undefined && mergedVersion(snapshot, git, known);
+      const merged = git && known !== undefined && findMergedVersion(snapshot, git, known);
       if (merged) return { ref: git.mainBranch, commit: git.mergeBase.commit, text: merged.text };
     }
     return null;

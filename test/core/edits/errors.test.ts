@@ -17,8 +17,8 @@ const base = {
   text: `revision = 'aaaa'\ndown_revision = None\nbranch_labels = 'shop'\n${functions}`,
 };
 
-/** The ways out of what a rule finds in a file: title -> the file's text afterwards, its new path, or why not. */
-function waysOut(text: string, rule: string, others: Files = [base], path = '/versions/mine.py') {
+/** The fixes of what a rule finds in a file: title -> the file's text afterwards, its new path, or why not. */
+function fixesFor(text: string, rule: string, others: Files = [base], path = '/versions/mine.py') {
   const files = [...others, { path, text }];
   const snapshot = snapshotOf(files);
   const findings = runRules(snapshot, { rules: {} }).filter(
@@ -41,15 +41,15 @@ function waysOut(text: string, rule: string, others: Files = [base], path = '/ve
   return result;
 }
 
-suite('ways out of errors', () => {
+suite('fixes of errors', () => {
   test('a label that is taken is left out, numbered, or named once', () => {
     const text = `revision = 'bbbb'\ndown_revision = 'aaaa'\nbranch_labels = ("x", "shop")  # why\n${functions}`;
-    assert.deepEqual(waysOut(text, 'duplicate-branch-label'), {
+    assert.deepEqual(fixesFor(text, 'duplicate-branch-label'), {
       "Remove 'shop' from branch_labels": text.replace('("x", "shop")', '"x"'),
       "Change to 'shop_2'": text.replace('"shop"', '"shop_2"'),
     });
     const own = text.replace('("x", "shop")', "'bbbb'");
-    assert.deepEqual(waysOut(own, 'label-equals-id'), {
+    assert.deepEqual(fixesFor(own, 'label-equals-id'), {
       "Remove 'bbbb' from branch_labels": own.replace("'bbbb'  #", 'None  #'),
       "Change to 'bbbb_2'": own.replace("'bbbb'  #", "'bbbb_2'  #"),
     });
@@ -59,32 +59,32 @@ suite('ways out of errors', () => {
     const header = `revision = 'bbbb'\r\ndown_revision = 'aaaa'\r\n\r\n\r\n`;
     const upgrade = 'def upgrade() -> None:\r\n\tpass\r\n';
     const downgrade = 'def downgrade() -> None:\r\n\tpass';
-    assert.deepEqual(waysOut(header + downgrade, 'missing-upgrade'), {
+    assert.deepEqual(fixesFor(header + downgrade, 'missing-upgrade'), {
       'Add an empty upgrade()': `${header}${upgrade}\r\n\r\n${downgrade}`,
     });
-    assert.deepEqual(waysOut(header + upgrade, 'missing-downgrade'), {
-      'Add a downgrade() that says there is no way back': `${header}${upgrade}\r\n\r\ndef downgrade() -> None:\r\n\traise NotImplementedError('This revision can not be taken back.')\r\n`,
+    assert.deepEqual(fixesFor(header + upgrade, 'missing-downgrade'), {
+      'Add a downgrade() that says there is no way back': `${header}${upgrade}\r\n\r\ndef downgrade() -> None:\r\n\traise NotImplementedError('This revision cannot be undone.')\r\n`,
       'Add an empty downgrade()': `${header}${upgrade}\r\n\r\n${downgrade}\r\n`,
     });
     const misspelt = header + upgrade.replace('upgrade', 'upgarde') + downgrade;
-    const ways = waysOut(misspelt, 'missing-upgrade');
+    const ways = fixesFor(misspelt, 'missing-upgrade');
     assert.equal(ways['Rename upgarde() to upgrade()'], misspelt.replace('upgarde', 'upgrade'));
   });
 
   test('a missing header line is taken from the docstring, the file name or nothing', () => {
     const text = `"""m\n\nRevision ID: bbbb\nRevises: aaaa\n"""\nimport x\n\nrevision: str = "bbbb"  # id\ndepends_on: str | None = None\n${functions}`;
     const line = (value: string) => text.replace('# id\n', `# id\ndown_revision: str | None = ${value}\n`);
-    assert.deepEqual(waysOut(text, 'missing-revision-header'), {
+    assert.deepEqual(fixesFor(text, 'missing-revision-header'), {
       "Write down_revision = 'aaaa'": line('"aaaa"'),
       'Write down_revision = None': line('None'),
     });
     const noId = `"""m\n\nRevision ID: bbbb\n"""\ndown_revision = "aaaa"\n${functions}`;
-    assert.deepEqual(waysOut(noId, 'missing-revision-header'), {
+    assert.deepEqual(fixesFor(noId, 'missing-revision-header'), {
       "Write revision = 'bbbb'": noId.replace('down_', 'revision = "bbbb"\ndown_'),
       'Write a new revision id: f00dfacecafe': noId.replace('down_', 'revision = "f00dfacecafe"\ndown_'),
     });
     const bare = `"""A helper."""\nfrom x import y\n\nz = 1\n`;
-    const ways = waysOut(bare, 'missing-revision-header');
+    const ways = fixesFor(bare, 'missing-revision-header');
     assert.equal(
       ways["Write a new revision id and down_revision = 'aaaa': f00dfacecafe"],
       bare.replace('y\n', `y\n\nrevision = 'f00dfacecafe'\ndown_revision = 'aaaa'\n`),
@@ -95,7 +95,7 @@ suite('ways out of errors', () => {
       text: `from versions.mine import z\nrevision = 'c'\ndown_revision = 'aaaa'\n${functions}`,
     };
     assert.match(
-      waysOut(bare, 'missing-revision-header', [base, user])['move-out'] ?? '',
+      fixesFor(bare, 'missing-revision-header', [base, user])['move-out'] ?? '',
       /c\.py imports mine\.py/,
     );
   });
@@ -103,21 +103,21 @@ suite('ways out of errors', () => {
   test('a value that is no name is put in quotes, or left out', () => {
     const number = { path: '/versions/3.py', text: `revision = '3'\ndown_revision = None\n${functions}` };
     const text = `revision = "bbbb"\ndown_revision = 3  # three\n${functions}`;
-    assert.deepEqual(waysOut(text, 'unreadable-header', [base, number]), {
+    assert.deepEqual(fixesFor(text, 'unreadable-header', [base, number]), {
       "Write down_revision = '3'": text.replace('= 3 ', '= "3" '),
       'Write down_revision = None': text.replace('= 3 ', '= None '),
     });
     const list = `revision = "bbbb"\ndown_revision = ['aaaa', 3]\n${functions}`;
-    assert.deepEqual(waysOut(list, 'unreadable-header', [base, number]), {
+    assert.deepEqual(fixesFor(list, 'unreadable-header', [base, number]), {
       "Write down_revision = ('aaaa', '3')": list.replace('3]', "'3']"),
     });
     const own = `revision = 17\ndown_revision = 'aaaa'\n${functions}`;
-    assert.equal(waysOut(own, 'unreadable-header')["Write revision = '17'"], own.replace('17', "'17'"));
+    assert.equal(fixesFor(own, 'unreadable-header')["Write revision = '17'"], own.replace('17', "'17'"));
   });
 
   test('what is open is closed where that makes the whole file valid', () => {
-    const mend = (header: string) => waysOut(`${header}\n${functions}`, 'invalid-syntax');
-    const first = (header: string) => Object.values(mend(header))[0]?.slice(0, -functions.length - 1);
+    const fixesOf = (header: string) => fixesFor(`${header}\n${functions}`, 'invalid-syntax');
+    const first = (header: string) => Object.values(fixesOf(header))[0]?.slice(0, -functions.length - 1);
     assert.equal(first(`revision = "bbbb\ndown_revision = None`), `revision = "bbbb"\ndown_revision = None`);
     assert.equal(
       first(`revision = 'bbbb'\ndown_revision = ('aaaa)`),
@@ -140,7 +140,7 @@ suite('ways out of errors', () => {
       `"""doc\n\n"""\nrevision = 'b'\ndown_revision = None`,
     );
     const header = `revision = 'bbbb'\ndown_revision = 'aaaa'\n`;
-    const block = mend(`${header}if True  # always\n    x = 1\n\n    y = 2\nz = 3`);
+    const block = fixesOf(`${header}if True  # always\n    x = 1\n\n    y = 2\nz = 3`);
     assert.deepEqual(
       Object.entries(block).map(([title, text]) => [title, text.slice(header.length, -functions.length - 1)]),
       [
@@ -149,7 +149,7 @@ suite('ways out of errors', () => {
         ['Set mine.py aside, so that Alembic does not load it', ''],
       ],
     );
-    assert.deepEqual(Object.keys(mend(`revision = 'bbbb'\ndown_revision = 'aaaa'\nx = 1 2`)), [
+    assert.deepEqual(Object.keys(fixesOf(`revision = 'bbbb'\ndown_revision = 'aaaa'\nx = 1 2`)), [
       'Comment out line 3',
       'Set mine.py aside, so that Alembic does not load it',
     ]);
@@ -166,7 +166,7 @@ suite('ways out of errors', () => {
     const with_ = (middle: string) => `revision = 'bbbb'\n${middle}${functions}`;
     const ours = `down_revision = 'aaaa'\n`;
     const theirs = `down_revision = 'later'\n`;
-    const ways = waysOut(with_(conflict(ours, theirs)), 'merge-conflict-markers', [base, later]);
+    const ways = fixesFor(with_(conflict(ours, theirs)), 'merge-conflict-markers', [base, later]);
     assert.deepEqual(Object.entries(ways).slice(0, 2), [
       ["Keep theirs (feature): parent 'later'", with_(theirs)],
       ["Keep ours (HEAD): parent 'aaaa'", with_(ours)],
@@ -176,7 +176,7 @@ suite('ways out of errors', () => {
   test('two whole revisions are both kept, theirs after ours', () => {
     const whole = (id: string) =>
       `"""m\n\nRevises: aaaa\n"""\nrevision = '${id}'\ndown_revision = 'aaaa'\n${functions}`;
-    const ways = waysOut(conflict(whole('ours1'), whole('theirs1')), 'merge-conflict-markers');
+    const ways = fixesFor(conflict(whole('ours1'), whole('theirs1')), 'merge-conflict-markers');
     const chained = whole('theirs1').replaceAll('aaaa', 'ours1');
     assert.equal(
       ways['Keep both: theirs in a file of its own, after ours'],
@@ -186,7 +186,7 @@ suite('ways out of errors', () => {
 
   test('markers in disorder are left to a person', () => {
     const text = `revision = 'bbbb'\n<<<<<<< HEAD\ndown_revision = 'aaaa'\n${functions}`;
-    assert.deepEqual(Object.keys(waysOut(text, 'merge-conflict-markers')), [
+    assert.deepEqual(Object.keys(fixesFor(text, 'merge-conflict-markers')), [
       'Set mine.py aside, so that Alembic does not load it',
     ]);
   });

@@ -220,11 +220,11 @@ suite('fixes', () => {
     assert.match(disable(5, 'line', 'two', 'x = \\\n  3\nrevision = 1\n') ?? '', /backslash/);
   });
 
-  test('a parent that stands on the revision itself is refused', () => {
+  test('a parent that builds on the revision itself is refused', () => {
     const onto = (parents: readonly string[]) =>
       changed(line, { kind: 'reparent', file: '/versions/aaaa_first.py', parents }).join();
-    assert.match(onto(['cccc']), /cccc stands on aaaa itself, so that this would make a cycle/);
-    assert.match(onto(['aaaa']), /aaaa stands on aaaa itself/);
+    assert.match(onto(['cccc']), /cccc builds on aaaa itself, so that this would make a cycle/);
+    assert.match(onto(['aaaa']), /aaaa builds on aaaa itself/);
   });
 
   test('a fix of a file that is gone is refused', () => {
@@ -301,8 +301,8 @@ suite('rebase onto another head', () => {
   test('is refused where it would make a cycle or can not be followed', () => {
     const rebase = (revisions: readonly string[], onto: string, renumber = false) =>
       changed(files, { kind: 'rebase', revisions, onto, renumber }).join();
-    assert.match(rebase(['0001'], '0003'), /0003 stands on 0001 itself/);
-    assert.match(rebase(['0004'], 'zzzz'), /zzzz stands on 0004 itself/);
+    assert.match(rebase(['0001'], '0003'), /0003 builds on 0001 itself/);
+    assert.match(rebase(['0004'], 'zzzz'), /zzzz builds on 0004 itself/);
     assert.match(rebase(['nope'], '0003'), /no revision nope/);
     assert.match(rebase(['0004'], 'nope'), /no revision nope to move onto/);
     assert.match(rebase(['zzzz'], '0003', true), /not sequential/);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { FixSpecification } from '../../../server/core/findings/fixSpecification';
 import type { WrittenHistory, WrittenRevision } from './histories';
 
-/** A way out on a history, and the graph that it promises: id to parents and dependencies. */
+/** A fix on a history, and the graph that it promises: id to parents and dependencies. */
 export interface PromisedFix {
   readonly fix: FixSpecification;
   readonly promise: ReadonlyMap<
@@ -14,7 +14,7 @@ export interface PromisedFix {
 /** The id that a fix gets where it asks for a new one. */
 export const newId = 'f00dfacecafe';
 
-/** Random ways out of a history that keep it free of cycles. */
+/** Random fixes of a history that keep it free of cycles. */
 export function fixArbitrary(history: WrittenHistory): fc.Arbitrary<PromisedFix> {
   const { revisions } = history;
   const any = fc.constantFrom(...revisions);

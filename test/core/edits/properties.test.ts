@@ -19,7 +19,7 @@ const context: EditContext = { scriptTemplate: undefined, newRevisionId: newId, 
 const allowed =
   /no longer names that|already|another variable|as this would make it|share one value|several strings|would make a cycle|edited safely|backslash|has no depends_on/;
 
-suite('ways out, on random histories in random spellings', () => {
+suite('fixes, on random histories in random spellings', () => {
   for (const [name, histories] of Object.entries({ usual: historyArbitrary, odd: oddHistoryArbitrary }))
     test(`give the promised graph, touch nothing else, and are undone to the byte: ${name} ones`, () => {
       const seed = caseSeed();

@@ -19,7 +19,7 @@ const context: EditContext = { scriptTemplate: undefined, newRevisionId: 'f00dfa
 
 type Graph = Readonly<Record<string, { readonly parents: readonly string[] }>>;
 
-/** One file of a history spoilt, the way out to take, and the parents of every revision that are promised afterwards. */
+/** One file of a history spoilt, the fix to take, and the parents of every revision that are promised afterwards. */
 interface Repair {
   readonly files: Files;
   readonly fix: FixSpecification;
@@ -146,7 +146,7 @@ const repairs: Readonly<Record<string, Spoil>> = {
 const allowed =
   /builds on|does not stand on a line of its own|edit it by hand|by hand|share one value|would not read as promised/;
 
-suite('ways out of spoilt files, on random histories in random spellings', () => {
+suite('fixes of spoilt files, on random histories in random spellings', () => {
   for (const [name, spoil] of Object.entries(repairs)) {
     test(`${name}: the promised graph, and undone to the byte`, () => {
       const seed = caseSeed();

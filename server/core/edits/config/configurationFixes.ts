@@ -1,7 +1,7 @@
 import type { ConfigurationProblem } from '../../config/alembicConfiguration';
 import type { FixSpecification } from '../../findings/fixSpecification';
 
-/** The ways out of a problem in a config file, as any finding has them. */
+/** The fixes of a problem in a config file, as those of any finding. */
 export function configurationFixes({
   file,
   fixes,

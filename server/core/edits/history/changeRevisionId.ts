@@ -59,7 +59,7 @@ export function changeRevisionId(
   return rewriteFiles(title, rewrites, rename.renames);
 }
 
-/** Why a revision can't take an id that others name already without there being one: they would stand on it, and it on them. */
+/** Why a revision can't take an id that others name already without there being one: they would build on it, and it on them. */
 function cycleByName(snapshot: EnvironmentSnapshot, from: string, to: string): string | undefined {
   const below = ancestorsOf(snapshot.map, [from]);
   const script = snapshot.map.scripts.find(
@@ -68,7 +68,7 @@ function cycleByName(snapshot: EnvironmentSnapshot, from: string, to: string): s
   );
   return (
     script &&
-    `${from} stands on ${script.id}, which names ${to}, so that this would make a cycle; choose another id.`
+    `${from} builds on ${script.id}, which names ${to}, so that this would make a cycle; choose another id.`
   );
 }
 

@@ -15,7 +15,7 @@ export function cycleThrough(
     if (before.includes(name)) continue;
     const target = snapshot.map.labels.get(name) ?? name;
     if (ancestorsOf(snapshot.map, [target]).has(id)) {
-      return `${name} stands on ${id} itself, so that this would make a cycle; choose another revision.`;
+      return `${name} builds on ${id} itself, so that this would make a cycle; choose another revision.`;
     }
   }
   return undefined;

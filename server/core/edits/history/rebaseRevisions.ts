@@ -1,3 +1,4 @@
+import { parentsFirst } from '../../revision/graph/parentsFirst';
 import { ancestorsOf } from '../../revision/graph/relatives';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import type { Revision } from '../../revision/graph/revisionMap';
@@ -60,18 +61,18 @@ export function previewRebase(
     return { ok: false, reason: `There is no revision ${onto} to move onto; refresh and choose again.` };
   const below = ancestorsOf(snapshot.map, [onto]);
   const shared = new Set(revisions.filter((id) => isShared(snapshot, id)));
-  // The others of a shared id stay, and `onto` may stand on one of them.
+  // The others of a shared id stay, and `onto` may build on one of them.
   const inTheWay = revisions.find(
     (id) => below.has(id) && !(shared.has(id) && (id !== onto || options.renumber)),
   );
   if (inTheWay !== undefined) {
     return {
       ok: false,
-      reason: `${onto} stands on ${inTheWay} itself, so that moving would make a cycle; choose another target.`,
+      reason: `${onto} builds on ${inTheWay} itself, so that moving would make a cycle; choose another target.`,
     };
   }
-  const ordered = inOrder(known.revisions, moved);
-  if (!ordered) return { ok: false, reason: `The revisions to move form a cycle; break it first.` };
+  const { ordered, cyclic } = parentsFirst(known.revisions);
+  if (cyclic.length > 0) return { ok: false, reason: `The revisions to move form a cycle; break it first.` };
   const newIds = options.renumber ? renumbered(snapshot, ordered, moved, shared) : new Map<string, string>();
   if (!newIds) {
     return {
@@ -209,26 +210,6 @@ function revisionsOf(
 
 function isShared({ map }: EnvironmentSnapshot, id: string): boolean {
   return map.graph.hasDuplicates && map.scripts.filter((script) => script.id === id).length > 1;
-}
-
-/** Parents before children; undefined where there is a cycle. */
-function inOrder(
-  revisions: readonly MovedRevision[],
-  moved: ReadonlySet<string>,
-): readonly MovedRevision[] | undefined {
-  const ordered: MovedRevision[] = [];
-  const placed = new Set<string>();
-  let waiting = revisions;
-  while (waiting.length > 0) {
-    const ready = waiting.filter((revision) =>
-      revision.downRevisions.every((parent) => !moved.has(parent) || placed.has(parent)),
-    );
-    if (ready.length === 0) return undefined;
-    for (const revision of ready) placed.add(revision.id);
-    ordered.push(...ready);
-    waiting = waiting.filter((revision) => !placed.has(revision.id));
-  }
-  return ordered;
 }
 
 /** Parents that move along stay; the others give way to `onto`, but for those of another line, which a merge goes on naming. */

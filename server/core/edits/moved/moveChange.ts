@@ -122,7 +122,7 @@ function obstacleTo(snapshot: EnvironmentSnapshot, file: RevisionFile, onto: str
   }
   const id = file.script?.id;
   if (id === undefined || !ancestorsOf(snapshot.map, [onto]).has(id)) {
-    return `${onto} does not stand on ${id ?? fileNameOf(file.path)}; choose a head that does.`;
+    return `${onto} does not build on ${id ?? fileNameOf(file.path)}; choose a head that does.`;
   }
   return undefined;
 }

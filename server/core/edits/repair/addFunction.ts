@@ -69,7 +69,7 @@ function proven(
 function bodyOf(file: RevisionFile, { name, body }: AddFunction): string {
   if (body === 'pass') return 'pass';
   const reason =
-    name === 'downgrade' ? 'This revision can not be taken back.' : 'This revision can not be applied.';
+    name === 'downgrade' ? 'This revision cannot be undone.' : 'This revision cannot be applied.';
   return `raise NotImplementedError(${writeLiteral(reason, { ...literalStyleOf(file.text, file.reading, []), prefix: '' })})`;
 }
 

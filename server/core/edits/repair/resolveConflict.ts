@@ -103,13 +103,13 @@ export function chained(
   ) {
     return refuse('Both sides are the same revision');
   }
-  if (!ourHeader.parents || !header.parents) return refuse('The parents of one side can not be read');
+  if (!ourHeader.parents || !header.parents) return refuse("The parents of one side can't be read");
   if (header.parents.includes(ourHeader.id)) return { ok: true, id: header.id, file: theirs };
   if (
     ourHeader.parents.includes(header.id) ||
     JSON.stringify(ourHeader.parents) !== JSON.stringify(header.parents)
   ) {
-    return refuse('The sides stand on different parents');
+    return refuse('The sides have different parents');
   }
   const edits = setParents(theirs, [ourHeader.id]);
   if (!edits.ok) return edits;

@@ -1,5 +1,5 @@
 import type { ConfigurationProblem } from '../../config/alembicConfiguration';
-import { conflictFixes } from '../../config/mergeConflict';
+import { configConflictFixes } from '../../config/mergeConflict';
 import { joinPath } from '../../files/paths';
 import type { FileSystem } from '../../files/fileSystem';
 import { mergeConflictMarkers } from '../../text/mergeConflicts';
@@ -27,6 +27,6 @@ function templateConflict(fileSystem: FileSystem, file: string): ConfigurationPr
       'A merge conflict is not resolved in this template, so every new revision gets its markers: keep one side and remove them.',
     file,
     range,
-    fixes: conflictFixes(text),
+    fixes: configConflictFixes(text),
   };
 }

@@ -1,13 +1,13 @@
 import type { RevisionGraph } from './revisionGraph';
 import type { RevisionMap } from './revisionMap';
 
-/** A revision with a parent or dependency that another of its parents or dependencies already stands on. */
+/** A revision with a parent or dependency that another of its parents or dependencies already builds on. */
 export interface RedundantParent {
   readonly revision: string;
   /** The one that adds nothing. */
   readonly redundant: string;
   readonly kind: 'parent' | 'dependency';
-  /** One that stands on it. */
+  /** One that builds on it. */
   readonly through: string;
   /**
    * Three or more ways down: an upgrade over it may run its scripts and then fail in the version table with a
@@ -46,7 +46,7 @@ export function findRedundantParents(map: RevisionMap): readonly RedundantParent
 }
 
 /**
- * The test whether one of a node's parents and normalised dependencies stands on another one of them, for
+ * The test whether one of a node's parents and normalised dependencies builds on another one of them, for
  * many questions about one graph: it remembers nothing of the answers, but needs no new memory for each.
  */
 export function redundancyTest(graph: RevisionGraph): (node: number) => boolean {

@@ -12,7 +12,7 @@ interface Line {
 
 /**
  * Alembic's order of a set of revisions, newest first: one line is followed down before the next, and nothing
- * comes before what stands on it. The tips are what the set was collected from. Where it would never end, a
+ * comes before its children. The tips are what the set was collected from. Where it would never end, a
  * `Hang` is raised.
  */
 export function topologicalOrder(graph: RevisionGraph, revisions: NodeSet, tips: readonly Found[]): number[] {

@@ -15,7 +15,7 @@ export interface DowngradeToKnown {
 
 /**
  * The shortest downgrade after which each database is at revisions that `isKnown` knows, from the rows of
- * their version tables. It may have to take back more than what is unknown, because a downgrade has one
+ * their version tables. It may have to downgrade more than the unknown revisions, because a downgrade has one
  * target. Fails where a row is not in the graph either, nothing is unknown, or no single downgrade leads
  * there.
  */
@@ -37,7 +37,7 @@ export function planDowngradeToKnown(
   }
   return best
     ? succeed(best)
-    : failed('No single downgrade takes back just what is not here; check it out and downgrade there.');
+    : failed('No single downgrade undoes just what is not here; check it out and downgrade there.');
 }
 
 /** Plain ids before `branch@id`, which are asked for where a parent has further children. */

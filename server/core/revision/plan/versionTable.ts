@@ -119,7 +119,7 @@ class VersionTable {
     }
   }
 
-  /** Several rows become one; those that another row stands on are already gone. */
+  /** Several rows become one; ancestors of another row are already gone. */
   #merge(downs: readonly string[], id: string): void {
     const others = [...this.#rows].filter((row) => !downs.includes(row));
     const origins = others.length > 0 ? this.#withoutCovered(downs, others) : downs;

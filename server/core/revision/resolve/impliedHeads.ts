@@ -12,7 +12,7 @@ export function impliedHeads(map: RevisionMap, rows: readonly string[]): readonl
   const applied = reachableFrom(ancestorEdges(graph, true), new Set(findRevisions(map, rows)));
   const remaining = applied.marks;
   if (!hasCycle(graph)) {
-    // With a revision all that it stands on is applied, so one with an applied descendant has an applied
+    // With a revision all its ancestors are applied, so one with an applied descendant has an applied
     // child.
     return nodeSet(remaining).members.filter(
       (node) => !graph.children(node).some((child) => remaining[child] === 1),

@@ -89,7 +89,7 @@ export function* runRulesInSteps(
     .filter((rule) => levelOf(rule, settings) !== 'off')
     .flatMap((rule) => runRule(rule, { ...context, suppression }, settings));
   const shown = silenceConfigured(snapshot, [...suppression.remaining, ...aboutComments], settings);
-  const findings = inOrder(snapshot, shown);
+  const findings = sortFindings(snapshot, shown);
   return { snapshot, findings: yield* reuseFindings(findings, earlier?.findings), verdicts, remember };
 }
 
@@ -152,7 +152,8 @@ function configurationFindings(snapshot: EnvironmentSnapshot, settings: RuleSett
   });
 }
 
-function inOrder(snapshot: EnvironmentSnapshot, findings: readonly Finding[]): readonly Finding[] {
+/** By file in load order, then by place and rule. */
+function sortFindings(snapshot: EnvironmentSnapshot, findings: readonly Finding[]): readonly Finding[] {
   const order = (finding: Finding) => snapshot.placeOf(finding.file) ?? snapshot.files.length;
   return [...findings].sort(
     (a, b) =>

@@ -1,7 +1,7 @@
 import type { FixSpecification } from '../../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 
-/** The last way out of a file that Python can't load: not to have it loaded, as long as nothing is known to build on it. */
+/** The last fix of a file that Python can't load: excludes it, unless a revision is known to build on it. */
 export function excludeIfUnreferenced(
   { map }: EnvironmentSnapshot,
   file: RevisionFile,

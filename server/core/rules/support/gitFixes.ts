@@ -11,7 +11,7 @@ export interface GitFixes {
   readonly search: readonly FixSpecification[];
 }
 
-/** The ways out by Git for a name that no revision bears; none without Git's facts. */
+/** Fixes by Git for a name of no revision; none without Git's facts. */
 export function gitFixes(git: GitFacts | undefined, id: string): GitFixes {
   const origin = git?.elsewhere?.get(id);
   if (!git || !origin) {
@@ -24,16 +24,16 @@ export function gitFixes(git: GitFacts | undefined, id: string): GitFixes {
   return { origin, known: [{ kind: 'import-revision', id, ref, commit, file: path, wasHere }], search: [] };
 }
 
-/** The version of a file that the main branch has, where it has one that is different. */
-export function mergedVersion(git: GitFacts | undefined, file: RevisionFile): readonly FixSpecification[] {
+/** Restores the main branch's version of a file; none where it is the same. */
+export function restoreMerged(git: GitFacts | undefined, file: RevisionFile): readonly FixSpecification[] {
   const merged = git?.main.files.get(file.path);
   if (!git || !merged || merged.text === file.text) return [];
   const { commit } = git.main;
   return [{ kind: 'restore-merged', file: file.path, path: merged.path, commit, ref: git.mainBranch }];
 }
 
-/** The version of the last commit, of a file that the main branch does not have; whether there is one is told when it is chosen. */
-export function committedVersion(git: GitFacts | undefined, file: RevisionFile): readonly FixSpecification[] {
+/** Restores the last commit's version of a file that the main branch lacks; Git is asked when it is chosen. */
+export function restoreCommitted(git: GitFacts | undefined, file: RevisionFile): readonly FixSpecification[] {
   if (!git || git.main.files.has(file.path)) return [];
   return [{ kind: 'restore-merged', file: file.path, path: file.path, commit: 'HEAD', ref: 'HEAD' }];
 }

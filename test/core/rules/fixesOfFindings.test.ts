@@ -31,7 +31,7 @@ const context: EditContext = { scriptTemplate, newRevisionId: 'f1e5a0b7c9d3', no
 const allowedRefusals =
   /is computed|another variable|would make a cycle|script\.py\.mako|would make it|does not parse|already/;
 
-suite('rules: ways out', () => {
+suite('rules: fixes', () => {
   test('a carried-out fix ends the finding that it was for, and brings no new error', () => {
     const seeds = Array.from({ length: caseCount(150) }, (_, index) => caseSeed() + index);
     const without = new Map<string, string>();

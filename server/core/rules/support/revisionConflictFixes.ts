@@ -11,7 +11,7 @@ import { ancestorsOf } from '../../revision/graph/relatives';
  * Keeps either side, told apart by what the header then says, or both where they are two revisions. The side whose
  * parents build on those of the other is first, then the one whose docstring names the parents of the code, then ours.
  */
-export function conflictFixes(
+export function revisionConflictFixes(
   snapshot: EnvironmentSnapshot,
   file: RevisionFile,
 ): readonly FixSpecification[] {

@@ -4,7 +4,7 @@ import type { GitFacts, GitRevisionFile } from '../rules/engine/gitFacts';
 /**
  * The version of a revision file at the merge base: the same path, or the same id under a name that is gone.
  */
-export function mergedVersion(
+export function findMergedVersion(
   { filesByPath }: EnvironmentSnapshot,
   { mergeBase }: GitFacts,
   path: string,
