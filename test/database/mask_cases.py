@@ -1,6 +1,7 @@
 """Masks texts as bridge.py does: reads a file of cases, writes what each is shown as.
 
-Run as ``python mask_cases.py BRIDGE CASES``; or with ``--pieces PIECES`` times masks and patterns over a megabyte of each piece.
+Run as ``python mask_cases.py BRIDGE CASES``; or with ``--pieces PIECES COUNT`` times masks and patterns over a part
+of a megabyte of each piece, and over a whole one of the COUNT slowest.
 """
 
 import importlib.util
@@ -10,10 +11,6 @@ import sys
 import time
 
 sys.dont_write_bytecode = True
-
-# Pieces that every way gets a whole megabyte of.
-WORST = 3
-
 
 def load(path):
     spec = importlib.util.spec_from_file_location("bridge", path)
@@ -38,25 +35,25 @@ def shown(secret_mask, case):
     return mask.mask_code(case["text"]) if case.get("as") == "code" else mask.mask(case["text"])
 
 
-def seconds(bridge, pieces):
+def seconds(bridge, pieces, whole):
     """The longest time of each way to mask, and of each pattern of the bridge's own over a line as it is cut, with the piece."""
     mask = mask_of(bridge.secret_mask, {"environment": {"DATABASE_URL": "postgresql://me:p@hush-hush@db/app"}})
     ways = {
         "mask": (1, mask.mask),
         "lines": (25, lambda text: mask.mask(re.sub(r"[\s\S]{8000}", r"\g<0>\n", text))),
-        "sql": (10, lambda text: mask.mask_sql(text, "mysql" if "\\" in text else "postgresql")),
+        "sql": (25, lambda text: mask.mask_sql(text, "mysql" if "\\" in text else "postgresql")),
         "code": (10, mask.mask_code),
         "texts": (25, lambda text: bridge.secret_mask.SecretMask().add_text(text)),
         "url": (1, lambda text: bridge.secret_mask.SecretMask().add_url("a://b:" + text)),
-        "refused": (1, lambda text: bridge.kind_of(Exception(text), (None, None))),
-        "missing": (1, lambda text: bridge.missing_settings(Exception(text))),
+        "refused": (10, lambda text: bridge.kind_of(Exception(text), (None, None))),
+        "missing": (10, lambda text: bridge.missing_settings(Exception(text))),
         "traceback": (1, bridge.without_traceback),
     }
     slowest = {}
     for name, (part, way) in ways.items():
         times = sorted((time_of(way, piece, 1000000 // part), piece) for piece in pieces)
         # Python is slow: a part of the megabyte tells the worst pieces, and these are given whole.
-        worst = [piece for _, piece in times[-WORST:]] if part > 1 else []
+        worst = [piece for _, piece in times[-whole:]] if part > 1 else []
         slowest[name] = max([times[-1]] + [(time_of(way, piece, 1000000), piece) for piece in worst])
     return slowest
 
@@ -73,7 +70,7 @@ def main():
     bridge = load(sys.argv[1])
     if sys.argv[2] == "--pieces":
         with open(sys.argv[3], encoding="utf-8") as file:
-            print(json.dumps(seconds(bridge, json.load(file))))
+            print(json.dumps(seconds(bridge, json.load(file), int(sys.argv[4]))))
         return
     with open(sys.argv[2], encoding="utf-8") as file:
         print(json.dumps([shown(bridge.secret_mask, case) for case in json.load(file)]))
