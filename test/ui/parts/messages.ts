@@ -57,13 +57,17 @@ export class Dialog {
   }
 
   public async press(button: string): Promise<void> {
-    await this.box.locator('.dialog-buttons .monaco-button').filter({ hasText: button }).first().click();
-    await this.box.waitFor({ state: 'hidden' });
+    await this.untilGone(() =>
+      this.box.locator('.dialog-buttons .monaco-button').filter({ hasText: button }).first().click(),
+    );
   }
 
   /** Goes to a button by keyboard and presses it. */
   public async pressByKeyboard(button: string): Promise<void> {
-    await this.box.waitFor();
+    await this.untilGone(() => this.pressFocused(button));
+  }
+
+  private async pressFocused(button: string): Promise<void> {
     const { keyboard } = this.box.page();
     const focused = this.box.locator('.monaco-button:focus');
     await eventually(`the button "${button}" is reached`, async () => {
@@ -72,7 +76,13 @@ export class Dialog {
       return isThere;
     });
     await keyboard.press('Enter');
-    await this.box.waitFor({ state: 'hidden' });
+  }
+
+  /** Answers the dialog that is open, and waits until it is gone; another question may stand in its place at once. */
+  private async untilGone(answer: () => Promise<void>): Promise<void> {
+    const dialog = await this.box.elementHandle();
+    await answer();
+    await dialog?.waitForElementState('hidden');
   }
 
   public async isOpen(): Promise<boolean> {
