@@ -11,7 +11,7 @@ export interface Expectation {
   readonly file: string;
   readonly start: number;
   readonly end: number;
-  /** What stands behind the carets, such as `error[rule-id]: message`. */
+  /** The words behind the carets: `error[rule-id]: message`, or the kind of place, such as `definition`. */
   readonly text: string;
 }
 
@@ -27,7 +27,8 @@ const functions = '\n\ndef upgrade():\n    pass\n\n\ndef downgrade():\n    pass\
 /**
  * Reads a text with several files. `#- /path` begins a file, `$0` marks the cursor, `#  ^^^ error[rule]: message` expects a remark on the
  * characters above the carets (`#  | …` on the empty place above the bar; the `#` is left out
- * for a remark in the first column). A Python file without functions gets `upgrade` and `downgrade`,
+ * for a remark in the first column). The places of an editor query are marked in the same way, with `definition`,
+ * `reference`, `replaced` or `id`. A Python file without functions gets `upgrade` and `downgrade`,
  * unless its header ends in ` bare`. `#- /path` with CRLF in brackets, as `#- /path [crlf]`, gives its lines that ending.
  */
 export function readFixture(source: string): Fixture {
@@ -47,7 +48,10 @@ export function readFixture(source: string): Fixture {
       .slice(headerEnd + 1)
       .replace(/\n$/, '')
       .split('\n')) {
-      const mark = /^(#\s*|)(\^+|\|)\s*((?:error|warning|information|hint)\[.*)$/.exec(line);
+      const mark =
+        /^(#\s*|)(\^+|\|)\s*((?:error|warning|information|hint)\[.*|(?:definition|reference|replaced|id))$/.exec(
+          line,
+        );
       if (mark) {
         const [, indent = '', carets = '', remark = ''] = mark;
         const start = lineStart + indent.length;

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { applyFix } from '../../../server/core/edits/fixes/fixes';
+import { completeRevisions } from '../../../server/core/features/completeRevisions';
+import { findReferences } from '../../../server/core/features/findReferences';
+import { renameTargetAt } from '../../../server/core/features/renameTarget';
+import { placeOfId, revisionNameAt, revisionNamed } from '../../../server/core/features/revisionNameAt';
+import type { EnvironmentSnapshot, RevisionFile } from '../../../server/core/project/environmentSnapshot';
+import type { Revision } from '../../../server/core/revision/graph/revisionMap';
+import type { TextRange } from '../../../server/core/text/textRange';
+import { LineIndex } from '../../../server/core/text/lineIndex';
+import { applyChange } from '../edits/proof';
+import type { Expectation } from '../fixtureText';
+import { readFixture } from '../fixtureText';
+import { snapshotOf } from '../snapshotOf';
+
+/** A fixture with its `$0` taken out. */
+interface OpenFixture {
+  readonly snapshot: EnvironmentSnapshot;
+  /** The file of the cursor. */
+  readonly file: RevisionFile;
+  readonly offset: number;
+  readonly marks: readonly Expectation[];
+}
+
+interface Place {
+  readonly file: string;
+  readonly range: TextRange;
+}
+
+/** Go to definition at `$0` gives the places marked `definition`. */
+export function checkDefinition(source: string): void {
+  const fixture = open(source);
+  const revision = revisionAt(fixture);
+  compare(fixture, 'definition', revision ? [placeOfId(fixture.snapshot, revision)] : []);
+}
+
+/** Find references at `$0`, and the highlights of the same name, are the places marked `reference`. */
+export function checkReferences(source: string, { declaration = true } = {}): void {
+  const fixture = open(source);
+  const revision = revisionAt(fixture);
+  compare(fixture, 'reference', revision ? findReferences(fixture.snapshot, revision, declaration) : []);
+}
+
+/** Completion at `$0` offers `kind name` in this order, for the text marked `replaced`; nothing without choices. */
+export function checkCompletion(source: string, ...choices: readonly string[]): void {
+  const fixture = open(source);
+  const found = completeRevisions(fixture.snapshot, fixture.file, fixture.offset);
+  compare(fixture, 'replaced', found ? [{ file: fixture.file.path, range: found.range }] : []);
+  assert.deepEqual(found?.choices.map(({ kind, name }) => `${kind} ${name}`) ?? [], choices);
+}
+
+/** Rename at `$0` begins with the text marked `id`; none where nothing is marked. */
+export function checkRenameTarget(source: string): void {
+  const fixture = open(source);
+  const target = renameTargetAt(fixture.snapshot, fixture.file, fixture.offset);
+  compare(fixture, 'id', target?.ok ? [{ file: fixture.file.path, range: target.range }] : []);
+}
+
+/** Rename at `$0` writes the new id over every `id` mark, and changes nothing else. */
+export function checkRename(source: string, to: string): void {
+  const fixture = open(source);
+  const { snapshot, file, offset, marks } = fixture;
+  const target = renameTargetAt(snapshot, file, offset);
+  assert.ok(target?.ok, JSON.stringify(target));
+  const fix = { kind: 'change-revision-id', file: target.file, to } as const;
+  const outcome = applyFix(snapshot, fix, {
+    scriptTemplate: undefined,
+    newRevisionId: 'f00dfacecafe',
+    now: undefined,
+  });
+  assert.ok(outcome.ok, outcome.ok ? '' : outcome.reason);
+  const texts = snapshot.files.map(({ path, text }) => ({ path, text }));
+  assert.deepEqual(
+    applyChange(texts, outcome.change),
+    snapshot.files.map((each) => ({ path: each.path, text: writeOverMarks(each, marks, to) })),
+  );
+}
+
+function writeOverMarks({ path, text }: RevisionFile, marks: readonly Expectation[], to: string): string {
+  const own = marks.filter((mark) => mark.file === path).sort((a, b) => b.start - a.start);
+  return own.reduce((changed, { start, end }) => changed.slice(0, start) + to + changed.slice(end), text);
+}
+
+function open(source: string): OpenFixture {
+  const { files, expected, cursor } = readFixture(source);
+  const snapshot = snapshotOf(files);
+  const file = snapshot.filesByPath.get(cursor?.file ?? '');
+  assert.ok(file && cursor, 'the fixture has a $0 in a revision file');
+  return { snapshot, file, offset: cursor.offset, marks: expected };
+}
+
+function revisionAt({ snapshot, file, offset }: OpenFixture): Revision | undefined {
+  const name = revisionNameAt(file, offset);
+  return name && revisionNamed(snapshot, name);
+}
+
+/** The places found, and those marked in the fixture: file, line and column from one, and the text there. */
+function compare({ snapshot, marks }: OpenFixture, kind: string, places: readonly Place[]): void {
+  const write = (file: string, start: number, end: number): string => {
+    const text = snapshot.filesByPath.get(file)?.text ?? '';
+    const { line, character } = new LineIndex(text).at(start);
+    return `${file}:${line + 1}:${character + 1} ${text.slice(start, end)}`;
+  };
+  assert.deepEqual(
+    places.map(({ file, range }) => write(file, range.start, range.end)).sort(),
+    marks
+      .filter(({ text }) => text === kind)
+      .map(({ file, start, end }) => write(file, start, end))
+      .sort(),
+  );
+}
