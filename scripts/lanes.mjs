@@ -6,29 +6,32 @@ import { join } from 'node:path';
 import { freshCountsFile, oneFailure } from './counts.mjs';
 import { root } from './paths.mjs';
 
-/** Parts that run at a time: a window and its server keep one processor busy, a layer in Node another. */
-export const laneCount = Math.min(2, availableParallelism());
+/** How many parts may open windows at a time: one keeps more than half of a processor busy. */
+export const windowCount = Math.min(2, availableParallelism());
+
+/** How many parts run at a time: one more than that, for windows and databases let a processor wait. */
+export const laneCount = windowCount + 1;
 
 /**
- * Runs every part, as many at a time as there are lanes, the earlier ones first. Of parts that name the same
- * thing as `alone`, one runs at a time, until nothing else is left for a free lane. Each result is handed to
- * `report` as it comes; the results keep the order of the parts.
+ * Runs every part, as many at a time as there are lanes, the earlier ones first; of parts with a `window` as
+ * many as there may be windows. Each result is handed to `report` as it comes; the results keep the order of
+ * the parts.
  */
-export async function runInLanes(parts, lanes, runPart, report) {
+export async function runInLanes(parts, { lanes, windows }, runPart, report) {
   const waiting = [...parts];
-  const taken = new Set();
+  const running = new Set();
   const results = new Map();
-  const take = () => {
-    const at = waiting.findIndex(({ alone }) => alone === undefined || !taken.has(alone));
-    return waiting.splice(Math.max(at, 0), 1)[0];
-  };
+  const mayStart = (part) => !part.window || [...running].filter(({ window }) => window).length < windows;
   const work = async () => {
-    while (waiting.length > 0) {
-      const part = take();
-      if (part.alone !== undefined) taken.add(part.alone);
+    for (;;) {
+      const part = waiting.find(mayStart);
+      // The windows that are left are for the lanes that have one now.
+      if (!part) return;
+      waiting.splice(waiting.indexOf(part), 1);
+      running.add(part);
       const result = await runPart(part);
       results.set(part, result);
-      taken.delete(part.alone);
+      running.delete(part);
       report(result);
     }
   };

@@ -2,11 +2,12 @@
 // core cli` runs only those parts. `--fail-on-flaky` fails where something passed only the second time.
 import { build } from './build.mjs';
 import { addCounts, noTests, oneFailure } from './counts.mjs';
-import { laneCount, runInLanes, runScript } from './lanes.mjs';
+import { laneCount, runInLanes, runScript, windowCount } from './lanes.mjs';
 import { layers } from './layer.mjs';
 import { ensureSamplePython } from './sample.mjs';
 import { exitOnInterrupt, runMain } from './setup/command.mjs';
 import { extensionSuiteNames } from './vscode/extensionSuites.mjs';
+import { uiSuiteNames } from './vscode/uiLayer.mjs';
 import { ensureChromium } from './setup/chromium.mjs';
 import { ensureDatabaseServers } from './setup/databaseServers.mjs';
 import { ensureNodePackages } from './setup/nodePackages.mjs';
@@ -17,16 +18,14 @@ const names = ['check', ...Object.keys(layers)];
 /** The package is built in it, over the bundles that all others use, so it goes before them. */
 const first = 'manifest';
 
-/**
- * The longest first, and the suites of `extension` in three parts, so that the lanes end together. Two
- * windows at once would take each other's time: they run side by side only where nothing else is left.
- */
+/** The longest first, and the suites with windows in parts, so that the lanes end together. */
 const side = [
-  { name: 'ui', alone: 'window' },
   { name: 'database' },
-  { name: 'oracle' },
-  ...extensionParts(3),
+  ...windowParts('ui', uiSuiteNames(), 3),
+  ...windowParts('extension', extensionSuiteNames(), 3),
   { name: 'check' },
+  { name: 'cli' },
+  { name: 'oracle' },
   { name: 'protocol' },
   { name: 'core' },
 ];
@@ -53,7 +52,9 @@ async function runParts(chosen) {
   const problem = await prepare();
   if (problem) return [...results, ...rest.map(({ name }) => ({ name, seconds: 0, counts: problem }))];
   process.env.ALEMBIC_WORKBENCH_BUILT = '1';
-  results.push(...(await runInLanes(rest, laneCount, run, print)));
+  // Nobody looks at the others.
+  process.env.ALEMBIC_WORKBENCH_TEST_PICTURES = 'failed';
+  results.push(...(await runInLanes(rest, { lanes: laneCount, windows: windowCount }, run, print)));
   return names.flatMap((name) =>
     results.filter((result) => result.name === name || result.name.startsWith(`${name} `)),
   );
@@ -77,15 +78,14 @@ function isIn(parts, name) {
   return parts.some((part) => part.name === name);
 }
 
-/** The suites of `extension` in some parts of about the same number. */
-function extensionParts(count) {
-  const suites = extensionSuiteNames();
+/** The suites of a layer that opens windows, in some parts of about the same number. */
+function windowParts(name, all, count) {
   return Array.from({ length: count }, (_, part) => ({
-    name: 'extension',
-    alone: 'window',
-    title: `extension ${part + 1} of ${count}`,
-    suites: suites.filter((_name, at) => at % count === part),
-  })).filter(({ suites: some }) => some.length > 0);
+    name,
+    window: true,
+    title: `${name} ${part + 1} of ${count}`,
+    suites: all.filter((_name, at) => at % count === part),
+  })).filter(({ suites }) => suites.length > 0);
 }
 
 /** Runs a part as `npm run check` or `node scripts/layer.mjs` does. */

@@ -22,7 +22,7 @@ export async function runUiLayer({ names = [], pattern } = {}) {
     console.log(
       'The ui tests are skipped: the VS Code of the npm registry, which they drive, runs on Linux only.',
     );
-    return { ...noTests, pending: testFiles('ui').length };
+    return { ...noTests, pending: chosenFiles(names).length };
   }
   // In the environment of everything that is started from here, so that the tests can tell whether something
   // of it is left.
@@ -33,7 +33,12 @@ export async function runUiLayer({ names = [], pattern } = {}) {
       const dataFolder = join(temporary, trusted ? 'vscode-trusted' : 'vscode-restricted');
       installExtensions(join(dataFolder, 'extensions'), [root]);
       // Without the test driver: with it VS Code shows no notifications.
-      const served = await startServedVsCode(vsCode, { dataFolder, trusted, testDriver: false });
+      const served = await startServedVsCode(vsCode, {
+        dataFolder,
+        trusted,
+        testDriver: false,
+        forTests: true,
+      });
       started.push(() => served.stop());
       return `${served.origin}/?ew=true`;
     };
@@ -73,9 +78,14 @@ async function runSuites(files, pattern, temporary, environment) {
   return counts;
 }
 
+/** The suites there are. */
+export function uiSuiteNames() {
+  return testFiles('ui').map(suiteName);
+}
+
 function chosenFiles(names) {
   const files = testFiles('ui');
-  const known = files.map(suiteName);
+  const known = uiSuiteNames();
   const unknown = names.find((name) => !known.includes(name));
   if (unknown) throw new SetupError(`There is no ui suite ${unknown}; there are ${known.join(', ')}.`);
   return names.length > 0 ? files.filter((file) => names.includes(suiteName(file))) : files;

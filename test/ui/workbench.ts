@@ -12,7 +12,7 @@ import { QuickInput } from './parts/quickInput';
 import { TreeView } from './parts/treeView';
 
 /** Milliseconds that a click or a wait may take where both processors are busy. */
-const patience = 90_000;
+const patience = 180_000;
 
 const openWindows = new Set<Workbench>();
 
@@ -20,7 +20,7 @@ const openWindows = new Set<Workbench>();
 teardown(async function () {
   if (this.currentTest?.state !== 'failed') return;
   const name = `failed ${this.currentTest.fullTitle()}`.replaceAll(/[^\w-]+/g, '-').slice(0, 100);
-  for (const workbench of openWindows) await workbench.screenshot(name);
+  for (const workbench of openWindows) await workbench.savePicture(name);
 });
 
 /** How to open the workbench. */
@@ -191,8 +191,13 @@ export class Workbench {
     await eventually('all is saved', async () => (await this.page.locator('.tab.dirty').count()) === 0);
   }
 
-  /** Saves a picture of the window to test/ui/screenshots/<name>.png. */
+  /** Saves a picture of the window, to be looked at, where suites are run by name; it takes a while. */
   public async screenshot(name: string): Promise<void> {
+    if (process.env['ALEMBIC_WORKBENCH_TEST_PICTURES'] !== 'failed') await this.savePicture(name);
+  }
+
+  /** Saves a picture of the window to test/ui/screenshots/<name>.png. */
+  public async savePicture(name: string): Promise<void> {
     const folder = join(projectRoot, 'test', 'ui', 'screenshots');
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: join(folder, `${name}.png`) });
