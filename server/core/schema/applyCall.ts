@@ -298,7 +298,7 @@ function reasonOf(value: Value | undefined, otherwise: string): string {
  */
 function missing(builder: SchemaBuilder, place: TablePlace, isAllowed: boolean): Table | undefined {
   if (isAllowed) return undefined;
-  if (builder.doubt === undefined && builder.isCaught)
+  if (builder.doubt === undefined && (builder.isCaught || builder.isStrict))
     throw new OperationFails(`There is no table ${place.name}`);
   return withDoubt(newTable(place.schema, place.name), builder.doubt ?? 'No revision makes this table');
 }

@@ -2,13 +2,13 @@ import { columnType } from '../operations/columnType';
 import type { CallOperation, ObjectOperation, Operation, OperationContext } from '../operations/operation';
 import { nameOf, tableItem } from '../operations/tableItems';
 import { textOf } from '../operations/value';
-import type { SqlAction } from '../sql/sqlStatement';
+import type { SqlAction, SqlName } from '../sql/sqlStatement';
 import { applyBatch } from './applyBatch';
 import { NotRead, applyCall } from './applyCall';
 import { applySql } from './applySql';
 import type { SchemaBuilder } from './schemaBuilder';
 import { OperationFails } from './schemaBuilder';
-import { tableOfItems } from './tableEdits';
+import { requireColumns, tableOfItems } from './tableEdits';
 
 /** The revision whose operations are applied. */
 export interface AppliedRevision {
@@ -27,6 +27,8 @@ export interface Applied {
 export class OperationApplier {
   /** Told of everything that was applied: an operation, one statement of it, or all operations of a batch. */
   onApplied: ((applied: Applied) => void) | undefined;
+  /** Told of everything that is certain to fail, and why. */
+  onFailed: ((operations: readonly Operation[], reason: string) => void) | undefined;
   readonly #batches = new Map<object, CallOperation[]>();
 
   constructor(
@@ -62,10 +64,11 @@ export class OperationApplier {
     const place: Operation = first
       ? { ...first, context: around }
       : { kind: 'opaque', reason: '', tables: [], range: batch.range, context: around };
-    return this.#attempt(place, isCaught, () => {
+    const applyAll = (): void => {
       applyBatch(this.builder, batch, operations);
       this.onApplied?.({ operations, statement: undefined });
-    });
+    };
+    return this.#attempt(place, isCaught, applyAll, operations);
   }
 
   #applyNow(operation: Operation): void {
@@ -75,12 +78,16 @@ export class OperationApplier {
         break;
       case 'sql':
         for (const { action } of operation.statements) {
+          if (action.kind === 'data') requireTables(this.builder, action.tables, action.columns ?? []);
           applySql(this.builder, action);
           this.onApplied?.({ operations: [operation], statement: action });
         }
         return;
-      case 'data':
+      case 'data': {
+        const { table: name, columns } = operation;
+        requireTables(this.builder, [{ name, schema: undefined }], columns ?? []);
         break;
+      }
       case 'object':
         applyObject(this.builder, operation);
         break;
@@ -90,7 +97,12 @@ export class OperationApplier {
     this.onApplied?.({ operations: [operation], statement: undefined });
   }
 
-  #attempt(operation: Operation, isCaught: boolean, apply: () => void): boolean {
+  #attempt(
+    operation: Operation,
+    isCaught: boolean,
+    apply: () => void,
+    parts: readonly Operation[] = [operation],
+  ): boolean {
     const { doubt } = operation.context;
     this.builder.isCaught = isCaught;
     try {
@@ -109,6 +121,7 @@ export class OperationApplier {
       if (!(error instanceof OperationFails)) throw error;
       if (isCaught && doubt === undefined) return true;
       if (doubt === undefined) {
+        this.onFailed?.(parts, error.message);
         this.#note(operation, error.message);
         this.builder.doubtTables(error.message, tablesOf(operation));
       }
@@ -118,6 +131,17 @@ export class OperationApplier {
 
   #note(operation: Operation, what: string): void {
     this.builder.note({ revision: this.revision.id, file: this.revision.file, range: operation.range, what });
+  }
+}
+
+/** Fails statements about rows of a table or column that is not there, where that is looked at. */
+function requireTables(builder: SchemaBuilder, tables: readonly SqlName[], columns: readonly string[]): void {
+  if (!builder.isStrict) return;
+  for (const { name, schema } of tables) {
+    if (name === undefined) continue;
+    const table = builder.find(name, schema);
+    if (!table && builder.doubt === undefined) throw new OperationFails(`There is no table ${name}`);
+    if (table && tables.length === 1) requireColumns(table, columns);
   }
 }
 

@@ -20,6 +20,8 @@ export class SchemaBuilder implements LiveDatabase {
   #doubt: string | undefined;
   /** Whether the error of the current operation would be caught, so that what is not there is known to fail. */
   isCaught = false;
+  /** Whether an operation on a table that no revision makes fails, where all tables are known. */
+  isStrict = false;
   /** Tables that the current operation changed, each as it was before. */
   #touched = new Map<string, Table | undefined>();
 

@@ -214,7 +214,8 @@ function shortened(builder: SchemaBuilder, name: string | null): string | null {
   return name === null ? null : shortenedName(builder.dialect, name);
 }
 
-function requireColumns(table: Table, columns: readonly (string | null)[]): void {
+/** Fails an operation on columns that the table is known not to have. */
+export function requireColumns(table: Table, columns: readonly (string | null)[]): void {
   if (table.doubt !== undefined) return;
   for (const column of columns)
     if (column !== null && !table.columns.some(({ name }) => name.toLowerCase() === column.toLowerCase()))
@@ -312,8 +313,8 @@ export function withIndex(
   );
   // Of several without a name a naming convention of the project tells one from another.
   const isNamed = definition.name !== null;
-  if (isNamed && table.doubt === undefined && table.indexes.some((index) => index.name === name))
-    throw new OperationFails(`There is an index ${name} on ${table.name} already`);
+  const owner = isNamed && table.doubt === undefined ? ownerOfIndex(builder, table, name) : undefined;
+  if (owner) throw new OperationFails(`There is an index ${name} on ${owner.name} already`);
   const options = new Map([...definition.options].filter(([key]) => key !== 'unique'));
   const index: TableIndex = {
     name,
@@ -324,4 +325,20 @@ export function withIndex(
     where: null,
   };
   return { ...table, indexes: [...table.indexes, index] };
+}
+
+/** The table that has an index of this name, where the new one could not have it too. */
+function ownerOfIndex(builder: SchemaBuilder, table: Table, name: string): Table | undefined {
+  const holds = (each: Table): boolean => each.indexes.some((index) => index.name === name);
+  if (holds(table)) return table;
+  if (isMysql(builder.dialect)) return undefined;
+  for (const other of builder.tables)
+    if (
+      other.schema === table.schema &&
+      other.name !== table.name &&
+      other.doubt === undefined &&
+      holds(other)
+    )
+      return other;
+  return undefined;
 }

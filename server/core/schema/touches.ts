@@ -22,7 +22,7 @@ export interface Touch {
 }
 
 /** What one operation touches. */
-interface Touched {
+export interface Touched {
   readonly table: string;
   /** Empty for what concerns the table as a whole. */
   readonly columns: readonly string[];
@@ -55,7 +55,13 @@ export function* touchesOf(
       onOperation: (operation, isCaught) => {
         const touched = touchedBy(operation, dialect);
         if (touched.length > 0)
-          found.push({ id, file: file.path, range: operation.range, operation: nameOf(operation), touched });
+          found.push({
+            id,
+            file: file.path,
+            range: operation.range,
+            operation: nameOfOperation(operation),
+            touched,
+          });
         return applier.apply(operation, isCaught);
       },
       onBatchEnd: (context, isCaught) => applier.endBatch(context, isCaught),
@@ -95,7 +101,8 @@ function followed(
   return touches;
 }
 
-function nameOf(operation: Operation): string {
+/** What an operation is called: `add_column`, `ALTER TABLE` and so on. */
+export function nameOfOperation(operation: Operation): string {
   switch (operation.kind) {
     case 'call':
       return operation.name;
@@ -110,7 +117,8 @@ function nameOf(operation: Operation): string {
   }
 }
 
-function touchedBy(operation: Operation, dialect: Dialect): readonly Touched[] {
+/** The tables and columns that an operation names. */
+export function touchedBy(operation: Operation, dialect: Dialect): readonly Touched[] {
   switch (operation.kind) {
     case 'call':
       return touchedByCall(operation, dialect);
