@@ -1,8 +1,8 @@
 import type { FixSpecification } from '../findings/fixSpecification';
-import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
-import { hasConflictMarkers } from '../python/conflictMarkers';
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { competingHeadsInSteps } from '../history/competingHeads';
 import { fileOfRevision, rangeOfRevisionId } from './support/headerStrings';
+import { mayJoinHeads } from './support/mayJoinHeads';
 import { ancestorNodes } from '../revision/graph/relatives';
 import type { Rule } from './engine/rule';
 import { nameSome } from './support/wording';
@@ -56,15 +56,6 @@ export const multipleHeads: Rule = {
     }
   },
 };
-
-/**
- * Whether a parent or id is computed, or is one thing on one side of a merge conflict and another on the other, so that any head may have a child. Any other
- * file that can't be read is a finding of its own.
- */
-function mayJoinHeads({ dynamic, reading }: RevisionFile): boolean {
-  if (reading.problems.length > 0) return hasConflictMarkers(reading);
-  return dynamic.includes('revision') || dynamic.includes('down_revision');
-}
 
 /** Moving what only `head` has on top of `other`, where that is one line with one parent. */
 function reparentOnto(

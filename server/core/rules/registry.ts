@@ -1,4 +1,5 @@
 import { asyncUpgrade } from './async-upgrade';
+import { conflictingBranches } from './conflicting-branches';
 import { createDateOrder } from './create-date-order';
 import { deletedAfterMerge } from './deleted-after-merge';
 import { dependencyCycle } from './dependency-cycle';
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   deletedAfterMerge,
   headCollision,
   idCollision,
+  conflictingBranches,
 ];
 
 /** The rules about ignore comments, which run after all others. */

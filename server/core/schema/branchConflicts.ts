@@ -76,6 +76,25 @@ export function* branchConflicts(
   });
 }
 
+/** Whether two branches name a table, index, constraint or type in common; without, nothing can be in conflict. */
+export function mayConflict(
+  left: readonly ReplayedRevision[],
+  right: readonly ReplayedRevision[],
+  dialect: Dialect,
+): boolean {
+  const names = new Set(left.flatMap((revision) => sharedNamesOf(revision, dialect)));
+  return right.some((revision) => sharedNamesOf(revision, dialect).some((name) => names.has(name)));
+}
+
+/** The names of what branches may have in common: not those of columns, which are a table's own. */
+function sharedNamesOf({ text }: ReplayedRevision, dialect: Dialect): readonly string[] {
+  const names = readOperations(text, 'upgrade', { dialect }).flatMap((operation) => [
+    ...touchedBy(operation, dialect).flatMap(({ table, newTable }) => [table, newTable]),
+    ...objectsNamedBy(operation),
+  ]);
+  return names.filter((name) => name !== undefined);
+}
+
 /** One operation that was applied, or that failed. */
 interface Step {
   readonly place: ConflictPlace;
@@ -158,20 +177,11 @@ function objectsNamedBy(operation: Operation): readonly (string | undefined)[] {
 }
 
 function objectsOfSql(action: SqlAction): readonly (string | undefined)[] {
-  switch (action.kind) {
-    case 'create-index':
-      return [action.name];
-    case 'drop-index':
-    case 'drop-type':
-      return action.names.map(({ name }) => name);
-    case 'rename-index':
-      return [action.name.name, action.to];
-    case 'create-type':
-    case 'alter-type':
-      return [action.name.name];
-    default:
-      return [];
-  }
+  if (action.kind === 'create-index') return [action.name];
+  if (action.kind === 'drop-index' || action.kind === 'drop-type')
+    return action.names.map(({ name }) => name);
+  if (action.kind === 'rename-index') return [action.name.name, action.to];
+  return action.kind === 'create-type' || action.kind === 'alter-type' ? [action.name.name] : [];
 }
 
 interface ExplainedFailure extends Failure {

@@ -1,4 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import type { RevisionGraph } from '../revision/graph/revisionGraph';
+import type { RevisionScript } from '../revision/graph/revisionScript';
 import { applyRevision } from './replay';
 import type { Dialect } from './dialect';
 import { emptySchema } from './schema';
@@ -86,8 +88,12 @@ export function ancestorsInOrder(
   snapshot: EnvironmentSnapshot,
   ids: readonly string[],
 ): readonly RevisionFile[] {
-  const { graph } = snapshot.map;
-  const ordered: RevisionFile[] = [];
+  return ancestorScripts(snapshot.map.graph, ids).flatMap(({ file }) => snapshot.filesByPath.get(file) ?? []);
+}
+
+/** The same for a graph, which need not be that of a snapshot. */
+export function ancestorScripts(graph: RevisionGraph, ids: readonly string[]): readonly RevisionScript[] {
+  const ordered: RevisionScript[] = [];
   const seen = new Set<number>();
   const visit = (start: number): void => {
     if (seen.has(start)) return;
@@ -99,8 +105,7 @@ export function ancestorsInOrder(
       const parent = top.parents[top.next++];
       if (parent === undefined) {
         open.pop();
-        const file = snapshot.filesByPath.get(graph.script(top.node).file);
-        if (file) ordered.push(file);
+        ordered.push(graph.script(top.node));
       } else if (!seen.has(parent)) {
         seen.add(parent);
         open.push({ node: parent, parents: graph.allParents(parent), next: 0 });

@@ -1,0 +1,118 @@
+import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
+import type { RevisionGraph } from '../../revision/graph/revisionGraph';
+import type { RevisionScript } from '../../revision/graph/revisionScript';
+import { branchConflicts, mayConflict } from '../../schema/branchConflicts';
+import type { BranchConflict } from '../../schema/branchConflicts';
+import { dialectOf } from '../../schema/dialect';
+import type { Dialect } from '../../schema/dialect';
+import type { ReplayedRevision } from '../../schema/replay';
+import { replay } from '../../schema/replay';
+import { emptySchema } from '../../schema/schema';
+import { ancestorScripts } from '../../schema/schemaAt';
+
+/** Two heads, what leads to both, and what leads to one of them only; ancestors first. */
+export interface Fork {
+  readonly common: readonly RevisionScript[];
+  readonly left: readonly RevisionScript[];
+  readonly right: readonly RevisionScript[];
+}
+
+/** A revision file by its path: the same object for as long as its text is the same. */
+export type SourceOf = (file: string) => { readonly text: string } | undefined;
+
+/** The fork of two heads; undefined where a parent is not known, so that more may be common. */
+export function forkOf(graph: RevisionGraph, left: string, right: string): Fork | undefined {
+  const ofLeft = ancestorScripts(graph, [left]);
+  const ofRight = ancestorScripts(graph, [right]);
+  const [inLeft, inRight] = [new Set(ofLeft), new Set(ofRight)];
+  const incomplete = new Set(graph.missing.map(({ node }) => graph.script(node)));
+  const isKnown = (script: RevisionScript): boolean =>
+    script.hasUnknownDownRevision !== true && !incomplete.has(script);
+  const fork = {
+    common: ofLeft.filter((script) => inRight.has(script)),
+    left: ofLeft.filter((script) => !inRight.has(script)),
+    right: ofRight.filter((script) => !inLeft.has(script)),
+  };
+  return [...ofLeft, ...ofRight].every(isKnown) ? fork : undefined;
+}
+
+/** The conflicts that were worked out before, for as long as the files that they come from are the same. */
+export class ConflictMemory {
+  readonly #known: { readonly sources: readonly unknown[]; readonly found: readonly BranchConflict[] }[] = [];
+
+  find(sources: readonly unknown[]): readonly BranchConflict[] | undefined {
+    return this.#known.find(
+      (known) =>
+        known.sources.length === sources.length && known.sources.every((each, at) => each === sources[at]),
+    )?.found;
+  }
+
+  keep(sources: readonly unknown[], found: readonly BranchConflict[]): void {
+    this.#known.unshift({ sources, found });
+    this.#known.splice(mostKnown);
+  }
+}
+
+/** More than the pairs of heads that are compared. */
+const mostKnown = 40;
+
+/** Where the database is not known, only what these agree on is a conflict. */
+const anyDialect: readonly Dialect[] = ['postgresql', 'sqlite', 'mysql'];
+
+/** The conflicts of a fork by the rules of the project's database. Yields while it works. */
+export function* conflictsOfFork(
+  snapshot: EnvironmentSnapshot,
+  fork: Fork,
+  sourceOf: SourceOf,
+  memory: ConflictMemory,
+): Generator<undefined, readonly BranchConflict[]> {
+  const sources = [fork.common, fork.left, fork.right].flatMap((scripts) => [
+    ...scripts.map(({ file }) => sourceOf(file)),
+    'next',
+  ]);
+  const known = memory.find(sources);
+  if (known) return known;
+  const found = sources.includes(undefined) ? [] : yield* compareFork(snapshot, fork, sourceOf);
+  memory.keep(sources, found);
+  return found;
+}
+
+function* compareFork(
+  { environment }: EnvironmentSnapshot,
+  fork: Fork,
+  sourceOf: SourceOf,
+): Generator<undefined, readonly BranchConflict[]> {
+  const [left, right] = [revisionsOf(fork.left, sourceOf), revisionsOf(fork.right, sourceOf)];
+  const configured = (environment.workbench?.config.dialects ?? []).flatMap((name) => dialectOf(name) ?? []);
+  let agreed: readonly BranchConflict[] | undefined;
+  for (const dialect of configured.length > 0 ? configured : anyDialect) {
+    // Most branches have no table in common, and pay for nothing else.
+    if (!mayConflict(left, right, dialect)) return [];
+    const base = yield* inSlices(replay(emptySchema, revisionsOf(fork.common, sourceOf), dialect));
+    const found = yield* inSlices(branchConflicts(base, left, right, dialect));
+    agreed = agreed?.filter((each) => found.some((other) => isSamePlace(each, other))) ?? found;
+    if (agreed.length === 0) return [];
+  }
+  return agreed ?? [];
+}
+
+function revisionsOf(scripts: readonly RevisionScript[], sourceOf: SourceOf): readonly ReplayedRevision[] {
+  return scripts.map(({ id, file }) => ({ id, file, text: sourceOf(file)?.text ?? '' }));
+}
+
+function isSamePlace(a: BranchConflict, b: BranchConflict): boolean {
+  return (
+    a.kind === b.kind &&
+    a.left.file === b.left.file &&
+    a.left.range.start === b.left.range.start &&
+    a.right.file === b.right.file &&
+    a.right.range.start === b.right.range.start
+  );
+}
+
+function* inSlices<Result>(work: Generator<void, Result>): Generator<undefined, Result> {
+  for (let step = work.next(); ; step = work.next()) {
+    if (step.done === true) return step.value;
+    yield undefined;
+  }
+}
