@@ -227,7 +227,7 @@ function addChanges(
     });
   change('rebase', 'move revisions on top of another one')
     .argument('[revisions...]', 'the revisions to move; those new on this branch according to Git without it')
-    .requiredOption('--onto <revision>', 'the revision to stand on afterwards')
+    .requiredOption('--onto <revision>', 'the revision that becomes their parent')
     .option('--renumber', 'give moved revisions with sequential ids the next numbers')
     .option('--new-dates', 'write a new create date into the moved revisions')
     .action(async (revisions: readonly string[], _, each: Command) => {

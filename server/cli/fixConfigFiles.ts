@@ -63,7 +63,7 @@ function problemsIn(host: CommandHost, options: FixConfigFilesOptions): readonly
   const { environments, problems, workbench } =
     config === undefined && name === undefined
       ? selectDiscovered(host, options)
-      : // Looking around in the whole project, since a fix may lead to another folder of it.
+      : // The whole project is searched: a fix may lead to another of its folders.
         discoverAtOnce(host.fileSystem, workingDirectory(host, options), {
           configFiles: [{ file: config ?? 'alembic.ini', section: name }],
         });

@@ -71,14 +71,14 @@ suite('command line: a command that is killed', () => {
           const written = run(directory, fix);
           assert.ok([0, 1].includes(written.code ?? -1), written.stderr);
           const isFinished = written.stderr.includes('was finished first');
-          const isTakenBack = written.stderr.includes('was taken back first');
-          assert.equal(isTold, isFinished || isTakenBack, `${String(at)}: ${read.stderr}${written.stderr}`);
-          outcomes[isFinished ? 'finished' : isTakenBack ? 'takenBack' : 'unsaid']++;
+          const isReverted = written.stderr.includes('was reverted first');
+          assert.equal(isTold, isFinished || isReverted, `${String(at)}: ${read.stderr}${written.stderr}`);
+          outcomes[isFinished ? 'finished' : isReverted ? 'takenBack' : 'unsaid']++;
           const now = textsOf(directory);
           const isNew = JSON.stringify(now) === JSON.stringify(after);
           if (!isNew) assert.deepEqual(now, before, String(at));
           if (isFinished) assert.ok(isNew);
-          if (isTakenBack) assert.ok(!isNew);
+          if (isReverted) assert.ok(!isNew);
           const listed = existsSync(journals(directory)) ? readdirSync(journals(directory)) : [];
           assert.deepEqual(
             listed.filter((name) => name.endsWith('.journal')),

@@ -50,7 +50,7 @@ suite('the downgrade that leads back from another checkout', () => {
     { target: 'bb', steps: [['cc']], alsoHere: [] },
   );
   check(
-    'a branch beside one that stays is taken back alone',
+    'a branch beside one that stays is reverted alone',
     { here: { ...line, kk: "'bb'" }, there: { ...line, kk: "'bb'", cc: "'bb'" }, databases: [['kk', 'cc']] },
     { target: 'cc@bb', steps: [['cc']], alsoHere: [] },
   );
@@ -64,7 +64,7 @@ suite('the downgrade that leads back from another checkout', () => {
     { target: 'bb', steps: [['mm', 'cc', 'dd']], alsoHere: [] },
   );
   check(
-    'what is here and stands on what is not is taken back too, and named',
+    'what is here and follows what is not is reverted too, and named',
     {
       here: { aa: 'None', bb: "'aa'" },
       there: { aa: 'None', zz: "'aa'", bb: "'zz'" },
@@ -85,7 +85,7 @@ suite('the downgrade that leads back from another checkout', () => {
   check(
     'several databases, one of which is not downgraded that far',
     { here: line, there: { ...line, cc: "'bb'" }, databases: [['cc'], ['aa']] },
-    'No single downgrade undoes just what is not here; check it out and downgrade there.',
+    'No single downgrade reverts only the revisions that are missing here; check out a branch that has them and downgrade there.',
   );
   check(
     'a row that the other checkout lacks too',
@@ -93,7 +93,7 @@ suite('the downgrade that leads back from another checkout', () => {
     'It does not have f00 either.',
   );
   check(
-    'nothing to take back',
+    'nothing to revert',
     { here: line, there: line, databases: [['bb']] },
     'Nothing that it has and that is not here is applied.',
   );

@@ -188,7 +188,7 @@ suite('fixes with Git, by keyboard', () => {
     const { page, quickInput } = workbench;
     await workbench.openPath(`migrations/versions/${rates}_add_rates.py`);
     await workbench.runCommand('Alembic: Re-parent onto…');
-    await quickInput.waitFor('What does "add rates" stand on?');
+    await quickInput.waitFor('Choose the parent of "add rates"');
     await workbench.screenshot('reparent-pick');
     await page.keyboard.type('wish');
     await eventually('one is left', async () => (await quickInput.rows()).length === 1);

@@ -225,7 +225,7 @@ function fixedText(host: CommandHost, { fixed, left }: FixAnswer, verb: string):
   ].join('');
 }
 
-/** How to choose between the fixes of a finding. */
+/** The options that choose between the fixes of a finding. */
 function choiceOf({ rule, way }: FixOptions, finding: Finding | undefined): string {
   if (rule?.length !== 1 || way !== undefined || !finding) return '';
   const kinds = [...new Set(finding.fixes.map(({ kind }) => kind))].filter((kind) =>

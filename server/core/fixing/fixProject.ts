@@ -76,7 +76,7 @@ export function fixProject(request: FixProjectRequest): FixedProject {
 }
 
 /** Whether a change does nothing but edit one file. */
-export function isWithin({ edits, creates, renames }: Change, path: string): boolean {
+export function editsOnly({ edits, creates, renames }: Change, path: string): boolean {
   return creates.length + renames.length === 0 && edits.every(({ file }) => file === path);
 }
 

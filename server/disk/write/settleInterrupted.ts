@@ -81,7 +81,7 @@ function settle(path: string, record: JournalRecord, bounds: ChangeBounds): Sett
     if (removeTraces(steps, outcome === 'takenBack')) dropJournal(path);
     const what = `A change of ${countOf(record)} that was interrupted earlier`;
     return {
-      sentence: outcome === 'finished' ? `${what} was finished first.` : `${what} was taken back first.`,
+      sentence: outcome === 'finished' ? `${what} was finished first.` : `${what} was reverted first.`,
       isStuck: false,
     };
   } catch (error) {
@@ -148,7 +148,7 @@ function stuckSentence(path: string, steps: readonly JournalStep[]): string {
   const files = steps
     .flatMap((step) => (step.kind === 'edit' && temporariesOf(step).some(exists) ? [step] : []))
     .map(({ file, kept, staged }) => `${file} (before: ${kept}, after: ${staged})`);
-  return `A change that was interrupted earlier can be neither finished nor taken back, since its files were changed after that: put them right by hand, then delete ${path}. ${files.join(', ')}`.trim();
+  return `A change that was interrupted earlier can be neither finished nor reverted, since its files were changed after that: put them right by hand, then delete ${path}. ${files.join(', ')}`.trim();
 }
 
 function ofElsewhere({ path }: FoundJournal, record: JournalRecord): string {

@@ -53,7 +53,7 @@ export function registerRename(session: Session): Capabilities {
       if (!outcome.ok) throw refused(outcome.reason);
       const changeTarget = changeTargetFor(session);
       const edit = toWorkspaceEdit(outcome.change, changeTarget, client.workspaceEdits);
-      if (!edit) throw refused('This editor can not rename files for it.');
+      if (!edit) throw refused("This editor can't rename the files that this needs: use alembic-ls rename.");
       if (!client.checksPlans) return edit;
       const planned: PlannedRename = { ...edit, planned: toPlannedEdit(outcome.change, changeTarget) };
       return planned;

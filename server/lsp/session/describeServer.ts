@@ -13,7 +13,7 @@ const everything: FileOperationRegistrationOptions = {
   filters: [{ scheme: 'file', pattern: { glob: '**/*' } }],
 };
 
-/** Capabilities of what every feature stands on: documents, folders and files. */
+/** Capabilities that every feature needs: documents, folders and files. */
 const common = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   workspace: {

@@ -154,7 +154,7 @@ suite('a database at a revision of another branch', () => {
     );
     assert.match(
       shown[0]?.detail ?? '',
-      /^sqlite, database \/.*bookshop\.db\nNow at feedbeef0001\.\n\nWill take back 1 revision:\n1\. .*add wishes — feedbeef0001/,
+      /^sqlite, database \/.*bookshop\.db\nNow at feedbeef0001\.\n\nWill revert 1 revision:\n1\. .*add wishes — feedbeef0001/,
     );
     assert.deepEqual(checkoutState(), before);
     assert.equal(current(), 'feedbeef0001');

@@ -14,10 +14,11 @@ export async function reparent(services: FixServices, row: unknown): Promise<voi
     ({ id }) =>
       id !== revision.id && !(revision.downRevisions.length === 1 && revision.downRevisions[0] === id),
   );
-  if (others.length === 0) throw new UserError('There is no other revision to stand on.', [], 'information');
+  if (others.length === 0)
+    throw new UserError('There is no other revision that can be its parent.', [], 'information');
   const ordered = [...others.filter(({ isHead }) => isHead), ...others.filter(({ isHead }) => !isHead)];
   const name = revision.message || revision.id;
-  const parent = await pickRevision(ordered, title, `What does "${name}" stand on?`);
+  const parent = await pickRevision(ordered, title, `Choose the parent of "${name}"`);
   await confirmApplied(services, known, [revision.id], 'Re-parent');
   const change = await services.server.composeChange({
     environment: environment.key,

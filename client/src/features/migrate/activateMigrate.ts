@@ -37,7 +37,7 @@ export function activateMigrate(
 }
 
 /**
- * The target of a downgrade that takes back the revision and what builds on it. Where its parent has further
+ * The target of a downgrade that reverts the revision and what builds on it. Where its parent has further
  * children, or there are several bases, `revision@parent` keeps Alembic from taking back the siblings too.
  */
 function targetBefore(history: HistoryDto, id: string): string {

@@ -5,7 +5,7 @@ export interface DirectionWords {
   readonly past: 'Upgraded' | 'Downgraded';
   readonly present: 'Upgrading' | 'Downgrading';
   /** What happens to the revisions. */
-  readonly happens: 'apply' | 'take back';
+  readonly happens: 'apply' | 'revert';
 }
 
 export const directions: Readonly<Record<'upgrade' | 'downgrade', DirectionWords>> = {
@@ -15,6 +15,6 @@ export const directions: Readonly<Record<'upgrade' | 'downgrade', DirectionWords
     title: 'Downgrade',
     past: 'Downgraded',
     present: 'Downgrading',
-    happens: 'take back',
+    happens: 'revert',
   },
 };

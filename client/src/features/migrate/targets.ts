@@ -58,7 +58,7 @@ async function namedTargets(
             target: `${label}@-1`,
             meaning: 'one revision of the branch back',
           })),
-          { target: 'base', meaning: 'take back everything' },
+          { target: 'base', meaning: 'revert everything' },
         ];
   const counts = await server.countSteps({
     environment: environment.key,

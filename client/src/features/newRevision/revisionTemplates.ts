@@ -67,7 +67,7 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
     bodies: {
       upgrade:
         'with op.get_context().autocommit_block():\n    op.execute("ALTER TYPE ${1:my_type} ADD VALUE IF NOT EXISTS \'${2:value}\'")$0',
-      downgrade: '# PostgreSQL can not take a value out of an enum.\npass',
+      downgrade: "# PostgreSQL can't remove a value from an enum.\npass",
     },
   },
   {

@@ -180,7 +180,7 @@ async function chooseTarget(
     named:
       direction === 'upgrade'
         ? headTargets(history)
-        : [{ label: 'base', description: 'take back everything', target: 'base' }],
+        : [{ label: 'base', description: 'revert everything', target: 'base' }],
     isWanted: ({ id }) => (direction === 'upgrade' ? ahead.has(id) : behind.has(id)),
   });
   await stepsTo(target);

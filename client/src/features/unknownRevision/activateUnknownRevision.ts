@@ -120,7 +120,7 @@ function downgradeItem(
   return {
     icon: 'arrow-down',
     label: `Downgrade in a temporary worktree of ${nameOf(place)}…`,
-    description: 'takes back what this checkout lacks; your files stay as they are',
+    description: 'reverts the revisions that this checkout lacks; your files stay as they are',
     go: () => downgradeElsewhere(services, environment, place),
   };
 }

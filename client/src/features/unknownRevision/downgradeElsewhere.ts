@@ -56,7 +56,7 @@ export function nameOf({ ref, commit }: LocatedRevisionDto): string {
 }
 
 /**
- * Takes back what this checkout lacks, with the files of a branch that has it, in a worktree that is removed
+ * Reverts the revisions that this checkout lacks, with the files of a branch that has it, in a worktree that is removed
  * afterwards. The person's checkout, index and stash are not touched.
  */
 export async function downgradeElsewhere(
@@ -90,7 +90,7 @@ export async function downgradeElsewhere(
     link(databases, checkout, worktree, branch);
     const elsewhere: Elsewhere = {
       onStart: ({ pid }) => void worktree.noteProcess(pid),
-      isFileThere: (file) => isWithin(worktree.folder, file),
+      isFileThere: (file) => isWithin(file, worktree.folder),
       fileHere: (file) => sameFileHere(file, checkout, worktree.folder),
     };
     const target = inPlace(here, there, interpreter);
@@ -225,7 +225,7 @@ async function askThere(
   const { databases, scripts } = answer.result;
   if (!scripts) throw new UserError('Alembic did not say where its files are; look at the log.', [showLog]);
   const outside = [scripts.directory, ...scripts.versionLocations].find(
-    (folder) => !isWithin(worktree.folder, folder),
+    (folder) => !isWithin(folder, worktree.folder),
   );
   if (outside !== undefined) {
     throw new UserError(

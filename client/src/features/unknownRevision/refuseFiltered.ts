@@ -19,7 +19,7 @@ export async function refuseFiltered(
   const uris = [...(configUri === null ? [] : [configUri]), scriptDirectoryUri, ...versionLocationUris];
   const paths = uris
     .map((uri) => realPath(vscode.Uri.parse(uri).fsPath))
-    .filter((path) => isWithin(checkout, path))
+    .filter((path) => isWithin(path, checkout))
     .map((path) => relative(checkout, path));
   const [file] = await worktree.filteredFiles(paths);
   if (file === undefined) return;

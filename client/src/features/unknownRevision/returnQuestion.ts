@@ -15,7 +15,7 @@ export interface ReturnPlan {
   readonly modulesFromHere: readonly string[];
 }
 
-/** What a person reads before it: which database, and what will be taken back in which order. */
+/** What a person reads before it: which database, and which revisions it reverts, in order. */
 export function returnDetail({ databases, alsoHere, modulesFromHere }: ReturnPlan): string {
   const steps = databases.flatMap((each) => each.steps);
   const lines = databases
@@ -25,9 +25,7 @@ export function returnDetail({ databases, alsoHere, modulesFromHere }: ReturnPla
       ...(database.host === null || database.url === null ? [] : [shownText(database.url)]),
       `Now at ${database.heads.map(shownText).join(', ')}.`,
       '',
-      own.length === 1
-        ? 'Will take back 1 revision:'
-        : `Will take back ${own.length} revisions, in this order:`,
+      own.length === 1 ? 'Will revert 1 revision:' : `Will revert ${own.length} revisions, in this order:`,
       ...stepLines(own),
       '',
     ]);

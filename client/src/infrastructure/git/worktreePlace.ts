@@ -27,7 +27,7 @@ export function placeInWorktree(place: RunPlace, checkout: string, worktree: str
  * its text is another.
  */
 export function sameFileHere(file: string, checkout: string, worktree: string): string | undefined {
-  if (!isWithin(worktree, file) || !existsSync(file)) return undefined;
+  if (!isWithin(file, worktree) || !existsSync(file)) return undefined;
   const here = join(checkout, relative(worktree, file));
   return existsSync(here) && readFileSync(here).equals(readFileSync(file)) ? here : undefined;
 }
@@ -70,7 +70,7 @@ function requireWithin(worktree: string, folder: string): void {
     const name = relative(worktree, path);
     const real = found.isSymbolicLink() ? targetOf(path) : path;
     if (real === undefined) throw new LeadsOut(`${name} is a link that leads nowhere`);
-    if (!isWithin(top, real)) throw new LeadsOut(`${name} is a link that leads out of it, to ${real}`);
+    if (!isWithin(real, top)) throw new LeadsOut(`${name} is a link that leads out of it, to ${real}`);
     if (!statSync(path).isDirectory()) throw new LeadsOut(`${name} is no folder there`);
   }
 }
@@ -79,7 +79,7 @@ function requireWithin(worktree: string, folder: string): void {
 function makeFolder(worktree: string, folder: string): void {
   requireWithin(worktree, folder);
   mkdirSync(folder, { recursive: true });
-  if (!isWithin(realpathSync(worktree), realpathSync(folder)))
+  if (!isWithin(realpathSync(folder), realpathSync(worktree)))
     throw new LeadsOut(`${relative(worktree, folder)} leads out of it`);
 }
 
@@ -112,12 +112,12 @@ export function sameDatabases(one: readonly DatabaseState[], other: readonly Dat
 }
 
 /** True where the path is the folder or lies in it. */
-export function isWithin(folder: string, path: string): boolean {
+export function isWithin(path: string, folder: string): boolean {
   const below = relative(folder, path);
   return below !== '..' && !below.startsWith(`..${sep}`) && !isAbsolute(below);
 }
 
 function inWorktree(path: string, checkout: string, worktree: string): string | undefined {
   const real = existsSync(path) ? realpathSync(path) : path;
-  return isWithin(checkout, real) ? join(worktree, relative(checkout, real)) : undefined;
+  return isWithin(real, checkout) ? join(worktree, relative(checkout, real)) : undefined;
 }

@@ -64,8 +64,8 @@ interface PythonEnvironment {
   /** The interpreter or the environment's folder. */
   readonly environmentPath?: vscode.Uri;
   /**
-   * Its `activatedRun` is let be: it may be a program such as `conda run` that stands between us and Python,
-   * which then is not the one that gets an interrupt.
+   * `activatedRun` is ignored: it may be a wrapper such as `conda run`, which would get the interrupt in
+   * place of Python.
    */
   readonly execInfo?: { readonly run?: { readonly executable?: string } };
 }

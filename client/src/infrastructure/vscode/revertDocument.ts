@@ -6,7 +6,7 @@ type Change = Extract<ChangeDto, { kind: 'change' }>;
 
 /** What there was of a change's files before it, and the way back to that. */
 export interface StateBefore {
-  /** Takes back what was done of the change. What cannot be is left as it is. */
+  /** Reverts the part of the change that was made; a document that can't be reverted stays as it is. */
   restore(): Promise<void>;
 }
 

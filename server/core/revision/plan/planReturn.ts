@@ -37,7 +37,9 @@ export function planDowngradeToKnown(
   }
   return best
     ? succeed(best)
-    : failed('No single downgrade undoes just what is not here; check it out and downgrade there.');
+    : failed(
+        'No single downgrade reverts only the revisions that are missing here; check out a branch that has them and downgrade there.',
+      );
 }
 
 /** Plain ids before `branch@id`, which are asked for where a parent has further children. */

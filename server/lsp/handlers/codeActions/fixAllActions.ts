@@ -1,7 +1,7 @@
 import type { CodeAction, CodeActionParams, Diagnostic } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
 import { editContextOf } from '../../../core/features/editContextOf';
-import { fixProject, isEmpty, isWithin } from '../../../core/fixing/fixProject';
+import { fixProject, isEmpty, editsOnly } from '../../../core/fixing/fixProject';
 import { fixAllKind } from '../../session/clientFacts';
 import { boundsFor, passOutcome } from '../editing';
 import type { Session } from '../../session/session';
@@ -57,7 +57,7 @@ export function editOfFixAll(
     bounds: boundsFor(session, indexed),
     contextOf: (state, fileSystem) => editContextOf(runtime, fileSystem, state),
     concerns: ({ code, file }) => ('rule' in wanted ? code === wanted.rule : file === wanted.file),
-    ...('file' in wanted ? { allows: (part) => isWithin(part, wanted.file) } : {}),
+    ...('file' in wanted ? { allows: (part) => editsOnly(part, wanted.file) } : {}),
   });
   if (isEmpty(change)) return undefined;
   const title = safeFixesTitle;

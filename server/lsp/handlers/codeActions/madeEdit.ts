@@ -33,7 +33,8 @@ export function toMadeEdit(session: Session, title: string, outcome: PassedOutco
     return {
       title: outcome.title,
       edit: undefined,
-      reason: 'This editor can not create or rename files for it.',
+      reason:
+        "This editor can't create or rename the files that this needs: apply the fix with alembic-ls fix.",
     };
   const [created] = change.creates;
   const planned = toPlannedEdit(change, target);
