@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { UsageError } from './host';
 
-/** Commands of Alembic that ask or change a database or write revisions from it, and what answers in their place here. */
+/**
+ * Alembic's commands that use a database or write revisions from it, each with the command that answers here.
+ */
 const alembicCommands: Readonly<Record<string, string>> = {
   current: '"alembic-ls heads" lists what a database can be at',
   downgrade: '"alembic-ls plan downgrade" lists what it would run',

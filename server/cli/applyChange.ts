@@ -11,7 +11,7 @@ import { visibleText } from '../core/text/visibleText';
 import { changeAnswer, rejectedAnswer } from '../core/answers/changeAnswer';
 import { jsonText } from './jsonText';
 
-/** Writes the one change of a command, or shows it, and tells of it; gives the exit code: 1 where the change was refused. */
+/** Writes or shows the one change of a command; gives the exit code: 1 if the change is rejected. */
 export async function applyChange(
   host: CommandHost,
   options: ChangeOptions,

@@ -39,7 +39,10 @@ export function changeLines({ edited, created, renamed }: ChangeAnswer): string 
   return lines.map((line) => `${visibleText(line)}\n`).join('');
 }
 
-/** A diff as it is printed: with control characters written out, which is said, for such a text can't be applied. */
+/**
+ * The printed form of a diff, control characters written out. A diff with such characters can't be applied,
+ * so a note says so.
+ */
 export function printedDiff(host: CommandHost, diff: string): string {
   const printed = withoutControls(diff);
   if (printed !== diff)

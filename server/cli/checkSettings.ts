@@ -53,7 +53,7 @@ export function namedBaseline(
   return read;
 }
 
-/** Writes the findings of environments as the baseline, to the named or else the configured file; gives what is said of it. */
+/** Writes findings as the baseline, to the named or else the configured file; gives the message about it. */
 export async function writeBaseline(
   host: CommandHost,
   selection: EnvironmentSelection,

@@ -292,7 +292,7 @@ function addPlan(plan: Command, host: CommandHost, exit: (code: number) => void)
 
 const mark = '\0';
 
-/** A range or target that begins as Alembic's `-3:` does would be taken for options otherwise; a plain number is not. */
+/** Ranges and targets such as `-3:` begin like an option; a plain number does not. */
 function marked(word: string): string {
   return /^-\d+\D/.test(word) ? mark + word : word;
 }

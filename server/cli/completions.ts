@@ -60,7 +60,7 @@ function namesFile({ description }: Argument): boolean {
   return description.includes('file');
 }
 
-/** The options with values by their flags, and where commands differ in the values of one, the values of each command. */
+/** Options with values, by their flags; the values of each command if commands differ. */
 function valuesOf(
   commands: readonly CompletedCommand[],
 ): ReadonlyMap<string, ReadonlyMap<string, CompletedOption['value']>> {
@@ -78,7 +78,7 @@ function valuesOf(
 
 type Values = readonly (readonly [flags: string, byCommand: ReadonlyMap<string, CompletedOption['value']>])[];
 
-/** The branches of a shell's `case` on the word before; where commands differ, they are told apart by `$name`. */
+/** Branches of a shell's `case` on the previous word; `$name` tells commands apart if they differ. */
 function casesOf(values: Values, reply: (value: CompletedOption['value']) => string): readonly string[] {
   return values.map(([flags, byCommand]) => {
     const replies = new Set([...byCommand.values()].map(reply));

@@ -1,7 +1,8 @@
 const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Does something to its end: an interruption that comes meanwhile waits, and then ends the process as it would have. `tell` is told the result before.
+ * Finishes an action before an interruption takes effect: a signal waits, then ends the process as usual.
+ * `tell` gets the result first.
  */
 export async function deferSignals<Result>(
   work: () => Result,

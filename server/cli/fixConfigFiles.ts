@@ -29,7 +29,10 @@ export interface ConfigFilesOutcome extends FixedConfigurations {
   readonly diff: string;
 }
 
-/** Fixes what is wrong in config files, whole or not at all; before all revisions, since it may say where these are. */
+/**
+ * Fixes problems in config files, all or none of them. Runs before revisions are fixed, because config files
+ * say where these are.
+ */
 export async function fixConfigFiles(
   host: CommandHost,
   options: FixConfigFilesOptions,

@@ -28,11 +28,14 @@ export interface CommandHost {
   readonly editing: EditSources;
   /** Writes a change to disk, whole or not at all. */
   write(change: PassedChange): Promise<WriteOutcome>;
-  /** What is to be told of changes to these folders in which earlier commands were killed; none where nothing is written down. */
+  /** Messages about changes to these folders that a kill interrupted; empty without a journal of one. */
   interruptedChanges(bounds: () => ChangeBounds): Promise<readonly string[]>;
-  /** Finishes such changes or takes them back, and keeps other processes from writing there until this one ends. */
+  /** Finishes or reverts such changes, and keeps other processes from writing there until this one ends. */
   settleInterrupted(bounds: () => ChangeBounds): Promise<Omit<SettleOutcome, 'claim'>>;
-  /** What Git says of an environment, or undefined and a word on why. The usual main branch where none is named. */
+  /**
+   * Git's facts about an environment; undefined, with a printed note, if there are none. Compares with the
+   * usual main branch unless one is named.
+   */
   readGit(snapshot: EnvironmentSnapshot, mainBranch?: string): Promise<GitFacts | undefined>;
   /** The files that Git has for a fix. */
   readGitFiles(snapshot: EnvironmentSnapshot, need: GitNeed): Promise<GitFiles>;

@@ -13,7 +13,10 @@ export async function tellInterrupted(host: CommandHost, selection: EnvironmentS
   tell(host, await host.interruptedChanges(() => boundsOfSelection(host, selection)));
 }
 
-/** Finishes such changes or takes them back before a command reads what it is to change. Throws Stopped where neither can be done. */
+/**
+ * Finishes or reverts interrupted changes before a command reads the files it changes. Throws Stopped if
+ * neither is possible.
+ */
 export async function settleFirst(host: CommandHost, selection: EnvironmentSelection): Promise<void> {
   const { sentences, isStuck } = await host.settleInterrupted(() => boundsOfSelection(host, selection));
   tell(host, sentences);

@@ -1,4 +1,4 @@
-/** A value as JSON for people and machines alike, over several lines: what a terminal would act on, or nobody sees, is escaped. */
+/** A value as indented JSON. Characters that are invisible or that a terminal would act on are escaped. */
 export function jsonText(value: unknown): string {
   return escaped(JSON.stringify(value, undefined, 2));
 }
@@ -8,7 +8,10 @@ export function jsonLine(value: unknown, replacer?: (key: string, value: unknown
   return escaped(JSON.stringify(value, replacer));
 }
 
-/** JSON.stringify leaves DEL, C1 and what has no width as they are; they stand in strings alone, where an escape means the same. */
+/**
+ * JSON.stringify does not escape DEL, C1 and zero-width characters. They occur in strings only, where an
+ * escape is equal.
+ */
 function escaped(json: string): string {
   const text = json.replace(/[\x7f-\x9f\u2028\u2029]|\p{Default_Ignorable_Code_Point}/gu, (found) =>
     Array.from(

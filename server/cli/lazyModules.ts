@@ -1,5 +1,5 @@
-// What listing heads, histories and plans does without: the rules, the changes, Git. It is bundled into a file of its own beside the command line's and
-// loaded by the commands that need it, since loading it takes as long as reading a small project. One module, so that it is one file.
+// Modules that heads, history and plan don't need: rules, changes, Git. Bundled as one separate file, loaded
+// on demand, because loading it takes as long as reading a small project.
 export { checkCommand } from './commands/check';
 export { explainCommand, rulesCommand } from './commands/rules';
 export { graphCommand } from './commands/graph';

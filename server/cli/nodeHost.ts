@@ -83,7 +83,9 @@ export function createNodeHost(workingDirectory: string, environment: NodeJS.Pro
   return host;
 }
 
-/** As https://no-color.org and https://force-color.org have it: an empty value counts as none, and forcing wins. */
+/**
+ * Follows https://no-color.org and https://force-color.org: an empty value counts as unset, and forcing wins.
+ */
 function hasColours(stream: 1 | 2, environment: NodeJS.ProcessEnv): boolean {
   if (environment['FORCE_COLOR']) return true;
   return isatty(stream) && !environment['NO_COLOR'];

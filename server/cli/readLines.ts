@@ -1,8 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
 
 /**
- * The lines of UTF-8 bytes as they come, without their line ends (LF, or CR LF) and without a byte order mark in front of the first. Other characters that end
- * lines elsewhere, such as U+2028, may stand in a JSON text, so they end none here.
+ * Lines of UTF-8 bytes as they arrive, without line ends (LF or CR LF) and a leading byte order mark. U+2028
+ * and the like may occur inside JSON, so they end no line.
  */
 export async function* linesOf(input: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8');

@@ -72,7 +72,10 @@ function printProblem(host: CommandHost, problem: FindingReport): void {
   host.printError(`${findingLine(problem, severityStyle(host, host.errorColours))}\n`);
 }
 
-/** Prints answers as text or as one JSON object; gives the exit code. `rest` belongs to no environment and comes first. */
+/**
+ * Prints answers as text or as one JSON object; gives the exit code. `rest` belongs to no environment and
+ * comes first.
+ */
 export async function printAnswers(
   host: CommandHost,
   options: CommonOptions,
@@ -140,7 +143,7 @@ export function hasFailure(findings: readonly Pick<Finding, 'severity'>[]): bool
   return findings.some(({ severity }) => severity === 'error' || severity === 'warning');
 }
 
-/** Colours a word by its severity, where what it is written to is a terminal: standard output, if nothing else is said. */
+/** Colours a word by severity if the output is a terminal; the output is standard output by default. */
 export function severityStyle(
   host: CommandHost,
   inColour = host.colours,

@@ -6,7 +6,10 @@ import { findEnvironments, readWorkspace } from '../disk/readWorkspace';
 import type { CommandHost } from './host';
 import { UsageError } from './host';
 
-/** Which environments a command is about. Without a config file and section, all that are found below the working directory. */
+/**
+ * The environments that a command reads: all below the working directory unless a config file or section is
+ * named.
+ */
 export interface EnvironmentSelection {
   readonly cwd?: string;
   readonly config?: string;
@@ -75,7 +78,7 @@ export function shownConfig(
   return shownPath(host, selection, configFile ?? scriptDirectory);
 }
 
-/** The environments that were asked for, not read yet. Throws UsageError where what was named is not there. */
+/** The selected environments, not read yet. Throws a UsageError if a named one does not exist. */
 export function selectEnvironments(
   host: SelectingHost,
   selection: EnvironmentSelection,
@@ -83,7 +86,10 @@ export function selectEnvironments(
   return selectDiscovered(host, selection).environments;
 }
 
-/** The environments that were asked for, not read yet, and what is wrong in config files that lead to none. Throws UsageError as above. */
+/**
+ * The selected environments, not read yet, and problems of config files without one. Throws a UsageError if a
+ * named one does not exist.
+ */
 export function selectDiscovered(
   host: SelectingHost,
   selection: EnvironmentSelection,

@@ -7,7 +7,9 @@ import { namedRevisions } from '../core/history/namedRevisions';
 import { workingDirectory } from './selectEnvironments';
 import type { CommonOptions } from './report';
 
-/** The files that were built on a file whose id is that of several, as Git tells it; undefined where it is that of one. */
+/**
+ * Files built on one of several files with the same id, according to Git; undefined if the id is not shared.
+ */
 export async function childrenOfSharedIn(
   host: CommandHost,
   snapshot: EnvironmentSnapshot,

@@ -1,6 +1,9 @@
 import { withoutControls } from '../core/text/visibleText';
 
-/** A text as it goes to the terminal: control characters are written out, but for line ends, tabs and, where it has colours, our own styles. */
+/**
+ * A text for the terminal: control characters are written out, except line ends, tabs and, with colours, our
+ * own styles.
+ */
 export function terminalText(text: string, hasColours: boolean): string {
   if (!hasColours) return withoutControls(text);
   const pieces = text.split(ownStyle);

@@ -1,6 +1,9 @@
 import type { DirectoryEntry, FileSystem } from '../core/files/fileSystem';
 
-/** The same files, each directory listed once: finding an environment and reading it ask for the same large ones. For as long as nothing is written. */
+/**
+ * A file system that lists each directory once: discovery and reading list the same large ones. Valid until
+ * something is written.
+ */
 export function listingOnce(fileSystem: FileSystem): FileSystem {
   const listings = new Map<string, readonly DirectoryEntry[] | undefined>();
   return {

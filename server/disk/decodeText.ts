@@ -26,8 +26,9 @@ const latin1Names: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Decodes a source file as Python does (PEP 263): UTF-8 unless a coding cookie in the first two lines says otherwise. A byte order mark
- * is dropped. Text that is none for Python (an unknown encoding, invalid bytes) is decoded as far as possible, as an editor shows it.
+ * Decodes a source file as Python does (PEP 263): UTF-8 unless a coding cookie in the first two lines says
+ * otherwise. Drops a byte order mark. Text with an unknown encoding or invalid bytes is decoded as far as
+ * possible, as an editor shows it.
  */
 export function decodeText(bytes: Buffer): string {
   if (bytes.length >= 3 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
@@ -56,7 +57,7 @@ export function mayNameEncoding(text: string): boolean {
   return text.slice(0, secondEnd < 0 ? undefined : secondEnd).includes('coding');
 }
 
-/** The encoding named in the first two lines, in Python's normal form; undefined where there is none or it is UTF-8. */
+/** The encoding named in the first two lines, in Python's normal form; undefined for none and for UTF-8. */
 export function encodingFromCookie(bytes: Buffer): string | undefined {
   const firstEnd = lineEnd(bytes, 0);
   const secondEnd = lineEnd(bytes, firstEnd + 1);

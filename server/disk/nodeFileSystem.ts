@@ -8,7 +8,7 @@ import { normalizePath } from './nativePath';
 import { obstacleAt, readBytes, readRegularFile } from './regularFile';
 import { writePlace } from './writePlace';
 
-/** The files on disk. Synchronous on purpose: a snapshot is read in one go, in slices that the index decides on. */
+/** The files on disk. Synchronous on purpose: a snapshot is read in slices that the index schedules. */
 export const nodeFileSystem: FileSystem = {
   readDirectory,
   readText,

@@ -6,8 +6,8 @@ import type { SourceBytes } from '../core/files/sourceBytes';
 import { withoutWaiting } from './regularFile';
 
 /**
- * Reads files into one buffer, again and again, and gives their bytes as they are. It gives nothing for a file that names an encoding, nor for what
- * can't be read or is no file; bytes that are not ASCII are for the reader to stop at.
+ * Reads files into one reused buffer and returns their raw bytes. Undefined for files with a coding cookie,
+ * unreadable files and non-files; the reader stops at bytes that are not ASCII.
  */
 export function asciiBytesReader(): (path: string) => SourceBytes | undefined {
   let bytes = Buffer.allocUnsafe(256 * 1024);
@@ -41,7 +41,10 @@ export function asciiBytesReader(): (path: string) => SourceBytes | undefined {
   };
 }
 
-/** The same bytes as an array that is no buffer: code compiled for buffers would have to be compiled again for the texts of open documents. */
+/**
+ * The same bytes as a plain Uint8Array: code optimised for Buffer would be compiled again for texts of open
+ * documents.
+ */
 function plainArray(bytes: Buffer): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
@@ -62,7 +65,10 @@ class AsciiUnits implements SourceBytes {
   }
 }
 
-/** Whether one of the first two lines is a comment with `coding` in it, the second one only where the first is blank or a comment. */
+/**
+ * Whether one of the first two lines is a coding comment; the second counts only after a blank or comment
+ * line.
+ */
 function mayNameEncoding(units: Uint8Array): boolean {
   let at = 0;
   for (let line = 0; line < 2; line++) {

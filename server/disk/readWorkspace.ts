@@ -13,7 +13,7 @@ export interface WorkspaceChoice {
   readonly section?: string | undefined;
 }
 
-/** The environments of a folder, or why they can't be looked for: a part of a sentence, and what it is about. */
+/** The environments of a folder, or the reason for their absence: a part of a sentence, and its subject. */
 export type FoundEnvironments =
   | { readonly ok: true; readonly found: DiscoveredEnvironments }
   | { readonly ok: false; readonly about: 'folder' | 'config' | 'rights'; readonly reason: string };

@@ -5,7 +5,7 @@ import { largestText } from '../core/files/fileSystem';
 /** Does not wait for somebody who writes to a pipe. Windows has neither such pipes nor the flag. */
 export const withoutWaiting = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
 
-/** Opens a file and reads it by its descriptor. Undefined where there is none, or it is no regular file, or a larger one than is read. */
+/** Opens and reads a file by its descriptor. Undefined for a missing, irregular or too large file. */
 export function readRegularFile<Result>(path: string, read: (file: number) => Result): Result | undefined {
   let file: number | undefined;
   try {

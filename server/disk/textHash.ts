@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** The hash by which the contract names a text: SHA-256 in hexadecimal of its UTF-8 with `\n` for every line ending, of which editors know one a file. */
+/**
+ * The contract's hash of a text: SHA-256 in hexadecimal of its UTF-8, with `\n` for every line ending, since
+ * editors know one a file.
+ */
 export function textHash(text: string): string {
   return createHash('sha256').update(text.replace(/\r\n?/g, '\n'), 'utf8').digest('hex');
 }

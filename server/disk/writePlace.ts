@@ -6,8 +6,8 @@ import { normalizePath } from './nativePath';
 const mostLinks = 40;
 
 /**
- * Where a file that is written at a path ends up, whether or not it is there: symbolic links are followed, dangling ones too. Undefined for circles
- * of links and what can't be looked at.
+ * The final place of a file written at a path, existing or not: follows symbolic links, dangling ones too.
+ * Undefined for link circles and unreadable places.
  */
 export function writePlace(path: string): string | undefined {
   try {

@@ -9,7 +9,10 @@ import { namedRevisions, reasonOf } from '../../core/history/namedRevisions';
 import type { CommonOptions } from '../report';
 import { readOneEnvironment } from '../selectEnvironments';
 
-/** `alembic-ls downgrade-body REV`: the body of a `downgrade()` that undoes a revision; the verdict goes to standard error. */
+/**
+ * `alembic-ls downgrade-body REV`: a `downgrade()` body that undoes a revision; the verdict goes to standard
+ * error.
+ */
 export function downgradeBodyCommand(host: CommandHost, identifier: string, options: CommonOptions): number {
   refuseCurrent([identifier]);
   const snapshot = readOneEnvironment(host, options);

@@ -44,7 +44,10 @@ export interface FixOptions extends ChangeOptions {
   readonly mainBranch?: string;
 }
 
-/** `alembic-ls fix`: the safe fix of every finding that has exactly one, config files first. Fails where errors or warnings are left. */
+/**
+ * `alembic-ls fix`: applies the safe fix of every finding that has exactly one, config files first. Fails if
+ * errors or warnings are left.
+ */
 export async function fixCommand(host: CommandHost, options: FixOptions): Promise<number> {
   refuseUnknownRules(options.rule ?? []);
   const way = wayOf(options);
@@ -131,7 +134,10 @@ async function requireFitting(host: CommandHost, options: FixOptions, kind: stri
   throw new UsageError(`No finding of ${rule} has a fix '${kind}': use ${orList([...new Set(fitting)])}.`);
 }
 
-/** Git is asked only for rules that are named: those that compare with the main branch, and those for which other branches may have what is missing. */
+/**
+ * Git is asked only for named rules: those that compare with the main branch, and those whose missing
+ * revision another branch may have.
+ */
 function needsGit({ rule }: FixOptions): boolean {
   const asked = new Set(rule);
   if (asked.has('unknown-down-revision') || asked.has('unknown-dependency')) return true;

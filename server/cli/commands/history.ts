@@ -11,7 +11,7 @@ import { shownPath } from '../selectEnvironments';
 /** The parts of a line of the history. */
 const parts = { parents: true, labels: true, branchAndMerge: true, message: true };
 
-/** `alembic-ls history [RANGE]`: the revisions, newest first, as `alembic history -r RANGE` would list them. */
+/** `alembic-ls history [RANGE]`: the revisions, newest first. Alembic: command.py, history. */
 export async function historyCommand(
   host: CommandHost,
   range: string | undefined,

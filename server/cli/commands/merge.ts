@@ -19,7 +19,10 @@ export interface MergeOptions extends ChangeOptions {
   readonly splice?: boolean;
 }
 
-/** `alembic-ls merge`: a merge revision as `alembic merge` would write it, of the heads that compete where none are named. */
+/**
+ * `alembic-ls merge`: a merge revision of the named heads, else of the heads that compete. Alembic:
+ * command.py, merge.
+ */
 export async function mergeCommand(
   host: CommandHost,
   identifiers: readonly string[],

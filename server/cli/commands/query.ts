@@ -8,7 +8,9 @@ import { readOneEnvironment, shownPath } from '../selectEnvironments';
 import { readQuestion } from '../readQuestion';
 import { jsonLine } from '../jsonText';
 
-/** `alembic-ls query`: one JSON question a line on standard input, one JSON answer a line on standard output, in order. */
+/**
+ * `alembic-ls query`: reads one JSON question a line and prints one JSON answer a line, in the same order.
+ */
 export async function queryCommand(host: CommandHost, options: CommonOptions): Promise<number> {
   const snapshot = readOneEnvironment(host, options);
   for await (const line of host.inputLines()) {

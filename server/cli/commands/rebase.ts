@@ -16,7 +16,7 @@ export interface RebaseCommandOptions extends ChangeOptions {
   readonly newDates?: boolean;
 }
 
-/** `alembic-ls rebase --onto REVISION`: moves revisions on top of another, those that Git calls new where none are named. */
+/** `alembic-ls rebase --onto REVISION`: moves the named revisions, else those that are new on this branch. */
 export async function rebaseCommand(
   host: CommandHost,
   identifiers: readonly string[],

@@ -10,8 +10,8 @@ import { namedRevisions, reasonOf } from '../../core/history/namedRevisions';
 import { readOneEnvironment, shownPath, workingDirectory } from '../selectEnvironments';
 
 /**
- * `alembic-ls rename OLD [NEW]`: another id for a revision, a random one where none is given. Everything that names it follows; of a file
- * that shares its id, what was built on that file.
+ * `alembic-ls rename OLD [NEW]`: another id for a revision, a random one without NEW. Everything that names
+ * it follows; if several files share the id, only the revisions built on this file do.
  */
 export async function renameCommand(
   host: CommandHost,

@@ -20,7 +20,7 @@ export interface SchemaOptions extends CommonOptions {
   readonly diff?: string;
 }
 
-/** `alembic-ls schema [REV]`: the schema that a revision and its ancestors leave; of all heads without one. */
+/** `alembic-ls schema [REV]`: the schema after a revision and its ancestors; after all heads without REV. */
 export async function schemaCommand(
   host: CommandHost,
   revision: string | undefined,

@@ -45,8 +45,8 @@ export class BranchRevisions {
   }
 
   /**
-   * Reads the tips of `first` and of all branches; undefined where Git does not give them. Files that branches share, and
-   * those that are `known` by an earlier reading, are not read again.
+   * Reads the tips of `first` and of all branches; undefined if Git can't list them. Files shared by branches
+   * or already `known` are read once.
    */
   static async read(
     repository: Repository,

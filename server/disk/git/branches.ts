@@ -20,7 +20,7 @@ export interface BranchRef {
   readonly commit: string;
 }
 
-/** The branches that are the main one where no setting says otherwise, best first; `origin/HEAD` stands for what it points to. */
+/** Usual names of the main branch, best first; `origin/HEAD` stands for its target. */
 const usualMainBranches = [
   'refs/remotes/origin/HEAD',
   'refs/remotes/origin/main',
@@ -29,7 +29,9 @@ const usualMainBranches = [
   'refs/heads/master',
 ] as const;
 
-/** What the checked-out commit is to be compared with. `chosen` is the setting: any name of a commit, or empty for the usual branches. */
+/**
+ * The commit to compare with. `chosen` is the setting: any name of a commit, or empty for the usual branches.
+ */
 export async function readComparison(
   repository: Repository,
   chosen: string,

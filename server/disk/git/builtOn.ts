@@ -7,8 +7,8 @@ import { runGit } from './runGit';
 const mostFiles = 500;
 
 /**
- * Where several files declare one id: the file that each child was built on, as the only one of them that was there when
- * the child was added. Children that this does not tell are left out.
+ * The file that each child was built on, if several files declare one id: the only one that existed when the
+ * child was added. Children without such a file are left out.
  */
 export async function readBuiltOn(
   { workTree }: Repository,

@@ -6,7 +6,7 @@ import { runGit } from './runGit';
 import type { GitRun } from './runGit';
 import { readVersionTrees } from './versionTrees';
 
-/** The revision files of the merge base and of the main branch: path, as it would be in the working tree, to the blob's id. */
+/** Revision files of the merge base and of the main branch: path in the working tree to blob id. */
 export interface ComparedTrees {
   readonly mergeBase: ReadonlyMap<string, string>;
   readonly main: ReadonlyMap<string, string>;
@@ -14,7 +14,7 @@ export interface ComparedTrees {
   readonly changed: ReadonlySet<string>;
 }
 
-/** Reads what is compared: the trees of both commits, and what Git's index tells of the files on disk. Nothing but names and ids. */
+/** Reads names and ids only: the trees of both commits, and the index entries of the files on disk. */
 export async function readComparedTrees(
   repository: Repository,
   comparison: Comparison,
@@ -66,7 +66,7 @@ async function compareIndex(
     : await runGit(workTree, [...settings.options, 'diff-index', ...words], { signal });
 }
 
-/** What a path of the repository is called below the version locations; several where locations lie in each other. */
+/** Names of a repository path below the version locations; several if locations are nested. */
 function pathsOf(path: string, places: readonly RepositoryPlace[]): readonly string[] {
   return places.flatMap(({ location, relative }) => {
     const prefix = relative === '' ? '' : `${relative}/`;

@@ -1,7 +1,10 @@
 import { runGit } from './runGit';
 import type { GitRun } from './runGit';
 
-/** Options for which Git runs no filter driver (`filter.NAME.clean`), whatever the repository's configuration names. */
+/**
+ * Options that stop Git from running any filter driver (`filter.NAME.clean`) of the repository's
+ * configuration.
+ */
 export type FilterSettings = { readonly options: readonly string[] } | Exclude<GitRun, { kind: 'done' }>;
 
 const question = ['config', '-z', '--name-only', '--get-regexp', String.raw`^filter\..*\.(clean|process)$`];
@@ -9,9 +12,7 @@ const question = ['config', '-z', '--name-only', '--get-regexp', String.raw`^fil
 /** Drivers that a repository of people's own has at most a few of. */
 const mostDrivers = 100;
 
-/**
- * Asks Git for the drivers. Comparing the index with the files runs them where a file is as young as the index: Git reads its content then.
- */
+/** Lists the drivers. Git runs them when it compares the index with a file that is as young as the index. */
 export async function readFilterSettings(
   workTree: string,
   signal: AbortSignal | undefined,

@@ -35,7 +35,7 @@ export interface BuiltFacts {
   readonly read: ReadonlyMap<string, GitRevisionFile>;
 }
 
-/** The facts of one snapshot. Only texts that differ from the working files and are not known yet are read, in one process. */
+/** Facts of one snapshot. Reads only unknown texts that differ from the working files, in one process. */
 export async function buildGitFacts(sources: GitFactsSources): Promise<BuiltFacts | NoGit> {
   const { repository, comparison, trees, working, known, signal } = sources;
   const { snapshot } = working;
@@ -98,7 +98,7 @@ export async function buildGitFacts(sources: GitFactsSources): Promise<BuiltFact
   return { facts, read };
 }
 
-/** Files of version locations outside of the repository: Git has nothing to say about them, so they count as always there. */
+/** Files of version locations outside of the repository: unknown to Git, so they count as always there. */
 function filesOutside({ places, working }: GitFactsSources): ReadonlyMap<string, GitRevisionFile> {
   const { files, environment } = working.snapshot;
   const outside = new Map<string, GitRevisionFile>();

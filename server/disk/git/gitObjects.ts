@@ -18,7 +18,7 @@ export interface TreeEntry {
 }
 
 /**
- * Reads any number of objects in one process, in the order of their names; undefined for those that are not there. Names are ids or
+ * Reads objects in one process, in the order of their names; undefined for missing ones. A name is an id or
  * `commit:path`.
  */
 export async function readObjects(
@@ -59,7 +59,10 @@ const largestBatch = 3 * largestText;
 /** How much is kept all together; what comes behind that counts as not there. Bytes. */
 const largestSum = 16 * largestText;
 
-/** The same, file by file where they are too much together: what is larger than a file that is read from disk counts as not there. */
+/**
+ * Reads objects one by one if they are too large together. One above the size limit of files counts as
+ * missing.
+ */
 async function readSmallObjects(
   directory: string,
   names: readonly string[],
@@ -115,7 +118,10 @@ function parseBatch(output: Buffer, count: number): readonly (GitObject | undefi
   return objects;
 }
 
-/** The entries of a tree object whose names are names of one file or folder; a checkout has no others. Ids have as many bytes as the tree's own. */
+/**
+ * Entries of a tree object; names that are no single path segment are left out, since no checkout has them.
+ * Ids are as long as the tree's own.
+ */
 export function parseTree({ content, id }: GitObject): readonly TreeEntry[] {
   const idLength = id.length / 2;
   const entries: TreeEntry[] = [];

@@ -62,8 +62,8 @@ interface Known {
 }
 
 /**
- * Reads what Git knows of environments, by running Git and nothing else, and remembers it until branches or the checked-out commit change.
- * Nothing is fetched or written.
+ * Git's facts about environments, cached until branches or the checked-out commit change. Runs Git only;
+ * fetches and writes nothing.
  */
 export class GitReader {
   readonly #host: GitHost;
@@ -84,7 +84,10 @@ export class GitReader {
       });
   }
 
-  /** What the rules compare with; undefined where there is nothing. The very same facts come again where nothing has changed. */
+  /**
+   * The commits that the rules compare with; undefined without any. Returns the same object while nothing has
+   * changed.
+   */
   async facts(request: GitFactsRequest): Promise<GitFacts | undefined> {
     const { snapshot } = request;
     const before = this.#known.get(snapshot.environment.key);
@@ -138,7 +141,7 @@ export class GitReader {
     return reading;
   }
 
-  /** Branches are read again when they are asked for: for a person who asks now and may have fetched a moment ago. */
+  /** Reads branches again, for a person who may have fetched a moment ago. */
   forgetBranches(): void {
     this.#branches.clear();
   }
@@ -281,7 +284,10 @@ function isUsable(known: Known, { snapshot, mainBranch }: GitFactsRequest): bool
   return known.hasRepository || first === undefined || !hasRepositoryAbove(first);
 }
 
-/** Whether the facts of the snapshot before are those of this one, as after most keystrokes: the files that changed since were told apart already. */
+/**
+ * Whether the previous snapshot's facts still hold, as after most keystrokes: every file changed since then
+ * differed from the compared commits already.
+ */
 function stillHolds({ facts, snapshot: before }: Known, snapshot: EnvironmentSnapshot): boolean {
   if (!facts?.changedFiles || !before || before.files.length !== snapshot.files.length) return false;
   for (const [place, file] of snapshot.files.entries()) {

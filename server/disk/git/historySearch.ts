@@ -21,8 +21,8 @@ const commitFormat = '--format=%x01%H%x00%an%x00%aI';
 const mostCommits = 20;
 
 /**
- * The newest commit of any branch, however long ago, that brought a revision file which declares `id`. It walks all commits that touched the
- * version locations, so it is for when somebody asks.
+ * The newest commit of any branch that added a revision file declaring `id`. Walks all commits that touched
+ * the version locations, so it runs only on request.
  */
 export async function findInHistory(
   { workTree }: Repository,

@@ -5,7 +5,7 @@ import type { FoundInHistory } from './historySearch';
 
 /** Where Git has a file that declares a revision id. */
 export interface LocatedRevision extends FoundInHistory {
-  /** The branch that has it at its tip, `HEAD` for the checked-out commit; null where only history remembers it. */
+  /** The branch with the file at its tip, `HEAD` for the checked-out commit; null if only history has it. */
   readonly ref: string | null;
   /** The commit that the branch stands at; where only history remembers the file, the one that has it. */
   readonly tip: string;
@@ -14,8 +14,8 @@ export interface LocatedRevision extends FoundInHistory {
 const mostBranches = 10;
 
 /**
- * The branches whose tip has a file that declares an id, with the commit that last touched it there; else the commit of some branch that had it
- * once. Empty where Git knows nothing of it.
+ * Branches whose tip has a file declaring an id, each with the commit that last touched it; else the last
+ * commit that had it. Empty if Git never had it.
  */
 export async function locateRevision(
   reader: GitReader,

@@ -29,8 +29,8 @@ export function newIds(
 }
 
 /**
- * Where other branches declare the ids in another file. Left out are the branch itself as a remote has it, branches that
- * are merged here, and files that were written at the same moment: they are this file under another name.
+ * Files of other branches that declare the same ids. Left out: remote copies of this branch, branches merged
+ * here, and files written at the same moment, which are this file under another name.
  */
 export async function readOtherDeclarations(
   { workTree }: Repository,

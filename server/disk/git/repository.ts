@@ -15,7 +15,10 @@ export interface Repository {
   readonly isShallow: boolean;
 }
 
-/** Why Git has nothing to say, as one sentence; undefined for what is no news, such as a folder without a repository. */
+/**
+ * The reason why Git has no facts, as one sentence; undefined for an expected one, such as a folder without a
+ * repository.
+ */
 export interface NoGit {
   readonly reason: string | undefined;
 }
@@ -69,7 +72,7 @@ export function explain(run: Exclude<GitRun, { kind: 'done' }>, about: string): 
   }
 }
 
-/** Why a clone that was made without some files can't be compared: what is missing would have to be fetched. */
+/** The reason why a partial clone can't be compared: missing objects would have to be fetched. */
 export function lacksObjects(workTree: string): string {
   return `${workTree} is a partial clone that lacks files of the main branch, so they are not compared: get them by switching to it once.`;
 }

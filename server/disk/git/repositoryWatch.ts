@@ -15,7 +15,9 @@ export class RepositoryWatch {
     this.#onChange = onChange;
   }
 
-  /** Also folders that have come since; true where what matters is watched, so that nothing needs to be looked at unasked. */
+  /**
+   * Watches folders that are new as well; true if everything relevant is watched and polling is not needed.
+   */
   follow({ gitDirectory, commonDirectory }: Repository): boolean {
     const needed = [gitDirectory, commonDirectory, `${commonDirectory}/refs/heads`];
     const optional = ['refs/remotes', 'refs/remotes/origin', 'reftable'].map(

@@ -22,8 +22,8 @@ export interface GitRunOptions {
 const standardLargestOutput = 64 * 1024 * 1024;
 
 /**
- * Switched off for every run: what would start another program, page, write to the repository or talk to a server. A partial clone does not
- * get what it lacks.
+ * Settings for every run: no other programs, no pager, no writes to the repository, no network. A partial
+ * clone does not fetch missing objects.
  */
 const quietly: readonly string[] = [
   '--no-pager',
@@ -93,7 +93,9 @@ export function runGit(
   });
 }
 
-/** Without what a hook or a wrapper may have set to point at a repository: the files alone decide which one it is. */
+/**
+ * The environment without variables by which a hook or wrapper points to a repository: only the files decide.
+ */
 function environment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name) || keep.has(name));
   return { ...Object.fromEntries(own), ...quietVariables };

@@ -20,8 +20,8 @@ const mostLevels = 20;
 const mostFolders = 20_000;
 
 /**
- * Reads version locations as commits have them, in one process for each level of folders. Trees that are the same are read once, and the
- * very same map is given for them. Undefined for a location that a commit does not have.
+ * Reads version locations at commits, with one process a folder level. Equal trees are read once and share
+ * one map. Undefined for a location that a commit does not have.
  */
 export async function readVersionTrees(
   directory: string,

@@ -6,14 +6,15 @@ import type { CheckReply, CheckRequest } from './checkMessages';
 import { parseInThread } from './parseInThread';
 import { ParsingThread } from './parsingThread';
 
-// The program of the process that parses whole files, since the parser takes time and memory that neither server nor command line are to give. It parses in a
-// thread of its own, which can be ended over one file. It ends when whoever started it closes the channel or is gone.
+// Program of the process that parses whole files, so that server and command line don't spend the time and
+// memory. Parses in a thread that can be ended over one file. Exits when its parent closes the channel or
+// ends.
 
 void (isMainThread ? main() : parseInThread());
 
 async function main(): Promise<void> {
   if (process.argv.includes(inBackground)) giveWay();
-  // Compiling the parser's code a second time, for speed, takes more time than it saves, and four times the memory.
+  // Optimising the parser's code takes longer than it saves, and four times the memory.
   setFlagsFromString('--liftoff-only');
   const thread = new ParsingThread(__filename);
   process.on('message', ({ paths }: CheckRequest) => {

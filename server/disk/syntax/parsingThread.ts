@@ -2,7 +2,7 @@ import { cpuUsage } from 'node:process';
 import { Worker } from 'node:worker_threads';
 import type { SyntaxProblem } from '../../core/rules/engine/syntaxFacts';
 
-/** What the thread is started with: the place of the file that it looks at, which tells whether it gets on. */
+/** Data that the thread starts with: the index of the current file, which shows progress. */
 export interface ThreadData {
   readonly place: Int32Array;
 }
@@ -15,7 +15,7 @@ export type ThreadMessage =
   | { readonly kind: 'through' }
   | { readonly kind: 'failed' };
 
-/** What parsing one file may take of the processor, in seconds. A megabyte of Python takes a tenth of that. */
+/** Processor time for one file, in seconds. A megabyte of Python takes a tenth of that. */
 const secondsPerFile = 3;
 
 /** Files that may end a thread; each costs the time to start another one. */
@@ -23,7 +23,10 @@ const mostThreads = 30;
 
 const millisecondsBetweenLooks = 100;
 
-/** Parses files in a thread that is ended where one file takes too long or makes the parser fail; another one goes on behind that file. */
+/**
+ * Parses files in a thread that is ended if a file takes too long or crashes the parser; a new thread
+ * continues after that file.
+ */
 export class ParsingThread {
   readonly #program: string;
   readonly #place = new Int32Array(new SharedArrayBuffer(4));

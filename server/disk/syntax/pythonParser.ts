@@ -3,16 +3,16 @@ import type { SyntaxProblem } from '../../core/rules/engine/syntaxFacts';
 import { LineIndex } from '../../core/text/lineIndex';
 import type { TextRange } from '../../core/text/textRange';
 
-/** Says what is the first thing in a text that no version of Python takes; undefined for a text that one takes. */
+/** The first syntax error of a text that no version of Python accepts; undefined for valid text. */
 export type PythonParser = (text: string) => SyntaxProblem | undefined;
 
 /** The newest Python that the parser knows: a file is invalid only if it is invalid in this one. */
 const newestPython = 'py315';
 
 /**
- * Ruff's rules that equal errors of Python's compiler beyond its grammar: `break` and `continue` without a loop,
- * `return`, `yield` and `await` without a function, misplaced and unknown `from __future__`, two stars in one
- * target, and `global` after use or beside `nonlocal`.
+ * Ruff's rules that match errors of Python's compiler beyond its grammar: `break` and `continue` without a
+ * loop, `return`, `yield` and `await` without a function, misplaced and unknown `from __future__`, two stars
+ * in one target, and `global` after use or beside `nonlocal`.
  */
 const compilerRules = [
   'F701',
@@ -27,7 +27,7 @@ const compilerRules = [
   'PLE1142',
 ];
 
-/** Loads the parser of Ruff, which takes about 100 ms and 50 MB. Rejects where the host can't run WebAssembly. */
+/** Loads Ruff's parser, which takes about 100 ms and 50 MB. Rejects if the host can't run WebAssembly. */
 export async function loadPythonParser(targetVersion: string = newestPython): Promise<PythonParser> {
   const { PositionEncoding, Workspace } = await import('@astral-sh/ruff-wasm-nodejs');
   const options = { 'target-version': targetVersion, lint: { select: compilerRules } };

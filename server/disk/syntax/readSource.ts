@@ -13,7 +13,7 @@ export function readSource(
   return bytes && sourceOf(bytes);
 }
 
-/** The same of bytes. Text in another encoding than UTF-8 is not looked at for bytes that this encoding does not have. */
+/** The same for bytes. Invalid bytes are searched in UTF-8 text only. */
 export function sourceOf(bytes: Buffer): { readonly text: string } | { readonly problem: SyntaxProblem } {
   const text = decodeText(bytes);
   if (bytes.includes(0)) {
@@ -74,7 +74,7 @@ function invalidOffsets(bytes: Buffer, text: string): readonly number[] {
   }
 }
 
-/** How many bytes from a place on became one replacement character: the longest beginning of a sequence of bytes that UTF-8 may have. */
+/** Number of bytes that became one replacement character: the longest prefix of a valid UTF-8 sequence. */
 function invalidLength(bytes: Buffer, from: number): number {
   const decodes = (length: number): string => bytes.toString('utf8', from, from + length);
   let length = 1;

@@ -32,7 +32,7 @@ export class SyntaxChecker {
     this.#options = options;
   }
 
-  /** The files among these that are not valid Python, as they are on disk; undefined where that can't be told. Never rejects. */
+  /** The files on disk that are not valid Python; undefined if that is unknown. Never rejects. */
   async check(paths: readonly string[]): Promise<SyntaxFacts | undefined> {
     const problems = new Map<string, SyntaxProblem>();
     const queue: (readonly string[])[] = [];

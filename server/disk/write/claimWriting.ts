@@ -15,8 +15,8 @@ const mostTries = 100;
 const pause = 50;
 
 /**
- * Claims the folders of changes by beginning a journal, before the files are read that they are planned for. Of several processes none writes while it sees the journal of another that runs, and each
- * begins its own before it looks.
+ * Claims the folders of a change by beginning a journal, before its files are read. Each process begins its
+ * own journal before it looks for others, and writes nothing while another running process has one.
  */
 export async function claimWriting(bounds: ChangeBounds): Promise<Claim> {
   const roots = rootsOf(bounds);

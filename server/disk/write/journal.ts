@@ -26,7 +26,10 @@ export interface FoundJournal {
   readonly owner: 'alive' | 'dead' | 'unknown';
 }
 
-/** The journal of this process: what it is about to change, in the state folder of the person, so that a later command can finish it or take it back. */
+/**
+ * The journal of this process: the planned steps, kept in the person's state folder so that a later command
+ * can finish or revert them.
+ */
 export class Journal {
   readonly #path: string;
   readonly #roots: readonly string[];
@@ -79,7 +82,7 @@ export class Journal {
   }
 }
 
-/** The journals that lie in the state folder, of running processes and of those that were killed; none where there is no such folder. */
+/** All journals in the state folder, of running and of killed processes; empty without the folder. */
 export function listJournals(): readonly FoundJournal[] {
   return journalFolders()
     .flatMap(pathsIn)

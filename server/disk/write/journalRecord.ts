@@ -31,8 +31,8 @@ export interface JournalRecord {
 }
 
 /**
- * How far a change is: temporary files are written (`staging`), steps are taken (`moving`), all are taken (`made`); or they are taken back again
- * (`back`), all are taken back (`unmade`). What is left then are traces.
+ * Progress of a change: temporary files written (`staging`), steps being taken (`moving`), all taken
+ * (`made`), being reverted (`back`), all reverted (`unmade`). After the last two only traces are left.
  */
 export type JournalPhase = 'staging' | 'moving' | 'made' | 'back' | 'unmade';
 
@@ -43,7 +43,7 @@ export function phaseLine(phase: JournalPhase): string {
   return `${phase}\n`;
 }
 
-/** Reads the text of a journal; undefined for a damaged one. A last line that is cut off was never acted upon. */
+/** Parses a journal; undefined for a damaged one. An incomplete last line was never acted upon. */
 export function parseJournal(text: string): JournalRecord | undefined {
   const [first = '', ...lines] = text.split('\n');
   lines.pop();

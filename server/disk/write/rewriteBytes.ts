@@ -14,8 +14,8 @@ const encoders: readonly Encode[] = [
 ];
 
 /**
- * The bytes of a file after edits of its text, in the encoding that it has; everything outside of the edits stays as it is to the byte.
- * Undefined where the file has an encoding that can't be written, or one without the new characters.
+ * The bytes of a file after edits of its text, in its own encoding; bytes outside of the edits stay the same.
+ * Undefined if the encoding can't be written or lacks a new character.
  */
 export function rewriteBytes(bytes: Buffer, edits: readonly TextEdit[]): Buffer | undefined {
   const text = decodeText(bytes);

@@ -40,7 +40,7 @@ export function interruptedChanges(bounds: ChangeBounds): readonly string[] {
   });
 }
 
-/** Claims folders for this process, and finishes the changes to them that were interrupted, or takes them back. */
+/** Claims folders for this process, and finishes or reverts interrupted changes to them. */
 export async function settleInterrupted(bounds: ChangeBounds): Promise<SettleOutcome> {
   const claim = await claimWriting(bounds);
   if (!claim.ok) return { sentences: [claim.reason], isStuck: true, claim: undefined };

@@ -3,7 +3,9 @@ import type { Stats } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
-/** The folder in which a person's programs keep what is to outlive them, for ours: `XDG_STATE_HOME` where it is set, else what the system is used to. */
+/**
+ * Our folder among a person's program state: below `XDG_STATE_HOME` if set, else in the system's usual place.
+ */
 function stateFolder(
   environment: Readonly<Record<string, string | undefined>> = process.env,
   platform: NodeJS.Platform = process.platform,
@@ -24,7 +26,7 @@ export function journalFolder(): string {
   return join(stateFolder(), 'journals');
 }
 
-/** Where they lie where the person has no state folder that can be written, as in containers: theirs alone, gone with the next start of the system. */
+/** The fallback without a writable state folder, as in containers: private, and gone after a restart. */
 export function spareJournalFolder(): string {
   return join(tmpdir(), `alembic-workbench-${String(process.getuid?.() ?? userInfo().username)}`);
 }

@@ -5,7 +5,10 @@ import type { JournalStep } from './journalRecord';
 import { temporariesOf } from './takeStep';
 import { isNameBeside } from './temporaryFile';
 
-/** The sentence on the first step that leads out of the bounds, or has temporary files that are none of its own; undefined where none does. */
+/**
+ * The message about the first step outside of the bounds or with foreign temporary files; undefined if there
+ * is none.
+ */
 export function flawOfSteps(steps: readonly JournalStep[], bounds: ChangeBounds): string | undefined {
   const edits = steps.flatMap((step) =>
     step.kind === 'edit' ? [{ file: step.file, edits: [], before: '' }] : [],

@@ -20,7 +20,10 @@ import type { JournalStep } from './journalRecord';
 import { isSystemError, RejectedWrite } from './systemError';
 import { contentHash, removeTemporary, writeAll } from './temporaryFile';
 
-/** How far a step is: `foreign` where somebody else has changed its file since, so that it can be neither taken nor taken back. */
+/**
+ * The state of a step: `foreign` if another program has changed its file, so that it can be neither taken nor
+ * reverted.
+ */
 export type StepState = 'open' | 'half' | 'done' | 'foreign';
 
 /** How far a step is, as the files are now; `at` is where the file of an edit lies by now. */
@@ -98,7 +101,10 @@ export function isChangedSince(step: JournalStep, state: StepState): boolean {
   return !isPlainFile(step.file) || hashOf(step.file) !== step.after;
 }
 
-/** Removes the temporary files of steps and, where these were taken back, the folders that they made; false where something is left. */
+/**
+ * Removes temporary files of steps and, after a revert, the folders that they made; false if something is
+ * left.
+ */
 export function removeTraces(steps: readonly JournalStep[], isTakenBack: boolean): boolean {
   let isClean = true;
   const attempt = (remove: () => void): void => {
@@ -157,8 +163,8 @@ function isCutOff(now: Buffer, one: Buffer, other: Buffer): boolean {
 }
 
 /**
- * Other names of the file lead to the same content afterwards. Where it is to hold something before, that is looked at through the open file, right before
- * the write: no more can be done, since there is no moving in place.
+ * Writes in place, so that other names of the file get the same content. The expected content is checked
+ * through the open file right before the write; an atomic move is not possible here.
  */
 function writeInPlace(file: string, bytes: Buffer, before?: string): void {
   const handle = openSync(file, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));

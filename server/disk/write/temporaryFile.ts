@@ -44,7 +44,10 @@ export function writeAll(handle: number, bytes: Buffer): void {
   fsyncSync(handle);
 }
 
-/** Keeps what a file holds: as a second name of it where the file system has those and the file itself is not written, else as a copy. */
+/**
+ * Keeps a file's content: as a hard link if the file system has those and the file is not written in place,
+ * else as a copy.
+ */
 export function keepFile(file: string, kept: string, facts: Stats, inPlace: boolean): void {
   if (!inPlace) {
     try {

@@ -27,9 +27,9 @@ import { contentHash, keepFile, nameBeside, removeTemporary, writeTemporary } fr
 import type { WriteOutcome } from './writeOutcome';
 
 /**
- * Writes a change to disk, whole or not at all: its paths are proven again, everything new is written beside its place and moved there last. The
- * journal has all steps before the first, so that a process that is killed leaves nothing half. No file is overwritten that the change does not edit, or
- * that is not as it was when the change was planned.
+ * Writes a change to disk, whole or not at all: paths are checked again, new content is written to temporary
+ * files and moved last. The journal has all steps before the first one, so a kill leaves no half change. No
+ * file is overwritten that the change does not edit or that differs from the plan.
  */
 export function writeChange(change: PassedChange, journal: Journal): WriteOutcome {
   const taken: JournalStep[] = [];
@@ -196,7 +196,10 @@ function isHalfRenamed(step: JournalStep): boolean {
   return step.kind === 'rename' && isPlainFile(step.to) && hashOf(step.to) === step.content;
 }
 
-/** Removes the temporary files and, where the change was not made, its folders; the journal stays for a later command where that fails. */
+/**
+ * Removes temporary files and, if the change was not made, its folders; if that fails, the journal stays for
+ * a later command.
+ */
 function cleanUp(steps: readonly JournalStep[], journal: Journal, isTakenBack = false): void {
   if (removeTraces(steps, isTakenBack)) journal.end();
 }
