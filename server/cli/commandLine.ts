@@ -19,6 +19,7 @@ import { settleFirst, Stopped, tellInterrupted } from './interruptedChanges';
 import type { CommonOptions } from './report';
 import { orList } from '../core/text/lists';
 import { failLevels } from './failLevels';
+import { checkFormatNames } from '../core/render/check/checkFormatNames';
 import { closestName } from '../core/text/closestName';
 import { visibleText } from '../core/text/visibleText';
 
@@ -248,7 +249,7 @@ function addCheck(check: Command, host: CommandHost, exit: (code: number) => voi
     .argument('[files or folders...]', 'only findings that stand in these')
     .addOption(
       new Option('--format <format>', 'how findings are printed')
-        .choices(['text', 'json', 'github', 'sarif', 'gitlab', 'junit'])
+        .choices(['text', 'json', ...checkFormatNames])
         .default('text'),
     )
     .option('--output <file>', 'write the report to this file, and print text')

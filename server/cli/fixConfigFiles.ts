@@ -13,7 +13,7 @@ import type { ChangeOptions } from './changeReport';
 import { diffOf } from './changeReport';
 import type { CommandHost } from './host';
 import { selectDiscovered, workingDirectory } from './selectEnvironments';
-import type { WriteOutcome } from '../disk/write/writeOutcome';
+import type { WriteOutcome } from '../disk/write/writeChange';
 
 /** Which findings in config files are to be fixed, and how. */
 export interface FixConfigFilesOptions extends ChangeOptions {

@@ -9,7 +9,7 @@ import type { SyntaxFacts } from '../core/rules/engine/syntaxFacts';
 import type { Finding } from '../core/findings/finding';
 import type { RuleSettings } from '../core/rules/engine/ruleSettings';
 import type { SettleOutcome } from '../disk/write/settleInterrupted';
-import type { WriteOutcome } from '../disk/write/writeOutcome';
+import type { WriteOutcome } from '../disk/write/writeChange';
 
 /** What a command line may touch. */
 export interface CommandHost {

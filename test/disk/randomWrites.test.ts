@@ -30,7 +30,7 @@ import { nodeFileSystem } from '../../server/disk/nodeFileSystem';
 import { beginJournal } from '../../server/disk/write/claimWriting';
 import { journalFolder } from '../../server/disk/write/stateFolder';
 import { writeChange } from '../../server/disk/write/writeChange';
-import type { WriteOutcome } from '../../server/disk/write/writeOutcome';
+import type { WriteOutcome } from '../../server/disk/write/writeChange';
 import { caseCount, caseSeed } from '../fixtures/caseCount';
 import { environmentWith } from '../fixtures/environmentWith';
 import { applyChange } from '../core/edits/proof';

@@ -7,6 +7,7 @@ import { countRules } from '../../core/findings/checkSummary';
 import { closingLine } from '../../core/render/check/closingLine';
 import { findingLine } from '../../core/render/findingLine';
 import type { Finding } from '../../core/findings/finding';
+import type { CheckFormatName } from '../../core/render/check/checkFormatNames';
 import { checkFormats } from '../../core/render/check/checkFormats';
 import type { CheckFinding } from '../../core/render/check/checkReport';
 import { baselineEntryOf } from '../../core/rules/engine/fingerprints';
@@ -49,7 +50,7 @@ export interface CheckOptions extends CommonOptions {
   readonly exitZero?: boolean;
   /** Counts by rule in place of findings. */
   readonly statistics?: boolean;
-  readonly format?: string;
+  readonly format?: 'text' | 'json' | CheckFormatName;
   /** The file that the report is written to. */
   readonly output?: string;
 }
@@ -189,14 +190,14 @@ async function tell(host: CommandHost, options: CheckOptions, outcome: CheckOutc
 
 async function reportOf(host: CommandHost, options: CheckOptions, outcome: CheckOutcome): Promise<string> {
   if (options.json) return await jsonOf(host, options, outcome);
-  const render = checkFormats[options.format ?? 'text'];
-  if (!render) return textOf(host, options, outcome);
+  const { format = 'text' } = options;
+  if (format === 'text' || format === 'json') return textOf(host, options, outcome);
   const { checked, inConfig, summary, version } = outcome;
   const findings = [
     ...withFingerprints(host, options, undefined, inConfig),
     ...checked.flatMap(({ snapshot, findings: own }) => withFingerprints(host, options, snapshot, own)),
   ];
-  return render({ findings, rules: listedRules, version, summary: closingLine(summary) });
+  return checkFormats[format]({ findings, rules: listedRules, version, summary: closingLine(summary) });
 }
 
 function withFingerprints(

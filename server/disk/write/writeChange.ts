@@ -24,7 +24,9 @@ import {
 } from './takeStep';
 import { flawOfSteps } from './stepPaths';
 import { contentHash, keepFile, nameBeside, removeTemporary, writeTemporary } from './temporaryFile';
-import type { WriteOutcome } from './writeOutcome';
+
+/** The outcome of writing, or the one sentence that says why every file is as it was. */
+export type WriteOutcome = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 /**
  * Writes a change to disk, whole or not at all: paths are checked again, new content is written to temporary
