@@ -1,6 +1,6 @@
 // Bundles the extension, the language server and the command line: `node scripts/build.mjs [--watch]
 // [--production]`.
-import { chmodSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { asCommonJs, parsersLater } from './bundlePlugins.mjs';
 import { isMain, root } from './paths.mjs';
@@ -89,10 +89,12 @@ function finishCommandLine() {
   writeFileSync(join(root, 'server/dist/rule-pages.json'), JSON.stringify(Object.fromEntries(pages)));
 }
 
-/** The bridge, and what lies beside it. */
+/** The bridge, and the package beside it. */
 function copyPython() {
-  for (const name of ['bridge.py', 'secret_mask.py', 'secret_patterns.json'])
-    copyFileSync(join(root, 'client/python', name), join(root, 'dist', name));
+  copyFileSync(join(root, 'client/python/bridge.py'), join(root, 'dist/bridge.py'));
+  const [from, to] = ['client/python', 'dist'].map((folder) => join(root, folder, 'workbench_bridge'));
+  rmSync(to, { recursive: true, force: true });
+  cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('__pycache__') });
 }
 
 /** Ruff's parser, which its JavaScript reads from its own folder, and its licence. */

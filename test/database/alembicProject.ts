@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { AskedCommand } from '../../client/src/infrastructure/alembic/bridge/askedCommand';
 import { projectRoot } from '../fixtures/projectRoot';
 
 /** The Python of a virtual environment with Alembic: the sample's, or one with the packages given. */
@@ -81,6 +82,20 @@ export class AlembicProject {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** `python -m alembic` with a config file, as the bridge asks in its place. */
+export function plainCommand({
+  config = 'alembic.ini',
+  section = 'alembic',
+  xArguments = [],
+}: {
+  readonly config?: string;
+  readonly section?: string;
+  readonly xArguments?: readonly string[];
+} = {}): AskedCommand {
+  const options = ['-c', config, '-n', section, ...xArguments.map((value) => `-x${value}`)];
+  return { program: { module: 'alembic' }, config, xArguments, words: (words) => [...options, ...words] };
 }
 
 /** A plain project: `a1` creates a table, `b2` another one. */

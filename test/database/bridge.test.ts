@@ -9,7 +9,7 @@ import type {
   DatabaseState,
 } from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
 import { projectRoot } from '../fixtures/projectRoot';
-import { AlembicProject, plainEnvironment, plainProject, pythonWith } from './alembicProject';
+import { AlembicProject, plainCommand, plainEnvironment, plainProject, pythonWith } from './alembicProject';
 
 const bridgeFile = join(projectRoot, 'client', 'python', 'bridge.py');
 
@@ -67,9 +67,8 @@ logging.FileHandler("other.log")`;
         'log.txt': '',
       });
       const { run } = runIn(made.folder, interpreter);
-      const target = { config: 'alembic.ini', section: 'alembic', arguments: [] };
       for (const time of ['first', 'with what Python has compiled']) {
-        const answer = await askCurrent(run, { ask: 'current', ...target, notFrom: made.folder });
+        const answer = await askCurrent(run, plainCommand(), made.folder);
         assert.ok('result' in answer, JSON.stringify(answer));
         const { modules = [], read = [] } = answer.result.scripts ?? {};
         assert.deepEqual(modules, [made.path('shop.py')], time);
@@ -394,7 +393,7 @@ function runIn(folder: string, interpreter: string): { readonly run: Parameters<
 }
 
 async function ask(folder: string, interpreter: string, config: string, section: string) {
-  return await askCurrent(runIn(folder, interpreter).run, { ask: 'current', config, section, arguments: [] });
+  return await askCurrent(runIn(folder, interpreter).run, plainCommand({ config, section }));
 }
 
 async function databases(

@@ -7,7 +7,7 @@ import type {
   ModelDifference,
   SqlPart,
 } from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
-import { plainProject } from './alembicProject';
+import { plainCommand, plainProject } from './alembicProject';
 import { alembicVersions } from './alembicVersions';
 import { DrivenProject } from './drivenProject';
 
@@ -21,8 +21,6 @@ if context.is_offline_mode():
 else:
     raise RuntimeError("nothing is to be connected to")
 `;
-
-const target = { config: 'alembic.ini', section: 'alembic', arguments: [] };
 
 for (const { name, python } of alembicVersions) {
   suite(`SQL and differences through the bridge, Alembic ${name}`, () => {
@@ -41,7 +39,7 @@ for (const { name, python } of alembicVersions) {
       (project = new DrivenProject(interpreter, files));
 
     const sqlOf = async (made: DrivenProject, ...parts: readonly SqlPart[]): Promise<readonly string[]> => {
-      const answer = await askSql(made.bridgeRun, { ask: 'sql', parts, ...target });
+      const answer = await askSql(made.bridgeRun, plainCommand(), parts);
       assert.ok('result' in answer, JSON.stringify(answer));
       return answer.result.parts.map((part) =>
         'error' in part ? `error: ${part.error.message}` : part.scripts.map(({ sql }) => sql).join('\n'),
@@ -122,7 +120,7 @@ for (const { name, python } of alembicVersions) {
       made.write('engine1.sql', '-- mine');
       made.alembic('revision', '-m', 'first', '--rev-id', 'a1');
       const part = { direction: 'upgrade', start: [], target: 'head' } as const;
-      const answer = await askSql(made.bridgeRun, { ask: 'sql', parts: [part], ...target });
+      const answer = await askSql(made.bridgeRun, plainCommand(), [part]);
       assert.ok('result' in answer, JSON.stringify(answer));
       const [only] = answer.result.parts;
       assert.ok(only && 'scripts' in only);
@@ -154,7 +152,7 @@ for (const { name, python } of alembicVersions) {
       // More than there is memory for; it takes no room on the disk.
       truncateSync(made.path('dump.sql'), 2 ** 38);
       const part = { direction: 'upgrade', start: [], target: 'head' } as const;
-      const answer = await askSql(made.bridgeRun, { ask: 'sql', parts: [part], ...target });
+      const answer = await askSql(made.bridgeRun, plainCommand(), [part]);
       assert.ok('error' in answer, JSON.stringify(answer));
       assert.equal(answer.error.kind, 'interrupted');
       for (const name of ['one.sql', 'two.sql', 'three.SQL'])
@@ -188,7 +186,7 @@ with create_engine(context.config.get_main_option("sqlalchemy.url")).connect() a
         context.run_migrations()
 `;
     const compare = async (made: DrivenProject): Promise<CompareAnswer> => {
-      const answer = await askCompare(made.bridgeRun, { ask: 'compare', ...target });
+      const answer = await askCompare(made.bridgeRun, plainCommand());
       assert.ok('result' in answer, JSON.stringify(answer));
       return answer.result;
     };
@@ -218,7 +216,7 @@ with create_engine(context.config.get_main_option("sqlalchemy.url")).connect() a
 
     test('a database that lacks revisions is refused', async () => {
       const made = make({ ...plainProject(), 'migrations/env.py': comparing, 'models.py': models });
-      const answer = await askCompare(made.bridgeRun, { ask: 'compare', ...target });
+      const answer = await askCompare(made.bridgeRun, plainCommand());
       assert.ok('error' in answer);
       assert.equal(answer.error.kind, 'alembic');
       assert.match(answer.error.message, /Target database is not up to date/);

@@ -14,7 +14,7 @@ import {
   pythonOfCommand,
 } from '../../client/src/infrastructure/alembic/command/replacedCommand';
 import { readSqlOutput, sqlWords } from '../../client/src/infrastructure/alembic/output/sqlOutput';
-import { plainProject } from './alembicProject';
+import { plainCommand, plainProject } from './alembicProject';
 import { alembicVersions } from './alembicVersions';
 import { DrivenProject } from './drivenProject';
 
@@ -123,8 +123,7 @@ for (const { name, python } of alembicVersions) {
           { direction: 'upgrade', start: ['b2'], target: 'c3', only: true },
           { direction: 'downgrade', start: ['c3'], target: 'c3', only: true },
         ];
-        const target = { config: 'alembic.ini', section: 'alembic', arguments: [] };
-        const answer = await askSql(made.bridgeRun, { ask: 'sql', parts, ...target });
+        const answer = await askSql(made.bridgeRun, plainCommand(), parts);
         assert.ok('result' in answer, JSON.stringify(answer));
         for (const [index, part] of parts.entries()) {
           const words = sqlWords(part, parts);
@@ -199,6 +198,6 @@ suite("what Alembic's command line has no words for", () => {
     const down: SqlPart = { direction: 'downgrade', start: ['m'], target: 'm', only: true };
     assert.equal(sqlWords(up, [up, down]), undefined);
     assert.equal(sqlWords(down, [up, down]), undefined);
-    assert.deepEqual(sqlWords({ ...up, start: [] }, []), ['upgrade', '--sql', 'base:m']);
+    assert.deepEqual(sqlWords({ ...up, start: [] }, []), ['upgrade', 'base:m', '--sql']);
   });
 });

@@ -17,6 +17,7 @@ import type {
   ModelDifference,
 } from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
 import { Postgres } from '../fixtures/postgres';
+import { plainCommand } from './alembicProject';
 import { newestPython } from './alembicVersions';
 import { DrivenProject } from './drivenProject';
 
@@ -193,9 +194,7 @@ suite('drift of a PostgreSQL database', () => {
     });
     process.env['DATABASE_URL'] = postgres.url('psycopg', postgres.createDatabase('drift'));
     project.alembic('upgrade', 'head');
-    const answer = await askCompare(project.bridgeRun, {
-      ...{ ask: 'compare', config: 'alembic.ini', section: 'alembic', arguments: [] },
-    });
+    const answer = await askCompare(project.bridgeRun, plainCommand());
     assert.ok('result' in answer, JSON.stringify(answer));
     const { differences, databases }: CompareAnswer = answer.result;
     const rows = differences.map((each) => [each.table, differenceSubject(each), differenceDetail(each)]);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { askCurrent } from '../../client/src/infrastructure/alembic/bridge/bridge';
+import type { AskedCommand } from '../../client/src/infrastructure/alembic/bridge/askedCommand';
 import type { BridgeRun } from '../../client/src/infrastructure/alembic/bridge/bridge';
 import type {
   BridgeError,
@@ -16,7 +17,7 @@ import { SecretMask } from '../../client/src/infrastructure/alembic/output/secre
 import { parseRunningStep, readOutcome } from '../../client/src/infrastructure/alembic/output/runOutcome';
 import type { RunOutcome, RunningStep } from '../../client/src/infrastructure/alembic/output/runOutcome';
 import { projectRoot } from '../fixtures/projectRoot';
-import { AlembicProject } from './alembicProject';
+import { AlembicProject, plainCommand } from './alembicProject';
 
 /** What a run of Alembic came to, with all that a person would have seen of it. */
 export interface DrivenRun {
@@ -50,14 +51,21 @@ export class DrivenProject extends AlembicProject {
     };
   }
 
+  /** The command in whose place the bridge asks, as the extension finds it. */
+  asked(config = 'alembic.ini', xArguments: readonly string[] = []): AskedCommand {
+    const flask = findFlaskMigrate(this.path(config), this.folder);
+    if (!flask) return plainCommand({ config, xArguments });
+    return {
+      program: { module: 'flask' },
+      config: this.path(config),
+      xArguments,
+      words: (command) => flaskArguments(flask, command, { options: [], xArguments }).slice(2),
+    };
+  }
+
   /** The databases that env.py visits, and where they stand. */
   async databases(config = 'alembic.ini'): Promise<readonly DatabaseState[]> {
-    const answer = await askCurrent(this.bridgeRun, {
-      ask: 'current',
-      config,
-      section: 'alembic',
-      arguments: [],
-    });
+    const answer = await askCurrent(this.bridgeRun, this.asked(config));
     this.shown.push(JSON.stringify(answer));
     assert.ok('result' in answer, JSON.stringify(answer));
     return answer.result.databases;
@@ -70,7 +78,7 @@ export class DrivenProject extends AlembicProject {
   ): Promise<readonly DatabaseState[]> {
     const answer = await askCurrent(
       { ...this.bridgeRun, interpreter, interpreterArguments, environment },
-      { ask: 'current', config: 'alembic.ini', section: 'alembic', arguments: [] },
+      plainCommand(),
     );
     this.shown.push(JSON.stringify(answer));
     assert.ok('result' in answer, JSON.stringify(answer));
@@ -79,12 +87,7 @@ export class DrivenProject extends AlembicProject {
 
   /** Why the databases can't be asked. */
   async databaseError(config = 'alembic.ini'): Promise<BridgeError> {
-    const answer = await askCurrent(this.bridgeRun, {
-      ask: 'current',
-      config,
-      section: 'alembic',
-      arguments: [],
-    });
+    const answer = await askCurrent(this.bridgeRun, this.asked(config));
     this.shown.push(JSON.stringify(answer));
     assert.ok('error' in answer, JSON.stringify(answer));
     return answer.error;

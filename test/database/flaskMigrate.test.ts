@@ -133,7 +133,7 @@ for (const { name, python: pythonOf } of alembicVersions.filter((each) => each.n
       const ask = (FLASK_APP: string) =>
         askCurrent(
           { ...project.bridgeRun, environment: { ...process.env, FLASK_APP } },
-          { ask: 'current', config: 'migrations/alembic.ini', section: 'alembic', arguments: [] },
+          project.asked('migrations/alembic.ini'),
         );
       const named = await ask('shop');
       assert.ok('result' in named, JSON.stringify(named));
@@ -147,7 +147,7 @@ for (const { name, python: pythonOf } of alembicVersions.filter((each) => each.n
     });
 
     test('the bridge runs with the Python beside flask', () => {
-      assert.deepEqual(pythonOfCommand(words), [project.python]);
+      assert.deepEqual(pythonOfCommand(words)?.python, [project.python]);
     });
   });
 }
@@ -171,13 +171,99 @@ suite('the Python of a command', () => {
       ['py', '-3.12', '-m', 'alembic'],
       ['py', '-3.12'],
     ],
+    [
+      ['poetry', 'run', 'python', '-m', 'alembic'],
+      ['poetry', 'run', 'python'],
+    ],
+    [
+      ['poetry', 'run', 'python', '-m', 'flask', 'db'],
+      ['poetry', 'run', 'python'],
+    ],
+    [
+      ['uv', 'run', 'python', '-m', 'alembic'],
+      ['uv', 'run', 'python'],
+    ],
+    [
+      ['uv', 'run', 'python', '-m', 'flask', 'db'],
+      ['uv', 'run', 'python'],
+    ],
+    [
+      ['uv', 'run', '--project', 'api', 'python', '-m', 'alembic'],
+      ['uv', 'run', '--project', 'api', 'python'],
+    ],
+    [
+      ['uv', 'run', '--project', 'api', 'python', '-m', 'flask', 'db'],
+      ['uv', 'run', '--project', 'api', 'python'],
+    ],
+    [
+      ['pipenv', 'run', 'python', '-m', 'alembic'],
+      ['pipenv', 'run', 'python'],
+    ],
+    [
+      ['pipenv', 'run', 'python', '-m', 'flask', 'db'],
+      ['pipenv', 'run', 'python'],
+    ],
+    [
+      ['hatch', 'run', 'python', '-m', 'alembic'],
+      ['hatch', 'run', 'python'],
+    ],
+    [
+      ['hatch', 'run', 'python', '-m', 'flask', 'db'],
+      ['hatch', 'run', 'python'],
+    ],
+    [
+      ['hatch', '-e', 'dev', 'run', 'python', '-m', 'alembic'],
+      ['hatch', '-e', 'dev', 'run', 'python'],
+    ],
+    [
+      ['hatch', '-e', 'dev', 'run', 'python', '-m', 'flask', 'db'],
+      ['hatch', '-e', 'dev', 'run', 'python'],
+    ],
+    [
+      ['pixi', 'run', '-e', 'dev', 'python', '-m', 'alembic'],
+      ['pixi', 'run', '-e', 'dev', 'python'],
+    ],
+    [
+      ['pixi', 'run', '-e', 'dev', 'python', '-m', 'flask', 'db'],
+      ['pixi', 'run', '-e', 'dev', 'python'],
+    ],
+    [
+      ['conda', 'run', '-n', 'shop', 'python', '-m', 'alembic'],
+      ['conda', 'run', '-n', 'shop', 'python'],
+    ],
+    [
+      ['conda', 'run', '-n', 'shop', 'python', '-m', 'flask', 'db'],
+      ['conda', 'run', '-n', 'shop', 'python'],
+    ],
+    [
+      ['pdm', 'run', 'python', '-X', 'dev', '-m', 'alembic'],
+      ['pdm', 'run', 'python', '-X', 'dev'],
+    ],
+    [
+      ['pdm', 'run', 'python', '-X', 'dev', '-m', 'flask', 'db'],
+      ['pdm', 'run', 'python', '-X', 'dev'],
+    ],
+    [
+      ['rye', 'run', 'python3.12', '-m', 'alembic'],
+      ['rye', 'run', 'python3.12'],
+    ],
+    [
+      ['rye', 'run', 'python3.12', '-m', 'flask', 'db'],
+      ['rye', 'run', 'python3.12'],
+    ],
+    [
+      ['uv', 'run', '-m', 'alembic'],
+      ['uv', 'run', 'python'],
+    ],
+    [['docker', 'compose', 'exec', 'web', 'python', '-m', 'alembic'], undefined],
+    [['ssh', 'host', 'python', '-m', 'alembic'], undefined],
     [['alembic'], undefined],
     [['flask', 'db'], undefined],
     [['docker', 'compose', 'exec', '-T', 'web', 'alembic'], undefined],
     [['docker', 'compose', 'exec', '-T', 'web', 'flask', 'db'], undefined],
     [['./manage.py', 'db'], undefined],
   ] as const) {
-    test(command.join(' '), () => assert.deepEqual(pythonOfCommand(command), python));
+    test(command.join(' '), () => assert.deepEqual(pythonOfCommand(command)?.python, python));
   }
 });
 
@@ -196,8 +282,9 @@ suite('a project of uv', () => {
       project.link('.venv', dirname(dirname(sample)));
       const environment = { ...process.env, UV_CACHE_DIR: cache, UV_NO_SYNC: '1', UV_OFFLINE: '1' };
       const words = [uv, 'run', 'alembic'];
-      const python = pythonOfCommand(words);
+      const python = pythonOfCommand(words)?.python;
       assert.deepEqual(python, [uv, 'run', 'python']);
+      assert.ok(python);
       const databases = await project.databasesBy(python, environment);
       assert.deepEqual(databases[0]?.heads, []);
       const [program = '', ...rest] = composeReplacedCommand(

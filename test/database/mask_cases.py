@@ -16,7 +16,7 @@ def load(path):
     spec = importlib.util.spec_from_file_location("bridge", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module
+    return module.load_answers()
 
 
 def mask_of(secret_mask, sources):
@@ -35,19 +35,21 @@ def shown(secret_mask, case):
     return mask.mask_code(case["text"]) if case.get("as") == "code" else mask.mask(case["text"])
 
 
-def seconds(bridge, pieces, whole):
+def seconds(failures, secret_mask, pieces, whole):
     """The longest time of each way to mask, and of each pattern of the bridge's own over a line as it is cut, with the piece."""
-    mask = mask_of(bridge.secret_mask, {"environment": {"DATABASE_URL": "postgresql://me:p@hush-hush@db/app"}})
+    mask = mask_of(secret_mask, {"environment": {"DATABASE_URL": "postgresql://me:p@hush-hush@db/app"}})
     ways = {
         "mask": (1, mask.mask),
         "lines": (25, lambda text: mask.mask(re.sub(r"[\s\S]{8000}", r"\g<0>\n", text))),
         "sql": (25, lambda text: mask.mask_sql(text, "mysql" if "\\" in text else "postgresql")),
         "code": (10, mask.mask_code),
-        "texts": (25, lambda text: bridge.secret_mask.SecretMask().add_text(text)),
-        "url": (1, lambda text: bridge.secret_mask.SecretMask().add_url("a://b:" + text)),
-        "refused": (10, lambda text: bridge.kind_of(Exception(text), (None, None))),
-        "missing": (10, lambda text: bridge.missing_settings(Exception(text))),
-        "traceback": (1, bridge.without_traceback),
+        "texts": (25, lambda text: secret_mask.SecretMask().add_text(text)),
+        "url": (1, lambda text: secret_mask.SecretMask().add_url("a://b:" + text)),
+        "refused": (10, lambda text: failures.kind_of(Exception(text), (None, None))),
+        "missing": (10, lambda text: failures.missing_settings(Exception(text))),
+        "argument": (10, failures.MISSING_ARGUMENT.search),
+        "nothing": (10, failures.OF_NOTHING.search),
+        "traceback": (1, failures.without_traceback),
     }
     slowest = {}
     for name, (part, way) in ways.items():
@@ -67,13 +69,16 @@ def time_of(way, piece, length):
 
 
 def main():
-    bridge = load(sys.argv[1])
+    load(sys.argv[1])
+    # In sys.modules now, where its folder is not on the path any more.
+    from workbench_bridge import failures, secret_mask
+
     if sys.argv[2] == "--pieces":
         with open(sys.argv[3], encoding="utf-8") as file:
-            print(json.dumps(seconds(bridge, json.load(file), int(sys.argv[4]))))
+            print(json.dumps(seconds(failures, secret_mask, json.load(file), int(sys.argv[4]))))
         return
     with open(sys.argv[2], encoding="utf-8") as file:
-        print(json.dumps([shown(bridge.secret_mask, case) for case in json.load(file)]))
+        print(json.dumps([shown(secret_mask, case) for case in json.load(file)]))
 
 
 main()

@@ -5,11 +5,9 @@ import { readCurrentOutput } from '../../client/src/infrastructure/alembic/outpu
 import { SecretMask } from '../../client/src/infrastructure/alembic/output/secretMask';
 import { askCompare, askCurrent, askSql } from '../../client/src/infrastructure/alembic/bridge/bridge';
 import type { BridgeRun } from '../../client/src/infrastructure/alembic/bridge/bridge';
-import { plainEnvironment, plainProject } from './alembicProject';
+import { plainCommand, plainEnvironment, plainProject } from './alembicProject';
 import { alembicVersions } from './alembicVersions';
 import { DrivenProject } from './drivenProject';
-
-const target = { config: 'alembic.ini', section: 'alembic', arguments: [] };
 
 /** The newest and the oldest, with the drivers of their time. */
 const versions = alembicVersions.filter(({ name }) => name !== '1.13');
@@ -44,7 +42,7 @@ for (const { name, python, postgresDriver } of versions) {
         environment: variables,
         onLine: ({ text }) => lines.push(mask.mask(text)),
       };
-      const answer = await askCurrent(run, { ask: 'current', ...target });
+      const answer = await askCurrent(run, plainCommand());
       const child = new ChildRun(
         {
           program: interpreter,
@@ -141,7 +139,7 @@ with context.begin_transaction():
         'migrations/versions/c3.py': revision(lines),
       });
       const part = { direction: 'upgrade', start: ['b2'], target: 'c3' } as const;
-      const answer = await askSql(project.bridgeRun, { ask: 'sql', parts: [part], ...target });
+      const answer = await askSql(project.bridgeRun, plainCommand(), [part]);
       assert.ok('result' in answer, JSON.stringify(answer));
       const [only] = answer.result.parts;
       assert.ok(only && 'scripts' in only, JSON.stringify(only));
@@ -201,7 +199,7 @@ with create_engine(context.config.get_main_option("sqlalchemy.url")).connect() a
       });
       project.alembic('upgrade', 'head');
       const run = { ...project.bridgeRun, environment: { ...process.env, DB_PASS: 'hush-hush' } };
-      const answer = await askCompare(run, { ask: 'compare', ...target });
+      const answer = await askCompare(run, plainCommand());
       assert.ok('result' in answer, JSON.stringify(answer));
       const code = answer.result.differences.map((each) => each.code).join('\n');
       assert.match(code, /sa\.text\("replace\('token=a', 'token=', 'key='\)"\), nullable=False/);

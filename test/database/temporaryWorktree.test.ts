@@ -39,7 +39,7 @@ import { eventually } from '../fixtures/eventually';
 import { GitRepository } from '../fixtures/gitRepository';
 import { Postgres } from '../fixtures/postgres';
 import { projectRoot } from '../fixtures/projectRoot';
-import { plainProject } from './alembicProject';
+import { plainCommand, plainProject } from './alembicProject';
 import { newestPython } from './alembicVersions';
 
 const bridgeFile = join(projectRoot, 'client', 'python', 'bridge.py');
@@ -125,13 +125,8 @@ suite('a downgrade in a temporary worktree', () => {
         environment: process.env,
         onLine: () => undefined,
       },
-      {
-        ask: 'current',
-        config: at.configFile,
-        section: 'alembic',
-        arguments: [],
-        ...(at.isElsewhere ? { notFrom: repository.path } : {}),
-      },
+      plainCommand({ config: at.configFile }),
+      at.isElsewhere ? repository.path : undefined,
     );
     assert.ok('result' in answer, JSON.stringify(answer));
     return answer.result;

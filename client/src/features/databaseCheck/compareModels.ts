@@ -16,7 +16,7 @@ export async function compareModels(
 ): Promise<CompareAnswer> {
   const title = 'Comparing models and database';
   const answer = target.python
-    ? await client.ask(target, title, (run, question) => askCompare(run, { ask: 'compare', ...question }))
+    ? await client.ask(target, title, askCompare)
     : await readComparison({ runner, target, title }, client);
   if ('result' in answer) return answer.result;
   if (answer.error.message.includes('Target database is not up to date')) throw upgradeFirst();

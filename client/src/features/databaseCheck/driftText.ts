@@ -25,7 +25,9 @@ export function driftText(
     const { file, line, detail } = difference;
     const model = file ? ` (model: ${relative(file)}:${line ?? 1})` : '';
     lines.push('', `- ${describeDifference(difference)}${detail ? `: ${detail}` : ''}${model}`, '');
-    lines.push(...['```python', difference.code, '```'].flatMap((each) => each.split('\n')).map(indented));
+    // None where Alembic can't write the operation, which the detail says.
+    const block = difference.code === '' ? [] : ['```python', difference.code, '```'];
+    lines.push(...block.flatMap((each) => each.split('\n')).map(indented));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -36,10 +36,13 @@ export function activateRunAgain(
         command === 'revision' ? commandIds.newRevision : commandIds.stamp,
       );
   });
-  commands.register(commandIds.copyCommandLine, async () => {
-    const { last } = await lastRun(store, active, runner, 'Copy as Command Line');
-    await vscode.env.clipboard.writeText(last.commandLine);
-    showForAMoment(`Copied ${last.commandLine}`, 5000);
+  commands.register(commandIds.copyCommandLine, async (asked) => {
+    const line =
+      typeof asked === 'string'
+        ? asked
+        : (await lastRun(store, active, runner, 'Copy as Command Line')).last.commandLine;
+    await vscode.env.clipboard.writeText(line);
+    showForAMoment(`Copied ${line}`, 5000);
   });
 }
 

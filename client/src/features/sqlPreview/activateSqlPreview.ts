@@ -87,11 +87,11 @@ async function preview(
   const target = await targets.prepare(environment);
   const title = 'Writing out the SQL';
   const answer = target.python
-    ? await client.ask(target, title, (run, question) => askSql(run, { ask: 'sql', parts, ...question }))
+    ? await client.ask(target, title, (run, command) => askSql(run, command, parts))
     : await readSql({ runner, target, title }, parts, states.answer(environment.key)?.[0]?.dialect);
   if ('error' in answer) {
     const { kind, message, file, line } = answer.error;
-    if (kind !== 'alembic') throw explainBridgeError(answer.error, target);
+    if (kind !== 'alembic' && kind !== 'needsDatabase') throw explainBridgeError(answer.error, target);
     throw new UserError(
       `Alembic can't write this out without a database (${message.split(/[;.\n]/, 1)[0] ?? message}); preview other revisions, or look at the log.`,
       file ? [openFile(file, line)] : [],

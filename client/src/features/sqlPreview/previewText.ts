@@ -38,7 +38,8 @@ function sectionsOf(part: SqlPart, answer: SqlPartAnswer | undefined, mask: Prev
   if (!answer) return [];
   if ('error' in answer) {
     const reason = answer.error.message.split('\n', 1)[0] ?? '';
-    return [`-- SQL of the ${title}: it can't be written out (${mask.text(reason)}).`];
+    const without = answer.error.kind === 'needsDatabase' ? ' without a database' : '';
+    return [`-- SQL of the ${title}: it can't be written out${without} (${mask.text(reason)}).`];
   }
   return answer.scripts.flatMap(({ name, dialect, sql }) => {
     const database = name ? `${name}, ${dialect}` : dialect;

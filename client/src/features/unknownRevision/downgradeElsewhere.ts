@@ -218,7 +218,7 @@ async function askThere(
   const answer = await client.ask(
     target,
     `Asking the database from ${nameOf(branch)}`,
-    (bridge, question) => askCurrent(bridge, { ask: 'current', notFrom: checkout, ...question }),
+    (bridge, command) => askCurrent(bridge, command, checkout),
     elsewhere,
   );
   if ('error' in answer) throw failedThere(answer.error, branch);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { ChildRun } from '../process/childRun';
 import type { ChildCommand, OutputLine } from '../process/childRun';
 import { SecretMask } from '../output/secretMask';
+import { sqlWords, sqlWordsOf } from '../output/sqlOutput';
+import type { AskedCommand } from './askedCommand';
 import type {
   BridgeAnswer,
   BridgeError,
@@ -11,6 +13,7 @@ import type {
   CompareAnswer,
   CurrentAnswer,
   InterpreterProbe,
+  SqlPart,
   SqlPartAnswer,
 } from './bridgeAnswers';
 import { readAnswer } from './readAnswer';
@@ -31,33 +34,44 @@ export interface BridgeRun {
   readonly onStart?: (run: ChildRun) => void;
 }
 
-/** Asks which databases env.py visits and where they stand; writes nothing to them. */
+/**
+ * Asks which databases env.py visits and where they stand; writes nothing to them. Modules below the folder
+ * `notFrom` that env.py imports are named.
+ */
 export function askCurrent(
   run: BridgeRun,
-  request: Extract<BridgeRequest, { ask: 'current' }>,
+  command: AskedCommand,
+  notFrom?: string,
 ): Promise<BridgeAnswer<CurrentAnswer>> {
-  return askBridge(run, request);
+  const words = command.words(['current']);
+  return askBridge(run, { ask: 'current', ...bridgeCommand(command), words, notFrom });
 }
 
 /** Asks for the SQL of each part, per database that env.py visits; nothing is run. */
 export function askSql(
   run: BridgeRun,
-  request: Extract<BridgeRequest, { ask: 'sql' }>,
+  command: AskedCommand,
+  parts: readonly SqlPart[],
 ): Promise<BridgeAnswer<{ readonly parts: readonly SqlPartAnswer[] }>> {
-  return askBridge(run, request);
+  const worded = parts.map((part) => ({
+    ...part,
+    words: command.words(sqlWords(part, parts) ?? sqlWordsOf(part)),
+  }));
+  return askBridge(run, { ask: 'sql', ...bridgeCommand(command), parts: worded });
 }
 
 /** Asks in what the models and the databases differ; writes nothing to them. */
-export function askCompare(
-  run: BridgeRun,
-  request: Extract<BridgeRequest, { ask: 'compare' }>,
-): Promise<BridgeAnswer<CompareAnswer>> {
-  return askBridge(run, request);
+export function askCompare(run: BridgeRun, command: AskedCommand): Promise<BridgeAnswer<CompareAnswer>> {
+  return askBridge(run, { ask: 'compare', ...bridgeCommand(command), words: command.words(['check']) });
 }
 
 /** Asks which Python, Alembic and SQLAlchemy an interpreter has. */
 export function askProbe(run: BridgeRun): Promise<BridgeAnswer<InterpreterProbe>> {
   return askBridge(run, { ask: 'probe' });
+}
+
+function bridgeCommand({ program, config, xArguments }: AskedCommand) {
+  return { program, config, arguments: xArguments };
 }
 
 async function askBridge<Result>(run: BridgeRun, request: BridgeRequest): Promise<BridgeAnswer<Result>> {

@@ -1,3 +1,5 @@
+import type { AlembicProgram } from './askedCommand';
+
 /** What `bridge.py` says about one database. The URL's password was masked before it left Python. */
 export interface DatabaseState {
   /** The engine's name where env.py runs several, else null. */
@@ -55,10 +57,18 @@ export interface BridgeError {
     | 'alembicMissing'
     | 'alembicTooOld'
     | 'driverMissing'
+    /** The URL names a dialect or a driver that there is not. */
+    | 'dialectMisspelt'
     | 'cannotConnect'
     | 'wrongPassword'
     | 'environmentRaised'
     | 'settingMissing'
+    /** A value of `-x`, whose name is the message. */
+    | 'argumentMissing'
+    /** A person was to answer in a terminal. */
+    | 'asksInTerminal'
+    /** A revision reads what only a database has, and SQL is written out without one. */
+    | 'needsDatabase'
     | 'environmentExited'
     | 'noDatabase'
     | 'alembic'
@@ -75,10 +85,10 @@ export interface BridgeError {
   readonly line: number | null;
 }
 
-/** Which configuration a question is about, as Alembic's `-c`, `-n` and `-x` take it. */
-export interface BridgeTarget {
+/** The command in whose place a question is asked, as `bridge.py` reads it. */
+interface BridgeCommand {
+  readonly program: AlembicProgram;
   readonly config: string | null;
-  readonly section: string;
   readonly arguments: readonly string[];
 }
 
@@ -145,11 +155,15 @@ export type BridgeRequest =
   | { readonly ask: 'probe' }
   | ({
       readonly ask: 'current';
+      readonly words: readonly string[];
       /** A folder whose modules are to be named where env.py imports some. */
-      readonly notFrom?: string;
-    } & BridgeTarget)
-  | ({ readonly ask: 'sql'; readonly parts: readonly SqlPart[] } & BridgeTarget)
-  | ({ readonly ask: 'compare' } & BridgeTarget);
+      readonly notFrom?: string | undefined;
+    } & BridgeCommand)
+  | ({
+      readonly ask: 'sql';
+      readonly parts: readonly (SqlPart & { readonly words: readonly string[] })[];
+    } & BridgeCommand)
+  | ({ readonly ask: 'compare'; readonly words: readonly string[] } & BridgeCommand);
 
 /** An answer of `bridge.py`. */
 export type BridgeAnswer<Result> = { readonly result: Result } | { readonly error: BridgeError };

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import type { AlembicProgram } from '../bridge/askedCommand';
 import { flaskWords, xOption } from './flaskMigrate';
 
 /** Programs whose `run` starts any program of the project's virtual environment on this machine. */
@@ -52,18 +53,53 @@ export function composeReplacedCommand(
   ];
 }
 
+/** What a command of one's own starts: its Python, and the program that Python runs. */
+export interface StartedPython {
+  /** The words that start Python itself. */
+  readonly python: readonly string[];
+  readonly program: AlembicProgram;
+}
+
 /**
- * The words that start the Python of a command that starts Alembic or `flask db`: `uv run alembic` has `uv
- * run python`, and a program of a virtual environment the Python beside it. Undefined where there is no
- * knowing it, as in a container.
+ * The Python of a command that starts Alembic or `flask db`: `uv run alembic` has `uv run python`, as has `uv
+ * run python -m alembic`, and a program of a virtual environment the Python beside it. Undefined where there is
+ * no knowing it, as in a container.
  */
-export function pythonOfCommand(words: readonly string[]): readonly string[] | undefined {
-  const at = isAlembic(words) ? words.length - 1 : isFlask(words) ? words.length - 2 : -1;
-  const before = words.slice(0, Math.max(at, 0));
-  if (at === 0) return pythonBeside(words[0] ?? '');
-  const program = programName(before[0] ?? '');
-  if (before.at(-1) === '-m' && /^(python|py)[\d.]*$/.test(program)) return before.slice(0, -1);
-  return runners.has(program) && before.includes('run') ? [...before, 'python'] : undefined;
+export function pythonOfCommand(words: readonly string[]): StartedPython | undefined {
+  const at = words.length - ownWords(words) - 1;
+  const word = isAlembic(words) || isFlask(words) ? words[at] : undefined;
+  if (word === undefined) return undefined;
+  const before = words.slice(0, at);
+  const [first = ''] = before;
+  if (before.length === 0) {
+    const python = pythonBeside(word);
+    return python && { python, program: { script: word } };
+  }
+  const isRunner = runners.has(programName(first)) && before.includes('run');
+  if (before.at(-1) !== '-m' && before.at(-1) !== '--module')
+    return isRunner ? { python: [...before, 'python'], program: { script: word } } : undefined;
+  const named = before.slice(0, -1);
+  const hasPython = named.some((each, index) => (index === 0 || isRunner) && isPython(each));
+  if (!isRunner && !hasPython) return undefined;
+  return { python: hasPython ? named : [...named, 'python'], program: { module: programName(word) } };
+}
+
+/** The words of a call with a command of one's own that the program itself gets. */
+export function programWords(
+  replaced: ReplacedCommand,
+  commandAndArguments: readonly string[],
+): readonly string[] {
+  const { words } = replaced;
+  return composeReplacedCommand(replaced, commandAndArguments).slice(words.length - ownWords(words));
+}
+
+/** How many words of the command belong to the program: the `db` of `flask db`. */
+function ownWords(words: readonly string[]): number {
+  return isFlask(words) ? 1 : 0;
+}
+
+function isPython(word: string): boolean {
+  return /^(?:python|py)[\d.]*$/.test(programName(word));
 }
 
 function pythonBeside(program: string): readonly string[] | undefined {

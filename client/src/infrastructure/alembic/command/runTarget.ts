@@ -1,6 +1,7 @@
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
 import type { RunnerSettings } from '../../../../../server/protocol/settings';
 import type { Interpreter } from '../../python/interpreters';
+import type { AlembicProgram } from '../bridge/askedCommand';
 import type { DatabaseState } from '../bridge/bridgeAnswers';
 import type { ChildCommand } from '../process/childRun';
 import type { SecretMask } from '../output/secretMask';
@@ -34,6 +35,8 @@ export interface RunTarget {
   readonly launcher: Launcher;
   /** What runs the bridge; undefined where a command in Alembic's place leaves no way to know. */
   readonly python: Launcher | undefined;
+  /** What the bridge asks in place of. */
+  readonly program: AlembicProgram;
   /** Every variable of the process. */
   readonly variables: ChildCommand['environment'];
   readonly mask: SecretMask;

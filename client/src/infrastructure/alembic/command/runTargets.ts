@@ -66,7 +66,7 @@ export function inPlace(target: RunTarget, place: RunPlace, interpreter: Interpr
     settings: { ...target.settings, command: [] },
     interpreter,
     launcher: pythonLauncher(interpreter.path, located.workingDirectory),
-    python: { program: interpreter.path, arguments: [] },
+    ...bridgeStart([], interpreter.path, located),
     parts: { ...target.parts, files: hashFiles(configFiles(place)) },
   };
 }
@@ -106,7 +106,7 @@ function composeTarget(
       program === undefined
         ? pythonLauncher(interpreter.path, located.workingDirectory)
         : { program, arguments: words },
-    python: bridgePython(runner.command, interpreter.path),
+    ...bridgeStart(runner.command, interpreter.path, located),
     variables,
     mask: SecretMask.from(secretSources(place, runner, variables)),
     parts: {
@@ -154,10 +154,25 @@ function pythonLauncher(interpreter: string, workingDirectory: string): Launcher
   return { program: interpreter, arguments: alembicProgram(interpreter, workingDirectory) };
 }
 
-function bridgePython(command: readonly string[], interpreter: string): Launcher | undefined {
-  if (command.length === 0) return { program: interpreter, arguments: [] };
-  const [program, ...rest] = pythonOfCommand(command) ?? [];
-  return program === undefined ? undefined : { program, arguments: rest };
+function bridgeStart(
+  command: readonly string[],
+  interpreter: string,
+  { flask, workingDirectory }: Pick<RunTarget, 'flask' | 'workingDirectory'>,
+): Pick<RunTarget, 'python' | 'program'> {
+  if (command.length === 0) {
+    const [start = '-m'] = alembicProgram(interpreter, workingDirectory);
+    const alembic = start === '-m' ? { module: 'alembic' } : { script: start };
+    return {
+      python: { program: interpreter, arguments: [] },
+      program: flask ? { module: 'flask' } : alembic,
+    };
+  }
+  const started = pythonOfCommand(command);
+  const [program, ...rest] = started?.python ?? [];
+  return {
+    python: program === undefined ? undefined : { program, arguments: rest },
+    program: started?.program ?? { module: 'alembic' },
+  };
 }
 
 function listNames(names: readonly string[]): string {

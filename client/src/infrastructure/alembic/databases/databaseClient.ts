@@ -4,7 +4,9 @@ import { UserError } from '../../vscode/userError';
 import { requireTrust } from '../../vscode/trust';
 import { askCurrent } from '../bridge/bridge';
 import type { BridgeRun } from '../bridge/bridge';
-import type { BridgeAnswer, BridgeTarget, CurrentAnswer } from '../bridge/bridgeAnswers';
+import type { AskedCommand } from '../bridge/askedCommand';
+import type { BridgeAnswer, CurrentAnswer } from '../bridge/bridgeAnswers';
+import { askedCommand } from '../command/alembicCommand';
 import type { Launcher, RunTarget } from '../command/runTarget';
 import { readCurrentOutput } from '../output/currentOutput';
 import { readOutcome } from '../output/runOutcome';
@@ -36,9 +38,7 @@ export class DatabaseClient {
   /** The same from within a run, which has the environment to itself. */
   async askDatabasesInRun(target: RunTarget, title: string): Promise<BridgeAnswer<CurrentAnswer>> {
     if (!target.python) return await this.readCurrent(target, title);
-    return await this.askInRun(target, title, (run, question) =>
-      askCurrent(run, currentRequest(target, question)),
-    );
+    return await this.askInRun(target, title, (run, question) => askCurrent(run, question, target.place.top));
   }
 
   /**
@@ -48,7 +48,7 @@ export class DatabaseClient {
   async ask<Result>(
     target: RunTarget,
     title: string,
-    question: (run: BridgeRun, target: BridgeTarget) => Promise<BridgeAnswer<Result>>,
+    question: (run: BridgeRun, command: AskedCommand) => Promise<BridgeAnswer<Result>>,
     elsewhere?: Elsewhere,
   ): Promise<BridgeAnswer<Result>> {
     requireTrust(title);
@@ -78,7 +78,7 @@ export class DatabaseClient {
     const answer = await queue.unasked(
       environment,
       title,
-      () => askCurrent(run, currentRequest(target, bridgeTarget(target))),
+      () => askCurrent(run, askedCommand(target), target.place.top),
       () => {
         hasGivenWay = true;
         child?.stop('SIGINT');
@@ -105,7 +105,7 @@ export class DatabaseClient {
   private async askInRun<Result>(
     target: RunTarget,
     title: string,
-    question: (run: BridgeRun, target: BridgeTarget) => Promise<BridgeAnswer<Result>>,
+    question: (run: BridgeRun, command: AskedCommand) => Promise<BridgeAnswer<Result>>,
     elsewhere?: Elsewhere,
   ): Promise<BridgeAnswer<Result>> {
     const { processes } = this.parts;
@@ -118,7 +118,7 @@ export class DatabaseClient {
       elsewhere?.onStart(child);
       follow = followStoppable(child, title);
     });
-    const answer = await question(run, bridgeTarget(target));
+    const answer = await question(run, askedCommand(target));
     if (await follow) throw new vscode.CancellationError();
     return answer;
   }
@@ -149,15 +149,6 @@ export class DatabaseClient {
       onStart,
     };
   }
-}
-
-function bridgeTarget({ environment, place, settings }: RunTarget): BridgeTarget {
-  return { config: place.configFile, section: environment.section, arguments: settings.xArguments };
-}
-
-/** With the project's modules that env.py imports: what they say decides which database it is. */
-function currentRequest({ place }: RunTarget, question: BridgeTarget): Parameters<typeof askCurrent>[1] {
-  return { ask: 'current', notFrom: place.top, ...question };
 }
 
 function onlyCommandLine(title: string): UserError {

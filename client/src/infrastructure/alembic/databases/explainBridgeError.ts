@@ -1,8 +1,10 @@
 import { openSetting } from '../../vscode/userError';
 import { UserError } from '../../vscode/userError';
 import type { BridgeError } from '../bridge/bridgeAnswers';
+import { alembicCommand } from '../command/alembicCommand';
+import { shellWord } from '../command/shellWord';
 import type { RunTarget } from '../command/runTarget';
-import { openConfig, openFile, selectInterpreter } from '../output/failureActions';
+import { copyCommandLine, openConfig, openFile, selectInterpreter } from '../output/failureActions';
 
 /** Why the bridge gave no answer, as a sentence with a next step. */
 export function explainBridgeError(error: BridgeError, target: RunTarget): UserError {
@@ -28,6 +30,8 @@ export function explainBridgeError(error: BridgeError, target: RunTarget): UserE
         `The database driver is missing for ${interpreter} (${reason}); install it there or ${takeOther}.`,
         [other],
       );
+    case 'dialectMisspelt':
+      return new UserError(reason, [openConfig(target.environment), ...place]);
     case 'wrongPassword':
       return new UserError(
         `The database denied the login (${reason}); look at the user and password that env.py uses.`,
@@ -53,6 +57,22 @@ export function explainBridgeError(error: BridgeError, target: RunTarget): UserE
         `env.py asks for ${reason}, which nothing sets here; name the file that has it in the setting alembicWorkbench.envFile, or set it in alembicWorkbench.env.`,
         [openSetting('env'), ...place],
       );
+    case 'argumentMissing':
+      return new UserError(
+        `env.py asks for -x ${reason}=…, which nothing gives here; add it to the setting alembicWorkbench.xArguments.`,
+        [openSetting('xArguments'), ...place],
+      );
+    case 'asksInTerminal':
+      return new UserError(
+        'env.py asks a question in a terminal, which there is none of here; copy the command line and run it in one.',
+        [copyCommandLine(commandLineOf(target)), ...place],
+      );
+    case 'needsDatabase':
+      return new UserError(
+        `This can't be written out without a database (${reason}); preview other revisions, or look at the log.`,
+        place,
+        'warning',
+      );
     case 'environmentExited':
       return new UserError(
         `${reason} Nothing was asked of the database; the log has what env.py wrote.`,
@@ -72,6 +92,12 @@ export function explainBridgeError(error: BridgeError, target: RunTarget): UserE
     case 'other':
       return new UserError(`The database could not be asked: ${reason}`, place);
   }
+}
+
+/** The question to the database as a person would type it. */
+function commandLineOf(target: RunTarget): string {
+  const command = alembicCommand(target, ['current']);
+  return target.mask.mask([command.program, ...command.arguments].map(shellWord).join(' '));
 }
 
 function firstLine(text: string): string {

@@ -1,4 +1,4 @@
-import patterns from '../../../../python/secret_patterns.json';
+import patterns from '../../../../python/workbench_bridge/secret_patterns.json';
 
 /** The most characters of a foreign line that are looked through and shown. */
 export const longestLine = patterns.longestLine;

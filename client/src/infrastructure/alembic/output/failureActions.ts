@@ -20,6 +20,12 @@ export const selectInterpreter: MessageAction = {
   command: commandIds.selectInterpreter,
 };
 
+/** A button that copies the line to run in a terminal: this one, else that of the last run. */
+export function copyCommandLine(line?: string): MessageAction {
+  const given = line === undefined ? [] : [line];
+  return { title: 'Copy as Command Line', command: commandIds.copyCommandLine, arguments: given };
+}
+
 /**
  * A button that opens the file with the database's URL: the templates for pyproject.toml have it in an
  * alembic.ini beside it.

@@ -1,4 +1,4 @@
-import patterns from '../../../../python/secret_patterns.json';
+import patterns from '../../../../python/workbench_bridge/secret_patterns.json';
 import { expression, isSecretName, secretsOf } from './secretPatterns';
 
 /** What may hold a secret that is known before anything runs. */

@@ -1,4 +1,4 @@
-import patterns from '../../../../python/secret_patterns.json';
+import patterns from '../../../../python/workbench_bridge/secret_patterns.json';
 
 /** A part of a text, from its first offset to the one behind its last. */
 export interface Span {

@@ -1,4 +1,4 @@
-import patterns from '../../../../python/secret_patterns.json';
+import patterns from '../../../../python/workbench_bridge/secret_patterns.json';
 import { expression, maskPhrases, phraseSpans, replaceSpans } from './secretPatterns';
 
 const token = expression(patterns.sql.token, 'gi');

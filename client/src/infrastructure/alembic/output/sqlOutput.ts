@@ -11,12 +11,15 @@ const logLine = /^(?:DEBUG|INFO|WARNING|WARNI|WARN|ERROR|CRITICAL|CRITI) *\[[\w.
  */
 export function sqlWords(part: SqlPart, parts: readonly SqlPart[]): readonly string[] | undefined {
   if (part.start.length > 1) return undefined;
-  const start = part.start[0] ?? 'base';
-  if (part.direction === 'upgrade') return ['upgrade', '--sql', `${start}:${part.target}`];
-  if (!part.only) return ['downgrade', '--sql', `${start}:${part.target}`];
+  if (part.direction === 'upgrade' || !part.only) return sqlWordsOf(part);
   const up = parts.find((other) => other.direction === 'upgrade' && other.target === part.target);
   if (!up || up.start.length > 1) return undefined;
-  return ['downgrade', '--sql', `${start}:${up.start[0] ?? 'base'}`];
+  return sqlWordsOf({ ...part, target: up.start[0] ?? 'base' });
+}
+
+/** The words that come nearest to a part: from the first of its rows. */
+export function sqlWordsOf({ direction, start, target }: SqlPart): readonly string[] {
+  return [direction, `${start[0] ?? 'base'}:${target}`, '--sql'];
 }
 
 /** The SQL in what `--sql` wrote: standard output, without the lines of a log that goes there too. */

@@ -1,0 +1,1 @@
+"""What ``bridge.py`` asks the project's own Alembic with."""

@@ -1,0 +1,219 @@
+"""What went wrong, as the answer's ``error``."""
+
+import os
+import re
+import socket
+import traceback
+
+from . import dialect_names, project_reads
+from .failure import Failure
+from .masking import mask
+from .project_frames import absolute, project_frames
+
+WRONG_PASSWORD = re.compile(
+    r"password authentication failed|access denied for user|authentication failed|login failed for user"
+    r"|no password supplied|invalid username/password|role \"[^\"]*\" does not exist",
+    re.IGNORECASE,
+)
+
+# As Starlette, environs, django-environ and decouple put it.
+MISSING_SETTING = re.compile(
+    r"(?:Config|Environment variable) ['\"](\w+)['\"] (?:is missing|not set)"
+    r"|Set the (\w+) environment variable|^(\w+) not found\. Declare it as envvar"
+)
+
+# As an env.py that asks for a value itself puts it: "call this with -x tenant=acme".
+MISSING_ARGUMENT = re.compile(r"(?:^|\s|['\"`(])-x[ ]?['\"]?(\w{1,100})=")
+
+# What a missing value leads to.
+OF_NOTHING = re.compile(r"NoneType|\bNone\b|option values must be strings|Could not parse SQLAlchemy URL")
+
+# What keeps a revision from being written out whether there is a database or not.
+OWN_FAULTS = (NotImplementedError, NameError, ImportError, SyntaxError)
+
+
+def failure_of(error, revision_folders=()):
+    """The error as the extension reads it; with folders of revisions, one of writing SQL out."""
+    error, frames = leaf_of(error)
+    location = location_of(error, frames)
+    kind, message = kind_and_message(error, location, frames)
+    if needs_database(error, kind, location, revision_folders):
+        kind = "needsDatabase"
+    missing_import = import_behind(error)
+    if kind == "environmentRaised" and missing_import is not None:
+        message = "{}: {}".format(message, missing_import)
+        error = missing_import
+    return {
+        "kind": kind,
+        "type": type(error).__module__ + "." + type(error).__qualname__,
+        "message": mask(message),
+        "file": location[0],
+        "line": location[1],
+    }
+
+
+def leaf_of(error):
+    """The first error inside of a group, such as a task group's, with the project's frames of all around it."""
+    frames = project_frames(error)
+    inner = getattr(error, "exceptions", None)
+    while is_group(error, inner):
+        error = inner[0]
+        frames += project_frames(error)
+        inner = getattr(error, "exceptions", None)
+    return error, frames
+
+
+def is_group(error, inner):
+    named = any(kind.__name__ in ("BaseExceptionGroup", "MultiError") for kind in type(error).__mro__)
+    return named and isinstance(inner, (tuple, list)) and len(inner) > 0 and isinstance(inner[0], BaseException)
+
+
+def kind_and_message(error, location, frames):
+    if isinstance(error, Failure):
+        return error.kind, str(error)
+    if asks_in_terminal(error):
+        return "asksInTerminal", message_of(error)
+    if isinstance(error, SystemExit):
+        return "environmentExited", "env.py ended the program with sys.exit({!r}).".format(error.code)
+    missing = missing_settings(error)
+    if missing:
+        return "settingMissing", ", ".join(missing)
+    arguments = missing_arguments(error, location)
+    if arguments:
+        return "argumentMissing", ", ".join(arguments)
+    if of_sqlalchemy(error, "NoSuchModuleError"):
+        written = dialect_names.misspelt(str(error))
+        if written is not None:
+            return "dialectMisspelt", dialect_names.correction(*written)
+    if isinstance(error, (TypeError, AttributeError, ValueError)) or of_sqlalchemy(error, "ArgumentError"):
+        names = project_reads.unset_names(frames) if OF_NOTHING.search(str(error)) else []
+        if names:
+            return "settingMissing", ", ".join(names)
+    return kind_of(error, location), message_of(error)
+
+
+def asks_in_terminal(error):
+    """True where a person was to answer, and there is none."""
+    if isinstance(error, EOFError) or type(error).__module__.split(".")[0] == "termios":
+        return True
+    return bool(project_reads.PROMPTS) and (isinstance(error, (SystemExit, OSError)) or is_abort(error))
+
+
+def is_abort(error):
+    return any((kind.__module__, kind.__name__) == ("click.exceptions", "Abort") for kind in type(error).__mro__)
+
+
+def missing_arguments(error, location):
+    """The names of the values of -x that env.py can't do without."""
+    if isinstance(error, KeyError) and error.args and error.args[0] in project_reads.NO_ARGUMENTS:
+        return [str(error.args[0])]
+    if location[0] is None:
+        return []
+    asked = MISSING_ARGUMENT.search(str(error))
+    if asked:
+        return [asked.group(1)]
+    if project_reads.NO_ARGUMENTS and OF_NOTHING.search(str(error)):
+        return [str(project_reads.NO_ARGUMENTS[-1])]
+    return []
+
+
+def needs_database(error, kind, location, revision_folders):
+    """True where the place is a revision that needs to read, for which there is no database in a preview."""
+    if kind not in ("environmentRaised", "alembic", "other") or isinstance(error, OWN_FAULTS):
+        return False
+    path = os.path.realpath(location[0]) if location[0] else ""
+    return any(path.startswith(folder + os.sep) for folder in revision_folders)
+
+
+def message_of(error):
+    problems = validation_problems(error)
+    if problems:
+        return "; ".join("{} ({})".format(problem["msg"], place_of(problem)) for problem in problems)
+    original = getattr(error, "orig", None)
+    text = str(original if original is not None else error).strip()
+    return without_traceback(text) or type(error).__name__
+
+
+def without_traceback(text):
+    """
+    What an error says that quotes another one's traceback, as Flask's does for an app that can't be imported: the two
+    messages.
+    """
+    before, quoted, after = text.partition("Traceback (most recent call last):")
+    lines = after.strip().splitlines()
+    return "{} {}".format(before.strip(), lines[-1]) if quoted and lines else text
+
+
+def import_behind(error):
+    """The failed import that an error says it was raised from, as that of a logging handler."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+        if isinstance(error, ImportError):
+            return error
+    return None
+
+
+def missing_settings(error):
+    """The names of settings that env.py asked for and nobody has set, as the usual ways of reading settings tell them."""
+    problems = validation_problems(error)
+    if problems:
+        kinds = {problem["type"] for problem in problems}
+        return [place_of(problem) for problem in problems] if kinds <= {"missing", "value_error.missing"} else []
+    frames = traceback.extract_tb(error.__traceback__)
+    if isinstance(error, KeyError) and frames and os.path.basename(frames[-1].filename) in ("os.py", "<frozen os>"):
+        return [str(key) for key in error.args]
+    found = MISSING_SETTING.search(str(error.args[0]) if error.args else "")
+    return [name for name in found.groups() if name] if found else []
+
+
+def validation_problems(error):
+    """What pydantic found, of either major version; nothing for other errors."""
+    kinds = [kind.__module__.split(".")[0] + "." + kind.__name__ for kind in type(error).__mro__]
+    if "pydantic_core.ValidationError" in kinds or "pydantic.ValidationError" in kinds:
+        return error.errors()
+    return []
+
+
+def place_of(problem):
+    return ".".join(str(part) for part in problem["loc"])
+
+
+def location_of(error, frames):
+    """File and line of the innermost frame that is the project's own, else nothing."""
+    if isinstance(error, SyntaxError) and error.filename and os.path.exists(absolute(error.filename)):
+        return (absolute(error.filename), error.lineno)
+    return frames[-1][:2] if frames else (None, None)
+
+
+def of_sqlalchemy(error, *names):
+    found = {kind.__name__ for kind in type(error).__mro__ if kind.__module__.split(".")[0] == "sqlalchemy"}
+    return bool(found & set(names))
+
+
+def kind_of(error, location):
+    names = {kind.__module__.split(".")[0] + "." + kind.__name__ for kind in type(error).__mro__}
+    if "alembic.CommandError" in names:
+        return "alembic"
+    if isinstance(error, ImportError) and raised_by_sqlalchemy(error):
+        return "driverMissing"
+    if of_sqlalchemy(error, "NoSuchModuleError"):
+        return "driverMissing"
+    text = str(getattr(error, "orig", None) or error)
+    if WRONG_PASSWORD.search(text):
+        return "wrongPassword"
+    # Asynchronous drivers raise the system's own errors.
+    unreachable = isinstance(error, (ConnectionError, TimeoutError, socket.timeout, socket.gaierror))
+    refused = of_sqlalchemy(error, "OperationalError", "InterfaceError")
+    # With a statement it is the statement that failed, over a connection that works.
+    if unreachable or (refused and getattr(error, "statement", None) is None):
+        return "cannotConnect"
+    if location[0] is not None:
+        return "environmentRaised"
+    return "other"
+
+
+def raised_by_sqlalchemy(error):
+    """True where SQLAlchemy looked for a driver, false where the project imports something that is not there."""
+    frames = traceback.extract_tb(error.__traceback__)
+    part = os.sep + "sqlalchemy" + os.sep
+    return bool(frames) and part in frames[-1].filename
