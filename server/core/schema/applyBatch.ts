@@ -3,16 +3,10 @@ import { itemsOf } from '../operations/containers';
 import { columnDefinition, nameOf, tableItem } from '../operations/tableItems';
 import type { BatchTable, Value } from '../operations/value';
 import { textOf } from '../operations/value';
-import {
-  NotRead,
-  alterColumn,
-  changedTable,
-  findColumn,
-  missingTable,
-  renameReferences,
-  renamedColumn,
-  tablePlace,
-} from './applyCall';
+import { alterColumn, renamedColumn } from './alterColumn';
+import { changedTable } from './applyCall';
+import { NotRead, findColumn, missingTable, tablePlace } from './operationTable';
+import { renameReferences } from './renameTable';
 import { defaultIndexName } from './objectNames';
 import { namedByConvention } from './namingConvention';
 import type { Table } from './schema';

@@ -1,7 +1,4 @@
-import { columnType } from '../operations/columnType';
 import type { CallOperation } from '../operations/operation';
-import type { ServerDefault } from '../operations/serverDefault';
-import { serverDefault } from '../operations/serverDefault';
 import {
   columnDefinition,
   columnNames,
@@ -11,27 +8,21 @@ import {
   nameOf,
   tableItem,
 } from '../operations/tableItems';
+import { textOf, textsOf } from '../operations/value';
 import type { Value } from '../operations/value';
-import { doubtOf, textOf, textsOf, truthOf } from '../operations/value';
+import { alteredColumn, reasonOf, renamedColumn } from './alterColumn';
 import { isMysql } from './dialect';
+import { withoutConstraint } from './dropConstraint';
+import { dropIndexByName } from './dropIndex';
 import { shortenedName } from './objectNames';
-import { withMysqlDescription } from './mysqlColumns';
-import type { Check, Column, ForeignKey, PrimaryKey, Table, UniqueConstraint } from './schema';
-import type { SchemaBuilder } from './schemaBuilder';
+import { NotRead, failUnlessDoubtful, findColumn, isSet, missingTable, placeOf } from './operationTable';
+import { renameReferences, renameTable } from './renameTable';
+import type { Table } from './schema';
 import { OperationFails } from './schemaBuilder';
+import type { SchemaBuilder } from './schemaBuilder';
+import { withColumn, withDoubt, withoutColumn } from './tableChanges';
 import {
-  withColumn,
-  withDoubt,
-  withoutColumn,
-  withRenamedColumnIn,
-  withRenamedReference,
-} from './tableChanges';
-import {
-  defaultText,
-  generatedBy,
-  newTable,
   tableOfItems,
-  useType,
   withCheck,
   withForeignKey,
   withIndex,
@@ -40,26 +31,7 @@ import {
   withUnique,
 } from './tableEdits';
 
-/** Thrown where what an operation does to a table can't be told. */
-export class NotRead extends Error {
-  constructor(
-    readonly reason: string,
-    /** The tables that it may touch; undefined for any. */
-    readonly tables: readonly string[] | undefined,
-  ) {
-    super(reason);
-  }
-}
-
-/** The table that an operation is about. */
-interface TablePlace {
-  readonly name: string;
-  /** The schema as it is written, and as it is kept. */
-  readonly writtenSchema: string | null;
-  readonly schema: string | null;
-}
-
-/** Applies an operation of Alembic that changes tables outside of a batch, or in one that runs its operations one by one. */
+/** Applies an operation outside of a batch, or in a batch that runs its operations one by one. */
 export function applyCall(builder: SchemaBuilder, operation: CallOperation): void {
   const { name } = operation;
   const argument = (parameter: string): Value | undefined => operation.arguments.get(parameter);
@@ -71,13 +43,13 @@ export function applyCall(builder: SchemaBuilder, operation: CallOperation): voi
       const place = placeOf(builder, operation);
       const table = builder.find(place.name, place.schema);
       if (table) builder.remove(table);
-      else missing(builder, place, isSet(argument('if_exists')));
+      else missingTable(builder, place, isSet(argument('if_exists')));
       return;
     }
     case 'rename_table': {
       const to = textOf(argument('new_table_name'));
       const from = textOf(argument('old_table_name'));
-      const schema = schemaOf(argument('schema'));
+      const schema = nameOf(argument('schema'));
       if (to === undefined || from === undefined || schema === undefined)
         throw new NotRead('the name of a table is not known', undefined);
       renameTable(builder, { name: from, writtenSchema: schema, schema: builder.schemaName(schema) }, to);
@@ -101,7 +73,7 @@ function syncEnumeration(builder: SchemaBuilder, operation: CallOperation): void
   if (builder.dialect !== 'postgresql') return;
   const name = textOf(operation.arguments.get('name'));
   if (name === undefined) throw new NotRead('the name of a type is not known', undefined);
-  const schema = schemaOf(operation.arguments.get('schema'));
+  const schema = nameOf(operation.arguments.get('schema'));
   const labels = textsOf(operation.arguments.get('labels'));
   const before = builder.enumeration(name, schema);
   if (before) builder.changeEnumeration(before, { ...before, labels });
@@ -115,7 +87,7 @@ function change(builder: SchemaBuilder, operation: CallOperation): void {
     throw new OperationFails('SQLite takes no constraints outside of a batch');
   const place = placeOf(builder, operation);
   const found = builder.find(place.name, place.schema);
-  const table = found ?? missing(builder, place, false);
+  const table = found ?? missingTable(builder, place, false);
   if (!table) return;
   builder.put(changedTable(builder, table, operation, place.writtenSchema));
   const renamed = renamedColumn(operation);
@@ -207,7 +179,7 @@ function changedByOperation(
       const referred = textOf(argument('referent_table'));
       const columns = columnNames(argument('local_cols'));
       const referredColumns = columnNames(argument('remote_cols'));
-      const referredSchema = schemaOf(argument('referent_schema'));
+      const referredSchema = nameOf(argument('referent_schema'));
       if (
         referred === undefined ||
         !columns ||
@@ -256,115 +228,6 @@ function createTable(builder: SchemaBuilder, operation: CallOperation): void {
   builder.put(operation.doubt === undefined ? made : withDoubt(made, operation.doubt));
 }
 
-/** The names of the table and its schema. */
-function placeOf(builder: SchemaBuilder, operation: CallOperation): TablePlace {
-  const { batch } = operation.context;
-  return tablePlace(builder, batch ? batch.arguments : operation.arguments, operation.options);
-}
-
-/** The same by the arguments that name them. */
-export function tablePlace(
-  builder: SchemaBuilder,
-  from: ReadonlyMap<string, Value>,
-  options: ReadonlyMap<string, Value>,
-): TablePlace {
-  const given = from.get('table_name') ?? from.get('source_table');
-  const written = schemaOf(from.get('schema') ?? from.get('source_schema') ?? options.get('schema'));
-  const name = textOf(given);
-  if (name === undefined)
-    throw new NotRead(
-      `the name of the table is not known${given ? `: ${doubtOf(given) ?? ''}` : ''}`,
-      undefined,
-    );
-  if (written === undefined) throw new NotRead('the schema of the table is not known', [name]);
-  return { name, writtenSchema: written, schema: builder.schemaName(written) };
-}
-
-function schemaOf(value: Value | undefined): string | null | undefined {
-  return nameOf(value);
-}
-
-function isSet(value: Value | undefined): boolean {
-  return value !== undefined && truthOf(value) === true;
-}
-
-function reasonOf(value: Value | undefined, otherwise: string): string {
-  return (value && doubtOf(value)) ?? otherwise;
-}
-
-/**
- * Stands in for a table that is not known: it is one that these revisions did not make, or that an unread place made. Undefined where its absence is
- * allowed for.
- */
-function missing(builder: SchemaBuilder, place: TablePlace, isAllowed: boolean): Table | undefined {
-  if (isAllowed) return undefined;
-  if (builder.doubt === undefined && (builder.isCaught || builder.isStrict))
-    throw new OperationFails(`There is no table ${place.name}`);
-  return withDoubt(newTable(place.schema, place.name), builder.doubt ?? 'No revision makes this table');
-}
-
-export { missing as missingTable };
-
-/** Fails the operation as a database would; a doubtful table may be as the operation needs it. */
-function failUnlessDoubtful(table: Table, reason: string): Table {
-  if (table.doubt !== undefined) return table;
-  throw new OperationFails(reason);
-}
-
-export function findColumn(table: Table, name: string): Column | undefined {
-  return (
-    table.columns.find((column) => column.name === name) ??
-    table.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
-  );
-}
-
-/** The renaming that an `alter_column` is, or includes. */
-export function renamedColumn(
-  operation: CallOperation,
-): { readonly from: string; readonly to: string } | undefined {
-  if (operation.name !== 'alter_column') return undefined;
-  const from = textOf(operation.arguments.get('column_name'));
-  const to = textOf(operation.arguments.get('new_column_name'));
-  return from === undefined || to === undefined || from === to ? undefined : { from, to };
-}
-
-/** Foreign keys of other tables follow a column that is renamed. */
-export function renameReferences(
-  builder: SchemaBuilder,
-  table: Pick<Table, 'schema' | 'name'>,
-  from: string,
-  to: string,
-): void {
-  builder.putAll((other) =>
-    withRenamedReference(other, table, (key) => ({
-      ...key,
-      referredColumns: key.referredColumns.map((column) => (column === from ? to : column)),
-    })),
-  );
-}
-
-/** Renames a table; foreign keys of others follow. */
-export function renameTable(
-  builder: SchemaBuilder,
-  place: TablePlace,
-  to: string,
-  schema = place.schema,
-): void {
-  const table = builder.find(place.name, place.schema) ?? missing(builder, place, false);
-  if (!table) return;
-  if (
-    builder.find(to, schema)?.doubt === undefined &&
-    builder.find(to, schema) &&
-    to.toLowerCase() !== place.name.toLowerCase()
-  )
-    throw new OperationFails(`There is a table ${to} already`);
-  builder.remove(table);
-  builder.put({ ...table, name: to, schema });
-  builder.putAll((other) =>
-    withRenamedReference(other, table, (key) => ({ ...key, referredTable: to, referredSchema: schema })),
-  );
-}
-
 function dropIndex(builder: SchemaBuilder, operation: CallOperation): void {
   if (operation.arguments.has('table_name') && operation.arguments.get('table_name')?.kind !== 'none') {
     const place = placeOf(builder, operation);
@@ -388,176 +251,4 @@ function dropIndex(builder: SchemaBuilder, operation: CallOperation): void {
     nameOf(operation.arguments.get('schema')) ?? null,
     isSet(operation.arguments.get('if_exists')),
   );
-}
-
-/** Drops an index of whatever table has it. */
-export function dropIndexByName(
-  builder: SchemaBuilder,
-  given: string,
-  schema: string | null,
-  ifExists: boolean,
-): void {
-  const name = shortenedName(builder.dialect, given);
-  const kept = builder.schemaName(schema);
-  let isFound = false;
-  builder.putAll((table) => {
-    if (!table.indexes.some((index) => index.name === name) || (table.schema !== kept && schema !== null))
-      return table;
-    isFound = true;
-    return { ...table, indexes: table.indexes.filter((index) => index.name !== name) };
-  });
-  if (isFound || ifExists || builder.doubt !== undefined) return;
-  if ([...builder.tables].some(({ doubt }) => doubt !== undefined)) return;
-  throw new OperationFails(`There is no index ${name}`);
-}
-
-type ConstraintType = 'foreignkey' | 'unique' | 'check' | 'primary';
-
-function withoutConstraint(builder: SchemaBuilder, table: Table, operation: CallOperation): Table {
-  const name = textOf(operation.arguments.get('constraint_name'));
-  const type = textOf(operation.arguments.get('type_'));
-  if (name === undefined) {
-    if (operation.arguments.get('constraint_name')?.kind === 'none')
-      return failUnlessDoubtful(table, "A constraint without a name can't be dropped");
-    if (type === 'primary' && table.primaryKey && isMysql(builder.dialect))
-      return { ...table, primaryKey: null };
-    throw new NotRead('the name of the constraint is not known', [table.name]);
-  }
-  return dropConstraint(
-    builder,
-    table,
-    name,
-    type as ConstraintType | undefined,
-    isSet(operation.arguments.get('if_exists')),
-  );
-}
-
-/** The table without the constraint of a name. */
-export function dropConstraint(
-  builder: SchemaBuilder,
-  table: Table,
-  given: string,
-  type: ConstraintType | undefined,
-  ifExists: boolean,
-): Table {
-  const name = shortenedName(builder.dialect, given);
-  const isNamed = (each: { readonly name: string | null; readonly databaseName: string | null }): boolean =>
-    (each.name ?? each.databaseName) === name;
-  const isOf = (kind: ConstraintType): boolean =>
-    type === undefined || type === kind || builder.dialect === 'postgresql';
-  if (
-    isOf('primary') &&
-    table.primaryKey &&
-    (isNamed(table.primaryKey) || (isMysql(builder.dialect) && type === 'primary'))
-  )
-    return { ...table, primaryKey: null };
-  if (isOf('unique') && table.uniqueConstraints.some(isNamed))
-    return { ...table, uniqueConstraints: table.uniqueConstraints.filter((each) => !isNamed(each)) };
-  if (isOf('foreignkey') && table.foreignKeys.some(isNamed))
-    return { ...table, foreignKeys: table.foreignKeys.filter((each) => !isNamed(each)) };
-  if (isOf('check') && table.checks.some(isNamed))
-    return { ...table, checks: table.checks.filter((each) => !isNamed(each)) };
-  // To MySQL a unique constraint and a unique index are one thing.
-  if (isMysql(builder.dialect) && isOf('unique') && table.indexes.some((index) => index.name === name))
-    return { ...table, indexes: table.indexes.filter((index) => index.name !== name) };
-  const meant = ifExists ? undefined : meantByConvention(table, name, type);
-  if (meant) return dropMeant(table, meant);
-  return ifExists ? table : failUnlessDoubtful(table, `There is no constraint ${name} on ${table.name}`);
-}
-
-type AnyConstraint = PrimaryKey | UniqueConstraint | ForeignKey | Check;
-
-/**
- * The constraint that a naming convention of the project has given a name which is not known here: the only one of its kind that the name
- * may be made of.
- */
-function meantByConvention(
-  table: Table,
-  name: string,
-  type: ConstraintType | undefined,
-): AnyConstraint | undefined {
-  const kind = type ?? conventionalKinds.find(([start]) => name.toLowerCase().startsWith(start))?.[1];
-  const hasAll = (columns: readonly string[]): boolean => columns.every((column) => name.includes(column));
-  if (kind === 'check')
-    return only(table.checks.filter((each) => each.name !== null && name.endsWith(`_${each.name}`)));
-  if (kind === 'unique')
-    return only(table.uniqueConstraints.filter((each) => each.name === null && hasAll(each.columns)));
-  if (kind === 'foreignkey')
-    return only(table.foreignKeys.filter((each) => each.name === null && hasAll(each.columns)));
-  return kind === 'primary' && table.primaryKey?.name === null ? table.primaryKey : undefined;
-}
-
-const conventionalKinds: readonly (readonly [string, ConstraintType])[] = [
-  ['ck', 'check'],
-  ['uq', 'unique'],
-  ['fk', 'foreignkey'],
-  ['pk', 'primary'],
-];
-
-function only<Each>(list: readonly Each[]): Each | undefined {
-  return list.length === 1 ? list[0] : undefined;
-}
-
-function dropMeant(table: Table, meant: AnyConstraint): Table {
-  return {
-    ...table,
-    primaryKey: table.primaryKey === meant ? null : table.primaryKey,
-    uniqueConstraints: table.uniqueConstraints.filter((each) => each !== meant),
-    foreignKeys: table.foreignKeys.filter((each) => each !== meant),
-    checks: table.checks.filter((each) => each !== meant),
-  };
-}
-
-function alteredColumn(builder: SchemaBuilder, table: Table, operation: CallOperation): Table {
-  const argument = (parameter: string): Value | undefined => operation.arguments.get(parameter);
-  const name = textOf(argument('column_name'));
-  if (name === undefined) throw new NotRead('the name of the column is not known', [table.name]);
-  const column = findColumn(table, name);
-  if (!column) return failUnlessDoubtful(table, `There is no column ${name} in ${table.name}`);
-  let changed = withColumn(table, column.name, (each) => alterColumn(builder, each, operation));
-  const typeValue = argument('type_');
-  if (typeValue && typeValue.kind !== 'none' && !columnType(typeValue, builder.dialect))
-    changed = withDoubt(changed, `The type of ${name}: ${reasonOf(typeValue, 'it is not known')}`);
-  const nullable = argument('nullable');
-  if (nullable && truthOf(nullable) === undefined)
-    changed = withDoubt(changed, `Whether ${name} may be null is not known`);
-  const value = defaultArgument(operation);
-  if (value?.kind === 'unknown') changed = withDoubt(changed, `The default of ${name}: ${value.reason}`);
-  if (isMysql(builder.dialect)) changed = withMysqlDescription(builder, changed, column.name, operation);
-  const to = argument('new_column_name');
-  if (!to || to.kind === 'none') return changed;
-  const newName = textOf(to);
-  if (newName === undefined) return withDoubt(changed, `The new name of ${name} is not known`);
-  if (newName === column.name) return changed;
-  if (findColumn(changed, newName) && newName.toLowerCase() !== column.name.toLowerCase())
-    return failUnlessDoubtful(changed, `There is a column ${newName} in ${table.name} already`);
-  return withRenamedColumnIn(changed, column.name, newName, true);
-}
-
-/** The default that an `alter_column` gives; undefined where it leaves it. */
-function defaultArgument(operation: CallOperation): ServerDefault | undefined {
-  const value = operation.arguments.get('server_default');
-  if (!value || (value.kind === 'boolean' && !value.value)) return undefined;
-  return serverDefault(value);
-}
-
-/** A column as an `alter_column` leaves it, its name aside. */
-export function alterColumn(builder: SchemaBuilder, column: Column, operation: CallOperation): Column {
-  const argument = (parameter: string): Value | undefined => operation.arguments.get(parameter);
-  const typeValue = argument('type_');
-  const nullable = argument('nullable');
-  const comment = argument('comment');
-  const type = typeValue && typeValue.kind !== 'none' ? columnType(typeValue, builder.dialect) : undefined;
-  const value = defaultArgument(operation);
-  return {
-    ...column,
-    ...(type ? { type: useType(builder, type, false) } : {}),
-    ...(nullable && nullable.kind !== 'none' ? { nullable: truthOf(nullable) ?? column.nullable } : {}),
-    ...(value && value.kind !== 'unknown'
-      ? { default: defaultText(value), generated: generatedBy(value) }
-      : {}),
-    ...(comment && comment.kind !== 'boolean' && builder.dialect !== 'sqlite'
-      ? { comment: nameOf(comment) ?? null }
-      : {}),
-  };
 }

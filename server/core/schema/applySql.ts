@@ -1,14 +1,9 @@
 import { hole } from '../sql/hole';
 import type { SqlAction, SqlAlteration, SqlColumn, SqlConstraint, SqlName } from '../sql/sqlStatement';
-import {
-  NotRead,
-  dropConstraint,
-  dropIndexByName,
-  findColumn,
-  missingTable,
-  renameReferences,
-  renameTable,
-} from './applyCall';
+import { dropConstraint } from './dropConstraint';
+import { dropIndexByName } from './dropIndex';
+import { NotRead, findColumn, missingTable } from './operationTable';
+import { renameReferences, renameTable } from './renameTable';
 import { isMysql } from './dialect';
 import type { Column, Table } from './schema';
 import type { SchemaBuilder } from './schemaBuilder';
