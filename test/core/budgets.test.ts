@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatOption } from '../../server/core/config/formatOption';
+import { parseTomlFile } from '../../server/core/config/tomlFile';
 import { createDateAt } from '../../server/core/text/createDate';
 import { createMerge } from '../../server/core/edits/history/createMerge';
 import { movableChange } from '../../server/core/edits/moved/moveChange';
@@ -8,6 +9,7 @@ import { readOperations } from '../../server/core/operations/readOperations';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
 import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvironments';
 import { loadErrorOf } from '../../server/core/project/loadErrorOf';
+import { parseBounded } from '../../server/core/python/syntax/boundedParse';
 import { readFunctionTokens } from '../../server/core/python/syntax/functionTokens';
 import { readRevisionFile, readWithParser } from '../../server/core/python/readRevisionFile';
 import { runRules } from '../../server/core/rules/engine/runRules';
@@ -49,6 +51,42 @@ suite('what a revision file may take', () => {
       const plain = withinSeconds(20, () => readRevisionFile(`${header}x = ${expression}\n`));
       assert.ok(plain.unread ?? plain.header.revision);
     });
+
+  test('a chain is given up where it gets too deep, not at its end', () => {
+    const links = ['.a', '()', '[0]', '["a"]', '[1:2:3]', '.a()', '.a(b, *c)', '+a', '*a', '@a', '<<a', '|a'];
+    for (const link of [...links, ' and a', ' or a', ' < a', ' is a', ' is not a', ' not in a', ' % a']) {
+      const read = parseBounded(`${leftToParser}x = a${link.repeat(20_000)}\n`);
+      assert.equal(read.tooDeepAt, leftToParser.length + 4, link);
+      assert.ok(read.end < 6000 + 1000 * link.length, `${link}: read to ${read.end}`);
+    }
+  });
+
+  test('a long text in which nothing lies deep is parsed to its end', () => {
+    for (const line of [
+      'a.b(c)[0].d + e\n',
+      'f(a, # why\n  b)\n',
+      'x = [\n# why\n1,\n]\n',
+      'if a:\n  b = c.d\n# why\n',
+    ]) {
+      const text = `${leftToParser}def f():\n  y = [\n${'    a.b.c(1) + 2, # why\n'.repeat(1000)}  ]\n${line.repeat(1000)}`;
+      assert.deepEqual([parseBounded(text).tooDeepAt, parseBounded(text).end], [undefined, text.length]);
+    }
+  });
+
+  test('calls of setattr look for the module once', () => {
+    const timeOf = (count: number): number => {
+      const text = `${header}${'setattr(a, "b", 1)\n'.repeat(count)}`;
+      const start = process.cpuUsage();
+      assert.ok(readRevisionFile(text).header.revision);
+      const { user, system } = process.cpuUsage(start);
+      return user + system;
+    };
+    timeOf(2000);
+    const few = Math.max(timeOf(4000), timeOf(4000));
+    const many = timeOf(32_000);
+    // Eight times as many, and sixty-four times where each looks through the whole text.
+    assert.ok(many < 28 * few, `${many} µs for eight times what takes ${few} µs`);
+  });
 
   test('brackets in one another, of which Python takes 200', () => {
     const nested = (count: number): string => `${'('.repeat(count)}1${')'.repeat(count)}`;
@@ -274,6 +312,46 @@ suite('what a config file may take', () => {
       const files = new MemoryFileSystem({ '/p/alembic.ini': text, '/p/m/env.py': '' });
       withinSeconds(20, () => discoverAtOnce(files, '/p'));
     }
+  });
+
+  const levels = 30_000;
+  const deepTables: Readonly<Record<string, string>> = {
+    'inline tables': `x = ${'{a='.repeat(levels)}1${'}'.repeat(levels)}`,
+    'inline tables that are not closed': `x = ${'{ a = '.repeat(levels)}`,
+    arrays: `x = ${'['.repeat(levels)}${']'.repeat(levels)}`,
+    'arrays of tables': `x = ${'[{a='.repeat(levels)}1${'}]'.repeat(levels)}`,
+    'a key with dots': `a${'.a'.repeat(levels)} = 1`,
+    'a key of quoted names': `"a"${' . "a"'.repeat(levels)} = 1`,
+    'a header': `[a${'.a'.repeat(levels)}]`,
+    'a header of an array': `[[a${'.a'.repeat(levels)}]]`,
+    'keys in a table': `x = {a${'.a'.repeat(levels)} = 1}`,
+  };
+  for (const [name, text] of Object.entries(deepTables))
+    test(`TOML that nests far too deep is not parsed: ${name}`, () => {
+      // What is wrong in front of it would be said if it were parsed.
+      for (const whole of [`${text}\n`, `=\n${text}\n`]) {
+        const { error } = withinSeconds(20, () => parseTomlFile('/p/pyproject.toml', whole));
+        assert.equal(error?.type, 'RecursionError');
+      }
+    });
+
+  test('TOML with brackets and dots in texts and comments is flat', () => {
+    const many = '[{.'.repeat(5000);
+    const long = `a = "${many}\\"${many}"\nb = '${many}'\n# ${many}"\nc = """${many}\\"""${many}"""\nd = '''${many}'''\n`;
+    const lists = `e = [${'1.5, '.repeat(5000)}]\n${Array.from({ length: 900 }, (_, at) => `[f.g${at}.h]\n`).join('')}`;
+    const { error, table } = parseTomlFile(
+      '/p/pyproject.toml',
+      `${long}${lists}[tool.alembic]\nscript_location = "m"\n`,
+    );
+    assert.equal(error, undefined);
+    assert.deepEqual(table, { script_location: 'm' });
+  });
+
+  test('thousands of keys below a header of hundreds of names', () => {
+    const keys = Array.from({ length: 9000 }, (_, at) => `k${at} = 1\n`).join('');
+    const { error } = parseTomlFile('/p/pyproject.toml', `[a${'.a'.repeat(400)}]\n${keys}`);
+    assert.equal(error?.type, 'RecursionError');
+    assert.equal(parseTomlFile('/p/pyproject.toml', `[tool.alembic]\n${keys}`).error, undefined);
   });
 
   test('lists of thousands of paths that lead nowhere', () => {

@@ -239,6 +239,14 @@ suite('fixes: config files', () => {
       fixesFor('alembic.ini', `[alembic]\n${good}\n[other]\na = 1\n\n[alembic]\nsourceless = true\n`),
       ['config-unreadable: Move its options into the first [alembic] | '],
     );
+    // A header may be indented, and a value may go on with what looks like one.
+    assert.deepEqual(fixesFor('alembic.ini', `[alembic]\n${good}\n[other]\n [other]\na = 1\n`), [
+      'config-unreadable: Move its options into the first [other] | ',
+    ]);
+    assert.deepEqual(
+      fixesFor('alembic.ini', `[alembic]\n${good}prepend_sys_path = a\n  [b]\n[other]\n[alembic]\nb = 1\n`),
+      ['config-unreadable: Move its options into the first [alembic] | '],
+    );
     assert.deepEqual(fixesFor('alembic.ini', `[alembic]\n${good}prepend_sys_path = .\nsrc\n`), [
       'config-unreadable: Make a comment of the line | # src',
       'config-unreadable: Indent it, as a part of the value above |     src',

@@ -26,8 +26,17 @@ export interface IniFile {
   /** Real sections in order; `[DEFAULT]` is not among them. */
   readonly sections: ReadonlyMap<string, IniSection>;
   readonly defaults: ReadonlyMap<string, IniOption>;
+  /** Each header in order, also of a section that comes twice and of `[DEFAULT]`. */
+  readonly headers: readonly IniHeader[];
   /** The error that ConfigParser raises. What is read all the same is in `sections`. */
   readonly error: ConfigurationError | undefined;
+}
+
+/** A line that begins a section. */
+export interface IniHeader {
+  readonly name: string;
+  /** The name between the brackets. */
+  readonly nameRange: TextRange;
 }
 
 interface OpenOption {
@@ -54,6 +63,7 @@ class IniReader {
   readonly #text: string;
   readonly #source: string;
   readonly #sections = new Map<string, OpenSection>();
+  readonly #headers: IniHeader[] = [];
   readonly #defaults: OpenSection = { name: 'DEFAULT', nameRange: { start: 0, end: 0 }, options: new Map() };
   #section: OpenSection | undefined;
   #option: OpenOption | undefined;
@@ -82,6 +92,7 @@ class IniReader {
       text: this.#text,
       sections: new Map([...this.#sections].map(([name, section]) => [name, finished(section)])),
       defaults: finished(this.#defaults).options,
+      headers: this.#headers,
       error: this.#fatal ?? this.#parsingError(),
     };
   }
@@ -122,6 +133,7 @@ class IniReader {
 
   #openSection(name: string, number: number, nameRange: TextRange): void {
     this.#option = undefined;
+    this.#headers.push({ name, nameRange });
     if (name === 'DEFAULT') {
       this.#section = this.#defaults;
       return;

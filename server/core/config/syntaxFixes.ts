@@ -42,7 +42,7 @@ function iniFixes(
   const commentOut = commentOutFix(text, range, 'Make a comment of the line');
   switch (type) {
     case 'MissingSectionHeaderError': {
-      if (firstHeader(text, section) >= 0) return [commentOut];
+      if (headersOf(text).some(({ name }) => name === section)) return [commentOut];
       const header = { start: lineStart, end: lineStart, newText: `[${section}]${newLine}` };
       return [editingFix(text, `Put [${section}] above it`, [header]), commentOut];
     }
@@ -91,8 +91,7 @@ function tomlFixes(text: string, range: TextRange): readonly ConfigurationFix[] 
 
 /** The first line of an option of that name above a line in the same section. */
 function earlierOption(text: string, before: number, name: string): number | undefined {
-  const header = text.slice(0, before).lastIndexOf('\n[');
-  const from = header < 0 ? 0 : header;
+  const from = headersOf(text).findLast(({ start }) => start < before)?.start ?? 0;
   const escaped = name.replace(/[^\w]/g, '\\$&');
   const found = new RegExp(`^[ \\t]*${escaped}[ \\t]*[=:]`, 'im').exec(text.slice(from, before));
   return found ? from + found.index + (/^[ \t]*/.exec(found[0])?.[0].length ?? 0) : undefined;
@@ -113,10 +112,14 @@ function optionLines(text: string, offset: number): TextRange {
 function joinSections(text: string, range: TextRange): readonly ConfigurationFix[] {
   const name = text.slice(range.start, range.end);
   const header = startOfLine(text, range.start);
-  const first = firstHeader(text, name);
-  if (first < 0 || first >= header) return [];
-  const endOfFirst = nextHeader(text, first);
-  const end = nextHeader(text, header);
+  const headers = headersOf(text);
+  const first = headers.findIndex((each) => each.name === name);
+  const firstStart = headers[first]?.start;
+  const endOfFirst = headers[first + 1]?.start;
+  // One behind the other on a line, where only a carriage return parts them.
+  if (firstStart === undefined || endOfFirst === undefined) return [];
+  if (firstStart >= endOfFirst || endOfFirst > header) return [];
+  const end = headers.find(({ start }) => start > header)?.start ?? text.length;
   const body = text.slice(Math.min(endOfLine(text, header) + 1, end), end);
   const title = `Move its options into the first [${name}]`;
   if (endOfFirst === header) {
@@ -133,14 +136,12 @@ function joinSections(text: string, range: TextRange): readonly ConfigurationFix
   ];
 }
 
-function firstHeader(text: string, name: string): number {
-  return text.search(new RegExp(`^\\[${name.replace(/[^\w]/g, '\\$&')}\\]`, 'm'));
-}
-
-function nextHeader(text: string, from: number): number {
-  const end = endOfLine(text, from);
-  const found = text.slice(end).search(/\n\[/);
-  return found < 0 ? text.length : end + found + 1;
+/** The headers of a file, each with the offset of its line. */
+function headersOf(text: string): readonly { readonly name: string; readonly start: number }[] {
+  return parseIniFile('', text).headers.map(({ name, nameRange }) => ({
+    name,
+    start: startOfLine(text, nameRange.start),
+  }));
 }
 
 function startOfLine(text: string, offset: number): number {

@@ -1,4 +1,5 @@
-import { ParseError, parseTOML } from 'toml-eslint-parser';
+import { ParseError } from 'toml-eslint-parser';
+import { parseToml } from '../text/parseToml';
 import type { TextRange } from '../text/textRange';
 import { ConfigurationError } from './configurationError';
 import type { TomlAssignment, TomlTable } from '../text/tomlDocument';
@@ -47,7 +48,7 @@ const start: TextRange = { start: 0, end: 0 };
 const noEntries: ReadonlyMap<string, TomlEntry> = new Map();
 
 function readTable(path: string, text: string): TomlFile {
-  const assignments = assignmentsOf(parseTOML(text, { tomlVersion: '1.1' }));
+  const assignments = assignmentsOf(parseToml(text));
   const tool = tableOf(assignments)['tool'];
   if (tool !== undefined && !isTomlTable(tool)) {
     const message = `'${pythonTypeOf(tool)}' object has no attribute 'get'`;

@@ -13,7 +13,7 @@ export class UnreadableFileError extends ConfigurationError {
 
 export function unreadableIni(path: string, obstacle: FileObstacle): IniFile {
   const error = new UnreadableFileError(path, obstacle);
-  return { path, text: '', sections: new Map(), defaults: new Map(), error };
+  return { path, text: '', sections: new Map(), defaults: new Map(), headers: [], error };
 }
 
 export function unreadableToml(path: string, obstacle: FileObstacle): TomlFile {

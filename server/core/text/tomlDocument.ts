@@ -87,6 +87,10 @@ interface Leaf {
 
 type Branch = Map<string | number, Leaf | Branch>;
 
+/** Names of a path beyond which it is long, and the assignments of a document that may have such a path. */
+const usualPath = 20;
+const mostLongPaths = 2000;
+
 function addAssignment(
   found: TomlAssignment[],
   within: Pick<TomlAssignment, 'path' | 'ranges'>,
@@ -94,6 +98,9 @@ function addAssignment(
   isStatement: boolean,
 ): void {
   const path = [...within.path, ...key.keys.map(nameOf)];
+  // Many keys below a long header would take its length each.
+  if (path.length > usualPath && found.length > mostLongPaths)
+    throw new RangeError(`more than ${mostLongPaths} keys below long paths`);
   const ranges = [...within.ranges, ...key.keys.map(rangeOfNode)];
   found.push({ path, ranges, value, isStatement });
   if (value.type === 'TOMLInlineTable')

@@ -1,6 +1,7 @@
-import { ParseError, parseTOML } from 'toml-eslint-parser';
+import { ParseError } from 'toml-eslint-parser';
 import { fileNameOf, parentPath } from '../files/paths';
 import { closestName } from '../text/closestName';
+import { parseToml } from '../text/parseToml';
 import type { TextRange } from '../text/textRange';
 import type { TomlAssignment, TomlValue } from '../text/tomlDocument';
 import { assignmentsOf, isTomlTable, tableOf } from '../text/tomlDocument';
@@ -36,7 +37,7 @@ export function readWorkbenchConfig(path: string, text: string): WorkbenchConfig
   if (text.length > longestConfig)
     return failed('This file is not read, because it is larger than 512 KB: shorten it.', start);
   try {
-    const assignments = assignmentsOf(parseTOML(text, { tomlVersion: '1.1' }));
+    const assignments = assignmentsOf(parseToml(text));
     return readTable(path, assignments, notes);
   } catch (error) {
     // What is wrong in a file that Alembic reads too is said where it is read for Alembic.

@@ -23,6 +23,7 @@ export type Bindings = Map<string, Binding>;
 export function joinBindings(text: string, ways: readonly Bindings[]): Bindings {
   const [first, ...others] = ways;
   if (!first) return new Map();
+  if (others.every((way) => hasSame(first, way))) return new Map(first);
   const joined: Bindings = new Map();
   const names = new Set(ways.flatMap((way) => [...way.keys()]));
   for (const name of names) {
@@ -40,6 +41,12 @@ export function joinBindings(text: string, ways: readonly Bindings[]): Bindings 
     joined.set(name, agreed ? last : madeDynamic(text, last));
   }
   return joined;
+}
+
+function hasSame(one: Bindings, other: Bindings): boolean {
+  if (one.size !== other.size) return false;
+  for (const [name, binding] of one) if (other.get(name) !== binding) return false;
+  return true;
 }
 
 /** The binding with its value no longer known. */

@@ -9,7 +9,14 @@ import type { Binding, Bindings } from './moduleBindings';
 import { holdsMutable, madeDynamic, sharesMutable } from './moduleBindings';
 import { importedPath } from './importedPath';
 import type { KnownObject } from './knownObject';
-import { attributeUse, isReadOnlyUse, isHarmlessCode, mayBeOwnModule, namespaceUse } from './namespaceUse';
+import {
+  attributeUse,
+  isReadOnlyUse,
+  isHarmlessCode,
+  mayBeOwnModule,
+  mayHoldOwnModule,
+  namespaceUse,
+} from './namespaceUse';
 import type { NamespaceUse } from './namespaceUse';
 import { headerNames } from '../revisionFile';
 import type { StaticValue } from '../revisionFile';
@@ -27,6 +34,7 @@ export class ModuleNames {
   readonly #valueBudget = new Budget(valueLimits);
   /** Star imports from packages that might define anything. */
   #anythingImported = false;
+  #mayHoldOwnModule: boolean | undefined;
 
   readonly #fileName: string | undefined;
 
@@ -163,6 +171,11 @@ export class ModuleNames {
     };
   }
 
+  /** Looked for once, however many calls ask. */
+  get #holdsOwnModule(): boolean {
+    return (this.#mayHoldOwnModule ??= mayHoldOwnModule(this.#text));
+  }
+
   #objectOf(name: string): KnownObject | undefined {
     const binding = this.bindings.get(name);
     if (!binding || binding.object) return binding?.object;
@@ -256,10 +269,12 @@ export class ModuleNames {
     if ((name === 'setattr' || name === 'delattr') && args[0]?.name === 'VariableName')
       this.#taint(this.source(args[0]));
     if (name === 'setattr' || name === 'delattr')
-      return mayBeOwnModule(this.#text, args[0], isElse) ? attributeUse(this.#text, args) : noUse;
+      return mayBeOwnModule(this.#text, args[0], this.#holdsOwnModule, isElse)
+        ? attributeUse(this.#text, args)
+        : noUse;
     if (name === 'exec') return isInFunction || isHarmlessCode(this.#text, args) ? noUse : anyUse;
     if (name === 'vars' && args.length > 0) {
-      if (!mayBeOwnModule(this.#text, args[0], isElse)) return noUse;
+      if (!mayBeOwnModule(this.#text, args[0], this.#holdsOwnModule, isElse)) return noUse;
     } else if (name !== 'globals' && isInFunction) return noUse;
     return this.#useOfNamespace(call);
   }
@@ -306,6 +321,7 @@ export class ModuleNames {
 
   /** What a name stands for is handed to somebody who may call or change it. */
   #noticeHanded(name: string, seen: Set<number>): void {
+    this.takeSteps(1);
     const binding = this.bindings.get(name);
     if (!binding) return;
     if (binding.definition) this.noticeCall(binding.definition, seen);

@@ -154,18 +154,24 @@ function updatedNames(text: string, args: readonly PythonNode[]): readonly strin
 }
 
 /** Words by which a file may get hold of its own module as an object. */
-const ownModule = /\bmodules\b|__import__|import_module|_getframe|currentframe/;
+const ownModuleWords = /\bmodules\b|__import__|import_module|_getframe|currentframe/;
+
+/** Whether a file may get hold of its own module as an object. */
+export function mayHoldOwnModule(text: string): boolean {
+  return ownModuleWords.test(text);
+}
 
 /**
- * What `setattr(object, name, value)` or `vars(object)` may reach, where `isElse` says that a name stands for
- * another thing.
+ * Whether `setattr(object, name, value)` or `vars(object)` may reach the module's names, where `isElse` says
+ * that a name stands for another thing.
  */
 export function mayBeOwnModule(
   text: string,
   object: PythonNode | undefined,
+  holdsOwnModule: boolean,
   isElse: (name: string) => boolean,
 ): boolean {
-  if (!object || !ownModule.test(text)) return object?.name === '*';
+  if (!object || !holdsOwnModule) return object?.name === '*';
   return !(object.name === 'VariableName' && isElse(text.slice(object.from, object.to)));
 }
 

@@ -15,7 +15,7 @@ export interface BoundedTree {
   readonly tree: Tree;
   /**
    * The offset behind the last unit that was parsed: the text's length, except for a long text that is hardly
-   * Python.
+   * Python, and for one that nests too deep.
    */
   readonly end: number;
   /** Where the text nests deeper than is followed; the tree is empty then. */
@@ -36,8 +36,7 @@ export const deepestTree = 800;
 export function parseBounded(text: string): BoundedTree {
   const whole = text.slice(0, endOfNesting(text));
   const parsed = withinStack(() => parse(parser, whole, whole.length > shortText ? mostRecovery : Infinity));
-  if (parsed instanceof TooDeep)
-    return { tree: parser.parse(''), end: text.length, tooDeepAt: parsed.offset };
+  if (parsed instanceof TooDeep) return { tree: parser.parse(''), end: parsed.end, tooDeepAt: parsed.offset };
   return parsed;
 }
 
@@ -62,20 +61,33 @@ const mostRecovery = 1000;
 
 /** Thrown where a text nests deeper than is followed. */
 class TooDeep extends Error {
-  constructor(readonly offset: number) {
+  constructor(
+    readonly offset: number,
+    /** How far the text was parsed. */
+    readonly end: number,
+  ) {
     super();
   }
+}
+
+/** One way to read the text, as far as it was read. */
+interface OpenStack {
+  readonly stack: { readonly length: number };
+  /** The parts read since this way was begun, four numbers each, a part behind those inside of it. */
+  readonly buffer?: readonly number[];
 }
 
 /** What is asked of a parse that is under way, beyond what the library promises. */
 interface ParseState {
   /** Of each way to read the text, the open states of the parser, three numbers each. */
-  readonly stacks?: readonly { readonly stack: { readonly length: number } }[];
+  readonly stacks?: readonly OpenStack[];
   /**
    * How often parts that begin at one place were found to be longer, by which the library tells that a tree
    * gets deep.
    */
   bigReductionCount?: number;
+  /** Where they begin. */
+  readonly lastBigReductionStart?: number;
   /** Above 0 for some tokens behind a mistake. */
   readonly recovering?: number;
 }
@@ -93,22 +105,85 @@ const largestStack = 8000;
 function parse(by: typeof parser, text: string, mostRecovery: number): BoundedTree {
   const parsing = by.startParse(text);
   const state = parsing as ParseState;
+  const chain = new LongChain();
   let end = text.length;
   let recovery = 0;
+  const readTo = (): number => Math.min(parsing.parsedPos, text.length);
   for (;;) {
+    if (chain.isTooDeep(state)) throw new TooDeep(chain.start, readTo());
     state.bigReductionCount = 0;
     if ((state.recovering ?? 0) > 0 && ++recovery > mostRecovery && end === text.length) {
-      end = Math.min(parsing.parsedPos, text.length);
+      end = readTo();
       parsing.stopAt(end);
     }
     for (const { stack } of state.stacks ?? [])
-      if (stack.length > largestStack) throw new TooDeep(Math.min(parsing.parsedPos, text.length));
+      if (stack.length > largestStack) throw new TooDeep(readTo(), readTo());
     const tree = parsing.advance();
     if (!tree) continue;
     const offset = firstBelow(tree, deepestTree);
-    if (offset !== undefined) throw new TooDeep(offset);
+    if (offset !== undefined) throw new TooDeep(offset, text.length);
     return { tree, end };
   }
+}
+
+/**
+ * What is read from left to right and put into one more part for each step, as in `a.a.a.a`: the open states
+ * stay few, and the tree gets deep. Found out before the whole text was parsed for nothing.
+ */
+class LongChain {
+  /** Where it begins. */
+  start = -1;
+  #length = 0;
+  #nextLook = deepestTree;
+
+  /** Whether the parts that begin at one place are known to lie too deep in one another; asked for each token. */
+  isTooDeep({ lastBigReductionStart = -1, bigReductionCount = 0, stacks = [] }: ParseState): boolean {
+    if (lastBigReductionStart !== this.start) {
+      this.start = lastBigReductionStart;
+      this.#length = 0;
+      this.#nextLook = deepestTree;
+    }
+    this.#length += bigReductionCount;
+    if (this.#length < this.#nextLook || stacks.length !== 1) return false;
+    // Counted are also parts of a flat text, such as comments.
+    this.#nextLook *= 2;
+    return depthOfFirst(stacks[0]?.buffer ?? []) > deepestTree;
+  }
+}
+
+/** How many parts lie in one another at the beginning of one of those that were read last. */
+function depthOfFirst(buffer: readonly number[]): number {
+  let deepest = 0;
+  let end = buffer.length;
+  for (let part = 0; part < partsInLink && end > 0; part++) {
+    deepest = Math.max(deepest, depthBehind(buffer, end));
+    end -= lengthOf(buffer, end);
+  }
+  return deepest;
+}
+
+/** Parts that may stand behind the one that a chain goes on with: a dot, a name, arguments, a subscript's. */
+const partsInLink = 12;
+
+/** How many parts lie in one another at the beginning of the part that ends at an index, as far as is asked. */
+function depthBehind(buffer: readonly number[], index: number): number {
+  let end = index;
+  for (let depth = 1; ; depth++) {
+    const from = end - lengthOf(buffer, end);
+    let child = end - 4;
+    if (child <= from || depth > deepestTree) return depth;
+    for (let part = 0; child - lengthOf(buffer, child) > from; part++) {
+      if (part > partsInLink) return depth;
+      child -= lengthOf(buffer, child);
+    }
+    if (from < 0) return depth;
+    end = child;
+  }
+}
+
+/** The numbers of the part that ends at an index, with those inside of it; a mark of the parser's own has four. */
+function lengthOf(buffer: readonly number[], end: number): number {
+  return Math.max(4, buffer[end - 1] ?? 4);
 }
 
 /** The result, or that the text nests too deep, also where the parser itself ran out of stack. */
@@ -117,7 +192,7 @@ function withinStack<Result>(act: () => Result): Result | TooDeep {
     return act();
   } catch (error) {
     if (error instanceof TooDeep) return error;
-    if (error instanceof RangeError) return new TooDeep(0);
+    if (error instanceof RangeError) return new TooDeep(0, 0);
     throw error;
   }
 }
