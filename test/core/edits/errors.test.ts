@@ -42,6 +42,22 @@ function fixesFor(text: string, rule: string, others: Files = [base], path = '/v
 }
 
 suite('fixes of errors', () => {
+  test('an id without characters gets another one, and the file keeps its name', () => {
+    const path = '/versions/0_a_revision.py';
+    const text = "revision = ''\ndown_revision = None\n";
+    const outcome = applyFix(
+      snapshotOf([{ path, text }]),
+      { kind: 'change-revision-id', file: path, to: 'renamed' },
+      context,
+    );
+    assert.ok(outcome.ok);
+    assert.deepEqual(outcome.change.renames, []);
+    assert.equal(
+      applyChange([{ path, text }], outcome.change)[0]?.text,
+      "revision = 'renamed'\ndown_revision = None\n",
+    );
+  });
+
   test('a label that is taken is left out, numbered, or named once', () => {
     const text = `revision = 'bbbb'\ndown_revision = 'aaaa'\nbranch_labels = ("x", "shop")  # why\n${functions}`;
     assert.deepEqual(fixesFor(text, 'duplicate-branch-label'), {

@@ -154,6 +154,8 @@ export function renamedPath(
 
 /** The name with the id replaced where it stands between separators; short numbers only at the beginning, where no date can be meant. */
 function renameId(name: string, from: string, to: string): string {
+  // No name bears an id without characters, which is found everywhere and without an end.
+  if (from === '') return name;
   const stem = name.replace(/\.py$/, '');
   const isWord = (start: number): boolean =>
     !/[\p{L}\p{N}]/u.test(stem[start - 1] ?? '_') && !/[\p{L}\p{N}]/u.test(stem[start + from.length] ?? '_');
