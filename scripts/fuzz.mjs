@@ -1,5 +1,5 @@
-// `npm run fuzz [-- --seed N] [--minutes M | --count N] [--at INPUT] [-g TARGET]`: random input for
-// everything that reads what others wrote. Ten minutes and a random seed where nothing is said; `--at` runs
+// `npm run fuzz [-- --seed N] [--minutes M | --count N] [--from INPUT] [--at INPUT] [-g TARGET]`: random
+// input for everything that reads what others wrote. Ten minutes and a random seed where nothing is said; `--at` runs
 // one input of the target named by `-g` and leaves its texts in out/fuzz.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,6 +37,7 @@ function readOptions(words) {
     '--seed': 'FUZZ_SEED',
     '--count': 'FUZZ_COUNT',
     '--minutes': 'FUZZ_SECONDS',
+    '--from': 'FUZZ_FROM',
     '--at': 'FUZZ_AT',
   };
   const environment = { FUZZ_SEED: String(randomInt(1, 2 ** 31)), FUZZ_SECONDS: '600' };

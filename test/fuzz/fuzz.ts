@@ -29,6 +29,12 @@ export interface FuzzTarget {
 /** Bytes that may be held after a run beyond those after its beginning: caches of a fixed size, and code that was compiled. */
 const growthLimit = 24_000_000;
 
+/** How many inputs of a target may fail before it is given up. */
+const mostFailures = 5;
+
+/** Smaller texts that are tried for an input that takes too long: each try takes long too. */
+const triesForSlow = 60;
+
 const plan = readFuzzPlan();
 const atFile = plan.atFile === undefined ? undefined : openSync(plan.atFile, 'w');
 
@@ -66,18 +72,25 @@ async function fuzzMany(target: FuzzTarget, watchdog: Watchdog): Promise<void> {
   const warm = count === undefined ? undefined : Math.ceil(count / 5);
   let heapBefore: number | undefined;
   let slowest = { milliseconds: 0, index: -1 };
-  let index = 0;
-  for (; isMore(index); index++) {
+  const failures: string[] = [];
+  let index = plan.from;
+  for (; isMore(index) && failures.length < mostFailures; index++) {
     if (atFile !== undefined) noteInput(atFile, `${target.name}, seed ${plan.seed}, input ${index}`);
-    const milliseconds = await runInput(target, index, watchdog);
-    if (milliseconds > slowest.milliseconds) slowest = { milliseconds, index };
+    try {
+      const milliseconds = await runInput(target, index, watchdog);
+      if (milliseconds > slowest.milliseconds) slowest = { milliseconds, index };
+    } catch (error) {
+      failures.push(error instanceof Error ? error.message : String(error));
+      console.log(`      input ${index} fails; others follow`);
+    }
     const isWarm = warm === undefined ? Date.now() > end - plan.seconds * 600 * target.share : index >= warm;
     if (isWarm) heapBefore ??= heapBytes();
   }
   const growth = heapBytes() - (heapBefore ?? 0);
   console.log(
-    `      ${index} inputs, seed ${plan.seed}; slowest ${slowest.milliseconds.toFixed(1)} ms (input ${slowest.index}); heap ${(growth / 1e6).toFixed(1)} MB more`,
+    `      ${index - plan.from} inputs, seed ${plan.seed}; slowest ${slowest.milliseconds.toFixed(1)} ms (input ${slowest.index}); heap ${(growth / 1e6).toFixed(1)} MB more`,
   );
+  assert.ok(failures.length === 0, failures.join('\n\n'));
   if (heapBefore !== undefined)
     assert.ok(growth < growthLimit, `${target.name}: the heap has grown by ${growth} bytes`);
 }
@@ -96,11 +109,15 @@ async function runInput(target: FuzzTarget, index: number, watchdog: Watchdog): 
   const problem = typeof first === 'number' ? await isSlow(pieces, first) : first;
   if (problem === undefined) return first as number;
   const kind = kindOf(problem);
-  const smaller = await reducePieces(pieces, async (candidate) => {
-    const again = await attempt(candidate);
-    const found = typeof again === 'number' ? await isSlow(candidate, again) : again;
-    return found !== undefined && kindOf(found) === kind;
-  });
+  const smaller = await reducePieces(
+    pieces,
+    async (candidate) => {
+      const again = await attempt(candidate);
+      const found = typeof again === 'number' ? await isSlow(candidate, again) : again;
+      return found !== undefined && kindOf(found) === kind;
+    },
+    kind === 'TooSlow' ? triesForSlow : undefined,
+  );
   const folder = writePieces(target, smaller);
   throw new Error(
     `${target.name}, seed ${plan.seed}, input ${index}: ${problem.stack ?? problem.message}\n` +

@@ -3,6 +3,8 @@ export interface FuzzPlan {
   readonly seed: number;
   /** Inputs over all targets together; undefined where time decides. */
   readonly count: number | undefined;
+  /** The first input of each target, for a run that goes on where another one ended. */
+  readonly from: number;
   /** Seconds over all targets together. */
   readonly seconds: number;
   /** The one input to run, of the one target that is chosen by mocha's pattern. */
@@ -20,6 +22,7 @@ export function readFuzzPlan(environment = process.env): FuzzPlan {
   return {
     seed: number('FUZZ_SEED') ?? 1,
     count: number('FUZZ_COUNT'),
+    from: number('FUZZ_FROM') ?? 0,
     seconds: number('FUZZ_SECONDS') ?? 20,
     at: number('FUZZ_AT'),
     slack: environment['FUZZ_SEED'] === undefined ? 20 : 1,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {
   appendFileSync,
+  chmodSync,
+  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -110,7 +112,7 @@ function meddle(random: RandomNumbers, { root, versions }: Place, change: Passed
   const others = readdirSync(versions).map((name) => `${versions}/${name}`);
   const file = random.pick(touched.length > 0 && random.chance(0.7) ? touched : others);
   const made = [...change.creates.map((create) => create.file), ...change.renames.map(({ to }) => to)];
-  switch (random.below(made.length > 0 ? 9 : 8)) {
+  switch (random.below(made.length > 0 ? 11 : 10)) {
     case 0:
       appendFileSync(file, '# a line more\n');
       return `a line more in ${basename(file)}`;
@@ -137,6 +139,13 @@ function meddle(random: RandomNumbers, { root, versions }: Place, change: Passed
       writeFileSync(file, '');
       return `${basename(file)} is empty`;
     case 7:
+      // Whoever may write to the folder may replace the file in it, and it stays read-only.
+      chmodSync(file, 0o444);
+      return `${basename(file)} is read-only`;
+    case 8:
+      chmodSync(versions, 0o555);
+      return 'the version location is read-only';
+    case 9:
       return 'nothing';
     default: {
       const taken = random.pick(made);
@@ -206,6 +215,7 @@ suite('a change that somebody meddles with', () => {
         assert.deepEqual(listJournals(), [], where);
         counts[written.ok ? 'written' : 'refused']++;
       } finally {
+        if (existsSync(place.versions)) chmodSync(place.versions, 0o755);
         rmSync(place.root, { recursive: true, force: true });
       }
     }
