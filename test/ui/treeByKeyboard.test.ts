@@ -109,7 +109,6 @@ suite('the history without a mouse', () => {
           .locator('.pane .monaco-list:focus-within .monaco-list-row.focused .label-name')
           .allInnerTexts(),
       (texts) => texts.length === 1 && texts[0] === label,
-      10_000,
     );
   }
 });
