@@ -1,5 +1,6 @@
 """Where Alembic takes its files from, and what else is read and imported."""
 
+import copy
 import os
 import sys
 
@@ -10,6 +11,8 @@ class ScriptPlaces:
     """The folders of a script directory, as they are before env.py runs: it may change the working directory."""
 
     def __init__(self, script):
+        # Of a copy, because Alembic looks for them, and remembers them, after env.py has run.
+        script = copy.copy(script)
         locations = getattr(script, "_version_locations", None) or script.versions
         if isinstance(locations, str):
             locations = [locations]

@@ -1,6 +1,9 @@
 import { showLog, showMessage } from '../../vscode/messages';
-import { openFile, selectInterpreter } from './failureActions';
+import { copyCommandLine, openFile, selectInterpreter } from './failureActions';
 import type { RunOutcome } from './runOutcome';
+
+/** How Python, and click, end where a person was to answer. */
+const asksInTerminal = /^(?:EOFError\b|termios\.error\b|(?:click\.exceptions\.)?Abort(?:ed)?!?$)/;
 
 /**
  * Says in one sentence why a run failed, then what it left behind where that is known, with the way to the
@@ -12,9 +15,14 @@ export function reportFailure(
   leftBehind = '',
 ): void {
   const place = outcome.place ? [openFile(outcome.place.file, outcome.place.line)] : [];
+  const isQuestion = asksInTerminal.test(outcome.message);
   const isModule = outcome.message.startsWith('ModuleNotFoundError: ');
   const next = isModule ? '; install it where Alembic runs, or select another interpreter.' : '';
-  const why = `${what} failed: ${outcome.message}${next}`;
+  const reason = isQuestion
+    ? 'env.py asks a question in a terminal, and there is none here; copy the command line and run it in one.'
+    : `${outcome.message}${next}`;
+  const why = `${what} failed: ${reason}`;
   const more = leftBehind === '' ? '' : `${why.endsWith('.') ? '' : '.'} ${leftBehind}`;
-  void showMessage('error', why + more, [...(isModule ? [selectInterpreter] : []), ...place, showLog]);
+  const first = isModule ? [selectInterpreter] : isQuestion ? [copyCommandLine()] : [];
+  void showMessage('error', why + more, [...first, ...place, showLog]);
 }

@@ -3,6 +3,9 @@ import type { RunTarget } from '../command/runTarget';
 import type { ChildEnd } from '../process/childRun';
 import type { Elsewhere, FinishedRun } from '../process/finishedRun';
 import { cutLine } from './cutLine';
+import { failurePlace } from './failurePlace';
+import type { FailurePlace } from './failurePlace';
+import { failureReason } from './failureReason';
 
 /** A migration that Alembic says it is running, as its log puts it. */
 export interface RunningStep {
@@ -16,12 +19,6 @@ export type RunOutcome =
   | { readonly kind: 'success' }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'failure'; readonly message: string; readonly place: FailurePlace | null };
-
-/** A line of the project that a traceback names; the line counts from one, as Python does. */
-export interface FailurePlace {
-  readonly file: string;
-  readonly line: number;
-}
 
 /**
  * Reads a log line `Running upgrade a, b -> c, message`. Used for progress alone, because an env.py that
@@ -53,7 +50,7 @@ export function readOutcome(
   if (interruptAsked) return { kind: 'interrupted' };
   const lines = end.output.map((line) => cutLine(line.text));
   const place = failurePlace(lines, isProjectFile);
-  return { kind: 'failure', message: failureMessage(lines) ?? bareEnd(end), place };
+  return { kind: 'failure', message: failureReason(lines) ?? bareEnd(end), place };
 }
 
 /**
@@ -77,25 +74,6 @@ export function outcomeOf(
   return readOutcome(end, interruptAsked, (file) =>
     folders.some((folder) => file.toLowerCase().startsWith(folder)),
   );
-}
-
-function failureMessage(lines: readonly string[]): string | undefined {
-  const failed = lines.findLast((line) => /^\s*FAILED: /.test(line));
-  if (failed) return failed.replace(/^\s*FAILED: /, '').trim();
-  const traceback = lines.findLastIndex((line) => line.startsWith('Traceback (most recent call last)'));
-  const afterFrames = traceback < 0 ? undefined : lines.slice(traceback + 1).find((line) => /^\S/.test(line));
-  return afterFrames?.trim() ?? lines.findLast((line) => line.trim() !== '')?.trim();
-}
-
-function failurePlace(
-  lines: readonly string[],
-  isProjectFile: (file: string) => boolean,
-): FailurePlace | null {
-  for (const line of [...lines].reverse()) {
-    const match = /^\s+File "(.+)", line (\d+)/.exec(line);
-    if (match?.[1] && isProjectFile(match[1])) return { file: match[1], line: Number(match[2]) };
-  }
-  return null;
 }
 
 function bareEnd(end: ChildEnd): string {
