@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { URLSearchParams } from 'node:url';
 
 /** Settings that keep a fresh VS Code quiet: nothing opens by itself, nothing talks to the network. */
@@ -17,28 +17,16 @@ export const quietSettings = {
   'telemetry.telemetryLevel': 'off',
 };
 
-/** The built-in extensions that windows of the tests have: Git, the languages of an Alembic project, looks. */
-const builtInsOfTests = (
-  'configuration-editing diff git git-base ini json json-language-features log markdown-basics merge-conflict ' +
-  'python references-view search-result sql theme-defaults theme-modern-icons theme-seti xml yaml'
-).split(' ');
-
 /**
  * Starts VS Code's server from the npm registry on 127.0.0.1 and resolves once it listens, to its address and
  * the way to stop it with all that it started (`ended` resolves when the server is gone). `trusted: false`
  * leaves workspace trust on, so that a page opens in Restricted mode. `testDriver` makes the page take the
- * `payload` that loads an extension under development and runs its tests. `forTests` leaves out what costs a
- * window time and no test needs. `port: 0` takes a free one.
+ * `payload` that loads an extension under development and runs its tests. `port: 0` takes a free one.
  */
-export async function startServedVsCode(
-  { node, serverMain },
-  { dataFolder, trusted, testDriver, forTests = false, port = 0 },
-) {
+export async function startServedVsCode({ node, serverMain }, { dataFolder, trusted, testDriver, port = 0 }) {
   const machine = join(dataFolder, 'data', 'Machine');
   mkdirSync(machine, { recursive: true });
-  // Nobody looks at motion, and a progress bar that moves keeps a processor busy.
-  const settings = forTests ? { ...quietSettings, 'workbench.reduceMotion': 'on' } : quietSettings;
-  writeFileSync(join(machine, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  writeFileSync(join(machine, 'settings.json'), JSON.stringify(quietSettings, undefined, 2));
   const args = [
     serverMain,
     '--host',
@@ -53,7 +41,6 @@ export async function startServedVsCode(
     'off',
     ...(trusted ? ['--disable-workspace-trust'] : []),
     ...(testDriver ? ['--enable-smoke-test-driver'] : []),
-    ...(forTests ? ['--builtin-extensions-dir', linkBuiltIns(serverMain, dataFolder)] : []),
   ];
   // Its own process group, so that extension hosts and what these started end with it.
   const child = spawn(node, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -93,15 +80,6 @@ export function installExtensions(extensionsFolder, folders) {
     const { publisher, name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     symlinkSync(folder, join(extensionsFolder, `${publisher}.${name}-${version}`), 'junction');
   }
-}
-
-/** Gives a folder with links to the built-in extensions that tests need. */
-function linkBuiltIns(serverMain, dataFolder) {
-  const folder = join(dataFolder, 'built-in');
-  mkdirSync(folder);
-  for (const name of builtInsOfTests)
-    symlinkSync(join(dirname(serverMain), '..', 'extensions', name), join(folder, name), 'junction');
-  return folder;
 }
 
 function signalGroup(child, signal) {

@@ -37,7 +37,6 @@ export async function runUiLayer({ names = [], pattern } = {}) {
         dataFolder,
         trusted,
         testDriver: false,
-        forTests: true,
       });
       started.push(() => served.stop());
       return `${served.origin}/?ew=true`;
