@@ -133,8 +133,8 @@ export function reported(
   snapshot: EnvironmentSnapshot | undefined,
   findings: readonly ReportableFinding[],
 ): readonly FindingReport[] {
-  const textOf = (file: string): string =>
-    snapshot?.filesByPath.get(file)?.text ?? host.fileSystem.readText(file) ?? '';
+  const textOf = (file: string): string | undefined =>
+    snapshot?.filesByPath.get(file)?.readText() ?? host.fileSystem.readText(file);
   return reportFindings(findings, textOf, (file) => shownPath(host, selection, file));
 }
 

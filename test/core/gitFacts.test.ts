@@ -79,9 +79,11 @@ async function compare(repository: GitRepository, what: string): Promise<void> {
   const mergeBase = repository.git('merge-base', 'HEAD', 'main').trim();
   assert.deepEqual([facts.main.commit, facts.mergeBase.commit], [main, mergeBase], what);
   for (const tree of [facts.main, facts.mergeBase]) compareTree(repository, tree, what);
-  for (const { path, text } of snapshot.files) {
+  for (const file of snapshot.files) {
+    const { path } = file;
     const merged = facts.mergeBase.files.get(path);
-    if (merged?.text !== text) assert.ok(facts.changedFiles?.has(path), `${what}: ${path} differs`);
+    if (merged?.readText() !== file.readText())
+      assert.ok(facts.changedFiles?.has(path), `${what}: ${path} differs`);
   }
 }
 
@@ -96,7 +98,7 @@ function compareTree(repository: GitRepository, { commit, files }: GitTree, what
   for (const name of listed) {
     const shown = repository.git('show', `${commit}:${name}`);
     const file = files.get(repository.at(name));
-    assert.equal(file?.text, shown, `${what}: ${name} at ${commit}`);
+    assert.equal(file?.readText(), shown, `${what}: ${name} at ${commit}`);
     const { revision } = readRevisionFile(shown).header;
     assert.equal(
       file?.script?.id,

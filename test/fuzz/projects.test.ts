@@ -10,6 +10,7 @@ import { editContextOf } from '../../server/core/features/editContextOf';
 import { findReferences } from '../../server/core/features/findReferences';
 import { renameTargetAt } from '../../server/core/features/renameTarget';
 import { revisionNameAt } from '../../server/core/features/revisionNameAt';
+import { withText } from '../../server/core/project/fileWithText';
 import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
 import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvironments';
 import type { EnvironmentSnapshot } from '../../server/core/project/environmentSnapshot';
@@ -133,7 +134,7 @@ suite('fuzz: projects', () => {
     make: makeProject,
     run: (files) => {
       for (const snapshot of snapshotsOf(new MemoryFileSystem(files))) {
-        for (const file of snapshot.files) {
+        for (const file of snapshot.files.flatMap((each) => withText(each) ?? [])) {
           const step = Math.max(1, Math.floor(file.text.length / 20));
           for (let offset = 0; offset <= file.text.length; offset += step) {
             completeRevisions(snapshot, file, offset);

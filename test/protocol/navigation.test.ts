@@ -6,6 +6,8 @@ import type {
   SymbolInformation,
   WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
+import { listEnvironments } from '../../server/protocol/environments';
+import { readOperationWords } from '../../server/protocol/graph';
 import { applyWorkspaceEdit } from './applyWorkspaceEdit';
 import type { TemporaryProject } from './temporaryProject';
 import { projectFiles, revisionText, versionFile } from './temporaryProject';
@@ -264,6 +266,26 @@ suite('completion', () => {
         const position = on(project, 'bbb2', place);
         assert.deepEqual(await client.connection.sendRequest('textDocument/completion', position), []);
       }
+    });
+  });
+});
+
+suite('files that are gone', () => {
+  test('one that goes away before anybody tells of it is no answer to anything', async () => {
+    await withServer(projectFiles(chain), async (client, project) => {
+      const inGone = on(project, 'bbb2', "'aaa1'");
+      const toGone = on(project, 'ccc3', "'bbb2'");
+      project.remove(versionFile('bbb2'));
+      const ask = (method: string, params: unknown): Promise<unknown> =>
+        client.connection.sendRequest(`textDocument/${method}`, params);
+      for (const method of ['hover', 'prepareRename']) assert.equal(await ask(method, inGone), null, method);
+      for (const method of ['definition', 'completion'])
+        assert.deepEqual(await ask(method, inGone), [], method);
+      assert.deepEqual(await ask('definition', toGone), []);
+      const { environments } = await client.request(listEnvironments, null);
+      const environment = environments[0]?.key ?? '';
+      const uris = [project.uri(versionFile('bbb2'))];
+      assert.deepEqual(await client.request(readOperationWords, { environment, uris }), [null]);
     });
   });
 });

@@ -20,12 +20,13 @@ export function downgradeBodyAnswer(
   dialect: Dialect,
 ): DowngradeBodyAnswer | undefined {
   const file = fileOf(snapshot, id);
-  if (!file) return undefined;
+  const text = file?.readText();
+  if (!file || text === undefined) return undefined;
   const { graph } = snapshot.map;
   const node = graph.idNodes.get(id);
   const parents = node === undefined ? [] : graph.allParents(node).map((parent) => graph.id(parent));
   const before = finish(schemaAt(snapshot, parents, dialect));
-  const { verdict, lines } = generateDowngrade(before, { id, file: file.path, text: file.text }, dialect);
+  const { verdict, lines } = generateDowngrade(before, { id, file: file.path, text }, dialect);
   return { revision: id, dialect, verdict, body: lines.join('\n') };
 }
 

@@ -79,7 +79,7 @@ export function unknownPlaces(
   schema: Schema,
   shown: (path: string) => string,
 ): readonly UnknownPlaceAnswer[] {
-  const lines = new FileLines((file) => snapshot.filesByPath.get(file)?.text ?? '');
+  const lines = new FileLines((file) => snapshot.filesByPath.get(file)?.readText());
   return schema.unknownPlaces.map(({ revision, file, range, what }) => ({
     revision,
     file: shown(file),

@@ -23,7 +23,7 @@ export function touchesAnswer(
   shown: (path: string) => string,
 ): TouchesAnswer {
   const [table = '', column] = target.split('.');
-  const lines = new FileLines((file) => snapshot.filesByPath.get(file)?.text ?? '');
+  const lines = new FileLines((file) => snapshot.filesByPath.get(file)?.readText());
   return {
     touches: finish(touchesOf(snapshot, { table, column }, dialect)).map(
       ({ id, file, range, operation }) => ({

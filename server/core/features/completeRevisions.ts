@@ -1,9 +1,10 @@
 import { revisionTitle } from '../history/revisionTitle';
-import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { TextRange } from '../text/textRange';
 import { historyOrder } from '../history/historyOrder';
 import type { RevisionName } from './revisionNameAt';
 import { revisionNameAt } from './revisionNameAt';
+import type { FileWithText } from '../project/fileWithText';
 
 /** What may stand in the string under the cursor. */
 export interface RevisionCompletion {
@@ -25,7 +26,7 @@ export interface RevisionChoice {
  */
 export function completeRevisions(
   { map }: EnvironmentSnapshot,
-  file: RevisionFile,
+  file: FileWithText,
   offset: number,
 ): RevisionCompletion | undefined {
   const name = revisionNameAt(file, offset);
@@ -54,7 +55,7 @@ export function completeRevisions(
 }
 
 /** Between the quotes of a single literal. */
-function contentOf({ text }: RevisionFile, { range }: RevisionName): TextRange | undefined {
+function contentOf({ text }: FileWithText, { range }: RevisionName): TextRange | undefined {
   const match = /^[a-zA-Z]*("""|'''|"|')/.exec(text.slice(range.start, range.end));
   const quote = match?.[1];
   if (!match || quote === undefined) return undefined;

@@ -1,9 +1,10 @@
 import { headerValues } from '../edits/header/rewriteFiles';
-import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { rangeTouches } from '../text/textRange';
 import type { TextRange } from '../text/textRange';
 import { revisionNameAt, revisionNamed } from './revisionNameAt';
 import { fileNameOf } from '../files/paths';
+import type { FileWithText } from '../project/fileWithText';
 
 /**
  * The id that is written at a place, and the file whose id it is; or the one sentence that says why it can't
@@ -20,7 +21,7 @@ export type RenameTarget =
  */
 export function renameTargetAt(
   snapshot: EnvironmentSnapshot,
-  file: RevisionFile,
+  file: FileWithText,
   offset: number,
 ): RenameTarget | undefined {
   const written = writtenIdAt(snapshot, file, offset);
@@ -39,7 +40,7 @@ export function renameTargetAt(
 
 function writtenIdAt(
   snapshot: EnvironmentSnapshot,
-  file: RevisionFile,
+  file: FileWithText,
   offset: number,
 ): { readonly id: string; readonly range: TextRange; readonly isOwn: boolean } | undefined {
   const name = revisionNameAt(file, offset);

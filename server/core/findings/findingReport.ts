@@ -17,7 +17,7 @@ export interface FindingReport {
 /** Reports of findings; each file's text is looked up once. */
 export function reportFindings(
   findings: readonly ReportableFinding[],
-  textOf: (file: string) => string,
+  textOf: (file: string) => string | undefined,
   shownPath: (file: string) => string,
 ): readonly FindingReport[] {
   const lines = new FileLines(textOf);

@@ -13,7 +13,7 @@ import type { GitFacts } from '../rules/engine/gitFacts';
 import type { RuleSettings } from '../rules/engine/ruleSettings';
 import { runRules } from '../rules/engine/runRules';
 import { ChangedFiles } from './changedFiles';
-import { filesOfTree } from './filesOfTree';
+import { filesOfTree, textsOfFiles } from './filesOfTree';
 import { chosenFixOf, safeFixOf } from './safeFix';
 
 /** What is to be fixed, and with what. */
@@ -170,8 +170,9 @@ function withKnownFiles(
     need.kind === 'file'
       ? [tree.files.get(need.path)].filter((file) => file !== undefined)
       : filesOfTree(tree.files.values(), snapshot, need.id);
-  if (files.length === 0) return context;
-  return { ...context, gitFiles: { ok: true, files: files.map(({ path, text }) => ({ path, text })) } };
+  const texts = textsOfFiles(files);
+  if (files.length === 0 || !texts) return context;
+  return { ...context, gitFiles: { ok: true, files: texts } };
 }
 
 function filesOf({ edits, creates, renames }: Change): readonly string[] {

@@ -43,8 +43,8 @@ export interface EnvironmentWorkbench {
 /** One file of a version location. */
 export interface RevisionFile {
   readonly path: string;
-  /** Read again when asked for, and not kept; the empty string where the file is gone by now. */
-  readonly text: string;
+  /** Reads the text again, which is not kept; undefined where the file is gone by now. */
+  readText(): string | undefined;
   readonly reading: RevisionFileReading;
   /**
    * What goes into the graph; undefined where the file has no static id. While the file does not parse,

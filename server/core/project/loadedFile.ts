@@ -49,8 +49,8 @@ export class LoadedFile implements RevisionFile {
     this.#fileSystem = fileSystem;
   }
 
-  get text(): string {
-    return this.#fileSystem.readText(this.path) ?? '';
+  readText(): string | undefined {
+    return this.#fileSystem.readText(this.path);
   }
 }
 

@@ -45,8 +45,8 @@ export const editedAfterMerge: Rule = {
       if (changed.length === 0) continue;
       yield undefined;
       const onMain = git.main.files.get(merged.path) ?? sameRevision(git.main, merged);
-      if (onMain && onMain !== merged && onMain.text !== merged.text && compare(onMain).changed.length === 0)
-        continue;
+      const isChangedOnMain = onMain && onMain !== merged && onMain.readText() !== merged.readText();
+      if (isChangedOnMain && compare(onMain).changed.length === 0) continue;
       const first = changed[0];
       yield {
         message: `${nameSome(changed.map((part) => part.replace(/grade$/, 'grade()')))} of this revision differ${changed.length === 1 ? 's' : ''} from what this branch has of ${git.mainBranch}: a database that has run it won't get the change, so put it back, and make the change in a new revision.`,
@@ -101,23 +101,29 @@ const goneByNow: FileComparison = { changed: [], isMovable: () => false };
 function comparisonsOf(file: RevisionFile): (merged: GitRevisionFile) => FileComparison {
   const known = new WeakMap<GitRevisionFile, FileComparison>();
   return (merged) => {
-    let comparison = known.get(merged);
-    if (!comparison && file.script && file.text === '') return goneByNow;
-    if (!comparison) {
-      comparison = {
-        changed: merged.text === file.text ? [] : changedParts(file, merged),
-        isMovable: lazily(() => movableChange(merged.text, file.text).ok),
-      };
-      known.set(merged, comparison);
-    }
+    const before = known.get(merged);
+    if (before) return before;
+    const [then, now] = [merged.readText(), file.readText()];
+    if (then === undefined || now === undefined) return goneByNow;
+    const comparison = {
+      changed: then === now ? [] : changedParts(file, now, then),
+      isMovable: lazily(() => isMovable(file, merged)),
+    };
+    known.set(merged, comparison);
     return comparison;
   };
 }
 
-function changedParts(file: RevisionFile, merged: GitRevisionFile): readonly Part[] {
-  const now = readFunctionTokens(file.text);
-  const then = readFunctionTokens(merged.text);
-  const header = readRevisionFile(merged.text).header;
+/** Reads both texts again, so that none is kept for a question that is seldom asked. */
+function isMovable(file: RevisionFile, merged: GitRevisionFile): boolean {
+  const [then, now] = [merged.readText(), file.readText()];
+  return then !== undefined && now !== undefined && movableChange(then, now).ok;
+}
+
+function changedParts(file: RevisionFile, text: string, mergedText: string): readonly Part[] {
+  const now = readFunctionTokens(text);
+  const then = readFunctionTokens(mergedText);
+  const header = readRevisionFile(mergedText).header;
   return parts.filter((part) =>
     part === 'upgrade' || part === 'downgrade'
       ? now[part] !== then[part]

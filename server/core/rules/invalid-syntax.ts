@@ -21,14 +21,10 @@ export const invalidSyntax: Rule = {
     for (const file of context.suspects) {
       // A conflict is a finding of its own, and whatever else is wrong may be one side of it.
       if (hasConflictMarkers(file.reading)) continue;
+      const text = file.readText();
+      if (text === undefined) continue;
       for (const problem of file.reading.problems)
-        yield invalid(
-          context,
-          file,
-          problem.message,
-          problem.range,
-          syntaxRepairs(file.path, file.text, problem),
-        );
+        yield invalid(context, file, problem.message, problem.range, syntaxRepairs(file.path, text, problem));
     }
     for (const [path, { message, range, isUnchecked }] of context.syntax ?? []) {
       const file = context.snapshot.filesByPath.get(path);

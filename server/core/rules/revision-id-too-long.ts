@@ -38,6 +38,7 @@ function lengthOfId({ script }: RevisionFile): number {
   return id.length > usualVersionWidth ? [...id].length : 0;
 }
 
-function widthIn({ text }: RevisionFile): number {
-  return versionWidthIn(text) ?? 0;
+function widthIn(file: RevisionFile): number {
+  const text = file.readText();
+  return (text === undefined ? undefined : versionWidthIn(text)) ?? 0;
 }

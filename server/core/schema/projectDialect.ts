@@ -87,7 +87,9 @@ function dialectOfDependencies(fileSystem: FileSystem, folder: string): Dialect 
 const mostRevisions = 50;
 
 function dialectOfRevisions(files: readonly RevisionFile[]): Dialect | undefined {
-  for (const { text } of files.slice(0, mostRevisions)) {
+  for (const file of files.slice(0, mostRevisions)) {
+    const text = file.readText();
+    if (text === undefined) continue;
     const name = /sqlalchemy\.dialects(?:\.|\s+import\s+)(postgresql|mysql|sqlite)\b/.exec(text)?.[1];
     if (name !== undefined) return dialectOf(name);
   }

@@ -48,32 +48,39 @@ export function* schemaAt(
   const files = ancestorsInOrder(snapshot, ids);
   const known = memory?.find(dialect, files) ?? { schema: emptySchema, count: 0 };
   const builder = new SchemaBuilder(known.schema, dialect);
+  let areAllRead = true;
   for (const file of files.slice(known.count)) {
-    applyFile(builder, snapshot, file);
+    areAllRead = applyFile(builder, snapshot, file) && areAllRead;
     yield;
   }
   const schema = builder.build();
-  if (known.count < files.length) memory?.keep(dialect, files, schema);
+  if (known.count < files.length && areAllRead) memory?.keep(dialect, files, schema);
   return schema;
 }
 
-/** Applies one revision to what its ancestors leave. */
-function applyFile(builder: SchemaBuilder, snapshot: EnvironmentSnapshot, file: RevisionFile): void {
+/** Applies one revision to what its ancestors leave; false where its file is gone by now, so that nothing is known of what it does. */
+function applyFile(builder: SchemaBuilder, snapshot: EnvironmentSnapshot, file: RevisionFile): boolean {
   const { script, path } = file;
-  if (!script) return;
+  if (!script) return true;
+  const text = file.readText();
   const missing = script.downRevisions
     .concat(script.dependsOn)
     .find((name) => !snapshot.map.revisions.has(name) && !isKnownName(snapshot, script.id, name));
-  const doubt = script.hasUnknownDownRevision
-    ? 'The parents of this revision are not known'
-    : missing === undefined
-      ? undefined
-      : `The revision ${missing} is not here`;
+  const doubt =
+    text === undefined
+      ? 'The file of this revision is gone'
+      : script.hasUnknownDownRevision
+        ? 'The parents of this revision are not known'
+        : missing === undefined
+          ? undefined
+          : `The revision ${missing} is not here`;
   if (doubt !== undefined) {
     builder.doubtTables(doubt, undefined);
     builder.note({ revision: script.id, file: path, range: { start: 0, end: 0 }, what: doubt });
   }
-  applyRevision(builder, { id: script.id, file: path, text: file.text });
+  if (text === undefined) return false;
+  applyRevision(builder, { id: script.id, file: path, text });
+  return true;
 }
 
 /** Whether a name that is no id stands for a revision all the same, such as a label or the start of an id. */

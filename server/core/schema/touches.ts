@@ -47,9 +47,12 @@ export function* touchesOf(
   const found: Found[] = [];
   const builder = new SchemaBuilder(emptySchema, dialect);
   for (const file of ancestorsInOrder(snapshot, [...snapshot.map.revisions.keys()])) {
+    const text = file.readText();
+    // A file that went away meanwhile touches nothing any more.
+    if (text === undefined) continue;
     const id = file.script?.id ?? '';
     const applier = new OperationApplier(builder, { id, file: file.path });
-    readOperations(file.text, 'upgrade', {
+    readOperations(text, 'upgrade', {
       dialect,
       database: builder,
       onOperation: (operation, isCaught) => {

@@ -2,7 +2,8 @@ import type { GitNeed } from '../../core/edits/fixes/fixKind';
 import type { GitFiles } from '../../core/findings/gitFiles';
 import { withoutGit } from '../../core/findings/gitFiles';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
-import { filesOfTree } from '../../core/fixing/filesOfTree';
+import { filesOfTree, textsOfFiles } from '../../core/fixing/filesOfTree';
+import { decodeText } from '../decodeText';
 import { readObjects } from './gitObjects';
 import type { EnvironmentRepository, GitReader } from './gitReader';
 import { readGitRevision } from './gitRevision';
@@ -64,7 +65,7 @@ async function readOne(
       ok: false,
       reason: `Git has no ${relative} at ${commit.slice(0, 12)} any more; refresh and try again.`,
     };
-  return { ok: true, files: [{ path, text: readGitRevision(path, object.content).text }] };
+  return { ok: true, files: [{ path, text: decodeText(object.content) }] };
 }
 
 /** The file of a revision, then those of its ancestors and dependencies that the snapshot lacks. */
@@ -92,7 +93,7 @@ async function readWithAncestors(
     const object = objects[index];
     return object ? [readGitRevision(path, object.content)] : [];
   });
-  const files = filesOfTree(all, snapshot, id);
-  if (files.length > 0) return { ok: true, files: files.map(({ path, text }) => ({ path, text })) };
+  const files = textsOfFiles(filesOfTree(all, snapshot, id)) ?? [];
+  if (files.length > 0) return { ok: true, files };
   return { ok: false, reason: `${commit.slice(0, 12)} has no '${id}' any more; refresh and try again.` };
 }

@@ -116,9 +116,7 @@ function asMerged(file: RevisionFile | undefined): GitRevisionFile | undefined {
     file && {
       path: file.path,
       script: file.script,
-      get text() {
-        return file.text;
-      },
+      readText: () => file.readText(),
     }
   );
 }

@@ -7,7 +7,7 @@ import { decodeText } from '../decodeText';
 /** Reads what Git has of a revision file as if it lay at `path`. */
 export function readGitRevision(path: string, content: Buffer): GitRevisionFile {
   const text = decodeText(content);
-  return { path, text, script: loadAlone(path, text).script };
+  return { path, readText: () => text, script: loadAlone(path, text).script };
 }
 
 /** The id and the create date of what Git has of a revision file. */

@@ -27,9 +27,11 @@ export function toGraphDto(snapshot: EnvironmentSnapshot, uris: ClientUris): Gra
   };
 }
 
-/** What a revision does, in words. */
-export function toRevisionWords(file: RevisionFile): RevisionWordsDto {
-  const tree = parsePython(file.text);
+/** What a revision does, in words; undefined where its file is gone by now. */
+export function toRevisionWords(file: RevisionFile): RevisionWordsDto | undefined {
+  const text = file.readText();
+  if (text === undefined) return undefined;
+  const tree = parsePython(text);
   return {
     upgrade: operationsInWords(readOperations(tree, 'upgrade')),
     downgrade: operationsInWords(readOperations(tree, 'downgrade')),

@@ -15,7 +15,7 @@ import { toRange } from './ranges';
 export interface HistorySources {
   readonly findings: readonly Finding[];
   readonly uris: ClientUris;
-  factsOf(file: RevisionFile): RevisionFileFacts;
+  factsOf(file: RevisionFile): RevisionFileFacts | undefined;
 }
 
 /** What a history says of a file and only its text tells. */
@@ -26,9 +26,11 @@ export interface RevisionFileFacts {
   readonly destructive: boolean;
 }
 
-/** Works out a file's facts from its text. */
-export function readFileFacts(file: RevisionFile): RevisionFileFacts {
-  const { text, reading } = file;
+/** Works out a file's facts from its text; undefined where the file is gone by now. */
+export function readFileFacts(file: RevisionFile): RevisionFileFacts | undefined {
+  const { reading } = file;
+  const text = file.readText();
+  if (text === undefined) return undefined;
   const range = reading.header.revision?.valueRange ?? { start: 0, end: 0 };
   return {
     idRange: toRange(new LineIndex(text.slice(0, range.end)), range),
@@ -62,11 +64,12 @@ export function* toHistoryDto(
     branchLabels: [...map.labels.keys()],
     missing,
     unreadable: unreadable.map((file) => {
+      const text = file.readText();
       const { message, range } = whyUnreadable(file, findings.get(file.path) ?? []);
       return {
         uri: sources.uris.of(file.path),
         message,
-        range: toRange(new LineIndex(file.text), range),
+        range: text === undefined ? startOfFile : toRange(new LineIndex(text), range),
       };
     }),
     rows,
@@ -79,7 +82,7 @@ function toRevisionDto(
   findings: readonly Finding[],
 ): RevisionDto {
   const { id, script, file, isHead, isBase, isBranchPoint, isMergePoint } = view;
-  const facts = file ? sources.factsOf(file) : { idRange: startOfFile, destructive: false };
+  const facts = (file && sources.factsOf(file)) ?? { idRange: startOfFile, destructive: false };
   return {
     id,
     downRevisions: view.downRevisions,

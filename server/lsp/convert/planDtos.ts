@@ -1,6 +1,7 @@
 import type { MigrationPlan, StampEffect } from '../../core/history/migrationPlan';
 import { viewRevision } from '../../core/history/revisionView';
 import { losesData } from '../../core/operations/losesData';
+import { withText } from '../../core/project/fileWithText';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { AlembicError, Outcome } from '../../core/revision/errors/alembicError';
 import type { DowngradeToKnown } from '../../core/revision/plan/planReturn';
@@ -71,7 +72,8 @@ function toStepDtos(
   return ids.flatMap((id): PlanStepDto[] => {
     const view = viewRevision(snapshot, id);
     if (!view) return [];
-    const destructive = view.file !== undefined && losesData(view.file, direction);
+    const file = view.file && withText(view.file);
+    const destructive = file !== undefined && losesData(file, direction);
     return [{ id, message: view.title, uri: uris.of(view.path), destructive }];
   });
 }

@@ -25,9 +25,21 @@ export class LineIndexes {
     this.#textOf = textOf;
   }
 
+  /** In a file that is gone all is the first line. */
   of(path: string): LineIndex {
-    let index = this.#indexes.get(path);
-    if (!index) this.#indexes.set(path, (index = new LineIndex(this.#textOf(path) ?? '')));
+    return this.find(path) ?? noLines;
+  }
+
+  /** Undefined where the file is gone. */
+  find(path: string): LineIndex | undefined {
+    const known = this.#indexes.get(path);
+    if (known) return known;
+    const text = this.#textOf(path);
+    if (text === undefined) return undefined;
+    const index = new LineIndex(text);
+    this.#indexes.set(path, index);
     return index;
   }
 }
+
+const noLines = new LineIndex('');

@@ -69,7 +69,7 @@ function offersAt(
   const { files } = session;
   const ofEnvironments = [...environments.values()].flatMap((indexed) => {
     const { snapshot, findings } = indexed;
-    const textOf = (path: string) => snapshot.filesByPath.get(path)?.text ?? files.readText(path);
+    const textOf = (path: string) => snapshot.filesByPath.get(path)?.readText() ?? files.readText(path);
     return findingsAt(session, findings, params, textOf)
       .flatMap((finding) => fixOffers(snapshot, finding, findings))
       .map((offer) => ({ indexed, offer }));
@@ -89,9 +89,10 @@ function findingsAt(
 ): readonly Finding[] {
   const uris = session.uris();
   const lines = new LineIndexes(textOf);
-  const isHere = (finding: Finding): boolean =>
-    uris.of(finding.file) === textDocument.uri &&
-    rangesTouch(finding.range, toTextRange(lines.of(finding.file), range));
+  const isHere = (finding: Finding): boolean => {
+    const own = uris.of(finding.file) === textDocument.uri ? lines.find(finding.file) : undefined;
+    return own !== undefined && rangesTouch(finding.range, toTextRange(own, range));
+  };
   return worstFirst(findings.filter(isHere));
 }
 

@@ -32,7 +32,8 @@ export function registerGitRequests(session: Session): Capabilities {
     for (const { snapshot, git } of environments.values()) {
       const known = paths.find((one) => snapshot.filesByPath.has(one));
       const merged = git && known !== undefined && findMergedVersion(snapshot, git, known);
-      if (merged) return { ref: git.mainBranch, commit: git.mergeBase.commit, text: merged.text };
+      const text = merged ? merged.readText() : undefined;
+      if (git && text !== undefined) return { ref: git.mainBranch, commit: git.mergeBase.commit, text };
     }
     return null;
   });

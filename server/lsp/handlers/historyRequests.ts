@@ -12,9 +12,9 @@ import { answer, slicedWork } from '../session/session';
  */
 export function registerHistoryRequests(session: Session): Capabilities {
   const known = new WeakMap<RevisionFile, RevisionFileFacts>();
-  const factsOf = (file: RevisionFile): RevisionFileFacts => {
+  const factsOf = (file: RevisionFile): RevisionFileFacts | undefined => {
     const facts = known.get(file) ?? readFileFacts(file);
-    known.set(file, facts);
+    if (facts) known.set(file, facts);
     return facts;
   };
   answer(session, readHistory, async ({ environment }, token) => {

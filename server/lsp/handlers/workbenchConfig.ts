@@ -22,7 +22,8 @@ export function completeWorkbenchConfig(
 ): CompletionItem[] | undefined {
   const path = configPathOf(textDocument.uri);
   if (path === undefined) return undefined;
-  const text = files.readText(path) ?? '';
+  const text = files.readText(path);
+  if (text === undefined) return [];
   const lines = new LineIndex(text);
   const completion = completeConfig(path, text, lines.offset(position));
   if (!completion) return [];
@@ -44,7 +45,8 @@ export function hoverWorkbenchConfig(
 ): Hover | null | undefined {
   const path = configPathOf(textDocument.uri);
   if (path === undefined) return undefined;
-  const text = files.readText(path) ?? '';
+  const text = files.readText(path);
+  if (text === undefined) return null;
   const lines = new LineIndex(text);
   const found = configNameAt(path, text, lines.offset(position));
   if (!found) return null;

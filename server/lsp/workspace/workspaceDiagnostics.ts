@@ -109,7 +109,7 @@ function converterFor(
   sources: DiagnosticSources,
 ): (findings: readonly Finding[]) => FileDiagnostics {
   const files = indexed?.snapshot.filesByPath;
-  const lines = new LineIndexes((path) => files?.get(path)?.text ?? sources.textOf(path));
+  const lines = new LineIndexes((path) => files?.get(path)?.readText() ?? sources.textOf(path));
   return (findings) => {
     const unique = new Map<string, Finding>();
     for (const finding of findings) {

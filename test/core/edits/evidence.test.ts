@@ -65,8 +65,8 @@ suite('fixes that nobody is asked about destroy no evidence', () => {
       for (const [path, ids] of named)
         for (const id of ids)
           assert.ok(
-            after.filesByPath.get(path)?.text.includes(id),
-            `seed ${seed}: ${path} named ${id}, and no more:\n${after.filesByPath.get(path)?.text ?? ''}`,
+            after.filesByPath.get(path)?.readText()?.includes(id),
+            `seed ${seed}: ${path} named ${id}, and no more:\n${after.filesByPath.get(path)?.readText() ?? ''}`,
           );
     }
     assert.ok(fixes > 100, `${fixes} fixes were made`);

@@ -50,7 +50,7 @@ function moved(merged: string, edited: string, given: Partial<EditContext> = {})
   const index = finding.fixes.findIndex(({ kind }) => kind === 'move-change');
   const fix = finding.fixes[index];
   assert.ok(fix);
-  const text = git.mergeBase.files.get('/versions/a.py')?.text ?? '';
+  const text = git.mergeBase.files.get('/versions/a.py')?.readText() ?? '';
   const outcome = applyFix(snapshot, fix, {
     ...standard,
     ...given,

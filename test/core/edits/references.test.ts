@@ -7,17 +7,19 @@ import {
   setParents,
   setReferences,
 } from '../../../server/core/edits/header/references';
-import type { RevisionFile } from '../../../server/core/project/environmentSnapshot';
+import { withText } from '../../../server/core/project/fileWithText';
+import type { FileWithText } from '../../../server/core/project/fileWithText';
 import { applyTextEdits } from '../../../server/core/text/textEdit';
 import { snapshotOf } from '../snapshotOf';
 
-function fileWith(text: string): RevisionFile {
-  const file = snapshotOf([{ path: '/versions/x.py', text }]).files[0];
+function fileWith(text: string): FileWithText {
+  const [known] = snapshotOf([{ path: '/versions/x.py', text }]).files;
+  const file = known && withText(known);
   assert.ok(file);
   return file;
 }
 
-function applied(file: RevisionFile, edits: FileEdits): string {
+function applied(file: FileWithText, edits: FileEdits): string {
   assert.ok(edits.ok, edits.ok ? '' : edits.reason);
   return applyTextEdits(file.text, edits.edits);
 }

@@ -4,7 +4,9 @@ import { completeRevisions } from '../../../server/core/features/completeRevisio
 import { findReferences } from '../../../server/core/features/findReferences';
 import { renameTargetAt } from '../../../server/core/features/renameTarget';
 import { placeOfId, revisionNameAt, revisionNamed } from '../../../server/core/features/revisionNameAt';
-import type { EnvironmentSnapshot, RevisionFile } from '../../../server/core/project/environmentSnapshot';
+import type { EnvironmentSnapshot } from '../../../server/core/project/environmentSnapshot';
+import { withText } from '../../../server/core/project/fileWithText';
+import type { FileWithText } from '../../../server/core/project/fileWithText';
 import type { Revision } from '../../../server/core/revision/graph/revisionMap';
 import type { TextRange } from '../../../server/core/text/textRange';
 import { LineIndex } from '../../../server/core/text/lineIndex';
@@ -17,7 +19,7 @@ import { snapshotOf } from '../snapshotOf';
 interface OpenFixture {
   readonly snapshot: EnvironmentSnapshot;
   /** The file of the cursor. */
-  readonly file: RevisionFile;
+  readonly file: FileWithText;
   readonly offset: number;
   readonly marks: readonly Expectation[];
 }
@@ -69,14 +71,18 @@ export function checkRename(source: string, to: string): void {
     now: undefined,
   });
   assert.ok(outcome.ok, outcome.ok ? '' : outcome.reason);
-  const texts = snapshot.files.map(({ path, text }) => ({ path, text }));
+  const texts = snapshot.files.map((each) => ({ path: each.path, text: each.readText() ?? '' }));
   assert.deepEqual(
     applyChange(texts, outcome.change),
-    snapshot.files.map((each) => ({ path: each.path, text: writeOverMarks(each, marks, to) })),
+    texts.map((each) => ({ path: each.path, text: writeOverMarks(each, marks, to) })),
   );
 }
 
-function writeOverMarks({ path, text }: RevisionFile, marks: readonly Expectation[], to: string): string {
+function writeOverMarks(
+  { path, text }: Pick<FileWithText, 'path' | 'text'>,
+  marks: readonly Expectation[],
+  to: string,
+): string {
   const own = marks.filter((mark) => mark.file === path).sort((a, b) => b.start - a.start);
   return own.reduce((changed, { start, end }) => changed.slice(0, start) + to + changed.slice(end), text);
 }
@@ -84,7 +90,8 @@ function writeOverMarks({ path, text }: RevisionFile, marks: readonly Expectatio
 function open(source: string): OpenFixture {
   const { files, expected, cursor } = readFixture(source);
   const snapshot = snapshotOf(files);
-  const file = snapshot.filesByPath.get(cursor?.file ?? '');
+  const known = snapshot.filesByPath.get(cursor?.file ?? '');
+  const file = known && withText(known);
   assert.ok(file && cursor, 'the fixture has a $0 in a revision file');
   return { snapshot, file, offset: cursor.offset, marks: expected };
 }
@@ -97,7 +104,7 @@ function revisionAt({ snapshot, file, offset }: OpenFixture): Revision | undefin
 /** The places found, and those marked in the fixture: file, line and column from one, and the text there. */
 function compare({ snapshot, marks }: OpenFixture, kind: string, places: readonly Place[]): void {
   const write = (file: string, start: number, end: number): string => {
-    const text = snapshot.filesByPath.get(file)?.text ?? '';
+    const text = snapshot.filesByPath.get(file)?.readText() ?? '';
     const { line, character } = new LineIndex(text).at(start);
     return `${file}:${line + 1}:${character + 1} ${text.slice(start, end)}`;
   };

@@ -255,6 +255,6 @@ function treeOf(commit: string, files: Readonly<Record<string, string>>): GitTre
   });
   return {
     commit,
-    files: new Map(snapshot.files.map(({ path, text, script }) => [path, { path, text, script }])),
+    files: new Map(snapshot.files.map((file) => [file.path, file])),
   };
 }

@@ -17,8 +17,6 @@ function treeOf(commit: string, source: string): GitTree {
   const snapshot = snapshotOf(files);
   return {
     commit,
-    files: new Map(
-      snapshot.files.map((file) => [file.path, { path: file.path, text: file.text, script: file.script }]),
-    ),
+    files: new Map(snapshot.files.map((file) => [file.path, file])),
   };
 }

@@ -92,7 +92,7 @@ function idError(file: RevisionFile): { readonly type: string; readonly message:
   if (!file.script) return undefined;
   const snapshotOfOne = buildSnapshotAtOnce({
     environment: environmentWith({ versionLocations: [parentPath(file.path)] }),
-    fileSystem: new MemoryFileSystem({ [file.path]: file.text }),
+    fileSystem: new MemoryFileSystem({ [file.path]: file.readText() ?? '' }),
     generation: 1,
   });
   const refusal = snapshotOfOne.map.loadError;

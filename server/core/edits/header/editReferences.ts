@@ -1,5 +1,6 @@
 import type { ReferenceVariable } from '../../findings/fixSpecification';
-import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
+import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
+import type { FileWithText } from '../../project/fileWithText';
 import { cycleThrough } from '../history/cycleThrough';
 import type { ChangeOutcome } from '../change';
 import type { FileEdits } from '../fileEdits';
@@ -12,7 +13,7 @@ export function editReferences(
   snapshot: EnvironmentSnapshot,
   title: string,
   { file: path, variable }: { readonly file: string; readonly variable: ReferenceVariable },
-  edit: (file: RevisionFile) => FileEdits,
+  edit: (file: FileWithText) => FileEdits,
   promise: (names: readonly string[]) => readonly string[],
 ): ChangeOutcome {
   const found = findFile(snapshot, path);

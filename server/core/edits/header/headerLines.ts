@@ -7,10 +7,11 @@ import { writeFresh } from './references';
 import { literalStyleOf, writeLiteral } from './stringLiteral';
 import { at, endOfLine, lineEndingOf, startOfLine } from '../../text/textLines';
 import { fileNameOf } from '../../files/paths';
+import type { FileWithText } from '../../project/fileWithText';
 
 /** Adds assignments of header variables: behind `revision`, else in front of the first of the others, else behind docstring and imports. */
 export function insertHeaderLines(
-  file: RevisionFile,
+  file: FileWithText,
   missing: ReadonlyMap<HeaderName, readonly string[]>,
 ): FileEdits {
   const { text } = file;
@@ -36,7 +37,7 @@ export function insertHeaderLines(
   ]);
 }
 
-function lineOf(file: RevisionFile, name: HeaderName, names: readonly string[]): string {
+function lineOf(file: FileWithText, name: HeaderName, names: readonly string[]): string {
   const { text, reading } = file;
   const style = literalStyleOf(text, reading, [
     reading.header.down_revision?.value,
@@ -48,7 +49,7 @@ function lineOf(file: RevisionFile, name: HeaderName, names: readonly string[]):
 }
 
 /** The annotation that the file's other variables suggest: one that is already in use, so that its names are imported. */
-function annotationFor({ text, reading }: RevisionFile, name: HeaderName): string {
+function annotationFor({ text, reading }: FileWithText, name: HeaderName): string {
   const written = (other: HeaderName): string | undefined => {
     const assignment = reading.header[other];
     const between = assignment && text.slice(assignment.nameRange.end, assignment.valueRange.start);
@@ -70,7 +71,7 @@ function headersOf(reading: RevisionFile['reading']): readonly HeaderName[] {
   return Object.values(reading.header).map(({ name }) => name);
 }
 
-function insertBehindImports(file: RevisionFile, lines: readonly string[], newLine: string): FileEdits {
+function insertBehindImports(file: FileWithText, lines: readonly string[], newLine: string): FileEdits {
   const { text } = file;
   let end = 0;
   for (let node = parseBounded(text).tree.topNode.firstChild; node; node = node.nextSibling) {

@@ -1,6 +1,5 @@
 import type { HeaderAssignment, StaticString, StaticValue } from '../../python/revisionFile';
 import type { ReferenceVariable } from '../../findings/fixSpecification';
-import type { RevisionFile } from '../../project/environmentSnapshot';
 import type { TextEdit } from '../../text/textEdit';
 import { editsOf, rejectEdits } from '../fileEdits';
 import { smallestEdit } from '../../text/textEdit';
@@ -11,15 +10,16 @@ import type { SequenceLayout } from './sequenceLayout';
 import { literalStyleOf, styleOfLiteral, writeLiteral } from './stringLiteral';
 import type { LiteralStyle } from './stringLiteral';
 import { fileNameOf } from '../../files/paths';
+import type { FileWithText } from '../../project/fileWithText';
 
 /** Makes `parents`, in this order, the only down revisions of a file; none makes it a base. */
-export function setParents(file: RevisionFile, parents: readonly string[]): FileEdits {
+export function setParents(file: FileWithText, parents: readonly string[]): FileEdits {
   return setReferences(file, 'down_revision', parents);
 }
 
 /** Makes `names` the value of a variable, in the spelling that the file uses. */
 export function setReferences(
-  file: RevisionFile,
+  file: FileWithText,
   variable: ReferenceVariable,
   names: readonly string[],
 ): FileEdits {
@@ -28,7 +28,7 @@ export function setReferences(
 
 /** Replaces one name wherever it stands in a variable. */
 export function replaceReference(
-  file: RevisionFile,
+  file: FileWithText,
   variable: ReferenceVariable,
   from: string,
   to: string,
@@ -38,7 +38,7 @@ export function replaceReference(
 
 /** Replaces several names at once; a name that would stand twice afterwards is written once. */
 export function replaceReferences(
-  file: RevisionFile,
+  file: FileWithText,
   variable: ReferenceVariable,
   renamed: ReadonlyMap<string, string>,
 ): FileEdits {
@@ -61,7 +61,7 @@ export function renameAll(names: readonly string[], renamed: ReadonlyMap<string,
 }
 
 /** Takes one name out of a variable, wherever it stands. */
-export function removeReference(file: RevisionFile, variable: ReferenceVariable, name: string): FileEdits {
+export function removeReference(file: FileWithText, variable: ReferenceVariable, name: string): FileEdits {
   return change(file, variable, (names) =>
     names.includes(name) ? names.filter((other) => other !== name) : undefined,
   );
@@ -69,7 +69,7 @@ export function removeReference(file: RevisionFile, variable: ReferenceVariable,
 
 /** Takes the second and later mentions of one name out of a variable. */
 export function removeRepeatedReference(
-  file: RevisionFile,
+  file: FileWithText,
   variable: ReferenceVariable,
   name: string,
 ): FileEdits {
@@ -95,7 +95,7 @@ export function namesIn(value: StaticValue): readonly string[] | undefined {
 }
 
 function change(
-  file: RevisionFile,
+  file: FileWithText,
   variable: ReferenceVariable,
   choose: (names: readonly string[]) => readonly string[] | undefined,
   renamed?: ReadonlyMap<string, string>,
@@ -118,7 +118,7 @@ function change(
 }
 
 /** Why the value of a header variable can't be edited where it stands; undefined where it can. */
-export function obstacleTo(file: RevisionFile, assignment: HeaderAssignment): string | undefined {
+export function obstacleTo(file: FileWithText, assignment: HeaderAssignment): string | undefined {
   const { name, value, valueRange } = assignment;
   if (value.kind === 'dynamic') {
     return `${name} is computed (${shorten(value.source)}); only running the file tells its value, so edit it by hand.`;
@@ -142,7 +142,7 @@ export function obstacleTo(file: RevisionFile, assignment: HeaderAssignment): st
 }
 
 function editValue(
-  file: RevisionFile,
+  file: FileWithText,
   assignment: HeaderAssignment,
   before: readonly string[],
   after: readonly string[],

@@ -1,4 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
+import { withText } from '../../project/fileWithText';
+import type { FileWithText } from '../../project/fileWithText';
 import { readRevisionFile } from '../../python/readRevisionFile';
 import type { RevisionFileReading } from '../../python/revisionFile';
 import type { TextEdit } from '../../text/textEdit';
@@ -18,7 +20,7 @@ export interface HeaderValues {
 
 /** The edits of one file, and what its header is to say afterwards where that differs from before. */
 export interface FileRewrite {
-  readonly file: RevisionFile;
+  readonly file: FileWithText;
   readonly edits: readonly FileEdits[];
   readonly promise: Partial<HeaderValues>;
 }
@@ -53,18 +55,18 @@ export function rewriteFiles(
 export function findFile(
   snapshot: EnvironmentSnapshot,
   path: string,
-): { readonly ok: true; readonly file: RevisionFile } | { readonly ok: false; readonly reason: string } {
-  const file = snapshot.filesByPath.get(path);
+): { readonly ok: true; readonly file: FileWithText } | { readonly ok: false; readonly reason: string } {
+  const known = snapshot.filesByPath.get(path);
+  const file = known && currentFile(known);
   return file
-    ? { ok: true, file: currentFile(file) }
+    ? { ok: true, file }
     : { ok: false, reason: `${fileNameOf(path)} is no longer a revision file; refresh and try again.` };
 }
 
-/** The file with the text as it is now, read anew, so that every range fits the text. */
-export function currentFile(file: RevisionFile): RevisionFile {
-  const { path, script, failure, dynamic } = file;
-  const { text } = file;
-  return { path, script, failure, dynamic, text, reading: readRevisionFile(text, fileNameOf(path)) };
+/** The file with the text as it is now, read anew, so that every range fits the text; undefined where it is gone. */
+export function currentFile(file: RevisionFile): FileWithText | undefined {
+  const now = withText(file);
+  return now && { ...now, reading: readRevisionFile(now.text, fileNameOf(now.path)) };
 }
 
 export function headerValues(reading: RevisionFileReading): HeaderValues {

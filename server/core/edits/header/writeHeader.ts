@@ -1,5 +1,5 @@
 import { headerNames } from '../../python/revisionFile';
-import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
+import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
 import type { HeaderAssignment, HeaderName } from '../../python/revisionFile';
 import type { TextEdit } from '../../text/textEdit';
 import { cycleThrough } from '../history/cycleThrough';
@@ -16,6 +16,7 @@ import { findFile, headerValues, rewriteFiles } from './rewriteFiles';
 import type { HeaderValues } from './rewriteFiles';
 import { literalStyleOf, writeLiteral } from './stringLiteral';
 import { fileNameOf } from '../../files/paths';
+import type { FileWithText } from '../../project/fileWithText';
 
 type WriteHeader = Extract<FixSpecification, { kind: 'write-header' }>;
 
@@ -61,7 +62,7 @@ function promiseOf(id: string | undefined, { names }: WriteHeader): Partial<Head
 
 function obstacleToValues(
   snapshot: EnvironmentSnapshot,
-  file: RevisionFile,
+  file: FileWithText,
   id: string | undefined,
   { names }: WriteHeader,
 ): string | undefined {
@@ -82,7 +83,7 @@ function obstacleToValues(
 }
 
 /** Another value in the place of one that is of the wrong kind; single items of a list are changed where they stand. */
-function replaceValue(file: RevisionFile, assignment: HeaderAssignment, names: readonly string[]): FileEdits {
+function replaceValue(file: FileWithText, assignment: HeaderAssignment, names: readonly string[]): FileEdits {
   const { name, value } = assignment;
   const obstacle = obstacleTo(file, assignment);
   if (obstacle) return rejectEdits(`${fileNameOf(file.path)}: ${obstacle}`);

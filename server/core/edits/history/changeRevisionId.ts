@@ -9,6 +9,7 @@ import { flawOfId, setRevisionId } from './revisionId';
 import type { FileRewrite } from '../header/rewriteFiles';
 import { currentFile, findFile, headerValues, rewriteFiles } from '../header/rewriteFiles';
 import { fileNameOf, folderOf } from '../../files/paths';
+import type { FileWithText } from '../../project/fileWithText';
 
 /**
  * Gives a revision another id: the file itself, its docstring, its name where that holds the id, and every file that names the id. Where two
@@ -99,6 +100,8 @@ export function rewriteOne(
   const isNamed = (list: readonly string[] | undefined) => list?.some((name) => renamed.has(name)) ?? false;
   if (id === undefined && !isNamed(before.parents) && !isNamed(before.dependencies)) return undefined;
   const file = currentFile(kept);
+  // A file that went away meanwhile names nothing any more.
+  if (!file) return undefined;
   const edits = [
     ...(id === undefined ? [] : [setRevisionId(file, id)]),
     ...(isNamed(before.parents) ? [replaceReferences(file, 'down_revision', renamed)] : []),
@@ -121,7 +124,7 @@ function unclearFollower(snapshot: EnvironmentSnapshot, id: string): string | un
     for (const variable of ['down_revision', 'depends_on'] as const) {
       const value = file.reading.header[variable]?.value;
       if (!value || namesIn(value)) continue;
-      const source = file.text.slice(value.range.start, value.range.end);
+      const source = file.readText()?.slice(value.range.start, value.range.end) ?? '';
       if (replaceWord(source, id, '') !== source) {
         return `${fileNameOf(file.path)} computes its ${variable} from ${id}, which can't be followed; edit it by hand first.`;
       }
@@ -133,7 +136,7 @@ function unclearFollower(snapshot: EnvironmentSnapshot, id: string): string | un
 /** The renaming of a file whose name holds the old id as a word of its own. */
 export function renamedPath(
   snapshot: EnvironmentSnapshot,
-  file: RevisionFile,
+  file: FileWithText,
   from: string,
   to: string,
   fileExists: EditContext['fileExists'],

@@ -1,6 +1,6 @@
 import { parentsFirst } from '../../revision/graph/parentsFirst';
 import { ancestorsOf } from '../../revision/graph/relatives';
-import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
+import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
 import type { Revision } from '../../revision/graph/revisionMap';
 import type { ChangeOutcome, FileRename } from '../change';
 import { renamedPath, rewriteOne } from './changeRevisionId';
@@ -14,9 +14,10 @@ import { dateText } from '../../mako/pythonDate';
 import { renameAll, replaceReferences, setParents } from '../header/references';
 import { createDateOf, templateName } from '../compose/renameFileToTemplate';
 import type { FileRewrite } from '../header/rewriteFiles';
-import { currentFile, headerValues, rewriteFiles } from '../header/rewriteFiles';
+import { findFile, headerValues, rewriteFiles } from '../header/rewriteFiles';
 import { setRevisionId } from './revisionId';
 import { fileNameOf, folderOf } from '../../files/paths';
+import type { FileWithText } from '../../project/fileWithText';
 
 export interface RebaseOptions {
   /** Write a new create date into every moved file that has one. */
@@ -110,13 +111,9 @@ export function rebaseRevisions(
   const rewrites: FileRewrite[] = [];
   const renames: FileRename[] = [];
   for (const step of preview.steps) {
-    const kept = snapshot.filesByPath.get(step.file);
-    if (!kept)
-      return {
-        ok: false,
-        reason: `${fileNameOf(step.file)} is no longer a revision file; refresh and try again.`,
-      };
-    const file = currentFile(kept);
+    const found = findFile(snapshot, step.file);
+    if (!found.ok) return found;
+    const { file } = found;
     rewrites.push(rewriteMoved(file, step, newIds, options.newCreateDates ? context.now : undefined));
     const rename = renameMoved(snapshot, file, step, options, context);
     if (!rename.ok) return rename;
@@ -133,7 +130,7 @@ export function rebaseRevisions(
 }
 
 function rewriteMoved(
-  file: RevisionFile,
+  file: FileWithText,
   step: RebaseStep,
   newIds: ReadonlyMap<string, string>,
   date: CreateDate | undefined,
@@ -160,7 +157,7 @@ function rewriteMoved(
 /** The new name of a moved file: with a new id in it, or with a new date where it bears its date as the template says. */
 function renameMoved(
   snapshot: EnvironmentSnapshot,
-  file: RevisionFile,
+  file: FileWithText,
   step: RebaseStep,
   options: RebaseOptions,
   context: Pick<EditContext, 'now' | 'fileExists'>,

@@ -1,4 +1,3 @@
-import type { RevisionFile } from '../../project/environmentSnapshot';
 import { legacyRevisionId } from '../../project/fileFailure';
 import { editsOf, rejectEdits } from '../fileEdits';
 import { smallestEdit } from '../../text/textEdit';
@@ -8,6 +7,7 @@ import { isSymbol } from '../../revision/resolve/symbols';
 import { replaceWord } from '../header/revisesLine';
 import { styleOfLiteral, writeLiteral } from '../header/stringLiteral';
 import { fileNameOf } from '../../files/paths';
+import type { FileWithText } from '../../project/fileWithText';
 
 /** The most characters that fit into Alembic's `version_num VARCHAR(32)`. */
 const longestId = 32;
@@ -28,7 +28,7 @@ export function flawOfId(id: string): string | undefined {
 }
 
 /** Writes another id into a file: the `revision` variable, added where the name of the file is the id, and the docstring's `Revision ID:` line. */
-export function setRevisionId(file: RevisionFile, id: string): FileEdits {
+export function setRevisionId(file: FileWithText, id: string): FileEdits {
   const assignment = file.reading.header.revision;
   const name = fileNameOf(file.path);
   if (!assignment) {
@@ -59,7 +59,7 @@ export function setRevisionId(file: RevisionFile, id: string): FileEdits {
   return editsOf([...edits, ...docstringEdits(file, value.value, id)]);
 }
 
-function docstringEdits(file: RevisionFile, before: string, after: string) {
+function docstringEdits(file: FileWithText, before: string, after: string) {
   const field = file.reading.docstringFields.revisionId;
   if (!field) return [];
   const written = file.text.slice(field.range.start, field.range.end);

@@ -9,6 +9,7 @@ import { findFile, rewriteFiles } from '../header/rewriteFiles';
 import { literalStyleOf, writeLiteral } from '../header/stringLiteral';
 import { at, lineEndingOf, startOfLine } from '../../text/textLines';
 import { fileNameOf } from '../../files/paths';
+import type { FileWithText } from '../../project/fileWithText';
 
 type AddFunction = Extract<FixSpecification, { kind: 'add-function' }>;
 type RenameFunction = Extract<FixSpecification, { kind: 'rename-function' }>;
@@ -51,7 +52,7 @@ export function renameFunction(
 function proven(
   title: string,
   fix: AddFunction | RenameFunction,
-  file: RevisionFile,
+  file: FileWithText,
   edits: readonly TextEdit[],
 ): ChangeOutcome {
   const name = fix.kind === 'add-function' ? fix.name : fix.to;
@@ -66,7 +67,7 @@ function proven(
   return rewriteFiles(title, [{ file, edits: [editsOf(edits)], promise: {} }]);
 }
 
-function bodyOf(file: RevisionFile, { name, body }: AddFunction): string {
+function bodyOf(file: FileWithText, { name, body }: AddFunction): string {
   if (body === 'pass') return 'pass';
   const reason =
     name === 'downgrade' ? 'This revision cannot be undone.' : 'This revision cannot be applied.';
@@ -74,7 +75,7 @@ function bodyOf(file: RevisionFile, { name, body }: AddFunction): string {
 }
 
 /** Two empty lines around it, and what was the end of the file stays its end. */
-function placed(file: RevisionFile, name: string, source: string, newLine: string): TextEdit {
+function placed(file: FileWithText, name: string, source: string, newLine: string): TextEdit {
   const { text } = file;
   const before = name === 'upgrade' ? startOfFunction(file) : undefined;
   if (before !== undefined) return { range: at(before), newText: source + newLine.repeat(3) };
@@ -86,7 +87,7 @@ function placed(file: RevisionFile, name: string, source: string, newLine: strin
 }
 
 /** Where `downgrade` begins, if it is a plain function whose line has nothing above it that belongs to it. */
-function startOfFunction({ text, reading }: RevisionFile): number | undefined {
+function startOfFunction({ text, reading }: FileWithText): number | undefined {
   const { downgrade } = reading;
   if (!downgrade || !/^(?:async )?def\b/.test(text.slice(downgrade.range.start, downgrade.range.end)))
     return undefined;
@@ -103,11 +104,12 @@ interface FunctionStyle {
 }
 
 /** How the file's other function is written, else that of the revision read last. */
-function functionStyle(snapshot: EnvironmentSnapshot, file: RevisionFile): FunctionStyle {
+function functionStyle(snapshot: EnvironmentSnapshot, file: FileWithText): FunctionStyle {
   const others = snapshot.files.slice(-10).reverse();
   for (const candidate of [file, ...others]) {
     const written = candidate.reading.upgrade ?? candidate.reading.downgrade;
-    const style = written && styleOf(candidate.text, written);
+    const text = written && candidate.readText();
+    const style = written && text !== undefined && styleOf(text, written);
     if (style) return style;
   }
   return { signature: '', indent: '    ' };

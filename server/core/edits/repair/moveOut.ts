@@ -23,7 +23,7 @@ export function moveOut(
   }
   const module = name.replace(/\.py$/, '').replace(/[^\w]/g, '\\$&');
   const imports = new RegExp(`^[ \\t]*(?:from|import)\\b[^#\\r\\n]*\\b${module}\\b`, 'm');
-  const user = snapshot.files.find((file) => file.path !== path && imports.test(file.text));
+  const user = snapshot.files.find((file) => file.path !== path && imports.test(file.readText() ?? ''));
   if (user) {
     return {
       ok: false,

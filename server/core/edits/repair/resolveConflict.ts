@@ -1,4 +1,4 @@
-import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
+import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
 import { readRevisionFile } from '../../python/readRevisionFile';
 import { cycleThrough } from '../history/cycleThrough';
 import type { ChangeOutcome } from '../change';
@@ -12,6 +12,7 @@ import { createDateOf, templateName } from '../compose/renameFileToTemplate';
 import { flawOfId } from '../history/revisionId';
 import { findFile, headerValues } from '../header/rewriteFiles';
 import { fileNameOf, folderOf } from '../../files/paths';
+import type { FileWithText } from '../../project/fileWithText';
 
 type ResolveConflict = Extract<FixSpecification, { kind: 'resolve-conflict' }>;
 
@@ -77,16 +78,17 @@ export function keepBothSides(
 
 /** Their side as a revision that follows ours, or why it can't be one. */
 export function chained(
-  file: RevisionFile,
+  file: FileWithText,
   sides: ConflictSides,
 ):
-  | { readonly ok: true; readonly id: string; readonly file: RevisionFile }
+  | { readonly ok: true; readonly id: string; readonly file: FileWithText }
   | { readonly ok: false; readonly reason: string } {
   const refuse = (reason: string) => ({ ok: false as const, reason: `${reason}; keep one side.` });
   const ours = readRevisionFile(sides.ours);
-  const theirs: RevisionFile = {
+  const theirs: FileWithText = {
     path: file.path,
     text: sides.theirs,
+    readText: () => sides.theirs,
     reading: readRevisionFile(sides.theirs),
     script: undefined,
     failure: undefined,
@@ -119,14 +121,14 @@ export function chained(
   if (after.id !== header.id || after.parents?.length !== 1 || after.parents[0] !== ourHeader.id) {
     return refuse('Their side would not follow ours');
   }
-  return { ok: true, id: header.id, file: { ...theirs, text, reading } };
+  return { ok: true, id: header.id, file: { ...theirs, text, readText: () => text, reading } };
 }
 
 function readSides(
   snapshot: EnvironmentSnapshot,
   path: string,
 ):
-  | { readonly ok: true; readonly file: RevisionFile; readonly sides: ConflictSides }
+  | { readonly ok: true; readonly file: FileWithText; readonly sides: ConflictSides }
   | { readonly ok: false; readonly reason: string } {
   const found = findFile(snapshot, path);
   if (!found.ok) return found;

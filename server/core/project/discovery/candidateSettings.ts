@@ -37,12 +37,10 @@ export class CandidateSettings {
   /** With its references resolved. */
   readonly scriptLocation: string | undefined;
   readonly #entries = new Map<string, readonly TextRange[]>();
-  readonly #fileSystem: FileSystem;
   readonly #candidate: ConfigCandidate;
   readonly #problems: ConfigurationProblem[] = [];
 
   constructor(fileSystem: FileSystem, candidate: ConfigCandidate, workingDirectory: string) {
-    this.#fileSystem = fileSystem;
     this.#candidate = candidate;
     const { configFile, isToml, section } = candidate;
     this.sources = loadSources(fileSystem, {
@@ -84,6 +82,12 @@ export class CandidateSettings {
     return { file, range: section.nameRange };
   }
 
+  /** The text from which a config file's options were read; one that is not there is empty, as for Alembic. */
+  textOf(file: string): string {
+    const { ini, toml } = this.sources;
+    return [ini, toml].find((each) => each?.path === file)?.text ?? '';
+  }
+
   /** Looks up what can be read of files on which Python fails as a whole. */
   tolerantLookup(): OptionLookup {
     const { ini, toml } = this.sources;
@@ -97,7 +101,7 @@ export class CandidateSettings {
   /** The place of one path in a list, or of the whole list. */
   placeWithin(option: string, part: string): ConfigurationPlace {
     const place = this.lookup.place(option) ?? this.start;
-    const text = this.#fileSystem.readText(place.file) ?? '';
+    const text = this.textOf(place.file);
     const tail = part.slice(part.lastIndexOf('/') + 1);
     const value = text.slice(place.range.start, place.range.end);
     const isSought = tail !== '' && tail.length < longestTail;
@@ -128,10 +132,14 @@ export class CandidateSettings {
 
   /** A value as it stands in its file. */
   writtenAt({ file, range }: ConfigurationPlace, option: string): WrittenValue {
-    const text = this.#fileSystem.readText(file) ?? '';
     const { toml } = this.sources;
     const isToml = file === toml?.path;
-    return { text, range, isToml, isStatement: !isToml || toml.entries.get(option)?.isStatement === true };
+    return {
+      text: this.textOf(file),
+      range,
+      isToml,
+      isStatement: !isToml || toml.entries.get(option)?.isStatement === true,
+    };
   }
 
   /** The places of a list's entries, with quotes where it stands in TOML. */
@@ -154,7 +162,7 @@ export class CandidateSettings {
   ): readonly TextRange[] {
     const separator = attempt(() => this.tolerantLookup().separatorOf(option));
     if (!separator) return [];
-    const entries = entryRanges(this.#fileSystem.readText(file) ?? '', range, separator);
+    const entries = entryRanges(this.textOf(file), range, separator);
     const known = this.settings[option === 'version_locations' ? 'versionLocations' : 'prependSysPath'];
     return entries.length === known?.length ? entries : [];
   }

@@ -328,9 +328,9 @@ function defaultLocationProblems(
   ];
 }
 
-function locationFixes({ fileSystem, read, origins }: LocationFacts): readonly ConfigurationFix[] {
+function locationFixes({ read, origins }: LocationFacts): readonly ConfigurationFix[] {
   const { file, range } = read.start;
-  const text = fileSystem.readText(file) ?? '';
+  const text = read.textOf(file);
   if (range.end > 0) return addScriptLocationFixes(text, range, false, origins);
   const header = read.sources.toml?.header;
   return header ? addScriptLocationFixes(text, header, true, origins) : [];

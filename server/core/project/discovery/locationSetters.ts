@@ -31,7 +31,7 @@ const setters: readonly RegExp[] = [
 export class LocationSetters {
   readonly #fileSystem: FileSystem;
   readonly #tree: WorkspaceTree;
-  readonly #verdicts = new Map<string, Reversibility>();
+  readonly #settings = new Map<string, FileSettings>();
 
   constructor(fileSystem: FileSystem, tree: WorkspaceTree) {
     this.#fileSystem = fileSystem;
@@ -99,30 +99,30 @@ export class LocationSetters {
   }
 
   /** One file that can't be read does not keep others from it. */
-  #textOf(file: string): string {
+  #textOf(file: string): string | undefined {
     try {
-      return this.#fileSystem.readText(file) ?? '';
+      return this.#fileSystem.readText(file);
     } catch {
-      return '';
+      return undefined;
     }
   }
 
-  #read(file: string): Reversibility {
-    const known = this.#verdicts.get(file);
+  #read(file: string): FileSettings {
+    const known = this.#settings.get(file);
     if (known !== undefined) return known;
     const text = this.#textOf(file);
-    const isRead = text.length <= longestText;
-    const verdict: Reversibility = {
+    const isRead = text !== undefined && text.length <= longestText;
+    const settings: FileSettings = {
       sets: isRead && setsVersionLocations(text),
       width: isRead ? versionWidthIn(text) : undefined,
     };
-    this.#verdicts.set(file, verdict);
-    return verdict;
+    this.#settings.set(file, settings);
+    return settings;
   }
 }
 
-/** What one file does. */
-interface Reversibility {
+/** What one file sets. */
+interface FileSettings {
   /** It sets `version_locations`. */
   readonly sets: boolean;
   /** How wide it makes `version_num`. */

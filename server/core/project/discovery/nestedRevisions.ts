@@ -76,7 +76,9 @@ function idsAndReferences(
     sourceless: false,
   });
   for (const file of listing.files) {
-    const { header } = readRevisionFile(fileSystem.readText(file.path) ?? '');
+    const text = fileSystem.readText(file.path);
+    if (text === undefined) continue;
+    const { header } = readRevisionFile(text);
     for (const id of namesOf(header.revision?.value)) ids.add(id);
     for (const id of [...namesOf(header.down_revision?.value), ...namesOf(header.depends_on?.value)])
       references.add(id);

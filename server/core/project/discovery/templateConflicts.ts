@@ -17,9 +17,9 @@ export function withTemplateConflict(fileSystem: FileSystem, environment: Enviro
 }
 
 function templateConflict(fileSystem: FileSystem, file: string): ConfigurationProblem | undefined {
-  const text = fileSystem.readText(file) ?? '';
-  const range = mergeConflictMarkers(text)[0];
-  if (!range) return undefined;
+  const text = fileSystem.readText(file);
+  const range = text === undefined ? undefined : mergeConflictMarkers(text)[0];
+  if (text === undefined || !range) return undefined;
   return {
     code: 'merge-conflict-markers',
     severity: 'warning',

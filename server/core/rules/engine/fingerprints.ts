@@ -6,13 +6,14 @@ import type { BaselineEntry } from '../../workbenchConfig/baseline';
 /** The longest symbol. */
 const longestSymbol = 120;
 
-/** What stays of a finding when lines move: its revision, its rule, and the text that it is about. */
+/** What stays of a finding when lines move: its revision, its rule, and the text that it is about, empty where its file is gone. */
 export function baselineEntryOf(
   snapshot: EnvironmentSnapshot,
   { code, file, range }: Pick<Finding, 'code' | 'file' | 'range'>,
 ): BaselineEntry {
   const found = snapshot.filesByPath.get(file);
-  const symbol = (found?.text ?? '')
+  const text = found?.readText() ?? '';
+  const symbol = text
     .slice(range.start, Math.min(range.end, range.start + longestSymbol))
     .replace(/\s+/g, ' ')
     .trim();

@@ -42,8 +42,8 @@ export interface GitTree {
 /** One revision file of a commit. */
 export interface GitRevisionFile {
   readonly path: string;
-  /** May be read when it is asked for. */
-  readonly text: string;
+  /** Undefined where it is that of a file of the working tree, which is gone by now. */
+  readText(): string | undefined;
   /** What goes into the graph; undefined where the file has no static id. */
   readonly script: RevisionScript | undefined;
 }

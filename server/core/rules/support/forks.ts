@@ -17,8 +17,8 @@ export interface Fork {
   readonly right: readonly RevisionScript[];
 }
 
-/** A revision file by its path: the same object for as long as its text is the same. */
-export type SourceOf = (file: string) => { readonly text: string } | undefined;
+/** A revision file by its path: the same object for as long as its text is the same. None, or no text, where it is gone. */
+export type SourceOf = (file: string) => { readText(): string | undefined } | undefined;
 
 /** The fork of two heads; undefined where a parent is not known, so that more may be common. */
 export function forkOf(graph: RevisionGraph, left: string, right: string): Fork | undefined {
@@ -73,22 +73,27 @@ export function* conflictsOfFork(
   const known = memory.find(sources);
   if (known) return known;
   const found = sources.includes(undefined) ? [] : yield* compareFork(snapshot, fork, sourceOf);
+  if (!found) return [];
   memory.keep(sources, found);
   return found;
 }
 
+/** Undefined where a file went away meanwhile. */
 function* compareFork(
   { environment }: EnvironmentSnapshot,
   fork: Fork,
   sourceOf: SourceOf,
-): Generator<undefined, readonly BranchConflict[]> {
+): Generator<undefined, readonly BranchConflict[] | undefined> {
   const [left, right] = [revisionsOf(fork.left, sourceOf), revisionsOf(fork.right, sourceOf)];
+  if (!left || !right) return undefined;
   const configured = (environment.workbench?.config.dialects ?? []).flatMap((name) => dialectOf(name) ?? []);
   let agreed: readonly BranchConflict[] | undefined;
   for (const dialect of configured.length > 0 ? configured : anyDialect) {
     // Most branches have no table in common, and pay for nothing else.
     if (!mayConflict(left, right, dialect)) return [];
-    const base = yield* inSlices(replay(emptySchema, revisionsOf(fork.common, sourceOf), dialect));
+    const common = revisionsOf(fork.common, sourceOf);
+    if (!common) return undefined;
+    const base = yield* inSlices(replay(emptySchema, common, dialect));
     const found = yield* inSlices(branchConflicts(base, left, right, dialect));
     agreed = agreed?.filter((each) => found.some((other) => isSamePlace(each, other))) ?? found;
     if (agreed.length === 0) return [];
@@ -96,8 +101,18 @@ function* compareFork(
   return agreed ?? [];
 }
 
-function revisionsOf(scripts: readonly RevisionScript[], sourceOf: SourceOf): readonly ReplayedRevision[] {
-  return scripts.map(({ id, file }) => ({ id, file, text: sourceOf(file)?.text ?? '' }));
+/** The revisions with their texts; undefined where one is gone. */
+function revisionsOf(
+  scripts: readonly RevisionScript[],
+  sourceOf: SourceOf,
+): readonly ReplayedRevision[] | undefined {
+  const revisions: ReplayedRevision[] = [];
+  for (const { id, file } of scripts) {
+    const text = sourceOf(file)?.readText();
+    if (text === undefined) return undefined;
+    revisions.push({ id, file, text });
+  }
+  return revisions;
 }
 
 function isSamePlace(a: BranchConflict, b: BranchConflict): boolean {

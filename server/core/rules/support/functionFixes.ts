@@ -7,7 +7,9 @@ export function functionFixes(
   file: RevisionFile,
   name: 'upgrade' | 'downgrade',
 ): readonly FixSpecification[] {
-  const defined = [...file.text.matchAll(/^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(/gm)].map(
+  const text = file.readText();
+  if (text === undefined) return [];
+  const defined = [...text.matchAll(/^(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*\(/gm)].map(
     (match) => match[1] ?? '',
   );
   const misspelt = defined.filter((other) => !isTaken(other) && distance(other.toLowerCase(), name) <= 2);

@@ -27,7 +27,8 @@ export function gitFixes(git: GitFacts | undefined, id: string): GitFixes {
 /** Restores the main branch's version of a file; none where it is the same. */
 export function restoreMerged(git: GitFacts | undefined, file: RevisionFile): readonly FixSpecification[] {
   const merged = git?.main.files.get(file.path);
-  if (!git || !merged || merged.text === file.text) return [];
+  const text = file.readText();
+  if (!git || !merged || text === undefined || merged.readText() === text) return [];
   const { commit } = git.main;
   return [{ kind: 'restore-merged', file: file.path, path: merged.path, commit, ref: git.mainBranch }];
 }

@@ -3,6 +3,7 @@ import type { FixSpecification } from '../../findings/fixSpecification';
 import { chained } from '../../edits/repair/resolveConflict';
 import { headerValues } from '../../edits/header/rewriteFiles';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
+import { withText } from '../../project/fileWithText';
 import { readRevisionFile } from '../../python/readRevisionFile';
 import { idsAndNotes } from './docstringFields';
 import { ancestorsOf } from '../../revision/graph/relatives';
@@ -13,9 +14,10 @@ import { ancestorsOf } from '../../revision/graph/relatives';
  */
 export function revisionConflictFixes(
   snapshot: EnvironmentSnapshot,
-  file: RevisionFile,
+  conflicted: RevisionFile,
 ): readonly FixSpecification[] {
-  const sides = conflictSides(file.text);
+  const file = withText(conflicted);
+  const sides = file && conflictSides(file.text);
   if (!sides) return [];
   const ours = headerValues(readRevisionFile(sides.ours));
   const theirs = headerValues(readRevisionFile(sides.theirs));
