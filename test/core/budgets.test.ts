@@ -440,12 +440,16 @@ suite('what a template may take', () => {
 
   const templates: Readonly<Record<string, string>> = {
     'a list that doubles': `<% a = [1] %>\n${'<% a = a + a %>\n'.repeat(32)}`,
+    'a list of a hundred thousand items': `<% a = [1] %>\n${'<% a = a + a %>\n'.repeat(17)}`,
+    'a tuple of as many, written': `<% a = (1,) %>\n${'<% a = a + a %>\n'.repeat(16)}\${a}`,
+    'thousands of filters': '${message | n,h}\n'.repeat(5000),
     'a list of itself, written': `<% a = [1] %>\n${'<% a = [a, a] %>\n'.repeat(60)}\${a}`,
     'a list of itself, compared': `<% a = [1] %>\n${'<% a = [a, a] %>\n'.repeat(60)}\${a == a}`,
     'loops in one another': `${Array.from({ length: 9 }, (_, at) => `% for a${at} in "0123456789":\n`).join('')}x\n${'% endfor\n'.repeat(9)}`,
     'loops deeper than Python has them': `${'% for a in "0":\n'.repeat(5000)}${'% endfor\n'.repeat(5000)}`,
     'conditions in one another': `${'% if True:\n'.repeat(20_000)}${'% endif\n'.repeat(20_000)}`,
     'few conditions in one another': `${'% if True:\n'.repeat(2000)}${'% endif\n'.repeat(2000)}`,
+    'a template of fifty thousand characters': 'x'.repeat(50_000),
     'a text that doubles': `<% a = "aa" %>\n${'<% a = a.replace("a", "aa") %>\n'.repeat(60)}`,
     'a text that doubles between its letters': `<% a = "aa" %>\n${'<% a = a.replace("", "aa") %>\n'.repeat(60)}`,
     'joined texts': `<% a = "aaaaaaaaaa" %>\n${'<% a = a.join([a, a, a]) %>\n'.repeat(30)}`,

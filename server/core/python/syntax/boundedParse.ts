@@ -57,7 +57,7 @@ export function parseFaultless(text: string): Tree | undefined {
 const shortText = 4 * 1024;
 
 /** Tokens that the parser may take to find its way after mistakes: it takes five or so for each. */
-const mostRecovery = 1000;
+const mostRecovery = 500;
 
 /** Thrown where a text nests deeper than is followed. */
 class TooDeep extends Error {
