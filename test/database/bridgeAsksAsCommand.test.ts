@@ -125,6 +125,9 @@ suite('the bridge asks as the real command does', () => {
     };
     const file = made.path('migrations/versions/b2.py');
     assert.deepEqual(await failure(), ['needsDatabase', file, 10]);
+    made.write('reading.py', 'def read(bind):\n    return [row for row in bind.execute(None)]\n');
+    made.write('migrations/versions/b2.py', reads('import reading; reading.read(op.get_bind())'));
+    assert.deepEqual(await failure(), ['needsDatabase', file, 10], 'where the revision calls what reads');
     made.write('migrations/versions/b2.py', reads('raise NotImplementedError("never")'));
     assert.deepEqual(await failure(), ['environmentRaised', file, 10]);
   });

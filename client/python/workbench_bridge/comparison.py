@@ -31,6 +31,9 @@ def compare(request):
         revision_context=revision_context,
     )
     environment.run()
+    # An env.py that goes on after an error has found no differences, but not that there are none.
+    if comparison.error is not None:
+        raise comparison.error
     require_databases(comparison.databases)
     models = {token: model_places(metadata) for token, metadata in comparison.metadata.items()}
     return {
@@ -49,6 +52,7 @@ class Comparison:
         # By the token that a database's part of the revision has: databases may have tables of the same name.
         self.metadata = {}
         self.contexts = {}
+        self.error = None
 
     def add(self, heads, context, name):
         self.databases.append(describe(context, heads, name))
@@ -57,7 +61,11 @@ class Comparison:
         targets = target if isinstance(target, (list, tuple)) else [target]
         self.metadata.setdefault(token, []).extend(each for each in targets if each is not None)
         before = list(self.revision_context.generated_revisions)
-        self.revision_context.run_autogenerate(heads, context)
+        try:
+            self.revision_context.run_autogenerate(heads, context)
+        except Exception as error:
+            self.error = error
+            raise
         self.contexts[token] = self.revision_context._last_autogen_context
         if not self.revision_context.generated_revisions:
             self.take_back(before)
@@ -77,7 +85,7 @@ class Comparison:
             token = str(getattr(operations, "upgrade_token", "") or "")
             name = token[: -len("_upgrades")].rstrip("_") if token.endswith("upgrades") else None
             # A hook may have put other operations in the place of those that were found.
-            context = self.contexts.get(token) or self.revision_context._last_autogen_context
+            context = self.contexts.get(token) or getattr(self.revision_context, "_last_autogen_context", None)
             for operation, group in leaf_operations(operations, None):
                 found.append(describe_difference(operation, group, name or None, models.get(token, {}), context))
         return found

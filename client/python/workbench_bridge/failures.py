@@ -37,8 +37,9 @@ def failure_of(error, revision_folders=()):
     error, frames = leaf_of(error)
     location = location_of(error, frames)
     kind, message = kind_and_message(error, location, frames)
-    if needs_database(error, kind, location, revision_folders):
-        kind = "needsDatabase"
+    revision = innermost_below(frames, revision_folders)
+    if revision is not None and needs_database(error, kind):
+        kind, location = "needsDatabase", revision
     missing_import = import_behind(error)
     if kind == "environmentRaised" and missing_import is not None:
         message = "{}: {}".format(message, missing_import)
@@ -117,12 +118,17 @@ def missing_arguments(error, location):
     return []
 
 
-def needs_database(error, kind, location, revision_folders):
-    """True where the place is a revision that needs to read, for which there is no database in a preview."""
-    if kind not in ("environmentRaised", "alembic", "other") or isinstance(error, OWN_FAULTS):
-        return False
-    path = os.path.realpath(location[0]) if location[0] else ""
-    return any(path.startswith(folder + os.sep) for folder in revision_folders)
+def innermost_below(frames, folders):
+    """File and line of the innermost frame in one of the folders: of a revision, which may have called another file."""
+    for path, line, _text in reversed(frames):
+        if os.path.realpath(path).startswith(tuple(folder + os.sep for folder in folders)):
+            return (path, line)
+    return None
+
+
+def needs_database(error, kind):
+    """True for what a revision runs into that reads, for which there is no database in a preview."""
+    return kind in ("environmentRaised", "alembic", "other") and not isinstance(error, OWN_FAULTS)
 
 
 def message_of(error):

@@ -34,6 +34,8 @@ def print_masked_traceback():
 def learn_secrets(request):
     """Notes what is known before env.py runs, and has SQLAlchemy tell what it sees from then on."""
     note_environment()
+    for asked in [request] + list(request.get("parts") or []):
+        SECRETS.add_arguments(asked.get("words") or [])
     SECRETS.add_arguments(request.get("arguments") or [])
     config = request.get("config")
     folder = os.path.dirname(config) if config else ""

@@ -36,6 +36,7 @@ VALUES = {name: expression(source) for name, source in LIST["values"].items()}
 URL_IN_TEXT = expression(LIST["urlInText"])
 SQL_TOKEN = expression(LIST["sql"]["token"])
 SQL_TOKEN_WITH_BACKSLASH = expression(LIST["sql"]["tokenWithBackslash"])
+SQL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*$")
 ACCOUNT_KINDS = frozenset(LIST["sql"]["accountKinds"])
 PLAIN_WORDS = frozenset(LIST["plainWords"])
 OPTION_LINE = re.compile(r"^\s{0,80}(?:export\s{1,8})?[\"']?([A-Za-z0-9_.-]{1,200})[\"']?\s{0,80}[=:](.*)$")
@@ -177,11 +178,18 @@ class SecretMask:
         return mask_urls(self.mask_known(text))
 
     def mask_sql(self, sql, dialect):
-        """SQL for reading: what is known and literals of passwords; nothing else changes."""
-        return mask_sql_literals(self.mask_known(sql), dialect)
+        """
+        SQL for reading: what is known and literals of passwords; nothing else changes. A password that a table may be
+        called is looked for in quotes and comments alone.
+        """
+        known = self.literals()
+        named = [each for each in known if SQL_NAME.match(each[0]) and each[0] in sql]
+        others = [each for each in known if not SQL_NAME.match(each[0])]
+        quoted = mask_quoted(sql, dialect, lambda text: self.mask_known(text, named)) if named else sql
+        return mask_sql_literals(self.mask_known(quoted, others), dialect)
 
-    def mask_known(self, text):
-        for literal, shown in self.literals():
+    def mask_known(self, text, literals=None):
+        for literal, shown in self.literals() if literals is None else literals:
             if literal in text:
                 text = replace_whole(text, literal, shown)
         return text
@@ -393,6 +401,24 @@ def mask_sql_literals(sql, dialect, depth=0):
             parts += [sql[done : match.start()], masked]
             done = match.end()
     return "".join(parts) + sql[done:] if parts else sql
+
+
+def mask_quoted(sql, dialect, mask):
+    """
+    SQL with its quoted texts and comments replaced by what a mask makes of each; names and words are none of them,
+    because a table may be called as a password is.
+    """
+    has_backslash = dialect in ("mysql", "mariadb")
+
+    def shown(match):
+        text, kind = match.group(), match.lastgroup
+        if kind in ("word", "mark"):
+            return text
+        # MySQL has texts in double quotes too.
+        is_name = match.group("name") is not None and not (has_backslash and text.startswith('"'))
+        return text if is_name else mask(text)
+
+    return (SQL_TOKEN_WITH_BACKSLASH if has_backslash else SQL_TOKEN).sub(shown, sql)
 
 
 def mask_literal(text, statement, dialect, depth):

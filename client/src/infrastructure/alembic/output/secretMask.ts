@@ -2,7 +2,7 @@ import { longestLine } from './cutLine';
 import { secretLiterals } from './secretLiterals';
 import type { SecretLiteral, SecretSources } from './secretLiterals';
 import { maskPhrases } from './secretPatterns';
-import { maskSqlLiterals, maskUrls } from './secretSql';
+import { isSqlName, maskQuoted, maskSqlLiterals, maskUrls } from './secretSql';
 
 /** Replaces passwords by `***` in whatever text is shown or logged. Lines must come whole. */
 export class SecretMask {
@@ -42,14 +42,21 @@ export class SecretMask {
     return maskUrls(this.maskKnown(text));
   }
 
-  /** SQL for reading: what is known and literals of passwords; nothing else changes. */
+  /**
+   * SQL for reading: what is known and literals of passwords; nothing else changes. A password that a table
+   * may be called is looked for in quotes and comments alone.
+   */
   maskSql(text: string, dialect: string): string {
-    return maskSqlLiterals(this.maskKnown(text), dialect);
+    const named = this.literals.filter(([literal]) => isSqlName(literal) && text.includes(literal));
+    const others = this.literals.filter(([literal]) => !isSqlName(literal));
+    const quoted =
+      named.length === 0 ? text : maskQuoted(text, dialect, (part) => this.maskKnown(part, named));
+    return maskSqlLiterals(this.maskKnown(quoted, others), dialect);
   }
 
-  private maskKnown(text: string): string {
+  private maskKnown(text: string, literals = this.literals): string {
     let masked = text;
-    for (const [literal, shown] of this.literals)
+    for (const [literal, shown] of literals)
       if (masked.includes(literal)) masked = replaceWhole(masked, literal, shown);
     return masked;
   }

@@ -38,6 +38,25 @@ export function maskSqlLiterals(sql: string, dialect: string, depth = 0): string
   return done === 0 ? sql : result + sql.slice(done);
 }
 
+/**
+ * SQL with its quoted texts and comments replaced by what a mask makes of each; names and words are none of
+ * them, because a table may be called as a password is.
+ */
+export function maskQuoted(sql: string, dialect: string, mask: (text: string) => string): string {
+  const isBackslash = backslashDialects.has(dialect);
+  return sql.replace(isBackslash ? tokenWithBackslash : token, (text, ...rest: readonly unknown[]) => {
+    const groups = rest.at(-1) as Readonly<Record<string, string | undefined>>;
+    if (groups['word'] !== undefined || groups['mark'] !== undefined) return text;
+    // MySQL has texts in double quotes too.
+    return groups['name'] !== undefined && !(isBackslash && text.startsWith('"')) ? text : mask(text);
+  });
+}
+
+/** Whether a table, a column or a function may be called so. */
+export function isSqlName(text: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_$]*$/.test(text);
+}
+
 function maskLiteral(text: string, statement: StatementWords, dialect: string, depth: number): string {
   const from = text.search(/['"`]/) + 1;
   const to = text.length > from && text.endsWith(text.charAt(from - 1)) ? text.length - 1 : text.length;
