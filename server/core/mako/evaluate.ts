@@ -3,12 +3,12 @@ import type { PythonNode } from '../python/syntax/boundedParse';
 import { decodeLiteral } from '../python/pythonString';
 import { parseFaultless } from '../python/syntax/boundedParse';
 import { attributeOf } from './pythonMethods';
-import { formatWithPercent } from './percentFormat';
 import type { NameScope } from './nameScope';
 import { comprehensionItems, comprehensionTargets, scopeWith, scopeWithout } from './comprehensions';
-import { describe, isEqual, isSequence, isTrue, itemsOf, toRepr, toText } from './pythonValue';
+import { describe, isSequence, isTrue, itemsOf, toRepr, toText } from './pythonValue';
 import type { PythonCallable, PythonValue } from './pythonValue';
-import { BrokenTemplate, UnsupportedTemplate } from './unsupportedTemplate';
+import { BrokenTemplate, shorten, UnsupportedTemplate } from './unsupportedTemplate';
+import { applyOperator } from './operators';
 
 /** The value of a Python expression as Mako would compute it. Throws UnsupportedTemplate for what is outside of the supported subset. */
 export function evaluateSource(source: string, scope: NameScope): PythonValue {
@@ -205,44 +205,9 @@ class Evaluation {
     if (operator === 'or') return isTrue(first) ? first : this.evaluate(right);
     if (isComparison(left) || isComparison(right)) throw this.#unsupported(node);
     const second = this.evaluate(right);
-    const result = this.#operate(operator, first, second);
+    const result = applyOperator(operator, first, second, this.#scope.budget);
     if (result === undefined) throw this.#unsupported(node);
     return result;
-  }
-
-  #operate(operator: string, first: PythonValue, second: PythonValue): PythonValue | undefined {
-    const areNumbers = typeof first === 'number' && typeof second === 'number';
-    const areTexts = typeof first === 'string' && typeof second === 'string';
-    switch (operator) {
-      case '==':
-        return isEqual(first, second);
-      case '!=':
-        return !isEqual(first, second);
-      case 'is':
-      case 'is not':
-        if (second !== null && typeof second !== 'boolean') return undefined;
-        return (first === second) === (operator === 'is');
-      case 'in':
-      case 'not in':
-        return contains(second, first) === (operator === 'in');
-      case '<':
-      case '<=':
-      case '>':
-      case '>=':
-        return areNumbers ? compare(operator, first, second) : undefined;
-      case '+':
-        if (areTexts || areNumbers) return areNumbers ? first + second : `${first}${second}`;
-        if (!isSequence(first) || !isSequence(second) || first.kind !== second.kind) return undefined;
-        return { kind: first.kind, items: [...first.items, ...second.items] };
-      case '-':
-        return areNumbers ? first - second : undefined;
-      case '*':
-        return areNumbers ? safely(first * second) : undefined;
-      case '%':
-        return typeof first === 'string' ? formatWithPercent(first, second, this.#scope.budget) : undefined;
-      default:
-        return undefined;
-    }
   }
 
   #member(node: PythonNode, parts: readonly PythonNode[]): PythonValue {
@@ -353,12 +318,6 @@ export function functionOf(
   };
 }
 
-/** The number, where JavaScript has it exactly. */
-function safely(value: number): number {
-  if (Number.isSafeInteger(value)) return value;
-  throw new UnsupportedTemplate('it computes large numbers');
-}
-
 function childrenOf(node: PythonNode): readonly PythonNode[] {
   const children: PythonNode[] = [];
   for (let child = node.firstChild; child; child = child.nextSibling) {
@@ -372,24 +331,4 @@ function isComparison(node: PythonNode): boolean {
     node.name === 'BinaryExpression' &&
     childrenOf(node).some((child) => ['CompareOp', 'in', 'is'].includes(child.name))
   );
-}
-
-function contains(container: PythonValue, item: PythonValue): boolean {
-  if (typeof container === 'string') {
-    if (typeof item !== 'string')
-      throw new UnsupportedTemplate('it looks for something other than text in a text');
-    return container.includes(item);
-  }
-  return itemsOf(container).some((candidate) => isEqual(candidate, item));
-}
-
-function compare(operator: string, first: number, second: number): boolean {
-  if (operator === '<') return first < second;
-  if (operator === '<=') return first <= second;
-  return operator === '>' ? first > second : first >= second;
-}
-
-function shorten(source: string): string {
-  const line = source.trim().replace(/\s+/g, ' ');
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

@@ -1,17 +1,17 @@
-import { parseFaultless } from '../python/syntax/boundedParse';
-import type { PythonNode } from '../python/syntax/boundedParse';
 import { bindTargets, comprehensionTargets } from './comprehensions';
-import { evaluateSource, functionOf, parameterNames, parseExpression } from './evaluate';
+import { evaluateSource, parseExpression } from './evaluate';
 import type { NameScope } from './nameScope';
 import { builtinFunctions } from './pythonMethods';
-import { json, regularExpressions } from './pythonModules';
 import { isSequence, isTrue, itemsOf, toText, undefinedName } from './pythonValue';
 import type { PythonValue } from './pythonValue';
 import { applyFilters, splitFilters } from './templateFilters';
 import { readTemplate } from './templateNodes';
 import type { TemplateNode } from './templateNodes';
 import { TemplateBudget, templateLimits } from './templateBudget';
-import { BrokenTemplate, UnsupportedTemplate } from './unsupportedTemplate';
+import { BrokenTemplate, shorten, UnsupportedTemplate } from './unsupportedTemplate';
+import { conditionOf, loopObject } from './controlLines';
+import type { Control } from './controlLines';
+import { returningFunction, statementsOf, importedNames, knownModules, opaque } from './codeBlocks';
 
 /** The text that Mako would write, or why it can't be told without running Mako. */
 export type Rendering =
@@ -42,8 +42,6 @@ export function renderTemplate(template: string, variables: TemplateVariables): 
     return { ok: false, reason, isBroken: error instanceof BrokenTemplate };
   }
 }
-
-type Control = Extract<TemplateNode, { readonly kind: 'control' }>;
 
 class Renderer {
   readonly #output: string[] = [];
@@ -257,124 +255,6 @@ function checkSyntax(node: TemplateNode): Iterable<string> {
   parseExpression(node.source);
   splitFilters(node.filters);
   return [];
-}
-
-/** What follows the keyword of a control line, up to its colon; undefined for `else`. */
-function conditionOf(line: Control): string | undefined {
-  const source = line.source.trim();
-  const word = /^\w+/.exec(source)?.[0].length ?? 0;
-  const colon = endOfCondition(source);
-  const condition = source.slice(word, colon);
-  const isElse = condition === '' && colon !== undefined;
-  if (
-    word === 0 ||
-    colon === undefined ||
-    (line.keyword === 'else') !== isElse ||
-    !/^(?:\s|$)/.test(condition)
-  )
-    throw new UnsupportedTemplate(`it has the control line "% ${shorten(source)}"`);
-  return isElse ? undefined : condition.trimStart().replace(/\\\r?\n/g, ' ');
-}
-
-/** The first colon that only blanks or a comment follow. */
-function endOfCondition(source: string): number | undefined {
-  for (let colon = source.indexOf(':'); colon >= 0; colon = source.indexOf(':', colon + 1)) {
-    let next = colon + 1;
-    while (next < source.length && /\s/.test(source.charAt(next))) next++;
-    if (next === source.length || source[next] === '#') return colon;
-  }
-  return undefined;
-}
-
-interface Statement {
-  readonly kind: string;
-  readonly text: string;
-  readonly node: PythonNode;
-}
-
-/** A function whose body is one `return`; undefined for any other. */
-function returningFunction(
-  name: string,
-  text: string,
-  node: PythonNode,
-  scope: NameScope,
-): PythonValue | undefined {
-  const parameters = node.getChild('ParamList');
-  const statement = node.getChild('Body')?.firstChild?.nextSibling;
-  if (!parameters || statement?.name !== 'ReturnStatement' || statement.nextSibling) return undefined;
-  if (comprehensionTargets(statement, ' '.repeat(node.from) + text).size > 0) return undefined;
-  const sourceAt = (from: number, to: number) => text.slice(from - node.from, to - node.from);
-  const names = parameterNames(parameters, ' '.repeat(node.from) + text);
-  const returned = sourceAt(statement.from, statement.to).slice('return'.length).trim();
-  return names && returned !== ''
-    ? functionOf(name, names, scope, (inner) => evaluateSource(returned, inner))
-    : undefined;
-}
-
-/** Mako's `loop`, as far as it can be told without running it. */
-function loopObject(items: readonly PythonValue[], index: number, isSized: boolean): PythonValue {
-  const values: Readonly<Record<string, PythonValue>> = {
-    index,
-    first: index === 0,
-    even: index % 2 === 0,
-    odd: index % 2 === 1,
-    ...(isSized ? { last: index === items.length - 1, reverse_index: items.length - 1 - index } : {}),
-  };
-  return {
-    kind: 'object',
-    name: 'loop',
-    attribute: (name) => (Object.hasOwn(values, name) ? values[name] : undefined),
-  };
-}
-
-/** The statements of a code block, each with its own source, comments between them left out. */
-function statementsOf(source: string): readonly Statement[] {
-  const lines = source.replace(/\r\n/g, '\n').split('\n');
-  const margin = /^[ \t]*/.exec(lines.find((line) => line.trim() !== '') ?? '')?.[0] ?? '';
-  const text = lines.map((line) => (line.startsWith(margin) ? line.slice(margin.length) : line)).join('\n');
-  const script = parseFaultless(`${text}\n`)?.topNode;
-  if (!script) throw new UnsupportedTemplate("it has a Python block that can't be read");
-  const statements: Statement[] = [];
-  for (let node = script.firstChild; node; node = node.nextSibling) {
-    if (node.name !== 'Comment')
-      statements.push({ kind: node.name, text: text.slice(node.from, node.to).trim(), node });
-  }
-  return statements;
-}
-
-/** The names that an import binds, each with what it stands for; undefined for `import *`. */
-function importedNames(statement: string): ReadonlyMap<string, string> | undefined {
-  const plain = statement
-    .replace(/[()\\]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const from = /^from (\S+) import (.+)$/.exec(plain);
-  const list = from?.[2] ?? /^import (.+)$/.exec(plain)?.[1];
-  if (list === undefined || list.includes('*')) return undefined;
-  const bound = new Map<string, string>();
-  for (const item of list.split(',').map((each) => each.trim())) {
-    const [name = '', alias] = item.split(' as ');
-    if (name === '') continue;
-    const [first = ''] = name.split('.', 1);
-    if (from) bound.set(alias ?? name, `${name} of the module ${from[1] ?? ''}`);
-    else bound.set(alias ?? first, `the module ${alias === undefined ? first : name}`);
-  }
-  return bound;
-}
-
-const knownModules: ReadonlyMap<string, PythonValue> = new Map([
-  ['the module re', regularExpressions],
-  ['the module json', json],
-]);
-
-/** Something whose behaviour is not known here: having it is fine, using it is not. */
-function opaque(what: string): PythonValue {
-  return { kind: 'object', name: what, attribute: () => undefined };
-}
-
-function shorten(source: string): string {
-  const line = source.replace(/\s+/g, ' ');
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }
 
 /** Names that Alembic gives only with autogenerate. */

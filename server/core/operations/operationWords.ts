@@ -1,6 +1,7 @@
 import type { SqlAction, SqlName } from '../sql/sqlStatement';
 import type { CallOperation, Operation } from './operation';
-import { columnDefinition, columnNames } from './tableItems';
+import { columnDefinition } from './tableItems';
+import { columnNames } from './columnNames';
 import type { Value } from './value';
 import { textOf } from './value';
 

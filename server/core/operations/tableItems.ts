@@ -1,11 +1,14 @@
-import { readStatements } from '../sql/readStatements';
 import { checkOfType, columnType } from './columnType';
 import type { ColumnType, TypeCheck } from './columnType';
-import { itemsOf } from './containers';
 import type { ServerDefault } from './serverDefault';
 import { serverDefault, sqlOf } from './serverDefault';
-import type { ConstructValue, Value } from './value';
+import type { Value } from './value';
 import { doubtOf, textOf, truthOf } from './value';
+import { nameOf, columnNames } from './columnNames';
+import { columnForeignKey, foreignKeyOf } from './foreignKeyDefinition';
+import type { ForeignKeyDefinition } from './foreignKeyDefinition';
+import { indexOf } from './indexDefinition';
+import type { IndexDefinition } from './indexDefinition';
 
 /** What stands in `create_table`, as far as it is known. */
 export type TableItem =
@@ -37,26 +40,6 @@ export interface ColumnDefinition {
   readonly autoincrement: boolean | undefined;
   /** Why a part of it is not known. */
   readonly doubt: string | undefined;
-}
-
-export interface ForeignKeyDefinition {
-  readonly name: string | null;
-  readonly columns: readonly string[];
-  readonly referredSchema: string | null;
-  readonly referredTable: string;
-  readonly referredColumns: readonly string[];
-  /** `ondelete`, `onupdate`, `deferrable`, `initially` and `match`, as given. */
-  readonly options: ReadonlyMap<string, string | boolean>;
-}
-
-export interface IndexDefinition {
-  readonly name: string | null;
-  /** Null for an expression. */
-  readonly columns: readonly (string | null)[];
-  /** The columns and expressions as written. */
-  readonly expressions: readonly string[];
-  readonly unique: boolean;
-  readonly options: ReadonlyMap<string, Value>;
 }
 
 /** What one of the items of a table stands for on a dialect. */
@@ -190,47 +173,6 @@ export function columnDefinition(value: Value | undefined, dialect: string): Col
   };
 }
 
-/** A name as text; null for none, undefined where it is not known. */
-export function nameOf(value: Value | undefined): string | null | undefined {
-  if (!value || value.kind === 'none') return null;
-  return textOf(value);
-}
-
-/** The names of columns given as texts, columns, or a list of either. */
-export function columnNames(value: Value | readonly Value[] | undefined): readonly string[] | undefined {
-  if (!value) return undefined;
-  const items = isValues(value) ? value : namesWithin(value);
-  const names = items?.map(columnName);
-  return names?.every((name) => name !== undefined) ? names : undefined;
-}
-
-function isValues(value: Value | readonly Value[]): value is readonly Value[] {
-  return Array.isArray(value);
-}
-
-function namesWithin(value: Value): readonly Value[] | undefined {
-  if (value.kind === 'string') return [value];
-  const items = itemsOf(value);
-  return items && items.doubt === undefined ? items.items : undefined;
-}
-
-function columnName(value: Value): string | undefined {
-  if (value.kind === 'string') return value.value;
-  if (value.kind === 'construct' && /\.(?:Column|column)$/.test(value.path))
-    return textOf(value.keywords.get('name') ?? value.positional[0]);
-  if (value.kind === 'method') return columnOf(value)?.column;
-  return undefined;
-}
-
-/** `table.c.name`. */
-function columnOf(value: Value): { readonly table: ConstructValue; readonly column: string } | undefined {
-  if (value.kind !== 'method' || value.of.kind !== 'method') return undefined;
-  const { of: columns, name } = value;
-  const table = columns.kind === 'method' ? columns.of : undefined;
-  if (columns.kind !== 'method' || (columns.name !== 'c' && columns.name !== 'columns')) return undefined;
-  return table?.kind === 'construct' && table.path.endsWith('.Table') ? { table, column: name } : undefined;
-}
-
 /** The condition of a check as SQL. */
 export function conditionOf(value: Value | undefined): string | undefined {
   return value && (value.kind === 'string' ? value.value : sqlOf(value));
@@ -245,127 +187,4 @@ function isSchemaItem(value: Value): boolean {
     value.kind === 'construct' &&
     /\.(?:ForeignKey|CheckConstraint|Identity|Computed|Sequence|DefaultClause|FetchedValue)$/.test(value.path)
   );
-}
-
-function columnForeignKey(value: ConstructValue, column: string): ForeignKeyDefinition | undefined {
-  const target = value.keywords.get('column') ?? value.positional[0];
-  const name = nameOf(value.keywords.get('name'));
-  if (!target || name === undefined) return undefined;
-  return foreignKeyOf(
-    [column],
-    { kind: 'list', form: 'list', items: [target], range: value.range },
-    name,
-    value.keywords,
-  );
-}
-
-function foreignKeyOf(
-  columns: readonly string[] | undefined,
-  targets: Value | undefined,
-  name: string | null,
-  keywords: ReadonlyMap<string, Value>,
-): ForeignKeyDefinition | undefined {
-  const items = targets && namesWithin(targets);
-  if (!columns || !items) return undefined;
-  const tokens = items.map((item, index) => targetOf(item, columns[index]));
-  const [first] = tokens;
-  if (!first || !tokens.every((token) => token !== undefined)) return undefined;
-  return {
-    name,
-    columns,
-    referredSchema: first.schema,
-    referredTable: first.table,
-    referredColumns: tokens.map(({ column }) => column),
-    options: foreignKeyOptions(keywords),
-  };
-}
-
-const optionNames: readonly string[] = [
-  'ondelete',
-  'onupdate',
-  'deferrable',
-  'initially',
-  'match',
-  'use_alter',
-];
-
-export function foreignKeyOptions(
-  keywords: ReadonlyMap<string, Value>,
-): ReadonlyMap<string, string | boolean> {
-  const options = new Map<string, string | boolean>();
-  for (const name of optionNames) {
-    const value = keywords.get(name);
-    if (value?.kind === 'string' || value?.kind === 'boolean') options.set(name, value.value);
-  }
-  return options;
-}
-
-interface Target {
-  readonly schema: string | null;
-  readonly table: string;
-  readonly column: string;
-}
-
-function targetOf(value: Value, own: string | undefined): Target | undefined {
-  if (value.kind === 'string') {
-    const parts = value.value.split('.');
-    const column = parts.length > 1 ? parts.pop() : own;
-    const table = parts.pop();
-    if (table === undefined || column === undefined) return undefined;
-    return { schema: parts.length > 0 ? parts.join('.') : null, table, column };
-  }
-  const reached = columnOf(value);
-  const table = reached && textOf(reached.table.positional[0]);
-  if (!reached || table === undefined) return undefined;
-  return { schema: textOf(reached.table.keywords.get('schema')) ?? null, table, column: reached.column };
-}
-
-/** An index over columns and expressions; undefined where one of them is not known. */
-export function indexOf(
-  name: string | null,
-  items: readonly Value[],
-  options: ReadonlyMap<string, Value>,
-): IndexDefinition | undefined {
-  const columns: (string | null)[] = [];
-  const expressions: string[] = [];
-  for (const item of items) {
-    const plain = columnName(item);
-    if (plain !== undefined) {
-      columns.push(plain);
-      expressions.push(plain);
-      continue;
-    }
-    const ordered = orderedColumn(item);
-    const text = ordered ?? sqlOf(item);
-    if (text === undefined) {
-      // An expression that is not read is one all the same.
-      if (item.kind !== 'construct' && item.kind !== 'method') return undefined;
-      columns.push(null);
-      expressions.push('…');
-      continue;
-    }
-    columns.push(ordered === undefined ? columnOfSql(text) : ordered);
-    expressions.push(text);
-  }
-  const unique = options.get('unique');
-  const truth = unique ? truthOf(unique) : false;
-  if (truth === undefined) return undefined;
-  return { name, columns, expressions, unique: truth, options };
-}
-
-/** The column of `sa.desc("a")` or `sa.column("a").desc()`. */
-function orderedColumn(value: Value): string | undefined {
-  if (value.kind !== 'construct') return undefined;
-  const last = value.path.slice(value.path.lastIndexOf('.') + 1);
-  if (!/^(?:desc|asc|nulls_?(?:first|last))$/.test(last)) return undefined;
-  const inner = value.receiver ?? value.positional[0];
-  if (!inner) return undefined;
-  return columnName(inner) ?? orderedColumn(inner) ?? columnOfSql(sqlOf(inner) ?? '') ?? undefined;
-}
-
-/** The column that is all that a text of SQL names, besides an ordering; null for an expression. */
-function columnOfSql(text: string): string | null {
-  const [statement] = readStatements(`CREATE INDEX i ON t (${text})`);
-  if (statement?.action.kind !== 'create-index' || statement.action.columns.length !== 1) return null;
-  return statement.action.columns[0] ?? null;
 }

@@ -2,7 +2,7 @@ import { columnType } from '../operations/columnType';
 import type { CallOperation } from '../operations/operation';
 import { serverDefault } from '../operations/serverDefault';
 import type { ServerDefault } from '../operations/serverDefault';
-import { nameOf } from '../operations/tableItems';
+import { nameOf } from '../operations/columnNames';
 import { doubtOf, textOf, truthOf } from '../operations/value';
 import type { Value } from '../operations/value';
 import { isMysql } from './dialect';

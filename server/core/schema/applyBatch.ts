@@ -1,6 +1,7 @@
 import type { CallOperation } from '../operations/operation';
 import { itemsOf } from '../operations/containers';
-import { columnDefinition, nameOf, tableItem } from '../operations/tableItems';
+import { columnDefinition, tableItem } from '../operations/tableItems';
+import { nameOf } from '../operations/columnNames';
 import type { BatchTable, Value } from '../operations/value';
 import { textOf } from '../operations/value';
 import { alterColumn, renamedColumn } from './alterColumn';

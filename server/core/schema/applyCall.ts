@@ -1,13 +1,8 @@
 import type { CallOperation } from '../operations/operation';
-import {
-  columnDefinition,
-  columnNames,
-  conditionOf,
-  foreignKeyOptions,
-  indexOf,
-  nameOf,
-  tableItem,
-} from '../operations/tableItems';
+import { columnDefinition, conditionOf, tableItem } from '../operations/tableItems';
+import { indexOf } from '../operations/indexDefinition';
+import { foreignKeyOptions } from '../operations/foreignKeyDefinition';
+import { columnNames, nameOf } from '../operations/columnNames';
 import { textOf, textsOf } from '../operations/value';
 import type { Value } from '../operations/value';
 import { alteredColumn, reasonOf, renamedColumn } from './alterColumn';

@@ -1,6 +1,7 @@
 import { columnType } from '../operations/columnType';
 import type { CallOperation, ObjectOperation, Operation, OperationContext } from '../operations/operation';
-import { nameOf, tableItem } from '../operations/tableItems';
+import { tableItem } from '../operations/tableItems';
+import { nameOf } from '../operations/columnNames';
 import { textOf } from '../operations/value';
 import type { SqlAction, SqlName } from '../sql/sqlStatement';
 import { applyBatch } from './applyBatch';

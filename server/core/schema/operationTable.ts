@@ -1,5 +1,5 @@
 import type { CallOperation } from '../operations/operation';
-import { nameOf } from '../operations/tableItems';
+import { nameOf } from '../operations/columnNames';
 import { doubtOf, textOf, truthOf } from '../operations/value';
 import type { Value } from '../operations/value';
 import type { Column, Table } from './schema';

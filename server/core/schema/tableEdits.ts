@@ -1,12 +1,9 @@
 import type { ColumnType } from '../operations/columnType';
 import type { ServerDefault } from '../operations/serverDefault';
 import { quotedSql } from '../operations/serverDefault';
-import type {
-  ColumnDefinition,
-  ForeignKeyDefinition,
-  IndexDefinition,
-  TableItem,
-} from '../operations/tableItems';
+import type { ColumnDefinition, TableItem } from '../operations/tableItems';
+import type { IndexDefinition } from '../operations/indexDefinition';
+import type { ForeignKeyDefinition } from '../operations/foreignKeyDefinition';
 import { isMysql } from './dialect';
 import { columnsNamedIn, defaultIndexName, givenName, shortenedName } from './objectNames';
 import type { Check, Column, ForeignKey, Generated, Table, TableIndex } from './schema';

@@ -1,6 +1,7 @@
 import type { CallOperation, Operation } from '../operations/operation';
 import { readOperations } from '../operations/readOperations';
-import { columnDefinition, columnNames } from '../operations/tableItems';
+import { columnDefinition } from '../operations/tableItems';
+import { columnNames } from '../operations/columnNames';
 import type { Value } from '../operations/value';
 import { textOf } from '../operations/value';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';

@@ -210,3 +210,8 @@ export type SqlAlteration =
   /** Storage, owners, triggers and the like. */
   | { readonly kind: 'other' }
   | { readonly kind: 'opaque'; readonly reason: string };
+
+/** A statement that is not followed, and why. */
+export function opaque(reason: string, table?: SqlName): SqlAction {
+  return { kind: 'opaque', reason, table };
+}

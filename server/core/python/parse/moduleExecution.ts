@@ -16,6 +16,7 @@ import {
   expressionsBefore,
   statementsOf,
 } from './statementTree';
+import { mayLeave, isAlwaysRun } from './controlFlow';
 
 /**
  * Packages known not to hold names that a revision file is about, so that `from … import *` changes nothing.
@@ -325,34 +326,3 @@ class ModuleExecution {
 
 /** Turns of a loop that are gone through. */
 const mostTurns = 100;
-
-/** Whether a loop's body may leave it, or start the next turn. */
-function mayLeave(body: PythonNode): boolean {
-  let found = false;
-  body.cursor().iterate(({ name }) => {
-    if (name === 'BreakStatement' || name === 'ContinueStatement') found = true;
-    return !found;
-  });
-  return found;
-}
-
-/** Whether one of the bodies of a `with` or `match` is run in any case. */
-function isAlwaysRun(node: PythonNode): boolean {
-  if (node.name === 'MatchStatement')
-    return (node.getChild('MatchBody')?.getChildren('MatchClause') ?? []).some((clause) => {
-      const [, pattern, body] = childrenOf(clause).filter(({ name }) => name !== 'Comment');
-      return pattern?.name === 'CapturePattern' && body?.name === 'Body';
-    });
-  const body = node.name === 'WithStatement' ? node.getChild('Body') : null;
-  // A context may suppress the error of a statement that fails.
-  return body !== null && statementsOf(body).every(cannotFail);
-}
-
-/** Whether a statement does nothing but give names what is written out. */
-function cannotFail(statement: PythonNode): boolean {
-  if (statement.name === 'StatementGroup') return statementsOf(statement).every(cannotFail);
-  if (statement.name === 'PassStatement') return true;
-  if (statement.name !== 'AssignStatement' || statement.lastChild?.name === 'VariableName') return false;
-  const plain = /^(VariableName|AssignOp|String|None|Number|Boolean|Comment)$/;
-  return childrenOf(statement).every(({ name }) => plain.test(name));
-}
