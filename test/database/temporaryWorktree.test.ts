@@ -165,7 +165,7 @@ suite('a downgrade in a temporary worktree', () => {
       assert.ok(sameDatabases(here.databases, asked.databases), JSON.stringify([here, asked]));
       assert.deepEqual(asked.databases[0]?.heads, ['b2']);
       assert.ok(asked.scripts);
-      assert.ok(isWithin(worktree.folder, asked.scripts.directory));
+      assert.ok(isWithin(asked.scripts.directory, worktree.folder));
       assert.deepEqual(asked.scripts.modules, []);
       alembic(there(worktree).workingDirectory, 'downgrade', 'a1');
       await worktree.remove();
@@ -288,7 +288,7 @@ with create_engine(url).connect() as connection:
       const asked = await ask(there(worktree));
       assert.ok(asked.scripts);
       assert.equal(asked.scripts.directory, repository.at('backend/src/shop/migrations'));
-      assert.ok(!isWithin(worktree.folder, asked.scripts.directory));
+      assert.ok(!isWithin(asked.scripts.directory, worktree.folder));
       assert.deepEqual(asked.scripts.modules, [repository.at('backend/src/shop/__init__.py')]);
       await worktree.remove();
     } finally {

@@ -2,6 +2,7 @@
 
 import os
 
+from .identity import identity_of
 from .masking import SECRETS, mask, note_url
 from .secret_mask import is_secret_name
 
@@ -10,16 +11,27 @@ def describe(context, heads, name):
     """What is said of a database whose migrations are run in a context; the name is the engine's."""
     url = context.connection.engine.url if context.connection is not None else None
     note_url(url)
+    who = identity_of(context.connection) if context.connection is not None else {}
+    file = database_file(url, context.dialect.name, who)
+    database = who.get("database") if "database" in who else named_by(url, who, file)
+    host = who["host"] if "host" in who else host_of(url)
+    port = who["port"] if "port" in who else url.port if url is not None else None
+    user = who["user"] if "user" in who else url.username if url is not None else None
     return {
         "name": name,
         "dialect": context.dialect.name,
         "driver": getattr(context.dialect, "driver", None),
-        "url": masked_url(url) if url is not None else None,
-        "host": host_of(url),
-        "port": url.port if url is not None else None,
-        "database": SECRETS.mask(str(url.database)) if url is not None and url.database is not None else None,
-        "user": url.username if url is not None else None,
-        "file": database_file(url, context.dialect.name),
+        "url": masked_url(url, host, port, database, user) if url is not None else None,
+        "host": host,
+        "port": port,
+        "server": who.get("server"),
+        "serverPort": who.get("serverPort"),
+        "database": SECRETS.mask(str(database)) if database is not None else None,
+        "inMemory": who.get("inMemory", False),
+        "user": user,
+        "file": file,
+        "schema": who.get("schema"),
+        "searchPath": who.get("searchPath"),
         "versionTable": getattr(context, "version_table", None),
         "versionTableSchema": getattr(context, "version_table_schema", None),
         "transactionalDdl": bool(context.impl.transactional_ddl),
@@ -28,12 +40,27 @@ def describe(context, heads, name):
     }
 
 
-def database_file(url, dialect):
+def database_file(url, dialect, who):
     """The real path of an SQLite database, else None: a relative one depends on where Alembic runs."""
+    if "file" in who:
+        return os.path.realpath(who["file"]) if who["file"] else None
     database = url.database if url is not None and dialect == "sqlite" else None
     if not database or database == ":memory:" or database.startswith("file:"):
         return None
     return os.path.realpath(database)
+
+
+def named_by(url, who, file):
+    """The name in the URL, where the connection can't be asked or leads to that very file; else the file's path."""
+    database = url.database if url is not None else None
+    if "file" not in who:
+        return database
+    if file is None:
+        is_plain = not database or database == ":memory:" or database.startswith("file:")
+        return database if is_plain else ":memory:"
+    if database and file and os.path.realpath(database) == file:
+        return database
+    return file
 
 
 def host_of(url):
@@ -41,8 +68,17 @@ def host_of(url):
     return url.host.rpartition("@")[2] if url is not None and url.host is not None else None
 
 
-def masked_url(url):
-    """The URL with ``***`` for the password and for query values that may hold one."""
+def masked_url(url, host, port, database, user):
+    """
+    The URL with what the connection leads to in the place of what it says, and ``***`` for the password and for query
+    values that may hold one.
+    """
     query = {name: ("***" if is_secret_name(name) else value) for name, value in dict(url.query).items()}
-    text = url.set(query=query, host=host_of(url)).render_as_string(hide_password=True)
+    # A socket is no host of a URL.
+    is_socket = bool(host) and host[0] in "/@"
+    server = {} if is_socket else {"host": host, "port": port}
+    known = {"query": query, "database": database, **server}
+    if user is not None:
+        known["username"] = user
+    text = url.set(**known).render_as_string(hide_password=True)
     return mask(text.replace("%2A%2A%2A", "***"))

@@ -1,6 +1,7 @@
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { PlanStepDto } from '../../../../server/protocol/migrations';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
+import { databaseIdentity } from '../../infrastructure/alembic/databases/databaseIdentity';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 
 /** What would run against databases that stand at the same revisions. */
@@ -54,7 +55,7 @@ export function samePlans(one: readonly DatabasePlan[], other: readonly Database
   const key = (plans: readonly DatabasePlan[]): string =>
     JSON.stringify(
       plans.map(({ databases, steps }) => [
-        databases.map(({ name, url, heads }) => [name, url, heads]),
+        databases.map((database) => [databaseIdentity(database), database.heads]),
         steps.map(({ id, message, destructive }) => [id, message, destructive]),
       ]),
     );

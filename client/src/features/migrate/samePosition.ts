@@ -1,6 +1,7 @@
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import type { AskedTarget } from '../../infrastructure/alembic/command/runTarget';
 import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
+import { sameDatabase } from '../../infrastructure/alembic/databases/databaseIdentity';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { explainBridgeError } from '../../infrastructure/alembic/databases/explainBridgeError';
 import { UserError } from '../../infrastructure/vscode/userError';
@@ -29,5 +30,5 @@ export async function requireSamePosition(client: DatabaseClient, target: AskedT
 }
 
 function samePlace(one: DatabaseState, other: DatabaseState): boolean {
-  return one.url === other.url && [...one.heads].sort().join() === [...other.heads].sort().join();
+  return sameDatabase(one, other) && [...one.heads].sort().join() === [...other.heads].sort().join();
 }

@@ -11,6 +11,7 @@ import {
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { RunPlace } from '../alembic/command/targetParts';
 import type { DatabaseState } from '../alembic/bridge/bridgeAnswers';
+import { databaseIdentity } from '../alembic/databases/databaseIdentity';
 
 /** The same folders in another checkout of the repository; undefined where the config file is not there. */
 export function placeInWorktree(place: RunPlace, checkout: string, worktree: string): RunPlace | undefined {
@@ -94,20 +95,7 @@ function targetOf(link: string): string | undefined {
 /** True where both are the same databases at the same revisions, in the same order. */
 export function sameDatabases(one: readonly DatabaseState[], other: readonly DatabaseState[]): boolean {
   const key = (databases: readonly DatabaseState[]): string =>
-    JSON.stringify(
-      databases.map(
-        ({ name, dialect, host, port, database, file, versionTable, versionTableSchema, heads }) => [
-          name,
-          dialect,
-          host,
-          port,
-          file ?? database,
-          versionTable,
-          versionTableSchema,
-          [...heads].sort(),
-        ],
-      ),
-    );
+    JSON.stringify(databases.map((database) => [databaseIdentity(database), [...database.heads].sort()]));
   return key(one) === key(other);
 }
 

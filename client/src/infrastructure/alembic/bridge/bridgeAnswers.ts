@@ -1,23 +1,39 @@
 import type { AlembicProgram } from './askedCommand';
 
-/** What `bridge.py` says about one database. The URL's password was masked before it left Python. */
+/**
+ * Who a database is, as its connection says it, and where it stands. The URL's password was masked before it
+ * left Python.
+ */
 export interface DatabaseState {
   /** The engine's name where env.py runs several, else null. */
   readonly name: string | null;
   readonly dialect: string;
   readonly driver: string | null;
   readonly url: string | null;
+  /** What the driver has reached; the path of a socket. */
   readonly host: string | null;
   readonly port: number | null;
+  /** Address or name and port that the server itself tells; absent where it told none. */
+  readonly server?: string | null;
+  readonly serverPort?: number | null;
   readonly database: string | null;
+  /** Whether it is gone with its connection; absent where that is not known. */
+  readonly inMemory?: boolean;
   readonly user: string | null;
   /**
    * The real path of an SQLite file, which for a relative one depends on where Alembic runs; else null.
    * Absent where it is not known.
    */
   readonly file?: string | null;
+  /** The schema in which tables are looked for first; absent where there is none or it is not known. */
+  readonly schema?: string | null;
+  readonly searchPath?: string | null;
   readonly versionTable: string | null;
   readonly versionTableSchema: string | null;
+  /** True where only the URL was read, which may lead elsewhere. */
+  readonly isFromUrl?: boolean;
+  /** What tells it from others of the same answer that would be called the same. */
+  readonly apart?: readonly string[];
   /**
    * Whether changes of tables are part of a transaction, as Alembic takes it; absent where it is not known.
    */

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { BridgeAnswer, BridgeError, BridgeRequest } from './bridgeAnswers';
+import { toldApart } from '../databases/databaseName';
+import type { BridgeAnswer, BridgeError, BridgeRequest, DatabaseState } from './bridgeAnswers';
 
 type Guard = (value: unknown) => boolean;
 
@@ -27,9 +28,13 @@ const isDatabase = hasParts({
   url: isTextOrNothing,
   host: isTextOrNothing,
   port: isNumberOrNothing,
+  server: isTextOrNothing,
+  serverPort: isNumberOrNothing,
   database: isTextOrNothing,
   user: isTextOrNothing,
   file: isTextOrNothing,
+  schema: isTextOrNothing,
+  searchPath: isTextOrNothing,
   versionTable: isTextOrNothing,
   versionTableSchema: isTextOrNothing,
   heads: isListOf(isText),
@@ -101,8 +106,14 @@ export function readAnswer<Result>(
     return undefined;
   }
   if (!isObject(answer)) return undefined;
-  if (results[ask](answer['result'])) return { result: answer['result'] as Result };
+  if (results[ask](answer['result'])) return { result: withNames(answer['result']) as Result };
   return isError(answer['error']) ? { error: errorOf(answer['error']) } : undefined;
+}
+
+/** The databases of an answer are told apart once, here, for all who name them. */
+function withNames(result: unknown): unknown {
+  if (!isObject(result) || !Array.isArray(result['databases'])) return result;
+  return { ...result, databases: toldApart(result['databases'] as readonly DatabaseState[]) };
 }
 
 function errorOf({ kind, type, message, file, line }: BridgeError): BridgeError {

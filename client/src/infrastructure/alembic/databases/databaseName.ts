@@ -1,20 +1,31 @@
 import { shownText } from '../../vscode/shownText';
 import type { DatabaseState } from '../bridge/bridgeAnswers';
+import { isInMemory, isThisMachine } from './databaseIdentity';
 
-/** A database in a word, for titles: the last part of its path, or its name. */
+/** Schemas that say nothing: where tables are if nobody chose. */
+const defaultSchemas: ReadonlySet<string> = new Set(['public', 'dbo']);
+const defaultSearchPath = '"$user", public';
+
+/** A database in a word, for titles: the last part of its path, or its name; its schema where that matters. */
 export function databaseName(database: DatabaseState): string {
-  const name = database.database?.split(/[\\/]/).at(-1) || database.host || database.dialect;
-  return database.name ? `${database.name} (${name})` : name;
+  const inside = [shortName(database), ...schemaPart(database), ...partsApart(database)];
+  const [name = '', ...more] = database.name ? [database.name, ...inside] : inside;
+  return more.length > 0 ? `${name} (${more.join(', ')})` : name;
 }
 
 /** Everything that tells a database from another, the password masked: for a confirmation. */
 export function databaseDetails(database: DatabaseState): string {
-  const server = [database.host, database.port].filter((part) => part !== null).join(':');
+  const { name, dialect, user, searchPath, isFromUrl } = database;
+  const path = searchPath && searchPath !== defaultSearchPath ? [`search path ${searchPath}`] : [];
   const parts = [
-    database.name ? `${database.name}: ${database.dialect}` : database.dialect,
-    server && `host ${server}`,
-    `database ${database.database || '(in memory)'}`,
-    database.user && `user ${database.user}`,
+    name ? `${name}: ${dialect}` : dialect,
+    serverText(database),
+    `database ${databaseText(database)}`,
+    ...schemaPart(database),
+    ...path,
+    ...partsApart(database).filter((part) => !path.includes(part)),
+    user && `user ${user}`,
+    isFromUrl && 'as its URL says',
   ];
   return shownText(parts.filter(Boolean).join(', '));
 }
@@ -22,4 +33,81 @@ export function databaseDetails(database: DatabaseState): string {
 /** Several databases in a title. */
 export function databaseNames(databases: readonly DatabaseState[]): string {
   return databases.map(databaseName).join(', ');
+}
+
+/** What a pattern of the settings may mean: the name as it is shown, the database's own, and its URL. */
+export function guardedNames(database: DatabaseState): readonly string[] {
+  const { url, file, server, serverPort, database: own } = database;
+  const schema = database.versionTableSchema ?? database.schema;
+  const qualified = own && schema ? [schema, `${own}.${schema}`] : [];
+  const asServer = own && server ? [`${database.dialect}://${address(server, serverPort)}/${own}`] : [];
+  const names = [url, own, file, shortName(database), databaseName(database), ...qualified, ...asServer];
+  return [...new Set(names.filter((each) => each !== null && each !== undefined))];
+}
+
+/** What may tell databases apart that have one name. */
+const differences: readonly ((database: DatabaseState) => string)[] = [
+  serverText,
+  ({ schema }) => (schema ? `schema ${schema}` : ''),
+  ({ searchPath }) => (searchPath ? `search path ${searchPath}` : ''),
+  ({ versionTable }) => (versionTable ? `version table ${versionTable}` : ''),
+  ({ file, database }) => file ?? database ?? '',
+  ({ user }) => (user ? `user ${user}` : ''),
+];
+
+/**
+ * The databases of one answer, with what tells those apart that would be called the same: tenants on one
+ * connection, version tables side by side.
+ */
+export function toldApart(databases: readonly DatabaseState[]): readonly DatabaseState[] {
+  const apart = databases.map((database) => {
+    const alike = databases.filter((other) => databaseName(other) === databaseName(database));
+    if (alike.length === 1) return database;
+    const parts = differences.map((part) => alike.map(part)).filter((texts) => new Set(texts).size > 1);
+    const at = alike.indexOf(database);
+    return { ...database, apart: parts.map((texts) => texts[at] ?? '').filter(Boolean) };
+  });
+  return apart.map((database, index) => {
+    const isAlone = apart.every(
+      (other, at) => at === index || databaseName(other) !== databaseName(database),
+    );
+    const count = `${index + 1} of ${databases.length}`;
+    return isAlone ? database : { ...database, apart: [...(database.apart ?? []), count] };
+  });
+}
+
+function shortName(database: DatabaseState): string {
+  const { database: path, host, dialect } = database;
+  if (isInMemory(database)) return dialect;
+  return path?.split(/[\\/]/).at(-1) || host || dialect;
+}
+
+function databaseText(database: DatabaseState): string {
+  if (isInMemory(database)) return '(in memory)';
+  return database.database || 'name not known';
+}
+
+function partsApart(database: DatabaseState): readonly string[] {
+  const shown = schemaPart(database);
+  return (database.apart ?? []).filter((part) => !shown.includes(part));
+}
+
+/** The schema that has the version table, where it is not the one that everybody has. */
+function schemaPart({ schema, versionTableSchema, user }: DatabaseState): readonly string[] {
+  if (versionTableSchema) return [`schema ${versionTableSchema}`];
+  const isUsual = !schema || defaultSchemas.has(schema) || schema.toLowerCase() === user?.toLowerCase();
+  return isUsual ? [] : [`schema ${schema}`];
+}
+
+/** The server as it was reached, and what it calls itself where that is another name: behind a tunnel, in a container. */
+function serverText({ host, port, server, serverPort }: DatabaseState): string {
+  if (host === null) return '';
+  const reached = /^[/@]/.test(host) ? `socket ${host}` : `host ${address(host, port)}`;
+  const isOther = server && server !== host && !isThisMachine(server);
+  return isOther ? `${reached} (server ${address(server, serverPort)})` : reached;
+}
+
+function address(host: string, port: number | null | undefined): string {
+  const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
+  return [name, port].filter((part) => part !== null && part !== undefined).join(':');
 }

@@ -4,7 +4,7 @@ import { openSetting } from '../../vscode/userError';
 import { UserError } from '../../vscode/userError';
 import { askTypedWord } from '../../vscode/typedWord';
 import type { DatabaseState } from '../bridge/bridgeAnswers';
-import { databaseName } from './databaseName';
+import { databaseName, guardedNames } from './databaseName';
 import { matchesPattern } from './matchesPattern';
 import type { RunTarget } from '../command/runTarget';
 
@@ -52,11 +52,11 @@ export async function confirmWrite(
 }
 
 /**
- * True where one of the patterns, with `*` and `?`, is the database's URL or name as a whole, whatever the
- * case.
+ * True where one of the patterns, with `*` and `?`, is a name of the database or its URL as a whole, whatever
+ * the case.
  */
-function matchesAny(database: Pick<DatabaseState, 'url' | 'database'>, patterns: readonly string[]): boolean {
-  const names = [database.url, database.database].filter((name) => name !== null);
+function matchesAny(database: DatabaseState, patterns: readonly string[]): boolean {
+  const names = guardedNames(database);
   return patterns.some((pattern) => names.some((name) => matchesPattern(name, pattern)));
 }
 

@@ -1,5 +1,6 @@
 import type { DatabaseState } from '../bridge/bridgeAnswers';
 import type { OutputLine } from '../process/childRun';
+import { toldApart } from '../databases/databaseName';
 import { cutLine } from './cutLine';
 
 /**
@@ -19,7 +20,7 @@ export function readCurrentOutput(output: readonly OutputLine[]): readonly Datab
     if (row !== undefined) last?.heads.push(row);
     if (unknown !== undefined && last && !last.heads.includes(unknown)) last.heads.push(unknown);
   }
-  return databases.map(({ url, heads }) => ({ ...partsOf(url), heads }));
+  return toldApart(databases.map(({ url, heads }) => ({ ...partsOf(url), heads })));
 }
 
 /** The id alone: `(head)` and its like stand behind it. */
@@ -42,7 +43,8 @@ function withoutTail(url: string): string {
 function partsOf(url: string): Omit<DatabaseState, 'heads'> {
   const [scheme = '', ...others] = url.split('://');
   const [dialect = '', driver] = scheme.split('+');
-  const [address = ''] = others.join('://').split('?', 1);
+  const [address = '', query = ''] = others.join('://').split('?', 2);
+  const asked = new URLSearchParams(query);
   const at = address.lastIndexOf('@');
   const [user = ''] = at < 0 ? [] : address.slice(0, at).split(':', 1);
   const slash = address.indexOf('/', at + 1);
@@ -53,11 +55,14 @@ function partsOf(url: string): Omit<DatabaseState, 'heads'> {
     dialect: dialect || 'unknown dialect',
     driver: driver ?? null,
     url,
-    host: host || null,
-    port: port === undefined ? null : Number(port),
-    database: (slash < 0 ? '' : address.slice(slash + 1)) || null,
-    user: user || null,
+    // What a driver is given in the query wins.
+    host: asked.get('host') ?? asked.get('unix_socket') ?? (host || null),
+    port: asked.has('port') || port !== undefined ? Number(asked.get('port') ?? port) : null,
+    database:
+      asked.get('dbname') ?? asked.get('database') ?? ((slash < 0 ? '' : address.slice(slash + 1)) || null),
+    user: asked.get('user') ?? (user || null),
     versionTable: null,
     versionTableSchema: null,
+    isFromUrl: true,
   };
 }

@@ -2,16 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DatabaseState } from '../bridge/bridgeAnswers';
+import { sharedPlace } from '../databases/databaseIdentity';
 import { identify, isRunning } from './processIdentity';
 import type { ProcessIdentity } from './processIdentity';
-
-const defaultPorts: ReadonlyMap<string, number> = new Map([
-  ['postgresql', 5432],
-  ['mysql', 3306],
-  ['mariadb', 3306],
-  ['mssql', 1433],
-  ['oracle', 1521],
-]);
 
 /** Who writes to a database. */
 export interface RunHolder {
@@ -78,23 +71,10 @@ export class RunLocks {
   }
 }
 
-/**
- * A hash of which database it is, without user and password; undefined for one in memory, which nobody else
- * sees.
- */
-function databaseKey({ dialect, host, port, database, file }: DatabaseState): string | undefined {
-  const isFile = host === null && dialect === 'sqlite';
-  if (isFile && !file && (!database || database.startsWith(':memory:'))) return undefined;
-  const where = isFile ? [file ?? database] : [sameHost(host), port ?? defaultPorts.get(dialect), database];
-  return createHash('sha256')
-    .update(JSON.stringify([dialect, ...where]))
-    .digest('hex')
-    .slice(0, 32);
-}
-
-function sameHost(host: string | null): string {
-  const name = host?.toLowerCase() ?? '';
-  return ['', '127.0.0.1', '::1', '[::1]'].includes(name) || name.startsWith('/') ? 'localhost' : name;
+/** A hash of where the tables lie, without user and password; undefined for what nobody else sees. */
+function databaseKey(database: DatabaseState): string | undefined {
+  const place = sharedPlace(database);
+  return place === undefined ? undefined : createHash('sha256').update(place).digest('hex').slice(0, 32);
 }
 
 async function readOthers(folder: string, own: string): Promise<readonly Holder[]> {
