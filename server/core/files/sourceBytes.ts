@@ -11,6 +11,8 @@ export interface SourceBytes {
   readonly length: number;
   /** The text of a part, which keeps nothing else of the text in memory. */
   slice(start: number, end: number): string;
+  /** Whether ASCII letters stand in a part. */
+  includes(letters: string, start: number, end: number): boolean;
 }
 
 /** How many zeros follow a text's units, so that looking a few of them ahead never leaves the array. */
@@ -30,7 +32,12 @@ export function sourceBytesOf(text: string): SourceBytes {
     const code = text.charCodeAt(at);
     units[at] = code < 128 ? code : beyondAscii;
   }
-  return { units, length, slice: (start, end) => detached(text.slice(start, end)) };
+  return {
+    units,
+    length,
+    slice: (start, end) => detached(text.slice(start, end)),
+    includes: (letters, start, end) => text.slice(start, end).includes(letters),
+  };
 }
 
 /** The same string without the text that it was cut from, which would stay in memory with it. */

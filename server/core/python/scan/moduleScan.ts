@@ -9,7 +9,6 @@ import { isNone, isPlain, quotesWidth, scanValue, stringContent, stringOpening }
 import { skipExpression, skipExpressions, skipParameters } from './skipExpression';
 import type { SourceBytes } from '../../files/sourceBytes';
 import { skipClassHead, skipDecorator } from './statementHeads';
-import { holdsYield } from './yieldSearch';
 import { BlockScan } from './blockScan';
 import { beginsName, isWord, nameEnd, skipBlanks, skipString, skipToNextLine } from './tokenSkipping';
 
@@ -293,7 +292,7 @@ class ModuleScan {
     if (notable === Notable.none) return after;
     if (notable !== Notable.upgrade && notable !== Notable.downgrade) return -1;
     // A call of it may run nothing, which is for the parse to tell.
-    if (units[start] === Ascii.a || holdsYield(units, suite.codeStart, suite.codeEnd)) return -1;
+    if (units[start] === Ascii.a || this.#source.includes('yield', suite.codeStart, suite.codeEnd)) return -1;
     const isEmpty = doesNothing(units, suite.codeStart, suite.codeEnd);
     if (isEmpty === undefined) return -1;
     const part = notable === Notable.upgrade ? Part.upgrade : Part.downgrade;
