@@ -3,38 +3,16 @@ import { suite, test } from 'mocha';
 import { shellWord } from '../../client/src/infrastructure/alembic/command/shellWord';
 import { shownLines, shownText } from '../../client/src/infrastructure/vscode/shownText';
 import { visibleLines, visibleText, withoutControls } from '../../server/core/text/visibleText';
+import { seen, surroundings, writtenOut } from '../fixtures/unseenText';
 
 /** VS Code's own pattern of a link in a message (vs/base/common/linkedText). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;
 
-const written: readonly (readonly [text: string, shown: string])[] = [
-  ['\u001b[31mred', '\\x1b[31mred'],
-  ['\u009b31m', '\\x9b31m'],
-  ['\u001b]0;title\u0007', '\\x1b]0;title\\x07'],
-  ['a\u0000b\u0008\u007f', 'a\\x00b\\x08\\x7f'],
-  ['user\u202egpj.exe', 'user\\u202egpj.exe'],
-  ['\u2066a\u2069', '\\u2066a\\u2069'],
-  ['ad\u200bmin', 'ad\\u200bmin'],
-  ['ad\u200dmin', 'ad\\u200dmin'],
-  ['\ufeffa\u00adb', '\\ufeffa\\xadb'],
-  ['\ud800a', '\\ud800a'],
-  ['tag \u{e0041}', 'tag \\u{e0041}'],
-];
-
-const usual = [
-  'add users',
-  'Tabelle für Größen',
-  'می\u200cخواهم',
-  'क्\u200dष',
-  '👨\u200d👩\u200d👧 ❤\ufe0f 👍🏽',
-  'שלום',
-  'a\tb',
-  'x[1](2)'.replace('](', '] ('),
-  '',
-];
+/** Where a line ends: the client shows it as ⏎, the server writes it out. */
+const lineEnds = /[\n\r\u0085\u2028\u2029]/;
 
 suite('text that is not ours, as it is shown', () => {
-  for (const [text, shown] of written) {
+  for (const [text, shown] of writtenOut) {
     test(`${JSON.stringify(text)} is written out by server and client alike`, () => {
       assert.equal(visibleText(text), shown);
       assert.equal(shownText(text), shown);
@@ -42,14 +20,38 @@ suite('text that is not ours, as it is shown', () => {
   }
 
   test('text that is seen stays as it is', () => {
-    for (const text of usual) {
+    for (const text of seen) {
       assert.equal(visibleText(text), text);
       assert.equal(shownText(text), text);
     }
   });
 
+  test('server and client agree on every character there is, wherever it stands', () => {
+    const differing: string[] = [];
+    const compare = (text: string): void => {
+      if (shownText(text) !== visibleText(text)) differing.push(JSON.stringify(visibleText(text)));
+    };
+    // Characters that either writes out; the others are compared many at a time.
+    const special: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code++) {
+      const character = String.fromCodePoint(code);
+      if (lineEnds.test(character)) continue;
+      if (shownText(character) !== character || visibleText(character) !== character) special.push(character);
+    }
+    for (const character of [...special, '\t', 'x', '\u20e3', '🏽'])
+      for (const [before, behind] of surroundings) compare(before + character + behind);
+    assert.ok(special.length > 4000, `${special.length} characters are not seen`);
+    assert.deepEqual(differing.slice(0, 20), []);
+  });
+
   test('a second time changes nothing', () => {
-    for (const text of [...written.map(([each]) => each), ...usual, '[a](command:b)', 'a\nb', '$\u200b(x)']) {
+    for (const text of [
+      ...writtenOut.map(([each]) => each),
+      ...seen,
+      '[a](command:b)',
+      'a\nb',
+      '$\u200b(x)',
+    ]) {
       assert.equal(visibleText(visibleText(text)), visibleText(text));
       assert.equal(shownText(shownText(text)), shownText(text));
     }

@@ -1,5 +1,4 @@
-import { createDateAt } from '../text/createDate';
-import type { CreateDate } from '../text/createDate';
+import { createDateAt, epoch } from '../text/createDate';
 import type { EditContext } from '../edits/editContext';
 import { templateOptions } from '../edits/compose/templateOptions';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
@@ -34,6 +33,7 @@ export function editContextOf(
     newRevisionId: unusedRevisionId(sources, snapshot),
     now:
       createDateAt(now, configuration.timezone, zone) ??
+      // For a host without any time zone data.
       (configuration.timezone === undefined ? epoch : undefined),
     ...templateOptions(fileSystem, configuration),
     readText: (path) => fileSystem.readText(path),
@@ -41,18 +41,6 @@ export function editContextOf(
       fileSystem.version(path) !== undefined || fileSystem.readDirectory(path) !== undefined,
   };
 }
-
-/** For a host without any time zone data. */
-const epoch: CreateDate = {
-  year: 1970,
-  month: 1,
-  day: 1,
-  hour: 0,
-  minute: 0,
-  second: 0,
-  microsecond: 0,
-  epochSeconds: 0,
-};
 
 function unusedRevisionId(sources: EditSources, { map }: EnvironmentSnapshot): string {
   for (;;) {

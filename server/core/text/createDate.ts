@@ -14,6 +14,18 @@ export interface CreateDate {
   readonly epochSeconds: number;
 }
 
+/** The first second of 1970, where the date plays no part or can't be told. */
+export const epoch: CreateDate = {
+  year: 1970,
+  month: 1,
+  day: 1,
+  hour: 0,
+  minute: 0,
+  second: 0,
+  microsecond: 0,
+  epochSeconds: 0,
+};
+
 /**
  * The create date that Alembic would take at a moment: aware in the named time zone (as written, else in
  * upper case), naive in `localZone` where no zone is configured. Undefined for an unknown zone, at which

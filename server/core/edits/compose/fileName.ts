@@ -3,6 +3,7 @@ import { ConfigurationError } from '../../config/configurationError';
 import { formatOption } from '../../config/formatOption';
 import { flawOfRelativePath } from '../../files/containment';
 import type { AlembicError } from '../../revision/errors/alembicError';
+import { epoch } from '../../text/createDate';
 import type { CreateDate } from '../../text/createDate';
 
 /** The file name below the version location, with `/` where the template has directories, or why Alembic would fail to make one. */
@@ -50,20 +51,9 @@ export function leadingOut(fileTemplate: string, name: string): string | undefin
 export function flawOfFileTemplate(
   configuration: Pick<AlembicConfiguration, 'fileTemplate' | 'truncateSlugLength'>,
 ): string | undefined {
-  const name = renderFileName(configuration, 'ae1027a6acf', 'message', someDate);
+  const name = renderFileName(configuration, 'ae1027a6acf', 'message', epoch);
   return name.ok ? leadingOut(configuration.fileTemplate, name.name) : undefined;
 }
-
-const someDate: CreateDate = {
-  year: 2024,
-  month: 1,
-  day: 1,
-  hour: 0,
-  minute: 0,
-  second: 0,
-  microsecond: 0,
-  epochSeconds: 1_704_067_200,
-};
 
 /** The message's words joined by underscores, cut back to a whole word where it is longer than `limit` characters. */
 function slugOf(message: string, limit: number): string {

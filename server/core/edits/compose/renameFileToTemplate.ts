@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import type { ChangeOutcome } from '../change';
-import { parseCreateDate } from '../../text/createDate';
+import { epoch, parseCreateDate } from '../../text/createDate';
 import type { CreateDate } from '../../text/createDate';
 import type { EditContext } from '../editContext';
 import { leadingOut, renderFileName } from './fileName';
@@ -60,7 +60,7 @@ export function templateName(
       reason: `file_template holds %(epoch)s, and the create date of ${fileNameOf(file.path)} has no time zone; rename the file by hand.`,
     };
   }
-  const name = renderFileName(configuration, id, file.reading.message, date ?? noDate);
+  const name = renderFileName(configuration, id, file.reading.message, date ?? epoch);
   if (!name.ok) return { ok: false, reason: `The file name can't be made: ${name.reason}` };
   const leading = leadingOut(configuration.fileTemplate, name.name);
   if (leading !== undefined) return { ok: false, reason: leading, leadsOut: true };
@@ -100,14 +100,3 @@ function templateRoot(snapshot: EnvironmentSnapshot, path: string): string {
   const location = innermostFolder(path, versionLocations);
   return fileTemplate.includes('/') && location !== undefined ? location : folderOf(path);
 }
-
-const noDate: CreateDate = {
-  year: 1970,
-  month: 1,
-  day: 1,
-  hour: 0,
-  minute: 0,
-  second: 0,
-  microsecond: 0,
-  epochSeconds: 0,
-};
