@@ -149,7 +149,7 @@ suite('command line: fix in config files', () => {
     });
   });
 
-  test('what can not be written leaves everything as it was and goes no further', () => {
+  test("what can't be written leaves everything as it was and goes no further", () => {
     const ini = `[alembic]\nscript_location = %(here)s/migrations\npath_separator = os # the default\n${list}`;
     withFiles(typo, (directory) => {
       const bytes = Buffer.concat([Buffer.from('# '), Buffer.from([0xef, 0xf0]), Buffer.from(`\n${ini}`)]);

@@ -186,7 +186,7 @@ suite('command line: a command that is killed', () => {
     });
   });
 
-  test('a state folder that can not be written is one sentence, and nothing is changed', () => {
+  test("a state folder that can't be written is one sentence, and nothing is changed", () => {
     withFiles({ ...project(2), state: 'a file\n' }, (directory) => {
       const before = everything(directory);
       const refused = run(directory, rename);

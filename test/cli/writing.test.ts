@@ -26,7 +26,7 @@ suite('command line: writing', () => {
     });
   });
 
-  test('an encoding that can not be written is refused, and no file is changed', () => {
+  test("an encoding that can't be written is refused, and no file is changed", () => {
     withFiles({ ...heads, [`${versions}/c.py`]: '' }, (directory) => {
       const cyrillic = Buffer.concat([
         Buffer.from('# -*- coding: cp1251 -*-\n# '),
@@ -42,7 +42,7 @@ suite('command line: writing', () => {
     });
   });
 
-  test('where one file can not be written, all are as they were', () => {
+  test("where one file can't be written, all are as they were", () => {
     // Root may write everything, so the place of a new name is taken by a folder in place of taking rights away.
     const files = { ...heads, [`${versions}/3f1a9c07d2be_start.py`]: revisionText('3f1a9c07d2be', null) };
     withFiles(files, (directory) => {
@@ -56,7 +56,7 @@ suite('command line: writing', () => {
     });
   });
 
-  test('where the third of four files can not be replaced, all are as they were', function () {
+  test("where the third of four files can't be replaced, all are as they were", function () {
     // In a folder like /tmp everybody may make files, and nobody replaces those of others: what is written beside succeeds, and a move fails halfway.
     const files = { ...heads, [`${versions}/d.py`]: revisionText('91be6c3a07f5', '3f1a9c07d2be') };
     withFiles(files, (directory) => {

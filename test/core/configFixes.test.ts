@@ -220,7 +220,7 @@ suite('fixes: config files', () => {
     );
   });
 
-  test('files that Python can not read', () => {
+  test("files that Python can't read", () => {
     assert.deepEqual(fixesFor('alembic.ini', `${good}\n[alembic]\n${good}`), [
       'config-unreadable: Make a comment of the line | # script_location = %(here)s/app/migrations',
     ]);

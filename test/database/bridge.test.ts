@@ -271,7 +271,7 @@ open("alembic.ini", "w").write(text)`,
       assert.ok(!JSON.stringify(error).includes('hush-hush'));
     });
 
-    test('a database that can not be opened', async () => {
+    test("a database that can't be opened", async () => {
       const { folder } = make(plainProject('sqlite:///no/such/folder/app.db'));
       const { kind, message } = await failure(folder, interpreter);
       assert.deepEqual({ kind, message }, { kind: 'cannotConnect', message: 'unable to open database file' });

@@ -62,7 +62,7 @@ for (const { name, python } of alembicVersions) {
       made.assertNeverShown('hush-hush');
     });
 
-    test('from several heads, which the command line can not', async () => {
+    test("from several heads, which the command line can't", async () => {
       const files = plainProject(unreachable);
       const made = make({
         ...files,
@@ -82,7 +82,7 @@ for (const { name, python } of alembicVersions) {
       assert.match(own ?? '', /DELETE FROM alembic_version[\s\S]*UPDATE alembic_version/);
     });
 
-    test('a part that can not be written out leaves the others', async () => {
+    test("a part that can't be written out leaves the others", async () => {
       const files = plainProject(unreachable);
       const b2 = (files['migrations/versions/b2.py'] ?? '').replace(
         'op.drop_table("orders")',

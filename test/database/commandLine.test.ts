@@ -102,7 +102,7 @@ for (const { name, python } of alembicVersions) {
     };
     const run = async (made: DrivenProject, ...commandAndArguments: readonly string[]): Promise<ChildEnd> => {
       const words = [made.path('elsewhere/alembic')];
-      assert.equal(pythonOfCommand(words), undefined, 'the bridge can not run');
+      assert.equal(pythonOfCommand(words), undefined, "the bridge can't run");
       const [program = '', ...rest] = composeReplacedCommand(
         {
           ...{ words, configFile: made.path('alembic.ini'), section: 'alembic', options: [], xArguments: [] },

@@ -54,7 +54,7 @@ suite('the text of an SQL preview', () => {
     assert.equal(layoutSql(offline, 'postgresql'), laidOut);
   });
 
-  test('a statement that the formatter can not read stays as it was, the others are laid out', () => {
+  test("a statement that the formatter can't read stays as it was, the others are laid out", () => {
     const odd = "SELECT 'never closed;";
     assert.equal(layoutSql(`${odd}\n\nUPDATE t SET a=1;\n\n`, 'sqlite'), `${odd}\n\nUPDATE t\nSET\n  a = 1;`);
   });

@@ -195,7 +195,7 @@ suite('quick fixes', () => {
     );
   });
 
-  test('a client that can not wait gets the edit at once', async () => {
+  test("a client that can't wait gets the edit at once", async () => {
     const { textDocument, ...others } = fullCapabilities;
     const capabilities = { ...others, textDocument: { ...textDocument, codeAction: {} } };
     await withServer(
@@ -222,7 +222,7 @@ suite('quick fixes', () => {
     });
   });
 
-  test('what can not be done is shown with the reason', async () => {
+  test("what can't be done is shown with the reason", async () => {
     const files = projectFiles({ ...chain, '91be6c3a07f5': "'7c40e8b95a13'" });
     files['migrations/script.py.mako'] = '<%include file="/elsewhere.mako"/>';
     await withServer(files, async (client, project) => {

@@ -38,7 +38,7 @@ suite('diagnostics', () => {
     });
   });
 
-  test('a file whose header can not be read', async () => {
+  test("a file whose header can't be read", async () => {
     const files = { ...projectFiles(chain), 'migrations/versions/helper.py': 'import os\n' };
     await withServer(files, async (client) => {
       await client.until('something is said about the file', () => client.summary().startsWith('helper.py'));

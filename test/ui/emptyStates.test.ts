@@ -50,7 +50,7 @@ suite('histories that have nothing to show, in the workbench', () => {
     }
   });
 
-  test('a config file that Alembic can not use: the problems are a click away, and it is seen when fixed', async () => {
+  test("a config file that Alembic can't use: the problems are a click away, and it is seen when fixed", async () => {
     const { workbench, folder } = await openFolder({
       'alembic.ini': '[alembic]\nscript_location = migrations\n',
     });

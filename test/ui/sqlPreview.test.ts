@@ -148,7 +148,7 @@ suite('SQL before it runs, in the workbench', () => {
     assert.equal(readFileSync(target, 'utf8'), '-- mine');
   });
 
-  test('of a downgrade: what is known is not asked again, and what offline mode can not do is said', async () => {
+  test("of a downgrade: what is known is not asked again, and what offline mode can't do is said", async () => {
     await startFromDatabase('Alembic: Preview Downgrade SQL…', 'Downgrade to');
     await workbench.quickInput.dismiss();
     await workbench.runCommand('Alembic: Preview Downgrade SQL…');

@@ -298,7 +298,7 @@ suite('rebase onto another head', () => {
     ]);
   });
 
-  test('is refused where it would make a cycle or can not be followed', () => {
+  test("is refused where it would make a cycle or can't be followed", () => {
     const rebase = (revisions: readonly string[], onto: string, renumber = false) =>
       changed(files, { kind: 'rebase', revisions, onto, renumber }).join();
     assert.match(rebase(['0001'], '0003'), /0003 builds on 0001 itself/);

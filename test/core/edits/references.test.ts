@@ -151,7 +151,7 @@ suite('references of a revision file', () => {
     assert.deepEqual(value(setReferences(file, 'depends_on', [])), [parents, 'depends_on = None']);
   });
 
-  test('what can not be edited safely is refused with the reason', () => {
+  test("what can't be edited safely is refused with the reason", () => {
     const reasonFor = (text: string): string => {
       const file = fileWith(text);
       const outcome = setParents(file, ['new']);

@@ -118,7 +118,7 @@ suite('branches that do not commute', () => {
       `op.execute('CREATE TABLE IF NOT EXISTS tags (id integer)')`,
     ],
     [
-      'what can not be read',
+      "what can't be read",
       `run_everything(op.get_bind())\n    op.add_column('users', sa.Column('email', sa.Text()))`,
       `op.add_column('users', sa.Column('email', sa.Text()))`,
     ],

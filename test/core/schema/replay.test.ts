@@ -155,7 +155,7 @@ suite('replayed schemas', () => {
     );
   });
 
-  test('what can not be read makes its tables uncertain, and only them', () => {
+  test("what can't be read makes its tables uncertain, and only them", () => {
     const schema = schemaOf([
       users,
       "op.create_table('posts', sa.Column('id', sa.Integer))\nop.add_column('users', sa.Column('x', made_elsewhere()))",

@@ -12,7 +12,7 @@ const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 const environmentFile = join(folder, 'migrations', 'env.py');
 const configFile = join(folder, 'alembic.ini');
 
-suite('when the database can not be asked', () => {
+suite("when the database can't be asked", () => {
   const originals = [environmentFile, configFile].map((path) => [path, readFileSync(path, 'utf8')] as const);
 
   teardown(async () => {

@@ -67,7 +67,7 @@ suite("questions to a command in Alembic's place", () => {
     assert.match(openText(), /DROP COLUMN loyalty_points/);
   });
 
-  test('the step of a merge can not be written out by the command line, and that is said', async () => {
+  test("the step of a merge can't be written out by the command line, and that is said", async () => {
     await commands.executeCommand('workbench.action.closeAllEditors');
     assert.deepEqual(await run('previewRevisionSql', { pick: picking('merge reviews') }), []);
     assert.match(openText(), /it can't be written out \(Alembic's command line starts from one revision/);
