@@ -16,6 +16,7 @@ import { directions } from './features/migrate/direction';
 import { migrate } from './features/migrate/migration';
 import { activateNewRevision } from './features/newRevision/activateNewRevision';
 import { activatePendingRevisions } from './features/pendingRevisions/activatePendingRevisions';
+import { activateCorrectUrl } from './features/correctUrl/activateCorrectUrl';
 import { activateRunAgain } from './features/runAgain/activateRunAgain';
 import { activateServerCommands } from './features/server/activateServerCommands';
 import { activateSqlPreview } from './features/sqlPreview/activateSqlPreview';
@@ -106,6 +107,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   activateUnknownRevision(services);
   activateEditRevision(services);
   activateInitialise(services);
+  activateCorrectUrl(services);
   activateRunAgain(services, (direction, environment, revision, last) =>
     migrate(services, directions[direction], environment, { revision, last: last.target }),
   );

@@ -24,6 +24,7 @@ export const commandIds = {
   initialise: 'alembicWorkbench.initialise',
   runAgain: 'alembicWorkbench.runAgain',
   copyCommandLine: 'alembicWorkbench.copyCommandLine',
+  correctUrl: 'alembicWorkbench.correctUrl',
   compareWithMerged: 'alembicWorkbench.compareWithMerged',
   selectInterpreter: 'alembicWorkbench.selectInterpreter',
   previewUpgradeSql: 'alembicWorkbench.previewUpgradeSql',

@@ -192,6 +192,13 @@ suite('the bridge asks as the real command does', () => {
       assert.deepEqual({ kind, message }, expected);
     });
 
+  test('what is to be written in the place of a misspelt scheme is told', async () => {
+    const { replace } = await refused(
+      make({ 'alembic.ini': plainProject('postgres://h/x')['alembic.ini'] ?? '' }),
+    );
+    assert.deepEqual(replace, { from: 'postgres', to: 'postgresql' });
+  });
+
   test('the error inside of groups, with the place in the project', async function () {
     const made = withEnvironment(
       'if sys.version_info >= (3, 11):\n    def one():\n        raise ConnectionRefusedError("no server")\n    try: one()\n    except OSError as error: raise ExceptionGroup("group", [ExceptionGroup("inner", [error])])\nelse:\n    raise ConnectionRefusedError("no server")',

@@ -46,11 +46,18 @@ def failure_of(error, revision_folders=()):
         error = missing_import
     return {
         "kind": kind,
+        "replace": replacement(error, kind),
         "type": type(error).__module__ + "." + type(error).__qualname__,
         "message": mask(message),
         "file": location[0],
         "line": location[1],
     }
+
+
+def replacement(error, kind):
+    """The scheme of a URL that is written in the place of another one; None for other errors."""
+    name, meant = dialect_names.misspelt(str(error)) if kind == "dialectMisspelt" else (None, None)
+    return {"from": name, "to": meant} if meant else None
 
 
 def leaf_of(error):

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, teardown, test } from 'mocha';
-import { commands, ConfigurationTarget, workspace } from 'vscode';
+import { commands, ConfigurationTarget, env, window, workspace } from 'vscode';
+import { eventually } from '../../fixtures/eventually';
 import { historyRows } from '../../fixtures/historyView';
 import { answering } from '../../fixtures/person';
 import type { ShownMessage } from '../../fixtures/person';
@@ -69,6 +70,58 @@ suite("when the database can't be asked", () => {
     const shown = await showCurrent();
     assert.match(shown?.message ?? '', /^The database driver is missing .*psycopg2/);
     assert.deepEqual(shown?.buttons, ['Select Interpreter…', 'Show Log']);
+  });
+
+  test('a scheme of other tools is corrected by one press', async () => {
+    writeFileSync(
+      configFile,
+      readFileSync(configFile, 'utf8').replace(
+        /^sqlalchemy\.url.*$/m,
+        'sqlalchemy.url = postgres://me@h/app',
+      ),
+    );
+    await historyRows('it is there');
+    const shown = await answering({ press: () => 'Write postgresql://' }, () =>
+      commands.executeCommand('alembicWorkbench.showCurrent'),
+    );
+    assert.equal(
+      shown[0]?.message,
+      "postgres:// is nothing that SQLAlchemy knows; write postgresql:// in the database's URL.",
+    );
+    const document = await eventually(
+      'the URL is corrected',
+      async () => await workspace.openTextDocument(configFile),
+      (each) => each.getText().includes('sqlalchemy.url = postgresql://me@h/app'),
+    );
+    await eventually(
+      'the place is shown',
+      () => window.activeTextEditor?.document.uri.fsPath,
+      (path) => path === configFile,
+    );
+    await document.save();
+  });
+
+  test('a value of -x and a question in a terminal: what gives them', async () => {
+    writeFileSync(
+      environmentFile,
+      'from alembic import context\ncontext.get_x_argument(as_dictionary=True)["tenant"]\n',
+    );
+    const shown = await showCurrent();
+    assert.match(shown?.message ?? '', /^env\.py asks for -x tenant=…, .*alembicWorkbench\.xArguments\.$/);
+    assert.deepEqual(shown?.buttons, ['Open Setting', 'Open File', 'Show Log']);
+    writeFileSync(environmentFile, 'input("Really? ")\n');
+    const asked = await showCurrent();
+    assert.match(asked?.message ?? '', /^env\.py asks a question in a terminal, /);
+    assert.deepEqual(asked?.buttons, ['Copy as Command Line', 'Open File', 'Show Log']);
+    await answering({ press: () => 'Copy as Command Line' }, () =>
+      commands.executeCommand('alembicWorkbench.showCurrent'),
+    );
+    const copied = await eventually(
+      'the line is copied',
+      async () => await env.clipboard.readText(),
+      (text) => text.includes('alembic'),
+    );
+    assert.match(copied, /-m alembic -c \S+alembic\.ini current$/);
   });
 
   test('an interpreter that does not work offers another one', async () => {

@@ -99,6 +99,8 @@ export interface BridgeError {
   readonly message: string;
   readonly file: string | null;
   readonly line: number | null;
+  /** The scheme of a URL, and the one to be written in its place; where it is misspelt. */
+  readonly replace?: { readonly from: string; readonly to: string } | null;
 }
 
 /** The command in whose place a question is asked, as `bridge.py` reads it. */

@@ -58,6 +58,9 @@ function isError(value: unknown): value is BridgeError {
   return isErrorShape(value);
 }
 
+const isReplacement = (value: unknown): value is { readonly from: string; readonly to: string } =>
+  hasParts({ from: isText, to: isText })(value);
+
 const isSqlScript = hasParts({ name: isTextOrNothing, dialect: isText, sql: isText });
 
 const isDifference = hasParts({
@@ -116,6 +119,8 @@ function withNames(result: unknown): unknown {
   return { ...result, databases: toldApart(result['databases'] as readonly DatabaseState[]) };
 }
 
-function errorOf({ kind, type, message, file, line }: BridgeError): BridgeError {
-  return { kind, type, message: stripVTControlCharacters(message), file: file ?? null, line: line ?? null };
+function errorOf({ kind, type, message, file, line, replace }: BridgeError): BridgeError {
+  const plain = stripVTControlCharacters(message);
+  const error = { kind, type, message: plain, file: file ?? null, line: line ?? null };
+  return isReplacement(replace) ? { ...error, replace } : error;
 }

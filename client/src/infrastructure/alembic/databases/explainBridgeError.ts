@@ -4,7 +4,13 @@ import type { BridgeError } from '../bridge/bridgeAnswers';
 import { alembicCommand } from '../command/alembicCommand';
 import { shellWord } from '../command/shellWord';
 import type { RunTarget } from '../command/runTarget';
-import { copyCommandLine, openConfig, openFile, selectInterpreter } from '../output/failureActions';
+import {
+  copyCommandLine,
+  correctUrl,
+  openConfig,
+  openFile,
+  selectInterpreter,
+} from '../output/failureActions';
 
 /** Why the bridge gave no answer, as a sentence with a next step. */
 export function explainBridgeError(error: BridgeError, target: RunTarget): UserError {
@@ -31,7 +37,11 @@ export function explainBridgeError(error: BridgeError, target: RunTarget): UserE
         [other],
       );
     case 'dialectMisspelt':
-      return new UserError(reason, [openConfig(target.environment), ...place]);
+      return new UserError(reason, [
+        ...(error.replace ? [correctUrl(error.replace, target, error.file)] : []),
+        openConfig(target.environment),
+        ...place,
+      ]);
     case 'wrongPassword':
       return new UserError(
         `The database denied the login (${reason}); look at the user and password that env.py uses.`,

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
 import type { MessageAction } from '../../vscode/userError';
+import type { RunTarget } from '../command/runTarget';
 
 /** A button that opens a file at a line, counted from one. */
 export function openFile(file: string, line: number | null): MessageAction {
@@ -19,6 +21,25 @@ export const selectInterpreter: MessageAction = {
   title: 'Select Interpreter…',
   command: commandIds.selectInterpreter,
 };
+
+/** A button that writes another scheme into the URL: in the config file, or in the file that the error names. */
+export function correctUrl(
+  { from, to }: { readonly from: string; readonly to: string },
+  { place, workingDirectory }: Pick<RunTarget, 'place' | 'workingDirectory'>,
+  file: string | null,
+): MessageAction {
+  const beside = join(workingDirectory, 'alembic.ini');
+  const files = [...new Set([place.configFile, beside, ...(file ? [file] : [])])];
+  const correction: UrlCorrection = { files, from, to };
+  return { title: `Write ${to}://`, command: commandIds.correctUrl, arguments: [correction] };
+}
+
+/** What the button that corrects a URL is to do: in the first of the files that has it. */
+export interface UrlCorrection {
+  readonly files: readonly string[];
+  readonly from: string;
+  readonly to: string;
+}
 
 /** A button that copies the line to run in a terminal: this one, else that of the last run. */
 export function copyCommandLine(line?: string): MessageAction {
