@@ -154,6 +154,11 @@ suite('the bridge asks as the real command does', () => {
       { kind: 'settingMissing', message: 'SHOP_PLACE' },
     ],
     [
+      'a variable in the middle of a URL',
+      'place = os.getenv("SHOP_PLACE")\nconfig.set_main_option("sqlalchemy.url", f"sqlite:////{place}/no/such/folder/app.db")\nsa.create_engine(f"sqlite+pysqlite://h:{place}/x")',
+      { kind: 'settingMissing', message: 'SHOP_PLACE' },
+    ],
+    [
       'a scheme of other tools',
       'config.set_main_option("sqlalchemy.url", "postgres://h/x")',
       {

@@ -49,6 +49,7 @@ def seconds(failures, secret_mask, pieces, whole):
         "missing": (10, lambda text: failures.missing_settings(Exception(text))),
         "argument": (10, failures.MISSING_ARGUMENT.search),
         "nothing": (10, failures.OF_NOTHING.search),
+        "none": (10, failures.NAMED_NONE.search),
         "traceback": (1, failures.without_traceback),
     }
     slowest = {}

@@ -55,7 +55,6 @@ class Comparison:
         self.error = None
 
     def add(self, heads, context, name):
-        self.databases.append(describe(context, heads, name))
         token = str(context.opts.get("upgrade_token"))
         target = context.opts.get("target_metadata")
         targets = target if isinstance(target, (list, tuple)) else [target]
@@ -66,6 +65,8 @@ class Comparison:
         except Exception as error:
             self.error = error
             raise
+        # After it, because a question that a server does not know may end its transaction.
+        self.databases.append(describe(context, heads, name))
         self.contexts[token] = self.revision_context._last_autogen_context
         if not self.revision_context.generated_revisions:
             self.take_back(before)

@@ -28,6 +28,9 @@ MISSING_ARGUMENT = re.compile(r"(?:^|\s|['\"`(])-x[ ]?['\"]?(\w{1,100})=")
 # What a missing value leads to.
 OF_NOTHING = re.compile(r"NoneType|\bNone\b|option values must be strings|Could not parse SQLAlchemy URL")
 
+# A host, a user or a database of a URL that was put together from nothing.
+NAMED_NONE = re.compile(r"['\"\s@/(]None(?:['\"\s@/:),]|$)")
+
 # What keeps a revision from being written out whether there is a database or not.
 OWN_FAULTS = (NotImplementedError, NameError, ImportError, SyntaxError)
 
@@ -93,11 +96,19 @@ def kind_and_message(error, location, frames):
         written = dialect_names.misspelt(str(error))
         if written is not None:
             return "dialectMisspelt", dialect_names.correction(*written)
-    if isinstance(error, (TypeError, AttributeError, ValueError)) or of_sqlalchemy(error, "ArgumentError"):
-        names = project_reads.unset_names(frames) if OF_NOTHING.search(str(error)) else []
-        if names:
-            return "settingMissing", ", ".join(names)
+    names = project_reads.unset_names(frames) if is_of_nothing(error) else []
+    if names:
+        return "settingMissing", ", ".join(names)
     return kind_of(error, location), message_of(error)
+
+
+def is_of_nothing(error):
+    """True where the error is what a value that is not there leads to, be it a host that is called None."""
+    if isinstance(error, (TypeError, AttributeError, ValueError)) or of_sqlalchemy(error, "ArgumentError"):
+        return OF_NOTHING.search(str(error)) is not None
+    original = getattr(error, "orig", None)
+    refused = original is not None and getattr(error, "statement", None) is None
+    return refused and NAMED_NONE.search(str(original)) is not None
 
 
 def asks_in_terminal(error):
