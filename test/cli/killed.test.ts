@@ -144,7 +144,7 @@ suite('command line: a command that is killed', () => {
       const dead = { ...machine, pid: 4_194_000, started: 'never' };
       const outside = join(directory, 'outside.py');
       const evil = (steps: readonly object[]): string =>
-        `${JSON.stringify({ version: 1, process: dead, roots: [join(directory, 'project')], steps })}\nmoving\n`;
+        `${JSON.stringify({ version: 1, process: dead, roots: [join(directory, 'project')], steps })}\napplying\n`;
       const inside = join(directory, versions, 'c00000000000.py');
       for (const text of ['', '{', 'null\n', evil([]).slice(0, -20), `${evil([])}more\n`]) {
         writeFileSync(journal, text);

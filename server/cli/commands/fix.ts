@@ -50,8 +50,8 @@ export interface FixOptions extends ChangeOptions {
  */
 export async function fixCommand(host: CommandHost, options: FixOptions): Promise<number> {
   refuseUnknownRules(options.rule ?? []);
-  const way = wayOf(options);
-  if (way !== undefined && !way.includes(' ')) await requireFitting(host, options, way);
+  const requested = requestedFix(options);
+  if (requested !== undefined && !requested.includes(' ')) await requireFitting(host, options, requested);
   const answers: { snapshot: EnvironmentSnapshot; answer: PrintedAnswer }[] = [];
   const configured = await fixConfigFiles(host, options);
   const about = configFilesAnswer(host, options, configured);
@@ -70,7 +70,7 @@ export async function fixCommand(host: CommandHost, options: FixOptions): Promis
       git,
       bounds,
       gitFilesOf: (fix) => gitFiles.get(JSON.stringify(fix)),
-      chosen: way,
+      chosen: requested,
       contextOf: (state, fileSystem) => editContextOf(host.editing, fileSystem, state),
       concerns: ({ code, file }) =>
         !isOfConfigFiles(code) &&
@@ -104,11 +104,12 @@ function refuseUnknownRules(chosen: readonly string[]): void {
     throw new UsageError(`There is no rule '${unknown}'; rules are named as alembic-ls check names them.`);
 }
 
-function wayOf({ way, rule }: FixOptions): string | undefined {
-  if (way === undefined) return undefined;
+/** The kind or title after `--way`. Throws a UsageError where it is not clear for which rule. */
+function requestedFix({ way: requested, rule }: FixOptions): string | undefined {
+  if (requested === undefined) return undefined;
   if (rule?.length !== 1)
     throw new UsageError('A fix is chosen for the findings of one rule: name it with --rule ID.');
-  return way;
+  return requested;
 }
 
 /** Throws a UsageError, with the fixes that fit, where there is none of this kind. */
@@ -149,13 +150,13 @@ async function readGitFiles(
   host: CommandHost,
   snapshot: EnvironmentSnapshot,
   git: GitFacts | undefined,
-  { rule, way }: FixOptions,
+  { rule, way: requested }: FixOptions,
 ): Promise<ReadonlyMap<string, GitFiles>> {
   const found = new Map<string, GitFiles>();
-  if (git === undefined || way === undefined) return found;
+  if (git === undefined || requested === undefined) return found;
   for (const finding of runRules(snapshot, defaultRuleSettings, git)) {
     if (!rule?.includes(finding.code)) continue;
-    const chosen = chosenFixOf(finding, way);
+    const chosen = chosenFixOf(finding, requested);
     const need = chosen.ok ? gitNeedOf(chosen.fix) : undefined;
     if (!chosen.ok || !need) continue;
     const key = JSON.stringify(chosen.fix);
@@ -208,7 +209,7 @@ function describeFixed(
   );
   const unfixed = places.map((finding, index) => ({
     ...finding,
-    reason: (left[index]?.reason ?? '') + choiceOf(options, left[index]?.finding),
+    reason: (left[index]?.reason ?? '') + howToChoose(options, left[index]?.finding),
   }));
   const answer = fixAnswer(result, { left: unfixed, diff, isDryRun: options.dryRun === true }, (path) =>
     shownPath(host, options, path),
@@ -231,9 +232,9 @@ function fixedText(host: CommandHost, { fixed, left }: FixAnswer, verb: string):
   ].join('');
 }
 
-/** The options that choose between the fixes of a finding. */
-function choiceOf({ rule, way }: FixOptions, finding: Finding | undefined): string {
-  if (rule?.length !== 1 || way !== undefined || !finding) return '';
+/** A sentence on the options that choose between the fixes of a finding. */
+function howToChoose({ rule, way: requested }: FixOptions, finding: Finding | undefined): string {
+  if (rule?.length !== 1 || requested !== undefined || !finding) return '';
   const kinds = [...new Set(finding.fixes.map(({ kind }) => kind))].filter((kind) =>
     gitFixKinds.includes(kind),
   );

@@ -17,9 +17,9 @@ export async function parseInThread(): Promise<void> {
   }
 }
 
-function check(parser: PythonParser, paths: readonly string[], { place }: ThreadData): ThreadMessage {
+function check(parser: PythonParser, paths: readonly string[], { currentIndex }: ThreadData): ThreadMessage {
   for (const [index, path] of paths.entries()) {
-    Atomics.store(place, 0, index);
+    Atomics.store(currentIndex, 0, index);
     const source = readSource(path);
     if (!source) continue;
     try {

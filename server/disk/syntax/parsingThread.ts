@@ -4,7 +4,7 @@ import type { SyntaxProblem } from '../../core/rules/engine/syntaxFacts';
 
 /** Data that the thread starts with: the index of the current file, which shows progress. */
 export interface ThreadData {
-  readonly place: Int32Array;
+  readonly currentIndex: Int32Array;
 }
 
 /** The thread's messages: ready or not, each invalid file, and the end of the work or its failure. */
@@ -29,7 +29,7 @@ const millisecondsBetweenLooks = 100;
  */
 export class ParsingThread {
   readonly #program: string;
-  readonly #place = new Int32Array(new SharedArrayBuffer(4));
+  readonly #currentIndex = new Int32Array(new SharedArrayBuffer(4));
   #worker: Worker | undefined;
   #threads = 0;
 
@@ -39,7 +39,9 @@ export class ParsingThread {
 
   /** Starts the thread. Rejects where the parser does not run. */
   async start(): Promise<void> {
-    const worker = new Worker(this.#program, { workerData: { place: this.#place } satisfies ThreadData });
+    const worker = new Worker(this.#program, {
+      workerData: { currentIndex: this.#currentIndex } satisfies ThreadData,
+    });
     // Of an error of its own it is told by its end.
     worker.on('error', () => undefined);
     const reason = await new Promise<string | undefined>((resolve) => {
@@ -70,9 +72,9 @@ export class ParsingThread {
       if (obstacle === undefined) break;
       this.#worker = undefined;
       await worker.terminate();
-      const place = from + Atomics.load(this.#place, 0);
-      problems.push(unchecked(paths[place] ?? '', obstacle));
-      from = place + 1;
+      const failed = from + Atomics.load(this.#currentIndex, 0);
+      problems.push(unchecked(paths[failed] ?? '', obstacle));
+      from = failed + 1;
     }
     return problems;
   }
@@ -83,13 +85,13 @@ export class ParsingThread {
     paths: readonly string[],
     problems: (readonly [string, SyntaxProblem])[],
   ): Promise<string | undefined> {
-    Atomics.store(this.#place, 0, 0);
+    Atomics.store(this.#currentIndex, 0, 0);
     return new Promise((resolve) => {
-      let place = 0;
+      let watched = 0;
       let begun = processorSeconds();
       const watch = setInterval(() => {
-        const now = Atomics.load(this.#place, 0);
-        if (now !== place) [place, begun] = [now, processorSeconds()];
+        const now = Atomics.load(this.#currentIndex, 0);
+        if (now !== watched) [watched, begun] = [now, processorSeconds()];
         else if (processorSeconds() - begun > secondsPerFile)
           finish(`that takes longer than ${secondsPerFile} seconds`);
       }, millisecondsBetweenLooks);

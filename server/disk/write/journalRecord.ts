@@ -17,7 +17,7 @@ export type JournalStep =
   | { readonly kind: 'create'; readonly file: string; readonly staged: string; readonly after: string }
   /** `content` is what the file holds then. */
   | { readonly kind: 'rename'; readonly from: string; readonly to: string; readonly content: string }
-  /** A folder that the change makes. */
+  /** A folder that the change creates. */
   | { readonly kind: 'folder'; readonly folder: string };
 
 /** What a process is about to do, written before it does it. */
@@ -31,12 +31,13 @@ export interface JournalRecord {
 }
 
 /**
- * Progress of a change: temporary files written (`staging`), steps being taken (`moving`), all taken
- * (`made`), being reverted (`back`), all reverted (`unmade`). After the last two only traces are left.
+ * Progress of a change: temporary files written (`staging`), steps being applied (`applying`), all applied
+ * (`applied`), being reverted (`reverting`), all reverted (`reverted`). Where all are applied or all reverted
+ * only traces are left.
  */
-export type JournalPhase = 'staging' | 'moving' | 'made' | 'back' | 'unmade';
+export type JournalPhase = 'staging' | 'applying' | 'applied' | 'reverting' | 'reverted';
 
-const phases: readonly JournalPhase[] = ['moving', 'made', 'back', 'unmade'];
+const phases: readonly JournalPhase[] = ['applying', 'applied', 'reverting', 'reverted'];
 
 /** The line that is added to a journal when a phase begins. */
 export function phaseLine(phase: JournalPhase): string {

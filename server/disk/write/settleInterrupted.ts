@@ -5,7 +5,7 @@ import { claimWriting, isOf, rootsOf } from './claimWriting';
 import type { JournalRecord, JournalStep } from './journalRecord';
 import { flawOfSteps } from './stepPaths';
 import { causeOf } from './systemError';
-import type { StepState } from './takeStep';
+import type { StepState } from './applyStep';
 import {
   exists,
   finishStep,
@@ -14,9 +14,9 @@ import {
   isPlainFile,
   removeTraces,
   stateOf,
-  takeStepBack,
+  revertStep,
   temporariesOf,
-} from './takeStep';
+} from './applyStep';
 
 /** What became of the changes that earlier commands were killed in. */
 export interface SettleOutcome {
@@ -35,7 +35,7 @@ export function interruptedChanges(bounds: ChangeBounds): readonly string[] {
     if (!isOf(found, roots) || found.owner === 'alive' || isEmpty(found.record)) return [];
     if (found.owner === 'unknown') return [ofElsewhere(found, found.record)];
     return [
-      `A change of ${countOf(found.record)} was interrupted; the next command that writes, such as alembic-ls fix, finishes it or takes it back first.`,
+      `A change of ${countOf(found.record)} was interrupted; the next command that writes, such as alembic-ls fix, finishes or reverts it first.`,
     ];
   });
 }
@@ -78,7 +78,7 @@ function settle(path: string, record: JournalRecord, bounds: ChangeBounds): Sett
   try {
     const outcome = settleSteps(path, record);
     if (outcome === 'stuck') return { sentence: stuckSentence(path, steps), isStuck: true };
-    if (removeTraces(steps, outcome === 'takenBack')) dropJournal(path);
+    if (removeTraces(steps, outcome === 'reverted')) dropJournal(path);
     const what = `A change of ${countOf(record)} that was interrupted earlier`;
     return {
       sentence: outcome === 'finished' ? `${what} was finished first.` : `${what} was reverted first.`,
@@ -92,37 +92,37 @@ function settle(path: string, record: JournalRecord, bounds: ChangeBounds): Sett
   }
 }
 
-function settleSteps(path: string, { steps, phase }: JournalRecord): 'finished' | 'takenBack' | 'stuck' {
-  if (phase === 'made') return 'finished';
-  if (phase === 'staging' || phase === 'unmade') return 'takenBack';
+function settleSteps(path: string, { steps, phase }: JournalRecord): 'finished' | 'reverted' | 'stuck' {
+  if (phase === 'applied') return 'finished';
+  if (phase === 'staging' || phase === 'reverted') return 'reverted';
   const renamed = new Map(
     steps.flatMap((step) => (step.kind === 'rename' ? [[step.from, step.to] as const] : [])),
   );
   const at = (file: string): string => (exists(file) ? file : (renamed.get(file) ?? file));
   const states = steps.map((step) => stateOf(step, at));
-  if (phase === 'moving' && !states.includes('foreign')) {
+  if (phase === 'applying' && !states.includes('foreign')) {
     steps.forEach((step, index) => finishStep(step, states[index] ?? 'open'));
-    enterPhase(path, 'made');
+    enterPhase(path, 'applied');
     return 'finished';
   }
-  const isBack = (step: JournalStep): boolean => phase === 'back' && !temporariesOf(step).some(exists);
-  if (steps.some((step, index) => !isBack(step) && !canBeTakenBack(step, states[index] ?? 'foreign', at)))
+  const isReverted = (step: JournalStep): boolean =>
+    phase === 'reverting' && !temporariesOf(step).some(exists);
+  if (steps.some((step, index) => !isReverted(step) && !canBeReverted(step, states[index] ?? 'foreign', at)))
     return 'stuck';
-  if (phase === 'moving') enterPhase(path, 'back');
+  if (phase === 'applying') enterPhase(path, 'reverting');
   for (let index = steps.length - 1; index >= 0; index--) {
     const [step, state] = [steps[index], states[index]];
-    if (step && state !== undefined && state !== 'foreign' && step.kind !== 'folder')
-      takeStepBack(step, state);
+    if (step && state !== undefined && state !== 'foreign' && step.kind !== 'folder') revertStep(step, state);
   }
-  enterPhase(path, 'unmade');
-  return 'takenBack';
+  enterPhase(path, 'reverted');
+  return 'reverted';
 }
 
-/** Whether taking a step back loses nothing that somebody else has written since. */
-function canBeTakenBack(step: JournalStep, state: StepState, at: (file: string) => string): boolean {
+/** Whether reverting a step loses nothing that somebody else has written since. */
+function canBeReverted(step: JournalStep, state: StepState, at: (file: string) => string): boolean {
   if (state !== 'foreign')
     return step.kind !== 'edit' || !isChangedSince({ ...step, file: at(step.file) }, state);
-  // What has not been taken is left as it is now.
+  // What has not been applied is left as it is now.
   if (step.kind === 'edit') return !step.inPlace && isPlainFile(step.staged);
   if (step.kind === 'create') return exists(step.staged) || !exists(step.file);
   if (step.kind !== 'rename') return true;

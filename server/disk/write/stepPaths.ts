@@ -2,7 +2,7 @@ import type { ChangeBounds } from '../../core/edits/gateChange';
 import { flawOfPaths } from '../../core/edits/gateChange';
 import { writePlace } from '../writePlace';
 import type { JournalStep } from './journalRecord';
-import { temporariesOf } from './takeStep';
+import { temporariesOf } from './applyStep';
 import { isNameBeside } from './temporaryFile';
 
 /**

@@ -19,9 +19,9 @@ import {
   removeTraces,
   requireContent,
   stateOf,
-  takeStep,
-  takeStepBack,
-} from './takeStep';
+  applyStep,
+  revertStep,
+} from './applyStep';
 import { flawOfSteps } from './stepPaths';
 import { contentHash, keepFile, nameBeside, removeTemporary, writeTemporary } from './temporaryFile';
 
@@ -34,9 +34,9 @@ export type WriteOutcome = { readonly ok: true } | { readonly ok: false; readonl
  * file is overwritten that the change does not edit or that differs from the plan.
  */
 export function writeChange(change: PassedChange, journal: Journal): WriteOutcome {
-  const taken: JournalStep[] = [];
+  const begun: JournalStep[] = [];
   let steps: readonly JournalStep[] = [];
-  let isMade = false;
+  let isApplied = false;
   try {
     const flaw = flawAtWriting(change, writePlace);
     const plan = flaw === undefined ? planSteps(change) : noPlan;
@@ -48,29 +48,29 @@ export function writeChange(change: PassedChange, journal: Journal): WriteOutcom
     }
     journal.plan(plan.steps);
     steps = plan.steps;
-    for (const step of steps) if (step.kind === 'folder') takeStep(step);
+    for (const step of steps) if (step.kind === 'folder') applyStep(step);
     for (const stage of plan.stages) stage();
-    journal.enter('moving');
+    journal.enter('applying');
     for (const step of steps) {
       if (step.kind === 'folder') continue;
-      taken.push(step);
+      begun.push(step);
       requireFolder(dirname(step.kind === 'rename' ? step.to : step.file));
-      takeStep(step);
+      applyStep(step);
     }
     // What was written into a file in the moment before it was moved over is in what is kept of it.
     for (const step of steps) if (step.kind === 'edit') requireContent(step.kept, step.before, step.file);
-    journal.enter('made');
-    isMade = true;
+    journal.enter('applied');
+    isApplied = true;
     cleanUp(steps, journal);
     return { ok: true };
   } catch (error) {
     const cause = causeOf(error);
-    if (isMade) return { ok: true };
-    if (taken.length > 0) attempt(() => journal.enter('back'));
-    const stuck = takeBack(taken);
-    // What it held before is all that is told of then.
+    if (isApplied) return { ok: true };
+    if (begun.length > 0) attempt(() => journal.enter('reverting'));
+    const stuck = revertSteps(begun);
+    // Only what such a file held before is told of.
     for (const step of stuck) if (step.kind === 'edit') attempt(() => removeTemporary(step.staged));
-    if (taken.length > 0) attempt(() => journal.enter('unmade'));
+    if (begun.length > 0) attempt(() => journal.enter('reverted'));
     cleanUp(
       steps.filter((step) => !stuck.includes(step)),
       journal,
@@ -133,8 +133,8 @@ function planSteps({ edits, creates, renames }: PassedChange): Plan {
       throw new RejectedWrite(`${to} exists already`);
     steps.push({ kind: 'rename', from: source, to: target, content });
   }
-  const made = [...folders].sort((a, b) => a.length - b.length);
-  return { steps: [...made.map((folder) => ({ kind: 'folder' as const, folder })), ...steps], stages };
+  const newFolders = [...folders].sort((a, b) => a.length - b.length);
+  return { steps: [...newFolders.map((folder) => ({ kind: 'folder' as const, folder })), ...steps], stages };
 }
 
 function readPlanned(
@@ -176,16 +176,16 @@ function requireFolder(folder: string): void {
   if (realPath(folder) !== folder) throw new RejectedWrite(`${folder} changed meanwhile; try again`);
 }
 
-/** Takes steps back, the last one first, each whether or not the others can be; gives those that can't. */
-function takeBack(taken: readonly JournalStep[]): readonly JournalStep[] {
+/** Reverts steps, the last one first, each whether or not the others can be; gives those that can't. */
+function revertSteps(begun: readonly JournalStep[]): readonly JournalStep[] {
   const stuck: JournalStep[] = [];
-  for (const step of taken.toReversed()) {
+  for (const step of begun.toReversed()) {
     try {
       const state = stateOf(step, (file) => file);
       // A step that failed has not begun where its file is another than it was.
-      if (state === 'foreign' && step === taken.at(-1) && !isHalfRenamed(step)) continue;
+      if (state === 'foreign' && step === begun.at(-1) && !isHalfRenamed(step)) continue;
       if (state === 'foreign' || isChangedSince(step, state)) stuck.push(step);
-      else takeStepBack(step, state);
+      else revertStep(step, state);
     } catch {
       stuck.push(step);
     }
@@ -199,11 +199,11 @@ function isHalfRenamed(step: JournalStep): boolean {
 }
 
 /**
- * Removes temporary files and, if the change was not made, its folders; if that fails, the journal stays for
+ * Removes temporary files and, if the change was reverted, its folders; if that fails, the journal stays for
  * a later command.
  */
-function cleanUp(steps: readonly JournalStep[], journal: Journal, isTakenBack = false): void {
-  if (removeTraces(steps, isTakenBack)) journal.end();
+function cleanUp(steps: readonly JournalStep[], journal: Journal, isReverted = false): void {
+  if (removeTraces(steps, isReverted)) journal.end();
 }
 
 function partialWriteReason(cause: string, stuck: readonly JournalStep[]): string {

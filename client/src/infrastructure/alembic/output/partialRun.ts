@@ -4,7 +4,7 @@ import { databaseName } from '../databases/databaseName';
 import { parseRunningStep } from './runOutcome';
 
 /**
- * What an interrupted or failed run leaves behind, in a sentence: what the database took back, or which
+ * What an interrupted or failed run leaves behind, in a sentence: what the database rolled back, or which
  * revision may be half done. What ran is read from Alembic's log, which an env.py without logging does not
  * write.
  */
@@ -19,11 +19,11 @@ export function describePartialRun(
     : 'The revision that was running';
   const keeping = databases.filter(({ transactionalDdl }) => transactionalDdl !== true);
   if (databases.length > 0 && keeping.length === 0) {
-    return `${which} was taken back by the database, as far as it was not committed.`;
+    return `${which} was rolled back by the database, as far as it was not committed.`;
   }
   const [unsure] = keeping;
   if (unsure?.transactionalDdl === false) {
-    return `${which} may be half done in ${databaseName(unsure)}, because ${unsure.dialect} takes no change of tables back; look at them before you run it again.`;
+    return `${which} may be half done in ${databaseName(unsure)}, because ${unsure.dialect} can't roll back a change of tables; look at them before you run it again.`;
   }
-  return `${which} may be half done where the database takes no change of tables back; look at them before you run it again.`;
+  return `${which} may be half done where the database can't roll back a change of tables; look at them before you run it again.`;
 }

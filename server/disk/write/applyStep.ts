@@ -21,7 +21,7 @@ import { isSystemError, RejectedWrite } from './systemError';
 import { contentHash, removeTemporary, writeAll } from './temporaryFile';
 
 /**
- * The state of a step: `foreign` if another program has changed its file, so that it can be neither taken nor
+ * The state of a step: `foreign` if another program has changed its file, so that it can be neither applied nor
  * reverted.
  */
 export type StepState = 'open' | 'half' | 'done' | 'foreign';
@@ -45,8 +45,8 @@ export function stateOf(step: JournalStep, at: (file: string) => string): StepSt
   }
 }
 
-/** Takes a step; throws where its file is not as it was planned. */
-export function takeStep(step: JournalStep): void {
+/** Applies a step; throws where its file is not as it was planned. */
+export function applyStep(step: JournalStep): void {
   switch (step.kind) {
     case 'folder':
       mkdirSync(step.folder);
@@ -65,17 +65,17 @@ export function takeStep(step: JournalStep): void {
   }
 }
 
-/** Takes the rest of a step that was interrupted. */
+/** Applies the rest of a step that was interrupted. */
 export function finishStep(step: JournalStep, state: StepState): void {
-  if (state === 'open') takeStep(step);
+  if (state === 'open') applyStep(step);
   if (state !== 'half') return;
   if (step.kind === 'edit') writeInPlace(step.file, readFileSync(step.staged));
   if (step.kind === 'create') removeTemporary(step.staged);
   if (step.kind === 'rename') rmSync(step.from);
 }
 
-/** Takes a step back that was taken, or half of it. */
-export function takeStepBack(step: JournalStep, state: StepState): void {
+/** Reverts a step that was applied, or half of it. */
+export function revertStep(step: JournalStep, state: StepState): void {
   if (state === 'open') return;
   switch (step.kind) {
     case 'folder':
@@ -95,17 +95,17 @@ export function takeStepBack(step: JournalStep, state: StepState): void {
   }
 }
 
-/** Whether what a step has written is another text by now, which taking the step back would lose. */
+/** Whether what a step has written is another text by now, which reverting the step would lose. */
 export function isChangedSince(step: JournalStep, state: StepState): boolean {
   if (state !== 'done' || (step.kind !== 'edit' && step.kind !== 'create')) return false;
   return !isPlainFile(step.file) || hashOf(step.file) !== step.after;
 }
 
 /**
- * Removes temporary files of steps and, after a revert, the folders that they made; false if something is
+ * Removes temporary files of steps and, after a revert, the folders that they created; false if something is
  * left.
  */
-export function removeTraces(steps: readonly JournalStep[], isTakenBack: boolean): boolean {
+export function removeTraces(steps: readonly JournalStep[], isReverted: boolean): boolean {
   let isClean = true;
   const attempt = (remove: () => void): void => {
     try {
@@ -117,8 +117,8 @@ export function removeTraces(steps: readonly JournalStep[], isTakenBack: boolean
   };
   for (const step of steps.toReversed()) {
     for (const file of temporariesOf(step)) attempt(() => removeTemporary(file));
-    const isMade = isTakenBack && step.kind === 'folder' && isFolder(step.folder);
-    if (isMade) attempt(() => takeStepBack(step, 'done'));
+    const isOwnFolder = isReverted && step.kind === 'folder' && isFolder(step.folder);
+    if (isOwnFolder) attempt(() => revertStep(step, 'done'));
   }
   return isClean;
 }
