@@ -59,10 +59,3 @@ export const alembicVersions: readonly AlembicVersion[] = [
 export function newestPython(): Promise<string> {
   return pythonWith('databases-newest', ['alembic', ...newer]);
 }
-
-/** The newest Alembic with every driver that SQLAlchemy's users have, and what their env.py import. */
-export function widestPython(): Promise<string> {
-  const drivers = ['psycopg2-binary', 'psycopg[binary]', 'asyncpg', 'PyMySQL', 'aiomysql', 'aiosqlite'];
-  const frameworks = ['Flask-Migrate', 'Flask-SQLAlchemy', 'rich'];
-  return pythonWith('runs-newest', ['alembic', 'sqlalchemy[asyncio]', ...drivers, ...frameworks]);
-}

@@ -1,15 +1,8 @@
 import { pythonWith } from './alembicProject';
 
-/** The newest Alembic with every driver of PostgreSQL, MariaDB and SQLite that people use with it. */
+/** The newest Alembic with every driver that people use with it, and what their env.py import. */
 export function driversPython(): Promise<string> {
-  return pythonWith('drivers', [
-    'alembic',
-    'sqlalchemy[asyncio]',
-    'psycopg[binary]',
-    'psycopg2-binary',
-    'asyncpg',
-    'PyMySQL',
-    'aiomysql',
-    'aiosqlite',
-  ]);
+  const drivers = ['psycopg2-binary', 'psycopg[binary]', 'asyncpg', 'PyMySQL', 'aiomysql', 'aiosqlite'];
+  const frameworks = ['Flask-Migrate', 'Flask-SQLAlchemy', 'rich'];
+  return pythonWith('runs-newest', ['alembic', 'sqlalchemy[asyncio]', ...drivers, ...frameworks]);
 }

@@ -4,8 +4,9 @@ import { caseCount, caseSeed } from '../fixtures/caseCount';
 import { MariaDb } from '../fixtures/mariadb';
 import { Postgres } from '../fixtures/postgres';
 import { RandomNumbers } from '../oracle/randomNumbers';
-import { widestPython } from './alembicVersions';
+
 import { BesideProject, caseFolders } from './besideProject';
+import { driversPython } from './driversPython';
 
 /** A part of the cases in `npm test`; all of them where more are asked for. */
 function sample<Case>(cases: readonly Case[], usual: number): readonly Case[] {
@@ -77,7 +78,7 @@ suite('the bridge beside the real command', () => {
   const mariadb = (): Promise<MariaDb> => (servers.mariadb ??= MariaDb.start());
 
   suiteSetup(async () => {
-    python = await widestPython();
+    python = await driversPython();
   });
   teardown(() => {
     project?.remove();
