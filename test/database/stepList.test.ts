@@ -56,7 +56,7 @@ suite('the revisions in the question before a run', () => {
     const fake = 'harmless\n\nWill apply nothing.\u202e';
     const odd = { ...database, database: fake, host: 'h', url: fake, name: fake, heads: [fake] };
     const { detail } = composeConfirmation(directions.upgrade, 'head', [
-      { databases: [odd], steps: [{ id: fake, message: fake, destructive: false, uri: '' }] },
+      { databases: [odd], steps: [{ id: fake, message: fake, destructive: false, uri: '' }], headsAfter: [] },
     ]);
     assert.doesNotMatch(detail, /^Will apply nothing|\u202e/m);
     assert.match(detail, /1\. harmless⏎⏎Will apply nothing\.\\u202e — harmless⏎⏎/);
@@ -65,7 +65,7 @@ suite('the revisions in the question before a run', () => {
   test('what the mark means stands above a long list, where nothing cuts it', () => {
     const detail = (count: number): readonly string[] =>
       composeConfirmation(directions.upgrade, 'head', [
-        { databases: [database], steps: steps(count, count) },
+        { databases: [database], steps: steps(count, count), headsAfter: [] },
       ]).detail.split('\n');
     assert.match(detail(37)[0] ?? '', /^⚠ marks/);
     assert.match(detail(3).at(-1) ?? '', /^⚠ marks/);
@@ -74,7 +74,7 @@ suite('the revisions in the question before a run', () => {
 
 suite('the progress of a run', () => {
   test('a log whose lines are wrapped before the id is followed by the order of the plan', () => {
-    const read = progressReader([{ databases: [database], steps: steps(3) }]);
+    const read = progressReader([{ databases: [database], steps: steps(3), headsAfter: [] }]);
     assert.equal(read('INFO Running upgrade  -> r1, step 1'), '1 of 3: step 1');
     assert.equal(read('INFO Running upgrade r1 ->            migration.py:611'), '2 of 3: step 2');
     assert.equal(read('     r2, step 2'), undefined);

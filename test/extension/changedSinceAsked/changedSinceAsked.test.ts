@@ -143,6 +143,40 @@ suite('what changed between question and answer', () => {
     assert.match(alembic('current'), /^9e397b4b4b84/);
   });
 
+  test('another database, although nothing that is read has changed: nothing is run', async () => {
+    const other =
+      'import os\nif os.path.exists("moved"): config.set_main_option("sqlalchemy.url", "sqlite:///other.db")\n';
+    const environment = fileChange('migrations/env.py', (text) =>
+      text.replace(/^config = context\.config$/m, (line) => `${line}\n${other}`),
+    );
+    await environment.make();
+    const shown = await upgrade(() => Promise.resolve(writeFileSync(join(folder, 'moved'), '')));
+    rmSync(join(folder, 'moved'));
+    await environment.undo();
+    rmSync(join(folder, 'other.db'), { force: true });
+    assert.match(
+      shown.at(-1)?.message ?? '',
+      /^env\.py leads to another database than when you were asked \(sqlite, database other\.db; it was sqlite, database .*bookshop\.db\), so nothing was run; try again/,
+    );
+    assert.deepEqual(shown.at(-1)?.buttons, ['Try Again', 'Show Log']);
+    assert.match(alembic('current'), /^9e397b4b4b84/);
+  });
+
+  test('a run that ends well and has applied nothing is not called done', async () => {
+    const swallowed =
+      'import sys\nif "upgrade" in sys.argv:\n    print("migration failed: no such table")\n    sys.exit(0)\n';
+    const environment = fileChange('migrations/env.py', (text) => swallowed + text);
+    await environment.make();
+    const shown = await upgrade(() => Promise.resolve());
+    await environment.undo();
+    const told = shown.at(-1);
+    assert.match(
+      told?.message ?? '',
+      /^Upgrade of bookshop\.db ended without an error, but bookshop\.db stands at 9e397b4b4b84, not at \w+: env\.py may have caught an error \(the output ends with "migration failed: no such table"\)/,
+    );
+    assert.deepEqual(told?.buttons, ['Open File', 'Show Log']);
+  });
+
   test('what is saved or changed before the question is what the question names', async () => {
     const change = fileChange('alembic.ini', (text) => text.replaceAll('bookshop.db', 'other.db'));
     const shown = await answering(

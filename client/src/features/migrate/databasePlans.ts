@@ -8,6 +8,8 @@ import type { HistoryServer } from '../../infrastructure/server/historyServer';
 export interface DatabasePlan {
   readonly databases: readonly DatabaseState[];
   readonly steps: readonly PlanStepDto[];
+  /** The rows that their version tables have in the end. */
+  readonly headsAfter: readonly string[];
 }
 
 /**
@@ -32,7 +34,7 @@ export async function planForDatabases(
     const plan = await server.plan({ environment: environment.key, direction, target, current });
     switch (plan.kind) {
       case 'plan':
-        plans.push({ databases: group, steps: plan.steps });
+        plans.push({ databases: group, steps: plan.steps, headsAfter: plan.headsAfter });
         break;
       case 'error':
         return { kind: 'error', message: plan.message };

@@ -5,12 +5,18 @@ import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAn
 import type { OutputLine } from '../../infrastructure/alembic/process/childRun';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { describePartialRun } from '../../infrastructure/alembic/output/partialRun';
+import type { ExpectedEnd } from '../../infrastructure/alembic/output/reachedEnd';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
+import { reportMissedEnd } from '../../infrastructure/alembic/output/reportMissedEnd';
 import { outcomeOf, parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
 import type { AskedTarget, RunTarget } from '../../infrastructure/alembic/command/runTarget';
 import { withFiles } from '../../infrastructure/alembic/command/runTargets';
 import { changedParts } from '../../infrastructure/alembic/command/targetParts';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
+import {
+  requireSameDatabases,
+  sameIdentities,
+} from '../../infrastructure/alembic/databases/requireSameDatabases';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/databases/writeGuard';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
@@ -23,7 +29,6 @@ import { planForDatabases, samePlans, stepCount } from './databasePlans';
 import type { DatabasePlan } from './databasePlans';
 import type { DirectionWords } from './direction';
 import { progressReader } from './progressReader';
-import { dependsOnPosition, requireSamePosition } from './samePosition';
 import { pickTarget } from './targets';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
@@ -61,11 +66,16 @@ export async function migrate(
   // What was saved or changed since may lead to another database.
   const isStale = (await targets.changesSince(first.target)).length > 0;
   const { target } = isStale ? await askWhereItStands(services, words, environment) : first;
-  const changes = last
-    ? changedParts(last.parts, { ...target.parts, read: last.parts.read }, target.place.top)
-    : [];
+  const changes = last ? changesSinceRun(last, target) : [];
   const confirmed = await confirmedPlans(server, words, target, chosen, changes);
   await run(services, words, confirmed.target, chosen, confirmed.plans);
+}
+
+/** What is other than when the same was run before, the databases among it. */
+function changesSinceRun(last: RunTarget, target: AskedTarget): readonly string[] {
+  const parts = changedParts(last.parts, { ...target.parts, read: last.parts.read }, target.place.top);
+  const isOther = last.databases && !sameIdentities(last.databases, target.databases);
+  return isOther ? ['the database', ...parts] : parts;
 }
 
 /**
@@ -180,7 +190,7 @@ async function run(
     title: `${words.present} ${names} to ${revision}`,
     readProgress: progressReader(plans),
     writesTo: plans.filter(({ steps }) => steps.length > 0).flatMap((plan) => plan.databases),
-    ...(dependsOnPosition(words, revision) && { requireSame: () => requireSamePosition(client, target) }),
+    requireSame: () => requireSameDatabases(client, target, { position: dependsOnPosition(words, revision) }),
   });
   const outcome = outcomeOf(target, finished);
   const databases = await askDatabasesAgain(client, states, target);
@@ -189,6 +199,14 @@ async function run(
     case 'success': {
       const count = stepCount(plans);
       const revisions = count === 1 ? '1 revision' : `${count} revisions`;
+      if (
+        reportMissedEnd(target, `${words.title} of ${names}`, {
+          expected: endsOf(plans),
+          after: databases,
+          output: finished.end.output,
+        })
+      )
+        return;
       void showMessage('information', `${words.past} ${names}: ${revisions} ran.${where}`, [showLog]);
       return;
     }
@@ -206,6 +224,18 @@ async function run(
         databases && leftBehind(databases, finished.end.output),
       );
   }
+}
+
+/** Where each database is to stand in the end. */
+function endsOf(plans: readonly DatabasePlan[]): readonly ExpectedEnd[] {
+  return plans.flatMap(({ databases, headsAfter }) =>
+    databases.map((database) => ({ database, rows: headsAfter })),
+  );
+}
+
+/** Whether other revisions would run, or more of them, where somebody else migrated meanwhile. */
+function dependsOnPosition({ command }: DirectionWords, revision: string): boolean {
+  return command === 'downgrade' || /[+-]\d{1,9}$/.test(revision);
 }
 
 /** What a failed run has done; nothing where no revision had begun. */

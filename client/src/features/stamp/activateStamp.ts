@@ -3,6 +3,8 @@ import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/env
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
+import { requireSameDatabases } from '../../infrastructure/alembic/databases/requireSameDatabases';
+import { reportMissedEnd } from '../../infrastructure/alembic/output/reportMissedEnd';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
 import type { AskedTarget } from '../../infrastructure/alembic/command/runTarget';
@@ -76,7 +78,7 @@ async function stamp(services: StampServices, environment: EnvironmentDto, targe
     destructive: true,
   });
   await typeTarget(chosen, stamps);
-  await run(services, asked, { target: chosen, purge });
+  await run(services, asked, { target: chosen, purge, stamps });
 }
 
 async function pickTarget(history: HistoryDto, databases: readonly DatabaseState[]): Promise<string> {
@@ -136,7 +138,11 @@ async function typeTarget(target: string, stamps: readonly DatabaseStamp[]): Pro
 async function run(
   { client, states, runner }: StampServices,
   asked: AskedTarget,
-  { target, purge }: { readonly target: string; readonly purge: boolean },
+  {
+    target,
+    purge,
+    stamps,
+  }: { readonly target: string; readonly purge: boolean; readonly stamps: readonly DatabaseStamp[] },
 ): Promise<void> {
   const names = databaseNames(asked.databases);
   const finished = await runner.run({
@@ -144,15 +150,20 @@ async function run(
     commandAndArguments: ['stamp', ...(purge ? ['--purge'] : []), target],
     title: `Stamping ${names} with ${target}`,
     writesTo: asked.databases,
+    requireSame: () => requireSameDatabases(client, asked, { position: false }),
   });
   const outcome = outcomeOf(asked, finished);
   const after = await askDatabasesAgain(client, states, asked);
   const rows = [...new Set(after?.flatMap(({ heads }) => heads))];
   const where = after ? ` It now says ${rows.join(', ') || 'base'}.` : '';
   switch (outcome.kind) {
-    case 'success':
+    case 'success': {
+      const expected = stamps.map(({ database, rowsAfter }) => ({ database, rows: rowsAfter }));
+      const { output } = finished.end;
+      if (reportMissedEnd(asked, `Stamp of ${names}`, { expected, after, output })) return;
       void showMessage('information', `Stamped ${names}; no migration ran.${where}`, [showLog]);
       return;
+    }
     case 'interrupted':
       void showMessage('warning', `Stamp was interrupted.${where}`, [showLog]);
       return;

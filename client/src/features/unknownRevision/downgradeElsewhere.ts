@@ -14,6 +14,10 @@ import type {
   DatabaseState,
   ScriptPlaces,
 } from '../../infrastructure/alembic/bridge/bridgeAnswers';
+import { sameDatabase } from '../../infrastructure/alembic/databases/databaseIdentity';
+import { requireSameDatabases } from '../../infrastructure/alembic/databases/requireSameDatabases';
+import type { ExpectedEnd } from '../../infrastructure/alembic/output/reachedEnd';
+import { reportMissedEnd } from '../../infrastructure/alembic/output/reportMissedEnd';
 import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { describePartialRun } from '../../infrastructure/alembic/output/partialRun';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
@@ -251,8 +255,8 @@ function failedThere({ message }: BridgeError, branch: LocatedRevisionDto): User
 }
 
 async function run(
-  { runner }: ReturnServices,
-  { branch, elsewhere, target }: ReturnRun,
+  { runner, client }: ReturnServices,
+  { branch, elsewhere, target }: ReturnRun & { readonly target: AskedTarget },
   revision: string,
   { databases }: ReturnPlan,
 ): Promise<Tell> {
@@ -271,6 +275,7 @@ async function run(
     readProgress: progress,
     writesTo: databases.filter((each) => each.steps.length > 0).map(({ database }) => database),
     elsewhere,
+    requireSame: () => requireSameDatabases(client, target, { position: true, elsewhere }),
   });
   const outcome = outcomeOf(target, finished, elsewhere);
   const last = finished.end.output.map(({ text }) => parseRunningStep(text)).findLast((step) => step);
@@ -280,6 +285,9 @@ async function run(
     const where = after ? ` It now stands at ${rows.join(', ') || 'base'}.` : '';
     switch (outcome.kind) {
       case 'success': {
+        const expected = stillThere(databases, after, revision);
+        const { output } = finished.end;
+        if (reportMissedEnd(target, `Downgrade of ${names}`, { expected, after, output })) return;
         const revisions = steps.length === 1 ? '1 revision' : `${steps.length} revisions`;
         const message = `Downgraded ${names} with the files of ${nameOf(branch)}: ${revisions} ran.${where}`;
         void showMessage('information', message, [showLog]);
@@ -294,4 +302,18 @@ async function run(
         reportFailure(`Downgrade of ${names} in a worktree of ${nameOf(branch)}${during}`, outcome);
     }
   };
+}
+
+/** The databases that still have a row that was to be reverted, and where they were to stand. */
+function stillThere(
+  planned: ReturnPlan['databases'],
+  after: readonly DatabaseState[] | undefined,
+  revision: string,
+): readonly ExpectedEnd[] {
+  const rows = revision === 'base' ? [] : [revision];
+  return planned.flatMap(({ database, steps }) => {
+    const now = after?.find((one) => sameDatabase(one, database));
+    const isLeft = steps.some(({ id }) => now?.heads.includes(id));
+    return isLeft ? [{ database, rows }] : [];
+  });
 }

@@ -36,9 +36,18 @@ export class DatabaseClient {
   }
 
   /** The same from within a run, which has the environment to itself. */
-  async askDatabasesInRun(target: RunTarget, title: string): Promise<BridgeAnswer<CurrentAnswer>> {
+  async askDatabasesInRun(
+    target: RunTarget,
+    title: string,
+    elsewhere?: Elsewhere,
+  ): Promise<BridgeAnswer<CurrentAnswer>> {
     if (!target.python) return await this.readCurrent(target, title);
-    return await this.askInRun(target, title, (run, question) => askCurrent(run, question, target.place.top));
+    return await this.askInRun(
+      target,
+      title,
+      (run, question) => askCurrent(run, question, target.place.top),
+      elsewhere,
+    );
   }
 
   /**

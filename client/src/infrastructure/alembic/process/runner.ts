@@ -80,8 +80,11 @@ export class Runner implements vscode.Disposable {
       const lock = await locks.take(writesTo, title);
       try {
         await requireAlone(lock.others, writesTo);
-        await request.requireSame?.();
         await targets.requireUnchanged(target);
+        if (request.requireSame) {
+          await request.requireSame();
+          await targets.requireUnchanged(target);
+        }
         return await this.runNow(request, lock);
       } finally {
         await lock.release();
