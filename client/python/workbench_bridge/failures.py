@@ -5,7 +5,7 @@ import re
 import socket
 import traceback
 
-from . import dialect_names, project_reads
+from . import dialect_names, project_reads, refusals
 from .failure import Failure
 from .masking import mask
 from .project_frames import absolute, project_frames
@@ -223,6 +223,9 @@ def kind_of(error, location):
     if of_sqlalchemy(error, "NoSuchModuleError"):
         return "driverMissing"
     text = str(getattr(error, "orig", None) or error)
+    refusal = refusals.refusal_of(error)
+    if refusal not in (None, "databaseRefused"):
+        return refusal
     if WRONG_PASSWORD.search(text):
         return "wrongPassword"
     # Asynchronous drivers raise the system's own errors.
@@ -231,6 +234,8 @@ def kind_of(error, location):
     # With a statement it is the statement that failed, over a connection that works.
     if unreachable or (refused and getattr(error, "statement", None) is None):
         return "cannotConnect"
+    if refusal is not None:
+        return refusal
     if location[0] is not None:
         return "environmentRaised"
     return "other"

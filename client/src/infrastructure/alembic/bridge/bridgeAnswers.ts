@@ -1,3 +1,4 @@
+import type { Refusal } from '../output/refusal';
 import type { AlembicProgram } from './askedCommand';
 
 /**
@@ -76,6 +77,8 @@ export interface BridgeError {
     /** The URL names a dialect or a driver that there is not. */
     | 'dialectMisspelt'
     | 'cannotConnect'
+    /** What a database refuses, over a connection or instead of one. */
+    | Refusal
     | 'wrongPassword'
     | 'environmentRaised'
     | 'settingMissing'

@@ -11,6 +11,7 @@ import {
   openFile,
   selectInterpreter,
 } from '../output/failureActions';
+import { explainRefusal } from '../output/refusal';
 
 /** Why the bridge gave no answer, as a sentence with a next step. */
 export function explainBridgeError(error: BridgeError, target: RunTarget): UserError {
@@ -52,6 +53,11 @@ export function explainBridgeError(error: BridgeError, target: RunTarget): UserE
         `The database can't be reached (${reason}); see that it runs and that its URL is right.`,
         place,
       );
+    case 'databaseLocked':
+    case 'databaseMissing':
+    case 'permissionDenied':
+    case 'databaseRefused':
+      return new UserError(explainRefusal(error.kind, reason), place);
     case 'environmentRaised':
       if (shortType(error.type) === 'ModuleNotFoundError')
         return new UserError(

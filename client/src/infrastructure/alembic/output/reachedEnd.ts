@@ -40,7 +40,7 @@ export function missedEnd(
 }
 
 /** Rows of a version table in words. */
-export function rowsText(rows: readonly string[]): string {
+function rowsText(rows: readonly string[]): string {
   return rows.join(', ') || 'base';
 }
 

@@ -1,5 +1,6 @@
 import { showLog, showMessage } from '../../vscode/messages';
 import { copyCommandLine, openFile, selectInterpreter } from './failureActions';
+import { explainedRefusal } from './refusal';
 import type { RunOutcome } from './runOutcome';
 
 /** How Python, and click, end where a person was to answer. */
@@ -20,7 +21,7 @@ export function reportFailure(
   const next = isModule ? '; install it where Alembic runs, or select another interpreter.' : '';
   const reason = isQuestion
     ? 'env.py asks a question in a terminal, and there is none here; copy the command line and run it in one.'
-    : `${outcome.message}${next}`;
+    : (explainedRefusal(outcome.message) ?? `${outcome.message}${next}`);
   const why = `${what} failed: ${reason}`;
   const more = leftBehind === '' ? '' : `${why.endsWith('.') ? '' : '.'} ${leftBehind}`;
   const first = isModule ? [selectInterpreter] : isQuestion ? [copyCommandLine()] : [];
