@@ -288,7 +288,7 @@ open("alembic.ini", "w").write(text)`,
         'with engine.connect() as connection:\n    connection.exec_driver_sql("SELECT * FROM nowhere")\n';
       const { folder } = make({ ...plainProject(), 'migrations/env.py': plainEnvironment({ after }) });
       const { kind, message } = await failure(folder, interpreter);
-      assert.deepEqual({ kind, message }, { kind: 'environmentRaised', message: 'no such table: nowhere' });
+      assert.deepEqual({ kind, message }, { kind: 'databaseRefused', message: 'no such table: nowhere' });
     });
 
     test('passwords never come back', async () => {
