@@ -8,7 +8,7 @@ import { gateChange } from '../core/edits/gateChange';
 import { orList } from '../core/text/lists';
 import { baselineText, readBaseline } from '../core/workbenchConfig/baseline';
 import { ruleLevels } from '../core/workbenchConfig/configKeys';
-import { isRuleLevel, meantLevel } from '../core/workbenchConfig/configValues';
+import { isRuleLevel, synonymLevel } from '../core/workbenchConfig/configValues';
 import { requireRule } from './commands/rules';
 import type { CommandHost } from './host';
 import { UsageError } from './host';
@@ -26,7 +26,7 @@ export function levelsOf(words: readonly string[]): RuleSettings['rules'] {
         );
       requireRule(id);
       if (!isRuleLevel(level)) {
-        const meant = meantLevel(level);
+        const meant = synonymLevel(level);
         throw new UsageError(
           meant === undefined
             ? `'${level}' is no severity: use ${orList(ruleLevels)}.`

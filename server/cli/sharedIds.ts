@@ -1,6 +1,6 @@
 import { joinPath } from '../core/files/paths';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
-import { childrenOfShared } from '../core/rules/support/ownChildren';
+import { childrenOfSharedId } from '../core/rules/support/ownChildren';
 import type { Outcome } from '../core/revision/errors/alembicError';
 import type { CommandHost } from './host';
 import { namedRevisions } from '../core/history/namedRevisions';
@@ -10,7 +10,7 @@ import type { CommonOptions } from './report';
 /**
  * Files built on one of several files with the same id, according to Git; undefined if the id is not shared.
  */
-export async function childrenOfSharedIn(
+export async function childrenOfSharedIdByGit(
   host: CommandHost,
   snapshot: EnvironmentSnapshot,
   path: string,
@@ -19,7 +19,7 @@ export async function childrenOfSharedIn(
   const isShared = snapshot.map.scripts.some(
     ({ id, file: other }) => id === file?.script?.id && other !== path,
   );
-  return file && isShared ? childrenOfShared(snapshot, await host.readGit(snapshot), file) : undefined;
+  return file && isShared ? childrenOfSharedId(snapshot, await host.readGit(snapshot), file) : undefined;
 }
 
 /** The ids that identifiers and paths of files stand for, and those files. */

@@ -1,5 +1,5 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { answerTooEarly, waitForInitialize } from './session/beforeInitialize';
+import { rejectEarlyRequests, waitForInitialize } from './session/beforeInitialize';
 import { startServer } from './startServer';
 import { followClientBytes } from './workspace/clientStreams';
 import { nodeRuntime } from './workspace/nodeRuntime';
@@ -12,5 +12,5 @@ const socket = followClientBytes(process.argv.slice(2));
 const connection = socket
   ? createConnection(ProposedFeatures.all, socket, socket, options)
   : createConnection(ProposedFeatures.all, options);
-answerTooEarly(connection);
+rejectEarlyRequests(connection);
 startServer(connection, nodeRuntime);

@@ -29,7 +29,7 @@ import {
 } from '../../client/src/infrastructure/git/temporaryWorktree';
 import {
   isWithin,
-  LeadsOut,
+  OutsideWorktree,
   linkDatabases,
   placeInWorktree,
   sameDatabases,
@@ -201,7 +201,8 @@ suite('a downgrade in a temporary worktree', () => {
         assert.throws(
           () => linkDatabases([{ ...someDatabase, file }], repository.path, worktree.folder),
           (error) =>
-            error instanceof LeadsOut && /^backend\/instance is a link that leads /.test(error.message),
+            error instanceof OutsideWorktree &&
+            /^backend\/instance is a link that leads /.test(error.message),
         );
         await worktree.remove();
         for (const folder of [repository.at('backend/instance'), outside]) {

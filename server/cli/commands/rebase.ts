@@ -6,7 +6,7 @@ import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
 import { UsageError } from '../host';
 import { reasonOf } from '../../core/history/namedRevisions';
-import { childrenOfSharedIn, namedFiles } from '../sharedIds';
+import { childrenOfSharedIdByGit, namedFiles } from '../sharedIds';
 import { readOneEnvironment } from '../selectEnvironments';
 
 /** Where revisions are moved, and what changes besides their parents. */
@@ -50,7 +50,7 @@ export async function rebaseCommand(
 
   async function move(revisions: readonly string[], files: readonly string[]): Promise<number> {
     const children: string[] = [];
-    for (const file of files) children.push(...((await childrenOfSharedIn(host, snapshot, file)) ?? []));
+    for (const file of files) children.push(...((await childrenOfSharedIdByGit(host, snapshot, file)) ?? []));
     const outcome = rebaseRevisions(
       snapshot,
       revisions,

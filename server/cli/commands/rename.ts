@@ -5,7 +5,7 @@ import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot
 import { applyChange, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
-import { childrenOfSharedIn } from '../sharedIds';
+import { childrenOfSharedIdByGit } from '../sharedIds';
 import { namedRevisions, reasonOf } from '../../core/history/namedRevisions';
 import { readOneEnvironment, shownPath, workingDirectory } from '../selectEnvironments';
 
@@ -23,7 +23,7 @@ export async function renameCommand(
   const file = fileOf(host, options, snapshot, old);
   if (!file.ok) return await refuse(host, options, snapshot, file.reason);
   const context = editContextOf(host.editing, host.fileSystem, snapshot);
-  const children = await childrenOfSharedIn(host, snapshot, file.path);
+  const children = await childrenOfSharedIdByGit(host, snapshot, file.path);
   const outcome = changeRevisionId(snapshot, file.path, wanted, children, context);
   return await applyChange(host, options, snapshot, outcome);
 }

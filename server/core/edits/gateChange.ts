@@ -1,6 +1,6 @@
 import type { AlembicConfiguration } from '../config/alembicConfiguration';
 import { parentPath } from '../files/paths';
-import { entersGit, flawOfRelativePath, folderAbove, partBelow } from '../files/containment';
+import { isInGitFolder, flawOfRelativePath, folderAbove, partBelow } from '../files/containment';
 import type { FileSystem } from '../files/fileSystem';
 import type { Change } from './change';
 
@@ -171,7 +171,8 @@ function flawOfOldFile(path: string, bounds: ChangeBounds, real: RealPlace): str
     return place === path
       ? `${path} lies outside of the folders of this environment, so nothing was written; change it by hand.`
       : `${path} leads to ${place}, outside of the folders of this environment, so nothing was written; change it by hand.`;
-  if (entersGit({ path, folders }) || entersGit({ path: place, folders: realFolders })) return inGit(path);
+  if (isInGitFolder({ path, folders }) || isInGitFolder({ path: place, folders: realFolders }))
+    return inGit(path);
   return flawInRestrictedMode(path, place, bounds, real);
 }
 
@@ -189,8 +190,8 @@ function flawOfNewFile(path: string, bounds: ChangeBounds, real: RealPlace): str
   if (partBelow(place, realFolder) === undefined)
     return `${path} leads through a symbolic link to ${place}, outside of ${folder}, so nothing was written; take the link away, or write the file by hand.`;
   if (
-    entersGit({ path, folders }) ||
-    entersGit({ path: place, folders: folders.map((each) => real(each) ?? each) })
+    isInGitFolder({ path, folders }) ||
+    isInGitFolder({ path: place, folders: folders.map((each) => real(each) ?? each) })
   )
     return inGit(path);
   return flawInRestrictedMode(path, place, bounds, real);

@@ -1,6 +1,6 @@
 import { idsOfTree } from '../rules/engine/gitFacts';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import { competingHeads, freeHeads } from '../history/competingHeads';
+import { competingHeads, unreferencedHeads } from '../history/competingHeads';
 import type { GitFacts } from '../rules/engine/gitFacts';
 import { parentsFirst } from '../revision/graph/parentsFirst';
 import { ancestorsOf } from '../revision/graph/relatives';
@@ -27,7 +27,7 @@ export function movableChains(
 ): readonly MovableChain[] {
   const { map } = snapshot;
   const competing = competingHeads(snapshot);
-  const groups = competing.length > 0 ? competing : [freeHeads(map)];
+  const groups = competing.length > 0 ? competing : [unreferencedHeads(map)];
   const own = git && new Set(addedOnBranch(snapshot, git));
   const chains = groups
     .filter((group) => group.length > 1)

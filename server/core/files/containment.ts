@@ -63,6 +63,6 @@ export function folderAbove({ path, folders }: WritePlace): string | undefined {
 }
 
 /** Whether the path leads into a folder of Git's below any of the folders. */
-export function entersGit({ path, folders }: WritePlace): boolean {
+export function isInGitFolder({ path, folders }: WritePlace): boolean {
   return folders.some((folder) => partBelow(path, folder)?.split('/').some(isGitFolder) ?? false);
 }

@@ -40,7 +40,7 @@ function* groupInSteps(
   versionLocations: readonly string[],
   withDynamicLabels: () => readonly string[],
 ): Generator<undefined, readonly (readonly string[])[], void> {
-  const heads = freeHeads(map);
+  const heads = unreferencedHeads(map);
   if (heads.length < 2) return [];
   const facts = gatherFacts(map, versionLocations, withDynamicLabels());
   const groups: Line[][] = [];
@@ -63,7 +63,7 @@ function* groupInSteps(
  * Real heads that no file names. Of several files with one id all count, so that a duplicate does not make a
  * head of another one's parent.
  */
-export function freeHeads(map: RevisionMap): readonly string[] {
+export function unreferencedHeads(map: RevisionMap): readonly string[] {
   if (!map.graph.hasDuplicates) {
     // Only a revision itself can name a real head.
     const namesItself = (id: string): boolean => {

@@ -5,11 +5,11 @@ import { isLive, unknown } from './value';
 
 /** Runs a part that may not run; variables that it changes are unknown behind it. */
 export function branch(machine: Machine, scope: Scope, body: () => Flow): Flow {
-  return eitherBranch(machine, scope, body, () => 'next')[0];
+  return runBothBranches(machine, scope, body, () => 'next')[0];
 }
 
 /** Runs both parts of a condition that is not known, and keeps what they agree on. */
-export function eitherBranch(
+export function runBothBranches(
   machine: Machine,
   scope: Scope,
   first: () => Flow,
@@ -77,7 +77,7 @@ function mergeVariables(other: Variables): void {
 }
 
 /** Goes on behind a part that may have returned: operations below it may not run. */
-export function afterUncertain(machine: Machine, flow: Flow, behind: Partial<OperationContext>): Flow {
+export function afterPossibleReturn(machine: Machine, flow: Flow, behind: Partial<OperationContext>): Flow {
   if (flow === 'return') machine.frame.left = { ...behind, isLoop: false };
   return 'next';
 }

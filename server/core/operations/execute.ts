@@ -9,14 +9,14 @@ import type {
 } from '../python/syntax/statement';
 import type { Expression } from '../python/syntax/expression';
 import { assign } from './assign';
-import { afterUncertain, branch, eitherBranch, inLoop } from './branches';
+import { afterPossibleReturn, branch, runBothBranches, inLoop } from './branches';
 import { emitUnfollowed, isOperations } from './call';
 import { callFunction } from './callFunction';
 import { opposite } from './conditions';
 import { itemsOf } from './containers';
 import { evaluate } from './evaluate';
 import { isHarmless } from './harmlessModules';
-import type { Arguments, Flow, Left, Machine } from './machine';
+import type { Arguments, Flow, PossibleExit, Machine } from './machine';
 import type { OperationContext } from './operation';
 import type { ManagerValue, Scope, Value } from './value';
 import { isLive, truthOf, unknown } from './value';
@@ -37,7 +37,7 @@ export function execute(machine: Machine, block: Block, scope: Scope): Flow {
   return 'next';
 }
 
-function joined(context: OperationContext, change: Left): Partial<OperationContext> {
+function joined(context: OperationContext, change: PossibleExit): Partial<OperationContext> {
   return {
     doubt: context.doubt ?? change.doubt,
     isLive: context.isLive || change.isLive === true,
@@ -93,7 +93,7 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
           branch(machine, scope, () => execute(machine, statement.body, scope)),
         ),
       );
-      return afterUncertain(machine, flow, { doubt: reasonOf(test) });
+      return afterPossibleReturn(machine, flow, { doubt: reasonOf(test) });
     }
     case 'with':
       return executeWith(machine, statement, scope);
@@ -221,7 +221,7 @@ function executeIf(machine: Machine, statement: IfStatement, index: number, scop
     isLive: machine.context.isLive || live,
     dialects: dialects ? [...tests, held ? dialects : opposite(dialects)] : tests,
   });
-  const flows = eitherBranch(
+  const flows = runBothBranches(
     machine,
     scope,
     () => machine.within(inside(true), () => execute(machine, current.body, scope)),
@@ -234,7 +234,7 @@ function executeIf(machine: Machine, statement: IfStatement, index: number, scop
   if (second === 'raise') return first;
   const leaving = first !== 'next' ? first : second;
   const isLoop = leaving === 'break' || leaving === 'continue';
-  const behind: Left = dialects
+  const behind: PossibleExit = dialects
     ? { isLoop, dialects: [first !== 'next' ? opposite(dialects) : dialects] }
     : { isLoop, doubt: reasonOf(test), isLive: live };
   if (first !== 'next' && second !== 'next') return 'return';
@@ -274,7 +274,7 @@ function executeFor(machine: Machine, statement: ForStatement, scope: Scope): Fl
         return execute(machine, statement.body, scope);
       }),
     );
-    return afterUncertain(machine, flow, { doubt, isLive: live });
+    return afterPossibleReturn(machine, flow, { doubt, isLive: live });
   }
   const outer = machine.frame.left;
   return machine.within({ loop, isLive: machine.context.isLive || live }, () => {

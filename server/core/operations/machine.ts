@@ -49,11 +49,11 @@ export interface Frame {
   /** What runs where the function yields; without, what it yields is collected. */
   readonly onYield: ((value: Value | undefined) => void) | undefined;
   /** Under which doubt everything behind runs, since the function or loop may have been left. */
-  left: Left | undefined;
+  left: PossibleExit | undefined;
 }
 
 /** What holds behind a place where a function or a round of a loop may have ended. */
-export interface Left extends Partial<OperationContext> {
+export interface PossibleExit extends Partial<OperationContext> {
   readonly isLoop: boolean;
 }
 

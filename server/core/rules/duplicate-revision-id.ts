@@ -2,7 +2,7 @@ import type { RevisionScript } from '../revision/graph/revisionScript';
 import { ownChildren } from './support/ownChildren';
 import { fileOfScript, rangeOfRevisionId } from './support/headerStrings';
 import { lazily } from './engine/lazy';
-import { nameSome } from './support/wording';
+import { quotedList } from './support/wording';
 import type { Rule } from './engine/rule';
 import { distinctName } from './support/distinctName';
 
@@ -33,7 +33,7 @@ export const duplicateRevisionId: Rule = {
         const others = files.filter((other) => other !== file);
         yield {
           severity: harmless ? 'warning' : undefined,
-          message: `'${id}' is declared by ${nameSome(others.map((other) => distinctName(other.path, paths)))} too, and Alembic runs only one of them: give one a new id.`,
+          message: `'${id}' is declared by ${quotedList(others.map((other) => distinctName(other.path, paths)))} too, and Alembic runs only one of them: give one a new id.`,
           file: file.path,
           range: rangeOfRevisionId(file),
           related: others.slice(0, mostRelated).map((other) => ({

@@ -4,13 +4,13 @@ import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSn
 import { readRevisionFile } from '../python/readRevisionFile';
 import type { StaticValue } from '../python/revisionFile';
 import { readFunctionTokens } from '../python/syntax/functionTokens';
-import { freeHeads } from '../history/competingHeads';
+import { unreferencedHeads } from '../history/competingHeads';
 import type { GitFacts, GitRevisionFile, GitTree } from './engine/gitFacts';
 import { lazily } from './engine/lazy';
 import { rangeOfRevisionId } from './support/headerStrings';
 import { ancestorsOf } from '../revision/graph/relatives';
 import type { Rule } from './engine/rule';
-import { nameSome } from './support/wording';
+import { quotedList } from './support/wording';
 
 type Part = (typeof parts)[number];
 
@@ -49,7 +49,7 @@ export const editedAfterMerge: Rule = {
       if (isChangedOnMain && compare(onMain).changed.length === 0) continue;
       const first = changed[0];
       yield {
-        message: `${nameSome(changed.map((part) => part.replace(/grade$/, 'grade()')))} of this revision differ${changed.length === 1 ? 's' : ''} from what this branch has of ${git.mainBranch}: a database that has run it won't get the change, so put it back, and make the change in a new revision.`,
+        message: `${quotedList(changed.map((part) => part.replace(/grade$/, 'grade()')))} of this revision differ${changed.length === 1 ? 's' : ''} from what this branch has of ${git.mainBranch}: a database that has run it won't get the change, so put it back, and make the change in a new revision.`,
         file: file.path,
         range: rangeOfPart(file, first),
         related: [],
@@ -75,7 +75,7 @@ function moveOrRestore(
   const restore: FixSpecification = { kind: 'restore-merged', ...version };
   if (!changed.includes('upgrade') && !changed.includes('downgrade')) return [restore];
   const id = script?.id ?? '';
-  const moves = freeHeads(snapshot.map)
+  const moves = unreferencedHeads(snapshot.map)
     .filter((head) => ancestorsOf(snapshot.map, [head], 'parents').has(id))
     .slice(0, mostHeads)
     .map((onto): FixSpecification => ({ kind: 'move-change', ...version, onto }));

@@ -8,7 +8,7 @@ import type { GitFacts } from './engine/gitFacts';
 import { fileOfRevision, rangeOfRevisionId } from './support/headerStrings';
 import { ancestorsOf } from '../revision/graph/relatives';
 import type { Rule } from './engine/rule';
-import { nameSome } from './support/wording';
+import { quotedList } from './support/wording';
 
 /** More of them are no choice any more. */
 const mostTargets = 3;
@@ -36,7 +36,7 @@ export const headCollision: Rule = {
         const file = fileOfRevision(snapshot, head);
         if (!file) continue;
         yield {
-          message: `Merging with ${git.mainBranch} would give ${group.length} heads, because it has grown ${nameSome(theirs)} since: merge it here, then move '${head}' on top of ${theirs.length === 1 ? 'that' : 'one of those'}, or merge the heads.`,
+          message: `Merging with ${git.mainBranch} would give ${group.length} heads, because it has grown ${quotedList(theirs)} since: merge it here, then move '${head}' on top of ${theirs.length === 1 ? 'that' : 'one of those'}, or merge the heads.`,
           file: file.path,
           range: rangeOfRevisionId(file),
           related: [],

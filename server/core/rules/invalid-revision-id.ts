@@ -2,7 +2,7 @@ import type { RevisionFile } from '../project/environmentSnapshot';
 import { isSymbol } from '../revision/resolve/symbols';
 import type { Rule, RuleFinding } from './engine/rule';
 import { headerStrings, rangeOfRevisionId } from './support/headerStrings';
-import { nameSome } from './support/wording';
+import { quotedList } from './support/wording';
 
 /** A revision id that is an error for Alembic, or that its commands or its SQL read as something else; a label that they do. */
 export const invalidRevisionId: Rule = {
@@ -29,7 +29,7 @@ function flawOf(id: string): string | undefined {
   if (!/[@\-+:']/.test(id)) return undefined;
   const forbidden = [...new Set(id.match(/[@\-+:]/g))].sort();
   return forbidden.length > 0
-    ? `Alembic does not allow ${nameSome(forbidden, 4)} in a revision id: give '${id}' another one.`
+    ? `Alembic does not allow ${quotedList(forbidden, 4)} in a revision id: give '${id}' another one.`
     : `Alembic writes ids into SQL unescaped, so the apostrophe makes every upgrade to ${id} fail: give it another id.`;
 }
 

@@ -5,7 +5,7 @@ import { fileOfRevision, rangeOfRevisionId } from './support/headerStrings';
 import { mayJoinHeads } from './support/mayJoinHeads';
 import { ancestorNodes } from '../revision/graph/relatives';
 import type { Rule } from './engine/rule';
-import { nameSome } from './support/wording';
+import { quotedList } from './support/wording';
 
 /** How many of the other heads are shown beside each. */
 const mostRelated = 20;
@@ -30,7 +30,7 @@ export const multipleHeads: Rule = {
         if (!file) continue;
         const others = heads.filter((other) => other !== head);
         yield {
-          message: `'${head}' is one of ${heads.length} heads, beside ${nameSome(others)}, so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.`,
+          message: `'${head}' is one of ${heads.length} heads, beside ${quotedList(others)}, so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.`,
           file: file.path,
           range: rangeOfRevisionId(file),
           related: others.slice(0, mostRelated).flatMap((other) => {

@@ -5,7 +5,7 @@ import type { Revision, RevisionMap } from '../revision/graph/revisionMap';
 import { headerStrings, rangeOfHeaderString } from './support/headerStrings';
 import { lazily } from './engine/lazy';
 import type { Rule, RuleFinding } from './engine/rule';
-import { nameSome } from './support/wording';
+import { quotedList } from './support/wording';
 
 /**
  * A parent that another parent already builds on, or that is named twice. With three or more parents and dependencies, Alembic runs the
@@ -91,7 +91,7 @@ function redundantNames(
     return [
       {
         severity: crashes ? 'error' : undefined,
-        message: `'${name}' comes with ${nameSome(through)} already${fate}: remove it from ${variable}.`,
+        message: `'${name}' comes with ${quotedList(through)} already${fate}: remove it from ${variable}.`,
         file: file.path,
         range: rangeOfHeaderString(file, variable, name),
         related: [],

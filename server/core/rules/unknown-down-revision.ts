@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import type { FixSpecification } from '../findings/fixSpecification';
-import { freeHeads } from '../history/competingHeads';
+import { unreferencedHeads } from '../history/competingHeads';
 import type { GitFacts } from './engine/gitFacts';
 import { fileOfScript, headerStrings } from './support/headerStrings';
 import { findUnknown, meansNone } from './support/unknownReference';
@@ -84,7 +84,7 @@ function waysWithoutIt(
   }
   const asBase = { kind: 'reparent', file: file.path, parents: [] } as const;
   if (meansNone(wanted) && wanted.trim() !== '') return [asBase];
-  const heads = freeHeads(snapshot.map)
+  const heads = unreferencedHeads(snapshot.map)
     .filter((head) => !own.has(head) && !offered.has(head))
     .slice(0, 3);
   const parents = heads.length + offered.size > 0 ? heads.map((head) => [head]) : [[]];

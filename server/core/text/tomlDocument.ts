@@ -2,14 +2,14 @@ import type { AST } from 'toml-eslint-parser';
 import type { TextRange } from './textRange';
 
 /** A TOML value: an integer is a `bigint`, a float a `number`. */
-export type TomlValue = string | boolean | bigint | number | TomlMoment | readonly TomlValue[] | TomlTable;
+export type TomlValue = string | boolean | bigint | number | TomlDateTime | readonly TomlValue[] | TomlTable;
 
 export interface TomlTable {
   readonly [key: string]: TomlValue;
 }
 
 /** A date, a time or both; the value itself is of no use here. */
-export class TomlMoment {
+export class TomlDateTime {
   constructor(readonly pythonType: 'datetime.date' | 'datetime.time' | 'datetime.datetime') {}
 }
 
@@ -59,13 +59,13 @@ export function tableOf(assignments: readonly TomlAssignment[]): TomlTable {
 
 export function isTomlTable(value: unknown): value is TomlTable {
   return (
-    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof TomlMoment)
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof TomlDateTime)
   );
 }
 
 /** The name of the Python type that `tomllib` makes of a value. */
 export function pythonTypeOf(value: unknown): string {
-  if (value instanceof TomlMoment) return value.pythonType;
+  if (value instanceof TomlDateTime) return value.pythonType;
   if (Array.isArray(value)) return 'list';
   const names: Partial<Record<string, string>> = {
     bigint: 'int',
@@ -132,12 +132,12 @@ export function valueOf(node: AST.TOMLContentNode): TomlValue {
     case 'integer':
       return node.bigint;
     case 'local-date':
-      return new TomlMoment('datetime.date');
+      return new TomlDateTime('datetime.date');
     case 'local-time':
-      return new TomlMoment('datetime.time');
+      return new TomlDateTime('datetime.time');
     case 'local-date-time':
     case 'offset-date-time':
-      return new TomlMoment('datetime.datetime');
+      return new TomlDateTime('datetime.datetime');
     case 'string':
     case 'float':
     case 'boolean':

@@ -204,7 +204,7 @@ export function isRuleLevel(value: unknown): value is RuleLevel {
 }
 
 /** The level that a word of another tool means. */
-export function meantLevel(word: string): RuleLevel | undefined {
+export function synonymLevel(word: string): RuleLevel | undefined {
   return otherLevels.get(word.toLowerCase()) ?? closestName(word, ruleLevels);
 }
 
@@ -224,7 +224,7 @@ const otherLevels: ReadonlyMap<string, RuleLevel> = new Map([
 
 function noteWrongLevel(rule: string, level: TomlValue, { assignments, path, notes }: ValueContext): void {
   const shown = typeof level === 'string' || typeof level === 'boolean' || typeof level === 'bigint';
-  const meant = shown ? meantLevel(String(level)) : undefined;
+  const meant = shown ? synonymLevel(String(level)) : undefined;
   const what = shown ? `'${String(level)}' is no severity` : `The severity of ${rule} is a text`;
   const advice = meant === undefined ? `: use ${orList(ruleLevels)}.` : `; did you mean '${meant}'?`;
   notes.at(assignments, path, 'value', what + advice, (range) =>

@@ -1,7 +1,7 @@
 import { createMerge } from '../../core/edits/history/createMerge';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { GitFacts } from '../../core/rules/engine/gitFacts';
-import { childrenOfShared } from '../../core/rules/support/ownChildren';
+import { childrenOfSharedId } from '../../core/rules/support/ownChildren';
 import { pathFromUri } from '../convert/paths';
 import { movableChains } from '../../core/features/movableChains';
 import { composeRequestedChange } from '../../core/features/requestedChange';
@@ -62,7 +62,7 @@ function sharedFiles(
   const files = uris.flatMap((uri) => pathFromUri(uri) ?? []);
   const children = files.flatMap((path) => {
     const file = snapshot.filesByPath.get(path);
-    return (file && childrenOfShared(snapshot, git, file)) ?? [];
+    return (file && childrenOfSharedId(snapshot, git, file)) ?? [];
   });
   return { files, children };
 }

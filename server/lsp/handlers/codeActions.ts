@@ -14,7 +14,7 @@ import type { IndexState } from '../workspace/indexState';
 import { runSteps } from '../workspace/slices';
 import type { ActionData } from './codeActions/actionData';
 import { makeConfigEdit } from './codeActions/configActions';
-import { editOfFixAll, fixAllOfDocument, isWanted } from './codeActions/fixAllActions';
+import { editOfFixAll, fixAllOfDocument, asksForKind } from './codeActions/fixAllActions';
 import { fixAllOfConfig } from './codeActions/fixAllConfig';
 import type { MadeEdit } from './codeActions/madeEdit';
 import { makeEdit, openCreated } from './codeActions/madeEdit';
@@ -34,7 +34,7 @@ export function registerCodeActions(session: Session): Capabilities {
       if (!mayHaveFindings(session, params.textDocument.uri)) return [];
       const state = await session.index.settled();
       const actions = fixAllActions(session, state, params);
-      const offers = isWanted(params, CodeActionKind.QuickFix) ? offersAt(session, state, params) : [];
+      const offers = asksForKind(params, CodeActionKind.QuickFix) ? offersAt(session, state, params) : [];
       const made = await runSteps(fixesFirst(offers), session.runtime, token, (placed) =>
         toCodeAction(session, placed, params),
       );
@@ -53,7 +53,7 @@ export function registerCodeActions(session: Session): Capabilities {
 
 /** The actions that editors run on save. */
 function fixAllActions(session: Session, state: IndexState, params: CodeActionParams): readonly CodeAction[] {
-  if (!isWanted(params, fixAllKind)) return [];
+  if (!asksForKind(params, fixAllKind)) return [];
   const { uri } = params.textDocument;
   return [
     ...fixAllOfConfig(session, state, uri),

@@ -1,7 +1,7 @@
 import { databasePosition } from '../../core/history/databasePosition';
 import { countPlanSteps, planFor, planReturnTo, stampEffect } from '../../core/history/migrationPlan';
 import { whyPlanIsUndetermined, whyStampIsUndetermined } from '../../core/history/undeterminedAnswers';
-import { snapshotElsewhere } from '../../core/project/snapshotElsewhere';
+import { snapshotInFolders } from '../../core/project/snapshotInFolders';
 import { countSteps, planMigration, planReturn, planStamp, readPositions } from '../../protocol/migrations';
 import { pathFromUri } from '../convert/paths';
 import { toPlanDto, toReturnPlanDto, toStampPlanDto } from '../convert/planDtos';
@@ -44,7 +44,7 @@ export function registerPlanRequests(session: Session): Capabilities {
     const here = await settledSnapshot(session, environment);
     if (!here) return { kind: 'unknownEnvironment' };
     const folders = versionLocationUris.map(pathFromUri).filter((path) => path !== undefined);
-    const reading = snapshotElsewhere(session.runtime.disk, here, folders);
+    const reading = snapshotInFolders(session.runtime.disk, here, folders);
     const there = await slicedWork(session, token, reading);
     const isHere = (id: string): boolean => here.map.revisions.has(id);
     return toReturnPlanDto(there, planReturnTo(there.map, isHere, databases), isHere, session.uris());

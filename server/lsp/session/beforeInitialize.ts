@@ -5,7 +5,7 @@ import type { Connection, MessageStrategy } from 'vscode-languageserver';
 const tooEarly = 'alembicWorkbench/tooEarly';
 
 /**
- * Keeps from the handlers what comes before `initialize`: a request is answered by `answerTooEarly`, a
+ * Keeps from the handlers what comes before `initialize`: a request is answered by `rejectEarlyRequests`, a
  * notification is dropped unless it is `exit`.
  */
 export function waitForInitialize(): MessageStrategy {
@@ -23,7 +23,7 @@ export function waitForInitialize(): MessageStrategy {
 }
 
 /** Answers requests that come before `initialize` as the protocol has it. */
-export function answerTooEarly(connection: Connection): void {
+export function rejectEarlyRequests(connection: Connection): void {
   connection.onRequest(tooEarly, () => {
     throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The first request has to be initialize.');
   });

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
-import { revisionMeant } from '../../infrastructure/environments/revisionInEditor';
+import { commandRevision } from '../../infrastructure/environments/revisionInEditor';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import { UserError } from '../../infrastructure/vscode/userError';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
@@ -37,7 +37,7 @@ export async function revisionOfCommand(
   row: unknown,
   title: string,
 ): Promise<KnownHistory & { readonly revision: RevisionDto }> {
-  const known = await revisionMeant(services.store, row);
+  const known = await commandRevision(services.store, row);
   if (known) return known;
   const { environment, history } = await historyOfCommand(services, undefined, title);
   return { environment, history, revision: await pickRevision(history.revisions, title, 'Which revision?') };

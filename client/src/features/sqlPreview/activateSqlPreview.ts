@@ -10,7 +10,7 @@ import { readSql } from '../../infrastructure/alembic/bridge/commandLine';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { headTargets, pickRevision } from '../../infrastructure/environments/pickRevision';
-import { revisionMeant } from '../../infrastructure/environments/revisionInEditor';
+import { commandRevision } from '../../infrastructure/environments/revisionInEditor';
 import { shortId } from '../../infrastructure/environments/revisionArgument';
 import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
 import { UserError } from '../../infrastructure/vscode/userError';
@@ -199,7 +199,7 @@ async function revisionOf(
   row: unknown,
   title: string,
 ): Promise<{ readonly environment: EnvironmentDto; readonly history: HistoryDto; readonly id: string }> {
-  const known = await revisionMeant(services.store, row);
+  const known = await commandRevision(services.store, row);
   if (known) return { ...known, id: known.revision.id };
   const environment = await chooseEnvironment(services.store, services.active, title);
   const history = await historyOf(services, environment);

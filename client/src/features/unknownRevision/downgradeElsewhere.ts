@@ -27,7 +27,7 @@ import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/database
 import { checkoutOf, TemporaryWorktree, WorktreeFailure } from '../../infrastructure/git/temporaryWorktree';
 import {
   isWithin,
-  LeadsOut,
+  OutsideWorktree,
   linkDatabases,
   placeInWorktree,
   sameDatabases,
@@ -154,7 +154,7 @@ function link(
   try {
     linkDatabases(databases, checkout, worktree.folder);
   } catch (error) {
-    if (error instanceof LeadsOut) {
+    if (error instanceof OutsideWorktree) {
       throw new UserError(
         `The SQLite file can't be linked into a worktree of ${nameOf(branch)}, where ${error.message}; check the branch out and downgrade by hand.`,
       );

@@ -16,7 +16,7 @@ export interface KnownRevision {
  * The revision that a command is for: that of the row, else that of the file that is given or active in the
  * editor; undefined where that has none. Throws a UserError where the row's revision is not there any more.
  */
-export async function revisionMeant(
+export async function commandRevision(
   store: EnvironmentStore,
   argument: unknown,
 ): Promise<KnownRevision | undefined> {
@@ -32,9 +32,9 @@ export async function revisionMeant(
   return { environment, history, revision };
 }
 
-/** As `revisionMeant`, and throws a UserError where there is none. */
+/** As `commandRevision`, and throws a UserError where there is none. */
 export async function requireRevision(store: EnvironmentStore, argument: unknown): Promise<KnownRevision> {
-  const known = await revisionMeant(store, argument);
+  const known = await commandRevision(store, argument);
   if (known) return known;
   throw new UserError(
     'The active editor has no revision; open a revision file, or pick a row in the history.',

@@ -34,11 +34,11 @@ export function sameFileHere(file: string, checkout: string, worktree: string): 
 }
 
 /** A path of the worktree that leads out of it, or that nothing can be put in place of. */
-export class LeadsOut extends Error {}
+export class OutsideWorktree extends Error {}
 
 /**
  * An SQLite database that lies in the checkout is what a path in the worktree would mean too: links lead from
- * there to it, so that no other file is made or migrated in its place. Throws `LeadsOut` before anything
+ * there to it, so that no other file is made or migrated in its place. Throws `OutsideWorktree` before anything
  * outside of the worktree would be touched.
  */
 export function linkDatabases(databases: readonly DatabaseState[], checkout: string, worktree: string): void {
@@ -51,7 +51,7 @@ export function linkDatabases(databases: readonly DatabaseState[], checkout: str
   for (const { file, there } of links) {
     makeFolder(worktree, dirname(there));
     const found = lstatSync(there, { throwIfNoEntry: false });
-    if (found?.isDirectory()) throw new LeadsOut(`${relative(worktree, there)} is a folder there`);
+    if (found?.isDirectory()) throw new OutsideWorktree(`${relative(worktree, there)} is a folder there`);
     // One that Git has is another file with old contents; of a link only the link itself is removed.
     if (found) unlinkSync(there);
     symlinkSync(file, there);
@@ -59,7 +59,7 @@ export function linkDatabases(databases: readonly DatabaseState[], checkout: str
 }
 
 /**
- * Throws `LeadsOut` where a link among the folders down to this one leads out of the worktree, or nowhere.
+ * Throws `OutsideWorktree` where a link among the folders down to this one leads out of the worktree, or nowhere.
  */
 function requireWithin(worktree: string, folder: string): void {
   const top = realpathSync(worktree);
@@ -70,9 +70,9 @@ function requireWithin(worktree: string, folder: string): void {
     if (!found) return;
     const name = relative(worktree, path);
     const real = found.isSymbolicLink() ? targetOf(path) : path;
-    if (real === undefined) throw new LeadsOut(`${name} is a link that leads nowhere`);
-    if (!isWithin(real, top)) throw new LeadsOut(`${name} is a link that leads out of it, to ${real}`);
-    if (!statSync(path).isDirectory()) throw new LeadsOut(`${name} is no folder there`);
+    if (real === undefined) throw new OutsideWorktree(`${name} is a link that leads nowhere`);
+    if (!isWithin(real, top)) throw new OutsideWorktree(`${name} is a link that leads out of it, to ${real}`);
+    if (!statSync(path).isDirectory()) throw new OutsideWorktree(`${name} is no folder there`);
   }
 }
 
@@ -81,7 +81,7 @@ function makeFolder(worktree: string, folder: string): void {
   requireWithin(worktree, folder);
   mkdirSync(folder, { recursive: true });
   if (!isWithin(realpathSync(folder), realpathSync(worktree)))
-    throw new LeadsOut(`${relative(worktree, folder)} leads out of it`);
+    throw new OutsideWorktree(`${relative(worktree, folder)} leads out of it`);
 }
 
 function targetOf(link: string): string | undefined {

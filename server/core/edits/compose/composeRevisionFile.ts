@@ -8,7 +8,7 @@ import { isSymbol } from '../../revision/resolve/symbols';
 import type { CreateDate } from '../../text/createDate';
 import { unknownTimezone } from '../editContext';
 import type { EditContext } from '../editContext';
-import { leadingOut, renderFileName } from './fileName';
+import { whyOutside, renderFileName } from './fileName';
 import { renderTemplate } from '../../mako/renderTemplate';
 import { mergeConflictMarkers } from '../../text/mergeConflicts';
 import { lowerFirst } from '../../text/sentence';
@@ -149,7 +149,7 @@ function placeFor(
   }
   const name = renderFileName(configuration, context.newRevisionId, message ?? '', context.now);
   if (!name.ok) return { ok: false, reason: `The file name can't be made: ${name.reason}` };
-  const leading = leadingOut(configuration.fileTemplate, name.name);
+  const leading = whyOutside(configuration.fileTemplate, name.name);
   if (leading !== undefined) return { ok: false, reason: leading };
   if (!isLoadedName(name.name)) {
     return {

@@ -40,7 +40,7 @@ export function renderFileName(
 }
 
 /** The sentence on a file name from `file_template` that does not stay below the version location; undefined for one that does. */
-export function leadingOut(fileTemplate: string, name: string): string | undefined {
+export function whyOutside(fileTemplate: string, name: string): string | undefined {
   const flaw = flawOfRelativePath(name);
   return flaw === undefined
     ? undefined
@@ -52,7 +52,7 @@ export function flawOfFileTemplate(
   configuration: Pick<AlembicConfiguration, 'fileTemplate' | 'truncateSlugLength'>,
 ): string | undefined {
   const name = renderFileName(configuration, 'ae1027a6acf', 'message', epoch);
-  return name.ok ? leadingOut(configuration.fileTemplate, name.name) : undefined;
+  return name.ok ? whyOutside(configuration.fileTemplate, name.name) : undefined;
 }
 
 /** The message's words joined by underscores, cut back to a whole word where it is longer than `limit` characters. */

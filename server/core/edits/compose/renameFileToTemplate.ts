@@ -3,7 +3,7 @@ import type { ChangeOutcome } from '../change';
 import { epoch, parseCreateDate } from '../../text/createDate';
 import type { CreateDate } from '../../text/createDate';
 import type { EditContext } from '../editContext';
-import { leadingOut, renderFileName } from './fileName';
+import { whyOutside, renderFileName } from './fileName';
 import { findFile, headerValues, rewriteFiles } from '../header/rewriteFiles';
 import { fileNameOf, folderOf, innermostFolder } from '../../files/paths';
 
@@ -62,7 +62,7 @@ export function templateName(
   }
   const name = renderFileName(configuration, id, file.reading.message, date ?? epoch);
   if (!name.ok) return { ok: false, reason: `The file name can't be made: ${name.reason}` };
-  const leading = leadingOut(configuration.fileTemplate, name.name);
+  const leading = whyOutside(configuration.fileTemplate, name.name);
   if (leading !== undefined) return { ok: false, reason: leading, leadsOut: true };
   if (!isLoadedName(name.name)) {
     return {

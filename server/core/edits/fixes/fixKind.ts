@@ -25,7 +25,7 @@ export interface FixKind<Fix extends FixSpecification = FixSpecification> {
   readonly isSlow?: true;
   /** Ids, parents, dependencies and labels stay as they are. */
   readonly keepsGraph?: true;
-  /** Whether the fix needs nobody's decision; never, where it is left out. */
+  /** Whether the fix may be applied without asking; never, where it is left out. */
   isSafe?(fix: Fix, finding: Finding, snapshot: EnvironmentSnapshot): boolean;
   /** Why a person is asked, where there is more to say than that several fixes are possible. */
   readonly whyAsked?: string;

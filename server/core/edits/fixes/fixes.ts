@@ -84,7 +84,7 @@ export const gitFixKinds: readonly string[] = Object.entries(fixKinds).flatMap((
 );
 
 /** Whether a fix is too much work for a menu that may not even be looked at. */
-export function takesLong(fix: FixSpecification): boolean {
+export function isExpensive(fix: FixSpecification): boolean {
   const kind = kindOf(fix);
   return kind.isSlow === true || 'gitNeed' in kind;
 }
@@ -94,12 +94,12 @@ export function keepsGraph(fix: FixSpecification): boolean {
   return kindOf(fix).keepsGraph === true;
 }
 
-/** Whether a fix may be one that needs nobody's decision. */
+/** Whether a fix of this kind may be applied without asking. */
 export function canBeSafe(fix: FixSpecification): boolean {
   return kindOf(fix).isSafe !== undefined;
 }
 
-/** Whether a fix of a finding needs nobody's decision. */
+/** Whether a fix of a finding may be applied without asking. */
 export function isSafe(fix: FixSpecification, finding: Finding, snapshot: EnvironmentSnapshot): boolean {
   return kindOf(fix).isSafe?.(fix, finding, snapshot) ?? false;
 }

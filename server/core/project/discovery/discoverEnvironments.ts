@@ -7,7 +7,7 @@ import { directoriesReadOnce } from '../../files/directoriesReadOnce';
 import type { FileSystem } from '../../files/fileSystem';
 import { ConfigLookup } from '../../workbenchConfig/configLookup';
 import type { WorkbenchConfigReading } from '../../workbenchConfig/workbenchConfig';
-import { bareEnvironments } from './bareEnvironments';
+import { environmentsWithoutConfig } from './environmentsWithoutConfig';
 import { candidatesIn, compareCandidates, mayBeConfigFile, namedCandidate } from './configCandidates';
 import type { ConfigCandidate } from './configCandidates';
 import { environmentsOf, keyOf, withSetter, withWidth } from './environmentsByCode';
@@ -71,7 +71,7 @@ export function* discoverEnvironments(
       yield;
     }
   const { kept, problems } = withoutRepeats(fileSystem, resolved);
-  const bare = yield* bareEnvironments(fileSystem, tree, kept);
+  const bare = yield* environmentsWithoutConfig(fileSystem, tree, kept);
   const environments: Environment[] = [];
   const found = [...kept, ...bare];
   const holding = found.filter((configuration) => !isHollow(fileSystem, configuration));

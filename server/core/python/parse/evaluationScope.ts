@@ -41,7 +41,7 @@ export interface Evaluator {
   known(node: PythonNode, scope: EvaluationScope): Known | undefined;
 }
 
-export function canHandOn(value: StaticValue, { budget }: EvaluationScope): boolean {
+export function fitsBudget(value: StaticValue, { budget }: EvaluationScope): boolean {
   if (value.kind !== 'sequence') return true;
   const size = sizeWithin(value, itemsIn, valueLimits.size, valueLimits.depth);
   return budget.takeSteps(size ?? valueLimits.size) && size !== undefined;

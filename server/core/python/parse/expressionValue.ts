@@ -4,7 +4,7 @@ import type { StaticString, StaticValue } from '../revisionFile';
 import { choiceBelowNot, choiceOf } from '../syntax/negation';
 import { builtinCallValue, isBuiltinCall } from './builtinCall';
 import { comprehensionValue } from './comprehensionValue';
-import { canHandOn, canJoin, stepsForExpression, valueLimits } from './evaluationScope';
+import { fitsBudget, canJoin, stepsForExpression, valueLimits } from './evaluationScope';
 import type { EvaluationScope, Evaluator } from './evaluationScope';
 import { formatStringValue, percentValue } from './formattedValue';
 import { knownCall } from './knownCall';
@@ -68,7 +68,7 @@ function evaluate(node: PythonNode, scope: EvaluationScope): StaticValue | undef
       return formatStringValue(node, evaluator, scope, range);
     case 'MemberExpression': {
       const known = knownMember(node, evaluator, scope);
-      return isStatic(known) && known.kind !== 'dynamic' && canHandOn(known, scope) ? known : undefined;
+      return isStatic(known) && known.kind !== 'dynamic' && fitsBudget(known, scope) ? known : undefined;
     }
     case 'ConditionalExpression':
       return conditionalValue(node, scope);
@@ -83,7 +83,7 @@ function evaluate(node: PythonNode, scope: EvaluationScope): StaticValue | undef
       if (name === '__name__' && scope.isBuiltin(name) && scope.fileName !== undefined)
         return madeText(scope.fileName.replace(/\W/g, '_'), range);
       const value = scope.lookup(name);
-      return value && value.kind !== 'dynamic' && canHandOn(value, scope) ? value : undefined;
+      return value && value.kind !== 'dynamic' && fitsBudget(value, scope) ? value : undefined;
     }
     case 'ParenthesizedExpression': {
       const inner = onlyChild(node);

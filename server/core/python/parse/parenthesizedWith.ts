@@ -4,7 +4,7 @@ import { lineEnd, stringEnd } from './bracketErrors';
  * The text with blanks in place of the parentheses around the items of `with (… as …, …):`, every offset
  * kept: Python has known them since 3.9, the parser does not.
  */
-export function withBareItems(text: string): string {
+export function withoutParentheses(text: string): string {
   const units = text.split('');
   for (const { index, 0: head } of text.matchAll(beginsItems)) {
     for (const [start, end] of blanksForItems(text, index + head.length - 1)) units.fill(' ', start, end);

@@ -23,7 +23,7 @@ import type {
 } from '../revisionFile';
 import { statementsOf } from './statementTree';
 import { findTokenProblem, withJoinedStrings } from './bracketErrors';
-import { mayHaveItems, withBareItems } from './parenthesizedWith';
+import { mayHaveItems, withoutParentheses } from './parenthesizedWith';
 
 /** Reads a revision file through a parse of the whole text. */
 export function readByParsing(text: string, fileName?: string): RevisionFileReading {
@@ -31,7 +31,7 @@ export function readByParsing(text: string, fileName?: string): RevisionFileRead
   if (reading.problems.length === 0 || reading.unread) return reading;
   // What Python takes and the parser does not.
   if (mayHaveItems(text)) {
-    const withItems = readAsItStands(text, fileName, withBareItems);
+    const withItems = readAsItStands(text, fileName, withoutParentheses);
     if (withItems.problems.length === 0) return withItems;
   }
   if (!text.includes('\f')) return reading;

@@ -2,7 +2,7 @@ import { Ascii } from '../../text/ascii';
 import { doesNothing } from './emptyBlock';
 import { holdsMutable } from '../parse/moduleBindings';
 import { skipFromImport, skipImport } from './importScan';
-import { isReserved, Notable, notableAt, skipName } from './pythonWords';
+import { isReserved, WatchedName, watchedNameAt, skipName } from './pythonWords';
 import { OfAssignment, OfFunction, Part, ScannedReading } from './scannedReading';
 import type { ScannedValue } from './scannedReading';
 import { isNone, isPlain, quotesWidth, scanValue, stringContent, stringOpening } from './scannedValue';
@@ -134,7 +134,7 @@ class ModuleScan {
   /** What begins with a name: an assignment, or else an expression. */
   #assignment(start: number, end: number): number {
     const units = this.#units;
-    const notable = notableAt(units, start, end);
+    const notable = watchedNameAt(units, start, end);
     let at = skipBlanks(units, end);
     let isAnnotated = false;
     if (units[at] === Ascii.colon) {
@@ -146,11 +146,11 @@ class ModuleScan {
       if (units[at] !== Ascii.equals) return skipToNextLine(units, at);
     }
     if (units[at] !== Ascii.equals || units[at + 1] === Ascii.equals)
-      return notable === Notable.none ? this.#expressionStatement(start) : -1;
+      return notable === WatchedName.none ? this.#expressionStatement(start) : -1;
     if (skipName(units, start) < 0) return -1;
     const valueStart = skipBlanks(units, at + 1);
-    if (notable === Notable.none) return this.#assignOther(start, valueStart, isAnnotated);
-    if (notable > Notable.dependsOn) return -1;
+    if (notable === WatchedName.none) return this.#assignOther(start, valueStart, isAnnotated);
+    if (notable > WatchedName.dependsOn) return -1;
     if (!this.#scanHeaderValue(start, valueStart)) return this.#chain(start, valueStart, isAnnotated);
     this.#assign(notable, start, start, valueStart);
     return skipToNextLine(units, this.#valueEnd);
@@ -211,22 +211,22 @@ class ModuleScan {
       const end = skipName(units, at);
       const equals = end < 0 ? -1 : skipBlanks(units, end);
       if (equals < 0 || units[equals] !== Ascii.equals || units[equals + 1] === Ascii.equals) break;
-      if (notableAt(units, at, end) > Notable.dependsOn) return -1;
+      if (watchedNameAt(units, at, end) > WatchedName.dependsOn) return -1;
       targets.push(at);
       at = skipBlanks(units, equals + 1);
     }
     if (targets.length < 2 || !this.#scanHeaderValue(start, at)) return -1;
     for (const target of targets) {
-      const notable = notableAt(units, target, nameEnd(units, target));
-      if (notable !== Notable.none) this.#assign(notable, target, start, at);
+      const notable = watchedNameAt(units, target, nameEnd(units, target));
+      if (notable !== WatchedName.none) this.#assign(notable, target, start, at);
     }
     return skipToNextLine(units, this.#valueEnd);
   }
 
-  #assign(notable: Notable, name: number, statement: number, valueStart: number): void {
-    if (notable === Notable.revision) this.#revision = this.#value;
-    else if (notable === Notable.downRevision) this.#downRevision = this.#value;
-    else if (notable === Notable.branchLabels) this.#branchLabels = this.#value;
+  #assign(notable: WatchedName, name: number, statement: number, valueStart: number): void {
+    if (notable === WatchedName.revision) this.#revision = this.#value;
+    else if (notable === WatchedName.downRevision) this.#downRevision = this.#value;
+    else if (notable === WatchedName.branchLabels) this.#branchLabels = this.#value;
     else this.#dependsOn = this.#value;
     this.#set(Part.header + notable * OfAssignment.count, name, statement, valueStart, this.#valueEnd);
   }
@@ -288,14 +288,14 @@ class ModuleScan {
     const suite = this.#suite;
     const after = suite.skip(at + 1);
     if (after < 0) return -1;
-    const notable = notableAt(units, nameStart, end);
-    if (notable === Notable.none) return after;
-    if (notable !== Notable.upgrade && notable !== Notable.downgrade) return -1;
+    const notable = watchedNameAt(units, nameStart, end);
+    if (notable === WatchedName.none) return after;
+    if (notable !== WatchedName.upgrade && notable !== WatchedName.downgrade) return -1;
     // A call of it may run nothing, which is for the parse to tell.
     if (units[start] === Ascii.a || this.#source.includes('yield', suite.codeStart, suite.codeEnd)) return -1;
     const isEmpty = doesNothing(units, suite.codeStart, suite.codeEnd);
     if (isEmpty === undefined) return -1;
-    const part = notable === Notable.upgrade ? Part.upgrade : Part.downgrade;
+    const part = notable === WatchedName.upgrade ? Part.upgrade : Part.downgrade;
     this.#set(part, start, nameStart, suite.codeStart, suite.codeEnd);
     this.#offsets[part + OfFunction.isEmpty] = isEmpty ? 1 : 0;
     return after;

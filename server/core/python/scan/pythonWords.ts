@@ -2,8 +2,8 @@ import { Ascii } from '../../text/ascii';
 import { headerNames } from '../revisionFile';
 import { beginsName, isWord, nameEnd } from './tokenSkipping';
 
-/** The names of a module that mean something to Alembic, in the order of `notableNames`. */
-export const enum Notable {
+/** The names of a module that mean something to Alembic, in the order of `watchedNames`. */
+export const enum WatchedName {
   none = -1,
   revision = 0,
   downRevision = 1,
@@ -15,28 +15,29 @@ export const enum Notable {
 }
 
 /** The variables of the header first. */
-export const notableNames = [...headerNames, 'upgrade', 'downgrade', '__doc__'] as const;
+export const watchedNames = [...headerNames, 'upgrade', 'downgrade', '__doc__'] as const;
 
 /** Which of the notable names a part of the text is. */
-export function notableAt(units: Uint8Array, start: number, end: number): Notable {
+export function watchedNameAt(units: Uint8Array, start: number, end: number): WatchedName {
   const length = end - start;
-  if (length < 7 || length > 13) return Notable.none;
+  if (length < 7 || length > 13) return WatchedName.none;
   switch (units[start] as number) {
     case Ascii.r:
-      return isWord(units, start, end, 'revision') ? Notable.revision : Notable.none;
+      return isWord(units, start, end, 'revision') ? WatchedName.revision : WatchedName.none;
     case Ascii.d:
       if (length === 13)
-        return isWord(units, start, end, 'down_revision') ? Notable.downRevision : Notable.none;
-      if (length === 10) return isWord(units, start, end, 'depends_on') ? Notable.dependsOn : Notable.none;
-      return isWord(units, start, end, 'downgrade') ? Notable.downgrade : Notable.none;
+        return isWord(units, start, end, 'down_revision') ? WatchedName.downRevision : WatchedName.none;
+      if (length === 10)
+        return isWord(units, start, end, 'depends_on') ? WatchedName.dependsOn : WatchedName.none;
+      return isWord(units, start, end, 'downgrade') ? WatchedName.downgrade : WatchedName.none;
     case Ascii.b:
-      return isWord(units, start, end, 'branch_labels') ? Notable.branchLabels : Notable.none;
+      return isWord(units, start, end, 'branch_labels') ? WatchedName.branchLabels : WatchedName.none;
     case Ascii.u:
-      return isWord(units, start, end, 'upgrade') ? Notable.upgrade : Notable.none;
+      return isWord(units, start, end, 'upgrade') ? WatchedName.upgrade : WatchedName.none;
     case Ascii.underscore:
-      return isWord(units, start, end, '__doc__') ? Notable.doc : Notable.none;
+      return isWord(units, start, end, '__doc__') ? WatchedName.doc : WatchedName.none;
     default:
-      return Notable.none;
+      return WatchedName.none;
   }
 }
 
@@ -91,5 +92,5 @@ export function skipName(units: Uint8Array, offset: number): number {
 /** The same for a name that a statement binds, which must mean nothing to Alembic. */
 export function skipBoundName(units: Uint8Array, offset: number): number {
   const end = skipName(units, offset);
-  return end >= 0 && notableAt(units, offset, end) === Notable.none ? end : -1;
+  return end >= 0 && watchedNameAt(units, offset, end) === WatchedName.none ? end : -1;
 }

@@ -1,6 +1,6 @@
 import type { TextRange } from '../../text/textRange';
 import { docstringFieldsOf, messageOf, messagesOf } from '../docstring';
-import { notableNames } from './pythonWords';
+import { watchedNames } from './pythonWords';
 import type {
   Docstring,
   HeaderAssignment,
@@ -19,7 +19,7 @@ export type ScannedValue = string | null | StaticValue | undefined;
 
 /**
  * Where the offsets of each part begin in `ScannedReading.offsets`: those of the four assignments in the
- * order of `notableNames`, the docstring's, and the functions'. -1 for the first of a part says that it is
+ * order of `watchedNames`, the docstring's, and the functions'. -1 for the first of a part says that it is
  * not there.
  */
 export const enum Part {
@@ -144,7 +144,7 @@ export class ScannedReading implements RevisionFileReading {
     scanned: ScannedValue,
   ): void {
     if (scanned === undefined) return;
-    const name = notableNames[index];
+    const name = watchedNames[index];
     const group = Part.header + index * OfAssignment.count;
     const start = this.#at(group + OfAssignment.name);
     const valueRange = {

@@ -1,7 +1,7 @@
 import { parseBounded } from './boundedParse';
 import { commentOut, pythonConflictMarkers } from '../parse/pythonConflictMarkers';
 import { withJoinedStrings } from '../parse/bracketErrors';
-import { mayHaveItems, withBareItems } from '../parse/parenthesizedWith';
+import { mayHaveItems, withoutParentheses } from '../parse/parenthesizedWith';
 import { readBlock } from './readStatement';
 import type { Block } from './statement';
 
@@ -22,7 +22,8 @@ export function parsePython(text: string): PythonTree {
   const source = withoutMarkers.startsWith('\ufeff') ? `\n${withoutMarkers.slice(1)}` : withoutMarkers;
   const joined = withJoinedStrings(source);
   const first = parseBounded(joined);
-  const tree = hasMistake(first.tree) && mayHaveItems(joined) ? parseBounded(withBareItems(joined)) : first;
+  const tree =
+    hasMistake(first.tree) && mayHaveItems(joined) ? parseBounded(withoutParentheses(joined)) : first;
   return {
     text,
     statements: readBlock(source, tree.tree.topNode),

@@ -19,7 +19,7 @@ export interface EarlierResults {
 }
 
 /** Looks at every file that was not looked at before; undefined for one that gives no reason for anything. Yields now and then. */
-export function* judgeFiles(
+export function* checkFiles(
   snapshot: EnvironmentSnapshot,
   earlier: EarlierResults | undefined,
 ): Generator<void, readonly (FileResult | undefined)[], void> {

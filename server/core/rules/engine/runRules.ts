@@ -1,7 +1,7 @@
 import { finish } from '../../text/finish';
 import { configurationFixes } from '../../edits/config/configurationFixes';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
-import { judgeFiles } from './fileResults';
+import { checkFiles } from './fileResults';
 import type { FileResult } from './fileResults';
 import type { Finding } from '../../findings/finding';
 import type { GitFacts } from './gitFacts';
@@ -13,7 +13,7 @@ import type { HistoryRule, Rule, RuleContext, RuleFinding } from './rule';
 import { ruleFailure } from './ruleFailure';
 import type { RuleSettings } from './ruleSettings';
 import { withWorkbenchRules } from './ruleSettings';
-import { silenceConfigured, unknownRevisionsOf } from './workbenchFindings';
+import { withoutSilenced, unknownRevisionsOf } from './workbenchFindings';
 import { suppress } from './suppression';
 import type { SyntaxFacts } from './syntaxFacts';
 
@@ -52,7 +52,7 @@ export function* runRulesInSteps(
   syntax?: SyntaxFacts,
 ): Generator<void, RuleRun, void> {
   const settings = withWorkbenchRules(chosen, snapshot.environment);
-  const verdicts = yield* judgeFiles(snapshot, earlier);
+  const verdicts = yield* checkFiles(snapshot, earlier);
   const remember = earlier?.remember ?? createMemoizer();
   const { suspects, commented, found } = gather(snapshot.files, verdicts, settings);
   const context: RuleContext = {
@@ -88,7 +88,7 @@ export function* runRulesInSteps(
   const aboutComments = rulesAboutComments
     .filter((rule) => levelOf(rule, settings) !== 'off')
     .flatMap((rule) => runRule(rule, { ...context, suppression }, settings));
-  const shown = silenceConfigured(snapshot, [...suppression.remaining, ...aboutComments], settings);
+  const shown = withoutSilenced(snapshot, [...suppression.remaining, ...aboutComments], settings);
   const findings = sortFindings(snapshot, shown);
   return { snapshot, findings: yield* reuseFindings(findings, earlier?.findings), verdicts, remember };
 }

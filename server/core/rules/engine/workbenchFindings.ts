@@ -8,7 +8,7 @@ import { baselineEntryOf } from './fingerprints';
 import type { RuleSettings } from './ruleSettings';
 
 /** The findings without those that `per-revision-ignore` or the baseline silence. */
-export function silenceConfigured(
+export function withoutSilenced(
   snapshot: EnvironmentSnapshot,
   findings: readonly Finding[],
   { baseline }: RuleSettings,

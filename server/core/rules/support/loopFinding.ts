@@ -6,7 +6,7 @@ import { fileOfRevision, rangeOfHeaderString } from './headerStrings';
 import type { LoopEdge } from './loops';
 import { descendantsOf } from '../../revision/graph/relatives';
 import type { RuleFinding } from '../engine/rule';
-import { nameSome } from './wording';
+import { quotedList } from './wording';
 import { fileNameOf } from '../../files/paths';
 
 /** One finding at every edge of a loop, all naming the whole loop with its files; the edge most likely to be wrong says so. */
@@ -77,12 +77,12 @@ function causeOf(snapshot: EnvironmentSnapshot, loop: readonly LoopEdge[]): stri
     if (ids.has(script.id)) count.set(script.id, (count.get(script.id) ?? 0) + 1);
   }
   const repeated = [...count].filter(([, times]) => times > 1).map(([id]) => id);
-  if (repeated.length > 0) return ` because several files declare ${nameSome(repeated)}`;
+  if (repeated.length > 0) return ` because several files declare ${quotedList(repeated)}`;
   const marked = [...ids].flatMap((id) => {
     const file = fileOfRevision(snapshot, id);
     return file && hasConflictMarkers(file.reading) ? [fileNameOf(file.path)] : [];
   });
-  return marked.length > 0 ? ` because a merge conflict is not resolved in ${nameSome(marked)}` : '';
+  return marked.length > 0 ? ` because a merge conflict is not resolved in ${quotedList(marked)}` : '';
 }
 
 function adviceFor(edge: LoopEdge, suspect: LoopEdge | undefined): string {

@@ -4,7 +4,7 @@ import { ancestorsOf } from '../../revision/graph/relatives';
 import type { GitFacts } from '../engine/gitFacts';
 
 /** The files that follow `file` where its id is that of several; undefined where it is that of one. */
-export function childrenOfShared(
+export function childrenOfSharedId(
   snapshot: EnvironmentSnapshot,
   git: GitFacts | undefined,
   file: RevisionFile,

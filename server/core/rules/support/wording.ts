@@ -1,5 +1,5 @@
 /** `'a'`, `'a' and 'b'`, `'a', 'b' and 2 more`: for messages to people. */
-export function nameSome(names: readonly string[], atMost = 3): string {
+export function quotedList(names: readonly string[], atMost = 3): string {
   const shown = names.length > atMost ? names.slice(0, atMost) : names;
   const quoted = shown.map((name) => `'${name}'`);
   const rest = names.length - shown.length;

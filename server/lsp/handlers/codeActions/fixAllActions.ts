@@ -16,7 +16,7 @@ export const safeFixesTitle = 'Fix what Alembic Workbench can fix safely';
 /**
  * Whether a client asks for actions of this kind. Source actions are offered only where they are asked for.
  */
-export function isWanted({ context }: CodeActionParams, kind: string): boolean {
+export function asksForKind({ context }: CodeActionParams, kind: string): boolean {
   if (!context.only) return kind === CodeActionKind.QuickFix;
   return context.only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
 }

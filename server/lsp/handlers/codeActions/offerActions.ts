@@ -1,6 +1,6 @@
 import type { CodeAction, CodeActionParams, Diagnostic } from 'vscode-languageserver';
 import { CodeActionKind } from 'vscode-languageserver';
-import { describeFix, gitNeedOf, movedRevisions, takesLong } from '../../../core/edits/fixes/fixes';
+import { describeFix, gitNeedOf, movedRevisions, isExpensive } from '../../../core/edits/fixes/fixes';
 import type { FixOffer } from '../../../core/features/fixOffers';
 import type { Finding } from '../../../core/findings/finding';
 import type { FixSpecification } from '../../../core/findings/fixSpecification';
@@ -61,7 +61,7 @@ async function fixAction(
   const facts = factsOf(indexed, fix);
   const data: ActionData = { ...facts, fix };
   const base = { kind: CodeActionKind.QuickFix, diagnostics, data };
-  if (resolvesCodeActionEdits && takesLong(fix)) return { ...base, title: describeFix(fix), isPreferred };
+  if (resolvesCodeActionEdits && isExpensive(fix)) return { ...base, title: describeFix(fix), isPreferred };
   if (gitNeedOf(fix)?.kind === 'search') return undefined;
   const initialise = initialiseAction(session, fix, diagnostics);
   if (initialise) return initialise;

@@ -9,7 +9,7 @@ import type { WorkspaceTree } from './workspaceTree';
 const revisionFolderName = /^(?:alembic|db_?)?_?(?:versions?|migrations?|revisions?|alembic)(?:_\w+)?$/i;
 
 /** Script directories, or folders of revisions, that no config file names. */
-export function* bareEnvironments(
+export function* environmentsWithoutConfig(
   fileSystem: FileSystem,
   tree: WorkspaceTree,
   known: readonly AlembicConfiguration[],
@@ -39,7 +39,7 @@ export function* bareEnvironments(
       const directory = fileNameOf(path) === 'versions' ? parentPath(path) : path;
       const explanation = 'There is no env.py here: only the revisions can be read.';
       found.push({
-        ...bareConfiguration(tree, directory, path, explanation),
+        ...configurationWithoutFile(tree, directory, path, explanation),
         revisionsElsewhere: runByOthers,
       });
     }
@@ -81,12 +81,13 @@ function environmentAt(
     'No config file in the workspace names this script directory; defaults are taken for what the program sets itself.';
   const versions = joinPath(path, 'versions');
   if (holdsRevisions(fileSystem, path, folder.files))
-    return [bareConfiguration(tree, path, path, explanation)];
-  if (folder.folders.includes('versions')) return [bareConfiguration(tree, path, versions, explanation)];
+    return [configurationWithoutFile(tree, path, path, explanation)];
+  if (folder.folders.includes('versions'))
+    return [configurationWithoutFile(tree, path, versions, explanation)];
   return [];
 }
 
-function bareConfiguration(
+function configurationWithoutFile(
   tree: WorkspaceTree,
   scriptDirectory: string,
   versionLocation: string,

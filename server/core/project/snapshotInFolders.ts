@@ -6,7 +6,7 @@ import type { EnvironmentSnapshot } from './environmentSnapshot';
  * An environment with the revision files of other folders, such as those of another checkout. Yields as
  * `buildSnapshot` does.
  */
-export function snapshotElsewhere(
+export function snapshotInFolders(
   fileSystem: FileSystem,
   { environment: { key, configuration }, generation }: EnvironmentSnapshot,
   versionLocations: readonly string[],
