@@ -237,6 +237,24 @@ suite('who a database is', () => {
     assert.equal(new Set([...bySchema, ...byTable].map(databaseIdentity)).size, 4);
   });
 
+  test('a search path of the options, of the role, and a role that was taken', async () => {
+    const [byOption] = await asked(
+      environmentOf(`sa.create_engine("${postgres.url('psycopg', 'app')}?options=-csearch_path%3Dacme")`),
+    );
+    assert.equal(byOption && databaseName(byOption), 'app (schema acme)');
+    project?.remove();
+    postgres.sql('app', `CREATE ROLE tenant LOGIN PASSWORD '${postgres.password}'`);
+    postgres.sql('app', 'ALTER ROLE tenant SET search_path TO beta; GRANT USAGE ON SCHEMA beta TO tenant');
+    const url = postgres.url('psycopg', 'app').replace(`//${postgres.user}:`, '//tenant:');
+    const [byRole] = await asked(environmentOf(`sa.create_engine("${url}")`));
+    assert.equal(byRole && databaseName(byRole), 'app (schema beta)');
+    assert.equal(byRole?.user, 'tenant');
+    project?.remove();
+    const role = `hooked_role(sa.create_engine("${postgres.url('psycopg', 'app')}"))`;
+    const [taken] = await asked(environmentOf(role));
+    assert.equal(taken?.user, postgres.user);
+  });
+
   test('two servers with databases of one name', async () => {
     const databases = await asked(`import sqlalchemy as sa
 from alembic import context
@@ -306,6 +324,15 @@ from alembic import context
 
 def hooked(engine, hook):
     sa.event.listen(engine, "do_connect", hook)
+    return engine
+
+
+def hooked_role(engine):
+    @sa.event.listens_for(engine, "connect")
+    def take_role(connection, record):
+        connection.execute("SET ROLE pg_monitor")
+        connection.commit()
+
     return engine
 
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
 import { missedEnd } from '../../client/src/infrastructure/alembic/output/reachedEnd';
+import { MariaDb } from '../fixtures/mariadb';
 import { Postgres } from '../fixtures/postgres';
 import { plainEnvironment, plainProject } from './alembicProject';
 import { newestPython } from './alembicVersions';
@@ -11,14 +12,15 @@ const logged = 'import logging\nlogging.basicConfig(level=logging.INFO, format="
 suite('a run that ends without an error', () => {
   let python = '';
   let postgres: Postgres;
+  let mariadb: MariaDb;
   let project: DrivenProject | undefined;
   let databases = 0;
 
   suiteSetup(async () => {
     python = await newestPython();
-    postgres = await Postgres.start();
+    [postgres, mariadb] = await Promise.all([Postgres.start(), MariaDb.start()]);
   });
-  suiteTeardown(() => postgres?.stop());
+  suiteTeardown(() => Promise.all([postgres?.stop(), mariadb?.stop()]));
   teardown(() => {
     project?.remove();
     project = undefined;
@@ -55,6 +57,17 @@ suite('a run that ends without an error', () => {
       said ?? '',
       /^end\d+ stands at base, not at b2: the migrations ran, but perhaps nothing was committed/,
     );
+  });
+
+  test('is not done where MariaDB has the tables, and nobody committed the row', async () => {
+    const uncommitted = plainEnvironment({ before: logged }).replace(
+      'context.configure(',
+      'connection.exec_driver_sql("SELECT 1")\n    context.configure(',
+    );
+    const url = mariadb.url('pymysql', mariadb.createDatabase('kept'));
+    const said = await upgraded(uncommitted, { url });
+    assert.match(said ?? '', /^kept stands at (?:a1|base), not at b2: /);
+    assert.ok(mariadb.sql('kept', 'SHOW TABLES').includes('users'));
   });
 
   test('is not done where env.py catches the error, which is quoted', async () => {

@@ -36,7 +36,7 @@ export function missedEnd(
   const others = missed.length > 1 ? `, and ${missed.length - 1} more are not where they were to be` : '';
   const stands = `${name} stands at ${rowsText(now.heads)}, not at ${rowsText(rows)}${others}`;
   const isUntouched = keyOf(now.heads) === keyOf(database.heads);
-  return `${stands}: ${isUntouched ? whyUntouched(output) : 'it stopped on the way, or somebody else migrated it meanwhile'}`;
+  return `${stands}: ${isUntouched ? whyUntouched(database, output) : 'it stopped on the way, or somebody else migrated it meanwhile'}`;
 }
 
 /** Rows of a version table in words. */
@@ -45,14 +45,16 @@ function rowsText(rows: readonly string[]): string {
 }
 
 /** Nothing of the run is in the database. */
-function whyUntouched(output: readonly OutputLine[]): string {
+function whyUntouched({ transactionalDdl, dialect }: DatabaseState, output: readonly OutputLine[]): string {
   const texts = output.map(({ text }) => cutLine(text).trim()).filter((text) => text !== '');
   const step = texts.findLastIndex((text) => parseRunningStep(text) !== undefined);
   const last = texts.slice(step + 1).at(-1);
   const quoted = last === undefined ? '' : ` (the output ends with "${last}")`;
   const caught = `env.py may have caught an error${quoted}`;
   if (step < 0) return `${caught}, run no migrations, or migrated another database`;
-  const uncommitted = 'nothing was committed (begin a transaction around it in env.py)';
+  const stays =
+    transactionalDdl === false ? `; ${dialect} keeps what was changed of tables all the same` : '';
+  const uncommitted = `nothing was committed (begin a transaction around it in env.py${stays})`;
   return last === undefined
     ? `the migrations ran, but perhaps ${uncommitted}, or env.py caught an error or led to another database`
     : `${caught}, or ${uncommitted}`;
