@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatOption } from '../../server/core/config/formatOption';
+import { parseIniFile } from '../../server/core/config/iniFile';
 import { parseTomlFile } from '../../server/core/config/tomlFile';
 import { createDateAt } from '../../server/core/text/createDate';
 import { createMerge } from '../../server/core/edits/history/createMerge';
@@ -13,6 +14,7 @@ import { parseBounded } from '../../server/core/python/syntax/boundedParse';
 import { readFunctionTokens } from '../../server/core/python/syntax/functionTokens';
 import { readRevisionFile, readWithParser } from '../../server/core/python/readRevisionFile';
 import { runRules } from '../../server/core/rules/engine/runRules';
+import { readWorkbenchConfig } from '../../server/core/workbenchConfig/readWorkbenchConfig';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
 import { revisionFile } from '../fixtures/revisionFile';
 import { withinSeconds } from '../fixtures/withinSeconds';
@@ -35,6 +37,20 @@ const expressionsFarTooDeep: Readonly<Record<string, string>> = {
   powers: `${'a ** '.repeat(20_000)}c`,
   waiting: `${'await '.repeat(20_000)}c`,
 };
+
+/** That work takes about eight times as long for eight times as much; it is sixty-four times where it grows with the square. */
+function assertLinear(count: number, work: (count: number) => void): void {
+  const timeOf = (size: number): number => {
+    const start = process.cpuUsage();
+    work(size);
+    const { user, system } = process.cpuUsage(start);
+    return user + system;
+  };
+  timeOf(count / 2);
+  const few = Math.max(timeOf(count), timeOf(count));
+  const many = timeOf(8 * count);
+  assert.ok(many < 28 * few, `${many} µs for eight times what takes ${few} µs`);
+}
 
 suite('what a revision file may take', () => {
   for (const [name, expression] of Object.entries(expressionsFarTooDeep))
@@ -73,20 +89,21 @@ suite('what a revision file may take', () => {
     }
   });
 
-  test('calls of setattr look for the module once', () => {
-    const timeOf = (count: number): number => {
-      const text = `${header}${'setattr(a, "b", 1)\n'.repeat(count)}`;
-      const start = process.cpuUsage();
-      assert.ok(readRevisionFile(text).header.revision);
-      const { user, system } = process.cpuUsage(start);
-      return user + system;
-    };
-    timeOf(2000);
-    const few = Math.max(timeOf(4000), timeOf(4000));
-    const many = timeOf(32_000);
-    // Eight times as many, and sixty-four times where each looks through the whole text.
-    assert.ok(many < 28 * few, `${many} µs for eight times what takes ${few} µs`);
+  test('strings without an end are not looked through for each way to go on behind a mistake', () => {
+    for (const part of ['"a".join(b)', '"b""a" "', 'f"{a']) {
+      const text = `${leftToParser}x = "${part.repeat(100_000 / part.length)}`;
+      const { end } = parseBounded(text);
+      assert.ok(end < 20_000, `${part}: read to ${end} of ${text.length}`);
+    }
+    const whole = `${leftToParser}x = """${'"a".join(b) '.repeat(8000)}"""\nx = = 1\ny = 2\n`;
+    assert.equal(parseBounded(whole).end, whole.length);
   });
+
+  test('calls of setattr look for the module once', () =>
+    assertLinear(4000, (count) => {
+      const text = `${header}${'setattr(a, "b", 1)\n'.repeat(count)}`;
+      assert.ok(readRevisionFile(text).header.revision);
+    }));
 
   test('brackets in one another, of which Python takes 200', () => {
     const nested = (count: number): string => `${'('.repeat(count)}1${')'.repeat(count)}`;
@@ -346,6 +363,34 @@ suite('what a config file may take', () => {
     assert.equal(error, undefined);
     assert.deepEqual(table, { script_location: 'm' });
   });
+
+  test('TOML of more parts than are read is said to be too large', () => {
+    const rows = (count: number): string =>
+      `[tool.alembic]\nscript_location = "m"\n[tool.x]\n${Array.from({ length: count }, (_, at) => `k${at} = ["x"]\n`).join('')}`;
+    assert.equal(parseTomlFile('/p/pyproject.toml', rows(3000)).error, undefined);
+    const files = new MemoryFileSystem({ '/p/pyproject.toml': rows(5000), '/p/m/env.py': 'x = 1\n' });
+    const [problem] = discoverAtOnce(files, '/p').problems;
+    assert.deepEqual(
+      [problem?.code, problem?.severity, problem?.message],
+      [
+        'config-unreadable',
+        'warning',
+        'This file is not read here, because it has more than 20,000 brackets, commas, texts and lines: shorten it, or set up Alembic in an alembic.ini.',
+      ],
+    );
+    assert.deepEqual(
+      readWorkbenchConfig('/p/alembic-workbench.toml', rows(5000))?.problems.map(({ message }) => message),
+      [
+        'This file is not read, because it has more than 20,000 brackets, commas, texts and lines: shorten it.',
+      ],
+    );
+  });
+
+  test('a long name of an ini file is shown in one error, not for each line that is wrong', () =>
+    assertLinear(500, (count) => {
+      const text = `[${'\u00a0n'.repeat(5 * count)}]\n${'a = 1\n'.repeat(count)}`;
+      assert.equal(parseIniFile('/p/alembic.ini', text).error?.type, 'DuplicateOptionError');
+    }));
 
   test('thousands of keys below a header of hundreds of names', () => {
     const keys = Array.from({ length: 9000 }, (_, at) => `k${at} = 1\n`).join('');

@@ -5,6 +5,7 @@ import { configurationProblem } from './configurationProblems';
 import { ByteOrderMarkError, EncodingError } from './encodingFlaws';
 import { tooLargeType } from './interpolation';
 import { MergeConflictError } from './mergeConflict';
+import { tooManyPartsType } from './tomlFile';
 import { UnreadableFileError } from './unreadableFile';
 
 /** What an error says, as a problem at its place. */
@@ -63,6 +64,14 @@ export function problemOfError(
         'config-invalid-value',
         'warning',
         `${option} is not followed here, for ${error.message}; shorten it.`,
+        place,
+        fixes,
+      );
+    case tooManyPartsType:
+      return configurationProblem(
+        'config-unreadable',
+        'warning',
+        `This file is not read here, because ${error.message}: shorten it, or set up Alembic in an alembic.ini.`,
         place,
         fixes,
       );

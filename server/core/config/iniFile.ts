@@ -69,7 +69,7 @@ class IniReader {
   #option: OpenOption | undefined;
   #indent = 0;
   #fatal: ConfigurationError | undefined;
-  readonly #badLines: { readonly number: number; readonly shown: string; readonly range: TextRange }[] = [];
+  readonly #badLines: { readonly number: number; readonly range: TextRange; readonly line: TextRange }[] = [];
 
   constructor(path: string, text: string, source: string) {
     this.#path = path;
@@ -99,8 +99,6 @@ class IniReader {
 
   #readLine(number: number, start: number, end: number): void {
     const line = this.#text.slice(start, end);
-    // As Python tells lines: with a line feed, however the line ends, unless it is the end of the text.
-    const shown = pythonRepr(end < this.#text.length ? `${line}\n` : line);
     const value = pythonStrip(line);
     if (value.startsWith('#') || value.startsWith(';')) return;
     if (value === '') {
@@ -125,10 +123,11 @@ class IniReader {
     else if (!this.#section) {
       this.#fail(
         'MissingSectionHeaderError',
-        `File contains no section headers.\nfile: ${this.#source}, line: ${number}\n${shown}`,
+        () =>
+          `File contains no section headers.\nfile: ${this.#source}, line: ${number}\n${this.#shown({ start, end })}`,
         range,
       );
-    } else this.#openOption(value, shown, number, range);
+    } else this.#openOption(value, number, range, { start, end });
   }
 
   #openSection(name: string, number: number, nameRange: TextRange): void {
@@ -142,20 +141,21 @@ class IniReader {
     if (known)
       this.#fail(
         'DuplicateSectionError',
-        `While reading from ${this.#source} [line ${String(number).padStart(2)}]: section ${pythonRepr(name)} already exists`,
+        () =>
+          `While reading from ${this.#source} [line ${String(number).padStart(2)}]: section ${pythonRepr(name)} already exists`,
         nameRange,
       );
     this.#section = known ?? { name, nameRange, options: new Map() };
     this.#sections.set(name, this.#section);
   }
 
-  #openOption(value: string, shown: string, number: number, range: TextRange): void {
+  #openOption(value: string, number: number, range: TextRange, line: TextRange): void {
     const delimiter = value.search(/[=:]/);
     const written = delimiter < 0 ? undefined : value.slice(0, delimiter).trimEnd();
     const section = this.#section;
     if (!section) return;
     if (!written) {
-      this.#badLines.push({ number, shown, range });
+      this.#badLines.push({ number, range, line });
       if (written === undefined) return;
     }
     const name = pythonStrip(written).toLowerCase();
@@ -171,7 +171,8 @@ class IniReader {
     if (section.options.has(name))
       this.#fail(
         'DuplicateOptionError',
-        `While reading from ${this.#source} [line ${String(number).padStart(2)}]: option ${pythonRepr(name)} in section ${pythonRepr(section.name)} already exists`,
+        () =>
+          `While reading from ${this.#source} [line ${String(number).padStart(2)}]: option ${pythonRepr(name)} in section ${pythonRepr(section.name)} already exists`,
         option.nameRange,
       );
     section.options.set(name, option);
@@ -179,15 +180,22 @@ class IniReader {
     this.#option = name === '' ? undefined : option;
   }
 
-  #fail(type: string, message: string, range: TextRange): void {
-    this.#fatal ??= new ConfigurationError(type, message, { file: this.#path, range });
+  /** Keeps the first error; the message is made for that one alone, as it repeats names of any length. */
+  #fail(type: string, message: () => string, range: TextRange): void {
+    this.#fatal ??= new ConfigurationError(type, message(), { file: this.#path, range });
+  }
+
+  /** A line as Python shows it: with a line feed, however it ends, unless it is the end of the text. */
+  #shown({ start, end }: TextRange): string {
+    const line = this.#text.slice(start, end);
+    return pythonRepr(end < this.#text.length ? `${line}\n` : line);
   }
 
   #parsingError(): ConfigurationError | undefined {
     const first = this.#badLines[0];
     if (!first) return undefined;
     const lines = this.#badLines.map(
-      ({ number, shown }) => `\n\t[line ${String(number).padStart(2)}]: ${shown}`,
+      ({ number, line }) => `\n\t[line ${String(number).padStart(2)}]: ${this.#shown(line)}`,
     );
     return new ConfigurationError(
       'ParsingError',

@@ -1,5 +1,5 @@
 import { ParseError } from 'toml-eslint-parser';
-import { parseToml } from '../text/parseToml';
+import { parseToml, TooManyTomlParts } from '../text/parseToml';
 import type { TextRange } from '../text/textRange';
 import { ConfigurationError } from './configurationError';
 import type { TomlAssignment, TomlTable } from '../text/tomlDocument';
@@ -36,12 +36,17 @@ export function parseTomlFile(path: string, text: string): TomlFile {
     return readTable(path, text);
   } catch (error) {
     if (error instanceof ParseError) return failedFile(path, text, ...syntaxError(text, error));
+    if (error instanceof TooManyTomlParts)
+      return failedFile(path, text, tooManyPartsType, error.message, start);
     // Python gives up on deep nesting too.
     if (error instanceof RangeError)
       return failedFile(path, text, 'RecursionError', 'maximum recursion depth exceeded', start);
     throw error;
   }
 }
+
+/** The type of the error for a file that is larger than is read, which is none of Python's. */
+export const tooManyPartsType = 'TooManyParts';
 
 const start: TextRange = { start: 0, end: 0 };
 

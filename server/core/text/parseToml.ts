@@ -1,12 +1,25 @@
 import type { AST } from 'toml-eslint-parser';
 import { parseTOML } from 'toml-eslint-parser';
 
+/**
+ * Brackets, commas, dots, texts, comments and lines of a document that is read, as the library takes some
+ * microseconds and a kilobyte for each. Large files of real projects have some thousands.
+ */
+const mostTomlParts = 20_000;
+
+/** Thrown for a document of more parts. */
+export class TooManyTomlParts extends Error {
+  constructor() {
+    super(`it has more than ${mostTomlParts.toLocaleString('en')} brackets, commas, texts and lines`);
+  }
+}
+
 /** Levels of arrays and inline tables in one another, and names of one key, that are followed; Python takes hardly as many. */
 const deepest = 500;
 
 /**
- * The tree of a TOML document. Throws the library's ParseError for what is no TOML, and RangeError for what nests
- * too deep, before it is parsed for nothing.
+ * The tree of a TOML document. Throws the library's ParseError for what is no TOML, and, before it is parsed
+ * for nothing, TooManyTomlParts for what is too large and RangeError for what nests too deep.
  */
 export function parseToml(text: string): AST.TOMLProgram {
   if (nestsTooDeep(text)) throw new RangeError(`nests deeper than ${deepest} levels`);
@@ -20,8 +33,10 @@ function nestsTooDeep(text: string): boolean {
   const pattern = new RegExp(parts);
   let depth = 0;
   let dots = 0;
+  let count = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const [part] = match;
+    if (++count > mostTomlParts) throw new TooManyTomlParts();
     if (part === '.') {
       if (++dots >= deepest) return true;
       continue;

@@ -8,6 +8,7 @@ export function pythonText(value: string | readonly string[] | undefined): strin
 
 /** Python's `repr()` of a string. */
 export function pythonRepr(value: string): string {
+  if (/^[ !#-&(-[\]-~]*$/.test(value)) return `'${value}'`;
   const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
   let body = '';
   for (const character of value) body += escaped(character, quote);

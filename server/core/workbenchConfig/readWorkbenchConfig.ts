@@ -1,7 +1,7 @@
 import { ParseError } from 'toml-eslint-parser';
 import { fileNameOf, parentPath } from '../files/paths';
 import { closestName } from '../text/closestName';
-import { parseToml } from '../text/parseToml';
+import { parseToml, TooManyTomlParts } from '../text/parseToml';
 import type { TextRange } from '../text/textRange';
 import type { TomlAssignment, TomlValue } from '../text/tomlDocument';
 import { assignmentsOf, isTomlTable, tableOf } from '../text/tomlDocument';
@@ -49,6 +49,8 @@ export function readWorkbenchConfig(path: string, text: string): WorkbenchConfig
         `This file is not valid TOML (${error.message}): correct the line.`,
         restOfLine(text, error.index),
       );
+    if (error instanceof TooManyTomlParts)
+      return failed(`This file is not read, because ${error.message}: shorten it.`, start);
     return failed('This file is not read, because it is nested too deeply: simplify it.', start);
   }
 }

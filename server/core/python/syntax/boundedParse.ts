@@ -59,6 +59,9 @@ const shortText = 4 * 1024;
 /** Tokens that the parser may take to find its way after mistakes: it takes five or so for each. */
 const mostRecovery = 500;
 
+/** Characters that the parser may look at for it, in strings again and again. */
+const mostLookedAt = 1_000_000;
+
 /** Thrown where a text nests deeper than is followed. */
 class TooDeep extends Error {
   constructor(
@@ -90,6 +93,10 @@ interface ParseState {
   readonly lastBigReductionStart?: number;
   /** Above 0 for some tokens behind a mistake. */
   readonly recovering?: number;
+  /** What was read last: for each sort of token where it begins, and how far the text was looked at for it. */
+  readonly tokens?: {
+    readonly tokens: readonly { readonly start: number; readonly lookAhead: number }[];
+  };
 }
 
 /**
@@ -108,11 +115,16 @@ function parse(by: typeof parser, text: string, mostRecovery: number): BoundedTr
   const chain = new LongChain();
   let end = text.length;
   let recovery = 0;
+  let lookedAt = 0;
   const readTo = (): number => Math.min(parsing.parsedPos, text.length);
   for (;;) {
     if (chain.isTooDeep(state)) throw new TooDeep(chain.start, readTo());
     state.bigReductionCount = 0;
-    if ((state.recovering ?? 0) > 0 && ++recovery > mostRecovery && end === text.length) {
+    if ((state.recovering ?? 0) > 0) {
+      recovery++;
+      lookedAt += charactersLookedAt(state);
+    }
+    if ((recovery > mostRecovery || lookedAt > mostLookedAt) && end === text.length) {
       end = readTo();
       parsing.stopAt(end);
     }
@@ -124,6 +136,13 @@ function parse(by: typeof parser, text: string, mostRecovery: number): BoundedTr
     if (offset !== undefined) throw new TooDeep(offset, text.length);
     return { tree, end };
   }
+}
+
+/** Each way to read on looks for its tokens anew, and a string is looked at to its end. */
+function charactersLookedAt({ tokens, stacks = [] }: ParseState): number {
+  let sum = 0;
+  for (const { start, lookAhead } of tokens?.tokens ?? []) sum += Math.max(0, lookAhead - start);
+  return sum * stacks.length;
 }
 
 /**
