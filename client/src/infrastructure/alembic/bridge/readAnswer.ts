@@ -38,6 +38,8 @@ const isDatabase = hasParts({
   versionTable: isTextOrNothing,
   versionTableSchema: isTextOrNothing,
   heads: isListOf(isText),
+  // Said here, never there.
+  apart: (value) => value === undefined,
 });
 
 const isScripts = hasParts({
