@@ -27,6 +27,20 @@ export function listRevisionFiles(fileSystem: FileSystem, locations: Locations):
   return collection.listing();
 }
 
+/** The most folders that are read of locations that are read recursively: `/` is one of these, too. */
+export const mostFolders = 2000;
+
+/** Whether there are more folders below these locations than are read. */
+export function hasTooManyFolders(fileSystem: FileSystem, locations: readonly string[]): boolean {
+  let left = mostFolders;
+  const isMore = (path: string): boolean =>
+    --left < 0 ||
+    (fileSystem.readDirectory(path) ?? []).some(
+      ({ name, kind }) => kind === 'directory' && isMore(`${path}/${name}`),
+    );
+  return locations.some(isMore);
+}
+
 /** Whether Alembic takes a file of this name for a revision. */
 export function isRevisionFileName(name: string, sourceless: boolean): boolean {
   if (name.startsWith('.#') || name.startsWith('__init__')) return false;
@@ -49,6 +63,7 @@ class Collection {
   readonly #isRecursive: boolean;
   readonly #sourceless: boolean;
   readonly #folders: Folder[] = [];
+  #foldersLeft = mostFolders;
 
   constructor(fileSystem: FileSystem, locations: Locations) {
     this.#fileSystem = fileSystem;
@@ -57,6 +72,7 @@ class Collection {
   }
 
   collect(path: string, realPath: string): void {
+    if (this.#isRecursive && --this.#foldersLeft < 0) return;
     const entries = this.#fileSystem.readDirectory(path);
     if (!entries) return;
     const names: string[] = [];

@@ -43,6 +43,24 @@ suite('discovery: folders of revisions', () => {
     ]);
   });
 
+  test('more of them than any project has are not all read, and what is not read is not called missing', () => {
+    const wide = (count: number): Record<string, string> => ({
+      ...scripts,
+      ...ini('version_locations = %(here)s/m/versions', 'recursive_version_locations = true'),
+      'm/versions/a.py': revisionText('5b1d90c7aa01', '7cfe02d1bb02'),
+      'm/versions/z/b.py': revisionText('7cfe02d1bb02', null),
+      ...Object.fromEntries(
+        Array.from({ length: count }, (_, at) => [`m/versions/f${String(at)}/notes.txt`, '']),
+      ),
+    });
+    assert.deepEqual(tellWorkspace(wide(1998)), ['alembic.ini#alembic has 5b1d90c7aa01']);
+    assert.deepEqual(tellWorkspace(wide(1999)), [
+      'alembic.ini#alembic has 5b1d90c7aa01',
+      "m/versions/a.py: hint[unknown-down-revision] No revision here has the id '7cfe02d1bb02', so it is not checked: a folder that is not read may have it.",
+      'alembic.ini: warning[config-invalid-value] There are more than 2000 folders below the version locations, and the rest is not read; name folders that hold revisions alone.',
+    ]);
+  });
+
   test('one real folder is one environment', () => {
     const store = { 'real/versions_store/a.py': revisionText('5b1d90c7aa01', null) };
     assert.deepEqual(

@@ -1,4 +1,5 @@
 import type { AlembicConfiguration, ConfigurationProblem } from '../../config/alembicConfiguration';
+import { configurationProblem } from '../../config/configurationProblems';
 import { codePageProblems, outputEncodingProblems } from '../../config/encodingProblems';
 import { fileTemplateProblems } from '../../config/fileTemplateProblems';
 import { optionProblems } from '../../config/optionProblems';
@@ -12,6 +13,7 @@ import {
   relativePath,
 } from '../../files/paths';
 import type { FileSystem } from '../../files/fileSystem';
+import { hasTooManyFolders, mostFolders } from '../listRevisionFiles';
 import { CandidateSettings } from './candidateSettings';
 import { mostSections } from './configCandidates';
 import type { ConfigCandidate } from './configCandidates';
@@ -214,6 +216,7 @@ class Attempt {
       ...scriptDirectoryProblems(facts),
       ...versionLocationProblems(facts),
       ...importPathProblems(facts, this.#context.workingDirectories),
+      ...this.#unreadFolders(),
       ...this.#fileTemplateProblems(),
       ...outputEncodingProblems(this.#read.sources, this.#read.tolerantLookup()),
       ...(this.#mayUseWindows() ? codePageProblems(this.#read.sources) : []),
@@ -246,11 +249,25 @@ class Attempt {
     });
   }
 
+  /** Whether there are more folders than are read, such as those of a whole disk. */
+  #hasUnreadFolders(): boolean {
+    const { recursiveVersionLocations } = this.#read.settings;
+    return recursiveVersionLocations && hasTooManyFolders(this.#context.fileSystem, this.#versionLocations);
+  }
+
+  #unreadFolders(): readonly ConfigurationProblem[] {
+    if (!this.#hasUnreadFolders()) return [];
+    const place = this.#read.lookup.place('recursive_version_locations') ?? this.#read.start;
+    const message = `There are more than ${String(mostFolders)} folders below the version locations, and the rest is not read; name folders that hold revisions alone.`;
+    return [configurationProblem('config-invalid-value', 'warning', message, place)];
+  }
+
   /**
    * Of a package that is found nowhere, any revision may be the one that a name means; so it is where
    * others run the scripts.
    */
   #elsewhere(): Pick<AlembicConfiguration, 'revisionsElsewhere'> {
+    if (this.#hasUnreadFolders()) return { revisionsElsewhere: 'a folder that is not read may have it' };
     const missing = (this.#read.settings.versionLocations ?? []).flatMap(
       (value) => this.#paths.missingPackage(value) ?? [],
     )[0];
