@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import type { EnvironmentSnapshot } from '../../server/core/project/environmentS
 import type { GitFacts } from '../../server/core/rules/engine/gitFacts';
 import { runRules } from '../../server/core/rules/engine/runRules';
 import { GitReader } from '../../server/disk/git/gitReader';
+import { runGit } from '../../server/disk/git/runGit';
 import { nodeFileSystem } from '../../server/disk/nodeFileSystem';
 import { environmentWith } from '../fixtures/environmentWith';
 import { GitRepository } from '../fixtures/gitRepository';
@@ -139,6 +141,20 @@ suite('git: kinds of repositories', () => {
       assert.match(unrelated.said.join(), /have no commit in common/);
       await unrelated.again();
       assert.equal(unrelated.said.length, 1);
+    });
+  });
+
+  test('a pipe in place of a file of the repository is not waited for without end', function () {
+    if (process.platform === 'win32') this.skip();
+    return withRepository({ 'versions/a.py': revisionFile('a') }, async ({ path }) => {
+      const config = join(path, '.git/config');
+      rmSync(config);
+      execFileSync('mkfifo', [config]);
+      assert.deepEqual(await runGit(path, ['rev-parse', 'HEAD'], { longestSeconds: 2 }), {
+        kind: 'failed',
+        exitCode: -1,
+        message: 'it gave no answer within 2 seconds',
+      });
     });
   });
 

@@ -35,7 +35,7 @@ export interface RepositoryPlace {
 export async function findRepository(directory: string, signal?: AbortSignal): Promise<Repository | NoGit> {
   const existing = nearestExisting(directory);
   const words = ['--show-toplevel', '--absolute-git-dir', '--git-common-dir', '--is-shallow-repository'];
-  const run = await runGit(existing.path, ['rev-parse', ...words], { signal });
+  const run = await runGit(existing.path, ['rev-parse', ...words], { signal, longestSeconds: 30 });
   if (run.kind !== 'done') return { reason: explain(run, directory) };
   const [workTree, gitDirectory, commonDirectory, shallow] = run.output.toString('utf8').split('\n');
   if (!workTree || !gitDirectory || !commonDirectory) return { reason: undefined };

@@ -17,9 +17,12 @@ export interface GitRunOptions {
   readonly signal?: AbortSignal | undefined;
   /** The most that is taken of its output. Bytes. */
   readonly largestOutput?: number;
+  /** How long it may take, since a pipe in the place of one of its files keeps Git waiting for ever. */
+  readonly longestSeconds?: number;
 }
 
 const standardLargestOutput = 64 * 1024 * 1024;
+const standardLongestSeconds = 120;
 
 /**
  * Settings for every run: no other programs, no pager, no writes to the repository, no network. A partial
@@ -49,7 +52,12 @@ const quietVariables = {
 export function runGit(
   directory: string,
   words: readonly string[],
-  { input, signal, largestOutput = standardLargestOutput }: GitRunOptions = {},
+  {
+    input,
+    signal,
+    largestOutput = standardLargestOutput,
+    longestSeconds = standardLongestSeconds,
+  }: GitRunOptions = {},
 ): Promise<GitRun> {
   return new Promise((resolve) => {
     if (signal?.aborted) {
@@ -64,6 +72,11 @@ export function runGit(
       windowsHide: true,
       ...(signal ? { signal } : {}),
     });
+    const patience = setTimeout(() => {
+      const message = `it gave no answer within ${String(longestSeconds)} seconds`;
+      resolve({ kind: 'failed', exitCode: -1, message });
+      git.kill('SIGKILL');
+    }, longestSeconds * 1000);
     const chunks: Buffer[] = [];
     let size = 0;
     let complaint = '';
@@ -79,11 +92,13 @@ export function runGit(
       if (complaint.length < 4000) complaint += chunk.toString('utf8');
     });
     git.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(patience);
       if (signal?.aborted) resolve({ kind: 'cancelled' });
       else if (error.code === 'ENOENT') resolve({ kind: 'absent' });
       else resolve({ kind: 'failed', exitCode: -1, message: error.message });
     });
     git.on('close', (exitCode) => {
+      clearTimeout(patience);
       if (exitCode === 0) resolve({ kind: 'done', output: Buffer.concat(chunks) });
       else resolve({ kind: 'failed', exitCode: exitCode ?? -1, message: complaint.trim() });
     });
