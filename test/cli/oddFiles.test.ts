@@ -110,6 +110,16 @@ suite('alembic-ls: files that are none', () => {
     });
   });
 
+  test('a message of more lines than a call takes arguments is shown whole', () => {
+    const message = `first\n${'line\n'.repeat(200_000)}last`;
+    const files = { ...twoHeads, 'migrations/versions/c.py': revisionText('cccc11112222', null, message) };
+    withFiles(files, (directory) => {
+      const { code, stdout, stderr } = runCli(directory, ['show', 'cccc11112222']);
+      assert.deepEqual([code, stderr], [0, '']);
+      assert.equal(stdout.split('\n').filter((line) => /^ {4}(?:line|last)$/.test(line)).length, 200_001);
+    });
+  });
+
   test('a file in the place of a version location is no matter for Git', () => {
     const files = {
       'alembic.ini': '[alembic]\nscript_location = m\n',

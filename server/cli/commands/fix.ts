@@ -120,7 +120,7 @@ async function requireFitting(host: CommandHost, options: FixOptions, kind: stri
   const found: Finding[] = [...configFindings(problems, workbench, defaultRuleSettings)];
   for (const snapshot of snapshots) {
     const git = needsGit(options) ? await readGit(host, options, snapshot) : undefined;
-    found.push(...runRules(snapshot, defaultRuleSettings, git));
+    for (const finding of runRules(snapshot, defaultRuleSettings, git)) found.push(finding);
   }
   const [rule = ''] = options.rule ?? [];
   const fixes = found.filter(({ code }) => code === rule).map((finding) => finding.fixes);

@@ -18,6 +18,6 @@ export function revisionDetails(view: RevisionView, path: string): string {
   if (script.dependsOn.length > 0) lines.push(`Also depends on: ${script.dependsOn.join(', ')}`);
   if (view.isBranchPoint) lines.push(`Branches into: ${view.nextRevisions.join(', ')}`);
   if (revision.branchLabels.length > 0) lines.push(`Branch names: ${revision.branchLabels.join(', ')}`);
-  lines.push(`Path: ${path}`, '', ...view.longMessage.split(/\r\n?|\n/).map((line) => `    ${line}`), '');
-  return lines.map(visibleText).join('\n');
+  const message = view.longMessage.split(/\r\n?|\n/).map((line) => `    ${line}`);
+  return [...lines, `Path: ${path}`, '', ...message, ''].map(visibleText).join('\n');
 }
