@@ -61,6 +61,10 @@ const floors = [
 const parserDoor = 'server/core/python/syntax/boundedParse.ts';
 const fromParser = ['^@lezer/', `Only ${parserDoor} imports the parser and its types.`];
 
+/** The same for TOML. */
+const tomlDoor = 'server/core/text/parseToml.ts';
+const fromTomlParser = ['^toml-eslint-parser$', `Only ${tomlDoor} imports the parser of TOML and its types.`];
+
 const fromOutsideOfCore = [
   fromNode,
   fromVscode,
@@ -86,9 +90,16 @@ const coreFloors = floors.flatMap((rooms, floor) =>
         ],
       ];
       return [
-        { files, ignores: [parserDoor], rules: forbidImports(...forbidden, fromParser) },
+        {
+          files,
+          ignores: [parserDoor, tomlDoor],
+          rules: forbidImports(...forbidden, fromParser, fromTomlParser),
+        },
         ...(room === 'python' && depth === 2
-          ? [{ files: [parserDoor], rules: forbidImports(...forbidden) }]
+          ? [{ files: [parserDoor], rules: forbidImports(...forbidden, fromTomlParser) }]
+          : []),
+        ...(room === 'text' && depth === 1
+          ? [{ files: [tomlDoor], rules: forbidImports(...forbidden, fromParser) }]
           : []),
       ];
     });
@@ -130,7 +141,7 @@ export default tseslint.config(
       'regexp/no-super-linear-move': 'error',
     },
   },
-  { files: ['server/core/**/*.ts'], rules: forbidImports(...fromOutsideOfCore, fromParser) },
+  { files: ['server/core/**/*.ts'], rules: forbidImports(...fromOutsideOfCore, fromParser, fromTomlParser) },
   ...coreFloors,
   {
     // `Ascii` gives names to numbers; what it is compared with are units of text.

@@ -99,6 +99,13 @@ suite('what a revision file may take', () => {
     assert.equal(parseBounded(whole).end, whole.length);
   });
 
+  test('a short text is parsed to its end unless it is mistakes alone', () => {
+    const few = `${leftToParser}${'x = = 1\n'.repeat(100)}`;
+    assert.equal(parseBounded(few).end, few.length);
+    const many = `${leftToParser}${')s'.repeat(2000)}`;
+    assert.ok(parseBounded(many).end < 2000);
+  });
+
   test('calls of setattr look for the module once', () =>
     assertLinear(4000, (count) => {
       const text = `${header}${'setattr(a, "b", 1)\n'.repeat(count)}`;

@@ -1,5 +1,4 @@
-import { ParseError } from 'toml-eslint-parser';
-import { parseToml, TooManyTomlParts } from '../text/parseToml';
+import { ParseError, parseToml, TooManyTomlParts } from '../text/parseToml';
 import type { TextRange } from '../text/textRange';
 import { ConfigurationError } from './configurationError';
 import type { TomlAssignment, TomlTable } from '../text/tomlDocument';

@@ -1,5 +1,9 @@
 import type { AST } from 'toml-eslint-parser';
-import { parseTOML } from 'toml-eslint-parser';
+import { ParseError, parseTOML } from 'toml-eslint-parser';
+
+/** The types of a tree, and what the parser throws for what is no TOML. This file is the only import of both. */
+export type { AST };
+export { ParseError };
 
 /**
  * Brackets, commas, dots, texts, comments and lines of a document that is read, as the library takes some

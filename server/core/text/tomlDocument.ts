@@ -1,4 +1,4 @@
-import type { AST } from 'toml-eslint-parser';
+import type { AST } from './parseToml';
 import type { TextRange } from './textRange';
 
 /** A TOML value: an integer is a `bigint`, a float a `number`. */

@@ -1,4 +1,4 @@
-import type { AST } from 'toml-eslint-parser';
+import type { AST } from './parseToml';
 import type { TextRange } from './textRange';
 import type { TomlAssignment } from './tomlDocument';
 import { rangeOfNode } from './tomlDocument';

@@ -1,7 +1,6 @@
-import { ParseError } from 'toml-eslint-parser';
 import { fileNameOf, parentPath } from '../files/paths';
 import { closestName } from '../text/closestName';
-import { parseToml, TooManyTomlParts } from '../text/parseToml';
+import { ParseError, parseToml, TooManyTomlParts } from '../text/parseToml';
 import type { TextRange } from '../text/textRange';
 import type { TomlAssignment, TomlValue } from '../text/tomlDocument';
 import { assignmentsOf, isTomlTable, tableOf } from '../text/tomlDocument';

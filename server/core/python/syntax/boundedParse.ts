@@ -35,7 +35,9 @@ export const deepestTree = 800;
  */
 export function parseBounded(text: string): BoundedTree {
   const whole = text.slice(0, endOfNesting(text));
-  const parsed = withinStack(() => parse(parser, whole, whole.length > shortText ? mostRecovery : Infinity));
+  const parsed = withinStack(() =>
+    parse(parser, whole, whole.length > shortText ? mostRecovery : mostRecoveryInShort),
+  );
   if (parsed instanceof TooDeep) return { tree: parser.parse(''), end: parsed.end, tooDeepAt: parsed.offset };
   return parsed;
 }
@@ -53,11 +55,12 @@ export function parseFaultless(text: string): Tree | undefined {
   }
 }
 
-/** What is always parsed to its end. */
+/** The length of a usual revision file, in which more mistakes are followed. */
 const shortText = 4 * 1024;
 
 /** Tokens that the parser may take to find its way after mistakes: it takes five or so for each. */
 const mostRecovery = 500;
+const mostRecoveryInShort = 1000;
 
 /** Characters that the parser may look at for it, in strings again and again. */
 const mostLookedAt = 1_000_000;
