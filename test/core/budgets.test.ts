@@ -431,6 +431,12 @@ suite('what a config file may take', () => {
     );
   });
 
+  test('a version location full of empty files', () => {
+    const files = Array.from({ length: 12_000 }, (_, at) => ({ path: `/versions/f${at}.py`, text: '' }));
+    const findings = withinSeconds(60, () => runRules(snapshotOf(files), { rules: {} }));
+    assert.equal(findings.length, 2 * files.length);
+  });
+
   test('patterns of files to leave out that can be matched in many ways', () => {
     const name = 'a'.repeat(250);
     const files = new MemoryFileSystem({

@@ -40,7 +40,8 @@ function* groupInSteps(
   versionLocations: readonly string[],
   withDynamicLabels: () => readonly string[],
 ): Generator<undefined, readonly (readonly string[])[], void> {
-  const heads = unreferencedHeads(map);
+  // A head without parents shares no ancestor with another.
+  const heads = unreferencedHeads(map).filter((id) => map.revisions.get(id)?.downRevisions.length !== 0);
   if (heads.length < 2) return [];
   const facts = gatherFacts(map, versionLocations, withDynamicLabels());
   const groups: Line[][] = [];

@@ -64,14 +64,16 @@ function likelyIds({ map }: EnvironmentSnapshot, file: RevisionFile): readonly s
 function likelyParents(snapshot: EnvironmentSnapshot, file: RevisionFile): readonly (readonly string[])[] {
   const { map } = snapshot;
   const id = headerValues(file.reading).id ?? file.script?.id;
-  const own = id === undefined ? new Set<string>() : descendantsOf(map, id);
+  const isChildless = id === undefined || map.revisions.get(id)?.allNextRevisions.length === 0;
+  const own = isChildless ? new Set<string>() : descendantsOf(map, id);
   const isPossible = (name: string) => map.revisions.has(name) && name !== id && !own.has(name);
   const said = revisesIds(file);
-  const heads = map.heads.filter((head) => isPossible(head));
   const named = said && said.length > 0 && said.every(isPossible) ? [said] : [];
   const none = said?.length === 0 || named.length === 0 ? [[]] : [];
-  const [head, ...others] = heads;
-  const onHead = head !== undefined && others.length === 0 && named.length === 0 ? [[head]] : [];
+  // A head is likely where no other one is.
+  const head = map.heads.find(isPossible);
+  const isOnly = map.heads.findLast(isPossible) === head;
+  const onHead = head !== undefined && isOnly && named.length === 0 ? [[head]] : [];
   if (said?.length === 0) return [...none, ...onHead];
   return [...named, ...onHead, ...(named.length > 0 ? [[]] : none)];
 }
