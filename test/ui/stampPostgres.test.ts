@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
-import { AlembicProject, plainProject } from '../database/alembicProject';
+import { AlembicProject, plainEnvironment, plainProject } from '../database/alembicProject';
 import { newestPython } from '../database/alembicVersions';
 import { Postgres } from '../fixtures/postgres';
 import { Workbench } from './workbench';
@@ -13,9 +13,11 @@ suite('stamp on PostgreSQL, in the workbench', () => {
   suiteSetup(async () => {
     const python = await newestPython();
     postgres = await Postgres.start();
-    const url = postgres.url('psycopg', postgres.createDatabase('prod_shop'));
+    postgres.createDatabase('prod_shop');
     project = new AlembicProject(python, {
-      ...plainProject(url),
+      // The URL names another database than the one that the driver is led to.
+      ...plainProject(postgres.url('psycopg', postgres.createDatabase('shop'))),
+      'migrations/env.py': ledElsewhere(plainEnvironment()),
       '.vscode/settings.json': JSON.stringify({
         'alembicWorkbench.interpreter': python,
         'alembicWorkbench.typeNameFor': ['*prod*'],
@@ -82,3 +84,7 @@ suite('stamp on PostgreSQL, in the workbench', () => {
     assert.deepEqual(rows(), ['b2']);
   });
 });
+
+function ledElsewhere(environment: string): string {
+  return environment.replace('"sqlalchemy.url")', '"sqlalchemy.url"), connect_args={"dbname": "prod_shop"}');
+}
