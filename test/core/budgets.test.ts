@@ -399,6 +399,16 @@ suite('what a config file may take', () => {
       assert.equal(parseIniFile('/p/alembic.ini', text).error?.type, 'DuplicateOptionError');
     }));
 
+  test('fixes of percent signs and of repeated sections look at a text once', () => {
+    const read = (text: string): void => {
+      const files = new MemoryFileSystem({ '/p/alembic.ini': text, '/p/m/env.py': 'x = 1\n' });
+      const { environments, problems } = discoverAtOnce(files, '/p');
+      assert.ok([...problems, ...environments.flatMap((each) => each.configuration.problems)].length > 0);
+    };
+    assertLinear(1500, (count) => read(`[alembic]\nscript_location = ${'%('.repeat(4 * count)}\n`));
+    assertLinear(1500, (count) => read(`[alembic]\nscript_location = m\r${'[loggers]\r'.repeat(count)}`));
+  });
+
   test('thousands of keys below a header of hundreds of names', () => {
     const keys = Array.from({ length: 9000 }, (_, at) => `k${at} = 1\n`).join('');
     const { error } = parseTomlFile('/p/pyproject.toml', `[a${'.a'.repeat(400)}]\n${keys}`);

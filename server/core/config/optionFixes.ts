@@ -74,26 +74,29 @@ export function percentFixes(
   let areFileNameParts = true;
   for (const range of ranges) {
     const written = text.slice(range.start, range.end);
+    let close = written.indexOf(')');
     for (let at = written.indexOf('%'); at >= 0; at = written.indexOf('%', at)) {
       const rest = written.slice(at);
-      const reference = /^%\(([^)]+)\)s/.exec(rest);
-      const name = reference?.[1] ?? '';
+      // Looked for once for all that stand in front of it.
+      if (close >= 0 && close < at) close = written.indexOf(')', at);
+      const isReference = written[at + 1] === '(' && close > at + 2 && written[close + 1] === 's';
+      const name = isReference ? written.slice(at + 2, close) : '';
       if (rest.startsWith('%%')) {
         at += 2;
         continue;
       }
-      const isKnown = reference && known.includes(name.toLowerCase()) && !fileNameParts.test(rest);
+      const isKnown = isReference && known.includes(name.toLowerCase()) && !fileNameParts.test(rest);
       if (!isKnown) {
         doubled.push({ start: range.start + at, end: range.start + at + 1, newText: '%%' });
         areFileNameParts &&= fileNameParts.test(rest);
       }
-      const near = reference && !isKnown && !fileNameParts.test(rest) ? nearest(name, known) : undefined;
+      const near = isReference && !isKnown && !fileNameParts.test(rest) ? nearest(name, known) : undefined;
       if (near !== undefined) {
         const start = range.start + at + 2;
         renamed.push({ start, end: start + name.length, newText: near });
         names.push(near);
       }
-      at += reference?.[0].length ?? 1;
+      at = isReference ? close + 2 : at + 1;
     }
   }
   if (doubled.length === 0) return [];

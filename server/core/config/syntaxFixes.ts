@@ -138,10 +138,14 @@ function joinSections(text: string, range: TextRange): readonly ConfigurationFix
 
 /** The headers of a file, each with the offset of its line. */
 function headersOf(text: string): readonly { readonly name: string; readonly start: number }[] {
-  return parseIniFile('', text).headers.map(({ name, nameRange }) => ({
-    name,
-    start: startOfLine(text, nameRange.start),
-  }));
+  let start = 0;
+  let before = 0;
+  return parseIniFile('', text).headers.map(({ name, nameRange }) => {
+    const lineFeed = text.slice(before, nameRange.start).lastIndexOf('\n');
+    if (lineFeed >= 0) start = before + lineFeed + 1;
+    before = nameRange.start;
+    return { name, start };
+  });
 }
 
 function startOfLine(text: string, offset: number): number {
