@@ -1,16 +1,17 @@
 import type { CallOperation } from '../operations/operation';
 import { itemsOf } from '../operations/containers';
 import { columnDefinition, tableItem } from '../operations/tableItems';
-import { nameOf } from '../operations/columnNames';
+import { columnNames, nameOf } from '../operations/columnNames';
 import type { BatchTable, Value } from '../operations/value';
 import { textOf } from '../operations/value';
 import { alterColumn, renamedColumn } from './alterColumn';
 import { changedTable } from './applyCall';
-import { NotRead, findColumn, missingTable, tablePlace } from './operationTable';
+import { NotRead, findColumn, isSet, missingTable, tablePlace } from './operationTable';
 import { renameReferences } from './renameTable';
 import { defaultIndexName } from './objectNames';
 import { namedByConvention } from './namingConvention';
 import type { Table } from './schema';
+import { OperationFails } from './schemaBuilder';
 import type { SchemaBuilder } from './schemaBuilder';
 import { withColumn, withRenamedColumnIn } from './tableChanges';
 import { tableOfItems, withCheck, withForeignKey, withPrimaryKey, withUnique } from './tableEdits';
@@ -25,6 +26,7 @@ export function applyBatch(
   const table = builder.find(place.name, place.schema) ?? missingTable(builder, place, false);
   if (!table) return;
   if (builder.dialect === 'sqlite' && rebuilds(batch, operations)) {
+    if (!isSet(batch.arguments.get('copy_from'))) requireReferredTables(builder, table);
     builder.put(rebuilt(builder, table, batch, operations));
     return;
   }
@@ -36,6 +38,22 @@ export function applyBatch(
     if (!renamed) continue;
     renameReferences(builder, table, renamed.from, renamed.to);
     changed = builder.find(table.name, table.schema) ?? changed;
+  }
+}
+
+/** Fails a batch that reads a table from the database where a foreign key leads to a table that is gone. */
+function requireReferredTables(builder: SchemaBuilder, start: Table): void {
+  if (!builder.isStrict || builder.doubt !== undefined) return;
+  const read = new Set<Table>();
+  const waiting = [start];
+  for (let table = waiting.pop(); table; table = waiting.pop()) {
+    if (read.has(table) || table.doubt !== undefined) continue;
+    read.add(table);
+    for (const { referredTable, referredSchema } of table.foreignKeys) {
+      const referred = builder.find(referredTable, referredSchema);
+      if (!referred) throw new OperationFails(`There is no table ${referredTable}`);
+      waiting.push(referred);
+    }
   }
 }
 
@@ -71,6 +89,13 @@ function rebuilt(
   /** The names of columns before they were renamed in this batch, by which later operations may call them. */
   const renamed = new Map<string, string>();
   const extraIndexes: string[] = [];
+  const waiting: CallOperation[] = [];
+  const addedNames = new Set(
+    operations.flatMap(
+      ({ name, arguments: given }) =>
+        (name === 'add_column' ? columnDefinition(given.get('column'), 'sqlite')?.name : undefined) ?? [],
+    ),
+  );
   for (const operation of operations) {
     const column = textOf(operation.arguments.get('column_name'));
     const current = column === undefined ? undefined : (renamed.get(column) ?? column);
@@ -98,6 +123,8 @@ function rebuilt(
       }
       case 'add_column': {
         const definition = columnDefinition(operation.arguments.get('column'), 'sqlite');
+        // A column that is there already is replaced.
+        changed = { ...changed, columns: changed.columns.filter(({ name }) => name !== definition?.name) };
         changed = changedTable(builder, changed, operation, table.schema);
         if (definition?.index === true) extraIndexes.push(definition.name);
         break;
@@ -105,10 +132,23 @@ function rebuilt(
       case 'create_primary_key':
         changed = changedTable(builder, { ...changed, primaryKey: null }, operation, table.schema);
         break;
+      case 'create_unique_constraint':
+      case 'create_foreign_key':
+      case 'create_check_constraint': {
+        changed = withoutConstraintNamed(changed, textOf(operation.arguments.get('constraint_name')));
+        const own = columnNames(operation.arguments.get('columns') ?? operation.arguments.get('local_cols'));
+        const isMissing = (name: string): boolean => !findColumn(changed, name);
+        // One over a column that is not there is left out, unless the column comes later in the batch.
+        if (changed.doubt !== undefined || own?.some(isMissing) !== true)
+          changed = changedTable(builder, changed, operation, table.schema);
+        else if (own.filter(isMissing).every((name) => addedNames.has(name))) waiting.push(operation);
+        break;
+      }
       default:
         changed = changedTable(builder, changed, operation, table.schema);
     }
   }
+  for (const operation of waiting) changed = changedTable(builder, changed, operation, table.schema);
   return endOfRebuild(changed, extraIndexes);
 }
 
@@ -149,6 +189,18 @@ function describedTable(builder: SchemaBuilder, value: Value, table: Table): Tab
   return tableOfItems(builder, { schema: table.schema, name: table.name, writtenSchema: schema }, items);
 }
 
+/** The table without the constraint of a name, whose place another takes. */
+function withoutConstraintNamed(table: Table, name: string | undefined): Table {
+  if (name === undefined) return table;
+  const isOther = (each: { readonly name: string | null }): boolean => each.name !== name;
+  return {
+    ...table,
+    uniqueConstraints: table.uniqueConstraints.filter(isOther),
+    foreignKeys: table.foreignKeys.filter(isOther),
+    checks: table.checks.filter(isOther),
+  };
+}
+
 /** The table without a column; what names it besides is left to the end. */
 function withoutOneColumn(table: Table, name: string): Table {
   const key = table.primaryKey;
@@ -160,12 +212,13 @@ function withoutOneColumn(table: Table, name: string): Table {
   };
 }
 
-/** Of several unique constraints over the same columns SQLite shows the first; those with names are made first. */
-function firstOfEach(constraints: Table['uniqueConstraints']): Table['uniqueConstraints'] {
+/** Of several alike constraints SQLite shows the first; those with names are made first. */
+function firstOfEach<Each extends { readonly name: string | null }>(
+  constraints: readonly Each[],
+  keyOf: (constraint: Each) => string,
+): readonly Each[] {
   const ordered = [...constraints].sort((a, b) => Number(a.name === null) - Number(b.name === null));
-  const isFirst = (each: Table['uniqueConstraints'][number]): boolean =>
-    ordered.find(({ columns }) => columns.join() === each.columns.join()) === each;
-  return constraints.filter(isFirst);
+  return constraints.filter((each) => ordered.find((other) => keyOf(other) === keyOf(each)) === each);
 }
 
 /** Leaves out what names columns that are gone, and adds the indexes that the table got under its temporary name. */
@@ -177,8 +230,15 @@ function endOfRebuild(table: Table, extraIndexes: readonly string[]): Table {
   return {
     ...table,
     primaryKey: table.primaryKey && isWhole(table.primaryKey.columns) ? table.primaryKey : null,
-    uniqueConstraints: firstOfEach(table.uniqueConstraints.filter(({ columns }) => isWhole(columns))),
-    foreignKeys: table.foreignKeys.filter(({ columns }) => isWhole(columns)),
+    uniqueConstraints: firstOfEach(
+      table.uniqueConstraints.filter(({ columns }) => isWhole(columns)),
+      ({ columns }) => columns.join(),
+    ),
+    foreignKeys: firstOfEach(
+      table.foreignKeys.filter(({ columns }) => isWhole(columns)),
+      ({ columns, referredTable, referredColumns }) =>
+        JSON.stringify([columns, referredTable, referredColumns]),
+    ),
     indexes: [
       ...table.indexes.filter(({ columns }) => isWhole(columns)),
       ...extraIndexes.flatMap((column) => {

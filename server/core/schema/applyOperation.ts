@@ -6,8 +6,10 @@ import { textOf } from '../operations/value';
 import type { SqlAction, SqlName } from '../sql/sqlStatement';
 import { applyBatch } from './applyBatch';
 import { applyCall } from './applyCall';
-import { NotRead } from './operationTable';
+import { columnsNamedIn } from './objectNames';
+import { NotRead, findColumn } from './operationTable';
 import { applySql } from './applySql';
+import { tableKey } from './schema';
 import type { SchemaBuilder } from './schemaBuilder';
 import { OperationFails } from './schemaBuilder';
 import { requireColumns, tableOfItems } from './tableEdits';
@@ -79,8 +81,11 @@ export class OperationApplier {
         applyCall(this.builder, operation);
         break;
       case 'sql':
-        for (const { action } of operation.statements) {
-          if (action.kind === 'data') requireTables(this.builder, action.tables, action.columns ?? []);
+        for (const { action, range } of operation.statements) {
+          if (action.kind === 'data') {
+            requireTables(this.builder, action.tables, action.columns ?? []);
+            requireLostColumns(this.builder, action.tables, operation.text.slice(range.start, range.end));
+          }
           applySql(this.builder, action);
           this.onApplied?.({ operations: [operation], statement: action });
         }
@@ -145,6 +150,17 @@ function requireTables(builder: SchemaBuilder, tables: readonly SqlName[], colum
     if (!table && builder.doubt === undefined) throw new OperationFails(`There is no table ${name}`);
     if (table && tables.length === 1) requireColumns(table, columns);
   }
+}
+
+/** Fails a statement about one table that names a column which was in it before the branches. */
+function requireLostColumns(builder: SchemaBuilder, tables: readonly SqlName[], statement: string): void {
+  const [place, second] = tables;
+  if (!builder.origin || place?.name === undefined || second) return;
+  const table = builder.find(place.name, place.schema);
+  const before = table && builder.origin.tables.get(tableKey(table.schema, table.name));
+  if (!table || !before || table.doubt !== undefined) return;
+  const lost = before.columns.filter(({ name }) => !findColumn(table, name));
+  if (lost.length > 0) requireColumns(table, columnsNamedIn(statement, { columns: lost }));
 }
 
 /** Whether an operation may change tables at all. */

@@ -1,8 +1,9 @@
-import type { SqlAction, SqlName } from '../sql/sqlStatement';
+import type { SqlAction, SqlName, SqlTypeChange } from '../sql/sqlStatement';
 import { dropIndexByName } from './dropIndex';
 import { NotRead, missingTable } from './operationTable';
 import { renameTable } from './renameTable';
 import type { Table } from './schema';
+import { tableKey } from './schema';
 import type { SchemaBuilder } from './schemaBuilder';
 import { OperationFails } from './schemaBuilder';
 import { withColumn, withDoubt } from './tableChanges';
@@ -67,16 +68,18 @@ export function applySql(builder: SchemaBuilder, action: SqlAction): void {
       return;
     }
     case 'create-type':
-      if (action.isEnum)
-        builder.putEnumeration(
-          knownName(action.name.name, 'the name of a type is not known'),
-          action.name.schema,
-          action.labels,
-        );
+      if (action.isEnum) {
+        const name = knownName(action.name.name, 'the name of a type is not known');
+        failIfType(builder, name, action.name.schema);
+        builder.putEnumeration(name, action.name.schema, action.labels);
+      }
       return;
     case 'drop-type':
-      for (const { name, schema } of action.names)
-        builder.removeEnumeration(knownName(name, 'the name of a type is not known'), schema);
+      for (const each of action.names) {
+        const name = knownName(each.name, 'the name of a type is not known');
+        if (!action.ifExists) requireType(builder, name, each.schema);
+        builder.removeEnumeration(name, each.schema);
+      }
       return;
     case 'alter-type':
       alterType(builder, action);
@@ -163,10 +166,12 @@ function dropTable(builder: SchemaBuilder, name: SqlName, ifExists: boolean, cas
 
 function alterType(builder: SchemaBuilder, action: Extract<SqlAction, { kind: 'alter-type' }>): void {
   const name = knownName(action.name.name, 'the name of a type is not known');
+  requireType(builder, name, action.name.schema);
   const before = builder.enumeration(name, action.name.schema);
   if (!before) return;
   const { change } = action;
   const { labels } = before;
+  if (builder.isStrict && labels) requireLabels(name, labels, change);
   switch (change.kind) {
     case 'add-value': {
       if (labels === undefined || labels.includes(change.value)) return;
@@ -184,6 +189,7 @@ function alterType(builder: SchemaBuilder, action: Extract<SqlAction, { kind: 'a
       });
       return;
     case 'rename':
+      failIfType(builder, change.to, before.schema);
       builder.changeEnumeration(before, { ...before, name: change.to });
       return;
     case 'set-schema':
@@ -192,4 +198,29 @@ function alterType(builder: SchemaBuilder, action: Extract<SqlAction, { kind: 'a
     case 'other':
       return;
   }
+}
+
+/** Fails what would make a second type of a name, where that is looked at. */
+function failIfType(builder: SchemaBuilder, name: string, schema: string | null | undefined): void {
+  if (builder.isStrict && builder.enumeration(name, schema))
+    throw new OperationFails(`There is a type ${name} already`);
+}
+
+/** Fails what is about a type that was there before the branches, and is gone. */
+function requireType(builder: SchemaBuilder, name: string, schema: string | null | undefined): void {
+  const key = tableKey(builder.schemaName(schema), name);
+  if (builder.origin?.enumerations.has(key) === true && !builder.enumeration(name, schema))
+    throw new OperationFails(`There is no type ${name}`);
+}
+
+/** Fails a change of values that names one which is not there, or adds one which is. */
+function requireLabels(name: string, labels: readonly string[], change: SqlTypeChange): void {
+  if (change.kind !== 'add-value' && change.kind !== 'rename-value') return;
+  const added = change.kind === 'add-value' ? change.value : change.to;
+  const needed = change.kind === 'add-value' ? (change.before ?? change.after) : change.from;
+  const isAllowed = change.kind === 'add-value' && change.ifNotExists;
+  if (labels.includes(added) && !isAllowed)
+    throw new OperationFails(`There is a value ${added} in ${name} already`);
+  if (needed !== undefined && !labels.includes(needed))
+    throw new OperationFails(`There is no value ${needed} in ${name}`);
 }

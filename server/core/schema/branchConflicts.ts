@@ -43,10 +43,10 @@ export function* branchConflicts(
   right: readonly ReplayedRevision[],
   dialect: Dialect,
 ): Generator<void, readonly BranchConflict[]> {
-  const leftAlone = yield* run(base, left, dialect);
-  const rightAlone = yield* run(base, right, dialect);
-  const leftFirst = yield* run(leftAlone.schema, right, dialect);
-  const rightFirst = yield* run(rightAlone.schema, left, dialect);
+  const leftAlone = yield* run(base, base, left, dialect);
+  const rightAlone = yield* run(base, base, right, dialect);
+  const leftFirst = yield* run(base, leftAlone.schema, right, dialect);
+  const rightFirst = yield* run(base, rightAlone.schema, left, dialect);
   const failures = [
     ...failuresAfter(leftFirst, rightAlone, leftAlone.steps).map(
       ({ step, cause, reason }): BranchConflict => ({
@@ -114,9 +114,14 @@ interface Run {
 }
 
 /** Applies revisions, in the way of a database that knows all of its tables. */
-function* run(start: Schema, revisions: readonly ReplayedRevision[], dialect: Dialect): Generator<void, Run> {
+function* run(
+  origin: Schema,
+  start: Schema,
+  revisions: readonly ReplayedRevision[],
+  dialect: Dialect,
+): Generator<void, Run> {
   const builder = new SchemaBuilder(start, dialect);
-  builder.isStrict = true;
+  builder.origin = origin;
   const steps: Step[] = [];
   const failures: Failure[] = [];
   for (const revision of revisions) {

@@ -20,8 +20,11 @@ export class SchemaBuilder implements LiveDatabase {
   #doubt: string | undefined;
   /** Whether the error of the current operation would be caught, so that what is not there is known to fail. */
   isCaught = false;
-  /** Whether an operation on a table that no revision makes fails, where all tables are known. */
-  isStrict = false;
+  /**
+   * The schema before two branches, where every operation fails that a database would let fail: also one on a
+   * table that no revision makes, and a statement that names a column which was there before.
+   */
+  origin: Schema | undefined;
   /** Tables that the current operation changed, each as it was before. */
   #touched = new Map<string, Table | undefined>();
 
@@ -45,6 +48,10 @@ export class SchemaBuilder implements LiveDatabase {
       doubt: this.#doubt,
       unknownPlaces: [...this.#places],
     };
+  }
+
+  get isStrict(): boolean {
+    return this.origin !== undefined;
   }
 
   get doubt(): string | undefined {

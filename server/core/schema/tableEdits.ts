@@ -228,6 +228,7 @@ export function withPrimaryKey(
   requireColumns(table, columns);
   const name = shortened(builder, given);
   const databaseName = nameFor(builder, { ...table, primaryKey: null }, name, 'primary', columns);
+  failIfRelation(builder, table, name);
   return withKeyColumnsRequired({ ...table, primaryKey: { name, databaseName, columns } });
 }
 
@@ -240,7 +241,8 @@ export function withUnique(
   requireColumns(table, columns);
   const name = shortened(builder, given);
   const databaseName = nameFor(builder, table, name, 'unique', columns);
-  failIfTaken(table, name);
+  failIfTaken(builder, table, name);
+  failIfRelation(builder, table, name);
   return { ...table, uniqueConstraints: [...table.uniqueConstraints, { name, databaseName, columns }] };
 }
 
@@ -248,7 +250,7 @@ export function withForeignKey(builder: SchemaBuilder, table: Table, key: Foreig
   requireColumns(table, key.columns);
   const name = shortened(builder, key.name);
   const databaseName = nameFor(builder, table, name, 'foreign', key.columns);
-  failIfTaken(table, name);
+  failIfTaken(builder, table, name);
   const added: ForeignKey = {
     ...key,
     name,
@@ -282,18 +284,35 @@ function withIndexForKey(table: Table, key: ForeignKey): Table {
 
 export function withCheck(builder: SchemaBuilder, table: Table, given: string | null, text: string): Table {
   const name = shortened(builder, given);
-  failIfTaken(table, name);
+  failIfTaken(builder, table, name);
   const databaseName = nameFor(builder, table, name, 'check', columnsNamedIn(text, table));
   const check: Check = { name, databaseName, text };
   return { ...table, checks: [...table.checks, check] };
 }
 
 /** Fails the operation where a constraint of the table has the name already, as the database would. */
-function failIfTaken(table: Table, name: string | null): void {
-  if (name === null || table.doubt !== undefined) return;
+function failIfTaken(builder: SchemaBuilder, table: Table, name: string | null): void {
+  // SQLite does not look at the names of constraints.
+  if (name === null || table.doubt !== undefined || builder.dialect === 'sqlite') return;
   const all = [...table.uniqueConstraints, ...table.foreignKeys, ...table.checks];
   if (all.some((each) => (each.name ?? each.databaseName) === name))
     throw new OperationFails(`There is a constraint ${name} on ${table.name} already`);
+}
+
+/** Fails what would make a second relation of a name: PostgreSQL keeps tables and indexes, keys' too, in one list. */
+export function failIfRelation(
+  builder: SchemaBuilder,
+  { schema, doubt }: Pick<Table, 'schema' | 'doubt'>,
+  name: string | null,
+): void {
+  if (builder.dialect !== 'postgresql' || !builder.isStrict || name === null || doubt !== undefined) return;
+  for (const other of builder.tables) {
+    if (other.schema !== schema || other.doubt !== undefined) continue;
+    const keys = [...(other.primaryKey ? [other.primaryKey] : []), ...other.uniqueConstraints];
+    const names = [other.name, ...other.indexes.map((index) => index.name)];
+    names.push(...keys.flatMap((key) => key.name ?? key.databaseName ?? []));
+    if (names.includes(name)) throw new OperationFails(`There is a relation ${name} already`);
+  }
 }
 
 /** The table with an index; `writtenSchema` goes into the name of one without. */
@@ -312,6 +331,7 @@ export function withIndex(
   const isNamed = definition.name !== null;
   const owner = isNamed && table.doubt === undefined ? ownerOfIndex(builder, table, name) : undefined;
   if (owner) throw new OperationFails(`There is an index ${name} on ${owner.name} already`);
+  failIfRelation(builder, table, isNamed ? name : null);
   const options = new Map([...definition.options].filter(([key]) => key !== 'unique'));
   const index: TableIndex = {
     name,
