@@ -2,7 +2,7 @@ import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSn
 import type { Dialect } from '../schema/dialect';
 import { generateDowngrade } from '../schema/inverse/generateDowngrade';
 import type { Reversibility } from '../schema/inverse/reversibility';
-import { schemaAt } from '../schema/schemaAt';
+import { parentSchema } from '../schema/schemaAt';
 import { finish } from '../text/finish';
 
 /** The generated body of a `downgrade()` as JSON. */
@@ -22,10 +22,7 @@ export function downgradeBodyAnswer(
   const file = fileOf(snapshot, id);
   const text = file?.readText();
   if (!file || text === undefined) return undefined;
-  const { graph } = snapshot.map;
-  const node = graph.idNodes.get(id);
-  const parents = node === undefined ? [] : graph.allParents(node).map((parent) => graph.id(parent));
-  const before = finish(schemaAt(snapshot, parents, dialect));
+  const before = finish(parentSchema(snapshot, id, dialect));
   const { verdict, lines } = generateDowngrade(before, { id, file: file.path, text }, dialect);
   return { revision: id, dialect, verdict, body: lines.join('\n') };
 }

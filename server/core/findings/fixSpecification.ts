@@ -165,6 +165,12 @@ export type FixSpecification =
       readonly body: 'pass' | 'raise';
     }
   | {
+      /** Write into `downgrade` what undoes `upgrade`, or what says that nothing does. */
+      readonly kind: 'generate-downgrade';
+      readonly file: string;
+      readonly body: 'inverse' | 'raise';
+    }
+  | {
       /** Give a function that is misspelt its right name. */
       readonly kind: 'rename-function';
       readonly file: string;

@@ -6,8 +6,8 @@ import type { BranchConflict, ConflictPlace } from '../schema/branchConflicts';
 import { idsOfTree } from './engine/gitFacts';
 import type { GitFacts } from './engine/gitFacts';
 import type { Rule, RuleContext, RuleFinding } from './engine/rule';
-import { ConflictMemory, conflictsOfFork, forkOf } from './support/forks';
-import type { SourceOf } from './support/forks';
+import { ConflictMemory, conflictsOfFork, forkOf } from '../schema/forks';
+import type { SourceOf } from '../schema/forks';
 import { fileOfRevision, rangeOfRevisionId } from './support/headerStrings';
 import { mayJoinHeads } from './support/mayJoinHeads';
 

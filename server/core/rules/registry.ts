@@ -4,6 +4,8 @@ import { createDateOrder } from './create-date-order';
 import { deletedAfterMerge } from './deleted-after-merge';
 import { dependencyCycle } from './dependency-cycle';
 import { docstringMismatch } from './docstring-mismatch';
+import { downgradeMissingOrEmpty } from './downgrade-missing-or-empty';
+import { downgradeNotInverse } from './downgrade-not-inverse';
 import { duplicateBranchLabel } from './duplicate-branch-label';
 import { duplicateRevisionId } from './duplicate-revision-id';
 import { dynamicRevision } from './dynamic-revision';
@@ -64,6 +66,8 @@ export const rules: readonly Rule[] = [
   headCollision,
   idCollision,
   conflictingBranches,
+  downgradeMissingOrEmpty,
+  downgradeNotInverse,
 ];
 
 /** The rules about ignore comments, which run after all others. */

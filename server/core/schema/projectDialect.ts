@@ -1,8 +1,8 @@
 import type { AlembicConfiguration } from '../config/alembicConfiguration';
 import { parseIniFile } from '../config/iniFile';
-import type { FileSystem } from '../files/fileSystem';
 import { joinPath, parentPath } from '../files/paths';
 import type { RevisionFile } from '../project/environmentSnapshot';
+import type { ConfigFiles } from '../workbenchConfig/configLookup';
 import { configuredDialects } from '../workbenchConfig/dialects';
 import type { Dialect } from './dialect';
 import { dialectOf } from './dialect';
@@ -27,7 +27,7 @@ const drivers: readonly (readonly [Dialect, RegExp])[] = [
  * taken.
  */
 export function projectDialect(
-  fileSystem: FileSystem,
+  fileSystem: ConfigFiles,
   configuration: AlembicConfiguration,
   files: readonly RevisionFile[],
 ): ProjectDialect {
@@ -46,7 +46,7 @@ export function projectDialect(
 }
 
 function dialectOfUrl(
-  fileSystem: FileSystem,
+  fileSystem: ConfigFiles,
   configFile: string | undefined,
   section: string,
 ): Dialect | undefined {
@@ -72,7 +72,7 @@ const dependencyFiles: readonly string[] = [
   'Pipfile',
 ];
 
-function dialectOfDependencies(fileSystem: FileSystem, folder: string): Dialect | undefined {
+function dialectOfDependencies(fileSystem: ConfigFiles, folder: string): Dialect | undefined {
   for (let each = folder; ; each = parentPath(each)) {
     for (const name of dependencyFiles) {
       const found = dialectIn(fileSystem.readText(joinPath(each, name)));

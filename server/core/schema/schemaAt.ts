@@ -58,6 +58,19 @@ export function* schemaAt(
   return schema;
 }
 
+/** The schema that the parents and dependencies of a revision leave. */
+export function parentSchema(
+  snapshot: EnvironmentSnapshot,
+  id: string,
+  dialect: Dialect,
+  memory?: SchemaMemory,
+): Generator<void, Schema> {
+  const { graph } = snapshot.map;
+  const node = graph.idNodes.get(id);
+  const parents = node === undefined ? [] : graph.allParents(node).map((parent) => graph.id(parent));
+  return schemaAt(snapshot, parents, dialect, memory);
+}
+
 /** Applies one revision to what its ancestors leave; false where its file is gone by now, so that nothing is known of what it does. */
 function applyFile(builder: SchemaBuilder, snapshot: EnvironmentSnapshot, file: RevisionFile): boolean {
   const { script, path } = file;

@@ -3,15 +3,18 @@ import { isWithin, joinPath, parentPath } from '../files/paths';
 import { ownConfigFile, readWorkbenchConfig } from './readWorkbenchConfig';
 import type { WorkbenchConfigReading } from './workbenchConfig';
 
+/** What is asked of the files. */
+export type ConfigFiles = Pick<FileSystem, 'readText' | 'readDirectory' | 'version'>;
+
 /** Finds the workbench configuration of folders, reading each file once. */
 export class ConfigLookup {
-  readonly #fileSystem: FileSystem;
+  readonly #fileSystem: ConfigFiles;
   readonly #top: string;
   readonly #own = new Map<string, WorkbenchConfigReading | undefined>();
   readonly #nearest = new Map<string, WorkbenchConfigReading | undefined>();
 
   /** `top` is the highest folder that is looked into outside of a repository. */
-  constructor(fileSystem: FileSystem, top: string) {
+  constructor(fileSystem: ConfigFiles, top: string) {
     this.#fileSystem = fileSystem;
     this.#top = top;
   }

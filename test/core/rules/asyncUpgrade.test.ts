@@ -105,7 +105,7 @@ def downgrade():
     ],
     ['a function that wraps it', 'async def run():\n    pass\n\nupgrade = wrapped(run)\n'],
     ['an imported one', 'from x import upgrade\n'],
-    ['a lambda', 'upgrade = lambda: op.drop_table("t")\n'],
+    ['a lambda', 'upgrade = lambda: op.execute("SELECT 1")\n'],
     [
       'an older function of the name',
       'def run():\n    pass\n\nupgrade = run\n\nasync def run():\n    pass\n',

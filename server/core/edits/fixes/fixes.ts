@@ -9,6 +9,7 @@ import { editConfigKind } from './edit-config';
 import { editIgnoreKind } from './edit-ignore';
 import { excludeFileKind } from './exclude-file';
 import { findRevisionKind } from './find-revision';
+import { generateDowngradeKind } from './generate-downgrade';
 import { importAndRebaseKind } from './import-and-rebase';
 import { importRevisionKind } from './import-revision';
 import { moveChangeKind } from './move-change';
@@ -49,6 +50,7 @@ export const fixKinds: { readonly [Kind in FixSpecification['kind']]: FixKind<Fi
   'import-and-rebase': importAndRebaseKind,
   'write-header': writeHeaderKind,
   'add-function': addFunctionKind,
+  'generate-downgrade': generateDowngradeKind,
   'rename-function': renameFunctionKind,
   'repair-syntax': repairSyntaxKind,
   'resolve-conflict': resolveConflictKind,

@@ -22,10 +22,20 @@ export function addFunction(snapshot: EnvironmentSnapshot, fix: AddFunction, tit
   if (file.reading[fix.name]) {
     return { ok: false, reason: `${fileNameOf(fix.file)} has ${fix.name}() already; nothing was changed.` };
   }
+  return proven(title, fix, file, [newFunction(snapshot, file, fix.name, [bodyOf(file, fix)])]);
+}
+
+/** A function that the file lacks, with a body whose lines are not indented. */
+export function newFunction(
+  snapshot: EnvironmentSnapshot,
+  file: FileWithText,
+  name: 'upgrade' | 'downgrade',
+  body: readonly string[],
+): TextEdit {
   const newLine = lineEndingOf(file.text);
   const { signature, indent } = functionStyle(snapshot, file);
-  const lines = [`def ${fix.name}()${signature}:`, `${indent}${bodyOf(file, fix)}`];
-  return proven(title, fix, file, [placed(file, fix.name, lines.join(newLine), newLine)]);
+  const lines = [`def ${name}()${signature}:`, ...body.map((line) => (line === '' ? '' : indent + line))];
+  return placed(file, name, lines.join(newLine), newLine);
 }
 
 /** Gives the definition of a misspelt function its right name; refused where the file uses the name elsewhere. */

@@ -6,6 +6,7 @@ import { applyRevision } from '../replay';
 import type { Schema } from '../schema';
 import { SchemaBuilder } from '../schemaBuilder';
 import { schemaDiff } from '../schemaDiff';
+import { withDatabaseNames } from './databaseNames';
 import { enumerationLines } from './enumerationSteps';
 import { inverseSteps } from './inverseSteps';
 import { PythonNames } from './pythonNames';
@@ -83,7 +84,7 @@ function differencesAfter(
   const body = lines.map((line) => `    ${line}\n`).join('');
   const builder = new SchemaBuilder(after, dialect);
   applyRevision(builder, { ...revision, text: `${revision.text}\n\ndef upgrade():\n${body}` });
-  return schemaDiff(withNames(before), withNames(builder.build()))
+  return schemaDiff(withDatabaseNames(before), withDatabaseNames(builder.build()))
     .filter(({ certain }) => certain)
     .map(({ kind, what, table, name, before: old, after: now }) => {
       const shown = [what, ...(name === null ? [] : [name]), 'of', table].join(' ');
@@ -91,25 +92,4 @@ function differencesAfter(
         ? `${shown} would be ${now ?? ''}, not ${old ?? ''}`
         : `${shown} would be ${kind}`;
     });
-}
-
-/** The schema with the names that the database gave to what has none. */
-function withNames(schema: Schema): Schema {
-  const named = <Each extends { readonly name: string | null; readonly databaseName: string | null }>(
-    each: Each,
-  ): Each => ({ ...each, name: each.name ?? each.databaseName });
-  const tables = [...schema.tables].map(
-    ([key, table]) =>
-      [
-        key,
-        {
-          ...table,
-          primaryKey: table.primaryKey && named(table.primaryKey),
-          uniqueConstraints: table.uniqueConstraints.map(named),
-          foreignKeys: table.foreignKeys.map(named),
-          checks: table.checks.map(named),
-        },
-      ] as const,
-  );
-  return { ...schema, tables: new Map(tables) };
 }

@@ -1,14 +1,14 @@
-import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
-import type { RevisionGraph } from '../../revision/graph/revisionGraph';
-import type { RevisionScript } from '../../revision/graph/revisionScript';
-import { branchConflicts, mayConflict } from '../../schema/branchConflicts';
-import type { BranchConflict } from '../../schema/branchConflicts';
-import { dialectOf } from '../../schema/dialect';
-import type { Dialect } from '../../schema/dialect';
-import type { ReplayedRevision } from '../../schema/replay';
-import { replay } from '../../schema/replay';
-import { emptySchema } from '../../schema/schema';
-import { ancestorScripts } from '../../schema/schemaAt';
+import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
+import type { RevisionGraph } from '../revision/graph/revisionGraph';
+import type { RevisionScript } from '../revision/graph/revisionScript';
+import { branchConflicts, mayConflict } from './branchConflicts';
+import type { BranchConflict } from './branchConflicts';
+import { agreeingDialects } from './agreeingDialects';
+import type { ReplayedRevision } from './replay';
+import { replay } from './replay';
+import { emptySchema } from './schema';
+import { ancestorScripts } from './schemaAt';
+import { inSlices } from '../text/inSlices';
 
 /** Two heads, what leads to both, and what leads to one of them only; ancestors first. */
 export interface Fork {
@@ -56,9 +56,6 @@ export class ConflictMemory {
 /** More than the pairs of heads that are compared. */
 const mostKnown = 40;
 
-/** Where the database is not known, only what these agree on is a conflict. */
-const anyDialect: readonly Dialect[] = ['postgresql', 'sqlite', 'mysql'];
-
 /** The conflicts of a fork by the rules of the project's database. Yields while it works. */
 export function* conflictsOfFork(
   snapshot: EnvironmentSnapshot,
@@ -80,15 +77,14 @@ export function* conflictsOfFork(
 
 /** Undefined where a file went away meanwhile. */
 function* compareFork(
-  { environment }: EnvironmentSnapshot,
+  snapshot: EnvironmentSnapshot,
   fork: Fork,
   sourceOf: SourceOf,
 ): Generator<undefined, readonly BranchConflict[] | undefined> {
   const [left, right] = [revisionsOf(fork.left, sourceOf), revisionsOf(fork.right, sourceOf)];
   if (!left || !right) return undefined;
-  const configured = (environment.workbench?.config.dialects ?? []).flatMap((name) => dialectOf(name) ?? []);
   let agreed: readonly BranchConflict[] | undefined;
-  for (const dialect of configured.length > 0 ? configured : anyDialect) {
+  for (const dialect of agreeingDialects(snapshot)) {
     // Most branches have no table in common, and pay for nothing else.
     if (!mayConflict(left, right, dialect)) return [];
     const common = revisionsOf(fork.common, sourceOf);
@@ -123,11 +119,4 @@ function isSamePlace(a: BranchConflict, b: BranchConflict): boolean {
     a.right.file === b.right.file &&
     a.right.range.start === b.right.range.start
   );
-}
-
-function* inSlices<Result>(work: Generator<void, Result>): Generator<undefined, Result> {
-  for (let step = work.next(); ; step = work.next()) {
-    if (step.done === true) return step.value;
-    yield undefined;
-  }
 }

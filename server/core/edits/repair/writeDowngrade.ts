@@ -1,0 +1,110 @@
+import { fileNameOf } from '../../files/paths';
+import type { FixSpecification } from '../../findings/fixSpecification';
+import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
+import type { FileWithText } from '../../project/fileWithText';
+import { readRevisionFile } from '../../python/readRevisionFile';
+import { completeDowngrade } from '../../schema/inverse/completeDowngrade';
+import { generateDowngrade } from '../../schema/inverse/generateDowngrade';
+import { projectDialect } from '../../schema/projectDialect';
+import { parentSchema } from '../../schema/schemaAt';
+import { finish } from '../../text/finish';
+import type { TextEdit } from '../../text/textEdit';
+import { applyTextEdits } from '../../text/textEdit';
+import { at, lineEndingOf, startOfLine } from '../../text/textLines';
+import type { ChangeOutcome } from '../change';
+import type { EditContext } from '../editContext';
+import { editsOf } from '../fileEdits';
+import { findFile, rewriteFiles } from '../header/rewriteFiles';
+import { newFunction } from './addFunction';
+
+type GenerateDowngrade = Extract<FixSpecification, { kind: 'generate-downgrade' }>;
+
+/** Writes the way back: the whole of it where `downgrade` is missing or does nothing, else only what it lacks. */
+export function writeDowngrade(
+  snapshot: EnvironmentSnapshot,
+  fix: GenerateDowngrade,
+  context: EditContext,
+  title: string,
+): ChangeOutcome {
+  const found = findFile(snapshot, fix.file);
+  if (!found.ok) return found;
+  const { file } = found;
+  const name = fileNameOf(file.path);
+  const { downgrade } = file.reading;
+  const isThere = downgrade !== undefined && !downgrade.isEmpty;
+  if (fix.body === 'raise') {
+    if (isThere)
+      return { ok: false, reason: `downgrade() of ${name} does something already; nothing was changed.` };
+    const line = 'raise NotImplementedError("This revision cannot be undone.")';
+    return written(snapshot, file, [line], title);
+  }
+  const lines = linesFor(snapshot, file, context, isThere);
+  if (!lines.ok) return lines;
+  if (lines.lines.length === 0)
+    return {
+      ok: false,
+      reason: `downgrade() of ${name} undoes all that upgrade() does; nothing was changed.`,
+    };
+  return written(snapshot, file, lines.lines, title);
+}
+
+function linesFor(
+  snapshot: EnvironmentSnapshot,
+  { path, script, text }: FileWithText,
+  { readText, fileExists }: EditContext,
+  isThere: boolean,
+): ReturnType<typeof completeDowngrade> {
+  if (!script)
+    return { ok: false, reason: `${fileNameOf(path)} has no id that can be read; give it one first.` };
+  const files = {
+    readText: (each: string) => readText?.(each),
+    readDirectory: (each: string) => (fileExists?.(each) === true ? [] : undefined),
+    version: (each: string) => (fileExists?.(each) === true ? each : undefined),
+  };
+  const { dialect } = projectDialect(files, snapshot.environment.configuration, snapshot.files);
+  const before = finish(parentSchema(snapshot, script.id, dialect));
+  const revision = { id: script.id, file: path, text };
+  if (isThere) return completeDowngrade(before, revision, dialect);
+  return { ok: true, lines: generateDowngrade(before, revision, dialect).lines };
+}
+
+function written(
+  snapshot: EnvironmentSnapshot,
+  file: FileWithText,
+  lines: readonly string[],
+  title: string,
+): ChangeOutcome {
+  const edits = [bodyEdit(file, lines) ?? newFunction(snapshot, file, 'downgrade', lines)];
+  const after = readRevisionFile(applyTextEdits(file.text, edits), fileNameOf(file.path)).downgrade;
+  const isNew = file.reading.downgrade?.isEmpty ?? true;
+  if (!after || (isNew && after.isEmpty !== lines.every((line) => line === 'pass')))
+    return {
+      ok: false,
+      reason: `${fileNameOf(file.path)} would not have this downgrade() after the change; write it by hand.`,
+    };
+  return rewriteFiles(title, [{ file, edits: [editsOf(edits)], promise: {} }]);
+}
+
+/** Lines at the end of the function that is there, in place of what does nothing; undefined where none is there. */
+function bodyEdit(
+  { text, reading: { downgrade } }: FileWithText,
+  lines: readonly string[],
+): TextEdit | undefined {
+  if (!downgrade || downgrade.bodyRange.start === downgrade.bodyRange.end) return undefined;
+  const { start, end } = downgrade.bodyRange;
+  const newLine = lineEndingOf(text);
+  const lead = text.slice(startOfLine(text, start), start);
+  const isOnOwnLine = /^[ \t]+$/.test(lead);
+  const indent = isOnOwnLine ? lead : '    ';
+  const source = lines
+    .map((line, index) => (line === '' || index === 0 ? line : indent + line))
+    .join(newLine);
+  const idle = downgrade.isEmpty ? /(?:pass|\.\.\.)$/.exec(text.slice(start, end)) : null;
+  if (idle)
+    return {
+      range: { start: start + idle.index, end },
+      newText: isOnOwnLine ? source : `${newLine}${indent}${source}`,
+    };
+  const lineEnd = text.slice(end).search(/[\r\n]|$/) + end;
+  return { range: at(lineEnd), newText: `${newLine}${indent}${source}` };
+}

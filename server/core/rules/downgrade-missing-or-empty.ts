@@ -1,0 +1,124 @@
+import type { Severity } from '../findings/finding';
+import type { Operation } from '../operations/operation';
+import { readOperations } from '../operations/readOperations';
+import type { MigrationFunction } from '../python/revisionFile';
+import { nameOfOperation } from '../schema/touches';
+import type { SqlAction } from '../sql/sqlStatement';
+import type { Rule } from './engine/rule';
+import { newFilesOf } from './support/newFiles';
+
+/** From so many revisions on, a project that mostly writes no way back does so on purpose. */
+const fewestOfPolicy = 5;
+
+/** A new revision that changes the schema and whose `downgrade` does nothing: a downgrade passes it, and leaves a schema that no revision describes. */
+export const downgradeMissingOrEmpty: Rule = {
+  id: 'downgrade-missing-or-empty',
+  defaultSeverity: 'warning',
+  summary: 'A new revision changes the schema, and its downgrade function does nothing.',
+  suspects: () => (file) => file.script !== undefined && (file.reading.downgrade?.isEmpty ?? true),
+  *check(context) {
+    const { snapshot, suspects } = context;
+    const { scripts } = snapshot.map;
+    if (scripts.length >= fewestOfPolicy && suspects.length > scripts.length / 2) return;
+    for (const file of newFilesOf(context, suspects)) {
+      const { script, reading } = file;
+      // Of a function that is not there `missing-downgrade` speaks.
+      if (!script || !reading.downgrade || !reading.upgrade || reading.problems.length > 0) continue;
+      if (script.downRevisions.length > 1 || reading.upgrade.isEmpty) continue;
+      yield undefined;
+      const text = file.readText();
+      if (text === undefined) continue;
+      const changes = readOperations(text, 'upgrade').filter(changesSchema);
+      const [first] = changes;
+      if (!first) continue;
+      const more = changes.length === 1 ? '' : ` and ${changes.length - 1} more`;
+      yield {
+        message: `downgrade() does nothing, though upgrade() changes the schema (${nameOfOperation(first)}${more}): undo that, or raise an error that says why there is no way back.`,
+        file: file.path,
+        range: reading.downgrade.nameRange,
+        related: [],
+        fixes: [
+          { kind: 'generate-downgrade', file: file.path, body: 'inverse' },
+          { kind: 'generate-downgrade', file: file.path, body: 'raise' },
+        ],
+        ...(severityOf(text, reading.downgrade, changes) === 'information' && { severity: 'information' }),
+      };
+    }
+  },
+};
+
+/** Where somebody wrote why there is nothing, or where nothing can be undone, it may be meant. */
+function severityOf(text: string, downgrade: MigrationFunction, changes: readonly Operation[]): Severity {
+  const isMeant = isExplained(text, downgrade) || !changes.some(canBeUndone);
+  return isMeant ? 'information' : 'warning';
+}
+
+/** Whether the operation certainly runs and changes what a database holds besides rows. */
+function changesSchema(operation: Operation): boolean {
+  if (operation.context.doubt !== undefined || operation.context.isLive) return false;
+  switch (operation.kind) {
+    case 'call':
+      return operation.name !== 'bulk_insert';
+    case 'sql':
+      return operation.statements.some(({ action }) => isSchemaChange(action));
+    case 'object':
+      return !operation.checkFirst;
+    case 'data':
+    case 'opaque':
+      return false;
+  }
+}
+
+function isSchemaChange(action: SqlAction): boolean {
+  switch (action.kind) {
+    case 'data':
+    case 'other':
+    case 'opaque':
+    case 'comment':
+      return false;
+    case 'alter-table':
+      // Such as VALIDATE CONSTRAINT, which changes nothing that could be put back.
+      return action.actions.some(({ kind }) => kind !== 'other' && kind !== 'opaque');
+    case 'create-table':
+    case 'create-index':
+    case 'create-schema':
+      return !action.ifNotExists;
+    case 'alter-type':
+    case 'create-type':
+    case 'create-view':
+    case 'drop-index':
+    case 'drop-schema':
+    case 'drop-table':
+    case 'drop-type':
+    case 'drop-view':
+    case 'rename-index':
+    case 'rename-tables':
+      return true;
+  }
+}
+
+/** Values of an enumeration can only be added, so that nothing could stand in `downgrade`. */
+function canBeUndone(operation: Operation): boolean {
+  if (operation.kind === 'call') return operation.name !== 'sync_enum_values';
+  if (operation.kind !== 'sql') return true;
+  return operation.statements.some(
+    ({ action }) =>
+      isSchemaChange(action) && !(action.kind === 'alter-type' && action.change.kind === 'add-value'),
+  );
+}
+
+/** Whether a comment or docstring of `downgrade` says something; Alembic's own comments do not. */
+function isExplained(text: string, downgrade: MigrationFunction): boolean {
+  const rest = text.slice(downgrade.nameRange.end);
+  const end = /\n(?=[^\s#])/.exec(rest)?.index ?? rest.length;
+  return rest
+    .slice(0, end)
+    .split('\n')
+    .some((each) => {
+      const line = each.trim();
+      const comment = line.includes('#') ? line.slice(line.indexOf('#')) : '';
+      const isDocstring = line.startsWith('"') || line.startsWith("'");
+      if (isDocstring) return !line.toLowerCase().includes('downgrade schema');
+      return comment.length > 2 && !comment.includes('Alembic');
+    });
+}

@@ -1,0 +1,85 @@
+import type { Operation } from '../../operations/operation';
+import { readOperations } from '../../operations/readOperations';
+import type { TextRange } from '../../text/textRange';
+import { OperationApplier } from '../applyOperation';
+import type { Dialect } from '../dialect';
+import type { ReplayedRevision } from '../replay';
+import type { Schema } from '../schema';
+import { SchemaBuilder } from '../schemaBuilder';
+import { schemaDiff } from '../schemaDiff';
+import type { SchemaDifference } from '../schemaDiff';
+import { withDatabaseNames } from './databaseNames';
+
+/** What a revision's own `downgrade` leaves otherwise than it was before `upgrade`. */
+export interface DowngradeEffect {
+  readonly differences: readonly SchemaDifference[];
+  /** What fails, since it is about something that is not there. */
+  readonly failures: readonly { readonly range: TextRange; readonly reason: string }[];
+  /** What `downgrade` does. */
+  readonly operations: readonly Operation[];
+}
+
+const nothing = { operations: [], failures: [] };
+
+/** Follows `upgrade` and then `downgrade` of one revision, with `more` lines behind it; undefined where something in one of them can't be read. */
+export function downgradeEffect(
+  before: Schema,
+  revision: ReplayedRevision,
+  dialect: Dialect,
+  more: readonly string[] = [],
+): DowngradeEffect | undefined {
+  const builder = new SchemaBuilder(before, dialect);
+  const up = followed(builder, revision, 'upgrade');
+  if (up.failures.length > 0 || builder.build().unknownPlaces.length > before.unknownPlaces.length)
+    return undefined;
+  const own = followed(builder, revision, 'downgrade');
+  const body = more.map((line) => `    ${line}\n`).join('');
+  const text = `${revision.text}\n\ndef downgrade():\n${body}`;
+  const added = more.length > 0 ? followed(builder, { ...revision, text }, 'downgrade') : nothing;
+  const operations = [...own.operations, ...added.operations];
+  const failures = [...own.failures, ...added.failures];
+  const after = builder.build();
+  if (after.unknownPlaces.length > before.unknownPlaces.length + failures.length) return undefined;
+  const isSure = (operation: Operation): boolean => {
+    const { doubt, isLive } = operation.context;
+    return doubt === undefined && !isLive;
+  };
+  if (![...up.operations, ...operations].every(isSure)) return undefined;
+  const differences = schemaDiff(withDatabaseNames(before), withDatabaseNames(after)).filter(
+    ({ certain }) => certain,
+  );
+  return { differences, failures, operations };
+}
+
+/** A difference as a sentence without its full stop. */
+export function differenceText({ kind, what, table, name, before, after }: SchemaDifference): string {
+  const thing =
+    what === 'table' ? `the table ${table}` : `the ${what} ${name === null ? '' : `${name} `}of ${table}`;
+  if (kind === 'added') return `${thing} stays`;
+  if (kind === 'removed') return `${thing} does not come back`;
+  return `${thing} becomes ${after ?? ''}, not ${before ?? ''}`;
+}
+
+function followed(
+  builder: SchemaBuilder,
+  revision: ReplayedRevision,
+  direction: 'upgrade' | 'downgrade',
+): Pick<DowngradeEffect, 'operations' | 'failures'> {
+  const applier = new OperationApplier(builder, revision);
+  const operations: Operation[] = [];
+  const failures: { range: TextRange; reason: string }[] = [];
+  applier.onFailed = (failed, reason) => {
+    const range = failed.at(-1)?.range;
+    if (range) failures.push({ range, reason });
+  };
+  readOperations(revision.text, direction, {
+    dialect: builder.dialect,
+    database: builder,
+    onOperation: (operation, isCaught) => {
+      operations.push(operation);
+      return applier.apply(operation, isCaught);
+    },
+    onBatchEnd: (context, isCaught) => applier.endBatch(context, isCaught),
+  });
+  return { operations, failures };
+}
