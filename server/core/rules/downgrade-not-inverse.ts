@@ -14,7 +14,7 @@ import { newFilesOf } from './support/newFiles';
 /** A new revision whose `downgrade` leaves another schema than was there before `upgrade`, or fails. Nothing is said of what can't be read. */
 export const downgradeNotInverse: Rule = {
   id: 'downgrade-not-inverse',
-  defaultSeverity: 'warning',
+  defaultSeverity: 'information',
   summary: 'The downgrade function of a new revision leaves another schema than was there before.',
   *check(context) {
     const { snapshot, remember } = context;
@@ -110,7 +110,6 @@ function* findingOf(
     range: downgrade.nameRange,
     related: [],
     fixes: [{ kind: 'generate-downgrade', file: path, body: 'inverse' }],
-    ...(isSlight(first) && { severity: 'information' as const }),
   };
 }
 

@@ -8,7 +8,7 @@ def upgrade():
     op.add_column('users', sa.Column('age', sa.Integer()))
     op.create_index('ix_name', 'users', ['name'])
 def downgrade():
-#   ^^^^^^^^^ warning[downgrade-not-inverse]: After downgrade() the schema is another one than before upgrade(): the index ix_name of users stays. Undo that too, or raise an error that says why there is no way back.
+#   ^^^^^^^^^ information[downgrade-not-inverse]: After downgrade() the schema is another one than before upgrade(): the index ix_name of users stays. Undo that too, or raise an error that says why there is no way back.
     op.drop_column('users', 'age')
 `);
   });
@@ -19,7 +19,7 @@ def upgrade():
     op.drop_column('users', 'name')
     op.create_table('tags', sa.Column('id', sa.Integer(), primary_key=True))
 def downgrade():
-#   ^^^^^^^^^ warning[downgrade-not-inverse]: After downgrade() the schema is another one than before upgrade(): the column name of users does not come back. Undo that too, or raise an error that says why there is no way back.
+#   ^^^^^^^^^ information[downgrade-not-inverse]: After downgrade() the schema is another one than before upgrade(): the column name of users does not come back. Undo that too, or raise an error that says why there is no way back.
     op.drop_table('tags')
 `);
   });
@@ -40,7 +40,7 @@ def upgrade():
     op.add_column('users', sa.Column('age', sa.Integer()))
 def downgrade():
     op.drop_column('users', 'ages')
-#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning[downgrade-not-inverse]: This fails when downgrade() runs, for there is no column ages in users: undo what upgrade() does, and nothing else.
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ information[downgrade-not-inverse]: This fails when downgrade() runs, for there is no column ages in users: undo what upgrade() does, and nothing else.
 `);
   });
 
