@@ -14,7 +14,10 @@ const fromClientLibrary = [
   '^vscode-languageclient',
   'Only client/src/infrastructure uses the language client.',
 ];
-/** What shows text in VS Code has one place each, where text that is not ours is made to read as it is written. */
+/**
+ * What shows text in VS Code has one place each, where text that is not ours is made to read as it is
+ * written.
+ */
 const showing =
   '/^(show(Error|Warning|Information)Message|(show|create)(QuickPick|InputBox)|createStatusBarItem|setStatusBarMessage|withProgress|createTreeView|registerTreeDataProvider|createOutputChannel)$/';
 const shownInOnePlace = {
@@ -73,7 +76,10 @@ const fromOutsideOfCore = [
   outOf('(disk|lsp|cli|mcp|protocol|client)', 'core imports nothing of ours.'),
 ];
 
-/** For each room of core and each depth in it, what it must not import: its own floor's other rooms and every floor above. */
+/**
+ * For each room of core and each depth in it, what it must not import: its own floor's other rooms and every
+ * floor above.
+ */
 const coreFloors = floors.flatMap((rooms, floor) =>
   rooms.flatMap((room) => {
     const others = floors

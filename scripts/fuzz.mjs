@@ -1,6 +1,6 @@
 // `npm run fuzz [-- --seed N] [--minutes M | --count N] [--from INPUT] [--at INPUT] [-g TARGET]`: random
-// input for everything that reads what others wrote. Ten minutes and a random seed where nothing is said; `--at` runs
-// one input of the target named by `-g` and leaves its texts in out/fuzz.
+// input for everything that reads what others wrote. Ten minutes and a random seed where nothing is said;
+// `--at` runs one input of the target named by `-g` and leaves its texts in out/fuzz.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomInt } from 'node:crypto';

@@ -52,7 +52,10 @@ export interface GraphLineDto {
   readonly kind: 'parent' | 'dependency';
 }
 
-/** What the revisions of files do, in words, in the order of `uris`; null for a file that is no revision. Nothing is run. */
+/**
+ * What the revisions of files do, in words, in the order of `uris`; null for a file that is no revision.
+ * Nothing is run.
+ */
 export const readOperationWords: RequestMethod<OperationWordsParams, OperationWordsDto> = {
   method: 'alembicWorkbench/operationWords',
 };

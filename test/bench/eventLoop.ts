@@ -1,6 +1,6 @@
 /**
- * Watches how long the event loop is kept from others. A block counts with the processor time that it took, at most with the time on the
- * clock, so that other processes on a busy machine are not taken for ours.
+ * Watches how long the event loop is kept from others. A block counts with the processor time that it took,
+ * at most with the time on the clock, so that other processes on a busy machine are not taken for ours.
  */
 export class EventLoopWatch {
   #longest = 0;

@@ -4,7 +4,10 @@ import { operation } from './operations';
 import type { Pick } from './operations';
 import { randomNumbers } from './randomNumbers';
 
-/** A project in the way that real ones are: sizes, spellings and shape of history after those of public repositories. */
+/**
+ * A project in the way that real ones are: sizes, spellings and shape of history after those of public
+ * repositories.
+ */
 export interface GeneratedProject {
   readonly folder: string;
   /** The paths of the revision files, oldest first. */

@@ -4,7 +4,8 @@ import { buildSnapshotAtOnce } from '../../server/core/project/buildSnapshot';
 import { discoverAtOnce } from '../../server/core/project/discovery/discoverEnvironments';
 import type { EnvironmentSnapshot } from '../../server/core/project/environmentSnapshot';
 
-// Finds the environments of a project, and indexes the largest from nothing and again with nothing changed, without a server around it.
+// Finds the environments of a project, and indexes the largest from nothing and again with nothing changed,
+// without a server around it.
 const folder = normalizePath(process.argv[2] ?? '');
 const timed = <T>(work: () => T): { readonly value: T; readonly milliseconds: number } => {
   const start = performance.now();

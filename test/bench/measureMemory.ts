@@ -8,7 +8,8 @@ import {
 import { didChangeEnvironments } from '../../server/protocol/environments';
 import { initializeParams } from './benchClient';
 
-// The memory of the built server with a folder, in a process of its own as an editor starts it: at its peak while indexing, and after.
+// The memory of the built server with a folder, in a process of its own as an editor starts it: at its peak
+// while indexing, and after.
 const [server = '', folder = ''] = process.argv.slice(2);
 
 async function main(): Promise<void> {

@@ -4,8 +4,8 @@ import { BenchClient } from './benchClient';
 import { EventLoopWatch } from './eventLoop';
 import { randomNumbers } from './randomNumbers';
 
-// A real server in this process: its first index with the longest block meanwhile, single edits in open documents, and a checkout. The
-// project's files are changed, and put back.
+// A real server in this process: its first index with the longest block meanwhile, single edits in open
+// documents, and a checkout. The project's files are changed, and put back.
 const [folder = '', listFile = ''] = process.argv.slice(2);
 const files = JSON.parse(readFileSync(listFile, 'utf8')) as readonly string[];
 const random = randomNumbers(1);
@@ -29,7 +29,10 @@ async function main(): Promise<void> {
   );
 }
 
-/** Ten edits as of a person: mostly in the body, some in the message, and some of a parent that is wrong for a moment. Each until diagnostics are out. */
+/**
+ * Ten edits as of a person: mostly in the body, some in the message, and some of a parent that is wrong for a
+ * moment. Each until diagnostics are out.
+ */
 async function editFile(client: BenchClient, file: string): Promise<readonly number[]> {
   const uri = pathToFileURL(file).href;
   const text = readFileSync(file, 'utf8');

@@ -172,7 +172,8 @@ suite('command line: merge', () => {
   });
 
   test('a template that asks the application is refused with the fix', () => {
-    // What Flask-Migrate's template for several databases does: their names are known to the running application alone.
+    // What Flask-Migrate's template for several databases does: their names are known to the running
+    // application alone.
     const asking = template.replace(
       'def upgrade',
       "<%\n    from flask import current_app\n    names = list(current_app.config['SQLALCHEMY_BINDS'].keys())\n%>\ndef upgrade",
@@ -198,7 +199,10 @@ suite('command line: rebase and rename', () => {
     });
   });
 
-  /** Both branches have added 0125 in a file of its own and a child to it, and are merged; `run` is asked on `main`. */
+  /**
+   * Both branches have added 0125 in a file of its own and a child to it, and are merged; `run` is asked on
+   * `main`.
+   */
   function withCollision(run: (directory: string) => void): void {
     const parent = { ...heads, [`${versions}/a.py`]: revisionText('0124', null) };
     withFiles(parent, (directory) => {

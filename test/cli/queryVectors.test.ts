@@ -18,7 +18,9 @@ interface GraphRecord {
   })[];
 }
 
-/** Every so many-th recorded graph goes all the way through files and process; the core tests ask all of them. */
+/**
+ * Every so many-th recorded graph goes all the way through files and process; the core tests ask all of them.
+ */
 const stride = Number(process.env['QUERY_STRIDE'] ?? 8);
 
 suite('alembic-ls query answers as the real library did', () => {

@@ -43,7 +43,8 @@ suite('command line: writing', () => {
   });
 
   test("where one file can't be written, all are as they were", () => {
-    // Root may write everything, so the place of a new name is taken by a folder in place of taking rights away.
+    // Root may write everything, so the place of a new name is taken by a folder in place of taking rights
+    // away.
     const files = { ...heads, [`${versions}/3f1a9c07d2be_start.py`]: revisionText('3f1a9c07d2be', null) };
     withFiles(files, (directory) => {
       spawnSync('rm', [join(directory, versions, 'a.py')]);
@@ -57,7 +58,8 @@ suite('command line: writing', () => {
   });
 
   test("where the third of four files can't be replaced, all are as they were", function () {
-    // In a folder like /tmp everybody may make files, and nobody replaces those of others: what is written beside succeeds, and a move fails halfway.
+    // In a folder like /tmp everybody may make files, and nobody replaces those of others: what is written
+    // beside succeeds, and a move fails halfway.
     const files = { ...heads, [`${versions}/d.py`]: revisionText('91be6c3a07f5', '3f1a9c07d2be') };
     withFiles(files, (directory) => {
       const words = ['rename', '3f1a', '5af0b3c7d214'];

@@ -38,7 +38,10 @@ const expressionsFarTooDeep: Readonly<Record<string, string>> = {
   waiting: `${'await '.repeat(20_000)}c`,
 };
 
-/** That work takes about eight times as long for eight times as much; it is sixty-four times where it grows with the square. */
+/**
+ * That work takes about eight times as long for eight times as much; it is sixty-four times where it grows
+ * with the square.
+ */
 function assertLinear(count: number, work: (count: number) => void): void {
   const timeOf = (size: number): number => {
     const start = process.cpuUsage();

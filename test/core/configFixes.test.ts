@@ -13,8 +13,8 @@ const scripts = {
 };
 
 /**
- * What can be done about the problems of one config file, each as `code: title` and the lines that are different afterwards. Fails where a
- * fix leaves its problem as it is.
+ * What can be done about the problems of one config file, each as `code: title` and the lines that are
+ * different afterwards. Fails where a fix leaves its problem as it is.
  */
 function fixesFor(
   name: string,

@@ -25,11 +25,12 @@ export interface Fixture {
 const functions = '\n\ndef upgrade():\n    pass\n\n\ndef downgrade():\n    pass\n';
 
 /**
- * Reads a text with several files. `#- /path` begins a file, `$0` marks the cursor, `#  ^^^ error[rule]: message` expects a remark on the
- * characters above the carets (`#  | …` on the empty place above the bar; the `#` is left out
- * for a remark in the first column). The places of an editor query are marked in the same way, with `definition`,
- * `reference`, `replaced` or `id`. A Python file without functions gets `upgrade` and `downgrade`,
- * unless its header ends in ` bare`. `#- /path` with CRLF in brackets, as `#- /path [crlf]`, gives its lines that ending.
+ * Reads a text with several files. `#- /path` begins a file, `$0` marks the cursor, `#  ^^^ error[rule]:
+ * message` expects a remark on the characters above the carets (`#  | …` on the empty place above the bar;
+ * the `#` is left out for a remark in the first column). The places of an editor query are marked in the same
+ * way, with `definition`, `reference`, `replaced` or `id`. A Python file without functions gets `upgrade` and
+ * `downgrade`, unless its header ends in ` bare`. `#- /path` with CRLF in brackets, as `#- /path [crlf]`,
+ * gives its lines that ending.
  */
 export function readFixture(source: string): Fixture {
   const files: FixtureFile[] = [];

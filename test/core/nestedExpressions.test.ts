@@ -7,7 +7,9 @@ import { withinSeconds } from '../fixtures/withinSeconds';
 const around = (before: string, inner: string, after: string, count: number): string =>
   before.repeat(count) + inner + after.repeat(count);
 
-/** Expressions nested in themselves. A reader that looks at a part twice takes twice as long for each level. */
+/**
+ * Expressions nested in themselves. A reader that looks at a part twice takes twice as long for each level.
+ */
 const nested: Readonly<Record<string, (count: number) => string>> = {
   'unfinished percent signs': (count) => '%('.repeat(count),
   'percent, left': (count) => around('(', '"%s"', ' % x)', count),

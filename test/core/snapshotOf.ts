@@ -4,7 +4,9 @@ import type { EnvironmentSnapshot } from '../../server/core/project/environmentS
 import { environmentWith } from '../fixtures/environmentWith';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
 
-/** The snapshot of an environment whose files are these; revisions lie in `/versions` unless told otherwise. */
+/**
+ * The snapshot of an environment whose files are these; revisions lie in `/versions` unless told otherwise.
+ */
 export function snapshotOf(
   files: readonly { readonly path: string; readonly text: string }[],
   configuration: Partial<AlembicConfiguration> = {},

@@ -109,7 +109,10 @@ export function plainProject(url = 'sqlite:///app.db'): Readonly<Record<string, 
   };
 }
 
-/** An env.py that runs online on the URL of the config file, with lines of one's own before and after it is configured. */
+/**
+ * An env.py that runs online on the URL of the config file, with lines of one's own before and after it is
+ * configured.
+ */
 export function plainEnvironment({ before = '', after = '' } = {}): string {
   return `from alembic import context
 from sqlalchemy import create_engine

@@ -85,7 +85,9 @@ for (const { name, python } of alembicVersions) {
       project = undefined;
     });
 
-    /** A project whose Alembic is started by a program that has no Python beside it, as one in a container is. */
+    /**
+     * A project whose Alembic is started by a program that has no Python beside it, as one in a container is.
+     */
     const make = async (logTo: string): Promise<DrivenProject> => {
       const made = new DrivenProject(await python(), {
         ...plainProject(),

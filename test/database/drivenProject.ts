@@ -34,7 +34,10 @@ export interface StartedRun {
   readonly end: Promise<DrivenRun>;
 }
 
-/** A project driven as the extension drives it; everything that would be logged or shown is kept, masked as it would be. */
+/**
+ * A project driven as the extension drives it; everything that would be logged or shown is kept, masked as it
+ * would be.
+ */
 export class DrivenProject extends AlembicProject {
   /** Lines of the log and messages, masked. */
   readonly shown: string[] = [];

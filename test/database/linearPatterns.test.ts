@@ -23,8 +23,8 @@ import { pythonWith } from './alembicProject';
 const mostMilliseconds = 40_000;
 
 /**
- * An eighth of the megabyte tells what is slow: the slowest pieces are then given whole, in `npm run prove` more
- * of them.
+ * An eighth of the megabyte tells what is slow: the slowest pieces are then given whole, in `npm run prove`
+ * more of them.
  */
 const sampleShare = 8;
 const wholePieces = caseCount(3);

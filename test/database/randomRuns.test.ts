@@ -41,7 +41,8 @@ interface Ran {
 suite('random histories, migrated for real', () => {
   test('the plan that is shown is what Alembic then runs', async () => {
     const python = await newestPython();
-    // Alembic writes ids into SQL unescaped: one with an apostrophe fails on any database (invalid-revision-id tells so).
+    // Alembic writes ids into SQL unescaped: one with an apostrophe fails on any database
+    // (invalid-revision-id tells so).
     const cases = Array.from({ length: histories }, (_, index) => makeCase(firstSeed + index)).filter(
       ({ map }) => ![...map.revisions.keys()].some((id) => id.includes("'")),
     );
@@ -51,7 +52,8 @@ suite('random histories, migrated for real', () => {
     let moves = 0;
     let revisions = 0;
     let refused = 0;
-    // Where Alembic walks a set, its order is that of the hashes: such a history may differ under one seed and not under another.
+    // Where Alembic walks a set, its order is that of the hashes: such a history may differ under one seed
+    // and not under another.
     for (let hashSeed = 0; hashSeed < 8 && open.length > 0; hashSeed++) {
       const replies = runForReal(
         python,

@@ -77,7 +77,10 @@ suite('a downgrade in a temporary worktree', () => {
     rmSync(records, { recursive: true, force: true });
   });
 
-  /** `main` has `a1`, `feature` has `b2` on top; the project lies in a folder of the repository. Gives the feature's commit. */
+  /**
+   * `main` has `a1`, `feature` has `b2` on top; the project lies in a folder of the repository. Gives the
+   * feature's commit.
+   */
   const make = (url: string, more: Readonly<Record<string, string>> = {}): string => {
     const { 'migrations/versions/b2.py': b2 = '', ...others } = { ...plainProject(url), ...more };
     const below = (files: Readonly<Record<string, string>>): Record<string, string> =>

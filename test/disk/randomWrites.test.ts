@@ -251,7 +251,8 @@ function meddlingAt(moment: number, meddle: () => void, work: () => WriteOutcome
   let made = 0;
   for (const [name, own] of real)
     disk[name] = (...given: unknown[]) => {
-      // A file with several names is written in place, where nobody can stand between the last look and the write.
+      // A file with several names is written in place, where nobody can stand between the last look and the
+      // write.
       const isInPlace = name === 'writeSync' && isShared(given[0]);
       if (!isInPlace && ++made === moment) {
         restore();
@@ -270,7 +271,9 @@ function isShared(handle: unknown): boolean {
   return typeof handle === 'number' && fstatSync(handle).nlink > 1;
 }
 
-/** The files of a project by their path, temporary ones only where they are asked for; a link is its target. */
+/**
+ * The files of a project by their path, temporary ones only where they are asked for; a link is its target.
+ */
 function contents(project: string, withTemporaries = false): Files {
   const found = new Map<string, string>();
   const look = (folder: string): void => {

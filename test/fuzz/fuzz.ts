@@ -17,7 +17,10 @@ export interface FuzzTarget {
   readonly name: string;
   /** The part of all time that it gets. */
   readonly share: number;
-  /** Milliseconds that one input usually takes: where inputs are counted, each target gets as many as take its share of the time. */
+  /**
+   * Milliseconds that one input usually takes: where inputs are counted, each target gets as many as take its
+   * share of the time.
+   */
   readonly usual: number;
   /** Milliseconds of processor time for one input. */
   readonly limit: number;
@@ -26,7 +29,10 @@ export interface FuzzTarget {
   readonly run: (pieces: Pieces) => void | Promise<void>;
 }
 
-/** Bytes that may be held after a run beyond those after its beginning: caches of a fixed size, and code that was compiled. */
+/**
+ * Bytes that may be held after a run beyond those after its beginning: caches of a fixed size, and code that
+ * was compiled.
+ */
 const growthLimit = 24_000_000;
 
 /** How many inputs of a target may fail before it is given up. */
@@ -49,7 +55,9 @@ function countOf(target: FuzzTarget, all: number): number {
   return Math.ceil((all * weight(target)) / targets.reduce((sum, each) => sum + weight(each), 0));
 }
 
-/** Registers a test that gives a target random inputs: none may throw, take long, or leave something behind. */
+/**
+ * Registers a test that gives a target random inputs: none may throw, take long, or leave something behind.
+ */
 export function fuzz(target: FuzzTarget): void {
   targets.push(target);
   test(target.name, async function () {
@@ -95,7 +103,10 @@ async function fuzzMany(target: FuzzTarget, watchdog: Watchdog): Promise<void> {
     assert.ok(growth < growthLimit, `${target.name}: the heap has grown by ${growth} bytes`);
 }
 
-/** Runs one input, and gives the milliseconds that it took. Throws with a small input that does the same where something is wrong. */
+/**
+ * Runs one input, and gives the milliseconds that it took. Throws with a small input that does the same where
+ * something is wrong.
+ */
 async function runInput(target: FuzzTarget, index: number, watchdog: Watchdog): Promise<number> {
   const attempt = (pieces: Pieces): Promise<number | Error> => {
     watchdog.begin(index);
@@ -133,7 +144,10 @@ async function runOnce(target: FuzzTarget, pieces: Pieces): Promise<number | Err
   }
 }
 
-/** What is wrong with an input that takes too long, the best of several runs counting: the first one compiles, and collects others' garbage. */
+/**
+ * What is wrong with an input that takes too long, the best of several runs counting: the first one compiles,
+ * and collects others' garbage.
+ */
 async function slowness(
   limit: number,
   attempt: () => Promise<number | Error>,

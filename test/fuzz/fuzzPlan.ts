@@ -9,7 +9,10 @@ export interface FuzzPlan {
   readonly seconds: number;
   /** The one input to run, of the one target that is chosen by mocha's pattern. */
   readonly at: number | undefined;
-  /** How many times the limits of time an input may take: the short run finds what never ends, on machines of any speed. */
+  /**
+   * How many times the limits of time an input may take: the short run finds what never ends, on machines of
+   * any speed.
+   */
   readonly slack: number;
   /** A file that always holds which input runs, for a process that ends without a word. */
   readonly atFile: string | undefined;

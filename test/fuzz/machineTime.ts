@@ -1,6 +1,7 @@
 /**
- * Milliseconds of processor time that this process takes for some work. Other processes do not count, so that the bound of a test holds on a busy
- * machine; what does count is that they share caches and clock, which `slowdown` tells.
+ * Milliseconds of processor time that this process takes for some work. Other processes do not count, so that
+ * the bound of a test holds on a busy machine; what does count is that they share caches and clock, which
+ * `slowdown` tells.
  */
 export async function processorMilliseconds(work: () => void | Promise<void>): Promise<number> {
   const before = process.cpuUsage();

@@ -6,11 +6,16 @@ const largestText = 100_000;
 /** What a format has that a random change may bring in, whole or in part. */
 export interface Vocabulary {
   readonly words: readonly string[];
-  /** Texts that grow out of all proportion where they are read without a budget; `size` says how much of it. */
+  /**
+   * Texts that grow out of all proportion where they are read without a budget; `size` says how much of it.
+   */
   readonly growing: readonly ((random: RandomNumbers, size: number) => string)[];
 }
 
-/** A text with a few random changes: what goes, comes, stands twice, is repeated, is nested or becomes another text's. */
+/**
+ * A text with a few random changes: what goes, comes, stands twice, is repeated, is nested or becomes another
+ * text's.
+ */
 export function mutateText(
   random: RandomNumbers,
   text: string,

@@ -2,7 +2,8 @@
 export type Pieces = Readonly<Record<string, string>>;
 
 /**
- * A smaller input that still fails: whole texts go first, then ever smaller parts of each. `stillFails` is asked at most `tries` times.
+ * A smaller input that still fails: whole texts go first, then ever smaller parts of each. `stillFails` is
+ * asked at most `tries` times.
  */
 export async function reducePieces(
   pieces: Pieces,

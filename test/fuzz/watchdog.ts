@@ -24,7 +24,10 @@ setInterval(() => {
 }, 1000);
 `;
 
-/** Watches over work that may never give the event loop back, from a thread of its own. It ends the process, and says what ran. */
+/**
+ * Watches over work that may never give the event loop back, from a thread of its own. It ends the process,
+ * and says what ran.
+ */
 export class Watchdog {
   /** The input, and how many runs have begun. */
   readonly #state = new SharedArrayBuffer(8);

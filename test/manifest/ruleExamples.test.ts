@@ -4,7 +4,10 @@ import { runRules } from '../../server/core/rules/engine/runRules';
 import { snapshotOf } from '../core/snapshotOf';
 import { readProjectFile } from './manifest';
 
-/** Rules that compare with Git's main branch or with the whole project: their pages show no text that can be run. */
+/**
+ * Rules that compare with Git's main branch or with the whole project: their pages show no text that can be
+ * run.
+ */
 const withoutExample = new Set([
   'deleted-after-merge',
   'edited-after-merge',
@@ -39,7 +42,9 @@ suite('documentation: examples', () => {
     });
 });
 
-/** The files of an example: one, or several, each of which begins with a comment that names a file or an id. */
+/**
+ * The files of an example: one, or several, each of which begins with a comment that names a file or an id.
+ */
 function filesOf(block: string): readonly { readonly path: string; readonly text: string }[] {
   const parts = block.split(/^(?=# (?:versions\/)?[\w.]+(?:,.*)?\n)/m).filter((part) => part.trim() !== '');
   const files = parts.map((part, index) => {

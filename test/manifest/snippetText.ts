@@ -5,8 +5,8 @@ export interface SnippetFilling {
 }
 
 /**
- * The text that a person gets who accepts every default of a snippet: placeholders become their defaults, a repeated
- * tab stop becomes what its first placeholder holds, and a bare tab stop becomes nothing.
+ * The text that a person gets who accepts every default of a snippet: placeholders become their defaults, a
+ * repeated tab stop becomes what its first placeholder holds, and a bare tab stop becomes nothing.
  */
 export function fillSnippet(body: string, filling: SnippetFilling): string {
   const values = new Map<string, string>();

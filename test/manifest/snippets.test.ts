@@ -32,7 +32,9 @@ const snippets = JSON.parse(readFileSync(`${projectRoot}/snippets/revision.json`
 >;
 const signatures = `${sharedFolder}/vectors/ops.json`;
 
-/** What an operation takes through `**kw`: options of a dialect, and those that go to the constraint or index. */
+/**
+ * What an operation takes through `**kw`: options of a dialect, and those that go to the constraint or index.
+ */
 const freeKeyword =
   /^(postgresql|mysql|mariadb|sqlite|mssql|oracle)_\w+$|^(deferrable|initially|comment|unique)$/;
 

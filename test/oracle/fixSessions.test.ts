@@ -118,8 +118,9 @@ function carryOut(
 }
 
 /**
- * Whether there may be something behind a finding that is seen only when it is gone: a file that was not in the graph brings in what it names, and
- * what stands on one of two files with the same id may turn out to stand on the other.
+ * Whether there may be something behind a finding that is seen only when it is gone: a file that was not in
+ * the graph brings in what it names, and what stands on one of two files with the same id may turn out to
+ * stand on the other.
  */
 function hidesErrors({ filesByPath, map }: EnvironmentSnapshot, { code, file }: Finding): boolean {
   const own = filesByPath.get(file);

@@ -97,7 +97,10 @@ interface Ask {
   readonly replies: readonly OracleReply[];
 }
 
-/** Where an answer differs the library may have chosen another order of a set: it is asked again with other hash seeds. */
+/**
+ * Where an answer differs the library may have chosen another order of a set: it is asked again with other
+ * hash seeds.
+ */
 function judge(python: string, asks: readonly Ask[]): string[] {
   let open = asks.flatMap((ask) => stillOpen(ask));
   for (let hashSeed = 1; hashSeed <= 16 && open.length > 0; hashSeed++) {

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { projectRoot } from '../fixtures/projectRoot';
 import { pythonWithAlembic } from './mergeOracle';
 
-/** What the real Alembic says to one directory of revision files: its error when it loads, upgrades and lists them, or null where it does. */
+/**
+ * What the real Alembic says to one directory of revision files: its error when it loads, upgrades and lists
+ * them, or null where it does.
+ */
 export interface Verdict {
   readonly load: string | null;
   readonly upgrade: string | null;

@@ -115,7 +115,10 @@ const insertions = [
   ],
 ];
 
-/** A text with one to three random mistakes, or changes that are none: tokens, brackets, quotes and indents that go, come or stand twice. */
+/**
+ * A text with one to three random mistakes, or changes that are none: tokens, brackets, quotes and indents
+ * that go, come or stand twice.
+ */
 export function mutatePython(random: RandomNumbers, text: string): string {
   let mutated = text;
   for (let count = 1 + random.below(3); count > 0; count--) mutated = mutateOnce(random, mutated);

@@ -15,9 +15,9 @@ interface Draft {
 }
 
 /**
- * File name -> text of a random history; many are healthy, many have one to three defects. None has
- * a wrong
- * indentation, a number with leading zeros or a character that Python has no use for: these are not looked for.
+ * File name -> text of a random history; many are healthy, many have one to three defects. None has a wrong
+ * indentation, a number with leading zeros or a character that Python has no use for: these are not looked
+ * for.
  */
 export function randomHistory(seed: number): Readonly<Record<string, string>> {
   const chance = new RandomNumbers(seed);

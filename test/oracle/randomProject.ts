@@ -2,7 +2,9 @@ import { mutatePython } from './mutatePython';
 import { randomHistory } from './randomHistory';
 import { RandomNumbers } from './randomNumbers';
 
-/** Version locations with files in them, as they are written to disk, and how Alembic is told to read them. */
+/**
+ * Version locations with files in them, as they are written to disk, and how Alembic is told to read them.
+ */
 export interface RandomProject {
   /** By path relative to the project. */
   readonly files: Readonly<Record<string, Buffer>>;
@@ -26,7 +28,10 @@ interface Draft {
   text: string;
 }
 
-/** A random history, further changed in what a header may look like, in bodies and bytes, and in where files lie. */
+/**
+ * A random history, further changed in what a header may look like, in bodies and bytes, and in where files
+ * lie.
+ */
 export function randomProject(seed: number, limits: ProjectLimits): RandomProject {
   const random = new RandomNumbers(seed + 77_000_000);
   const drafts = Object.entries(randomHistory(seed)).map(([name, text]): Draft => ({ name, text }));

@@ -23,7 +23,8 @@ suite('rules on broken histories', () => {
         Object.entries(history).map(([name, text]) => ({ path: `/versions/${name}`, text })),
       );
       const failure = verdict?.load ?? verdict?.upgrade ?? verdict?.history ?? undefined;
-      // A loop that the library does not notice gives an order that can't be kept, even where it happens to finish.
+      // A loop that the library does not notice gives an order that can't be kept, even where it happens to
+      // finish.
       const isLoop =
         failure === undefined && (findCycles(snapshot.map.graph).length > 0 || leavesOutRevisions(snapshot));
       const errors = runRules(snapshot, { rules: {} }).filter(({ severity }) => severity === 'error');
@@ -55,7 +56,10 @@ suite('rules on broken histories', () => {
   });
 });
 
-/** Whether Alembic upgrades to all its heads without ever running some of the revisions: a duplicate id can cut off what others build on. */
+/**
+ * Whether Alembic upgrades to all its heads without ever running some of the revisions: a duplicate id can
+ * cut off what others build on.
+ */
 function leavesOutRevisions({ map }: EnvironmentSnapshot): boolean {
   const reached = new Set<string>();
   const waiting = [...map.heads];

@@ -58,7 +58,9 @@ const versions = [
   },
 ];
 
-/** What older versions take, and newest does not: a colon in an id, and parents that are nothing to Python. */
+/**
+ * What older versions take, and newest does not: a colon in an id, and parents that are nothing to Python.
+ */
 function isOfNewest({ code, message }: Finding): boolean {
   return (
     code === 'invalid-revision-id' ||
@@ -134,7 +136,8 @@ function compare(
     return { kind: 'unknown' };
   // Compiled files are listed, and not read.
   if (failure === undefined && errors.length > 0 && project.compiled.length > 0) return { kind: 'unknown' };
-  // A loop that the library does not notice gives an order that can't be kept, even where it happens to finish.
+  // A loop that the library does not notice gives an order that can't be kept, even where it happens to
+  // finish.
   const isLoop =
     failure === undefined && (findCycles(snapshot.map.graph).length > 0 || leavesOutRevisions(snapshot));
   const kind = isLoop ? 'unnoticedLoops' : failure === undefined ? 'healthy' : 'broken';
@@ -156,7 +159,10 @@ function syntaxOf({ files }: EnvironmentSnapshot, parse: PythonParser): Readonly
   return problems;
 }
 
-/** Whether Alembic upgrades to all its heads without ever running some of the revisions: a duplicate id can cut off what others build on. */
+/**
+ * Whether Alembic upgrades to all its heads without ever running some of the revisions: a duplicate id can
+ * cut off what others build on.
+ */
 function leavesOutRevisions({ map }: EnvironmentSnapshot): boolean {
   const reached = new Set<string>();
   const waiting = [...map.heads];

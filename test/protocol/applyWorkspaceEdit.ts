@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { WorkspaceEdit } from 'vscode-languageserver-protocol/node';
 
-/** Applies a workspace edit to files on disk in its order, as an editor does; nothing may be overwritten. Gives the URIs that it touched. */
+/**
+ * Applies a workspace edit to files on disk in its order, as an editor does; nothing may be overwritten.
+ * Gives the URIs that it touched.
+ */
 export function applyWorkspaceEdit(edit: WorkspaceEdit): readonly string[] {
   const touched: string[] = [];
   for (const change of edit.documentChanges ?? []) {

@@ -258,7 +258,8 @@ suite('files', () => {
         watched().includes(`${project.uri('')} {migrations,migrations/versions}`) ||
           watched().includes(`${project.uri('')} migrations`),
       );
-      // Contents of other files are none of our business, but a folder that comes or goes may hold an environment.
+      // Contents of other files are none of our business, but a folder that comes or goes may hold an
+      // environment.
       assert.ok(watched().includes(`${project.uri('')} **/* ${WatchKind.Create | WatchKind.Delete}`));
       assert.ok(!watched().some((glob) => glob.endsWith('**/*')));
     });

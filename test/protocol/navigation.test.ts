@@ -16,7 +16,10 @@ import { withServer } from './withServer';
 
 const chain = { aaa1: 'None', bbb2: "'aaa1'", ccc3: "('aaa1', 'bbb2')" };
 
-/** The parameters of a position request on the first place of `text` in a revision's file, one character into it. */
+/**
+ * The parameters of a position request on the first place of `text` in a revision's file, one character into
+ * it.
+ */
 function on(project: TemporaryProject, id: string, text: string): unknown {
   const lines = project.read(versionFile(id)).split('\n');
   const line = lines.findIndex((one) => one.includes(text));

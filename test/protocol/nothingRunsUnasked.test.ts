@@ -16,7 +16,10 @@ import { projectFiles } from './temporaryProject';
 
 const programs = ['git', 'git.exe', 'python', 'python3', 'alembic', 'flask', 'node', 'ruff', 'uv', 'poetry'];
 
-/** Opens a repository with the real server as an editor would, and gives the names of the programs that were started. */
+/**
+ * Opens a repository with the real server as an editor would, and gives the names of the programs that were
+ * started.
+ */
 async function startedPrograms(isTrusted: boolean, where: 'on the PATH' | 'in the folder'): Promise<string> {
   const repository = GitRepository.create(projectFiles({ a: 'None', b: "'gone'" }));
   try {

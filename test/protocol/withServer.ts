@@ -2,7 +2,10 @@ import type { TestClientOptions } from './testClient';
 import { TestClient } from './testClient';
 import { TemporaryProject } from './temporaryProject';
 
-/** Runs a test with a project on disk and a server that has it as its workspace folder; both are gone afterwards. */
+/**
+ * Runs a test with a project on disk and a server that has it as its workspace folder; both are gone
+ * afterwards.
+ */
 export async function withServer(
   files: Readonly<Record<string, string | Buffer>>,
   run: (client: TestClient, project: TemporaryProject) => Promise<void>,

@@ -113,10 +113,12 @@ suite('New Revision by clicks, where places matter', () => {
   test('a revision file has the commands on its revision in its menu', async () => {
     await workbench.openFile('0002_add_prices.py');
     const entry = workbench.page.locator('.context-view .action-item', { hasText: 'Alembic' }).first();
-    // The title of an editor is there before its text takes keys, and before the file is known for a revision.
+    // The title of an editor is there before its text takes keys, and before the file is known for a
+    // revision.
     await eventually('the menu is open', async () => {
       await workbench.page.keyboard.press('Escape');
-      // The file was chosen where the tabs are, and the path of the tab under the pointer would lie over the text.
+      // The file was chosen where the tabs are, and the path of the tab under the pointer would lie over the
+      // text.
       await workbench.page.mouse.move(700, 600);
       const isClicked = await workbench.page
         .locator('.editor-group-container.active .monaco-editor .view-line')
@@ -169,7 +171,10 @@ suite('New Revision by clicks, where places matter', () => {
   });
 });
 
-/** A numbered project with two version locations, an SQLite database that is not there yet, and Alembic in `.venv`. */
+/**
+ * A numbered project with two version locations, an SQLite database that is not there yet, and Alembic in
+ * `.venv`.
+ */
 function makeProject(): string {
   const parent = process.env['ALEMBIC_WORKBENCH_TEST_FOLDER'] ?? tmpdir();
   const root = join(realpathSync(mkdtempSync(join(parent, 'places-'))), 'shop');

@@ -40,7 +40,10 @@ suite('SQL before it runs, in the workbench', () => {
     await workbench.editor.waitForTitle('SQL of 1eefc6b8b898');
   };
 
-  /** Gives a command whose first question is where the database stands, unless that is known; `second` is what it asks then. */
+  /**
+   * Gives a command whose first question is where the database stands, unless that is known; `second` is what
+   * it asks then.
+   */
   const startFromDatabase = async (command: string, second: string): Promise<void> => {
     await workbench.runCommand(command);
     const first = 'Where does the database stand?';
@@ -68,11 +71,14 @@ suite('SQL before it runs, in the workbench', () => {
       (text) => texts.every((each) => text.includes(each)),
     );
 
-  /** Saves the preview in front under a path, which the dialog is told in place of the name that it suggests. */
+  /**
+   * Saves the preview in front under a path, which the dialog is told in place of the name that it suggests.
+   */
   const saveAs = async (target: string, suggested: string): Promise<void> => {
     await workbench.runCommand('Alembic: Save SQL Preview As…');
     await workbench.quickInput.waitFor('Save SQL Preview');
-    // The dialog writes the name that it suggests into the box some time after it is open, and Enter is not taken while it goes to another folder.
+    // The dialog writes the name that it suggests into the box some time after it is open, and Enter is not
+    // taken while it goes to another folder.
     await workbench.quickInput.waitFor(suggested);
     await eventually('the dialog is in the folder, with the name of the file', async () => {
       if (!(await workbench.quickInput.read()).includes(target)) await workbench.quickInput.type(target);

@@ -49,7 +49,10 @@ export class Workbench {
     this.problems = new Problems(page);
   }
 
-  /** Opens a folder or a .code-workspace file (undefined: an empty window) in a window of its own, and waits until it can be used. */
+  /**
+   * Opens a folder or a .code-workspace file (undefined: an empty window) in a window of its own, and waits
+   * until it can be used.
+   */
   public static async open(workspace: string | undefined, options: OpenOptions = {}): Promise<Workbench> {
     const browser = await chromium.connect(environment('ALEMBIC_WORKBENCH_TEST_BROWSER'));
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
@@ -67,7 +70,10 @@ export class Workbench {
     await this.browser.close();
   }
 
-  /** Runs a command from the command palette by its whole title, "Category: Title". Waits until the palette knows it. */
+  /**
+   * Runs a command from the command palette by its whole title, "Category: Title". Waits until the palette
+   * knows it.
+   */
   public async runCommand(title: string): Promise<void> {
     const entry = this.page
       .locator('.quick-input-list .monaco-list-row')

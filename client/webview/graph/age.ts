@@ -1,4 +1,7 @@
-/** How long ago a create date is, in a few characters; the year where it is longer than a year, empty where it can't be read. */
+/**
+ * How long ago a create date is, in a few characters; the year where it is longer than a year, empty where it
+ * can't be read.
+ */
 export function ageOf(date: string | null, now: number): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2}))?/.exec(date ?? '');
   if (!match) return '';

@@ -1,7 +1,10 @@
 import type { GraphContents, GraphRow } from '../../src/features/graph/messages';
 import type { GraphLineDto, RevisionWordsDto } from '../../../server/protocol/graph';
 
-/** The contents with what follows from them: neighbours, lines by row, and what matches a search. Rows are numbered from the newest. */
+/**
+ * The contents with what follows from them: neighbours, lines by row, and what matches a search. Rows are
+ * numbered from the newest.
+ */
 export class GraphModel {
   readonly #parents: number[][];
   readonly #children: number[][];

@@ -22,7 +22,10 @@ export function widthOfLanes(laneCount: number): number {
 
 const colours = 6;
 
-/** Draws lines and forms of some rows into an SVG whose origin is the first of all rows. `lit` are the rows that stand out. */
+/**
+ * Draws lines and forms of some rows into an SVG whose origin is the first of all rows. `lit` are the rows
+ * that stand out.
+ */
 export function drawLanes(
   svg: SVGSVGElement,
   model: GraphModel,
@@ -77,7 +80,10 @@ function bend(x1: number, y1: number, x2: number, y2: number): string {
   return `C${String(x1)} ${String(middle)} ${String(x2)} ${String(middle)} ${String(x2)} ${String(y2)}`;
 }
 
-/** A head is a diamond, a merge a ring with a point, what is missing a dashed ring, what is wrong a square; a ring around it says that a database stands here. */
+/**
+ * A head is a diamond, a merge a ring with a point, what is missing a dashed ring, what is wrong a square; a
+ * ring around it says that a database stands here.
+ */
 function form(box: GraphRow, x: number, y: number, isLit: boolean): SVGElement {
   const group = svgElement('g', { class: `form${isLit ? '' : ' faint'}` });
   const lane = `lane${String(box.lane % colours)}`;

@@ -20,7 +20,8 @@ const heights: Readonly<Record<Density, number>> = { comfortable: 44, compact: 2
 const overscan = 8;
 
 /**
- * The rows as a grid of which only those in sight are there. It takes the keyboard itself, and names the selected row to screen readers.
+ * The rows as a grid of which only those in sight are there. It takes the keyboard itself, and names the
+ * selected row to screen readers.
  */
 export class RowsView {
   readonly root: HTMLElement;

@@ -36,7 +36,9 @@ export function allFindings({ checked, inConfig }: CheckedProject): readonly Fin
   return [...inConfig, ...checked.flatMap(({ findings }) => findings)];
 }
 
-/** `described` has the environments of `checked`, in their order; `report` looks up the places of findings. */
+/**
+ * `described` has the environments of `checked`, in their order; `report` looks up the places of findings.
+ */
 export function checkAnswer(
   project: CheckedProject,
   described: readonly EnvironmentAnswer[],
@@ -59,7 +61,9 @@ export function checkAnswer(
   };
 }
 
-/** Counts of the files that were asked for; `since` are revisions that are old together with their ancestors. */
+/**
+ * Counts of the files that were asked for; `since` are revisions that are old together with their ancestors.
+ */
 export function checkSummary(
   project: CheckedProject,
   since: (snapshot: EnvironmentSnapshot) => readonly string[],

@@ -2,7 +2,10 @@ import type { FileObstacle } from '../files/fileSystem';
 import type { CreateDate } from '../text/createDate';
 import type { GitFiles } from '../findings/gitFiles';
 
-/** What an edit needs to know besides the snapshot: files that are no revisions, chance and the time, all given by the host. */
+/**
+ * What an edit needs to know besides the snapshot: files that are no revisions, chance and the time, all
+ * given by the host.
+ */
 export interface EditContext {
   /** The text of the script directory's `script.py.mako`, or undefined where there is none. */
   readonly scriptTemplate: string | undefined;
@@ -10,11 +13,17 @@ export interface EditContext {
   readonly templateObstacle?: FileObstacle | undefined;
   /** An id that no revision of the environment has; Alembic's are twelve hexadecimal digits. */
   readonly newRevisionId: string;
-  /** Now, in the environment's `timezone` or naive local time where it has none; undefined where nobody knows that time zone. */
+  /**
+   * Now, in the environment's `timezone` or naive local time where it has none; undefined where nobody knows
+   * that time zone.
+   */
   readonly now: CreateDate | undefined;
   /** The value of an option as `config.get_main_option` gives it; undefined where the option is not set. */
   readonly mainOption?: (name: string) => string | undefined;
-  /** Whether `revision_environment` is on, so that env.py could give more names to the template; false where it is left out. */
+  /**
+   * Whether `revision_environment` is on, so that env.py could give more names to the template; false where
+   * it is left out.
+   */
   readonly revisionEnvironment?: boolean;
   /** Whether there is a file or folder at a path; the snapshot alone is asked where it is left out. */
   readonly fileExists?: (path: string) => boolean;

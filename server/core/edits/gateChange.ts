@@ -6,9 +6,15 @@ import type { Change } from './change';
 
 /** Where a change may write. */
 export interface ChangeBounds {
-  /** What its files belong to: version locations, script directory, the folder of the config file, the workspace folder. */
+  /**
+   * What its files belong to: version locations, script directory, the folder of the config file, the
+   * workspace folder.
+   */
   readonly folders: readonly string[];
-  /** The workspace folder in Restricted Mode, which nothing is written outside of; undefined in trusted workspaces. */
+  /**
+   * The workspace folder in Restricted Mode, which nothing is written outside of; undefined in trusted
+   * workspaces.
+   */
   readonly onlyWithin?: string | undefined;
 }
 
@@ -54,8 +60,8 @@ type BoundingConfiguration = Pick<
 >;
 
 /**
- * The one way of a change out of core: each path is proven to lie below what it belongs to, by its name and by its real path, and each file to
- * hold the text that it was planned for. Refused whole with one sentence.
+ * The one way of a change out of core: each path is proven to lie below what it belongs to, by its name and
+ * by its real path, and each file to hold the text that it was planned for. Refused whole with one sentence.
  */
 export function gateChange(change: Change, bounds: ChangeBounds, files: GateFiles): GateOutcome {
   const reason =
@@ -67,7 +73,9 @@ export function gateChange(change: Change, bounds: ChangeBounds, files: GateFile
   return { ok: true, change: { ...change, bounds: proven } as unknown as PassedChange };
 }
 
-/** The sentence on a change that may not be written any more, though it has passed: links are other ones now. */
+/**
+ * The sentence on a change that may not be written any more, though it has passed: links are other ones now.
+ */
 export function flawAtWriting(
   change: PassedChange,
   realPlace: (path: string) => string | undefined,
@@ -142,7 +150,10 @@ export function flawOfPaths(
   return undefined;
 }
 
-/** The sentence on the first file that holds another text than the change was made for; undefined where all are as they were. */
+/**
+ * The sentence on the first file that holds another text than the change was made for; undefined where all
+ * are as they were.
+ */
 function staleFile(
   { edits, renames }: Change,
   readText: (path: string) => string | undefined,

@@ -50,7 +50,10 @@ export function fileNameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Of several folders, some of them inside of others, the innermost that a path lies in; undefined where none is above it. */
+/**
+ * Of several folders, some of them inside of others, the innermost that a path lies in; undefined where none
+ * is above it.
+ */
 export function innermostFolder(path: string, folders: readonly string[]): string | undefined {
   return folders
     .filter((folder) => folder !== path && isWithin(path, folder))

@@ -13,7 +13,9 @@ interface LaidOver {
   readonly before: string;
 }
 
-/** Files with changes laid over them, so that the outcome can be read before anything is written. Immutable. */
+/**
+ * Files with changes laid over them, so that the outcome can be read before anything is written. Immutable.
+ */
 export class ChangedFiles implements FileSystem {
   readonly #base: FileSystem;
   readonly #files: ReadonlyMap<string, LaidOver>;
@@ -32,7 +34,9 @@ export class ChangedFiles implements FileSystem {
     this.#revision = revision;
   }
 
-  /** The files after one more change. Throws RangeError where it edits or renames a file that can't be read. */
+  /**
+   * The files after one more change. Throws RangeError where it edits or renames a file that can't be read.
+   */
   with(change: Change): ChangedFiles {
     const files = new Map(this.#files);
     const gone = new Set(this.#gone);

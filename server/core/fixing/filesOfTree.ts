@@ -12,7 +12,10 @@ export function textsOfFiles(
   return read.length === files.length ? read : undefined;
 }
 
-/** The file of a revision in a commit, then those of its ancestors and dependencies that a snapshot lacks; none where the commit has no such revision. */
+/**
+ * The file of a revision in a commit, then those of its ancestors and dependencies that a snapshot lacks;
+ * none where the commit has no such revision.
+ */
 export function filesOfTree(
   files: Iterable<GitRevisionFile>,
   { map }: EnvironmentSnapshot,

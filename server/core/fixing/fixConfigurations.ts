@@ -30,8 +30,8 @@ export interface FixedConfigurations {
 }
 
 /**
- * Applies one fix after the other and reads the config files again after each, since a value may matter to all
- * others. A fix that leaves its finding or brings an error is undone.
+ * Applies one fix after the other and reads the config files again after each, since a value may matter to
+ * all others. A fix that leaves its finding or brings an error is undone.
  */
 export function fixConfigurations(request: FixConfigurationsRequest): FixedConfigurations {
   let files = new ChangedFiles(request.fileSystem);

@@ -53,8 +53,8 @@ interface State {
 }
 
 /**
- * Applies the safe fix of every finding in revision files, reads the files again, and goes on until no safe fix
- * is left. A fix that brings an error is undone. The result is one change.
+ * Applies the safe fix of every finding in revision files, reads the files again, and goes on until no safe
+ * fix is left. A fix that brings an error is undone. The result is one change.
  */
 export function fixProject(request: FixProjectRequest): FixedProject {
   let state = read(request, new ChangedFiles(request.fileSystem), request.snapshot);

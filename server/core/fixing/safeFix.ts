@@ -7,7 +7,10 @@ import type { Finding } from '../findings/finding';
 export type FixChoice =
   { readonly ok: true; readonly fix: FixSpecification } | { readonly ok: false; readonly reason: string };
 
-/** Chooses the fix that is applied without asking; an ambiguous one, or one about a database, is a person's choice. */
+/**
+ * Chooses the fix that is applied without asking; an ambiguous one, or one about a database, is a person's
+ * choice.
+ */
 export function safeFixOf(snapshot: EnvironmentSnapshot, finding: Finding): FixChoice {
   const [first, ...others] = finding.fixes;
   if (!first) return { ok: false, reason: noFix };

@@ -2,8 +2,9 @@ import type { EdgeKind, GraphEdge, GraphLayout, GraphNode } from './graphNode';
 import { LaneTops } from './laneTops';
 
 /**
- * Lanes of nodes and edges, from the oldest row up. A node keeps its lane reserved until the nearest child takes it over, a head for ever.
- * A merge takes the lowest lane of its parents, so the main line stays in lane 0.
+ * Lanes of nodes and edges, from the oldest row up. A node keeps its lane reserved until the nearest child
+ * takes it over, a head for ever. A merge takes the lowest lane of its parents, so the main line stays in
+ * lane 0.
  */
 export function assignLanes(
   nodes: readonly GraphNode[],
@@ -27,7 +28,8 @@ export function assignLanes(
           best === undefined || (lanes[each.other] ?? 0) < (lanes[best.other] ?? 0) ? each : best,
         undefined,
       );
-    // Without a parent whose lane is free, the lane of the edge to the first parent; without any parent, one that is free from here on.
+    // Without a parent whose lane is free, the lane of the edge to the first parent; without any parent, one
+    // that is free from here on.
     const first = heir ?? own.find(({ kind }) => kind === 'parent');
     const lane = heir
       ? (lanes[heir.other] ?? 0)

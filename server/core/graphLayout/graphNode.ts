@@ -1,6 +1,8 @@
 /** A box of the graph as the layout needs it: a revision, or a parent that is not there. */
 export interface GraphNode {
-  /** Indices of parents, as written; a node that names itself or what comes back to it is drawn all the same. */
+  /**
+   * Indices of parents, as written; a node that names itself or what comes back to it is drawn all the same.
+   */
   readonly parents: readonly number[];
   /** Indices of what it depends on. */
   readonly dependencies: readonly number[];

@@ -55,7 +55,10 @@ export interface HistoryGraph {
   readonly laneCount: number;
 }
 
-/** Lays out everything an environment has: revisions, files that can't be read, and parents that are not there. */
+/**
+ * Lays out everything an environment has: revisions, files that can't be read, and parents that are not
+ * there.
+ */
 export function historyGraph(snapshot: EnvironmentSnapshot): HistoryGraph {
   const boxes = [...revisionBoxes(snapshot), ...unreadableBoxes(snapshot), ...missingBoxes(snapshot)];
   const nodes = findNodes(snapshot, boxes);

@@ -1,6 +1,10 @@
-/** How far up each lane is taken, with the lowest lane that is free from a row on found in logarithmic time. */
+/**
+ * How far up each lane is taken, with the lowest lane that is free from a row on found in logarithmic time.
+ */
 export class LaneTops {
-  /** A segment tree over lanes of the maximum of their tops; a lane that nobody has used is free everywhere. */
+  /**
+   * A segment tree over lanes of the maximum of their tops; a lane that nobody has used is free everywhere.
+   */
   #tree = new Float64Array(2).fill(Infinity);
   #size = 1;
   #count = 0;

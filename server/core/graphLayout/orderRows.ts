@@ -2,8 +2,9 @@ import type { GraphNode } from './graphNode';
 import { Heap } from './heap';
 
 /**
- * The nodes from the newest to the oldest: every child before its parents and dependencies, and otherwise by date. A node without a date,
- * or with one before its parents', counts as made with the latest of them. In a cycle the node that comes first in `nodes` is the oldest.
+ * The nodes from the newest to the oldest: every child before its parents and dependencies, and otherwise by
+ * date. A node without a date, or with one before its parents', counts as made with the latest of them. In a
+ * cycle the node that comes first in `nodes` is the oldest.
  */
 export function orderRows(nodes: readonly GraphNode[]): readonly number[] {
   const below = nodes.map(({ parents, dependencies }, node) =>

@@ -11,7 +11,9 @@ export function reasonOf({ type, message }: AlembicError): string {
 
 const unknownType = 'Unknown';
 
-/** The ids that identifiers stand for, each once, in their order. A whole id is found in a broken history too. */
+/**
+ * The ids that identifiers stand for, each once, in their order. A whole id is found in a broken history too.
+ */
 export function namedRevisions(
   snapshot: EnvironmentSnapshot,
   identifiers: readonly string[],

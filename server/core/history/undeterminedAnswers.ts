@@ -103,8 +103,8 @@ function upgradeIsOpen(
   const applied = ancestorsOf(map, rows);
   if (/\+\d+$/.test(target))
     return unknownParents(snapshot).files.some(({ script }) => !script || !applied.has(script.id));
-  // The ancestors of an applied revision were run too, so that it is no step: only what is built on it surely is
-  // one.
+  // The ancestors of an applied revision were run too, so that it is no step: only what is built on it surely
+  // is one.
   return [...applied]
     .filter((id) => hasUnknownParents(map, id))
     .some((id) => steps.some((step) => !ancestorsOf(map, [step]).has(id)));

@@ -2,7 +2,10 @@ import { toRepr, toText } from './pythonValue';
 import type { PythonValue, ValueBudget } from './pythonValue';
 import { UnsupportedTemplate } from './unsupportedTemplate';
 
-/** Python's `text.format(…)` for fields that are names or numbers, with `!r` and `!s`, without further options. */
+/**
+ * Python's `text.format(…)` for fields that are names or numbers, with `!r` and `!s`, without further
+ * options.
+ */
 export function formatWithBraces(
   text: string,
   args: readonly PythonValue[],

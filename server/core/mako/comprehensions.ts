@@ -16,8 +16,8 @@ interface Clause {
 type Evaluate = (node: PythonNode, scope: NameScope) => PythonValue;
 
 /**
- * The items of `ELEMENT for TARGETS in ITERABLE if CONDITION`, all at once, as nothing that templates do shows that Python makes
- * those of a generator later. `parts` are the nodes without the brackets.
+ * The items of `ELEMENT for TARGETS in ITERABLE if CONDITION`, all at once, as nothing that templates do
+ * shows that Python makes those of a generator later. `parts` are the nodes without the brackets.
  */
 export function comprehensionItems(
   parts: readonly PythonNode[],

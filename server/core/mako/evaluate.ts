@@ -10,7 +10,10 @@ import type { PythonCallable, PythonValue } from './pythonValue';
 import { BrokenTemplate, shorten, UnsupportedTemplate } from './unsupportedTemplate';
 import { applyOperator } from './operators';
 
-/** The value of a Python expression as Mako would compute it. Throws UnsupportedTemplate for what is outside of the supported subset. */
+/**
+ * The value of a Python expression as Mako would compute it. Throws UnsupportedTemplate for what is outside
+ * of the supported subset.
+ */
 export function evaluateSource(source: string, scope: NameScope): PythonValue {
   const text = source.trimStart();
   let parsed = scope.parsed.get(source);
@@ -22,7 +25,10 @@ export function evaluateSource(source: string, scope: NameScope): PythonValue {
   return new Evaluation(text, scopeWithout(scope, parsed.targets)).evaluate(parsed.expression);
 }
 
-/** Parses an expression of a template. Throws UnsupportedTemplate where Python would find no single expression. */
+/**
+ * Parses an expression of a template. Throws UnsupportedTemplate where Python would find no single
+ * expression.
+ */
 export function parseExpression(source: string): PythonNode {
   // Mako reads the expression as a statement of its own first.
   const statement = parseFaultless(source.trimStart())?.topNode.firstChild;

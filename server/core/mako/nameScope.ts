@@ -2,7 +2,10 @@ import type { PythonNode } from '../python/syntax/boundedParse';
 import type { PythonValue } from './pythonValue';
 import type { TemplateBudget } from './templateBudget';
 
-/** Gives the value of a name, `undefinedName` for one that nothing defines; throws UnsupportedTemplate where that can't be known. */
+/**
+ * Gives the value of a name, `undefinedName` for one that nothing defines; throws UnsupportedTemplate where
+ * that can't be known.
+ */
 export interface NameScope {
   lookUp(name: string): PythonValue;
   readonly budget: TemplateBudget;

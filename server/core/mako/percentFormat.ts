@@ -4,7 +4,10 @@ import type { PythonValue } from './pythonValue';
 import type { TemplateBudget } from './templateBudget';
 import { UnsupportedTemplate } from './unsupportedTemplate';
 
-/** Python's `format % value` for a value or a tuple of values. Throws UnsupportedTemplate for keys and fractions, and where Python fails. */
+/**
+ * Python's `format % value` for a value or a tuple of values. Throws UnsupportedTemplate for keys and
+ * fractions, and where Python fails.
+ */
 export function formatWithPercent(format: string, value: PythonValue, budget: TemplateBudget): string {
   const values = isSequence(value) && value.kind === 'tuple' ? value.items : [value];
   let used = 0;

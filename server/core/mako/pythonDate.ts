@@ -28,7 +28,10 @@ export function dayText(date: CreateDate): string {
   return `${pad(date.year, 4)}-${pad(date.month)}-${pad(date.day)}`;
 }
 
-/** Python's `strftime` in the C locale, for the directives that mean the same everywhere. Throws UnsupportedTemplate for others. */
+/**
+ * Python's `strftime` in the C locale, for the directives that mean the same everywhere. Throws
+ * UnsupportedTemplate for others.
+ */
 export function formatDate(date: CreateDate, format: string): string {
   return format.replace(/%([\s\S]?)/g, (_, directive: string) => {
     const written = directiveText(date, directive);

@@ -9,7 +9,9 @@ import { BrokenTemplate, UnsupportedTemplate } from './unsupportedTemplate';
 
 type Arguments = readonly PythonValue[];
 
-/** The attribute of a value, as `value.name` gives it. Throws UnsupportedTemplate for what is not known here. */
+/**
+ * The attribute of a value, as `value.name` gives it. Throws UnsupportedTemplate for what is not known here.
+ */
 export function attributeOf(value: PythonValue, name: string): PythonValue {
   const found = findAttribute(value, name);
   if (typeof value === 'object' && value?.kind === 'undefined')
@@ -68,7 +70,10 @@ const allStringMethods = new Set(
   ).split(' '),
 );
 
-/** Calls a method of a text. Throws UnsupportedTemplate for arguments that are not followed, BrokenTemplate where Python fails. */
+/**
+ * Calls a method of a text. Throws UnsupportedTemplate for arguments that are not followed, BrokenTemplate
+ * where Python fails.
+ */
 function callOnText(text: string, name: string, args: Arguments, budget: ValueBudget): PythonValue {
   const plain = args.map((value) =>
     name === 'join' || isSequence(value) ? textsOf(value, name) : argumentOf(value, name),

@@ -51,13 +51,17 @@ function jsonText(value: PythonValue): string {
   );
 }
 
-/** How often the pattern may be tried at most: from each character, and in as many ways as its repetitions share out what follows. */
+/**
+ * How often the pattern may be tried at most: from each character, and in as many ways as its repetitions
+ * share out what follows.
+ */
 const mostTries = 30_000_000;
 
 /** A pattern for a text of that length. */
 function compile(pattern: Parameters<typeof textOf>[0] | undefined, length: number): RegExp {
   const source = textOf(pattern, 're');
-  // Groups, back references, `^`, `$` and inline flags differ between the two languages in one way or another.
+  // Groups, back references, `^`, `$` and inline flags differ between the two languages in one way or
+  // another.
   if (!/^(?:[\w ,;:/=<>'"!@#%&~`-]|\\[swdSWD.*+?|,;:/()[\]{}-]|\[[\w\s,;:.\\-]+\]|[.*+?|])+$/.test(source)) {
     throw new UnsupportedTemplate(`it uses the regular expression ${source}`);
   }

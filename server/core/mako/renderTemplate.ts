@@ -25,7 +25,10 @@ export interface TemplateVariables {
   readonly isOpen: boolean;
 }
 
-/** Renders a Mako template as `Template(filename=…).render_unicode(**variables)` would, for the part of Mako that revision templates use. */
+/**
+ * Renders a Mako template as `Template(filename=…).render_unicode(**variables)` would, for the part of Mako
+ * that revision templates use.
+ */
 export function renderTemplate(template: string, variables: TemplateVariables): Rendering {
   try {
     if (template.length > templateLimits.text)
@@ -46,7 +49,10 @@ export function renderTemplate(template: string, variables: TemplateVariables): 
 class Renderer {
   readonly #output: string[] = [];
   readonly #variables: TemplateVariables;
-  /** The names that comprehensions in control lines and code give to items, which Mako then takes for variables of the template. */
+  /**
+   * The names that comprehensions in control lines and code give to items, which Mako then takes for
+   * variables of the template.
+   */
   readonly #blockTargets: ReadonlySet<string>;
   readonly #locals = new Map<string, PythonValue>();
   readonly #modules = new Map<string, PythonValue>();
@@ -84,7 +90,10 @@ class Renderer {
     if (end < nodes.length) throw new BrokenTemplate('it has a control line that ends nothing');
   }
 
-  /** Goes on from `index` to the control line that ends or continues the enclosing block, and gives that line's index. */
+  /**
+   * Goes on from `index` to the control line that ends or continues the enclosing block, and gives that
+   * line's index.
+   */
   #render(nodes: readonly TemplateNode[], index: number, active: boolean): number {
     let position = index;
     while (position < nodes.length) {
@@ -167,7 +176,10 @@ class Renderer {
     this.#output.push(text);
   }
 
-  /** Runs a block of imports, plain assignments and functions; what these give may be had but not used, where it is not known here. */
+  /**
+   * Runs a block of imports, plain assignments and functions; what these give may be had but not used, where
+   * it is not known here.
+   */
   #runCode(source: string, isModule: boolean): void {
     const names = isModule ? this.#modules : this.#locals;
     for (const { kind, text, node } of statementsOf(source)) {
@@ -237,8 +249,8 @@ class Renderer {
 }
 
 /**
- * Mako compiles the whole template first, also what is never reached. Gives the names that comprehensions in control
- * lines and code give to items.
+ * Mako compiles the whole template first, also what is never reached. Gives the names that comprehensions in
+ * control lines and code give to items.
  */
 function checkSyntax(node: TemplateNode): Iterable<string> {
   if (node.kind === 'code')

@@ -2,7 +2,10 @@ import { Budget, sizeWithin } from '../text/budget';
 import type { PythonValue, ValueBudget } from './pythonValue';
 import { UnsupportedTemplate } from './unsupportedTemplate';
 
-/** What rendering one template may take; Alembic's own takes some hundred steps. `text` is the length of the template itself. */
+/**
+ * What rendering one template may take; Alembic's own takes some hundred steps. `text` is the length of the
+ * template itself.
+ */
 export const templateLimits = { text: 30_000, steps: 20_000, size: 100_000, depth: 100 };
 
 /** What is left for rendering one template. Each method throws UnsupportedTemplate where it is not enough. */

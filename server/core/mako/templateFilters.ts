@@ -6,7 +6,9 @@ import { toText } from './pythonValue';
 import type { PythonValue } from './pythonValue';
 import { UnsupportedTemplate } from './unsupportedTemplate';
 
-/** The value after the filters behind the `|` of an expression; `str` comes first unless `n` is among them. */
+/**
+ * The value after the filters behind the `|` of an expression; `str` comes first unless `n` is among them.
+ */
 export function applyFilters(value: PythonValue, filters: string, scope: NameScope): PythonValue {
   const names = splitFilters(filters);
   let result = names.includes('n') ? value : toText(value);
@@ -32,7 +34,9 @@ export function applyFilters(value: PythonValue, filters: string, scope: NameSco
   return result;
 }
 
-/** The filters behind the `|` of an expression, one by one. Throws UnsupportedTemplate where they are no list. */
+/**
+ * The filters behind the `|` of an expression, one by one. Throws UnsupportedTemplate where they are no list.
+ */
 export function splitFilters(filters: string): readonly string[] {
   if (filters === '') return [];
   const text = `(${filters},)`;

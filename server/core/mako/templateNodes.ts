@@ -8,8 +8,8 @@ export type TemplateNode =
   | { readonly kind: 'code'; readonly source: string; readonly isModule: boolean };
 
 /**
- * Takes a template apart as Mako's own lexer does, comments left out. Throws UnsupportedTemplate for tags other than `<%doc>` and `<%text>`
- * and for errors of Mako itself.
+ * Takes a template apart as Mako's own lexer does, comments left out. Throws UnsupportedTemplate for tags
+ * other than `<%doc>` and `<%text>` and for errors of Mako itself.
  */
 export function readTemplate(text: string): readonly TemplateNode[] {
   return new TemplateLexer(text).read();
@@ -30,7 +30,10 @@ class TemplateLexer {
   readonly #text: string;
   readonly #lastLineEnd: number;
   #position = 0;
-  /** Characters that strings may have all together, those that are looked at for an end which does not come included. */
+  /**
+   * Characters that strings may have all together, those that are looked at for an end which does not come
+   * included.
+   */
   #stringSteps = 2_000_000;
   readonly #nodes: TemplateNode[] = [];
 
@@ -108,7 +111,9 @@ class TemplateLexer {
     return true;
   }
 
-  /** The text up to one of the marks, outside of strings, comments and, where asked, brackets; and the mark. */
+  /**
+   * The text up to one of the marks, outside of strings, comments and, where asked, brackets; and the mark.
+   */
   #readUntil(marks: readonly string[], watchNesting: boolean): readonly [string, string] {
     const start = this.#position;
     let depth = 0;
@@ -135,7 +140,10 @@ class TemplateLexer {
     return true;
   }
 
-  /** Passes over a string, which in Mako may hold line ends whatever its quotes; false where none is closed from here. */
+  /**
+   * Passes over a string, which in Mako may hold line ends whatever its quotes; false where none is closed
+   * from here.
+   */
   #skipString(): boolean {
     const quote = /(?:"""|'''|"|')/y;
     quote.lastIndex = this.#position;
@@ -166,7 +174,10 @@ class TemplateLexer {
   }
 }
 
-/** Where a tag ends whose name ends at `offset`, by the same rules as Mako's own pattern; undefined where it is no tag. */
+/**
+ * Where a tag ends whose name ends at `offset`, by the same rules as Mako's own pattern; undefined where it
+ * is no tag.
+ */
 function endOfTag(
   text: string,
   offset: number,

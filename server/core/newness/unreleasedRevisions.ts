@@ -2,8 +2,9 @@ import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { ancestorsOf } from '../revision/graph/relatives';
 
 /**
- * The ids of the revisions that are new on this branch: all but the released ones, and but `since` with its ancestors. `released` are those that the
- * main branch has and that nobody changed since; where neither is known, the heads are new.
+ * The ids of the revisions that are new on this branch: all but the released ones, and but `since` with its
+ * ancestors. `released` are those that the main branch has and that nobody changed since; where neither is
+ * known, the heads are new.
  */
 export function unreleasedRevisions(
   { map }: EnvironmentSnapshot,

@@ -11,7 +11,10 @@ export interface BoundArguments {
   readonly surplus: readonly Value[];
 }
 
-/** Binds the arguments of a call as Python does. What older releases took by position or under another name is taken too. */
+/**
+ * Binds the arguments of a call as Python does. What older releases took by position or under another name is
+ * taken too.
+ */
 export function bindArguments(signature: OperationSignature, given: Arguments): BoundArguments {
   const bound = new Map<string, Value>();
   const options = new Map<string, Value>();

@@ -4,10 +4,16 @@ import type { Machine } from './machine';
 import type { Value } from './value';
 import { unknown } from './value';
 
-/** How large one value may be with all that is in it, and how large all together that are handed on; characters and items. */
+/**
+ * How large one value may be with all that is in it, and how large all together that are handed on;
+ * characters and items.
+ */
 export const operationLimits = { value: 300_000, all: 10_000_000, depth: 100 };
 
-/** The value, or that it is too large to be followed. Asked wherever a value is handed on, so that none grows by being put together with itself. */
+/**
+ * The value, or that it is too large to be followed. Asked wherever a value is handed on, so that none grows
+ * by being put together with itself.
+ */
 export function boundedValue(machine: Machine, value: Value, range: TextRange): Value {
   const size = sizeWithin(value, contentOf, operationLimits.value, operationLimits.depth);
   machine.takeSize(size ?? operationLimits.value);

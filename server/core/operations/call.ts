@@ -118,8 +118,8 @@ function mayRunOperations(value: Value): boolean {
 }
 
 /**
- * Tells that something unknown is called. What is given operations may change any table, unless it is given names of tables too; what is given
- * neither is taken to leave tables alone.
+ * Tells that something unknown is called. What is given operations may change any table, unless it is given
+ * names of tables too; what is given neither is taken to leave tables alone.
  */
 export function emitUnfollowed(machine: Machine, reason: string, args: Arguments, range: TextRange): void {
   const given = [...args.positional, ...args.keywords.values()];

@@ -104,7 +104,9 @@ function typeOfClass(
   return base && columnType(base, dialect);
 }
 
-/** The general class of upper-case ones that make the same DDL, where they have no arguments that it lacks. */
+/**
+ * The general class of upper-case ones that make the same DDL, where they have no arguments that it lacks.
+ */
 const generalClasses: Readonly<Record<string, string>> = {
   INTEGER: 'Integer',
   INT: 'Integer',
@@ -179,7 +181,10 @@ function typeOf(
   };
 }
 
-/** The arguments that the database sees: by position up to the last that is given, flags by keyword where they are set. */
+/**
+ * The arguments that the database sees: by position up to the last that is given, flags by keyword where they
+ * are set.
+ */
 function argumentTexts(
   parameters: readonly string[],
   given: ReadonlyMap<string, Value>,

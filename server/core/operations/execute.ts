@@ -21,7 +21,10 @@ import type { OperationContext } from './operation';
 import type { ManagerValue, Scope, Value } from './value';
 import { isLive, truthOf, unknown } from './value';
 
-/** Follows statements in order. What comes behind a place where the function may have been left runs under doubt. */
+/**
+ * Follows statements in order. What comes behind a place where the function may have been left runs under
+ * doubt.
+ */
 export function execute(machine: Machine, block: Block, scope: Scope): Flow {
   for (const [index, statement] of block.entries()) {
     machine.step();

@@ -1,4 +1,7 @@
-/** Modules of Python's library, and packages for logging, progress and the like, whose functions change no schema. */
+/**
+ * Modules of Python's library, and packages for logging, progress and the like, whose functions change no
+ * schema.
+ */
 const modules: ReadonlySet<string> = new Set(
   (
     'builtins __future__ abc argparse array ast asyncio atexit base64 binascii bisect bz2 calendar cmath codecs collections concurrent configparser ' +

@@ -4,7 +4,10 @@ import type { Arguments, Machine } from './machine';
 import type { Value } from './value';
 import { textOf, unknown } from './value';
 
-/** What a method of an inspector, or `has_table` of a dialect, says of the database as the migrations before leave it. */
+/**
+ * What a method of an inspector, or `has_table` of a dialect, says of the database as the migrations before
+ * leave it.
+ */
 export function callInspector(machine: Machine, name: string, args: Arguments, range: TextRange): Value {
   const answer = answerOf(machine, name, args, range);
   return answer ?? unknown(range, 'it depends on what the database holds', { isLive: true });

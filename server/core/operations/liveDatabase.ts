@@ -1,4 +1,7 @@
-/** What the database is known to hold at a point of a migration; everything is undefined where that is not known. */
+/**
+ * What the database is known to hold at a point of a migration; everything is undefined where that is not
+ * known.
+ */
 export interface LiveDatabase {
   /** The names of the tables of a schema, the default one without a name. */
   tableNames(schema: string | undefined): readonly string[] | undefined;

@@ -6,7 +6,9 @@ import { readOperations } from './readOperations';
 /** What a text holds where it may drop something; everything else need not be read. */
 const mayLoseData = /drop_(?:table|column|all)|\bdrop\b|\.drop\b/i;
 
-/** Whether a migration function drops a table or a column, by an operation or in a statement that it executes. */
+/**
+ * Whether a migration function drops a table or a column, by an operation or in a statement that it executes.
+ */
 export function losesData(
   file: { readonly text: string; readonly reading: RevisionFileReading },
   direction: 'upgrade' | 'downgrade',

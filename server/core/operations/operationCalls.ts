@@ -102,8 +102,8 @@ export function construct(path: string, args: Arguments, range: TextRange, recei
 }
 
 /**
- * The operation by which two packages give an enumeration type other values: alembic-postgresql-enum takes the new ones third, alembic-autogenerate-enums
- * the old ones third and the new ones fourth.
+ * The operation by which two packages give an enumeration type other values: alembic-postgresql-enum takes
+ * the new ones third, alembic-autogenerate-enums the old ones third and the new ones fourth.
  */
 function syncEnumeration(machine: Machine, args: Arguments, callee: TextRange, range: TextRange): void {
   const [schema, name, third, fourth] = args.positional;

@@ -5,7 +5,10 @@ import { columnNames } from './columnNames';
 import type { Value } from './value';
 import { textOf } from './value';
 
-/** What operations do in a few words each, such as `adds users.email`; the same words once, what can't be read as `runs code`. */
+/**
+ * What operations do in a few words each, such as `adds users.email`; the same words once, what can't be read
+ * as `runs code`.
+ */
 export function operationsInWords(operations: readonly Operation[]): readonly string[] {
   return [...new Set(operations.flatMap(wordsOf))];
 }

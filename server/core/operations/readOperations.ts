@@ -19,13 +19,19 @@ export interface ReadingOptions {
   readonly dialect?: string;
   /** What the database holds when an operation is reached; nothing is known of it without one. */
   readonly database?: LiveDatabase;
-  /** Told of each operation as it is reached, and whether its error would be caught; says whether it is certain to fail. */
+  /**
+   * Told of each operation as it is reached, and whether its error would be caught; says whether it is
+   * certain to fail.
+   */
   onOperation?(operation: Operation, isCaught: boolean): boolean;
   /** Told when a batch ends, which is when its operations run. */
   onBatchEnd?(context: OperationContext, isCaught: boolean): boolean;
 }
 
-/** The operations of `upgrade` or `downgrade` in the order in which they run. Reading never fails and never runs anything. */
+/**
+ * The operations of `upgrade` or `downgrade` in the order in which they run. Reading never fails and never
+ * runs anything.
+ */
 export function readOperations(
   source: string | PythonTree,
   direction: string,
@@ -159,7 +165,10 @@ class OperationReader implements Machine {
     if (this.#isInside && this.#options.onBatchEnd?.(context, this.#isHandled) === true) this.#fail();
   }
 
-  /** An operation fails: what catches its error goes on. Elsewhere the migration would end; what it does is listed all the same. */
+  /**
+   * An operation fails: what catches its error goes on. Elsewhere the migration would end; what it does is
+   * listed all the same.
+   */
   #fail(): void {
     if (this.#isHandled && this.context.doubt === undefined) throw new Failed();
   }

@@ -88,7 +88,10 @@ export function callConnection(machine: Machine, name: string, args: Arguments, 
 
 const dialectNames: readonly string[] = ['sqlite', 'postgresql', 'mysql', 'mariadb', 'mssql', 'oracle'];
 
-/** Whether the URL of the database is one of a dialect, for a text that tells one, such as `sqlite:///` or `postgres`. */
+/**
+ * Whether the URL of the database is one of a dialect, for a text that tells one, such as `sqlite:///` or
+ * `postgres`.
+ */
 export function testOfUrl(machine: Machine, text: string, range: TextRange): Value | undefined {
   const start = /^[a-z]+/.exec(text.toLowerCase())?.[0] ?? '';
   const names = dialectNames.filter(

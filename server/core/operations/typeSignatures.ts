@@ -1,6 +1,9 @@
 // Written by scripts/generateSignatures.mjs from SQLAlchemy's types; not edited by hand.
 
-/** The parameters of SQLAlchemy's types in their order, by dialect ('' for the types of all) and class; `*name` takes the rest. */
+/**
+ * The parameters of SQLAlchemy's types in their order, by dialect ('' for the types of all) and class;
+ * `*name` takes the rest.
+ */
 export const typeParameters: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   '': {
     ARRAY: ['item_type', 'as_tuple', 'dimensions', 'zero_indexes'],

@@ -41,7 +41,10 @@ export interface StringValue {
   readonly kind: 'string';
   readonly value: string;
   readonly range: TextRange;
-  /** The literal, where the whole value is one without escapes, so that places in the value are places in the file. */
+  /**
+   * The literal, where the whole value is one without escapes, so that places in the value are places in the
+   * file.
+   */
   readonly literal?: TextRange;
   /** Whether the value is the name of the dialect. */
   readonly isDialect?: boolean;
@@ -105,7 +108,9 @@ export interface BatchValue {
   readonly range: TextRange;
 }
 
-/** A call of a function that `contextlib.contextmanager` decorates: its body runs around that of the `with`. */
+/**
+ * A call of a function that `contextlib.contextmanager` decorates: its body runs around that of the `with`.
+ */
 export interface ManagerValue {
   readonly kind: 'manager';
   readonly function: FunctionValue;
@@ -187,7 +192,10 @@ export function lookUp(scope: Scope, name: string): Value | undefined {
   return undefined;
 }
 
-/** What a name stands for that nothing in the file binds: a built-in, what a star import may bind, or what it is by custom. */
+/**
+ * What a name stands for that nothing in the file binds: a built-in, what a star import may bind, or what it
+ * is by custom.
+ */
 export function unboundName(scope: Scope, name: string, range: TextRange): Value {
   if (builtins.has(name) || /^[A-Z]\w*(?:Error|Exception|Warning|Exit|Interrupt)$|^Exception$/.test(name))
     return { kind: 'reference', path: `builtins.${name}`, range };

@@ -11,8 +11,9 @@ const widths =
   /(?:string|unicode|n?varchar2?|char|varying)\s*\(\s*(?:length\s*=\s*)?(?:(\d{1,9})\b|[A-Za-z_{%)])|\b(?:type|version_num)\s+text\b|(?:sa|sqlalchemy)\.(?:unicode)?text\(\)/gi;
 
 /**
- * The widest `version_num` that a text seems to create or to make of the column: `String(n)`, `VARCHAR(n)` and the like near
- * its name. Infinity for a type without a limit, or with one that can't be read; undefined where nothing is said.
+ * The widest `version_num` that a text seems to create or to make of the column: `String(n)`, `VARCHAR(n)`
+ * and the like near its name. Infinity for a type without a limit, or with one that can't be read; undefined
+ * where nothing is said.
  */
 export function versionWidthIn(text: string): number | undefined {
   if (!text.includes('version_num')) return undefined;

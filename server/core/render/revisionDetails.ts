@@ -1,7 +1,10 @@
 import type { RevisionView } from '../history/revisionView';
 import { visibleText } from '../text/visibleText';
 
-/** A revision as `alembic show` prints it; `path` is the file as it is to be shown. Alembic: script/base.py, Script.log_entry. */
+/**
+ * A revision as `alembic show` prints it; `path` is the file as it is to be shown. Alembic: script/base.py,
+ * Script.log_entry.
+ */
 export function revisionDetails(view: RevisionView, path: string): string {
   const { script, revision } = view;
   const marks = [

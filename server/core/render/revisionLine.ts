@@ -10,8 +10,8 @@ export interface RevisionLineParts {
 }
 
 /**
- * A revision as `alembic history` and `alembic heads` print it: `PARENTS -> ID (LABELS) (head) (branchpoint) (mergepoint), MESSAGE`.
- * Alembic: script/base.py, Script.cmd_format.
+ * A revision as `alembic history` and `alembic heads` print it: `PARENTS -> ID (LABELS) (head) (branchpoint)
+ * (mergepoint), MESSAGE`. Alembic: script/base.py, Script.cmd_format.
  */
 export function revisionLine(view: RevisionView, parts: RevisionLineParts): string {
   const { branchLabels } = view.revision;

@@ -4,8 +4,8 @@ import { applyTextEdits } from '../text/textEdit';
 import { visibleText } from '../text/visibleText';
 
 /**
- * A change as a unified diff that `patch -p1` and `git apply` take: edits, then new files, renames with Git's header. Empty for a change
- * that changes nothing. Texts are those for which the change was made.
+ * A change as a unified diff that `patch -p1` and `git apply` take: edits, then new files, renames with Git's
+ * header. Empty for a change that changes nothing. Texts are those for which the change was made.
  */
 export function unifiedDiff(change: Change, shownPath: (path: string) => string): string {
   const renames = new Map(change.renames.map(({ from, to }) => [from, to]));
@@ -38,7 +38,10 @@ function fileDiff(from: string | undefined, to: string, before: string, after: s
   return header.join('') + formatPatch(patch).replace(/^(?:Index: [^\n]*\n)?=+\n/, '');
 }
 
-/** A name as Git writes it in a patch where it holds what would end its line, or what nobody sees: in quotes, as octal bytes. */
+/**
+ * A name as Git writes it in a patch where it holds what would end its line, or what nobody sees: in quotes,
+ * as octal bytes.
+ */
 function quoted(name: string): string {
   if (visibleText(name) === name && !/["\t]/.test(name)) return name;
   const written = name.replace(/["\\]/g, '\\$&').replace(unseenInName, (character) =>

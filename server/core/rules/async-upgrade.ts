@@ -1,7 +1,9 @@
 import type { CallResult } from '../python/revisionFile';
 import type { Rule } from './engine/rule';
 
-/** Alembic calls `upgrade` and `downgrade` and drops what they give: a coroutine or a generator never runs. */
+/**
+ * Alembic calls `upgrade` and `downgrade` and drops what they give: a coroutine or a generator never runs.
+ */
 export const asyncUpgrade: Rule = {
   id: 'async-upgrade',
   defaultSeverity: 'warning',

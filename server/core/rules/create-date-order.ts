@@ -3,7 +3,10 @@ import { createTime } from './support/docstringFields';
 import { fileOfRevision } from './support/headerStrings';
 import type { Rule } from './engine/rule';
 
-/** A revision whose create date lies before its parent's. Harmless, but often the trace of a rebase or of a wrong parent. */
+/**
+ * A revision whose create date lies before its parent's. Harmless, but often the trace of a rebase or of a
+ * wrong parent.
+ */
 export const createDateOrder: Rule = {
   id: 'create-date-order',
   defaultSeverity: 'off',

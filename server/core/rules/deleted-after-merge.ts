@@ -4,7 +4,9 @@ import { fileOfScript, rangeOfHeaderString, rangeOfRevisionId } from './support/
 import type { Rule } from './engine/rule';
 import { fileNameOf } from '../files/paths';
 
-/** A revision that the main branch had is gone here. A database that stands at it can no longer be migrated. */
+/**
+ * A revision that the main branch had is gone here. A database that stands at it can no longer be migrated.
+ */
 export const deletedAfterMerge: Rule = {
   id: 'deleted-after-merge',
   defaultSeverity: 'warning',

@@ -5,7 +5,10 @@ import type { TextRange } from '../text/textRange';
 import { idsAndNotes } from './support/docstringFields';
 import type { Rule, RuleFinding } from './engine/rule';
 
-/** The docstring's `Revision ID:` or `Revises:` says something else than the code. Alembic reads the code alone. */
+/**
+ * The docstring's `Revision ID:` or `Revises:` says something else than the code. Alembic reads the code
+ * alone.
+ */
 export const docstringMismatch: Rule = {
   id: 'docstring-mismatch',
   defaultSeverity: 'information',

@@ -10,7 +10,10 @@ import { newFilesOf } from './support/newFiles';
 /** From so many revisions on, a project that mostly writes no way back does so on purpose. */
 const fewestOfPolicy = 5;
 
-/** A new revision that changes the schema and whose `downgrade` does nothing: a downgrade passes it, and leaves a schema that no revision describes. */
+/**
+ * A new revision that changes the schema and whose `downgrade` does nothing: a downgrade passes it, and
+ * leaves a schema that no revision describes.
+ */
 export const downgradeMissingOrEmpty: Rule = {
   id: 'downgrade-missing-or-empty',
   defaultSeverity: 'warning',

@@ -11,7 +11,10 @@ import { inSlices } from '../text/inSlices';
 import type { Rule, RuleFinding } from './engine/rule';
 import { newFilesOf } from './support/newFiles';
 
-/** A new revision whose `downgrade` leaves another schema than was there before `upgrade`, or fails. Nothing is said of what can't be read. */
+/**
+ * A new revision whose `downgrade` leaves another schema than was there before `upgrade`, or fails. Nothing
+ * is said of what can't be read.
+ */
 export const downgradeNotInverse: Rule = {
   id: 'downgrade-not-inverse',
   defaultSeverity: 'information',
@@ -40,7 +43,10 @@ function createMemory(): SchemaMemory {
   return new SchemaMemory();
 }
 
-/** Whether the schema before has to be looked at: `downgrade` is no plain list of what undoes `upgrade`, and says no way back either. */
+/**
+ * Whether the schema before has to be looked at: `downgrade` is no plain list of what undoes `upgrade`, and
+ * says no way back either.
+ */
 function isCandidate(file: RevisionFile): boolean {
   const { script, reading } = file;
   const { upgrade, downgrade } = reading;

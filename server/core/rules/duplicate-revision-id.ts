@@ -7,8 +7,8 @@ import type { Rule } from './engine/rule';
 import { distinctName } from './support/distinctName';
 
 /**
- * Several files declare the same id. Alembic warns, runs only the last file, and keeps the others as phantom heads: unless the id is a
- * head, `history` and `upgrade heads` fail.
+ * Several files declare the same id. Alembic warns, runs only the last file, and keeps the others as phantom
+ * heads: unless the id is a head, `history` and `upgrade heads` fail.
  */
 export const duplicateRevisionId: Rule = {
   id: 'duplicate-revision-id',

@@ -2,7 +2,9 @@ import { headerNames } from '../python/revisionFile';
 import { rangeOfFile } from './support/headerStrings';
 import type { FileRule } from './engine/rule';
 
-/** A header value that only running the file would give. Nothing is wrong with it, but it can't be checked. */
+/**
+ * A header value that only running the file would give. Nothing is wrong with it, but it can't be checked.
+ */
 export const dynamicRevision: FileRule = {
   id: 'dynamic-revision',
   defaultSeverity: 'hint',

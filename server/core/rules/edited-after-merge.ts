@@ -20,8 +20,8 @@ const mostHeads = 3;
 const parts = ['upgrade', 'downgrade', 'revision', 'down_revision', 'branch_labels', 'depends_on'] as const;
 
 /**
- * A revision that the main branch had already does something else here. Where it has run, the change never will. Comments, docstrings and
- * layout may change.
+ * A revision that the main branch had already does something else here. Where it has run, the change never
+ * will. Comments, docstrings and layout may change.
  */
 export const editedAfterMerge: Rule = {
   id: 'edited-after-merge',
@@ -94,7 +94,10 @@ interface FileComparison {
   readonly isMovable: () => boolean;
 }
 
-/** A file that went away after it was read, in a checkout for instance: there is nothing to compare, and soon it will be gone here, too. */
+/**
+ * A file that went away after it was read, in a checkout for instance: there is nothing to compare, and soon
+ * it will be gone here, too.
+ */
 const goneByNow: FileComparison = { changed: [], isMovable: () => false };
 
 /** Compares a file with others; with each of them once, since it means taking both apart. */

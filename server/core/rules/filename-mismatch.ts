@@ -3,11 +3,16 @@ import { rangeOfRevisionId } from './support/headerStrings';
 import type { Rule } from './engine/rule';
 import { fileNameOf } from '../files/paths';
 
-/** The share of files that must bear their id as the template says for the project to be said to follow it. */
+/**
+ * The share of files that must bear their id as the template says for the project to be said to follow it.
+ */
 const usualShare = 0.9;
 const fewest = 5;
 
-/** A file whose name bears another id than the one inside, in a project whose file names follow its template. Alembic ignores names. */
+/**
+ * A file whose name bears another id than the one inside, in a project whose file names follow its template.
+ * Alembic ignores names.
+ */
 export const filenameMismatch: Rule = {
   id: 'filename-mismatch',
   defaultSeverity: 'information',
@@ -40,7 +45,10 @@ type NamePart = 'id' | 'digits' | 'anything' | { readonly text: string };
 /** The template's last part. */
 interface TemplateShape {
   readonly parts: readonly NamePart[];
-  /** What follows the id, where the name begins with it and little can follow, which is the usual case and the quick one. */
+  /**
+   * What follows the id, where the name begins with it and little can follow, which is the usual case and the
+   * quick one.
+   */
   readonly afterId: RegExp | undefined;
 }
 
@@ -72,7 +80,10 @@ function sourceOf(part: NamePart): string {
   return part === 'digits' ? '\\d+' : '.*';
 }
 
-/** Whether a name is made of the parts: a step for each part and each character, however many ways there are to share them out. */
+/**
+ * Whether a name is made of the parts: a step for each part and each character, however many ways there are
+ * to share them out.
+ */
 function isMadeOf(name: string, parts: readonly NamePart[], id: string): boolean {
   let ends = new Set([0]);
   for (const part of parts) {
@@ -94,7 +105,9 @@ function isDigit(character: string | undefined): boolean {
   return character !== undefined && character >= '0' && character <= '9';
 }
 
-/** Whether a longer id stands in the name as a word of its own, though perhaps not where the template has it. */
+/**
+ * Whether a longer id stands in the name as a word of its own, though perhaps not where the template has it.
+ */
 function bears(name: string, id: string): boolean {
   const place = id.length >= 8 ? name.indexOf(id) : -1;
   const isWord = (neighbour: string | undefined) =>

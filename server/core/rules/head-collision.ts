@@ -13,7 +13,10 @@ import { quotedList } from './support/wording';
 /** More of them are no choice any more. */
 const mostTargets = 3;
 
-/** This branch and the main branch have each grown the same line, so that merging them gives several heads, though each alone has one. */
+/**
+ * This branch and the main branch have each grown the same line, so that merging them gives several heads,
+ * though each alone has one.
+ */
 export const headCollision: Rule = {
   id: 'head-collision',
   defaultSeverity: 'warning',
@@ -47,7 +50,9 @@ export const headCollision: Rule = {
   },
 };
 
-/** Imports the new revisions of the main branch, and moves those of this branch below the head on top of them. */
+/**
+ * Imports the new revisions of the main branch, and moves those of this branch below the head on top of them.
+ */
 function importAndRebase(
   { map }: EnvironmentSnapshot,
   { main, mainBranch }: GitFacts,

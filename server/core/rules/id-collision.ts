@@ -6,7 +6,10 @@ import type { GitTree } from './engine/gitFacts';
 import type { Rule } from './engine/rule';
 import { fileOfScript, rangeOfRevisionId } from './support/headerStrings';
 
-/** Another branch has gained the id of a revision that is new here. Git merges both files without a conflict, and Alembic runs only one. */
+/**
+ * Another branch has gained the id of a revision that is new here. Git merges both files without a conflict,
+ * and Alembic runs only one.
+ */
 export const idCollision: Rule = {
   id: 'id-collision',
   defaultSeverity: 'warning',

@@ -4,7 +4,10 @@ import type { Rule, RuleFinding } from './engine/rule';
 import { headerStrings, rangeOfRevisionId } from './support/headerStrings';
 import { quotedList } from './support/wording';
 
-/** A revision id that is an error for Alembic, or that its commands or its SQL read as something else; a label that they do. */
+/**
+ * A revision id that is an error for Alembic, or that its commands or its SQL read as something else; a label
+ * that they do.
+ */
 export const invalidRevisionId: Rule = {
   id: 'invalid-revision-id',
   defaultSeverity: 'error',

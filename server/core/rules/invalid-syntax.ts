@@ -8,8 +8,9 @@ import { restoreCommitted, restoreMerged } from './support/gitFixes';
 import type { Rule, RuleContext, RuleFinding } from './engine/rule';
 
 /**
- * A file that Python can't parse, which stops Alembic, for it imports every file. Problems at module level are
- * found by reading the file; those inside of functions by the parser of the whole language, after it has run.
+ * A file that Python can't parse, which stops Alembic, for it imports every file. Problems at module level
+ * are found by reading the file; those inside of functions by the parser of the whole language, after it has
+ * run.
  */
 export const invalidSyntax: Rule = {
   id: 'invalid-syntax',

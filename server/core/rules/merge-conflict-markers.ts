@@ -5,7 +5,9 @@ import { revisionConflictFixes } from './support/revisionConflictFixes';
 import { restoreMerged } from './support/gitFixes';
 import type { Rule } from './engine/rule';
 
-/** Lines that Git left in the file for a conflict that nobody resolved. Python loads only those in strings. */
+/**
+ * Lines that Git left in the file for a conflict that nobody resolved. Python loads only those in strings.
+ */
 export const mergeConflictMarkers: Rule = {
   id: 'merge-conflict-markers',
   defaultSeverity: 'error',

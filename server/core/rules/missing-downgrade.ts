@@ -5,7 +5,10 @@ import type { Rule } from './engine/rule';
 /** The share of other revisions that must have `downgrade` for its absence to be an oversight. */
 const usualShare = 0.8;
 
-/** A revision without `downgrade` in a project whose revisions have one. Alembic fails when it plans a downgrade past it. */
+/**
+ * A revision without `downgrade` in a project whose revisions have one. Alembic fails when it plans a
+ * downgrade past it.
+ */
 export const missingDowngrade: Rule = {
   id: 'missing-downgrade',
   defaultSeverity: 'warning',

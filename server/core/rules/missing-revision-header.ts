@@ -4,7 +4,10 @@ import { rangeOfFile, rangeOfRevisionId } from './support/headerStrings';
 import type { Rule } from './engine/rule';
 import { fileNameOf } from '../files/paths';
 
-/** A file in a version location without `revision` or `down_revision`. Alembic loads every `.py` there and fails on this one. */
+/**
+ * A file in a version location without `revision` or `down_revision`. Alembic loads every `.py` there and
+ * fails on this one.
+ */
 export const missingRevisionHeader: Rule = {
   id: 'missing-revision-header',
   defaultSeverity: 'error',

@@ -7,8 +7,8 @@ import type { Rule } from './engine/rule';
 import { fileNameOf, innermostFolder } from '../files/paths';
 
 /**
- * A second root that nothing marks as meant: no branch label on its line, no dependency, no version location of its own, and never merged
- * with the first. Usually a `down_revision` that got lost.
+ * A second root that nothing marks as meant: no branch label on its line, no dependency, no version location
+ * of its own, and never merged with the first. Usually a `down_revision` that got lost.
  */
 export const multipleBases: Rule = {
   id: 'multiple-bases',

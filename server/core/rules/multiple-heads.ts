@@ -14,8 +14,9 @@ const mostRelated = 20;
 const mostToReparent = 20;
 
 /**
- * Several heads of one lineage, which nobody seems to have meant: `upgrade head` and `revision` fail. Heads told apart by branch labels,
- * dependencies, bases or version locations are left alone. While a merge conflict is not resolved nothing is said: one of its sides may join the heads.
+ * Several heads of one lineage, which nobody seems to have meant: `upgrade head` and `revision` fail. Heads
+ * told apart by branch labels, dependencies, bases or version locations are left alone. While a merge
+ * conflict is not resolved nothing is said: one of its sides may join the heads.
  */
 export const multipleHeads: Rule = {
   id: 'multiple-heads',

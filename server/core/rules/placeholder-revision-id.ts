@@ -8,7 +8,10 @@ import type { Rule } from './engine/rule';
 /** The share of patterned ids from which on they are a scheme of the project, not an accident. */
 const schemeShare = 0.5;
 
-/** An id that somebody typed as a pattern. The next person or tool makes up the same one, and Alembic then runs only one of the two. */
+/**
+ * An id that somebody typed as a pattern. The next person or tool makes up the same one, and Alembic then
+ * runs only one of the two.
+ */
 export const placeholderRevisionId: Rule = {
   id: 'placeholder-revision-id',
   defaultSeverity: 'warning',

@@ -8,8 +8,9 @@ import type { Rule, RuleFinding } from './engine/rule';
 import { quotedList } from './support/wording';
 
 /**
- * A parent that another parent already builds on, or that is named twice. With three or more parents and dependencies, Alembic runs the
- * scripts and then dies in its version table, leaving the database half migrated.
+ * A parent that another parent already builds on, or that is named twice. With three or more parents and
+ * dependencies, Alembic runs the scripts and then dies in its version table, leaving the database half
+ * migrated.
  */
 export const redundantParent: Rule = {
   id: 'redundant-parent',

@@ -4,8 +4,8 @@ import { rangeOfRevisionId } from './support/headerStrings';
 import type { Rule } from './engine/rule';
 
 /**
- * An id that does not fit into the version table. SQLite takes it; PostgreSQL and MySQL fail when the revision is applied. A project may
- * have widened the column, by its own code or in a revision.
+ * An id that does not fit into the version table. SQLite takes it; PostgreSQL and MySQL fail when the
+ * revision is applied. A project may have widened the column, by its own code or in a revision.
  */
 export const revisionIdTooLong: Rule = {
   id: 'revision-id-too-long',

@@ -6,7 +6,10 @@ import { descendantsOf } from '../revision/graph/relatives';
 import type { Rule, RuleFinding } from './engine/rule';
 import { findUnknown } from './support/unknownReference';
 
-/** A `depends_on` names neither a full id nor a branch label. Alembic dies with a bare KeyError in every command. */
+/**
+ * A `depends_on` names neither a full id nor a branch label. Alembic dies with a bare KeyError in every
+ * command.
+ */
 export const unknownDependency: Rule = {
   id: 'unknown-dependency',
   defaultSeverity: 'error',
@@ -56,7 +59,10 @@ function mayHide({ script, dynamic }: RevisionFile): boolean {
   return !script || dynamic.includes('branch_labels');
 }
 
-/** An empty string alone is taken for no dependency, except that a first revision with it no longer counts as one. */
+/**
+ * An empty string alone is taken for no dependency, except that a first revision with it no longer counts as
+ * one.
+ */
 function emptyDependency(file: RevisionFile): RuleFinding {
   return {
     message:

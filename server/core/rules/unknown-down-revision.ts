@@ -11,7 +11,9 @@ import { descendantsOf } from '../revision/graph/relatives';
 import type { IdSet } from '../revision/graph/relatives';
 import type { Rule, RuleFinding } from './engine/rule';
 
-/** A `down_revision` names an id that no file declares. Alembic dies with a bare KeyError in every command. */
+/**
+ * A `down_revision` names an id that no file declares. Alembic dies with a bare KeyError in every command.
+ */
 export const unknownDownRevision: Rule = {
   id: 'unknown-down-revision',
   defaultSeverity: 'error',
@@ -70,7 +72,10 @@ function namedByDocstring(
   return [{ id, likeness: 'docstring' }];
 }
 
-/** Leaving the unknown parent out where others remain, else another head as parent; none at all where there is nothing to build on. */
+/**
+ * Leaving the unknown parent out where others remain, else another head as parent; none at all where there is
+ * nothing to build on.
+ */
 function waysWithoutIt(
   snapshot: EnvironmentSnapshot,
   file: RevisionFile,

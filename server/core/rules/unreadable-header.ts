@@ -9,7 +9,10 @@ import { headerStrings } from './support/headerStrings';
 import type { Rule, RuleFinding } from './engine/rule';
 import { valueFixes } from './support/valueFixes';
 
-/** The header is there, but Alembic can't make anything of it: a file that can't be had, or a value of a kind that is no id. */
+/**
+ * The header is there, but Alembic can't make anything of it: a file that can't be had, or a value of a kind
+ * that is no id.
+ */
 export const unreadableHeader: Rule = {
   id: 'unreadable-header',
   defaultSeverity: 'error',
@@ -131,8 +134,8 @@ function wrongItem(name: HeaderName, item: StaticValue): StaticValue | undefined
 }
 
 /**
- * Whether Alembic lives with the value: as good as nothing for `depends_on`, but for a first revision, which then counts as none; or labels of
- * a file that another one with its id stands in for.
+ * Whether Alembic lives with the value: as good as nothing for `depends_on`, but for a first revision, which
+ * then counts as none; or labels of a file that another one with its id stands in for.
  */
 function isPassedOver(
   { map }: EnvironmentSnapshot,

@@ -221,7 +221,10 @@ function firstOfEach<Each extends { readonly name: string | null }>(
   return constraints.filter((each) => ordered.find((other) => keyOf(other) === keyOf(each)) === each);
 }
 
-/** Leaves out what names columns that are gone, and adds the indexes that the table got under its temporary name. */
+/**
+ * Leaves out what names columns that are gone, and adds the indexes that the table got under its temporary
+ * name.
+ */
 function endOfRebuild(table: Table, extraIndexes: readonly string[]): Table {
   const names = new Set(table.columns.map(({ name }) => name));
   const isWhole = (columns: readonly (string | null)[]): boolean =>

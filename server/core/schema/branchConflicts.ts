@@ -76,7 +76,10 @@ export function* branchConflicts(
   });
 }
 
-/** Whether two branches name a table, index, constraint or type in common; without, nothing can be in conflict. */
+/**
+ * Whether two branches name a table, index, constraint or type in common; without, nothing can be in
+ * conflict.
+ */
 export function mayConflict(
   left: readonly ReplayedRevision[],
   right: readonly ReplayedRevision[],

@@ -17,7 +17,10 @@ export interface Fork {
   readonly right: readonly RevisionScript[];
 }
 
-/** A revision file by its path: the same object for as long as its text is the same. None, or no text, where it is gone. */
+/**
+ * A revision file by its path: the same object for as long as its text is the same. None, or no text, where
+ * it is gone.
+ */
 export type SourceOf = (file: string) => { readText(): string | undefined } | undefined;
 
 /** The fork of two heads; undefined where a parent is not known, so that more may be common. */

@@ -7,8 +7,8 @@ import { withColumn } from './tableChanges';
 import { defaultText } from './tableEdits';
 
 /**
- * What MODIFY and CHANGE of MySQL do besides: they describe the column anew, so that what Alembic was not told of it is lost. It mirrors
- * `MySQLImpl.alter_column`.
+ * What MODIFY and CHANGE of MySQL do besides: they describe the column anew, so that what Alembic was not
+ * told of it is lost. It mirrors `MySQLImpl.alter_column`.
  */
 export function withMysqlDescription(
   builder: SchemaBuilder,

@@ -8,7 +8,9 @@ interface Subject {
   readonly referredColumns?: readonly string[];
 }
 
-/** The table with names for those constraints that have none, as a naming convention of SQLAlchemy makes them. */
+/**
+ * The table with names for those constraints that have none, as a naming convention of SQLAlchemy makes them.
+ */
 export function namedByConvention(table: Table, convention: DictionaryValue): Table {
   const nameOf = (kind: string, subject: Subject): string | null => {
     const template = textOf(convention.entries.get(kind));

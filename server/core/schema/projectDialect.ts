@@ -23,8 +23,8 @@ const drivers: readonly (readonly [Dialect, RegExp])[] = [
 ];
 
 /**
- * The dialect that an environment's migrations run on: as configured, else as its URL, env.py, dependencies or revisions tell. Of several the first is
- * taken.
+ * The dialect that an environment's migrations run on: as configured, else as its URL, env.py, dependencies
+ * or revisions tell. Of several the first is taken.
  */
 export function projectDialect(
   fileSystem: ConfigFiles,

@@ -10,7 +10,10 @@ export interface ReplayedRevision extends AppliedRevision {
   readonly text: string;
 }
 
-/** The schema that some revisions leave when they run one after another. Gives the loop back after each of them. */
+/**
+ * The schema that some revisions leave when they run one after another. Gives the loop back after each of
+ * them.
+ */
 export function* replay(
   start: Schema,
   revisions: Iterable<ReplayedRevision>,

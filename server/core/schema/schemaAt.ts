@@ -38,7 +38,10 @@ export class SchemaMemory {
 
 const mostKnown = 12;
 
-/** The schema that revisions and their ancestors leave, worked out in steps. Of revisions that are not read, it is said that they are not. */
+/**
+ * The schema that revisions and their ancestors leave, worked out in steps. Of revisions that are not read,
+ * it is said that they are not.
+ */
 export function* schemaAt(
   snapshot: EnvironmentSnapshot,
   ids: readonly string[],
@@ -71,7 +74,10 @@ export function parentSchema(
   return schemaAt(snapshot, parents, dialect, memory);
 }
 
-/** Applies one revision to what its ancestors leave; false where its file is gone by now, so that nothing is known of what it does. */
+/**
+ * Applies one revision to what its ancestors leave; false where its file is gone by now, so that nothing is
+ * known of what it does.
+ */
 function applyFile(builder: SchemaBuilder, snapshot: EnvironmentSnapshot, file: RevisionFile): boolean {
   const { script, path } = file;
   if (!script) return true;
@@ -103,7 +109,9 @@ function isKnownName(snapshot: EnvironmentSnapshot, id: string, name: string): b
   return node !== undefined && !graph.missing.some((each) => each.node === node && each.name === name);
 }
 
-/** Revisions with their ancestors and dependencies: parents and dependencies first, in load order otherwise. */
+/**
+ * Revisions with their ancestors and dependencies: parents and dependencies first, in load order otherwise.
+ */
 export function ancestorsInOrder(
   snapshot: EnvironmentSnapshot,
   ids: readonly string[],

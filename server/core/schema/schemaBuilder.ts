@@ -18,7 +18,9 @@ export class SchemaBuilder implements LiveDatabase {
   readonly #views: Set<string>;
   readonly #places: UnknownPlace[];
   #doubt: string | undefined;
-  /** Whether the error of the current operation would be caught, so that what is not there is known to fail. */
+  /**
+   * Whether the error of the current operation would be caught, so that what is not there is known to fail.
+   */
   isCaught = false;
   /**
    * The schema before two branches, where every operation fails that a database would let fail: also one on a
@@ -98,7 +100,10 @@ export class SchemaBuilder implements LiveDatabase {
     if (!this.#touched.has(key)) this.#touched.set(key, this.#tables.get(key));
   }
 
-  /** The tables that were changed since this was last asked, each as it was before; undefined for those that were not there. */
+  /**
+   * The tables that were changed since this was last asked, each as it was before; undefined for those that
+   * were not there.
+   */
   takeChanges(): ReadonlyMap<string, Table | undefined> {
     const touched = this.#touched;
     this.#touched = new Map();

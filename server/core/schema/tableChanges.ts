@@ -49,7 +49,10 @@ export function withoutColumn(table: Table, name: string): Table {
   };
 }
 
-/** The table with a column under another name in its keys, constraints and indexes; `inChecks` tells whether conditions follow. */
+/**
+ * The table with a column under another name in its keys, constraints and indexes; `inChecks` tells whether
+ * conditions follow.
+ */
 export function withRenamedColumnIn(table: Table, from: string, to: string, inChecks: boolean): Table {
   const renamed = (name: string): string => (name === from ? to : name);
   const renamedAll = (names: readonly string[]): readonly string[] =>

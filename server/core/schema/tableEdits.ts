@@ -59,7 +59,10 @@ export function tableOfItems(
   return table;
 }
 
-/** PostgreSQL makes one index of several unique constraints over the same columns, and none beside a primary key over them; of SQLite's only the first is seen. */
+/**
+ * PostgreSQL makes one index of several unique constraints over the same columns, and none beside a primary
+ * key over them; of SQLite's only the first is seen.
+ */
 function withoutRepeats(
   builder: SchemaBuilder,
   items: readonly TableItem[],
@@ -299,7 +302,10 @@ function failIfTaken(builder: SchemaBuilder, table: Table, name: string | null):
     throw new OperationFails(`There is a constraint ${name} on ${table.name} already`);
 }
 
-/** Fails what would make a second relation of a name: PostgreSQL keeps tables and indexes, keys' too, in one list. */
+/**
+ * Fails what would make a second relation of a name: PostgreSQL keeps tables and indexes, keys' too, in one
+ * list.
+ */
 export function failIfRelation(
   builder: SchemaBuilder,
   { schema, doubt }: Pick<Table, 'schema' | 'doubt'>,

@@ -39,7 +39,10 @@ interface Found extends Touch {
   readonly touched: readonly Touched[];
 }
 
-/** The revisions that touch a table, or one column of it, newest first; under the names that these had before too. */
+/**
+ * The revisions that touch a table, or one column of it, newest first; under the names that these had before
+ * too.
+ */
 export function* touchesOf(
   snapshot: EnvironmentSnapshot,
   target: { readonly table: string; readonly column: string | undefined },

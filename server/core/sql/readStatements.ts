@@ -7,7 +7,10 @@ import { readAlterTable } from './tableClauses';
 import { readCreate } from './createStatements';
 import { opaque } from './sqlStatement';
 
-/** The statements of a text of SQL and what each does. Names without quotes are folded unless the dialect is one that keeps them. */
+/**
+ * The statements of a text of SQL and what each does. Names without quotes are folded unless the dialect is
+ * one that keeps them.
+ */
 export function readStatements(text: string, dialect?: string): readonly SqlStatement[] {
   const tokens = sqlTokens(text);
   const folds = dialect === undefined || dialect === 'postgresql';
@@ -87,7 +90,9 @@ const otherVerbs: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** The columns that are set, from behind the table's name on, and whether they are set where they are missing. */
+/**
+ * The columns that are set, from behind the table's name on, and whether they are set where they are missing.
+ */
 function columnsSet(cursor: SqlCursor): {
   readonly columns?: readonly string[];
   readonly fillsMissing?: boolean;

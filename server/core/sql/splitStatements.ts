@@ -1,6 +1,9 @@
 import type { SqlToken } from './sqlTokens';
 
-/** The statements between semicolons, as places among the tokens. The body of a trigger or procedure belongs to its statement. */
+/**
+ * The statements between semicolons, as places among the tokens. The body of a trigger or procedure belongs
+ * to its statement.
+ */
 export function splitStatements(
   tokens: readonly SqlToken[],
 ): readonly { readonly start: number; readonly end: number }[] {

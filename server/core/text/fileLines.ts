@@ -1,7 +1,10 @@
 import type { LineAndCharacter } from './lineIndex';
 import { LineIndex } from './lineIndex';
 
-/** Lines and characters of offsets in several files; each file's text is asked for once. In a file that is gone all is the first line. */
+/**
+ * Lines and characters of offsets in several files; each file's text is asked for once. In a file that is
+ * gone all is the first line.
+ */
 export class FileLines {
   readonly #indexes = new Map<string, LineIndex>();
   readonly #textOf: (file: string) => string | undefined;

@@ -1,7 +1,9 @@
 import type { AST } from 'toml-eslint-parser';
 import { ParseError, parseTOML } from 'toml-eslint-parser';
 
-/** The types of a tree, and what the parser throws for what is no TOML. This file is the only import of both. */
+/**
+ * The types of a tree, and what the parser throws for what is no TOML. This file is the only import of both.
+ */
 export type { AST };
 export { ParseError };
 
@@ -18,7 +20,10 @@ export class TooManyTomlParts extends Error {
   }
 }
 
-/** Levels of arrays and inline tables in one another, and names of one key, that are followed; Python takes hardly as many. */
+/**
+ * Levels of arrays and inline tables in one another, and names of one key, that are followed; Python takes
+ * hardly as many.
+ */
 const deepest = 500;
 
 /**
@@ -30,7 +35,9 @@ export function parseToml(text: string): AST.TOMLProgram {
   return parseTOML(text, { tomlVersion: '1.1' });
 }
 
-/** What counts for the depth: strings and comments as a whole, brackets, the dots of a key and what ends one. */
+/**
+ * What counts for the depth: strings and comments as a whole, brackets, the dots of a key and what ends one.
+ */
 const parts = /"""|'''|"(?:[^"\\\r\n]|\\.)*"?|'[^'\r\n]*'?|#[^\r\n]*|[[\]{}.,=\r\n]/g;
 
 function nestsTooDeep(text: string): boolean {

@@ -24,7 +24,10 @@ export function configPrefix(path: string): readonly string[] {
   return fileNameOf(path) === ownConfigFile ? [] : tablePath;
 }
 
-/** Reads `alembic-workbench.toml`, or our table of a pyproject.toml; undefined where that has none. Never throws. */
+/**
+ * Reads `alembic-workbench.toml`, or our table of a pyproject.toml; undefined where that has none. Never
+ * throws.
+ */
 export function readWorkbenchConfig(path: string, text: string): WorkbenchConfigReading | undefined {
   const isOwn = fileNameOf(path) === ownConfigFile;
   if (!isOwn && !/alembic[-_.]?workbench/i.test(text)) return undefined;

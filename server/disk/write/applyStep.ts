@@ -21,8 +21,8 @@ import { isSystemError, RejectedWrite } from './systemError';
 import { contentHash, removeTemporary, writeAll } from './temporaryFile';
 
 /**
- * The state of a step: `foreign` if another program has changed its file, so that it can be neither applied nor
- * reverted.
+ * The state of a step: `foreign` if another program has changed its file, so that it can be neither applied
+ * nor reverted.
  */
 export type StepState = 'open' | 'half' | 'done' | 'foreign';
 

@@ -17,7 +17,9 @@ const base = {
   text: `revision = 'aaaa'\ndown_revision = None\nbranch_labels = 'shop'\n${functions}`,
 };
 
-/** The fixes of what a rule finds in a file: title -> the file's text afterwards, its new path, or why not. */
+/**
+ * The fixes of what a rule finds in a file: title -> the file's text afterwards, its new path, or why not.
+ */
 function fixesFor(text: string, rule: string, others: Files = [base], path = '/versions/mine.py') {
   const files = [...others, { path, text }];
   const snapshot = snapshotOf(files);

@@ -10,7 +10,10 @@ import { environmentWith } from '../../fixtures/environmentWith';
 import { MemoryFileSystem } from '../../fixtures/memoryFileSystem';
 import { RandomNumbers } from '../../oracle/randomNumbers';
 
-/** A chain whose headers and docstrings are damaged here and there, and for each file the ids that one of them rightly names. */
+/**
+ * A chain whose headers and docstrings are damaged here and there, and for each file the ids that one of them
+ * rightly names.
+ */
 function damagedChain(random: RandomNumbers): {
   readonly files: Readonly<Record<string, string>>;
   readonly named: ReadonlyMap<string, ReadonlySet<string>>;

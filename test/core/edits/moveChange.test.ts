@@ -40,7 +40,10 @@ const now = createDateAt(Date.UTC(2026, 4, 6, 7, 8, 9), 'UTC', 'UTC');
 assert.ok(now);
 const standard: EditContext = { scriptTemplate, newRevisionId: 'f00dfacecafe', now };
 
-/** Moves what `edited` has more than `merged` in `/versions/a.py`, and gives the header-less new revision, or the refusal. */
+/**
+ * Moves what `edited` has more than `merged` in `/versions/a.py`, and gives the header-less new revision, or
+ * the refusal.
+ */
 function moved(merged: string, edited: string, given: Partial<EditContext> = {}): string {
   const git = gitFactsOf(`#- /versions/a.py bare\n${merged}`);
   const { files } = readFixture(`#- /versions/a.py bare\n${edited}`);

@@ -19,7 +19,10 @@ const context: EditContext = { scriptTemplate: undefined, newRevisionId: 'f00dfa
 
 type Graph = Readonly<Record<string, { readonly parents: readonly string[] }>>;
 
-/** One file of a history spoilt, the fix to take, and the parents of every revision that are promised afterwards. */
+/**
+ * One file of a history spoilt, the fix to take, and the parents of every revision that are promised
+ * afterwards.
+ */
 interface Repair {
   readonly files: Files;
   readonly fix: FixSpecification;

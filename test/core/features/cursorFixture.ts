@@ -43,7 +43,10 @@ export function checkReferences(source: string, { declaration = true } = {}): vo
   compare(fixture, 'reference', revision ? findReferences(fixture.snapshot, revision, declaration) : []);
 }
 
-/** Completion at `$0` offers `kind name` in this order, for the text marked `replaced`; nothing without choices. */
+/**
+ * Completion at `$0` offers `kind name` in this order, for the text marked `replaced`; nothing without
+ * choices.
+ */
 export function checkCompletion(source: string, ...choices: readonly string[]): void {
   const fixture = open(source);
   const found = completeRevisions(fixture.snapshot, fixture.file, fixture.offset);

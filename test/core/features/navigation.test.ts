@@ -38,7 +38,9 @@ depends_on = ['accounts']
 /** The line of the merge that names its parents. */
 const parents = "down_revision: tuple = ('b', 'a')\n";
 
-/** A history of three revisions in which some pieces of the text are others, such as the place of the cursor. */
+/**
+ * A history of three revisions in which some pieces of the text are others, such as the place of the cursor.
+ */
 function historyWith(...changes: readonly (readonly [from: string, to: string])[]): string {
   return changes.reduce(
     (text, [from, to]) => {

@@ -10,7 +10,10 @@ export function revisionText(id: string, parent: string | null, dependsOn?: stri
   return `${names}${dependency}\n\ndef upgrade():\n    pass\n\n\ndef downgrade():\n    pass\n`;
 }
 
-/** What discovery and all rules say of a workspace in `/w`: a line for each environment with its heads, then one for each finding. */
+/**
+ * What discovery and all rules say of a workspace in `/w`: a line for each environment with its heads, then
+ * one for each finding.
+ */
 export function tellWorkspace(
   files: Readonly<Record<string, string>>,
   links: Readonly<Record<string, string>> = {},

@@ -73,7 +73,10 @@ function hasFailure({ queries }: GraphRecord): boolean {
   );
 }
 
-/** The same from our own model of these commands, which other tests hold against the real ones, and an order that can't be kept. */
+/**
+ * The same from our own model of these commands, which other tests hold against the real ones, and an order
+ * that can't be kept.
+ */
 function failsByModel({ map }: EnvironmentSnapshot): boolean {
   const upgrade = planUpgrade(map, 'heads');
   return (

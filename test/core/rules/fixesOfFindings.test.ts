@@ -73,8 +73,8 @@ suite('rules: fixes', () => {
 });
 
 /**
- * Behind one loop there may be another, what is built on one of two files with the same id shows only when they are told apart, and a file
- * that was not in the graph brings in what it names.
+ * Behind one loop there may be another, what is built on one of two files with the same id shows only when
+ * they are told apart, and a file that was not in the graph brings in what it names.
  */
 function hidesErrors(snapshot: EnvironmentSnapshot, finding: Finding): boolean {
   const { revisions, scripts } = snapshot.map;

@@ -64,7 +64,10 @@ function sameError(expected: ExpectedError | undefined, actual: Answer['error'])
   );
 }
 
-/** Of revisions in a circle any one may be left as the one that is current: the library passes over a set whose order is that of memory. */
+/**
+ * Of revisions in a circle any one may be left as the one that is current: the library passes over a set
+ * whose order is that of memory.
+ */
 function sameHeadsOfCircles(question: Question, expected: ExpectedAnswer, actual: Answer): boolean {
   const { value } = expected;
   if (question.kind !== 'current' || typeof value !== 'object' || value === null || !('$set' in value))

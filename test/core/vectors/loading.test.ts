@@ -87,7 +87,9 @@ function answer(record: LoadingRecord): object {
   };
 }
 
-/** What Alembic refuses while it reads the file, though the text is fine: it is the graph that says so here. */
+/**
+ * What Alembic refuses while it reads the file, though the text is fine: it is the graph that says so here.
+ */
 function idError(file: RevisionFile): { readonly type: string; readonly message: string } | undefined {
   if (!file.script) return undefined;
   const snapshotOfOne = buildSnapshotAtOnce({

@@ -26,7 +26,9 @@ interface RecordedRevision {
   readonly opaque?: readonly number[];
 }
 
-/** Every how many histories one is read, so that the suite takes seconds; all of them with `ALL_SCHEMAS=1`. */
+/**
+ * Every how many histories one is read, so that the suite takes seconds; all of them with `ALL_SCHEMAS=1`.
+ */
 const step = process.env['ALL_SCHEMAS'] === '1' ? 1 : 9;
 
 suite('recorded schemas', function () {
@@ -51,7 +53,10 @@ suite('recorded schemas', function () {
   });
 });
 
-/** Compares the schema after every revision and after all heads; gives the kinds of operations of each revision and whether it is equal. */
+/**
+ * Compares the schema after every revision and after all heads; gives the kinds of operations of each
+ * revision and whether it is equal.
+ */
 function check(record: SchemaRecord): readonly (readonly [kind: string, isEqual: boolean])[] {
   const fileSystem = new MemoryFileSystem();
   for (const [path, text] of Object.entries(record.files)) fileSystem.write(`/project/${path}`, text);

@@ -67,7 +67,8 @@ suite('the broken history', () => {
         await editor.edit((edit) => edit.insert(document.positionAt(at++), character));
         states.add(others());
       }
-      // The server answers when it has looked at what is there; what it says of that is here with the next answer.
+      // The server answers when it has looked at what is there; what it says of that is here with the next
+      // answer.
       for (let answer = 0; answer < 2; answer++)
         await commands.executeCommand(
           'vscode.executeCodeActionProvider',

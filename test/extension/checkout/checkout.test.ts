@@ -14,7 +14,9 @@ import { sayInReport } from '../../fixtures/sayInReport';
 const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 
 const revisions = 1000;
-/** What the other branch does to the history: edits these, deletes those after them, and goes on from there. */
+/**
+ * What the other branch does to the history: edits these, deletes those after them, and goes on from there.
+ */
 const edited = { from: 700, count: 200 };
 const deleted = { from: 950, count: 50 };
 const added = 50;
@@ -70,8 +72,9 @@ suite('a checkout in a repository of a thousand revisions', () => {
 });
 
 /**
- * Checks a branch out and waits until the editor shows what a fresh look gives: one stale diagnostic, and it never does. When no
- * event comes any more it has to be so still. Gives the milliseconds from the last file event until it was so.
+ * Checks a branch out and waits until the editor shows what a fresh look gives: one stale diagnostic, and it
+ * never does. When no event comes any more it has to be so still. Gives the milliseconds from the last file
+ * event until it was so.
  */
 async function checkOut(repository: GitRepository, branch: string): Promise<number> {
   lastEvent = 0;
@@ -153,7 +156,10 @@ interface CheckedFinding {
   readonly range: { readonly start: { readonly line: number; readonly character: number } };
 }
 
-/** What a program prints, while this process goes on taking events. Findings make it end with 1, which is no failure here. */
+/**
+ * What a program prints, while this process goes on taking events. Findings make it end with 1, which is no
+ * failure here.
+ */
 async function run(words: readonly string[]): Promise<string> {
   return await new Promise((resolve) => {
     execFile(process.execPath, [...words], { encoding: 'utf8', maxBuffer: 1 << 26 }, (_error, stdout) =>

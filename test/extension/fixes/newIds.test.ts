@@ -167,7 +167,10 @@ function standingQuestion(newId: string, verb: string): ShownMessage {
   };
 }
 
-/** The fix as VS Code gets it when it is chosen: the last one whose edit is made is the one that its command is for. */
+/**
+ * The fix as VS Code gets it when it is chosen: the last one whose edit is made is the one that its command
+ * is for.
+ */
 async function newIdAction(uri: Uri): Promise<CodeAction | undefined> {
   const document = await workspace.openTextDocument(uri);
   const at = document.positionAt(document.getText().indexOf(`"${placeholder}"`) + 2);

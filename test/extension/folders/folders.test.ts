@@ -9,7 +9,8 @@ import type { HistoryRow } from '../../fixtures/historyView';
 
 const folder = workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
 
-// In folders that came with folders in them, all at once, VS Code's watcher on Linux does not look: what is written to later was there before the window.
+// In folders that came with folders in them, all at once, VS Code's watcher on Linux does not look: what is
+// written to later was there before the window.
 suite('folders that come and go on disk', () => {
   suiteSetup(async () => {
     await historyRows('those that were there before the window', (rows) => rows.length === 3);

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { sep } from 'node:path';
 import { CancellationError, extensions } from 'vscode';
 
-/** Remembers promises of the extension that were rejected and never handled, which VS Code writes to its log and shows nobody. */
+/**
+ * Remembers promises of the extension that were rejected and never handled, which VS Code writes to its log
+ * and shows nobody.
+ */
 export class UnhandledRejections {
   private readonly reasons = new Map<Promise<unknown>, unknown>();
   private readonly add = (reason: unknown, promise: Promise<unknown>): void =>

@@ -77,8 +77,8 @@ suite('a long session', () => {
 });
 
 /**
- * Ends what a new server can't know: what an unreadable file said before it broke, and that a file with unsaved changes was deleted and is none that is
- * still to be saved.
+ * Ends what a new server can't know: what an unreadable file said before it broke, and that a file with
+ * unsaved changes was deleted and is none that is still to be saved.
  */
 async function endWhatOnlyOneKnows(): Promise<void> {
   for (const document of workspace.textDocuments)

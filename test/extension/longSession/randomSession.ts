@@ -5,7 +5,10 @@ import { commands, Position, Range, Uri, window, workspace } from 'vscode';
 import type { GitRepository } from '../../fixtures/gitRepository';
 import type { RandomNumbers } from '../../oracle/randomNumbers';
 
-/** Somebody who does what comes to mind with a project's revision files: in editors, on disk, and with Git in a terminal. */
+/**
+ * Somebody who does what comes to mind with a project's revision files: in editors, on disk, and with Git in
+ * a terminal.
+ */
 export class RandomSession {
   private readonly actions: readonly (readonly [name: string, weight: number, act: () => unknown])[] = [
     ['type', 8, () => this.type()],
@@ -49,7 +52,8 @@ export class RandomSession {
     if (!existsSync(this.versions) && !['restore', 'switch', 'reset'].includes(name)) {
       this.git('checkout', '--quiet', '--force', '--', '.');
     }
-    // Switches to a branch in the middle of a rebase and the like are refused, which is as good as any action.
+    // Switches to a branch in the middle of a rebase and the like are refused, which is as good as any
+    // action.
     await Promise.resolve(act()).catch(() => undefined);
     return name;
   }

@@ -1,6 +1,7 @@
-// The extensions that know interpreters come from the marketplace alone. What is installed here in their place, below `extensions/`, are stand-ins with
-// the same ids that export the functions of their published interfaces: `getEnvironment`, `getEnvironments` and `resolveEnvironment` of Python
-// Environments, and `environments` of Python with `getActiveEnvironmentPath`, `resolveEnvironment` and `known`.
+// The extensions that know interpreters come from the marketplace alone. What is installed here in their
+// place, below `extensions/`, are stand-ins with the same ids that export the functions of their published
+// interfaces: `getEnvironment`, `getEnvironments` and `resolveEnvironment` of Python Environments, and
+// `environments` of Python with `getActiveEnvironmentPath`, `resolveEnvironment` and `known`.
 import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -86,7 +87,9 @@ suite('interpreters that Python extensions have selected', () => {
   const run = (command: string, answers: Answers = {}): Promise<readonly ShownMessage[]> =>
     answering(answers, () => commands.executeCommand(`alembicWorkbench.${command}`));
 
-  /** Asks where the database stands, and gives the environment whose Python has really run env.py for that. */
+  /**
+   * Asks where the database stands, and gives the environment whose Python has really run env.py for that.
+   */
   const ranIn = async (): Promise<string> => {
     const [shown] = await run('showCurrent');
     assert.match(shown?.message ?? '', /^env\.py ended the program with sys\.exit\('known'\)/);

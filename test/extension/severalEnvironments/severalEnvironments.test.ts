@@ -202,7 +202,9 @@ suite('several environments in one workspace', () => {
   });
 });
 
-/** Waits until the row that is selected in the view is that of a revision, by what a key of the view copies. */
+/**
+ * Waits until the row that is selected in the view is that of a revision, by what a key of the view copies.
+ */
 async function selectedRowIs(id: string): Promise<void> {
   await env.clipboard.writeText('');
   await eventually(

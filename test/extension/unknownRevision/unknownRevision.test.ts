@@ -28,7 +28,9 @@ function alembic(...words: readonly string[]): void {
   assert.equal(status, 0, stderr);
 }
 
-/** All that a person has in Git: what is checked out, changed, staged, stashed, and which worktrees there are. */
+/**
+ * All that a person has in Git: what is checked out, changed, staged, stashed, and which worktrees there are.
+ */
 function checkoutState(): readonly string[] {
   return [
     ['symbolic-ref', 'HEAD'],
@@ -56,8 +58,8 @@ async function run(
 }
 
 /**
- * Waits until Git was asked about all that came: Show Plan waits for that. Git is asked what is checked out when the history has changed already, and a test
- * could be on another branch again by then.
+ * Waits until Git was asked about all that came: Show Plan waits for that. Git is asked what is checked out
+ * when the history has changed already, and a test could be on another branch again by then.
  */
 async function lookedAt(): Promise<void> {
   await run('showPlan');
@@ -227,7 +229,8 @@ suite('a database at a revision of another branch', () => {
     };
     const wishes = 'versions/feedbeef0001_add_wishes.py';
 
-    // The file that fails is none of this checkout: the sentence names its revision, and the log has the rest.
+    // The file that fails is none of this checkout: the sentence names its revision, and the log has the
+    // rest.
     commitThere({ [wishes]: text.replace('DROP TABLE', 'DROPP TABLE') });
     const [, failed] = await run('findRevision', downgrade);
     assert.match(

@@ -70,7 +70,8 @@ export class Editor {
     const place = `Ln ${line}, Col ${column}`;
     await eventually(`the cursor is at ${place}`, async () => {
       if (await this.page.getByText(place, { exact: true }).isVisible()) return true;
-      // A tab has its title before it has its text, and until then there is no line to go to: Enter does nothing, and the box stays open.
+      // A tab has its title before it has its text, and until then there is no line to go to: Enter does
+      // nothing, and the box stays open.
       await this.page.keyboard.press('Control+g');
       const input = this.page.locator('.quick-input-widget input:visible').first();
       const isTyped = await input.fill(`:${line}:${column}`, { timeout: 5000 }).then(
@@ -105,7 +106,10 @@ export class Editor {
     return (await rows.allInnerTexts()).map((text) => text.trim());
   }
 
-  /** Opens the code actions at the cursor until the first one is `title`: a finding that needs Git or a parser comes later than the others. */
+  /**
+   * Opens the code actions at the cursor until the first one is `title`: a finding that needs Git or a parser
+   * comes later than the others.
+   */
   public async openCodeActionsWith(title: string | RegExp): Promise<void> {
     await eventually(
       `the first code action is ${String(title)}`,
@@ -120,7 +124,10 @@ export class Editor {
     );
   }
 
-  /** Goes with the arrow keys to one of the code actions that `openCodeActions` has shown, and takes it with Enter. */
+  /**
+   * Goes with the arrow keys to one of the code actions that `openCodeActions` has shown, and takes it with
+   * Enter.
+   */
   public async takeCodeAction(title: string): Promise<void> {
     const focused = this.page.locator('.action-widget .monaco-list-row.action.focused');
     await eventually(`"${title}" is reached`, async () => {

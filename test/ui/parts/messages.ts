@@ -78,7 +78,10 @@ export class Dialog {
     await keyboard.press('Enter');
   }
 
-  /** Answers the dialog that is open, and waits until it is gone; another question may stand in its place at once. */
+  /**
+   * Answers the dialog that is open, and waits until it is gone; another question may stand in its place at
+   * once.
+   */
   private async untilGone(answer: () => Promise<void>): Promise<void> {
     const dialog = await this.box.elementHandle();
     await answer();

@@ -58,7 +58,10 @@ export class QuickInput {
     await row.click();
   }
 
-  /** Picks the row whose label holds the text; false where none comes within five seconds, or the list closes meanwhile. */
+  /**
+   * Picks the row whose label holds the text; false where none comes within five seconds, or the list closes
+   * meanwhile.
+   */
   public async tryChoose(text: string): Promise<boolean> {
     const row = this.rowLocator.filter({ hasText: text }).first();
     return await row.click({ timeout: 5000 }).then(

@@ -96,7 +96,10 @@ export class TreeView {
     return texts.join('\n').trim();
   }
 
-  /** Waits until the rows stay where they are: one that is drawn anew under the pointer would be taken for another. */
+  /**
+   * Waits until the rows stay where they are: one that is drawn anew under the pointer would be taken for
+   * another.
+   */
   private async settle(): Promise<void> {
     let before: readonly TreeRow[] = [];
     await eventually('the rows stay', async () => {

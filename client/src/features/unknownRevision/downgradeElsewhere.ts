@@ -60,8 +60,8 @@ export function nameOf({ ref, commit }: LocatedRevisionDto): string {
 }
 
 /**
- * Reverts the revisions that this checkout lacks, with the files of a branch that has it, in a worktree that is removed
- * afterwards. The person's checkout, index and stash are not touched.
+ * Reverts the revisions that this checkout lacks, with the files of a branch that has it, in a worktree that
+ * is removed afterwards. The person's checkout, index and stash are not touched.
  */
 export async function downgradeElsewhere(
   services: ReturnServices,

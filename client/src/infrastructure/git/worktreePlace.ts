@@ -38,8 +38,8 @@ export class OutsideWorktree extends Error {}
 
 /**
  * An SQLite database that lies in the checkout is what a path in the worktree would mean too: links lead from
- * there to it, so that no other file is made or migrated in its place. Throws `OutsideWorktree` before anything
- * outside of the worktree would be touched.
+ * there to it, so that no other file is made or migrated in its place. Throws `OutsideWorktree` before
+ * anything outside of the worktree would be touched.
  */
 export function linkDatabases(databases: readonly DatabaseState[], checkout: string, worktree: string): void {
   const links = databases.flatMap(({ file }) => {
@@ -59,7 +59,8 @@ export function linkDatabases(databases: readonly DatabaseState[], checkout: str
 }
 
 /**
- * Throws `OutsideWorktree` where a link among the folders down to this one leads out of the worktree, or nowhere.
+ * Throws `OutsideWorktree` where a link among the folders down to this one leads out of the worktree, or
+ * nowhere.
  */
 function requireWithin(worktree: string, folder: string): void {
   const top = realpathSync(worktree);

@@ -7,8 +7,8 @@ import { showLog, showMessage } from './messages';
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 /**
- * Registers commands so that none fails silently: a UserError is shown with its actions, a defect is logged and
- * shown.
+ * Registers commands so that none fails silently: a UserError is shown with its actions, a defect is logged
+ * and shown.
  */
 export class CommandRegistry implements vscode.Disposable {
   private readonly registrations: vscode.Disposable[] = [];

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { UserError } from './userError';
 
 /**
- * Throws a UserError unless processes may be started in this workspace. Called before anything that starts one.
+ * Throws a UserError unless processes may be started in this workspace. Called before anything that starts
+ * one.
  */
 export function requireTrust(what: string): void {
   if (vscode.workspace.isTrusted) return;

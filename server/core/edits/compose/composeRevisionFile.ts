@@ -21,7 +21,10 @@ import { isLoadedName } from './renameFileToTemplate';
 export interface NewRevisionFile {
   /** In the order in which they are to stand. */
   readonly parents: readonly string[];
-  /** Undefined as where no message is given to Alembic: it writes "empty message", and no words into the file name. */
+  /**
+   * Undefined as where no message is given to Alembic: it writes "empty message", and no words into the file
+   * name.
+   */
   readonly message: string | undefined;
   readonly branchLabels?: readonly string[];
   /** What it does; nothing where it is left out. */
@@ -41,7 +44,10 @@ const words = {
   },
 } as const;
 
-/** Writes a new revision file from the project's own `script.py.mako` and `file_template`, and reads it again before it is given. */
+/**
+ * Writes a new revision file from the project's own `script.py.mako` and `file_template`, and reads it again
+ * before it is given.
+ */
 export function composeRevisionFile(
   snapshot: EnvironmentSnapshot,
   revision: NewRevisionFile,

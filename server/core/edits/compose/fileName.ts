@@ -6,7 +6,10 @@ import type { AlembicError } from '../../revision/errors/alembicError';
 import { epoch } from '../../text/createDate';
 import type { CreateDate } from '../../text/createDate';
 
-/** The file name below the version location, with `/` where the template has directories, or why Alembic would fail to make one. */
+/**
+ * The file name below the version location, with `/` where the template has directories, or why Alembic would
+ * fail to make one.
+ */
 export type FileNameOutcome =
   | { readonly ok: true; readonly name: string }
   | { readonly ok: false; readonly reason: string; readonly error: AlembicError };
@@ -39,7 +42,10 @@ export function renderFileName(
   }
 }
 
-/** The sentence on a file name from `file_template` that does not stay below the version location; undefined for one that does. */
+/**
+ * The sentence on a file name from `file_template` that does not stay below the version location; undefined
+ * for one that does.
+ */
 export function whyOutside(fileTemplate: string, name: string): string | undefined {
   const flaw = flawOfRelativePath(name);
   return flaw === undefined
@@ -47,7 +53,10 @@ export function whyOutside(fileTemplate: string, name: string): string | undefin
     : `file_template ‘${fileTemplate}’ gives the file name ‘${name}’, which ${flaw}, so that it could lead out of the version location; correct file_template in the configuration.`;
 }
 
-/** The sentence on a `file_template` that leads out of the version location whatever the revision is; undefined for one that does not, or makes no name. */
+/**
+ * The sentence on a `file_template` that leads out of the version location whatever the revision is;
+ * undefined for one that does not, or makes no name.
+ */
 export function flawOfFileTemplate(
   configuration: Pick<AlembicConfiguration, 'fileTemplate' | 'truncateSlugLength'>,
 ): string | undefined {
@@ -55,7 +64,10 @@ export function flawOfFileTemplate(
   return name.ok ? whyOutside(configuration.fileTemplate, name.name) : undefined;
 }
 
-/** The message's words joined by underscores, cut back to a whole word where it is longer than `limit` characters. */
+/**
+ * The message's words joined by underscores, cut back to a whole word where it is longer than `limit`
+ * characters.
+ */
 function slugOf(message: string, limit: number): string {
   const slug = [...(message.match(/[\p{L}\p{N}_]+/gu) ?? []).join('_').toLowerCase()];
   if (slug.length <= limit) return slug.join('');

@@ -34,7 +34,10 @@ export function renameFileToTemplate(
   return rewriteFiles(`Rename to ${name.name}`, [], [{ from: path, to: target, before: found.file.text }]);
 }
 
-/** What the template makes of a revision, or why it can't be told; `leadsOut` where it would lie outside of the version location. */
+/**
+ * What the template makes of a revision, or why it can't be told; `leadsOut` where it would lie outside of
+ * the version location.
+ */
 export type TemplateName =
   | { readonly ok: true; readonly name: string }
   | { readonly ok: false; readonly reason: string; readonly leadsOut?: true };
@@ -83,7 +86,10 @@ export function createDateOf(file: RevisionFile): CreateDate | undefined {
   return written === undefined ? undefined : parseCreateDate(written);
 }
 
-/** Whether something other than the file itself has the path; on a file system that ignores case, the file itself has it too. */
+/**
+ * Whether something other than the file itself has the path; on a file system that ignores case, the file
+ * itself has it too.
+ */
 function isTaken(
   snapshot: EnvironmentSnapshot,
   target: string,
@@ -94,7 +100,10 @@ function isTaken(
   return target.toLowerCase() !== path.toLowerCase() && (context.fileExists?.(target) ?? false);
 }
 
-/** The version location that holds the file, where the template makes folders of its own; else the file's folder. */
+/**
+ * The version location that holds the file, where the template makes folders of its own; else the file's
+ * folder.
+ */
 function templateRoot(snapshot: EnvironmentSnapshot, path: string): string {
   const { fileTemplate, versionLocations } = snapshot.environment.configuration;
   const location = innermostFolder(path, versionLocations);

@@ -6,7 +6,10 @@ import { loadSources } from '../../config/loadSources';
 import type { FileSystem } from '../../files/fileSystem';
 import type { EditContext } from '../editContext';
 
-/** What a template may ask of the configuration: its options, and whether env.py runs before a template is rendered. */
+/**
+ * What a template may ask of the configuration: its options, and whether env.py runs before a template is
+ * rendered.
+ */
 export function templateOptions(
   fileSystem: FileSystem,
   configuration: Pick<AlembicConfiguration, 'configFile' | 'section' | 'workingDirectory'>,

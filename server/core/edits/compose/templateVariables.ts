@@ -14,7 +14,10 @@ export interface RevisionBodies {
   readonly imports: string;
 }
 
-/** What `alembic merge` gives to `script.py.mako`, and with `bodies` what `alembic revision --autogenerate` does. */
+/**
+ * What `alembic merge` gives to `script.py.mako`, and with `bodies` what `alembic revision --autogenerate`
+ * does.
+ */
 export function templateVariables(
   parents: readonly string[],
   message: string,

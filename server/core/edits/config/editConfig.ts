@@ -6,7 +6,10 @@ import type { EditContext } from '../editContext';
 import type { FixSpecification } from '../../findings/fixSpecification';
 import { fileNameOf } from '../../files/paths';
 
-/** Changes a config file as it was planned when the file was read: refused where it has changed since, or could be read less far afterwards. */
+/**
+ * Changes a config file as it was planned when the file was read: refused where it has changed since, or
+ * could be read less far afterwards.
+ */
 export function editConfig(
   fix: Extract<FixSpecification, { kind: 'edit-config' }>,
   { readText, fileExists }: Pick<EditContext, 'readText' | 'fileExists'>,

@@ -11,7 +11,10 @@ export const syncDocstringKind: FixKind<FixOf<'sync-docstring'>> = {
   whyAsked: 'The docstring may be what is right.',
 };
 
-/** Whether the docstring may be the last to tell what the code lost: a parent that is not here, or the id that others still name. */
+/**
+ * Whether the docstring may be the last to tell what the code lost: a parent that is not here, or the id that
+ * others still name.
+ */
 function mayBeRight({ map, filesByPath }: EnvironmentSnapshot, path: string): boolean {
   const file = filesByPath.get(path);
   const isKnown = (name: string): boolean => map.revisions.has(name) || map.labels.has(name);

@@ -8,7 +8,10 @@ import { removeReference } from './references';
 import { findFile, headerValues, rewriteFiles } from './rewriteFiles';
 import type { HeaderValues } from './rewriteFiles';
 
-/** Edits the names of one header variable; `promise` gives the names that it holds afterwards. Fails if they would make a cycle or a label twice. */
+/**
+ * Edits the names of one header variable; `promise` gives the names that it holds afterwards. Fails if they
+ * would make a cycle or a label twice.
+ */
 export function editReferences(
   snapshot: EnvironmentSnapshot,
   title: string,

@@ -9,7 +9,10 @@ import { at, endOfLine, lineEndingOf, startOfLine } from '../../text/textLines';
 import { fileNameOf } from '../../files/paths';
 import type { FileWithText } from '../../project/fileWithText';
 
-/** Adds assignments of header variables: behind `revision`, else in front of the first of the others, else behind docstring and imports. */
+/**
+ * Adds assignments of header variables: behind `revision`, else in front of the first of the others, else
+ * behind docstring and imports.
+ */
 export function insertHeaderLines(
   file: FileWithText,
   missing: ReadonlyMap<HeaderName, readonly string[]>,
@@ -48,7 +51,10 @@ function lineOf(file: FileWithText, name: HeaderName, names: readonly string[]):
   return `${name}${annotationFor(file, name)} = ${value}`;
 }
 
-/** The annotation that the file's other variables suggest: one that is already in use, so that its names are imported. */
+/**
+ * The annotation that the file's other variables suggest: one that is already in use, so that its names are
+ * imported.
+ */
 function annotationFor({ text, reading }: FileWithText, name: HeaderName): string {
   const written = (other: HeaderName): string | undefined => {
     const assignment = reading.header[other];

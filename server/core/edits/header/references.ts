@@ -80,7 +80,10 @@ export function removeRepeatedReference(
   });
 }
 
-/** The names that a value holds as Alembic would see them, or undefined where they can't be known or are no strings. */
+/**
+ * The names that a value holds as Alembic would see them, or undefined where they can't be known or are no
+ * strings.
+ */
 export function namesIn(value: StaticValue): readonly string[] | undefined {
   if (value.kind === 'none') return [];
   if (value.kind === 'string') return [value.value];
@@ -207,7 +210,9 @@ function replaceString(text: string, value: StaticString, to: string): readonly 
   return /#/.test(all) ? undefined : smallestEdit(literal.start, all, written);
 }
 
-/** The same layout holding other names: what stays keeps its place and comment, what goes takes them along. */
+/**
+ * The same layout holding other names: what stays keeps its place and comment, what goes takes them along.
+ */
 function relayout(
   layout: SequenceLayout,
   before: readonly string[],

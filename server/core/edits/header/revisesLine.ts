@@ -6,8 +6,9 @@ const idToken = /^[\p{L}\p{N}_.]+$/u;
 const noParents = new Set(['None', '<base>', 'base']);
 
 /**
- * The edit that makes the docstring's `Revises:` line name `parents`, joined as Alembic joins them. A line that holds anything but ids is
- * someone's prose and stays; only a parent that is renamed in it (`renamed`) is then written anew.
+ * The edit that makes the docstring's `Revises:` line name `parents`, joined as Alembic joins them. A line
+ * that holds anything but ids is someone's prose and stays; only a parent that is renamed in it (`renamed`)
+ * is then written anew.
  */
 export function editRevisesLine(
   text: string,

@@ -26,8 +26,8 @@ export interface FileRewrite {
 }
 
 /**
- * Puts the rewrites of several files together into one change. Every rewritten file is read again: where it does not say what was promised,
- * or says anything else differently than before, the whole change is refused.
+ * Puts the rewrites of several files together into one change. Every rewritten file is read again: where it
+ * does not say what was promised, or says anything else differently than before, the whole change is refused.
  */
 export function rewriteFiles(
   title: string,
@@ -63,7 +63,10 @@ export function findFile(
     : { ok: false, reason: `${fileNameOf(path)} is no longer a revision file; refresh and try again.` };
 }
 
-/** The file with the text as it is now, read anew, so that every range fits the text; undefined where it is gone. */
+/**
+ * The file with the text as it is now, read anew, so that every range fits the text; undefined where it is
+ * gone.
+ */
 export function currentFile(file: RevisionFile): FileWithText | undefined {
   const now = withText(file);
   return now && { ...now, reading: readRevisionFile(now.text, fileNameOf(now.path)) };

@@ -22,7 +22,10 @@ export interface SequenceLayout {
   readonly close: string;
 }
 
-/** The layout of a sequence, or undefined where the text between the elements is not just blanks, commas and comments. */
+/**
+ * The layout of a sequence, or undefined where the text between the elements is not just blanks, commas and
+ * comments.
+ */
 export function readLayout(text: string, sequence: Sequence): SequenceLayout | undefined {
   const { start, end } = sequence.range;
   if (sequence.items.length === 0) return undefined;
@@ -64,7 +67,10 @@ export function isPlain(layout: SequenceLayout): boolean {
   );
 }
 
-/** The layout without one element; its own line and comment go with it, and a single element keeps the comma that makes it a tuple. */
+/**
+ * The layout without one element; its own line and comment go with it, and a single element keeps the comma
+ * that makes it a tuple.
+ */
 export function removeCell(layout: SequenceLayout, index: number): SequenceLayout {
   const removed = layout.cells[index];
   if (!removed) return layout;

@@ -9,7 +9,10 @@ export interface LiteralStyle {
 
 const literalPattern = /^([A-Za-z]*)("""|'''|"|')([\s\S]*)\2$/;
 
-/** A Python string literal of `value` in the given style; a raw prefix is given up where the value needs an escape. */
+/**
+ * A Python string literal of `value` in the given style; a raw prefix is given up where the value needs an
+ * escape.
+ */
 export function writeLiteral(value: string, style: LiteralStyle): string {
   const escaped = escapeFor(value, style.quote);
   const prefix = escaped === value ? style.prefix : style.prefix.replace(/r/gi, '');
@@ -23,7 +26,10 @@ export function styleOfLiteral(source: string): LiteralStyle {
   return { prefix: match[1] ?? '', quote: match[2] ?? "'" };
 }
 
-/** The style in which a new id is to be written into a file: that of the first of `candidates` with a string, else that of `revision`. */
+/**
+ * The style in which a new id is to be written into a file: that of the first of `candidates` with a string,
+ * else that of `revision`.
+ */
 export function literalStyleOf(
   text: string,
   reading: RevisionFileReading,

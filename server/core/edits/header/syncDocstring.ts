@@ -8,7 +8,9 @@ import { fileNameOf } from '../../files/paths';
 
 export const docstringTitle = 'Make the docstring say what the code says';
 
-/** Makes the docstring's `Revision ID:` and `Revises:` lines say what the code says, in Alembic's spelling. */
+/**
+ * Makes the docstring's `Revision ID:` and `Revises:` lines say what the code says, in Alembic's spelling.
+ */
 export function syncDocstring(snapshot: EnvironmentSnapshot, path: string): ChangeOutcome {
   const found = findFile(snapshot, path);
   if (!found.ok) return found;

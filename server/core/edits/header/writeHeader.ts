@@ -20,7 +20,10 @@ import type { FileWithText } from '../../project/fileWithText';
 
 type WriteHeader = Extract<FixSpecification, { kind: 'write-header' }>;
 
-/** Writes header variables: replaces values that Alembic can't use and adds the lines that are missing, in the style of the others. */
+/**
+ * Writes header variables: replaces values that Alembic can't use and adds the lines that are missing, in the
+ * style of the others.
+ */
 export function writeHeader(
   snapshot: EnvironmentSnapshot,
   fix: WriteHeader,
@@ -82,7 +85,10 @@ function obstacleToValues(
   );
 }
 
-/** Another value in the place of one that is of the wrong kind; single items of a list are changed where they stand. */
+/**
+ * Another value in the place of one that is of the wrong kind; single items of a list are changed where they
+ * stand.
+ */
 function replaceValue(file: FileWithText, assignment: HeaderAssignment, names: readonly string[]): FileEdits {
   const { name, value } = assignment;
   const obstacle = obstacleTo(file, assignment);

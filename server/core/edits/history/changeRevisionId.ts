@@ -12,8 +12,8 @@ import { fileNameOf, folderOf } from '../../files/paths';
 import type { FileWithText } from '../../project/fileWithText';
 
 /**
- * Gives a revision another id: the file itself, its docstring, its name where that holds the id, and every file that names the id. Where two
- * files share the id, only `children` follow, none if they are not given.
+ * Gives a revision another id: the file itself, its docstring, its name where that holds the id, and every
+ * file that names the id. Where two files share the id, only `children` follow, none if they are not given.
  */
 export function changeRevisionId(
   snapshot: EnvironmentSnapshot,
@@ -60,7 +60,10 @@ export function changeRevisionId(
   return rewriteFiles(title, rewrites, rename.renames);
 }
 
-/** Why a revision can't take an id that others name already without there being one: they would build on it, and it on them. */
+/**
+ * Why a revision can't take an id that others name already without there being one: they would build on it,
+ * and it on them.
+ */
 function cycleByName(snapshot: EnvironmentSnapshot, from: string, to: string): string | undefined {
   const below = ancestorsOf(snapshot.map, [from]);
   const script = snapshot.map.scripts.find(
@@ -89,7 +92,10 @@ function obstacleToId(snapshot: EnvironmentSnapshot, from: string, to: string): 
   return undefined;
 }
 
-/** The rewrite of one file in which ids are renamed: its own id, and those that it names. Undefined where it has nothing to do with them. */
+/**
+ * The rewrite of one file in which ids are renamed: its own id, and those that it names. Undefined where it
+ * has nothing to do with them.
+ */
 export function rewriteOne(
   kept: RevisionFile,
   id: string | undefined,
@@ -155,7 +161,10 @@ export function renamedPath(
   return { ok: true, renames: [{ from: file.path, to: target, before: file.text }] };
 }
 
-/** The name with the id replaced where it stands between separators; short numbers only at the beginning, where no date can be meant. */
+/**
+ * The name with the id replaced where it stands between separators; short numbers only at the beginning,
+ * where no date can be meant.
+ */
 function renameId(name: string, from: string, to: string): string {
   // No name bears an id without characters, which is found everywhere and without an end.
   if (from === '') return name;

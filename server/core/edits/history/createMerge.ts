@@ -5,9 +5,10 @@ import { composeRevisionFile } from '../compose/composeRevisionFile';
 import type { EditContext } from '../editContext';
 
 /**
- * A new revision file whose parents are `revisions`, in this order, as `alembic merge -m MESSAGE` would write it from the project's own
- * `script.py.mako` and `file_template`; an undefined message is `alembic merge` without `-m`. Post-write hooks are not run. `branchLabels` are those
- * of `--branch-label`; with `splice` revisions that are no heads may be merged.
+ * A new revision file whose parents are `revisions`, in this order, as `alembic merge -m MESSAGE` would write
+ * it from the project's own `script.py.mako` and `file_template`; an undefined message is `alembic merge`
+ * without `-m`. Post-write hooks are not run. `branchLabels` are those of `--branch-label`; with `splice`
+ * revisions that are no heads may be merged.
  */
 export function createMerge(
   snapshot: EnvironmentSnapshot,

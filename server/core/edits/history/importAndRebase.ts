@@ -13,8 +13,8 @@ import { headerValues } from '../header/rewriteFiles';
 type ImportAndRebase = Extract<FixSpecification, { kind: 'import-and-rebase' }>;
 
 /**
- * Writes the revisions that another commit has grown, byte for byte, and moves those of this branch on top of them: one change. Refused where a
- * file would be overwritten, or the result would not be one line.
+ * Writes the revisions that another commit has grown, byte for byte, and moves those of this branch on top of
+ * them: one change. Refused where a file would be overwritten, or the result would not be one line.
  */
 export function importAndRebase(
   snapshot: EnvironmentSnapshot,

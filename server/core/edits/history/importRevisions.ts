@@ -6,7 +6,10 @@ import { withoutGit } from '../../findings/gitFiles';
 import { headerValues } from '../header/rewriteFiles';
 import { fileNameOf } from '../../files/paths';
 
-/** Writes the files that Git gave for a missing revision. Files that are there stay as they are: then it is refused. */
+/**
+ * Writes the files that Git gave for a missing revision. Files that are there stay as they are: then it is
+ * refused.
+ */
 export function importRevisions(
   { filesByPath, map }: EnvironmentSnapshot,
   id: string,

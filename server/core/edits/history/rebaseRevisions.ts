@@ -94,7 +94,10 @@ export function previewRebase(
   return { ok: true, steps };
 }
 
-/** Moves a chain of revisions on top of another revision: one change over all files, which `previewRebase` shows first. */
+/**
+ * Moves a chain of revisions on top of another revision: one change over all files, which `previewRebase`
+ * shows first.
+ */
 export function rebaseRevisions(
   snapshot: EnvironmentSnapshot,
   revisions: readonly string[],
@@ -154,7 +157,10 @@ function rewriteMoved(
   };
 }
 
-/** The new name of a moved file: with a new id in it, or with a new date where it bears its date as the template says. */
+/**
+ * The new name of a moved file: with a new id in it, or with a new date where it bears its date as the
+ * template says.
+ */
 function renameMoved(
   snapshot: EnvironmentSnapshot,
   file: FileWithText,
@@ -209,7 +215,10 @@ function isShared({ map }: EnvironmentSnapshot, id: string): boolean {
   return map.graph.hasDuplicates && map.scripts.filter((script) => script.id === id).length > 1;
 }
 
-/** Parents that move along stay; the others give way to `onto`, but for those of another line, which a merge goes on naming. */
+/**
+ * Parents that move along stay; the others give way to `onto`, but for those of another line, which a merge
+ * goes on naming.
+ */
 function movedParents(
   revision: MovedRevision,
   moved: ReadonlySet<string>,
@@ -224,7 +233,10 @@ function movedParents(
   return revision.downRevisions.filter((parent) => moved.has(parent) || !below.has(parent));
 }
 
-/** New numbers for the moved revisions, after the highest of those that stay; undefined where an id is no number. */
+/**
+ * New numbers for the moved revisions, after the highest of those that stay; undefined where an id is no
+ * number.
+ */
 function renumbered(
   snapshot: EnvironmentSnapshot,
   ordered: readonly MovedRevision[],

@@ -27,7 +27,10 @@ export function flawOfId(id: string): string | undefined {
   return undefined;
 }
 
-/** Writes another id into a file: the `revision` variable, added where the name of the file is the id, and the docstring's `Revision ID:` line. */
+/**
+ * Writes another id into a file: the `revision` variable, added where the name of the file is the id, and the
+ * docstring's `Revision ID:` line.
+ */
 export function setRevisionId(file: FileWithText, id: string): FileEdits {
   const assignment = file.reading.header.revision;
   const name = fileNameOf(file.path);

@@ -7,7 +7,10 @@ import { editsOf } from '../fileEdits';
 import { findFile, rewriteFiles } from '../header/rewriteFiles';
 import { fileNameOf } from '../../files/paths';
 
-/** Writes `# alembic: ignore[rule]` at the end of the line that holds the offset, or adds the rule to the comment that is there. */
+/**
+ * Writes `# alembic: ignore[rule]` at the end of the line that holds the offset, or adds the rule to the
+ * comment that is there.
+ */
 export function disableRuleOnLine(
   snapshot: EnvironmentSnapshot,
   path: string,
@@ -40,7 +43,10 @@ export function disableRuleOnLine(
   ]);
 }
 
-/** Writes `# alembic: ignore-file[rule]` above the first statement, or adds the rule to the comment that is there. */
+/**
+ * Writes `# alembic: ignore-file[rule]` above the first statement, or adds the rule to the comment that is
+ * there.
+ */
 export function disableRuleInFile(snapshot: EnvironmentSnapshot, path: string, rule: string): ChangeOutcome {
   const found = findFile(snapshot, path);
   if (!found.ok) return found;
@@ -68,7 +74,10 @@ function extend(comment: IgnoreComment, rule: string, text: string): TextEdit | 
   return { range: { start: at, end: at }, newText: last ? `, ${rule}` : rule };
 }
 
-/** The end of the line of an offset; for a line that ends inside a string, of the line on which the string ends. */
+/**
+ * The end of the line of an offset; for a line that ends inside a string, of the line on which the string
+ * ends.
+ */
 function endOfLine(text: string, offset: number): number {
   const { tree } = parseBounded(text);
   let end = lineEndAfter(text, offset);

@@ -11,7 +11,10 @@ import { fileNameOf } from '../../files/paths';
 
 type EditIgnore = Extract<FixSpecification, { kind: 'edit-ignore' }>;
 
-/** Changes one name of an ignore comment or takes it out; the last one goes with its comment, and with the line if nothing else stands there. */
+/**
+ * Changes one name of an ignore comment or takes it out; the last one goes with its comment, and with the
+ * line if nothing else stands there.
+ */
 export function editIgnore(snapshot: EnvironmentSnapshot, fix: EditIgnore, title: string): ChangeOutcome {
   const found = findFile(snapshot, fix.file);
   if (!found.ok) return found;

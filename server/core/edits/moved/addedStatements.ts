@@ -12,7 +12,10 @@ export interface ParsedText {
 
 /** What one version of a function has more than another one. */
 export interface AddedStatements {
-  /** The source of the statements with their comments, indented by four blanks; empty where nothing was gained. */
+  /**
+   * The source of the statements with their comments, indented by four blanks; empty where nothing was
+   * gained.
+   */
   readonly source: string;
   /** The statements in order; of a `with` block that gained some, its head and these. */
   readonly gained: readonly PythonNode[];
@@ -28,7 +31,10 @@ type FunctionName = 'upgrade' | 'downgrade';
 const target = '    ';
 const nothing: AddedOutcome = { ok: true, source: '', gained: [], kept: [] };
 
-/** What `now` has more than `merged`: refused where it has something less, something else, or where that can be told in two ways. */
+/**
+ * What `now` has more than `merged`: refused where it has something less, something else, or where that can
+ * be told in two ways.
+ */
 export function findAddedStatements(merged: ParsedText, now: ParsedText, name: FunctionName): AddedOutcome {
   const before = findFunction(merged, name);
   const after = findFunction(now, name);
@@ -226,7 +232,10 @@ function commentsIn(text: string, node: PythonNode): readonly string[] {
   );
 }
 
-/** The gained statements as they stand, but for the indentation: comments that the other version has too are left out. */
+/**
+ * The gained statements as they stand, but for the indentation: comments that the other version has too are
+ * left out.
+ */
 function sourceOf(
   now: ParsedText,
   body: PythonNode,
@@ -263,7 +272,10 @@ function sourceOf(
   return lines.join('\n');
 }
 
-/** Where the comments above a statement begin, else the statement: a part of its line where others stand in front of it. */
+/**
+ * Where the comments above a statement begin, else the statement: a part of its line where others stand in
+ * front of it.
+ */
 function startWithComments(
   text: string,
   node: PythonNode,
@@ -287,7 +299,10 @@ function startWithComments(
   return start;
 }
 
-/** The end of a statement's line with a comment behind it; of the statement itself where another one follows there. */
+/**
+ * The end of a statement's line with a comment behind it; of the statement itself where another one follows
+ * there.
+ */
 function endOfStatement(text: string, node: PythonNode): number {
   const end = lastTokenEnd(node);
   const lineEnd = endOfLine(text, end);

@@ -23,8 +23,9 @@ import { fileNameOf } from '../../files/paths';
 type MoveChange = Extract<FixSpecification, { kind: 'move-change' }>;
 
 /**
- * Puts the merged version of a file back, and what its functions had gained into a new revision on top of `onto`, with the imports and
- * definitions that it needs. Refused where anything else was changed, which a new revision can't hold.
+ * Puts the merged version of a file back, and what its functions had gained into a new revision on top of
+ * `onto`, with the imports and definitions that it needs. Refused where anything else was changed, which a
+ * new revision can't hold.
  */
 export function moveChange(
   snapshot: EnvironmentSnapshot,
@@ -92,7 +93,9 @@ export function movableChange(mergedText: string, text: string): MovableChange {
   return along.ok ? { ...along, upgrade, downgrade } : along;
 }
 
-/** Git may keep other line endings than the working tree has. Undefined where not all of the text is followed. */
+/**
+ * Git may keep other line endings than the working tree has. Undefined where not all of the text is followed.
+ */
 function parsed(text: string): ParsedText | undefined {
   const lines = text.replace(/\r\n?/g, '\n');
   const { tree, end, tooDeepAt } = parseBounded(lines);

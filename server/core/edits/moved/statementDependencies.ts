@@ -27,8 +27,8 @@ const harmless =
 const isHeaderName = (name: string): boolean => headerNames.some((each) => each === name);
 
 /**
- * Finds what the gained statements of both functions need of the rest of the file. Refused where they need what stays, and where the file has
- * gained something else that would be lost.
+ * Finds what the gained statements of both functions need of the rest of the file. Refused where they need
+ * what stays, and where the file has gained something else that would be lost.
  */
 export function collectDependencies(
   merged: ParsedText,
@@ -116,7 +116,9 @@ function isFunction(text: string, node: PythonNode): boolean {
   return name === 'upgrade' || name === 'downgrade';
 }
 
-/** What the file has besides its header and functions, and the merged version has not, and nobody takes along. */
+/**
+ * What the file has besides its header and functions, and the merged version has not, and nobody takes along.
+ */
 function leftBehind(merged: ParsedText, now: ParsedText, taken: ReadonlySet<number>): string | undefined {
   const known = new Set(statementsOf(merged.tree.topNode).map((node) => tokensOf(merged.text, node)));
   const left = statementsOf(now.tree.topNode).find(

@@ -14,7 +14,10 @@ import type { FileWithText } from '../../project/fileWithText';
 type AddFunction = Extract<FixSpecification, { kind: 'add-function' }>;
 type RenameFunction = Extract<FixSpecification, { kind: 'rename-function' }>;
 
-/** Writes a function that is missing: `upgrade` in front of `downgrade`, else at the end, with the signature and the indentation of the others. */
+/**
+ * Writes a function that is missing: `upgrade` in front of `downgrade`, else at the end, with the signature
+ * and the indentation of the others.
+ */
 export function addFunction(snapshot: EnvironmentSnapshot, fix: AddFunction, title: string): ChangeOutcome {
   const found = findFile(snapshot, fix.file);
   if (!found.ok) return found;
@@ -38,7 +41,9 @@ export function newFunction(
   return placed(file, name, lines.join(newLine), newLine);
 }
 
-/** Gives the definition of a misspelt function its right name; refused where the file uses the name elsewhere. */
+/**
+ * Gives the definition of a misspelt function its right name; refused where the file uses the name elsewhere.
+ */
 export function renameFunction(
   snapshot: EnvironmentSnapshot,
   fix: RenameFunction,

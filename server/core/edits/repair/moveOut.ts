@@ -6,7 +6,10 @@ import { fileNameOf } from '../../files/paths';
 
 type Given = Pick<EditContext, 'fileExists'>;
 
-/** Moves a file that is no revision into the script directory. Refused where Alembic would load it from there too, or a revision imports it. */
+/**
+ * Moves a file that is no revision into the script directory. Refused where Alembic would load it from there
+ * too, or a revision imports it.
+ */
 export function moveOut(
   snapshot: EnvironmentSnapshot,
   path: string,
@@ -39,7 +42,10 @@ export function moveOut(
   );
 }
 
-/** Gives a file a name that does not end in `.py`, so that Alembic does not load it. Refused where other revisions build on it. */
+/**
+ * Gives a file a name that does not end in `.py`, so that Alembic does not load it. Refused where other
+ * revisions build on it.
+ */
 export function excludeFile(
   snapshot: EnvironmentSnapshot,
   path: string,

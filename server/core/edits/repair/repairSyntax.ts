@@ -19,7 +19,10 @@ const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 const longestRepaired = 256 * 1024;
 const mostTried = 30;
 
-/** The ways to close what a problem says is open, or to take out what closes nothing, after which the whole file is valid Python; nearest first. */
+/**
+ * The ways to close what a problem says is open, or to take out what closes nothing, after which the whole
+ * file is valid Python; nearest first.
+ */
 export function syntaxRepairs(file: string, text: string, problem: ReadingProblem): readonly RepairSyntax[] {
   if (text.length > longestRepaired) return [];
   const seen = new Set<string>();
@@ -120,7 +123,10 @@ function commentedOut(text: string, { start, end }: TextRange): readonly TextEdi
   });
 }
 
-/** The end of a line, or of the last of the lines below that stand deeper, which Python would not take without it. */
+/**
+ * The end of a line, or of the last of the lines below that stand deeper, which Python would not take without
+ * it.
+ */
 function endOfBlock(text: string, lineStart: number): number {
   const indentAt = (offset: number): number =>
     (/^[ \t]*/.exec(text.slice(offset))?.[0] ?? '').replaceAll('\t', ' '.repeat(8)).length;
@@ -169,7 +175,9 @@ function bracketEnds(text: string, start: number, closer: string): readonly Text
   return isOpenAtLineEnd(text, start) ? [below, ...own] : [...own, below];
 }
 
-/** Whether nothing but a comment follows an opening bracket, so that what it holds stands on the lines below. */
+/**
+ * Whether nothing but a comment follows an opening bracket, so that what it holds stands on the lines below.
+ */
 function isOpenAtLineEnd(text: string, start: number): boolean {
   return /^\s*(?:#.*)?$/.test(text.slice(start + 1, endOfLine(text, start)));
 }
@@ -181,7 +189,10 @@ function withoutComment(line: string): string {
   return line;
 }
 
-/** The places on the rest of a line where something may end: its end, before a comment, and before closing punctuation. */
+/**
+ * The places on the rest of a line where something may end: its end, before a comment, and before closing
+ * punctuation.
+ */
 function endsOfLine(text: string, from: number): readonly number[] {
   const line = text.slice(from, endOfLine(text, from));
   const places: number[] = [];

@@ -42,8 +42,8 @@ export function resolveConflict(
 }
 
 /**
- * Keeps our side in the file and writes theirs into a file of its own, named by the template, that follows ours. Refused unless both sides
- * are whole revisions with ids of their own and the same parents.
+ * Keeps our side in the file and writes theirs into a file of its own, named by the template, that follows
+ * ours. Refused unless both sides are whole revisions with ids of their own and the same parents.
  */
 export function keepBothSides(
   snapshot: EnvironmentSnapshot,

@@ -19,7 +19,9 @@ import { newFunction } from './addFunction';
 
 type GenerateDowngrade = Extract<FixSpecification, { kind: 'generate-downgrade' }>;
 
-/** Writes the way back: the whole of it where `downgrade` is missing or does nothing, else only what it lacks. */
+/**
+ * Writes the way back: the whole of it where `downgrade` is missing or does nothing, else only what it lacks.
+ */
 export function writeDowngrade(
   snapshot: EnvironmentSnapshot,
   fix: GenerateDowngrade,
@@ -85,7 +87,10 @@ function written(
   return rewriteFiles(title, [{ file, edits: [editsOf(edits)], promise: {} }]);
 }
 
-/** Lines at the end of the function that is there, in place of what does nothing; undefined where none is there. */
+/**
+ * Lines at the end of the function that is there, in place of what does nothing; undefined where none is
+ * there.
+ */
 function bodyEdit(
   { text, reading: { downgrade } }: FileWithText,
   lines: readonly string[],

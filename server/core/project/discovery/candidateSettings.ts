@@ -82,7 +82,9 @@ export class CandidateSettings {
     return { file, range: section.nameRange };
   }
 
-  /** The text from which a config file's options were read; one that is not there is empty, as for Alembic. */
+  /**
+   * The text from which a config file's options were read; one that is not there is empty, as for Alembic.
+   */
   textOf(file: string): string {
     const { ini, toml } = this.sources;
     return [ini, toml].find((each) => each?.path === file)?.text ?? '';

@@ -3,7 +3,9 @@ import { folderOf, isWithin, parentPath } from '../../files/paths';
 import { ConfigLookup } from '../../workbenchConfig/configLookup';
 import { gitignoreRules, isIgnored } from './ignoredPaths';
 
-/** The workbench configuration, and its key, for which nothing is looked for at a path; undefined for none. */
+/**
+ * The workbench configuration, and its key, for which nothing is looked for at a path; undefined for none.
+ */
 export function excludingConfig(
   fileSystem: FileSystem,
   top: string,

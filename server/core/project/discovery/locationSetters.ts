@@ -25,8 +25,8 @@ const setters: readonly RegExp[] = [
 ];
 
 /**
- * Finds the code of a project that sets `version_locations` or widens the version table while it runs; keeps what it
- * read for the next environment.
+ * Finds the code of a project that sets `version_locations` or widens the version table while it runs; keeps
+ * what it read for the next environment.
  */
 export class LocationSetters {
   readonly #fileSystem: FileSystem;

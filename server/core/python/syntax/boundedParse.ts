@@ -96,7 +96,9 @@ interface ParseState {
   readonly lastBigReductionStart?: number;
   /** Above 0 for some tokens behind a mistake. */
   readonly recovering?: number;
-  /** What was read last: for each sort of token where it begins, and how far the text was looked at for it. */
+  /**
+   * What was read last: for each sort of token where it begins, and how far the text was looked at for it.
+   */
   readonly tokens?: {
     readonly tokens: readonly { readonly start: number; readonly lookAhead: number }[];
   };
@@ -158,7 +160,9 @@ class LongChain {
   #length = 0;
   #nextLook = deepestTree;
 
-  /** Whether the parts that begin at one place are known to lie too deep in one another; asked for each token. */
+  /**
+   * Whether the parts that begin at one place are known to lie too deep in one another; asked for each token.
+   */
   isTooDeep({ lastBigReductionStart = -1, bigReductionCount = 0, stacks = [] }: ParseState): boolean {
     if (lastBigReductionStart !== this.start) {
       this.start = lastBigReductionStart;
@@ -187,7 +191,9 @@ function depthOfFirst(buffer: readonly number[]): number {
 /** Parts that may stand behind the one that a chain goes on with: a dot, a name, arguments, a subscript's. */
 const partsInLink = 12;
 
-/** How many parts lie in one another at the beginning of the part that ends at an index, as far as is asked. */
+/**
+ * How many parts lie in one another at the beginning of the part that ends at an index, as far as is asked.
+ */
 function depthBehind(buffer: readonly number[], index: number): number {
   let end = index;
   for (let depth = 1; ; depth++) {
@@ -203,7 +209,10 @@ function depthBehind(buffer: readonly number[], index: number): number {
   }
 }
 
-/** The numbers of the part that ends at an index, with those inside of it; a mark of the parser's own has four. */
+/**
+ * The numbers of the part that ends at an index, with those inside of it; a mark of the parser's own has
+ * four.
+ */
 function lengthOf(buffer: readonly number[], end: number): number {
   return Math.max(4, buffer[end - 1] ?? 4);
 }

@@ -9,7 +9,9 @@ const words: Readonly<Record<Severity, readonly [string, string]>> = {
   hint: ['hint', 'hints'],
 };
 
-/** The closing line: `2 errors, 1 warning in 14 revisions, 3 of them new; 2 can be fixed with alembic-ls fix`. */
+/**
+ * The closing line: `2 errors, 1 warning in 14 revisions, 3 of them new; 2 can be fixed with alembic-ls fix`.
+ */
 export function closingLine(summary: CheckSummary): string {
   const { errors, warnings, information, hints, revisions, fixable } = summary;
   const counts = Object.entries({ error: errors, warning: warnings, information, hint: hints } as const)

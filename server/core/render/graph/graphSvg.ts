@@ -6,7 +6,10 @@ const laneWidth = 20;
 const margin = 20;
 const characterWidth = 7.2;
 
-/** A history as a stand-alone SVG in light or dark, as its viewer is: rows from the newest down, lanes with a line for each edge. */
+/**
+ * A history as a stand-alone SVG in light or dark, as its viewer is: rows from the newest down, lanes with a
+ * line for each edge.
+ */
 export function graphSvg(graph: HistoryGraph): string {
   const { boxes, lines, laneCount } = graph;
   const textAt = margin + laneCount * laneWidth + 8;
@@ -37,7 +40,9 @@ function boxMarkup(box: GraphBox, textAt: number): string {
   return `<g>${form(box, x, y)}${lines.join('')}</g>`;
 }
 
-/** A head is a diamond, a merge a ring with a point, what is missing a dashed ring, what is wrong a square. */
+/**
+ * A head is a diamond, a merge a ring with a point, what is missing a dashed ring, what is wrong a square.
+ */
 function form(box: GraphBox, x: number, y: number): string {
   const lane = `l${String(box.lane % colours)}`;
   if (box.kind === 'missing')

@@ -18,7 +18,10 @@ export interface EarlierResults {
   readonly verdicts: readonly (FileResult | undefined)[];
 }
 
-/** Looks at every file that was not looked at before; undefined for one that gives no reason for anything. Yields now and then. */
+/**
+ * Looks at every file that was not looked at before; undefined for one that gives no reason for anything.
+ * Yields now and then.
+ */
 export function* checkFiles(
   snapshot: EnvironmentSnapshot,
   earlier: EarlierResults | undefined,

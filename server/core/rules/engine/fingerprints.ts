@@ -6,7 +6,10 @@ import type { BaselineEntry } from '../../workbenchConfig/baseline';
 /** The longest symbol. */
 const longestSymbol = 120;
 
-/** What stays of a finding when lines move: its revision, its rule, and the text that it is about, empty where its file is gone. */
+/**
+ * What stays of a finding when lines move: its revision, its rule, and the text that it is about, empty where
+ * its file is gone.
+ */
 export function baselineEntryOf(
   snapshot: EnvironmentSnapshot,
   { code, file, range }: Pick<Finding, 'code' | 'file' | 'range'>,

@@ -1,8 +1,8 @@
 import type { RevisionScript } from '../../revision/graph/revisionScript';
 
 /**
- * What Git knows about an environment's version locations, as plain data. Paths are the absolute paths that the files have (or would
- * have) in the working tree. Only files that Alembic would load are listed.
+ * What Git knows about an environment's version locations, as plain data. Paths are the absolute paths that
+ * the files have (or would have) in the working tree. Only files that Alembic would load are listed.
  */
 export interface GitFacts {
   /** The main branch as a person would name it, such as `origin/main`. */
@@ -11,11 +11,19 @@ export interface GitFacts {
   readonly mergeBase: GitTree;
   /** The files at the tip of the main branch. */
   readonly main: GitTree;
-  /** The files that may differ from the merge base; undefined where that was not asked, and all are compared. */
+  /**
+   * The files that may differ from the merge base; undefined where that was not asked, and all are compared.
+   */
   readonly changedFiles: ReadonlySet<string> | undefined;
-  /** Files of the merge base that Git leaves out of the working tree on purpose, in a sparse checkout; left out where there are none. */
+  /**
+   * Files of the merge base that Git leaves out of the working tree on purpose, in a sparse checkout; left
+   * out where there are none.
+   */
   readonly notCheckedOut?: ReadonlySet<string>;
-  /** Where revisions are that others name here and that are missing: on the checked-out commit or on some branch. */
+  /**
+   * Where revisions are that others name here and that are missing: on the checked-out commit or on some
+   * branch.
+   */
   readonly elsewhere?: ReadonlyMap<string, GitOrigin>;
   /** Where several files declare one id: the file that a child was built on, by the child's file. */
   readonly builtOn?: ReadonlyMap<string, string>;

@@ -1,4 +1,7 @@
-/** Gives what `work` makes of a subject, and does that work only once. Both must not depend on anything that changes. */
+/**
+ * Gives what `work` makes of a subject, and does that work only once. Both must not depend on anything that
+ * changes.
+ */
 export type Memoize = <Subject extends object, Value>(
   work: (subject: Subject) => Value,
   subject: Subject,

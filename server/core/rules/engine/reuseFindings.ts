@@ -1,7 +1,10 @@
 import type { Finding } from '../../findings/finding';
 import { groupBy } from '../../text/groupBy';
 
-/** The findings, each replaced by the earlier one that says the very same, so that a glance tells what is new. Yields now and then. */
+/**
+ * The findings, each replaced by the earlier one that says the very same, so that a glance tells what is new.
+ * Yields now and then.
+ */
 export function* reuseFindings(
   findings: readonly Finding[],
   earlier: readonly Finding[] | undefined,

@@ -7,7 +7,9 @@ import type { SyntaxFacts } from './syntaxFacts';
 
 /** What a rule says before severity settings are applied. */
 export interface RuleFinding extends Omit<Finding, 'code' | 'severity'> {
-  /** Where this finding differs from the rule's default severity, because Alembic reacts differently to it. */
+  /**
+   * Where this finding differs from the rule's default severity, because Alembic reacts differently to it.
+   */
   readonly severity?: Severity | undefined;
 }
 
@@ -43,18 +45,26 @@ interface RuleDescription {
   readonly needsSyntax?: true;
 }
 
-/** A rule that looks at one file and nothing else, so that what it says holds until the file is read again. */
+/**
+ * A rule that looks at one file and nothing else, so that what it says holds until the file is read again.
+ */
 export interface FileRule extends RuleDescription {
   checkFile(file: RevisionFile): Iterable<RuleFinding>;
 }
 
-/** A rule that looks at the whole history. It runs after every change, so what it looks at should be little: suspects, and what the graph lists. */
+/**
+ * A rule that looks at the whole history. It runs after every change, so what it looks at should be little:
+ * suspects, and what the graph lists.
+ */
 export interface HistoryRule extends RuleDescription {
   /**
-   * Gives the test by which files are picked that the rule has to look at. The test sees one file and nothing else, and is asked once for each
-   * file that is read.
+   * Gives the test by which files are picked that the rule has to look at. The test sees one file and nothing
+   * else, and is asked once for each file that is read.
    */
   suspects?(environment: Environment): (file: RevisionFile) => boolean;
-  /** Yields undefined now and then where there is much to look at and little to say, so that the host can look after other things. */
+  /**
+   * Yields undefined now and then where there is much to look at and little to say, so that the host can look
+   * after other things.
+   */
   check(context: RuleContext): Iterable<RuleFinding | undefined>;
 }

@@ -1,6 +1,8 @@
 import type { Rule, RuleFinding } from './rule';
 
-/** What is said where a rule fails over a file, so that the other rules and files are looked at all the same. */
+/**
+ * What is said where a rule fails over a file, so that the other rules and files are looked at all the same.
+ */
 export function ruleFailure(rule: Rule, file: string, error: unknown): RuleFinding {
   return {
     severity: 'warning',

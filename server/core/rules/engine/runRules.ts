@@ -27,9 +27,9 @@ export interface RuleRun {
 }
 
 /**
- * Everything that the rules and the configuration's reading have to say about a snapshot, in a fixed order: by file in load order (files
- * that Alembic does not load last), then by place. Rules that need Git are silent without its facts, and the syntax inside
- * of functions is known only with a parser's.
+ * Everything that the rules and the configuration's reading have to say about a snapshot, in a fixed order:
+ * by file in load order (files that Alembic does not load last), then by place. Rules that need Git are
+ * silent without its facts, and the syntax inside of functions is known only with a parser's.
  */
 export function runRules(
   snapshot: EnvironmentSnapshot,
@@ -41,8 +41,9 @@ export function runRules(
 }
 
 /**
- * As `runRules`, yielding after each finding and each rule, so that the host can look after other things in between. With an earlier run of
- * the same environment only files that were read since are looked at for themselves, and findings that say the same are the same objects.
+ * As `runRules`, yielding after each finding and each rule, so that the host can look after other things in
+ * between. With an earlier run of the same environment only files that were read since are looked at for
+ * themselves, and findings that say the same are the same objects.
  */
 export function* runRulesInSteps(
   snapshot: EnvironmentSnapshot,

@@ -16,7 +16,10 @@ interface NamedRule {
   readonly id: string | undefined;
 }
 
-/** Applies the ignore comments of the files that have any. `ran` are the rules that had their say; an ignore of another known rule is neither used nor unused. */
+/**
+ * Applies the ignore comments of the files that have any. `ran` are the rules that had their say; an ignore
+ * of another known rule is neither used nor unused.
+ */
 export function suppress(
   commented: readonly RevisionFile[],
   findings: readonly Finding[],

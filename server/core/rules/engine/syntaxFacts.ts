@@ -15,8 +15,8 @@ export interface SyntaxProblem {
 export type SyntaxFacts = ReadonlyMap<string, SyntaxProblem>;
 
 /**
- * Whether only a parser of the whole language can tell that a file is not valid Python: no compiled file, nor one that is known to be broken, nor one
- * that can't be read.
+ * Whether only a parser of the whole language can tell that a file is not valid Python: no compiled file, nor
+ * one that is known to be broken, nor one that can't be read.
  */
 export function needsParser({ path, reading, failure }: RevisionFile): boolean {
   const isRead = !reading.unread && failure?.type !== 'ImportError';

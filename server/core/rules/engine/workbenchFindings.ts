@@ -23,7 +23,10 @@ export function withoutSilenced(
   return withoutKnown(snapshot, notIgnored, baseline ?? workbench.baseline);
 }
 
-/** The findings that a baseline does not know. Where Alembic can't load the files, errors are told all the same. */
+/**
+ * The findings that a baseline does not know. Where Alembic can't load the files, errors are told all the
+ * same.
+ */
 function withoutKnown(
   snapshot: EnvironmentSnapshot,
   findings: readonly Finding[],

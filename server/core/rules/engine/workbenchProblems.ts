@@ -24,7 +24,10 @@ export function workbenchProblems(
   ]);
 }
 
-/** What is wrong in config files as findings, with the severity that settings or the file's own workbench configuration choose. */
+/**
+ * What is wrong in config files as findings, with the severity that settings or the file's own workbench
+ * configuration choose.
+ */
 export function configFindings(
   problems: readonly ConfigurationProblem[],
   readings: readonly WorkbenchConfigReading[],

@@ -1,4 +1,6 @@
-/** The shortest end of a path by which it differs from the others: its file name where no other has the same. */
+/**
+ * The shortest end of a path by which it differs from the others: its file name where no other has the same.
+ */
 export function distinctName(path: string, others: readonly string[]): string {
   const parts = path.split('/');
   for (let count = 1; count < parts.length; count++) {

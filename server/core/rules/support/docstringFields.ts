@@ -50,7 +50,10 @@ function bare(word: string): string {
   return word.replace(/^[('"`<[{]+|(?<![)'"`>\]}.:])[)'"`>\]}.:]+$/g, '').replace(/\.py$/, '');
 }
 
-/** The ids of a docstring's value: separated by commas or blanks, perhaps quoted, in parentheses, or with the `.py` of a file; none for `None` and `<base>`. */
+/**
+ * The ids of a docstring's value: separated by commas or blanks, perhaps quoted, in parentheses, or with the
+ * `.py` of a file; none for `None` and `<base>`.
+ */
 export function idsIn(value: string): readonly string[] {
   return value
     .split(/[\s,]+/)
@@ -58,7 +61,10 @@ export function idsIn(value: string): readonly string[] {
     .filter((word) => word !== '' && word !== 'None' && word !== '<base>' && word !== 'base');
 }
 
-/** The docstring's `Create Date:` in milliseconds, read as UTC where it has no offset; undefined where it is missing or no date. */
+/**
+ * The docstring's `Create Date:` in milliseconds, read as UTC where it has no offset; undefined where it is
+ * missing or no date.
+ */
 export function createTime(file: RevisionFile | undefined): number | undefined {
   const text = file?.reading.docstringFields.createDate?.value.trim();
   const match =

@@ -2,7 +2,9 @@ import type { FixSpecification } from '../../findings/fixSpecification';
 import type { RevisionFile } from '../../project/environmentSnapshot';
 import type { GitFacts, GitOrigin } from '../engine/gitFacts';
 
-/** What Git can do about a revision that is named and missing: where it is known to be, else looking for it. */
+/**
+ * What Git can do about a revision that is named and missing: where it is known to be, else looking for it.
+ */
 export interface GitFixes {
   readonly origin: GitOrigin | undefined;
   /** Certain, so to be offered first. */
@@ -33,7 +35,9 @@ export function restoreMerged(git: GitFacts | undefined, file: RevisionFile): re
   return [{ kind: 'restore-merged', file: file.path, path: merged.path, commit, ref: git.mainBranch }];
 }
 
-/** Restores the last commit's version of a file that the main branch lacks; Git is asked when it is chosen. */
+/**
+ * Restores the last commit's version of a file that the main branch lacks; Git is asked when it is chosen.
+ */
 export function restoreCommitted(git: GitFacts | undefined, file: RevisionFile): readonly FixSpecification[] {
   if (!git || git.main.files.has(file.path)) return [];
   return [{ kind: 'restore-merged', file: file.path, path: file.path, commit: 'HEAD', ref: 'HEAD' }];

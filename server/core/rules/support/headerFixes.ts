@@ -6,7 +6,10 @@ import { idsIn, revisesIds } from './docstringFields';
 import { descendantsOf } from '../../revision/graph/relatives';
 import { fileNameOf } from '../../files/paths';
 
-/** The ids that a file without one may have had: what its docstring says, what its name begins with, else a new one. */
+/**
+ * The ids that a file without one may have had: what its docstring says, what its name begins with, else a
+ * new one.
+ */
 export function idFixes(snapshot: EnvironmentSnapshot, file: RevisionFile): readonly FixSpecification[] {
   const { header } = file.reading;
   const isComplete = header.down_revision !== undefined;

@@ -26,7 +26,10 @@ export function declaresLabels(file: RevisionFile): boolean {
   return (file.script?.branchLabels.length ?? 0) > 0;
 }
 
-/** Where a string stands in a header variable; the variable's name, or the start of the file, where it can't be found. */
+/**
+ * Where a string stands in a header variable; the variable's name, or the start of the file, where it can't
+ * be found.
+ */
 export function rangeOfHeaderString(file: RevisionFile, name: HeaderName, wanted: string): TextRange {
   const found = headerStrings(file, name).find(({ value }) => value === wanted);
   return found?.range ?? rangeOfVariable(file, name);

@@ -1,7 +1,10 @@
 import type { FixSpecification } from '../../findings/fixSpecification';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 
-/** What can be done about a label that is taken: leave it out, or number it. One that a file only repeats is named once. */
+/**
+ * What can be done about a label that is taken: leave it out, or number it. One that a file only repeats is
+ * named once.
+ */
 export function labelFixes(
   { map }: EnvironmentSnapshot,
   file: RevisionFile,

@@ -9,7 +9,10 @@ import type { RuleFinding } from '../engine/rule';
 import { quotedList } from './wording';
 import { fileNameOf } from '../../files/paths';
 
-/** One finding at every edge of a loop, all naming the whole loop with its files; the edge most likely to be wrong says so. */
+/**
+ * One finding at every edge of a loop, all naming the whole loop with its files; the edge most likely to be
+ * wrong says so.
+ */
 export function* describeLoop(
   snapshot: EnvironmentSnapshot,
   loop: readonly LoopEdge[],

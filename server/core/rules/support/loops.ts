@@ -9,8 +9,8 @@ export interface LoopEdge {
 }
 
 /**
- * One shortest loop for every group of revisions that lead back to themselves, in load order; self-references are left out. Loops through
- * parents alone, or those that only a dependency closes.
+ * One shortest loop for every group of revisions that lead back to themselves, in load order; self-references
+ * are left out. Loops through parents alone, or those that only a dependency closes.
  */
 export function findLoops(
   map: RevisionMap,

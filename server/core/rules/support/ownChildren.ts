@@ -22,9 +22,9 @@ export function childrenOfSharedId(
 }
 
 /**
- * The files that must follow when `file`, one of several with its id, gets another one: those that Git
- * knows to be built on it; else those that came with it, if Git tells it from the others; else those that name the id
- * and lie below one of the others, so that they can't be built on them.
+ * The files that must follow when `file`, one of several with its id, gets another one: those that Git knows
+ * to be built on it; else those that came with it, if Git tells it from the others; else those that name the
+ * id and lie below one of the others, so that they can't be built on them.
  */
 export function ownChildren(
   snapshot: EnvironmentSnapshot,

@@ -3,8 +3,9 @@ const words =
 const shortest = 8;
 
 /**
- * Whether an id of eight or more letters and digits is a pattern rather than chance: runs such as `123456789abc` and `abc123def456`,
- * interleaved runs such as `a1b2c3d4e5f6`, a repeated piece such as `abcabcabcabc`, or a spelled-out hexadecimal word.
+ * Whether an id of eight or more letters and digits is a pattern rather than chance: runs such as
+ * `123456789abc` and `abc123def456`, interleaved runs such as `a1b2c3d4e5f6`, a repeated piece such as
+ * `abcabcabcabc`, or a spelled-out hexadecimal word.
  */
 export function looksPatterned(id: string): boolean {
   const text = id.toLowerCase();
@@ -55,7 +56,9 @@ function isMadeOfRuns(text: string): boolean {
   return text.length - covered <= Math.min(2, text.length - shortest);
 }
 
-/** How far one character is from another; hexadecimal letters follow the digits, and both scales wrap around. */
+/**
+ * How far one character is from another; hexadecimal letters follow the digits, and both scales wrap around.
+ */
 function step(text: string, from: number, to: number): number {
   const a = text[from] ?? '';
   const b = text[to] ?? '';

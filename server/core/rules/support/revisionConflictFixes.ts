@@ -9,8 +9,9 @@ import { idsAndNotes } from './docstringFields';
 import { ancestorsOf } from '../../revision/graph/relatives';
 
 /**
- * Keeps either side, told apart by what the header then says, or both where they are two revisions. The side whose
- * parents build on those of the other is first, then the one whose docstring names the parents of the code, then ours.
+ * Keeps either side, told apart by what the header then says, or both where they are two revisions. The side
+ * whose parents build on those of the other is first, then the one whose docstring names the parents of the
+ * code, then ours.
  */
 export function revisionConflictFixes(
   snapshot: EnvironmentSnapshot,

@@ -21,7 +21,10 @@ export interface UnknownReference {
   readonly mayBeHidden: (unread: RevisionFile | undefined) => boolean;
 }
 
-/** The finding about a name that means nothing: what Git knows of it first, then what is near, then what can be done without it. */
+/**
+ * The finding about a name that means nothing: what Git knows of it first, then what is near, then what can
+ * be done without it.
+ */
 export function findUnknown(
   snapshot: EnvironmentSnapshot,
   git: GitFacts | undefined,
@@ -146,7 +149,10 @@ function isSymbol(text: string): boolean {
   return ['head', 'heads', 'base', 'current'].includes(text) || /@(heads?|base)$/.test(text);
 }
 
-/** A file that may be the one that is missed, because its own id can't be read: it bears `wanted` in its name, or computes its id. */
+/**
+ * A file that may be the one that is missed, because its own id can't be read: it bears `wanted` in its name,
+ * or computes its id.
+ */
 function fileWithUnknownId(unread: readonly RevisionFile[], wanted: string): RevisionFile | undefined {
   return (
     unread.find((file) => bearsName(file, wanted)) ?? unread.find((file) => file.dynamic.includes('revision'))

@@ -3,7 +3,10 @@ import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmen
 import type { HeaderName, StaticValue } from '../../python/revisionFile';
 import { idFixes } from './headerFixes';
 
-/** What can be done about a header value of a kind that is no name: put it in quotes if that names something, leave it out, or write None. */
+/**
+ * What can be done about a header value of a kind that is no name: put it in quotes if that names something,
+ * leave it out, or write None.
+ */
 export function valueFixes(
   snapshot: EnvironmentSnapshot,
   file: RevisionFile,

@@ -13,7 +13,10 @@ export type DowngradeCompletion =
     }
   | { readonly ok: false; readonly reason: string };
 
-/** Of the generated way back what an existing `downgrade` lacks: each step that brings the schema nearer to the one before. */
+/**
+ * Of the generated way back what an existing `downgrade` lacks: each step that brings the schema nearer to
+ * the one before.
+ */
 export function completeDowngrade(
   before: Schema,
   revision: ReplayedRevision,

@@ -21,7 +21,10 @@ export interface DowngradeEffect {
 
 const nothing = { operations: [], failures: [] };
 
-/** Follows `upgrade` and then `downgrade` of one revision, with `more` lines behind it; undefined where something in one of them can't be read. */
+/**
+ * Follows `upgrade` and then `downgrade` of one revision, with `more` lines behind it; undefined where
+ * something in one of them can't be read.
+ */
 export function downgradeEffect(
   before: Schema,
   revision: ReplayedRevision,

@@ -73,7 +73,9 @@ function notReversible(reasons: readonly string[]): GeneratedDowngrade {
   };
 }
 
-/** What differs from the schema that was there, once the body has run; it is followed as every migration is. */
+/**
+ * What differs from the schema that was there, once the body has run; it is followed as every migration is.
+ */
 function differencesAfter(
   after: Schema,
   before: Schema,

@@ -67,7 +67,10 @@ function stepsOf(recorded: RecordedRevision, change: TableChange, dialect: Diale
   }
 }
 
-/** Tables that a revision makes are dropped whole; foreign keys that were added later are dropped first, since they may lead to one that goes earlier. */
+/**
+ * Tables that a revision makes are dropped whole; foreign keys that were added later are dropped first, since
+ * they may lead to one that goes earlier.
+ */
 function foreignKeysBetweenNew(
   before: Table,
   last: Table,

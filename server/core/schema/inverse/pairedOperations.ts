@@ -2,7 +2,9 @@ import type { Operation } from '../../operations/operation';
 import { textOf } from '../../operations/value';
 import { columnDefinition } from '../../operations/tableItems';
 
-/** Whether one list of operations only makes things, and the other drops just these, each in so many words. */
+/**
+ * Whether one list of operations only makes things, and the other drops just these, each in so many words.
+ */
 export function isPairedBack(up: readonly Operation[], down: readonly Operation[]): boolean {
   const made = up.map((operation) => thingOf(operation, makers));
   const dropped = down.map((operation) => thingOf(operation, droppers));

@@ -1,6 +1,8 @@
 import type { SchemaDifference } from '../schemaDiff';
 
-/** Differences without those that may only be spelt otherwise: the name of a constraint, a type, a default. */
+/**
+ * Differences without those that may only be spelt otherwise: the name of a constraint, a type, a default.
+ */
 export function plainDifferences(differences: readonly SchemaDifference[]): readonly SchemaDifference[] {
   const isRenamed = (each: SchemaDifference): boolean =>
     each.what !== 'table' &&

@@ -15,7 +15,8 @@ export class PythonNames {
   nameOf(path: string): string {
     const known = this.#bound.get(path);
     if (known !== undefined) return known;
-    // `import alembic` is enough for `alembic.op` only where something imports that module; an import of its own is plainer.
+    // `import alembic` is enough for `alembic.op` only where something imports that module; an import of its
+    // own is plainer.
     const [name, line] = this.#importOf(path);
     this.#bound.set(path, name);
     this.#missing.set(path, line);

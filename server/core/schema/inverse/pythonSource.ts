@@ -114,7 +114,10 @@ export class PythonSource {
     return name === null ? 'None' : this.#final(name);
   }
 
-  /** The name of a constraint in `create_table`: one that the database gave under other names of table or columns would be another now. */
+  /**
+   * The name of a constraint in `create_table`: one that the database gave under other names of table or
+   * columns would be another now.
+   */
   #nameInTable(
     table: Table,
     each: { readonly name: string | null; readonly databaseName: string | null },

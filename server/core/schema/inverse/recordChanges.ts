@@ -35,7 +35,9 @@ export interface RecordedRevision {
   readonly operations: readonly Operation[];
   readonly before: Schema;
   readonly after: Schema;
-  /** The identities of tables that were there before, and of those that are there behind it, with their keys. */
+  /**
+   * The identities of tables that were there before, and of those that are there behind it, with their keys.
+   */
   readonly tablesBefore: ReadonlyMap<string, string>;
   readonly tablesAfter: ReadonlyMap<string, string>;
   /** For each table the columns that the revision adds, under the names that they have behind it. */

@@ -98,7 +98,10 @@ function inBatch(
   ];
 }
 
-/** SQLite changes little of a table that is there; the rest takes a batch, which loses the checks that have no name. */
+/**
+ * SQLite changes little of a table that is there; the rest takes a batch, which loses the checks that have no
+ * name.
+ */
 function writeForSqlite(
   step: TableStep,
   source: PythonSource,

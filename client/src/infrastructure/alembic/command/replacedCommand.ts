@@ -62,8 +62,8 @@ export interface StartedPython {
 
 /**
  * The Python of a command that starts Alembic or `flask db`: `uv run alembic` has `uv run python`, as has `uv
- * run python -m alembic`, and a program of a virtual environment the Python beside it. Undefined where there is
- * no knowing it, as in a container.
+ * run python -m alembic`, and a program of a virtual environment the Python beside it. Undefined where there
+ * is no knowing it, as in a container.
  */
 export function pythonOfCommand(words: readonly string[]): StartedPython | undefined {
   const at = words.length - ownWords(words) - 1;

@@ -128,8 +128,8 @@ function locate(place: RunPlace): Pick<RunTarget, 'place' | 'flask' | 'workingDi
 }
 
 /**
- * Where the environment itself is. Throws a UserError where it has no config file that Alembic could be started
- * with.
+ * Where the environment itself is. Throws a UserError where it has no config file that Alembic could be
+ * started with.
  */
 function placeOf(environment: EnvironmentDto): RunPlace {
   if (!environment.configUri) {

@@ -6,8 +6,8 @@ import type { DatabaseClient } from './databaseClient';
 import { explainBridgeError } from './explainBridgeError';
 
 /**
- * Asks where the target's databases stand and remembers it. Throws a UserError that says what to do where that
- * fails.
+ * Asks where the target's databases stand and remembers it. Throws a UserError that says what to do where
+ * that fails.
  */
 export async function askDatabases(
   client: DatabaseClient,

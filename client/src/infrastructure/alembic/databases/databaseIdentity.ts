@@ -9,8 +9,8 @@ const defaultPorts: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * Which database it is and what of it is migrated, as its connection says: equal where a run writes to the same
- * rows. The URL counts only where the connection could not be asked.
+ * Which database it is and what of it is migrated, as its connection says: equal where a run writes to the
+ * same rows. The URL counts only where the connection could not be asked.
  */
 export function databaseIdentity(database: DatabaseState): string {
   const { name, driver, user, schema, searchPath, versionTable, versionTableSchema } = database;
@@ -28,8 +28,8 @@ export function sameDatabase(one: DatabaseState, other: DatabaseState): boolean 
 }
 
 /**
- * Where the tables lie, whoever asks by whatever way: equal where two runs write to one database. Undefined for
- * one in memory, which nobody else sees.
+ * Where the tables lie, whoever asks by whatever way: equal where two runs write to one database. Undefined
+ * for one in memory, which nobody else sees.
  */
 export function sharedPlace(database: DatabaseState): string | undefined {
   return isInMemory(database) ? undefined : JSON.stringify(placeOf(database));

@@ -6,7 +6,9 @@ import { isInMemory, isThisMachine } from './databaseIdentity';
 const defaultSchemas: ReadonlySet<string> = new Set(['public', 'dbo']);
 const defaultSearchPath = '"$user", public';
 
-/** A database in a word, for titles: the last part of its path, or its name; its schema where that matters. */
+/**
+ * A database in a word, for titles: the last part of its path, or its name; its schema where that matters.
+ */
 export function databaseName(database: DatabaseState): string {
   const inside = [shortName(database), ...schemaPart(database), ...partsApart(database)];
   const [name = '', ...more] = database.name ? [database.name, ...inside] : inside;
@@ -99,7 +101,10 @@ function schemaPart({ schema, versionTableSchema, user }: DatabaseState): readon
   return isUsual ? [] : [`schema ${schema}`];
 }
 
-/** The server as it was reached, and what it calls itself where that is another name: behind a tunnel, in a container. */
+/**
+ * The server as it was reached, and what it calls itself where that is another name: behind a tunnel, in a
+ * container.
+ */
 function serverText({ host, port, server, serverPort }: DatabaseState): string {
   if (host === null) return '';
   const reached = /^[/@]/.test(host) ? `socket ${host}` : `host ${address(host, port)}`;

@@ -22,7 +22,9 @@ export const selectInterpreter: MessageAction = {
   command: commandIds.selectInterpreter,
 };
 
-/** A button that writes another scheme into the URL: in the config file, or in the file that the error names. */
+/**
+ * A button that writes another scheme into the URL: in the config file, or in the file that the error names.
+ */
 export function correctUrl(
   { from, to }: { readonly from: string; readonly to: string },
   { place, workingDirectory }: Pick<RunTarget, 'place' | 'workingDirectory'>,

@@ -14,8 +14,8 @@ export interface ExpectedEnd {
 }
 
 /**
- * What is so where a run has ended without an error and a database does not stand where it was to: one sentence
- * with what may be behind it. Undefined where all stand there.
+ * What is so where a run has ended without an error and a database does not stand where it was to: one
+ * sentence with what may be behind it. Undefined where all stand there.
  */
 export function missedEnd(
   expected: readonly ExpectedEnd[],

@@ -67,9 +67,9 @@ export class Runner implements vscode.Disposable {
   constructor(private readonly parts: RunnerParts) {}
 
   /**
-   * Runs an Alembic command and resolves when it ended, however it did. Throws a UserError where the target is
-   * not what a person was asked about any more, and a cancellation where another window writes to a database
-   * and the person waits for that.
+   * Runs an Alembic command and resolves when it ended, however it did. Throws a UserError where the target
+   * is not what a person was asked about any more, and a cancellation where another window writes to a
+   * database and the person waits for that.
    */
   async run(request: RunRequest): Promise<FinishedRun> {
     const { queue, processes, targets, locks } = this.parts;

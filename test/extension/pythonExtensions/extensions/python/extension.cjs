@@ -1,4 +1,7 @@
-/** Exports the part of the Python extension that is about environments, with none known; tests put other answers in their place. */
+/**
+ * Exports the part of the Python extension that is about environments, with none known; tests put other
+ * answers in their place.
+ */
 exports.activate = () => ({
   ready: Promise.resolve(),
   environments: {
