@@ -1,11 +1,19 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
 import { planUpgrade } from '../revision/plan/plan';
+import { findCycles } from '../revision/graph/findCycles';
 import { ancestorSearch, redundancyTest } from '../revision/graph/redundantParents';
+import type { RevisionGraph } from '../revision/graph/revisionGraph';
 import type { Revision, RevisionMap } from '../revision/graph/revisionMap';
 import { headerStrings, rangeOfHeaderString } from './support/headerStrings';
 import { lazily } from './engine/lazy';
 import type { Rule, RuleFinding } from './engine/rule';
 import { quotedList } from './support/wording';
+
+/** Ancestors that are seen in all, some seconds' worth: histories of merges of hundreds have more. */
+const mostSeen = 3_000_000;
+
+/** Redundant parents of one revision that are named. */
+const mostNamed = 20;
 
 /**
  * A parent that another parent already builds on, or that is named twice. With three or more parents and
@@ -24,6 +32,8 @@ export const redundantParent: Rule = {
     const { graph } = snapshot.map;
     const standOnEachOther = remember(redundancyTest, graph);
     const crashSite = lazily(() => findCrashSite(snapshot.map));
+    const onCycle = lazily(() => remember(revisionsOnCycles, graph));
+    let seen = 0;
     for (const [at, file] of suspects.entries()) {
       const node = graph.idNodes.get(file.script?.id ?? '');
       if (node === undefined || graph.script(node) !== file.script) continue;
@@ -33,7 +43,12 @@ export const redundantParent: Rule = {
       if (!standOnEachOther(node)) continue;
       const revision = snapshot.map.revisions.get(graph.id(node));
       const edges = revision ? downEdges(revision, snapshot.map) : [];
-      if (revision && edges.length > 1) yield* redundantNames(snapshot, file, revision, edges, crashSite);
+      if (!revision || edges.length < 2 || onCycle().has(revision.id)) continue;
+      const above = ancestorsOfEach(snapshot.map, revision, edges);
+      seen += edges.length ** 2;
+      for (const { size } of above.values()) seen += size;
+      if (seen > mostSeen) return;
+      yield* redundantNames(snapshot, file, revision, edges, above, crashSite);
     }
   },
 };
@@ -60,18 +75,33 @@ function downEdges(revision: Revision, map: RevisionMap): readonly string[] {
   );
 }
 
+/** The ancestors of each of a revision's parents and dependencies, as far as they may be among these. */
+function ancestorsOfEach(
+  { graph }: RevisionMap,
+  { id }: Revision,
+  edges: readonly string[],
+): ReadonlyMap<string, ReadonlySet<number>> {
+  const nodeOf = (name: string) => graph.idNodes.get(name) ?? -1;
+  const search = ancestorSearch(graph, [nodeOf(id), ...edges.map(nodeOf)]);
+  return new Map(edges.map((edge) => [edge, search(nodeOf(edge))]));
+}
+
+/** What leads back to itself through others, of which a finding of its own tells. */
+function revisionsOnCycles(graph: RevisionGraph): ReadonlySet<string> {
+  const cycles = findCycles(graph).filter(({ throughDependency }) => !throughDependency);
+  return new Set(cycles.flatMap(({ revisions }) => (revisions.length > 1 ? revisions : [])));
+}
+
 function redundantNames(
   snapshot: EnvironmentSnapshot,
   file: RevisionFile,
   revision: Revision,
   edges: readonly string[],
+  above: ReadonlyMap<string, ReadonlySet<number>>,
   crashSite: () => string | undefined,
 ): readonly RuleFinding[] {
   const { map } = snapshot;
-  const { graph } = map;
-  const nodeOf = (id: string) => graph.idNodes.get(id) ?? -1;
-  const search = ancestorSearch(graph, [nodeOf(revision.id), ...edges.map(nodeOf)]);
-  const above = new Map(edges.map((edge) => [edge, search(nodeOf(edge))]));
+  const nodeOf = (id: string) => map.graph.idNodes.get(id) ?? -1;
   const leadsTo = (ancestor: string, edge: string) =>
     ancestor === edge || above.get(edge)?.has(nodeOf(ancestor)) === true;
   if (edges.some((edge) => leadsTo(revision.id, edge))) return [];
@@ -80,7 +110,7 @@ function redundantNames(
   const redundant = edges.filter((edge) => builtOn(edge).length > 0);
   const canCrash = edges.length - redundant.length > 1 && redundant.length > 0;
   const crashes = canCrash && crashSite() === revision.id;
-  return redundant.flatMap((edge): readonly RuleFinding[] => {
+  return redundant.slice(0, mostNamed).flatMap((edge): readonly RuleFinding[] => {
     const isParent = revision.downRevisions.includes(edge);
     const through = builtOn(edge).filter((other) => canCrash || revision.downRevisions.includes(other));
     if (through.length === 0 || (!isParent && !canCrash)) return [];
