@@ -274,7 +274,10 @@ open("alembic.ini", "w").write(text)`,
     test("a database that can't be opened", async () => {
       const { folder } = make(plainProject('sqlite:///no/such/folder/app.db'));
       const { kind, message } = await failure(folder, interpreter);
-      assert.deepEqual({ kind, message }, { kind: 'cannotConnect', message: 'unable to open database file' });
+      assert.deepEqual(
+        { kind, message },
+        { kind: 'databaseMissing', message: 'unable to open database file' },
+      );
     });
 
     test('a server that is not there, for a driver that raises the error of the system', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { askCurrent } from '../../client/src/infrastructure/alembic/bridge/bridge';
 import type { AskedCommand } from '../../client/src/infrastructure/alembic/bridge/askedCommand';
 import type { BridgeRun } from '../../client/src/infrastructure/alembic/bridge/bridge';
@@ -56,11 +56,12 @@ export class DrivenProject extends AlembicProject {
 
   /** The command in whose place the bridge asks, as the extension finds it. */
   asked(config = 'alembic.ini', xArguments: readonly string[] = []): AskedCommand {
-    const flask = findFlaskMigrate(this.path(config), this.folder);
+    const file = resolve(this.folder, config);
+    const flask = findFlaskMigrate(file, this.folder);
     if (!flask) return plainCommand({ config, xArguments });
     return {
       program: { module: 'flask' },
-      config: this.path(config),
+      config: file,
       xArguments,
       words: (command) => flaskArguments(flask, command, { options: [], xArguments }).slice(2),
     };

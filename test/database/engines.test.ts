@@ -156,7 +156,7 @@ suite('on real databases', () => {
         }
         setPlainUrl(made, postgres.url(postgresDriver, 'not_there'));
         const error = await made.databaseError();
-        assert.equal(error.kind, 'cannotConnect');
+        assert.equal(error.kind, 'databaseMissing');
         assert.match(error.message, /not_there/);
         made.assertNeverShown('pg-wrong-secret');
       });
