@@ -306,7 +306,7 @@ function failIfTaken(builder: SchemaBuilder, table: Table, name: string | null):
  * Fails what would make a second relation of a name: PostgreSQL keeps tables and indexes, keys' too, in one
  * list.
  */
-export function failIfRelation(
+function failIfRelation(
   builder: SchemaBuilder,
   { schema, doubt }: Pick<Table, 'schema' | 'doubt'>,
   name: string | null,
