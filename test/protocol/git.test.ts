@@ -35,7 +35,7 @@ suite('protocol: Git', () => {
     withRepository(projectFiles({ a: 'None', b: "'a'" }), async (repository) => {
       repository.git('checkout', '--quiet', '-b', 'feature');
       const uri = uriOf(repository, versionFile('a'));
-      const edited = revisionText('a', 'None').replace('pass', 'op.drop_table("t")');
+      const edited = revisionText('a', 'None').replace('pass', 'op.execute("DELETE FROM t")');
       await withClient(repository, {}, async (client) => {
         await client.open(uri, revisionText('a', 'None'));
         await client.edit(uri, edited);

@@ -22,7 +22,7 @@ suite('server: a change that was interrupted', () => {
         roots: [project.path],
         steps: [{ kind: 'folder', folder }],
       };
-      writeFileSync(join(journals, '4194000-abc.journal'), `${JSON.stringify(record)}\nmoving\n`);
+      writeFileSync(join(journals, '4194000-abc.journal'), `${JSON.stringify(record)}\napplying\n`);
       const client = await TestClient.start({ folders: [project.uri('')] });
       try {
         await client.until('it is told', () => client.log.some((line) => line.includes('was interrupted')));
