@@ -62,20 +62,36 @@ const differences: readonly ((database: DatabaseState) => string)[] = [
  * connection, version tables side by side.
  */
 export function toldApart(databases: readonly DatabaseState[]): readonly DatabaseState[] {
+  const alike = byName(databases);
+  const telling = new Map(
+    [...alike].map(([name, group]) => [
+      name,
+      differences.filter((part) => new Set(group.map(part)).size > 1),
+    ]),
+  );
   const apart = databases.map((database) => {
-    const alike = databases.filter((other) => databaseName(other) === databaseName(database));
-    if (alike.length === 1) return database;
-    const parts = differences.map((part) => alike.map(part)).filter((texts) => new Set(texts).size > 1);
-    const at = alike.indexOf(database);
-    return { ...database, apart: parts.map((texts) => texts[at] ?? '').filter(Boolean) };
+    const name = databaseName(database);
+    if (alike.get(name)?.length === 1) return database;
+    const parts = telling.get(name) ?? [];
+    return { ...database, apart: parts.map((part) => part(database)).filter(Boolean) };
   });
+  const left = byName(apart);
   return apart.map((database, index) => {
-    const isAlone = apart.every(
-      (other, at) => at === index || databaseName(other) !== databaseName(database),
-    );
+    if (left.get(databaseName(database))?.length === 1) return database;
     const count = `${index + 1} of ${databases.length}`;
-    return isAlone ? database : { ...database, apart: [...(database.apart ?? []), count] };
+    return { ...database, apart: [...(database.apart ?? []), count] };
   });
+}
+
+function byName(databases: readonly DatabaseState[]): ReadonlyMap<string, readonly DatabaseState[]> {
+  const groups = new Map<string, DatabaseState[]>();
+  for (const database of databases) {
+    const name = databaseName(database);
+    const group = groups.get(name);
+    if (group) group.push(database);
+    else groups.set(name, [database]);
+  }
+  return groups;
 }
 
 function shortName(database: DatabaseState): string {
