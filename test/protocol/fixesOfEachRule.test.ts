@@ -165,7 +165,7 @@ async function withBuffer(
 ): Promise<void> {
   const project = new TemporaryProject(environmentFiles(broken));
   broken.git?.(GitRepository.around(project.path));
-  const settings = { rules: { 'create-date-order': 'hint' } };
+  const settings = { rules: { 'create-date-order': 'hint', 'downgrade-not-inverse': 'information' } };
   const client = await TestClient.start({ folders: [project.uri('')], settings });
   try {
     const name = brokenFile(broken);

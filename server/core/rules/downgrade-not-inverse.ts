@@ -17,7 +17,7 @@ import { newFilesOf } from './support/newFiles';
  */
 export const downgradeNotInverse: Rule = {
   id: 'downgrade-not-inverse',
-  defaultSeverity: 'information',
+  defaultSeverity: 'off',
   summary: 'The downgrade function of a new revision leaves another schema than was there before.',
   *check(context) {
     const { snapshot, remember } = context;
