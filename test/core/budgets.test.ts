@@ -444,25 +444,6 @@ suite('what a config file may take', () => {
     );
   });
 
-  test('a version location full of empty files', () => {
-    const files = Array.from({ length: 12_000 }, (_, at) => ({ path: `/versions/f${at}.py`, text: '' }));
-    const findings = withinSeconds(60, () => runRules(snapshotOf(files), { rules: {} }));
-    assert.equal(findings.length, 2 * files.length);
-  });
-
-  for (const [title, parentOf] of [
-    ['on one another', (at: number, step: number) => at - 1 - step],
-    ['in cycles', (at: number, step: number) => (at * 7 + step * 13 + 1) % 500],
-  ] as const)
-    test(`merges of a hundred revisions each, ${title}`, () => {
-      const files = Array.from({ length: 500 }, (_, at) => {
-        const parents = Array.from({ length: 100 }, (__, step) => parentOf(at, step)).filter((id) => id >= 0);
-        const names = parents.map((id) => `'r${id}', `).join('');
-        return { path: `/versions/r${at}.py`, text: `revision = 'r${at}'\ndown_revision = (${names})\n` };
-      });
-      withinSeconds(60, () => runRules(snapshotOf(files), { rules: {} }));
-    });
-
   test('patterns of files to leave out that can be matched in many ways', () => {
     const name = 'a'.repeat(250);
     const files = new MemoryFileSystem({

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { rules, rulesAboutComments } from '../../server/core/rules/registry';
 import { runRules } from '../../server/core/rules/engine/runRules';
+import { offByDefault } from '../fixtures/brokenRules';
 import { snapshotOf } from '../core/snapshotOf';
 import { readProjectFile } from './manifest';
 
@@ -34,9 +35,7 @@ suite('documentation: examples', () => {
       const block = /```python\n([\s\S]*?)```/.exec(section)?.[1];
       assert.ok(block, 'The page has no example.');
       const snapshot = snapshotOf(filesOf(block));
-      const found = runRules(snapshot, {
-        rules: /^(create-date-order|downgrade-not-inverse)$/.test(id) ? { [id]: 'hint' } : {},
-      });
+      const found = runRules(snapshot, { rules: offByDefault });
       assert.ok(
         found.some(({ code }) => code === id),
         `Found instead: ${found.map(({ code, message }) => `${code}: ${message}`).join('; ')}`,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { CodeAction, Diagnostic, WorkspaceEdit } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { BrokenRule } from '../fixtures/brokenRules';
-import { brokenFile, brokenRules, environmentFiles } from '../fixtures/brokenRules';
+import { brokenFile, brokenRules, environmentFiles, offByDefault } from '../fixtures/brokenRules';
 import { revisionFile } from '../fixtures/alembicFiles';
 import { GitRepository } from '../fixtures/gitRepository';
 import { TemporaryProject } from './temporaryProject';
@@ -165,7 +165,7 @@ async function withBuffer(
 ): Promise<void> {
   const project = new TemporaryProject(environmentFiles(broken));
   broken.git?.(GitRepository.around(project.path));
-  const settings = { rules: { 'create-date-order': 'hint', 'downgrade-not-inverse': 'information' } };
+  const settings = { rules: offByDefault };
   const client = await TestClient.start({ folders: [project.uri('')], settings });
   try {
     const name = brokenFile(broken);

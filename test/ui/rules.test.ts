@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import type { BrokenRule } from '../fixtures/brokenRules';
-import { brokenFile, brokenRules, environmentFiles } from '../fixtures/brokenRules';
+import { brokenFile, brokenRules, environmentFiles, offByDefault } from '../fixtures/brokenRules';
 import { eventually } from '../fixtures/eventually';
 import { GitRepository } from '../fixtures/gitRepository';
 import { askAlembic, askAlembicLs } from '../fixtures/graphsOnDisk';
@@ -25,10 +25,7 @@ suite('each rule: its squiggle, its menu, its fix, by keyboard', () => {
         write(join(workspace, rule, name), text);
       broken.git?.(GitRepository.around(join(workspace, rule)));
     }
-    // The rules that are off by themselves.
-    const settings = {
-      'alembicWorkbench.rules': { 'create-date-order': 'hint', 'downgrade-not-inverse': 'information' },
-    };
+    const settings = { 'alembicWorkbench.rules': offByDefault };
     write(join(workspace, '.vscode', 'settings.json'), JSON.stringify(settings));
     workbench = await Workbench.open(workspace);
     await workbench.openContainer('Alembic');

@@ -10,6 +10,7 @@ import { ConflictMemory, conflictsOfFork, forkOf } from '../schema/forks';
 import type { SourceOf } from '../schema/forks';
 import { fileOfRevision, rangeOfRevisionId } from './support/headerStrings';
 import { mayJoinHeads } from './support/mayJoinHeads';
+import { asClause } from './support/wording';
 
 /** Of more heads than this only the first ones are compared. */
 const mostHeads = 5;
@@ -100,7 +101,7 @@ function* findingAt(
 function sentenceOf({ kind, reason, failing, left, right }: BranchConflict): string {
   if (kind === 'order')
     return `which of ${named(left)} and ${named(right)} runs first decides about ${reason}`;
-  const why = `${reason.slice(0, 1).toLowerCase()}${reason.slice(1)}`;
+  const why = asClause(reason);
   if (failing === undefined)
     return `whichever of ${named(left)} and ${named(right)} runs second fails, for ${why}`;
   const [early, late] = failing === 'right' ? [left, right] : [right, left];

@@ -1,10 +1,11 @@
 import type { Severity } from '../findings/finding';
 import type { Operation } from '../operations/operation';
 import { readOperations } from '../operations/readOperations';
+import type { RevisionFile } from '../project/environmentSnapshot';
 import type { MigrationFunction } from '../python/revisionFile';
 import { nameOfOperation } from '../schema/touches';
 import type { SqlAction } from '../sql/sqlStatement';
-import type { Rule } from './engine/rule';
+import type { Rule, RuleFinding } from './engine/rule';
 import { newFilesOf } from './support/newFiles';
 
 /** From so many revisions on, a project that mostly writes no way back does so on purpose. */
@@ -24,31 +25,38 @@ export const downgradeMissingOrEmpty: Rule = {
     const { scripts } = snapshot.map;
     if (scripts.length >= fewestOfPolicy && suspects.length > scripts.length / 2) return;
     for (const file of newFilesOf(context, suspects)) {
-      const { script, reading } = file;
-      // Of a function that is not there `missing-downgrade` speaks.
-      if (!script || !reading.downgrade || !reading.upgrade || reading.problems.length > 0) continue;
-      if (script.downRevisions.length > 1 || reading.upgrade.isEmpty) continue;
       yield undefined;
-      const text = file.readText();
-      if (text === undefined) continue;
-      const changes = readOperations(text, 'upgrade').filter(changesSchema);
-      const [first] = changes;
-      if (!first) continue;
-      const more = changes.length === 1 ? '' : ` and ${changes.length - 1} more`;
-      yield {
-        message: `downgrade() does nothing, though upgrade() changes the schema (${nameOfOperation(first)}${more}): undo that, or raise an error that says why there is no way back.`,
-        file: file.path,
-        range: reading.downgrade.nameRange,
-        related: [],
-        fixes: [
-          { kind: 'generate-downgrade', file: file.path, body: 'inverse' },
-          { kind: 'generate-downgrade', file: file.path, body: 'raise' },
-        ],
-        ...(severityOf(text, reading.downgrade, changes) === 'information' && { severity: 'information' }),
-      };
+      yield* context.remember(findingsIn, file);
     }
   },
 };
+
+/** What is wrong in a file if its revision is new. */
+function findingsIn(file: RevisionFile): readonly RuleFinding[] {
+  const { path, script, reading } = file;
+  const { upgrade, downgrade } = reading;
+  // Of a function that is not there `missing-downgrade` speaks.
+  if (!script || !downgrade || !upgrade || reading.problems.length > 0) return [];
+  if (script.downRevisions.length > 1 || upgrade.isEmpty) return [];
+  const text = file.readText();
+  const changes = text === undefined ? [] : readOperations(text, 'upgrade').filter(changesSchema);
+  const [first] = changes;
+  if (text === undefined || !first) return [];
+  const more = changes.length === 1 ? '' : ` and ${changes.length - 1} more`;
+  return [
+    {
+      message: `downgrade() does nothing, though upgrade() changes the schema (${nameOfOperation(first)}${more}): undo that, or raise an error that says why there is no way back.`,
+      file: path,
+      range: downgrade.nameRange,
+      related: [],
+      fixes: [
+        { kind: 'generate-downgrade', file: path, body: 'inverse' },
+        { kind: 'generate-downgrade', file: path, body: 'raise' },
+      ],
+      ...(severityOf(text, downgrade, changes) === 'information' && { severity: 'information' }),
+    },
+  ];
+}
 
 /** Where somebody wrote why there is nothing, or where nothing can be undone, it may be meant. */
 function severityOf(text: string, downgrade: MigrationFunction, changes: readonly Operation[]): Severity {

@@ -10,6 +10,7 @@ import type { SchemaDifference } from '../schema/schemaDiff';
 import { inSlices } from '../text/inSlices';
 import type { Rule, RuleFinding } from './engine/rule';
 import { newFilesOf } from './support/newFiles';
+import { asClause } from './support/wording';
 
 /**
  * A new revision whose `downgrade` leaves another schema than was there before `upgrade`, or fails. Nothing
@@ -97,9 +98,8 @@ function* findingOf(
 ): Generator<RuleFinding> {
   const [failure] = failures;
   if (failure) {
-    const why = `${failure.reason.slice(0, 1).toLowerCase()}${failure.reason.slice(1)}`;
     yield {
-      message: `This fails when downgrade() runs, for ${why}: undo what upgrade() does, and nothing else.`,
+      message: `This fails when downgrade() runs, for ${asClause(failure.reason)}: undo what upgrade() does, and nothing else.`,
       file: path,
       range: failure.range,
       related: [],

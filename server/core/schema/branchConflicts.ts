@@ -3,8 +3,8 @@ import { readOperations } from '../operations/readOperations';
 import { textOf } from '../operations/value';
 import type { SqlAction } from '../sql/sqlStatement';
 import type { TextRange } from '../text/textRange';
-import { OperationApplier } from './applyOperation';
 import type { Dialect } from './dialect';
+import { applyRevision } from './replay';
 import type { ReplayedRevision } from './replay';
 import type { EnumerationType, Schema } from './schema';
 import { SchemaBuilder } from './schemaBuilder';
@@ -128,22 +128,16 @@ function* run(
   const steps: Step[] = [];
   const failures: Failure[] = [];
   for (const revision of revisions) {
-    const applier = new OperationApplier(builder, revision);
-    applier.onApplied = ({ operations }) => {
-      steps.push(...operations.map((operation) => stepOf(operation, revision, dialect)));
-    };
-    applier.onFailed = (operations, reason) => {
-      if (operations.some((operation) => isOnDoubtfulTable(builder, operation))) return;
-      const words = wordsOf(reason);
-      const candidates = operations.map((operation) => stepOf(operation, revision, dialect));
-      const step = lastNaming(candidates, words) ?? candidates.at(-1);
-      if (step) failures.push({ step, reason });
-    };
-    readOperations(revision.text, 'upgrade', {
-      dialect,
-      database: builder,
-      onOperation: (operation, isCaught) => applier.apply(operation, isCaught),
-      onBatchEnd: (context, isCaught) => applier.endBatch(context, isCaught),
+    applyRevision(builder, revision, {
+      onApplied: ({ operations }) => {
+        for (const operation of operations) steps.push(stepOf(operation, revision, dialect));
+      },
+      onFailed: (operations, reason) => {
+        if (operations.some((operation) => isOnDoubtfulTable(builder, operation))) return;
+        const candidates = operations.map((operation) => stepOf(operation, revision, dialect));
+        const step = lastNaming(candidates, wordsOf(reason)) ?? candidates.at(-1);
+        if (step) failures.push({ step, reason });
+      },
     });
     yield;
   }

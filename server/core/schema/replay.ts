@@ -1,3 +1,4 @@
+import type { Operation } from '../operations/operation';
 import { readOperations } from '../operations/readOperations';
 import { OperationApplier } from './applyOperation';
 import type { AppliedRevision } from './applyOperation';
@@ -27,13 +28,34 @@ export function* replay(
   return builder.build();
 }
 
-/** Applies what `upgrade` of one revision does. */
-export function applyRevision(builder: SchemaBuilder, revision: ReplayedRevision): void {
+/** What is to be known of a revision while it is applied. */
+export interface ApplyOptions {
+  readonly direction?: 'upgrade' | 'downgrade';
+  /** Told of each operation before it is applied. */
+  readonly onOperation?: (operation: Operation) => void;
+  readonly onApplied?: OperationApplier['onApplied'];
+  readonly onFailed?: OperationApplier['onFailed'];
+}
+
+/** Applies what `upgrade`, or `downgrade`, of one revision does, and gives its operations as they are reached. */
+export function applyRevision(
+  builder: SchemaBuilder,
+  revision: ReplayedRevision,
+  { direction = 'upgrade', onOperation, onApplied, onFailed }: ApplyOptions = {},
+): readonly Operation[] {
   const applier = new OperationApplier(builder, revision);
-  readOperations(revision.text, 'upgrade', {
+  applier.onApplied = onApplied;
+  applier.onFailed = onFailed;
+  const operations: Operation[] = [];
+  readOperations(revision.text, direction, {
     dialect: builder.dialect,
     database: builder,
-    onOperation: (operation, isCaught) => applier.apply(operation, isCaught),
+    onOperation: (operation, isCaught) => {
+      operations.push(operation);
+      onOperation?.(operation);
+      return applier.apply(operation, isCaught);
+    },
     onBatchEnd: (context, isCaught) => applier.endBatch(context, isCaught),
   });
+  return operations;
 }

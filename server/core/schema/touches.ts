@@ -1,5 +1,4 @@
 import type { CallOperation, Operation } from '../operations/operation';
-import { readOperations } from '../operations/readOperations';
 import { columnDefinition } from '../operations/tableItems';
 import { columnNames } from '../operations/columnNames';
 import type { Value } from '../operations/value';
@@ -8,9 +7,9 @@ import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { SqlAction, SqlName } from '../sql/sqlStatement';
 import type { TextRange } from '../text/textRange';
 import type { Dialect } from './dialect';
+import { applyRevision } from './replay';
 import { ancestorsInOrder } from './schemaAt';
 import { SchemaBuilder } from './schemaBuilder';
-import { OperationApplier } from './applyOperation';
 import { emptySchema } from './schema';
 
 /** A revision that touches a table or column. */
@@ -55,24 +54,13 @@ export function* touchesOf(
     // A file that went away meanwhile touches nothing any more.
     if (text === undefined) continue;
     const id = file.script?.id ?? '';
-    const applier = new OperationApplier(builder, { id, file: file.path });
-    readOperations(text, 'upgrade', {
-      dialect,
-      database: builder,
-      onOperation: (operation, isCaught) => {
-        const touched = touchedBy(operation, dialect);
-        if (touched.length > 0)
-          found.push({
-            id,
-            file: file.path,
-            range: operation.range,
-            operation: nameOfOperation(operation),
-            touched,
-          });
-        return applier.apply(operation, isCaught);
-      },
-      onBatchEnd: (context, isCaught) => applier.endBatch(context, isCaught),
-    });
+    const onOperation = (operation: Operation): void => {
+      const touched = touchedBy(operation, dialect);
+      if (touched.length === 0) return;
+      const { range } = operation;
+      found.push({ id, file: file.path, range, operation: nameOfOperation(operation), touched });
+    };
+    applyRevision(builder, { id, file: file.path, text }, { onOperation });
     yield;
   }
   return followed(found.reverse(), target);

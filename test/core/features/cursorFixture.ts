@@ -36,7 +36,7 @@ export function checkDefinition(source: string): void {
   compare(fixture, 'definition', revision ? [placeOfId(fixture.snapshot, revision)] : []);
 }
 
-/** Find references at `$0`, and the highlights of the same name, are the places marked `reference`. */
+/** Find references at `$0` gives the places marked `reference`. */
 export function checkReferences(source: string, { declaration = true } = {}): void {
   const fixture = open(source);
   const revision = revisionAt(fixture);

@@ -7,3 +7,8 @@ export function quotedList(names: readonly string[], atMost = 3): string {
   if (quoted.length < 2) return quoted.join('');
   return `${quoted.slice(0, -1).join(', ')} and ${quoted[quoted.length - 1]}`;
 }
+
+/** A sentence as the end of another one: "There is no table carts" behind "for". */
+export function asClause(sentence: string): string {
+  return `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`;
+}

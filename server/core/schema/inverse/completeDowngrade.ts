@@ -23,7 +23,7 @@ export function completeDowngrade(
   dialect: Dialect,
 ): DowngradeCompletion {
   const effect = downgradeEffect(before, revision, dialect);
-  if (!effect) return refused('it can not be read whole');
+  if (!effect) return refused("it can't be read whole");
   const [failure] = effect.failures;
   if (failure) return refused(`it fails as it is: ${failure.reason}`);
   if (effect.differences.length === 0) return { ok: true, lines: [] };
@@ -42,7 +42,8 @@ export function completeDowngrade(
     left = after.differences;
   }
   const [difference] = left;
-  if (difference) return refused(`${differenceText(difference)}, and no step mends that`);
+  if (difference)
+    return refused(`${differenceText(difference)}, and no step of the generated one corrects that`);
   const used = imports.filter((line) => {
     const name = line.slice(line.lastIndexOf(' ') + 1);
     return lines.some((each) => new RegExp(`\\b${name}\\b`).test(each));

@@ -1,8 +1,7 @@
 import type { Operation } from '../../operations/operation';
-import { readOperations } from '../../operations/readOperations';
 import type { TextRange } from '../../text/textRange';
-import { OperationApplier } from '../applyOperation';
 import type { Dialect } from '../dialect';
+import { applyRevision } from '../replay';
 import type { ReplayedRevision } from '../replay';
 import type { Schema } from '../schema';
 import { SchemaBuilder } from '../schemaBuilder';
@@ -68,21 +67,13 @@ function followed(
   revision: ReplayedRevision,
   direction: 'upgrade' | 'downgrade',
 ): Pick<DowngradeEffect, 'operations' | 'failures'> {
-  const applier = new OperationApplier(builder, revision);
-  const operations: Operation[] = [];
   const failures: { range: TextRange; reason: string }[] = [];
-  applier.onFailed = (failed, reason) => {
-    const range = failed.at(-1)?.range;
-    if (range) failures.push({ range, reason });
-  };
-  readOperations(revision.text, direction, {
-    dialect: builder.dialect,
-    database: builder,
-    onOperation: (operation, isCaught) => {
-      operations.push(operation);
-      return applier.apply(operation, isCaught);
+  const operations = applyRevision(builder, revision, {
+    direction,
+    onFailed: (failed, reason) => {
+      const range = failed.at(-1)?.range;
+      if (range) failures.push({ range, reason });
     },
-    onBatchEnd: (context, isCaught) => applier.endBatch(context, isCaught),
   });
   return { operations, failures };
 }

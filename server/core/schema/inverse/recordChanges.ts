@@ -1,10 +1,9 @@
 import type { Operation } from '../../operations/operation';
-import { readOperations } from '../../operations/readOperations';
 import { textOf } from '../../operations/value';
 import type { SqlAction } from '../../sql/sqlStatement';
-import { OperationApplier } from '../applyOperation';
 import type { Applied } from '../applyOperation';
 import type { Dialect } from '../dialect';
+import { applyRevision } from '../replay';
 import type { ReplayedRevision } from '../replay';
 import type { Schema, Table, UnknownPlace } from '../schema';
 import { SchemaBuilder } from '../schemaBuilder';
@@ -53,26 +52,17 @@ export function recordChanges(
   dialect: Dialect,
 ): RecordedRevision {
   const builder = new SchemaBuilder(before, dialect);
-  const applier = new OperationApplier(builder, revision);
   const tracker = new TableTracker(before);
-  const operations: Operation[] = [];
   builder.takeChanges();
-  applier.onApplied = (applied) => {
-    const touched = [...builder.takeChanges()].map(([key, table]) => ({
-      key,
-      before: table,
-      after: builder.at(key),
-    }));
-    tracker.take(applied, touched);
-  };
-  readOperations(revision.text, 'upgrade', {
-    dialect,
-    database: builder,
-    onOperation: (operation, isCaught) => {
-      operations.push(operation);
-      return applier.apply(operation, isCaught);
+  const operations = applyRevision(builder, revision, {
+    onApplied: (applied) => {
+      const touched = [...builder.takeChanges()].map(([key, table]) => ({
+        key,
+        before: table,
+        after: builder.at(key),
+      }));
+      tracker.take(applied, touched);
     },
-    onBatchEnd: (context, isCaught) => applier.endBatch(context, isCaught),
   });
   const after = builder.build();
   return {

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { toldApart } from '../databases/databaseName';
+import { distinguishDatabases } from '../databases/databaseName';
 import type { BridgeAnswer, BridgeError, BridgeRequest, DatabaseState } from './bridgeAnswers';
 
 type Guard = (value: unknown) => boolean;
@@ -118,7 +118,7 @@ export function readAnswer<Result>(
 /** The databases of an answer are told apart once, here, for all who name them. */
 function withNames(result: unknown): unknown {
   if (!isObject(result) || !Array.isArray(result['databases'])) return result;
-  return { ...result, databases: toldApart(result['databases'] as readonly DatabaseState[]) };
+  return { ...result, databases: distinguishDatabases(result['databases'] as readonly DatabaseState[]) };
 }
 
 function errorOf({ kind, type, message, file, line, replace }: BridgeError): BridgeError {

@@ -61,7 +61,7 @@ const differences: readonly ((database: DatabaseState) => string)[] = [
  * The databases of one answer, with what tells those apart that would be called the same: tenants on one
  * connection, version tables side by side.
  */
-export function toldApart(databases: readonly DatabaseState[]): readonly DatabaseState[] {
+export function distinguishDatabases(databases: readonly DatabaseState[]): readonly DatabaseState[] {
   const alike = byName(databases);
   const telling = new Map(
     [...alike].map(([name, group]) => [

@@ -1,6 +1,6 @@
 import type { DatabaseState } from '../bridge/bridgeAnswers';
 import type { OutputLine } from '../process/childRun';
-import { toldApart } from '../databases/databaseName';
+import { distinguishDatabases } from '../databases/databaseName';
 import { cutLine } from './cutLine';
 
 /**
@@ -20,7 +20,7 @@ export function readCurrentOutput(output: readonly OutputLine[]): readonly Datab
     if (row !== undefined) last?.heads.push(row);
     if (unknown !== undefined && last && !last.heads.includes(unknown)) last.heads.push(unknown);
   }
-  return toldApart(databases.map(({ url, heads }) => ({ ...partsOf(url), heads })));
+  return distinguishDatabases(databases.map(({ url, heads }) => ({ ...partsOf(url), heads })));
 }
 
 /** The id alone: `(head)` and its like stand behind it. */

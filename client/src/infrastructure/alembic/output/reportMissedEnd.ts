@@ -21,9 +21,7 @@ export function reportMissedEnd(
   what: string,
   { expected, after, output }: EndedRun,
 ): boolean {
-  const missed = after
-    ? missedEnd(expected, after, output)
-    : 'where the database stands can not be asked now';
+  const missed = after ? missedEnd(expected, after, output) : "where the database stands can't be asked now";
   if (missed === undefined) return false;
   const scripts = vscode.Uri.parse(environment.scriptDirectoryUri);
   const openEnvironment = openFile(vscode.Uri.joinPath(scripts, 'env.py').fsPath, 1);
