@@ -13,5 +13,7 @@ export function unreleasedRevisions(
 ): ReadonlySet<string> {
   if (!released && since.length === 0) return new Set(map.heads);
   const old = ancestorsOf(map, since);
-  return new Set([...map.revisions.keys()].filter((id) => !old.has(id) && !released?.has(id)));
+  const added = new Set<string>();
+  for (const id of map.revisions.keys()) if (!old.has(id) && !released?.has(id)) added.add(id);
+  return added;
 }

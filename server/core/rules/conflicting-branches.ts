@@ -1,5 +1,5 @@
 import type { RelatedPlace } from '../findings/finding';
-import { competingHeadsInSteps, groupCompetingHeads } from '../history/competingHeads';
+import { groupCompetingHeads } from '../history/competingHeads';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import { buildRevisionMap } from '../revision/graph/buildRevisionMap';
 import type { BranchConflict, ConflictPlace } from '../schema/branchConflicts';
@@ -8,6 +8,7 @@ import type { GitFacts } from './engine/gitFacts';
 import type { Rule, RuleContext, RuleFinding } from './engine/rule';
 import { ConflictMemory, conflictsOfFork, forkOf } from '../schema/forks';
 import type { SourceOf } from '../schema/forks';
+import { competingHeadsOf } from './support/competingHeadsOf';
 import { fileOfRevision, rangeOfRevisionId } from './support/headerStrings';
 import { mayJoinHeads } from './support/mayJoinHeads';
 import { asClause } from './support/wording';
@@ -28,11 +29,12 @@ export const conflictingBranches: Rule = {
   defaultSeverity: 'warning',
   summary: "Two heads change the same thing, so that they can't be merged as they are.",
   suspects: () => (file) => mayJoinHeads(file) || file.dynamic.includes('branch_labels'),
-  *check({ snapshot, suspects, git, remember }) {
+  *check(context) {
+    const { snapshot, suspects, git, remember } = context;
     if (suspects.some(mayJoinHeads)) return;
     const memory = remember(createMemory, snapshot.environment);
     const sourceOf: SourceOf = (file) => snapshot.filesByPath.get(file);
-    for (const heads of yield* competingHeadsInSteps(snapshot, suspects))
+    for (const heads of yield* competingHeadsOf(context))
       for (const [left, right] of pairsOf(heads.slice(0, mostHeads))) {
         const fork = forkOf(snapshot.map.graph, left, right);
         const conflicts = fork ? yield* conflictsOfFork(snapshot, fork, sourceOf, memory) : [];

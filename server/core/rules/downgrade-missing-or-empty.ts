@@ -19,17 +19,23 @@ export const downgradeMissingOrEmpty: Rule = {
   id: 'downgrade-missing-or-empty',
   defaultSeverity: 'warning',
   summary: 'A new revision changes the schema, and its downgrade function does nothing.',
-  suspects: () => (file) => file.script !== undefined && (file.reading.downgrade?.isEmpty ?? true),
+  suspects: () => doesNothing,
   *check(context) {
     const { snapshot, suspects } = context;
     const { scripts } = snapshot.map;
     if (scripts.length >= fewestOfPolicy && suspects.length > scripts.length / 2) return;
-    for (const file of newFilesOf(context, suspects)) {
+    for (const file of newFilesOf(context)) {
+      if (!doesNothing(file)) continue;
       yield undefined;
       yield* context.remember(findingsIn, file);
     }
   },
 };
+
+/** Where `downgrade` is missing, the file is counted, and nothing is said of it. */
+function doesNothing({ script, reading: { downgrade } }: RevisionFile): boolean {
+  return script !== undefined && (downgrade?.isEmpty ?? true);
+}
 
 /** What is wrong in a file if its revision is new. */
 function findingsIn(file: RevisionFile): readonly RuleFinding[] {

@@ -23,7 +23,7 @@ export const downgradeNotInverse: Rule = {
   *check(context) {
     const { snapshot, remember } = context;
     const candidates = new Set<RevisionFile>();
-    for (const file of newFilesOf(context, snapshot.files)) {
+    for (const file of newFilesOf(context)) {
       if (remember(isCandidate, file)) candidates.add(file);
       yield undefined;
     }

@@ -1,6 +1,6 @@
 import type { FixSpecification } from '../findings/fixSpecification';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
-import { competingHeadsInSteps } from '../history/competingHeads';
+import { competingHeadsOf } from './support/competingHeadsOf';
 import { fileOfRevision, rangeOfRevisionId } from './support/headerStrings';
 import { mayJoinHeads } from './support/mayJoinHeads';
 import { ancestorNodes } from '../revision/graph/relatives';
@@ -23,9 +23,10 @@ export const multipleHeads: Rule = {
   defaultSeverity: 'warning',
   summary: 'One lineage has several heads.',
   suspects: () => (file) => mayJoinHeads(file) || file.dynamic.includes('branch_labels'),
-  *check({ snapshot, suspects }) {
+  *check(context) {
+    const { snapshot, suspects } = context;
     if (suspects.some(mayJoinHeads)) return;
-    for (const heads of yield* competingHeadsInSteps(snapshot, suspects)) {
+    for (const heads of yield* competingHeadsOf(context)) {
       for (const head of heads) {
         const file = fileOfRevision(snapshot, head);
         if (!file) continue;
