@@ -1,6 +1,6 @@
-import type { Flow, Machine } from './machine';
+import type { Flow, Machine, Variables } from './machine';
 import type { OperationContext } from './operation';
-import type { Scope, Value } from './value';
+import type { Scope, UnknownValue, Value } from './value';
 import { isLive, unknown } from './value';
 
 /** Runs a part that may not run; variables that it changes are unknown behind it. */
@@ -26,14 +26,24 @@ export function runBothBranches(
   machine.frame.left = machine.frame.left === left ? leftByFirst : machine.frame.left;
   if (machine.frame.result !== result && one !== two && machine.frame.result)
     machine.frame.result = unknown(machine.frame.result.range, 'it depends on a condition that is not known');
+  if (one !== two) {
+    keepEnd(machine, one, afterFirst);
+    if (isEnd(two)) keepEnd(machine, two, variablesOf(scope));
+  }
   if (one === 'next') {
     if (two === 'next') mergeVariables(afterFirst);
     else restore(afterFirst);
-  }
+  } else if (one === two) mergeVariables(afterFirst);
   return [one, two];
 }
 
-type Variables = readonly (readonly [Scope, ReadonlyMap<string, Value>])[];
+function isEnd(flow: Flow): flow is 'break' | 'continue' {
+  return flow === 'break' || flow === 'continue';
+}
+
+function keepEnd(machine: Machine, flow: Flow, variables: Variables): void {
+  if (isEnd(flow)) machine.frame.ends.push({ flow, variables });
+}
 
 function variablesOf(scope: Scope): Variables {
   const all: [Scope, ReadonlyMap<string, Value>][] = [];
@@ -50,7 +60,7 @@ function restore(saved: Variables): void {
 }
 
 /** One of two values, of which it is not known which. */
-function eitherValue(one: Value, two: Value): Value {
+export function eitherValue(one: Value, two: Value): UnknownValue {
   const alternatives = [one, two].flatMap((value) =>
     value.kind === 'unknown' && value.alternatives ? value.alternatives : [value],
   );
@@ -82,10 +92,29 @@ export function afterPossibleReturn(machine: Machine, flow: Flow, behind: Partia
   return 'next';
 }
 
-/** Runs a loop; a round that ends early does not matter behind the loop. */
+/**
+ * Runs a loop. A round that ends early casts no doubt on what stands behind the loop, but the variables may be
+ * those of that round.
+ */
 export function inLoop(machine: Machine, body: () => Flow): Flow {
-  const { left } = machine.frame;
+  const { left, ends } = machine.frame;
+  const before = ends.length;
   const flow = body();
   if (machine.frame.left?.isLoop === true) machine.frame.left = left;
+  for (const { variables } of ends.splice(before)) mergeVariables(variables);
+  return flow;
+}
+
+/** Runs a round of a loop; behind it the variables may be those of a place where it may have ended. */
+export function inRound(machine: Machine, body: () => Flow): Flow {
+  const { ends } = machine.frame;
+  const before = ends.length;
+  const flow = body();
+  const [ended, left] = [[] as Variables[], [] as typeof ends];
+  for (const each of ends.splice(before))
+    if (each.flow === 'continue') ended.push(each.variables);
+    else left.push(each);
+  ends.push(...left);
+  for (const variables of ended) mergeVariables(variables);
   return flow;
 }

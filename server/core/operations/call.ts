@@ -40,6 +40,10 @@ export function call(machine: Machine, callee: Value, args: Arguments, range: Te
       return construct(`${callee.path}()`, args, range, callee);
     case 'special':
       return callee;
+    case 'unknown':
+      if (callee.alternatives?.every(({ kind }) => kind === 'function') === true)
+        return callOneOf(machine, callee.alternatives, args, range);
+      return callUnknown(machine, callee, args, range);
     case 'none':
     case 'boolean':
     case 'number':
@@ -48,13 +52,27 @@ export function call(machine: Machine, callee: Value, args: Arguments, range: Te
     case 'dictionary':
     case 'batch':
     case 'manager':
-    case 'unknown':
-      if (args.positional.some(mayRunOperations)) {
-        emitUnfollowed(machine, 'what is called is not known', args, range);
-        return unknown(range, 'what is called is not known', { isLive: isLive(callee) });
-      }
-      return unknown(range, 'what is called is not known', { isLive: isLive(callee), isCall: true });
+      return callUnknown(machine, callee, args, range);
   }
+}
+
+function callUnknown(machine: Machine, callee: Value, args: Arguments, range: TextRange): Value {
+  if (args.positional.some(mayRunOperations)) {
+    emitUnfollowed(machine, 'what is called is not known', args, range);
+    return unknown(range, 'what is called is not known', { isLive: isLive(callee) });
+  }
+  return unknown(range, 'what is called is not known', { isLive: isLive(callee), isCall: true });
+}
+
+/** Follows each of the functions of which one is called, such as `upgrade_<engine>`. */
+function callOneOf(machine: Machine, functions: readonly Value[], args: Arguments, range: TextRange): Value {
+  const reason = 'only one of several functions runs';
+  const [only] = functions;
+  if (only && functions.length === 1) return machine.call(only, args, range);
+  machine.within({ doubt: machine.context.doubt ?? reason }, () => {
+    for (const each of functions) machine.call(each, args, range);
+  });
+  return unknown(range, reason);
 }
 
 function callReference(machine: Machine, callee: ReferenceValue, args: Arguments, range: TextRange): Value {

@@ -2,6 +2,7 @@ import type { Expression } from '../python/syntax/expression';
 import type { Block } from '../python/syntax/statement';
 import type { TextRange } from '../text/textRange';
 import type { Arguments, Machine } from './machine';
+import type { OperationContext } from './operation';
 import type { FunctionValue, Scope, Value } from './value';
 import { unknown } from './value';
 
@@ -40,10 +41,11 @@ export function callFunction(
     result: undefined,
     yielded: undefined,
     left: undefined,
+    ends: [],
     onYield,
   };
   return machine.inFrame(frame, () =>
-    machine.within({ calls: [...machine.context.calls, range] }, () => {
+    machine.within({ calls: [...machine.context.calls, range], ...doubtIn(machine, callee) }, () => {
       machine.execute(body, scope);
       const { yielded, result, left } = machine.frame;
       if (yielded) return { kind: 'list', form: 'list', items: yielded, range } satisfies Value;
@@ -52,6 +54,11 @@ export function callFunction(
       return result ?? ({ kind: 'none', range } satisfies Value);
     }),
   );
+}
+
+/** The doubt under which the body of a function runs. */
+export function doubtIn({ context }: Machine, { doubt }: FunctionValue): Pick<OperationContext, 'doubt'> {
+  return { doubt: context.doubt ?? doubt };
 }
 
 /** How deep calls of the file's own functions are followed. */

@@ -1,6 +1,6 @@
 import type { TextRange } from '../text/textRange';
-import type { Value } from './value';
-import { isLive, unknown } from './value';
+import type { DictionaryValue, Value } from './value';
+import { hole, isLive, unknown } from './value';
 
 /** What looping over a value gives; undefined where that is not known. */
 export function itemsOf(
@@ -70,6 +70,10 @@ export function itemOf(object: Value, index: Value, range: TextRange): Value {
     if (found) return live ? marked(found) : found;
     return unknown(range, object.doubt ?? 'there is no such key', { isLive: live });
   }
+  if (object.kind === 'dictionary' && index.kind === 'unknown' && index.template !== undefined) {
+    const alternatives = entriesLike(object, index.template);
+    if (alternatives.length > 0) return unknown(range, index.reason, { isLive: live, alternatives });
+  }
   if (object.kind === 'list' && index.kind === 'number') {
     const at = index.value < 0 ? object.items.length + index.value : index.value;
     const found = object.doubt === undefined ? object.items[at] : undefined;
@@ -86,6 +90,18 @@ export function itemOf(object: Value, index: Value, range: TextRange): Value {
   return unknown(range, object.kind === 'unknown' ? object.reason : 'this item is not known', {
     isLive: live,
   });
+}
+
+/** The entries whose key may be a text with holes, such as the functions `upgrade_<engine>`. */
+function entriesLike({ entries }: DictionaryValue, template: string): readonly Value[] {
+  const first = template.indexOf(hole);
+  const [start, end] = [template.slice(0, first), template.slice(template.lastIndexOf(hole) + 1)];
+  return [...entries]
+    .filter(([key]) => {
+      if (typeof key === 'number' || key.length < start.length + end.length) return false;
+      return key.startsWith(start) && key.endsWith(end);
+    })
+    .map(([, value]) => value);
 }
 
 /** A value of an inspector, which depends on what the database holds. */

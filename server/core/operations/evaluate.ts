@@ -9,6 +9,7 @@ import { attributeOf } from './attributes';
 import { itemOf, itemsOf } from './containers';
 import { assign } from './assign';
 import { boundedValue } from './boundedValue';
+import { eitherValue } from './branches';
 import { negate } from './conditions';
 import { formatted } from './formatting';
 import type { Arguments, Machine } from './machine';
@@ -82,8 +83,10 @@ export function evaluate(machine: Machine, expression: Expression, scope: Scope)
       const test = machine.evaluate(expression.test, scope);
       const truth = truthOf(test);
       if (truth === undefined) {
+        const one = machine.evaluate(expression.whenTrue, scope);
+        const either = eitherValue(one, machine.evaluate(expression.whenFalse, scope));
         const reason = test.kind === 'unknown' ? test.reason : 'the condition is not known';
-        return unknown(range, reason, { isLive: isLive(test) });
+        return { ...either, reason, range, isLive: isLive(test) };
       }
       return machine.evaluate(truth ? expression.whenTrue : expression.whenFalse, scope);
     }

@@ -9,7 +9,7 @@ import type {
 } from '../python/syntax/statement';
 import type { Expression } from '../python/syntax/expression';
 import { assign } from './assign';
-import { afterPossibleReturn, branch, runBothBranches, inLoop } from './branches';
+import { afterPossibleReturn, branch, inLoop, inRound, runBothBranches } from './branches';
 import { emitUnfollowed, isOperations } from './call';
 import { callFunction } from './callFunction';
 import { opposite } from './conditions';
@@ -144,22 +144,25 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
   }
 }
 
-/** A function as its decorators leave it; those that are not known may make anything of it. */
+/** A function as its decorators leave it; those that are not known may keep it from running. */
 function defineFunction(machine: Machine, statement: FunctionDefinition, scope: Scope): Value {
   const { range, name } = statement;
   let isContextManager = false;
+  let doubt: string | undefined;
   for (const decorator of statement.decorators) {
     const value = evaluate(machine, decorator, scope);
     const path = value.kind === 'reference' ? value.path : '';
     if (path === 'contextlib.contextmanager') isContextManager = true;
-    else if (!/^(?:functools|typing|builtins)\./.test(path)) return unknown(range, `${name} is decorated`);
+    else if (!/^(?:functools|typing|builtins)\./.test(path))
+      doubt = `the decorator of ${name} may keep it from running`;
   }
   return {
     kind: 'function',
     definition: statement,
     scope,
     range,
-    ...(isContextManager ? { isContextManager } : {}),
+    ...(isContextManager && { isContextManager }),
+    ...(doubt !== undefined && { doubt }),
   };
 }
 
@@ -286,8 +289,10 @@ function executeFor(machine: Machine, statement: ForStatement, scope: Scope): Fl
       assign(machine, statement.target, item, scope);
       const left = machine.frame.left;
       // What a round leaves in doubt holds for the next rounds where it may have left the loop.
-      const flow = machine.within(left && left !== outer ? joined(machine.context, left) : {}, () =>
-        execute(machine, statement.body, scope),
+      const flow = inRound(machine, () =>
+        machine.within(left && left !== outer ? joined(machine.context, left) : {}, () =>
+          execute(machine, statement.body, scope),
+        ),
       );
       if (flow === 'return' || flow === 'raise') return flow;
       if (flow === 'break') return 'next';

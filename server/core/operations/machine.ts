@@ -50,7 +50,12 @@ export interface Frame {
   readonly onYield: ((value: Value | undefined) => void) | undefined;
   /** Under which doubt everything behind runs, since the function or loop may have been left. */
   left: PossibleExit | undefined;
+  /** The variables at the places where the round or the loop may have ended. */
+  readonly ends: { readonly flow: 'break' | 'continue'; readonly variables: Variables }[];
 }
+
+/** The variables of a scope and of those around it, at one time. */
+export type Variables = readonly (readonly [Scope, ReadonlyMap<string, Value>])[];
 
 /** What holds behind a place where a function or a round of a loop may have ended. */
 export interface PossibleExit extends Partial<OperationContext> {

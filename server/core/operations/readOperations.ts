@@ -1,10 +1,11 @@
 import { parsePython } from '../python/syntax/pythonTree';
 import type { PythonTree } from '../python/syntax/pythonTree';
-import type { Expression } from '../python/syntax/expression';
+import type { Expression, Parameter } from '../python/syntax/expression';
 import type { Block } from '../python/syntax/statement';
 import type { TextRange } from '../text/textRange';
 import { boundedValue, operationLimits } from './boundedValue';
 import { call } from './call';
+import { doubtIn } from './callFunction';
 import { evaluate } from './evaluate';
 import { execute } from './execute';
 import type { LiveDatabase } from './liveDatabase';
@@ -109,20 +110,13 @@ class OperationReader implements Machine {
       // Neither runs anything: Alembic calls it and lets go of what it gives.
       if (definition.isAsync || (isBlock(definition.body) && hasYield(definition.body))) return;
       const inner: Scope = { variables: new Map(), parent: entry.scope };
-      for (const { name, default: fallback } of definition.parameters)
-        inner.variables.set(
-          name,
-          fallback
-            ? this.evaluate(fallback, entry.scope)
-            : {
-                kind: 'unknown',
-                reason: `the argument ${name} comes from env.py`,
-                isLive: false,
-                range: place,
-              },
-        );
-      if (isBlock(definition.body)) execute(this, definition.body, inner);
-      else this.evaluate(definition.body, inner);
+      for (const parameter of definition.parameters)
+        inner.variables.set(parameter.name, this.#givenByAlembic(parameter, entry.scope, place));
+      const { body } = definition;
+      this.within(doubtIn(this, entry), () => {
+        if (isBlock(body)) execute(this, body, inner);
+        else this.evaluate(body, inner);
+      });
     } catch (error) {
       // A stack that is too small is a file that is nested too deeply.
       if (!(error instanceof Exhausted) && !(error instanceof RangeError) && !(error instanceof Failed))
@@ -134,6 +128,15 @@ class OperationReader implements Machine {
       this.operations.length = Math.min(this.operations.length, mostOperations - 1);
       this.#record({ kind: 'opaque', reason: 'It is too much to follow', tables: undefined, range: place });
     }
+  }
+
+  /** What a parameter of `upgrade` is: env.py hands it over, and runners of a project's own hand over `op`. */
+  #givenByAlembic({ name, default: fallback }: Parameter, scope: Scope, range: TextRange): Value {
+    const value = fallback && this.evaluate(fallback, scope);
+    if (name === 'op' && (!value || value.kind === 'none'))
+      return { kind: 'reference', path: 'alembic.op', range };
+    const reason = `the argument ${name} comes from env.py`;
+    return value ?? { kind: 'unknown', reason, isLive: false, range };
   }
 
   evaluate(expression: Expression, scope: Scope): Value {
@@ -220,7 +223,7 @@ class OperationReader implements Machine {
 }
 
 function newFrame(depth: number): Frame {
-  return { depth, result: undefined, yielded: undefined, left: undefined, onYield: undefined };
+  return { depth, result: undefined, yielded: undefined, left: undefined, ends: [], onYield: undefined };
 }
 
 function isBlock(body: Block | Expression): body is Block {

@@ -22,6 +22,13 @@ export function emitSql(machine: Machine, statement: Value | undefined, range: T
     return;
   }
   const construct = rootOf(statement);
+  if (construct && isTextConstruct(construct.path)) {
+    const written = writtenText(construct);
+    if (written?.kind === 'unknown') {
+      emitSql(machine, written, range);
+      return;
+    }
+  }
   const name = construct?.path.slice(construct.path.lastIndexOf('.') + 1) ?? '';
   const [first] = construct?.positional ?? [];
   if (construct && isTable(first) && (name === 'CreateTable' || name === 'DropTable')) {
@@ -29,13 +36,12 @@ export function emitSql(machine: Machine, statement: Value | undefined, range: T
     machine.emit({ kind: 'object', action, object: first, checkFirst: false, range });
     return;
   }
-  const schema = textOf(first);
-  if (schema !== undefined && (name === 'CreateSchema' || name === 'DropSchema')) {
-    const created = `${name === 'CreateSchema' ? 'CREATE' : 'DROP'} SCHEMA "${schema}"`;
+  const written = writtenDefinition(name, first);
+  if (written !== undefined) {
     machine.emit({
       kind: 'sql',
-      text: created,
-      statements: readStatements(created),
+      text: written,
+      statements: readStatements(written),
       textStart: undefined,
       range,
     });
@@ -46,13 +52,25 @@ export function emitSql(machine: Machine, statement: Value | undefined, range: T
     if (written) machine.emit({ kind: 'data', ...written, range });
     return;
   }
-  if (construct && /^(?:Create|Drop)Sequence$/.test(name)) return;
   if (statement.kind === 'method' || statement.kind === 'class' || statement.kind === 'special') return;
   const reason =
     statement.kind === 'unknown'
       ? `The SQL is not known: ${statement.reason}`
       : 'The SQL is not a text that can be read';
   machine.emit({ kind: 'opaque', reason, tables: undefined, range });
+}
+
+/** The statement of `CreateSchema("a")` or `CreateSequence(Sequence("a"))` and of their opposites. */
+function writtenDefinition(construct: string, object: Value | undefined): string | undefined {
+  const [, verb, what] = /^(Create|Drop)(Schema|Sequence)$/.exec(construct) ?? [];
+  if (verb === undefined || what === undefined) return undefined;
+  const isSequence = what === 'Sequence' && object?.kind === 'construct';
+  const name = isSequence ? (object.keywords.get('name') ?? object.positional[0]) : object;
+  const schema = isSequence ? textOf(object.keywords.get('schema')) : undefined;
+  const text = textOf(name);
+  if (text === undefined) return undefined;
+  const qualified = schema === undefined ? `"${text}"` : `"${schema}"."${text}"`;
+  return `${verb.toUpperCase()} ${what.toUpperCase()} ${qualified}`;
 }
 
 type WrittenRows = Pick<DataOperation, 'verb' | 'table' | 'columns'>;
@@ -92,10 +110,14 @@ function sqlText(value: Value): {
   if (value.kind === 'unknown') return { text: value.template, literal: undefined };
   if (value.kind !== 'construct') return nothing;
   const root = rootOf(value);
-  const written = root?.keywords.get('text') ?? root?.keywords.get('statement') ?? root?.positional[0];
+  const written = root && writtenText(root);
   if (!root || !written || !isTextConstruct(root.path)) return nothing;
   const { text, literal } = sqlText(written);
   return { text: text?.replace(/\\:/g, ':'), literal: text?.includes('\\:') === true ? undefined : literal };
+}
+
+function writtenText(root: ConstructValue): Value | undefined {
+  return root.keywords.get('text') ?? root.keywords.get('statement') ?? root.positional[0];
 }
 
 /** The construct that methods were called on: `text(…)` of `text(…).bindparams(…)`. */

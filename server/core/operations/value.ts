@@ -144,6 +144,8 @@ export interface FunctionValue {
   readonly scope: Scope;
   /** Whether `contextlib.contextmanager` makes it one for `with`. */
   readonly isContextManager?: boolean;
+  /** Why calling it may not run it; undefined where it does. */
+  readonly doubt?: string;
   /** Arguments that `functools.partial` fixes. */
   readonly partial?: { readonly positional: readonly Value[]; readonly keywords: ReadonlyMap<string, Value> };
   readonly range: TextRange;

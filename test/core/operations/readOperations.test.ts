@@ -58,6 +58,111 @@ function value(each: Value | undefined): string {
 }
 
 suite('operations of a migration', () => {
+  test('what a round sets before it leaves a loop may hold behind it', () => {
+    const found = read(`
+name = None
+for key in inspector.get_foreign_keys("carts"):
+    if key["referred_table"] == "users":
+        name = key["name"]
+        break
+if name:
+    op.drop_constraint(name, "carts", type_="foreignkey")
+for table in ("users", "carts"):
+    kind = "plain"
+    if unknown():
+        kind = "odd"
+        continue
+if kind == "odd":
+    op.drop_table("odd")
+`);
+    assert.deepEqual(
+      found.map((each) => each.split(' | ')[0]),
+      [
+        'drop_constraint(constraint_name=?, table_name=carts, type_=foreignkey)',
+        'drop_table(table_name=odd)',
+      ],
+    );
+    assert.ok(
+      found.every((each) => each.includes('doubt')),
+      found.join('\n'),
+    );
+  });
+
+  test('one of two texts is executed, each under doubt', () => {
+    const doubt = 'doubt: it depends on a condition that is not known';
+    assert.deepEqual(
+      read(`
+if unknown():
+    query = "DROP TABLE a"
+else:
+    query = "DROP INDEX b"
+op.execute(sa.text(query))
+op.execute("DROP TABLE c" if unknown() else "DROP VIEW c")
+`),
+      [
+        `sql drop-table | ${doubt}`,
+        `sql drop-index | ${doubt}`,
+        'sql drop-table | doubt: what is called is not known',
+        'sql drop-view | doubt: what is called is not known',
+      ],
+    );
+  });
+
+  test('a function that is decorated by something unknown runs under doubt', () => {
+    const before = `${header}from project import skip_if_sqlite\n@skip_if_sqlite\ndef change(table):\n    op.drop_table(table)\n`;
+    const note = 'doubt: the decorator of change may keep it from running';
+    assert.deepEqual(read('change("users")', { before }), [`drop_table(table_name=users) | ${note}`]);
+    const text = `${header}from project import skip\n@skip\ndef upgrade():\n    op.drop_table("a")\n`;
+    assert.deepEqual(
+      readOperations(text, 'upgrade').map((each) => shown(each, text)),
+      ['drop_table(table_name=a) | doubt: the decorator of upgrade may keep it from running'],
+    );
+  });
+
+  test('upgrade takes the operations as a parameter', () => {
+    for (const parameter of ['op', 'op=None']) {
+      const text = `import sqlalchemy as sa\ndef upgrade(${parameter}):\n    op.drop_table("a")\n`;
+      assert.deepEqual(
+        readOperations(text, 'upgrade').map((each) => shown(each, text)),
+        ['drop_table(table_name=a)'],
+      );
+    }
+  });
+
+  test('one function for each database is followed', () => {
+    const both = (other: string, name: string): string =>
+      `${header}def upgrade(engine_name):\n    globals()[${name}]()\ndef upgrade_one():\n    op.drop_table("a")\n${other}`;
+    const note = 'doubt: only one of several functions runs';
+    const second = 'def upgrade_two():\n    op.drop_table("b")\n';
+    for (const name of ['f"upgrade_{engine_name}"', '"upgrade_%s" % engine_name']) {
+      const text = both(second, name);
+      const found = readOperations(text, 'upgrade').map((each) => shown(each, text).split(' | ')[0]);
+      assert.deepEqual(found, ['drop_table(table_name=a)', 'drop_table(table_name=b)'], name);
+      assert.ok(readOperations(text, 'upgrade').every(({ context }) => context.doubt !== undefined));
+    }
+    const text = both(second, 'f"upgrade_{engine_name}"');
+    assert.ok(
+      readOperations(text, 'upgrade')
+        .map((each) => shown(each, text))
+        .every((each) => each.includes(note)),
+    );
+    const only = both('', '"upgrade_" + engine_name');
+    assert.deepEqual(
+      readOperations(only, 'upgrade').map((each) => shown(each, only)),
+      ['drop_table(table_name=a)'],
+    );
+  });
+
+  test('sequences are made and dropped by statements', () => {
+    assert.deepEqual(
+      readOperations(
+        `${header}def upgrade():\n    op.execute(sa.schema.CreateSequence(sa.Sequence("ids", schema="app")))\n    op.execute(sa.schema.DropSequence(sa.Sequence("old")))\n`,
+        'upgrade',
+      ).map((each) => (each.kind === 'sql' ? each.text : each.kind)),
+      ['CREATE SEQUENCE "app"."ids"', 'DROP SEQUENCE "old"'],
+    );
+  });
+
   test('positional and keyword arguments are those of the signature', () => {
     assert.deepEqual(
       read("op.drop_index('ix', 'users')\nop.drop_index(table_name='users', index_name='ix')"),
