@@ -18,6 +18,7 @@ import { activateNewRevision } from './features/newRevision/activateNewRevision'
 import { activatePendingRevisions } from './features/pendingRevisions/activatePendingRevisions';
 import { activateCorrectUrl } from './features/correctUrl/activateCorrectUrl';
 import { activateRunAgain } from './features/runAgain/activateRunAgain';
+import { activateSchema } from './features/schema/activateSchema';
 import { activateServerCommands } from './features/server/activateServerCommands';
 import { activateSqlPreview } from './features/sqlPreview/activateSqlPreview';
 import { activateStamp } from './features/stamp/activateStamp';
@@ -93,6 +94,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   activateServerCommands(services);
   const history = activateHistoryTree(services);
   const graph = activateGraph(services, context.extensionUri);
+  const schema = activateSchema(services);
   const status = activateStatus(services);
   activateMergeHeads(services);
   activateFixes(services);
@@ -134,6 +136,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     unasked,
     history.disposable,
     graph.disposable,
+    schema,
     status,
     followRevisionInEditor(store),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void languageServer.restart()),

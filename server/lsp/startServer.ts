@@ -15,6 +15,7 @@ import { registerPlanCheck } from './handlers/planCheck';
 import { registerPlanRequests } from './handlers/planRequests';
 import { registerPythonRequests } from './handlers/pythonRequests';
 import { registerRename } from './handlers/rename';
+import { registerSchemaRequests } from './handlers/schemaRequests';
 import { registerWorkspaceSymbols } from './handlers/workspaceSymbols';
 import type { Session } from './session/session';
 import { startSession } from './session/startSession';
@@ -42,6 +43,7 @@ const features: readonly ((session: Session) => Capabilities)[] = [
   registerEnvironmentRequests,
   registerHistoryRequests,
   registerGraphRequests,
+  registerSchemaRequests,
   registerPlanRequests,
   registerChangeRequests,
   registerPlanCheck,

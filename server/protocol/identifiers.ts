@@ -43,6 +43,10 @@ export const commandIds = {
   showGraph: 'alembicWorkbench.showGraph',
   revealInGraph: 'alembicWorkbench.revealInGraph',
   exportGraph: 'alembicWorkbench.exportGraph',
+  showSchema: 'alembicWorkbench.showSchema',
+  showSchemaAs: 'alembicWorkbench.showSchemaAs',
+  compareSchema: 'alembicWorkbench.compareSchema',
+  whoTouched: 'alembicWorkbench.whoTouched',
 } as const;
 
 export const viewIds = {

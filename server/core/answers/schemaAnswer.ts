@@ -2,6 +2,7 @@ import { namedRevisions } from '../history/namedRevisions';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { Dialect } from '../schema/dialect';
 import type { Schema, Table } from '../schema/schema';
+import type { SchemaMemory } from '../schema/schemaAt';
 import { schemaAt } from '../schema/schemaAt';
 import { schemaDiff } from '../schema/schemaDiff';
 import { FileLines } from '../text/fileLines';
@@ -47,12 +48,22 @@ export function readSchema(
   identifier: string | undefined,
   dialect: Dialect,
 ): RevisionSchema | NoAnswer {
+  return finish(readSchemaInSteps(snapshot, identifier, dialect));
+}
+
+/** The same in steps; `memory` spares the replay of what it knows. */
+export function* readSchemaInSteps(
+  snapshot: EnvironmentSnapshot,
+  identifier: string | undefined,
+  dialect: Dialect,
+  memory?: SchemaMemory,
+): Generator<void, RevisionSchema | NoAnswer> {
   const named =
     identifier === undefined
       ? { ok: true as const, value: snapshot.map.realHeads }
       : namedRevisions(snapshot, [identifier]);
   if (!named.ok) return errorAnswer(named.error);
-  return { ids: named.value, dialect, schema: finish(schemaAt(snapshot, named.value, dialect)) };
+  return { ids: named.value, dialect, schema: yield* schemaAt(snapshot, named.value, dialect, memory) };
 }
 
 /** `unknown` are the places of `unknownPlaces`. */

@@ -1,6 +1,6 @@
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { Dialect } from '../schema/dialect';
-import { touchesOf } from '../schema/touches';
+import { touchTarget, touchesOf } from '../schema/touches';
 import { FileLines } from '../text/fileLines';
 import { finish } from '../text/finish';
 
@@ -15,17 +15,16 @@ interface TouchesAnswer {
   }[];
 }
 
-/** `target` is `TABLE` or `TABLE.COLUMN`; `shown` gives a path as it is shown. */
+/** `target` is `TABLE`, `TABLE.COLUMN` or `SCHEMA.TABLE.COLUMN`; `shown` gives a path as it is shown. */
 export function touchesAnswer(
   snapshot: EnvironmentSnapshot,
   target: string,
   dialect: Dialect,
   shown: (path: string) => string,
 ): TouchesAnswer {
-  const [table = '', column] = target.split('.');
   const lines = new FileLines((file) => snapshot.filesByPath.get(file)?.readText());
   return {
-    touches: finish(touchesOf(snapshot, { table, column }, dialect)).map(
+    touches: finish(touchesOf(snapshot, touchTarget(target), dialect)).map(
       ({ id, file, range, operation }) => ({
         id,
         file: shown(file),

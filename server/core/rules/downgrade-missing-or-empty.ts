@@ -3,7 +3,7 @@ import type { Operation } from '../operations/operation';
 import { readOperations } from '../operations/readOperations';
 import type { RevisionFile } from '../project/environmentSnapshot';
 import type { MigrationFunction } from '../python/revisionFile';
-import { nameOfOperation } from '../schema/touches';
+import { nameOfOperation } from '../schema/touched';
 import type { SqlAction } from '../sql/sqlStatement';
 import type { Rule, RuleFinding } from './engine/rule';
 import { newFilesOf } from './support/newFiles';

@@ -9,7 +9,7 @@ import type { ReplayedRevision } from './replay';
 import type { EnumerationType, Schema } from './schema';
 import { SchemaBuilder } from './schemaBuilder';
 import { schemaDiff } from './schemaDiff';
-import { nameOfOperation, touchedBy } from './touches';
+import { nameOfOperation, touchedBy } from './touched';
 
 /** Two operations of different branches that do not go together. */
 export interface BranchConflict {

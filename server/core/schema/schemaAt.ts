@@ -6,14 +6,20 @@ import type { Dialect } from './dialect';
 import { emptySchema } from './schema';
 import type { Schema } from './schema';
 import { SchemaBuilder } from './schemaBuilder';
+import type { TouchMemory } from './touchMemory';
 
-/** Schemas that were worked out before, for as long as the files that led to them are the same. */
+/**
+ * Schemas that were worked out before, for as long as the files that led to them are the same, and what
+ * these touch where that is noted.
+ */
 export class SchemaMemory {
   readonly #known: {
     readonly dialect: Dialect;
     readonly files: readonly RevisionFile[];
     readonly schema: Schema;
   }[] = [];
+
+  constructor(readonly touches?: TouchMemory) {}
 
   /** The schema that the most of these files lead to, and how many they are. */
   find(
@@ -40,7 +46,7 @@ const mostKnown = 12;
 
 /**
  * The schema that revisions and their ancestors leave, worked out in steps. Of revisions that are not read,
- * it is said that they are not.
+ * it is said that they are not. Work that is stopped before its end goes on from there the next time.
  */
 export function* schemaAt(
   snapshot: EnvironmentSnapshot,
@@ -52,13 +58,21 @@ export function* schemaAt(
   const known = memory?.find(dialect, files) ?? { schema: emptySchema, count: 0 };
   const builder = new SchemaBuilder(known.schema, dialect);
   let areAllRead = true;
-  for (const file of files.slice(known.count)) {
-    areAllRead = applyFile(builder, snapshot, file) && areAllRead;
-    yield;
+  let count = known.count;
+  let isBetweenFiles = true;
+  try {
+    for (const file of files.slice(known.count)) {
+      isBetweenFiles = false;
+      areAllRead = applyFile(builder, snapshot, file, memory?.touches) && areAllRead;
+      count++;
+      isBetweenFiles = true;
+      yield;
+    }
+  } finally {
+    if (isBetweenFiles && areAllRead && count > known.count)
+      memory?.keep(dialect, files.slice(0, count), builder.build());
   }
-  const schema = builder.build();
-  if (known.count < files.length && areAllRead) memory?.keep(dialect, files, schema);
-  return schema;
+  return builder.build();
 }
 
 /** The schema that the parents and dependencies of a revision leave. */
@@ -78,7 +92,12 @@ export function parentSchema(
  * Applies one revision to what its ancestors leave; false where its file is gone by now, so that nothing is
  * known of what it does.
  */
-function applyFile(builder: SchemaBuilder, snapshot: EnvironmentSnapshot, file: RevisionFile): boolean {
+function applyFile(
+  builder: SchemaBuilder,
+  snapshot: EnvironmentSnapshot,
+  file: RevisionFile,
+  touches: TouchMemory | undefined,
+): boolean {
   const { script, path } = file;
   if (!script) return true;
   const text = file.readText();
@@ -98,7 +117,8 @@ function applyFile(builder: SchemaBuilder, snapshot: EnvironmentSnapshot, file: 
     builder.note({ revision: script.id, file: path, range: { start: 0, end: 0 }, what: doubt });
   }
   if (text === undefined) return false;
-  applyRevision(builder, { id: script.id, file: path, text });
+  const operations = applyRevision(builder, { id: script.id, file: path, text });
+  touches?.note(builder.dialect, file, operations);
   return true;
 }
 

@@ -8,6 +8,7 @@ import { cancelled, failed, runSafe } from './runSafe';
 import type { Runtime } from './runtime';
 import type { WorkspaceGit } from '../workspace/workspaceGit';
 import type { WorkspaceSyntax } from '../workspace/workspaceSyntax';
+import type { WorkspaceSchemas } from '../workspace/workspaceSchemas';
 import type { WorkspaceFiles } from '../workspace/workspaceFiles';
 import { runInSlices } from '../workspace/slices';
 import type { WorkspaceIndex } from '../workspace/workspaceIndex';
@@ -18,6 +19,7 @@ export interface Session {
   readonly runtime: Runtime;
   readonly files: WorkspaceFiles;
   readonly index: WorkspaceIndex;
+  readonly schemas: WorkspaceSchemas;
   readonly log: Log;
   /** Known from the first request of the client on. */
   readonly client: ClientFacts;

@@ -14,6 +14,7 @@ import type { IndexState } from '../workspace/indexState';
 import type { WorkspaceGit } from '../workspace/workspaceGit';
 import type { WorkspaceSyntax } from '../workspace/workspaceSyntax';
 import { openWorkspaceSyntax } from '../workspace/workspaceSyntax';
+import { WorkspaceSchemas } from '../workspace/workspaceSchemas';
 import { WorkspaceFiles } from '../workspace/workspaceFiles';
 import { WorkspaceIndex } from '../workspace/workspaceIndex';
 
@@ -90,6 +91,7 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
     runtime,
     files,
     index,
+    schemas: new WorkspaceSchemas(files),
     log,
     client: unknownClient,
     watching: undefined,

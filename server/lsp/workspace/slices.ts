@@ -7,7 +7,8 @@ const sliceLength = 15;
 type Clock = Pick<Runtime, 'timers' | 'monotonicMilliseconds'>;
 
 /**
- * Runs work that yields between its steps, and lets others have a turn whenever a slice of time is used up.
+ * Runs work that yields between its steps, and lets others have a turn whenever a slice of time is used up. Work
+ * that is stopped is told so.
  */
 export async function runInSlices<T>(
   work: Generator<void, T>,
@@ -20,7 +21,10 @@ export async function runInSlices<T>(
     if (step.done) return { finished: true, value: step.value };
     if (clock.monotonicMilliseconds() - sliceStart < sliceLength) continue;
     await clock.timers.yieldToOthers();
-    if (stopIf()) return { finished: false };
+    if (stopIf()) {
+      work.return(undefined as never);
+      return { finished: false };
+    }
     sliceStart = clock.monotonicMilliseconds();
   }
 }

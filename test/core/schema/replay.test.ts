@@ -6,7 +6,8 @@ import { replay } from '../../../server/core/schema/replay';
 import type { Schema } from '../../../server/core/schema/schema';
 import { emptySchema } from '../../../server/core/schema/schema';
 import { SchemaMemory, schemaAt } from '../../../server/core/schema/schemaAt';
-import { touchesOf } from '../../../server/core/schema/touches';
+import { touchTarget, touchesOf } from '../../../server/core/schema/touches';
+import { TouchMemory } from '../../../server/core/schema/touchMemory';
 import { md5 } from '../../../server/core/text/md5';
 import { snapshotOf } from '../snapshotOf';
 
@@ -222,6 +223,30 @@ suite('replayed schemas', () => {
         ['c', 'rename_table'],
         ['b', 'add_column'],
       ],
+    );
+  });
+
+  test('work that was stopped goes on from there, and a schema is what it is without a stop', () => {
+    const files = Array.from({ length: 6 }, (_, index) => ({
+      path: `/versions/${index}.py`,
+      text: `from alembic import op\nimport sqlalchemy as sa\nrevision = '${index}'\ndown_revision = ${index === 0 ? 'None' : `'${index - 1}'`}\ndef upgrade():\n    op.create_table('t${index}', sa.Column('id', sa.Integer))\n`,
+    }));
+    const snapshot = snapshotOf(files);
+    const memory = new SchemaMemory(new TouchMemory());
+    const stopped = schemaAt(snapshot, ['5'], 'postgresql', memory);
+    for (let step = 0; step < 4; step++) stopped.next();
+    stopped.return(undefined as never);
+    let steps = 0;
+    const rest = schemaAt(snapshot, ['5'], 'postgresql', memory);
+    for (let step = rest.next(); step.done !== true; step = rest.next()) steps++;
+    assert.equal(steps, 2);
+    assert.deepEqual(
+      result(schemaAt(snapshot, ['5'], 'postgresql', memory)),
+      result(schemaAt(snapshot, ['5'], 'postgresql')),
+    );
+    assert.deepEqual(
+      result(touchesOf(snapshot, touchTarget('t1'), 'postgresql', memory)),
+      result(touchesOf(snapshot, touchTarget('t1'), 'postgresql')),
     );
   });
 });

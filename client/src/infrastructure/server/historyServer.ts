@@ -56,6 +56,15 @@ import type {
 } from '../../../../server/protocol/migrations';
 import { readFunctionBodies, readRevisionTemplate } from '../../../../server/protocol/functionBodies';
 import type { FunctionBodiesDto, RevisionTemplateDto } from '../../../../server/protocol/functionBodies';
+import { listSchemaNames, readSchemaText, readTouches } from '../../../../server/protocol/schema';
+import type {
+  SchemaNamesDto,
+  SchemaNamesParams,
+  SchemaTextDto,
+  SchemaTextParams,
+  TouchDto,
+  TouchesParams,
+} from '../../../../server/protocol/schema';
 import type { LanguageServer } from './languageServer';
 
 /** The server's answers about migration history, as plain calls. */
@@ -88,6 +97,21 @@ export class HistoryServer {
   /** What revisions do, in words. */
   readOperationWords(params: OperationWordsParams): Promise<OperationWordsDto> {
     return this.server.request(readOperationWords, params);
+  }
+
+  /** The tables that revisions leave, as a text. */
+  readSchemaText(params: SchemaTextParams, token?: vscode.CancellationToken): Promise<SchemaTextDto> {
+    return this.server.request(readSchemaText, params, token);
+  }
+
+  /** Tables and columns that revisions name; null for an environment that is not there any more. */
+  listSchemaNames(params: SchemaNamesParams): Promise<SchemaNamesDto | null> {
+    return this.server.request(listSchemaNames, params);
+  }
+
+  /** The operations that touch a table or column; null for an environment that is not there any more. */
+  readTouches(params: TouchesParams): Promise<readonly TouchDto[] | null> {
+    return this.server.request(readTouches, params);
   }
 
   plan(params: PlanParams, token?: vscode.CancellationToken): Promise<PlanDto> {
