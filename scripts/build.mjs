@@ -32,6 +32,11 @@ const bundles = [
     target: 'node22',
   },
   {
+    entryPoints: ['client/src/terminalRun.ts'],
+    outfile: 'dist/terminalRun.js',
+    target: 'node22',
+  },
+  {
     // The pages: what runs in the browser that VS Code shows them in.
     entryPoints: ['client/webview/graph/main.ts'],
     outfile: 'dist/webview/graph.js',

@@ -12,7 +12,7 @@ import { ensureNodePackages } from './setup/nodePackages.mjs';
 const parts = {
   core: ['layer.mjs', 'core'],
   oracle: ['layer.mjs', 'oracle'],
-  database: ['layer.mjs', 'database', '-g', 'random|megabyte'],
+  database: ['layer.mjs', 'database', '-g', 'random|megabyte|beside the real command'],
   extension: ['layer.mjs', 'extension', 'longSession'],
   fuzz: ['layer.mjs', 'fuzz'],
 };

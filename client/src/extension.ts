@@ -16,6 +16,7 @@ import { directions } from './features/migrate/direction';
 import { migrate } from './features/migrate/migration';
 import { activateNewRevision } from './features/newRevision/activateNewRevision';
 import { activatePendingRevisions } from './features/pendingRevisions/activatePendingRevisions';
+import { activateRunInTerminal } from './features/runInTerminal/activateRunInTerminal';
 import { activateCorrectUrl } from './features/correctUrl/activateCorrectUrl';
 import { activateRunAgain } from './features/runAgain/activateRunAgain';
 import { activateSchema } from './features/schema/activateSchema';
@@ -72,7 +73,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath,
     vscode.workspace.name ?? 'no folder',
   );
-  const runner = new Runner({ queue, processes, targets, locks, unfinished });
+  const terminalScript = context.asAbsolutePath('dist/terminalRun.js');
+  const runner = new Runner({ queue, processes, targets, locks, unfinished, terminalScript });
 
   const services: WorkbenchServices = {
     commands: new CommandRegistry(log),
@@ -112,6 +114,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   activateCorrectUrl(services);
   activateRunAgain(services, (direction, environment, revision, last) =>
     migrate(services, directions[direction], environment, { revision, last: last.target }),
+  );
+  activateRunInTerminal(services, (direction, environment, revision) =>
+    migrate(services, directions[direction], environment, { revision, inTerminal: true }),
   );
   const pending = activatePendingRevisions(services);
   const unasked = pollDatabases(services);

@@ -25,6 +25,7 @@ export const commandIds = {
   runAgain: 'alembicWorkbench.runAgain',
   copyCommandLine: 'alembicWorkbench.copyCommandLine',
   correctUrl: 'alembicWorkbench.correctUrl',
+  runInTerminal: 'alembicWorkbench.runInTerminal',
   compareWithMerged: 'alembicWorkbench.compareWithMerged',
   selectInterpreter: 'alembicWorkbench.selectInterpreter',
   previewUpgradeSql: 'alembicWorkbench.previewUpgradeSql',

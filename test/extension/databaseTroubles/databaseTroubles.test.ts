@@ -112,7 +112,7 @@ suite("when the database can't be asked", () => {
     writeFileSync(environmentFile, 'input("Really? ")\n');
     const asked = await showCurrent();
     assert.match(asked?.message ?? '', /^env\.py asks a question in a terminal, /);
-    assert.deepEqual(asked?.buttons, ['Copy as Command Line', 'Open File', 'Show Log']);
+    assert.deepEqual(asked?.buttons, ['Run in Terminal', 'Copy as Command Line', 'Open File', 'Show Log']);
     await answering({ press: () => 'Copy as Command Line' }, () =>
       commands.executeCommand('alembicWorkbench.showCurrent'),
     );

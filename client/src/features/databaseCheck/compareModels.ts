@@ -20,7 +20,7 @@ export async function compareModels(
     : await readComparison({ runner, target, title }, client);
   if ('result' in answer) return answer.result;
   if (answer.error.message.includes('Target database is not up to date')) throw upgradeFirst();
-  throw explainBridgeError(answer.error, target);
+  throw explainBridgeError(answer.error, target, ['check']);
 }
 
 function upgradeFirst(): UserError {

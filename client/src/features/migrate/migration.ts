@@ -3,9 +3,10 @@ import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/env
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import type { OutputLine } from '../../infrastructure/alembic/process/childRun';
-import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
+import { databaseName, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { describePartialRun } from '../../infrastructure/alembic/output/partialRun';
 import type { ExpectedEnd } from '../../infrastructure/alembic/output/reachedEnd';
+import { runInTerminal } from '../../infrastructure/alembic/output/failureActions';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { reportMissedEnd } from '../../infrastructure/alembic/output/reportMissedEnd';
 import { outcomeOf, parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
@@ -43,6 +44,8 @@ export interface MigrationWish {
   readonly revision?: string;
   /** What the same was run with before: what is other now is named in the question. */
   readonly last?: RunTarget;
+  /** Whether it runs in a terminal, because env.py asks there. */
+  readonly inTerminal?: boolean;
 }
 
 /**
@@ -54,7 +57,7 @@ export async function migrate(
   services: MigrationServices,
   words: DirectionWords,
   environment: EnvironmentDto,
-  { revision, last }: MigrationWish = {},
+  { revision, last, inTerminal = false }: MigrationWish = {},
 ): Promise<void> {
   const { targets, server } = services;
   requireTrust(words.title);
@@ -68,7 +71,7 @@ export async function migrate(
   const { target } = isStale ? await askWhereItStands(services, words, environment) : first;
   const changes = last ? changesSinceRun(last, target) : [];
   const confirmed = await confirmedPlans(server, words, target, chosen, changes);
-  await run(services, words, confirmed.target, chosen, confirmed.plans);
+  await run(services, words, { ...confirmed, revision: chosen, inTerminal });
 }
 
 /** What is other than when the same was run before, the databases among it. */
@@ -127,6 +130,12 @@ interface Confirmed {
   readonly plans: readonly DatabasePlan[];
 }
 
+/** What runs in the end, and where. */
+interface ConfirmedRun extends Confirmed {
+  readonly revision: string;
+  readonly inTerminal: boolean;
+}
+
 /** Asks for confirmation of what will run, again if it changed while the question stood. */
 async function confirmedPlans(
   server: HistoryServer,
@@ -179,9 +188,7 @@ async function readPlans(
 async function run(
   { client, states, runner }: MigrationServices,
   words: DirectionWords,
-  target: AskedTarget,
-  revision: string,
-  plans: readonly DatabasePlan[],
+  { target, plans, revision, inTerminal }: ConfirmedRun,
 ): Promise<void> {
   const names = databaseNames(plans.flatMap((plan) => plan.databases));
   const finished = await runner.run({
@@ -191,10 +198,11 @@ async function run(
     readProgress: progressReader(plans),
     writesTo: plans.filter(({ steps }) => steps.length > 0).flatMap((plan) => plan.databases),
     requireSame: () => requireSameDatabases(client, target, { position: dependsOnPosition(words, revision) }),
+    inTerminal,
   });
   const outcome = outcomeOf(target, finished);
   const databases = await askDatabasesAgain(client, states, target);
-  const where = databases ? ` It now stands at ${standing(databases)}.` : '';
+  const where = databases ? ` ${standing(databases)}` : '';
   switch (outcome.kind) {
     case 'success': {
       const count = stepCount(plans);
@@ -218,11 +226,12 @@ async function run(
       );
       return;
     case 'failure':
-      reportFailure(
-        `${words.title} of ${names}`,
-        outcome,
-        databases && leftBehind(databases, finished.end.output),
-      );
+      reportFailure(`${words.title} of ${names}`, outcome, {
+        leftBehind: inTerminal
+          ? `Its terminal says why.${where}`
+          : databases && leftBehind(databases, finished.end.output),
+        inTerminal: runInTerminal(target, [words.command, revision]),
+      });
   }
 }
 
@@ -241,10 +250,14 @@ function dependsOnPosition({ command }: DirectionWords, revision: string): boole
 /** What a failed run has done; nothing where no revision had begun. */
 function leftBehind(databases: readonly DatabaseState[], output: readonly OutputLine[]): string {
   const hasBegun = output.some(({ text }) => parseRunningStep(text) !== undefined);
-  return hasBegun ? `${describePartialRun(databases, output)} It now stands at ${standing(databases)}.` : '';
+  return hasBegun ? `${describePartialRun(databases, output)} ${standing(databases)}` : '';
 }
 
+/** Where the databases stand, in a sentence that names each where they differ. */
 function standing(databases: readonly DatabaseState[]): string {
-  const rows = [...new Set(databases.flatMap((database) => database.heads))];
-  return rows.length > 0 ? rows.join(', ') : 'base';
+  const rowsOf = ({ heads }: DatabaseState): string => [...heads].sort().join(', ') || 'base';
+  const rows = new Set(databases.map(rowsOf));
+  if (rows.size === 1) return `It now stands at ${rowsOf(databases[0] as DatabaseState)}.`;
+  const each = databases.map((database) => `${databaseName(database)} now stands at ${rowsOf(database)}`);
+  return each.length > 0 ? `${each.join('; ')}.` : '';
 }

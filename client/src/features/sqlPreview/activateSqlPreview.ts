@@ -3,6 +3,7 @@ import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import { askDatabases } from '../../infrastructure/alembic/databases/askDatabases';
 import { explainBridgeError } from '../../infrastructure/alembic/databases/explainBridgeError';
+import { sqlWordsOf } from '../../infrastructure/alembic/output/sqlOutput';
 import { openFile } from '../../infrastructure/alembic/output/failureActions';
 import { askSql } from '../../infrastructure/alembic/bridge/bridge';
 import type { SqlPart } from '../../infrastructure/alembic/bridge/bridgeAnswers';
@@ -91,7 +92,8 @@ async function preview(
     : await readSql({ runner, target, title }, parts, states.answer(environment.key)?.[0]?.dialect);
   if ('error' in answer) {
     const { kind, message, file, line } = answer.error;
-    if (kind !== 'alembic' && kind !== 'needsDatabase') throw explainBridgeError(answer.error, target);
+    if (kind !== 'alembic' && kind !== 'needsDatabase')
+      throw explainBridgeError(answer.error, target, parts[0] && sqlWordsOf(parts[0]));
     throw new UserError(
       `Alembic can't write this out without a database (${message.split(/[;.\n]/, 1)[0] ?? message}); preview other revisions, or look at the log.`,
       file ? [openFile(file, line)] : [],

@@ -9,6 +9,7 @@ import type { BridgeAnswer, CurrentAnswer } from '../bridge/bridgeAnswers';
 import { askedCommand } from '../command/alembicCommand';
 import type { Launcher, RunTarget } from '../command/runTarget';
 import { readCurrentOutput } from '../output/currentOutput';
+import { asksInTerminal } from '../output/reportFailure';
 import { readOutcome } from '../output/runOutcome';
 import type { ChildRun } from '../process/childRun';
 import type { Elsewhere } from '../process/finishedRun';
@@ -144,7 +145,8 @@ export class DatabaseClient {
     const outcome = readOutcome(end, false, () => false);
     const message =
       outcome.kind === 'failure' ? outcome.message : 'The command did not say which database it asked.';
-    return { error: { kind: 'commandFailed', type: '', message, file: null, line: null } };
+    const kind = asksInTerminal.test(message) ? 'asksInTerminal' : 'commandFailed';
+    return { error: { kind, type: '', message, file: null, line: null } };
   }
 
   private bridgeRun(target: RunTarget, python: Launcher, onStart: (child: ChildRun) => void): BridgeRun {

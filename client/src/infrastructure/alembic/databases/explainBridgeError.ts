@@ -9,12 +9,20 @@ import {
   correctUrl,
   openConfig,
   openFile,
+  runInTerminal,
   selectInterpreter,
 } from '../output/failureActions';
 import { explainRefusal } from '../output/refusal';
 
-/** Why the bridge gave no answer, as a sentence with a next step. */
-export function explainBridgeError(error: BridgeError, target: RunTarget): UserError {
+/**
+ * Why the bridge gave no answer, as a sentence with a next step. `words` are the command in whose place it
+ * asked.
+ */
+export function explainBridgeError(
+  error: BridgeError,
+  target: RunTarget,
+  words: readonly string[] = ['current'],
+): UserError {
   const interpreter = target.interpreter.path;
   const place = error.file ? [openFile(error.file, error.line)] : [];
   const isReplaced = target.settings.command.length > 0;
@@ -80,8 +88,8 @@ export function explainBridgeError(error: BridgeError, target: RunTarget): UserE
       );
     case 'asksInTerminal':
       return new UserError(
-        'env.py asks a question in a terminal, which there is none of here; copy the command line and run it in one.',
-        [copyCommandLine(commandLineOf(target)), ...place],
+        'env.py asks a question in a terminal, which there is none of here; run it in one, or copy the command line.',
+        [runInTerminal(target, words), copyCommandLine(commandLineOf(target, words)), ...place],
       );
     case 'needsDatabase':
       return new UserError(
@@ -110,9 +118,9 @@ export function explainBridgeError(error: BridgeError, target: RunTarget): UserE
   }
 }
 
-/** The question to the database as a person would type it. */
-function commandLineOf(target: RunTarget): string {
-  const command = alembicCommand(target, ['current']);
+/** The question as a person would type it. */
+function commandLineOf(target: RunTarget, words: readonly string[]): string {
+  const command = alembicCommand(target, words);
   return target.mask.mask([command.program, ...command.arguments].map(shellWord).join(' '));
 }
 

@@ -49,6 +49,18 @@ export function copyCommandLine(line?: string): MessageAction {
   return { title: 'Copy as Command Line', command: commandIds.copyCommandLine, arguments: given };
 }
 
+/** What a button runs in a terminal: Alembic's words for an environment. */
+export interface TerminalWish {
+  readonly environmentKey: string;
+  readonly words: readonly string[];
+}
+
+/** A button that runs Alembic where a person can answer; what writes asks its usual question before. */
+export function runInTerminal({ environment }: RunTarget, words: readonly string[]): MessageAction {
+  const wish: TerminalWish = { environmentKey: environment.key, words };
+  return { title: 'Run in Terminal', command: commandIds.runInTerminal, arguments: [wish] };
+}
+
 /**
  * A button that opens the file with the database's URL: the templates for pyproject.toml have it in an
  * alembic.ini beside it.

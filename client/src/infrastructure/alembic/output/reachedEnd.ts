@@ -51,7 +51,9 @@ function whyUntouched({ transactionalDdl, dialect }: DatabaseState, output: read
   const last = texts.slice(step + 1).at(-1);
   const quoted = last === undefined ? '' : ` (the output ends with "${last}")`;
   const caught = `env.py may have caught an error${quoted}`;
-  if (step < 0) return `${caught}, run no migrations, or migrated another database`;
+  if (step < 0 && last === undefined)
+    return 'env.py may have committed nothing, caught an error, run no migrations, or migrated another database';
+  if (step < 0) return `${caught}, committed nothing, run no migrations, or migrated another database`;
   const stays =
     transactionalDdl === false ? `; ${dialect} keeps what was changed of tables all the same` : '';
   const uncommitted = `nothing was committed (begin a transaction around it in env.py${stays})`;

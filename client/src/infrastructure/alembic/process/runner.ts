@@ -10,13 +10,14 @@ import { FailureDiagnostics } from '../output/failureDiagnostics';
 import { progressText } from '../output/progressText';
 import { outcomeOf, parseRunningStep } from '../output/runOutcome';
 import { ChildRun } from './childRun';
-import type { ChildEnd } from './childRun';
+import type { ChildCommand, ChildEnd } from './childRun';
 import type { Elsewhere, FinishedRun } from './finishedRun';
 import { requireAlone } from './otherRuns';
 import type { RunLock, RunLocks } from './runLocks';
 import type { RunProcesses } from './runProcesses';
 import type { RunQueue } from './runQueue';
 import { followStoppable } from './stoppableProgress';
+import { runInTerminal } from './terminalRun';
 import type { UnfinishedRuns } from './unfinishedRuns';
 
 /** What was run last for an environment, to be run again or shown. */
@@ -45,6 +46,8 @@ export interface RunRequest {
    */
   readonly requireSame?: () => Promise<void>;
   readonly elsewhere?: Elsewhere;
+  /** Whether it runs in a terminal, where a person answers what it asks. */
+  readonly inTerminal?: boolean;
 }
 
 /** What a runner is made of. */
@@ -54,6 +57,8 @@ export interface RunnerParts {
   readonly targets: RunTargets;
   readonly locks: RunLocks;
   readonly unfinished: UnfinishedRuns;
+  /** The path of the bundle that runs a program in a terminal. */
+  readonly terminalScript: string;
 }
 
 /**
@@ -117,6 +122,20 @@ export class Runner implements vscode.Disposable {
     return await child.end;
   }
 
+  /** Runs an Alembic command that only reads in a terminal, without changing what was run last. */
+  async readInTerminal(
+    target: RunTarget,
+    commandAndArguments: readonly string[],
+    title: string,
+  ): Promise<void> {
+    requireTrust(title);
+    const { queue, terminalScript } = this.parts;
+    const command = alembicCommand(target, commandAndArguments);
+    await queue.alone(target.environment, title, () =>
+      runInTerminal(terminalScript, command, title, () => undefined),
+    );
+  }
+
   /** What was run last for the environment by a person's command; undefined where nothing was. */
   lastRun(environment: EnvironmentDto): LastRun | undefined {
     return this.last.get(environment.key);
@@ -128,7 +147,7 @@ export class Runner implements vscode.Disposable {
 
   private async runNow(request: RunRequest, lock: RunLock): Promise<FinishedRun> {
     const { processes, unfinished } = this.parts;
-    const { target, commandAndArguments, title, elsewhere } = request;
+    const { target, commandAndArguments, title, elsewhere, inTerminal } = request;
     const { key } = target.environment;
     const command = alembicCommand(target, commandAndArguments);
     const words = [command.program, ...command.arguments].map(shellWord).join(' ');
@@ -138,8 +157,31 @@ export class Runner implements vscode.Disposable {
     this.failures.clear(key);
     processes.log.info(`In ${command.workingDirectory}:`);
     processes.log.info(`> ${commandLine}`);
-    const lines = new vscode.EventEmitter<string>();
     await unfinished.begin(title);
+    const { end, interruptAsked } = inTerminal
+      ? await this.runInTerminal(command, title, lock)
+      : await this.runFollowed(command, request, lock);
+    if (!processes.isClosing) await unfinished.end(title);
+    processes.log.info(`Ended with ${end.signal ?? end.error?.message ?? `code ${end.exitCode}`}.`);
+    const finished = { end: processes.masked(end), interruptAsked };
+    const running = end.output.map(({ text }) => parseRunningStep(text)).findLast((step) => step);
+    this.failures.show(key, outcomeOf(target, finished, elsewhere), running?.revision || undefined);
+    return finished;
+  }
+
+  private async runInTerminal(command: ChildCommand, title: string, lock: RunLock): Promise<FinishedRun> {
+    this.parts.processes.log.info('It runs in a terminal, which has what it writes.');
+    let noted: Promise<void> | undefined;
+    const finished = await runInTerminal(this.parts.terminalScript, command, title, (pid) => {
+      noted = lock.started(pid);
+    });
+    await noted;
+    return finished;
+  }
+
+  private async runFollowed(command: ChildCommand, request: RunRequest, lock: RunLock): Promise<FinishedRun> {
+    const { processes } = this.parts;
+    const lines = new vscode.EventEmitter<string>();
     const child = processes.start(
       () =>
         new ChildRun(command, (line) => {
@@ -147,18 +189,12 @@ export class Runner implements vscode.Disposable {
           lines.fire(line.text);
         }),
     );
-    elsewhere?.onStart(child);
+    request.elsewhere?.onStart(child);
     const noted = lock.started(child.pid);
     const interruptAsked = await this.follow(child, request, lines.event);
     lines.dispose();
     await noted;
-    const end = await child.end;
-    if (!processes.isClosing) await unfinished.end(title);
-    processes.log.info(`Ended with ${end.signal ?? end.error?.message ?? `code ${end.exitCode}`}.`);
-    const finished = { end: processes.masked(end), interruptAsked };
-    const running = end.output.map(({ text }) => parseRunningStep(text)).findLast((step) => step);
-    this.failures.show(key, outcomeOf(target, finished, elsewhere), running?.revision || undefined);
-    return finished;
+    return { end: await child.end, interruptAsked };
   }
 
   private async follow(
