@@ -1,6 +1,6 @@
-// `node scripts/boundCalls.mjs FOLDER… [--unbound]`: how many of the calls of operations in the revision files
-// below the folders are bound to Alembic's signatures, by operation. Python's own parser finds the calls. With
-// --unbound each call that is not bound is printed, with the reason.
+// `node scripts/boundCalls.mjs FOLDER… [--unbound]`: how many of the calls of operations in the revision
+// files below the folders are bound to Alembic's signatures, by operation. Python's own parser finds the
+// calls. With --unbound each call that is not bound is printed, with the reason.
 import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';

@@ -12,7 +12,7 @@ const essential = new Set([
   ...['new_table_name', 'columns', 'local_cols', 'remote_cols', 'table', 'constraint_name', 'index_name'],
 ]);
 
-/** Reads a revision file and answers for its calls; lines count from 1, columns in bytes, as Python counts. */
+/** Reads a revision file and answers for its calls. Lines count from 1, columns in bytes, as in Python. */
 export function unboundReason(text: string): ReasonAt {
   const operations = ['upgrade', 'downgrade'].flatMap((direction) => readOperations(text, direction));
   const byStart = new Map<number, Operation[]>();

@@ -93,8 +93,8 @@ export function afterPossibleReturn(machine: Machine, flow: Flow, behind: Partia
 }
 
 /**
- * Runs a loop. A round that ends early casts no doubt on what stands behind the loop, but the variables may be
- * those of that round.
+ * Runs a loop. A round that ends early casts no doubt on what stands behind the loop, but the variables may
+ * be those of that round.
  */
 export function inLoop(machine: Machine, body: () => Flow): Flow {
   const { left, ends } = machine.frame;

@@ -130,7 +130,7 @@ class OperationReader implements Machine {
     }
   }
 
-  /** What a parameter of `upgrade` is: env.py hands it over, and runners of a project's own hand over `op`. */
+  /** A parameter of `upgrade`: env.py hands it over, and runners of a project's own hand over `op`. */
   #givenByAlembic({ name, default: fallback }: Parameter, scope: Scope, range: TextRange): Value {
     const value = fallback && this.evaluate(fallback, scope);
     if (name === 'op' && (!value || value.kind === 'none'))

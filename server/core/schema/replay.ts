@@ -37,7 +37,7 @@ export interface ApplyOptions {
   readonly onFailed?: OperationApplier['onFailed'];
 }
 
-/** Applies what `upgrade`, or `downgrade`, of one revision does, and gives its operations as they are reached. */
+/** Applies `upgrade` or `downgrade` of one revision, and gives its operations as they are reached. */
 export function applyRevision(
   builder: SchemaBuilder,
   revision: ReplayedRevision,

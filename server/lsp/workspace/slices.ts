@@ -7,8 +7,8 @@ const sliceLength = 15;
 type Clock = Pick<Runtime, 'timers' | 'monotonicMilliseconds'>;
 
 /**
- * Runs work that yields between its steps, and lets others have a turn whenever a slice of time is used up. Work
- * that is stopped is told so.
+ * Runs work that yields between its steps, and lets others have a turn whenever a slice of time is used up.
+ * Work that is stopped is told so.
  */
 export async function runInSlices<T>(
   work: Generator<void, T>,
