@@ -40,9 +40,13 @@ export interface EnvironmentDto {
   readonly key: string;
   /**
    * For people: the config file's path relative to its workspace folder, with the section where it is not
-   * `alembic`.
+   * `alembic`, and behind the folder's name where there are several folders.
    */
   readonly label: string;
+  /** The same without the folder's name. */
+  readonly labelInFolder: string;
+  /** Whether `labelInFolder` means this environment alone in the whole workspace. */
+  readonly isKnownByLabelInFolder: boolean;
   readonly workspaceFolderUri: string | null;
   readonly configUri: string | null;
   readonly section: string;

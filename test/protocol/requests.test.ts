@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { basename } from 'node:path';
 import { composeMerge } from '../../server/protocol/changes';
 import { listEnvironments, readHistory, refreshEnvironments } from '../../server/protocol/environments';
 import type { EnvironmentDto } from '../../server/protocol/environments';
@@ -33,6 +34,59 @@ suite('requests', () => {
       assert.equal(environment.loadError, null);
       assert.equal(environment.nextSequentialId, null);
     });
+  });
+
+  test('environments of several folders have names of their own, and one name again when one is left', async () => {
+    const [one, other] = [
+      new TemporaryProject(projectFiles(chain)),
+      new TemporaryProject(projectFiles(chain)),
+    ];
+    const billing = Object.entries(projectFiles(chain)).map(([path, text]) => [`billing/${path}`, text]);
+    const both = { ...projectFiles(chain), ...(Object.fromEntries(billing) as Record<string, string>) };
+    try {
+      await withServer(both, async (client, project) => {
+        const change = async (added: readonly TemporaryProject[], removed: readonly TemporaryProject[]) => {
+          const count = client.changes.length;
+          const named = (each: TemporaryProject) => ({ uri: each.uri(''), name: 'shop' });
+          await client.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
+            event: { added: added.map(named), removed: removed.map(named) },
+          });
+          await client.until('it is read', () => client.changes.length > count);
+          const { environments } = await client.request(listEnvironments, null);
+          return environments.map(({ label, labelInFolder, isKnownByLabelInFolder }) => ({
+            label,
+            labelInFolder,
+            isKnownByLabelInFolder,
+          }));
+        };
+        const own = basename(project.path);
+        const three = await change([one, other], []);
+        assert.deepEqual(
+          three.map(({ label }) => label),
+          [
+            `${own}/alembic.ini`,
+            `${own}/billing/alembic.ini`,
+            `${basename(one.path)} (shop)/alembic.ini`,
+            `${basename(other.path)} (shop)/alembic.ini`,
+          ],
+        );
+        assert.deepEqual(
+          three.map(({ isKnownByLabelInFolder }) => isKnownByLabelInFolder),
+          [false, true, false, false],
+        );
+        const two = await change([], [one]);
+        assert.equal(two.at(-1)?.label, 'shop/alembic.ini');
+        const [only] = await change([], [other]);
+        assert.deepEqual(only, {
+          label: 'alembic.ini',
+          labelInFolder: 'alembic.ini',
+          isKnownByLabelInFolder: true,
+        });
+      });
+    } finally {
+      one.dispose();
+      other.dispose();
+    }
   });
 
   test('the load error of a broken environment, and its history nevertheless', async () => {

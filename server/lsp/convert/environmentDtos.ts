@@ -1,4 +1,4 @@
-import { isWithin } from '../../core/files/paths';
+import { isAbsolutePath, isWithin } from '../../core/files/paths';
 import type { EnvironmentDto, EnvironmentListDto } from '../../protocol/environments';
 import { flawOfFileTemplate } from '../../core/edits/compose/fileName';
 import { nextSequentialId } from '../../core/history/nextSequentialId';
@@ -10,9 +10,11 @@ import type { ClientUris } from './clientUris';
 
 /** All environments for the client. */
 export function toEnvironmentList(state: IndexState, uris: ClientUris): EnvironmentListDto {
+  const environments = [...state.environments.values()];
+  const uses = countLabels(environments);
   return {
     state: state.isComplete ? 'ready' : 'reading',
-    environments: [...state.environments.values()].map((indexed) => toEnvironmentDto(indexed, uris)),
+    environments: environments.map((indexed) => toEnvironmentDto(indexed, uris, uses)),
     configErrors: configErrors(state),
   };
 }
@@ -23,9 +25,15 @@ export function configErrors({ problems }: IndexState): number {
 }
 
 /**
- * An environment's name for people: its config file or script directory as seen from the workspace folder.
+ * An environment's name for people: its config file or script directory as seen from the workspace folder,
+ * with the folder's name before it where there are several.
  */
 export function environmentLabel(environment: Environment, folder: IndexedFolder): string {
+  const label = labelInFolder(environment, folder);
+  return folder.name === '' || isAbsolutePath(label) ? label : `${folder.name}/${label}`;
+}
+
+function labelInFolder(environment: Environment, folder: IndexedFolder): string {
   const { configFile, section, scriptDirectory } = environment.configuration;
   const path = configFile ?? scriptDirectory;
   const relative = isWithin(path, folder.path) ? path.slice(folder.path.length + 1) : path;
@@ -37,7 +45,22 @@ function describeLoadError(error: AlembicError): string {
   return error.type === 'CommandError' ? error.message : `${error.type}: ${error.message}`;
 }
 
-function toEnvironmentDto(indexed: IndexedEnvironment, uris: ClientUris): EnvironmentDto {
+/** How many environments each label means, with and without the folder's name. */
+function countLabels(environments: readonly IndexedEnvironment[]): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
+  for (const { folder, snapshot } of environments) {
+    const { environment } = snapshot;
+    const labels = new Set([environmentLabel(environment, folder), labelInFolder(environment, folder)]);
+    for (const label of labels) uses.set(label, (uses.get(label) ?? 0) + 1);
+  }
+  return uses;
+}
+
+function toEnvironmentDto(
+  indexed: IndexedEnvironment,
+  uris: ClientUris,
+  labelUses: ReadonlyMap<string, number>,
+): EnvironmentDto {
   const { folder, snapshot, findings } = indexed;
   const { environment, map } = snapshot;
   const { configuration } = environment;
@@ -46,6 +69,8 @@ function toEnvironmentDto(indexed: IndexedEnvironment, uris: ClientUris): Enviro
   return {
     key: environment.key,
     label: environmentLabel(environment, folder),
+    labelInFolder: labelInFolder(environment, folder),
+    isKnownByLabelInFolder: labelUses.get(labelInFolder(environment, folder)) === 1,
     workspaceFolderUri: folder.uri,
     configUri: configuration.configFile === undefined ? null : uris.of(configuration.configFile),
     section: configuration.section,

@@ -7,6 +7,8 @@ import type { WorkspaceEditSupport } from '../convert/changes';
 export interface ClientFolder {
   readonly path: string;
   readonly uri: string;
+  /** What the client calls it; empty where it has no name for it. */
+  readonly name: string;
 }
 
 /** What the server needs to know about the client that it talks to. */
@@ -74,10 +76,12 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
 }
 
 /** Folders as the server keeps them; those that are not on disk are left out. */
-export function toClientFolders(uris: readonly string[]): readonly ClientFolder[] {
-  return uris.flatMap((uri) => {
+export function toClientFolders(
+  folders: readonly { readonly uri: string; readonly name: string }[],
+): readonly ClientFolder[] {
+  return folders.flatMap(({ uri, name }) => {
     const path = pathFromUri(uri);
-    return path === undefined ? [] : [{ path, uri }];
+    return path === undefined ? [] : [{ path, uri, name }];
   });
 }
 
@@ -85,6 +89,6 @@ export function toClientFolders(uris: readonly string[]): readonly ClientFolder[
 export const fixAllKind = 'source.fixAll.alembicWorkbench';
 
 function readFolders(params: InitializeParams): readonly ClientFolder[] {
-  if (params.workspaceFolders) return toClientFolders(params.workspaceFolders.map(({ uri }) => uri));
-  return toClientFolders(params.rootUri ? [params.rootUri] : []);
+  if (params.workspaceFolders) return toClientFolders(params.workspaceFolders);
+  return toClientFolders(params.rootUri ? [{ uri: params.rootUri, name: '' }] : []);
 }

@@ -4,6 +4,7 @@ import type { ServerSettings } from '../../protocol/settings';
 import { settingsSection } from '../../protocol/identifiers';
 import type { ClientFolder } from './clientFacts';
 import { toClientFolders } from './clientFacts';
+import { folderNames } from './folderNames';
 import { showIndexProgress } from '../workspace/indexProgress';
 import { describeError } from './runSafe';
 import type { StartedSession } from './startSession';
@@ -44,7 +45,7 @@ export function followClient(session: StartedSession): void {
     if (client.changesFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
-        const came = toClientFolders(added.map(({ uri }) => uri));
+        const came = toClientFolders(added);
         folders = [...folders.filter(({ uri }) => !gone.has(uri)), ...came];
         void readAgain();
       });
@@ -71,14 +72,16 @@ async function withSettings(
   folders: readonly ClientFolder[],
   pushed: ServerSettings,
 ): Promise<readonly IndexedFolder[]> {
-  const unasked = folders.map((folder) => ({ ...folder, settings: pushed, exclude: [] }));
+  const names = folderNames(folders);
+  const named = folders.map(({ path, uri }, at) => ({ path, uri, name: names[at] ?? '' }));
+  const unasked = named.map((folder) => ({ ...folder, settings: pushed, exclude: [] }));
   if (!session.client.pullsConfiguration || folders.length === 0) return unasked;
   try {
     const items = [settingsSection, excludeSection].flatMap((section) =>
       folders.map(({ uri }) => ({ scopeUri: uri, section })),
     );
     const values: unknown[] = await session.connection.workspace.getConfiguration(items);
-    return folders.map((folder, at) => ({
+    return named.map((folder, at) => ({
       ...folder,
       settings: parseServerSettings(values[at]),
       exclude: parseExclude(values[folders.length + at]),

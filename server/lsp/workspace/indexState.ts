@@ -9,6 +9,8 @@ import type { ServerSettings } from '../../protocol/settings';
 export interface IndexedFolder {
   readonly path: string;
   readonly uri: string;
+  /** What tells it from the other folders of the workspace; empty for the only one. */
+  readonly name: string;
   readonly settings: ServerSettings;
   /** Globs that the editor leaves out (`files.exclude`). */
   readonly exclude: readonly string[];

@@ -152,11 +152,14 @@ async function askDirectory(folder: vscode.Uri): Promise<string> {
  * will be.
  */
 function environmentToBe(folder: vscode.Uri, config: string): EnvironmentDto {
-  const configUri = vscode.Uri.joinPath(folder, config).toString();
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(folder)?.uri ?? folder;
+  const configFile = vscode.Uri.joinPath(folder, config);
+  const configUri = configFile.toString();
   return {
     key: `to be ${configUri}`,
-    label: vscode.workspace.asRelativePath(vscode.Uri.joinPath(folder, config)),
+    label: vscode.workspace.asRelativePath(configFile),
+    labelInFolder: vscode.workspace.asRelativePath(configFile, false),
+    isKnownByLabelInFolder: false,
     workspaceFolderUri: workspaceFolder.toString(),
     configUri,
     section: 'alembic',

@@ -6,6 +6,7 @@ import type { EnvironmentDto } from '../../../../../server/protocol/environments
 import { settingsSection } from '../../../../../server/protocol/identifiers';
 import { defaultClientSettings } from '../../../../../server/protocol/settings';
 import type { ClientSettings, RunnerSettings } from '../../../../../server/protocol/settings';
+import { ownSettings } from './ownSettings';
 import { openSetting } from '../../vscode/userError';
 import { UserError } from '../../vscode/userError';
 
@@ -33,9 +34,12 @@ export function readSetting<Name extends keyof ClientSettings>(
   environment: EnvironmentDto,
   name: Name,
 ): ClientSettings[Name] {
-  const folder = environment.workspaceFolderUri;
-  const resource = folder === null ? undefined : vscode.Uri.parse(folder);
-  return vscode.workspace.getConfiguration(settingsSection, resource).get(name, defaultClientSettings[name]);
+  return configuration(environment).get(name, defaultClientSettings[name]);
+}
+
+function configuration({ workspaceFolderUri }: EnvironmentDto): vscode.WorkspaceConfiguration {
+  const resource = workspaceFolderUri === null ? undefined : vscode.Uri.parse(workspaceFolderUri);
+  return vscode.workspace.getConfiguration(settingsSection, resource);
 }
 
 /** What the settings say now. Throws a UserError where the env file can't be read. */
@@ -63,8 +67,15 @@ export function workspaceFolder(environment: EnvironmentDto): string {
     : environment.workingDirectory;
 }
 
+function readOwnSettings(environment: EnvironmentDto): Partial<RunnerSettings> {
+  const inFolder = vscode.workspace.isTrusted
+    ? configuration(environment).inspect<ClientSettings['environments']>('environments')?.workspaceFolderValue
+    : undefined;
+  return ownSettings(environment, readSetting(environment, 'environments'), inFolder ?? {});
+}
+
 function readRunner(environment: EnvironmentDto): RunnerSettings {
-  const own = readSetting(environment, 'environments')[environment.label] ?? {};
+  const own = readOwnSettings(environment);
   const folder = workspaceFolder(environment);
   const fill = (text: string): string => text.replaceAll('${workspaceFolder}', () => folder);
   const filled = (texts: readonly string[]): readonly string[] => texts.map((text) => fill(String(text)));
