@@ -21,7 +21,8 @@ export function fullName({ schema, name }: Pick<Table, 'schema' | 'name'>): stri
   return schema === null ? name : `${schema}.${name}`;
 }
 
-function tableText(table: Table): string {
+/** One table in the same words. */
+export function tableText(table: Table): string {
   const width = Math.max(0, ...table.columns.map(({ name }) => name.length));
   const named = (name: string | null): string => (name === null ? '' : ` ${name}`);
   const lines = [

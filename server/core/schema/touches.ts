@@ -1,4 +1,5 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import { descendantsOf } from '../revision/graph/relatives';
 import type { TextRange } from '../text/textRange';
 import type { Dialect } from './dialect';
 import { SchemaMemory, ancestorsInOrder, schemaAt } from './schemaAt';
@@ -49,22 +50,65 @@ export function* touchesOf(
 }
 
 /** The same of files that were replayed already, ancestors first. */
-function knownTouches(
+export function knownTouches(
   files: readonly RevisionFile[],
   target: TouchTarget,
   dialect: Dialect,
-  { touches }: SchemaMemory,
+  memory: SchemaMemory,
 ): readonly Touch[] {
-  const found = files.flatMap((file) =>
+  return followed([...foundIn(files, dialect, memory)].reverse(), target).touches;
+}
+
+/** Operations of later revisions, and the name that they leave in the end. */
+export interface LaterTouches {
+  /** The oldest first. */
+  readonly touches: readonly Touch[];
+  readonly target: TouchTarget;
+}
+
+/** The operations of replayed descendants on what a revision leaves under a name. */
+export function laterTouches(
+  snapshot: EnvironmentSnapshot,
+  id: string,
+  target: TouchTarget,
+  dialect: Dialect,
+  memory: SchemaMemory,
+): LaterTouches {
+  const isLater = descendantsOf(snapshot.map, id);
+  const files = ancestorsInOrder(snapshot, [...snapshot.map.revisions.keys()]).filter(
+    ({ script }) => script && script.id !== id && isLater.has(script.id),
+  );
+  const turned = foundIn(files, dialect, memory).map((each) => ({
+    ...each,
+    touched: each.touched.map(withNamesSwapped),
+  }));
+  return followed(turned, target);
+}
+
+function foundIn(
+  files: readonly RevisionFile[],
+  dialect: Dialect,
+  { touches }: SchemaMemory,
+): readonly Found[] {
+  return files.flatMap((file) =>
     (touches?.find(dialect, file) ?? []).map((each): Found => {
       return { id: file.script?.id ?? '', file: file.path, ...each };
     }),
   );
-  return followed(found.reverse(), target);
+}
+
+/** Renames turned round, so that the names are followed forwards. */
+function withNamesSwapped(touched: Touched): Touched {
+  const { table, newTable, renamed } = touched;
+  return {
+    ...touched,
+    ...(newTable === undefined ? {} : { table: newTable, newTable: table }),
+    ...(renamed ? { columns: [renamed.to], renamed: { from: renamed.to, to: renamed.from } } : {}),
+  };
 }
 
 /** Goes back in time along the names that table and column had. */
-function followed(newestFirst: readonly Found[], target: TouchTarget): readonly Touch[] {
+function followed(newestFirst: readonly Found[], target: TouchTarget): LaterTouches {
   let { table, column } = target;
   const touches: Touch[] = [];
   for (const { touched, ...touch } of newestFirst) {
@@ -87,5 +131,5 @@ function followed(newestFirst: readonly Found[], target: TouchTarget): readonly 
       if (each.renamed && each.renamed.to === column) column = each.renamed.from;
     }
   }
-  return touches;
+  return { touches, target: { table, column } };
 }

@@ -1,3 +1,4 @@
+import { ModelMemory } from '../../core/models/findModels';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { ProjectDialect } from '../../core/schema/projectDialect';
 import { projectDialect } from '../../core/schema/projectDialect';
@@ -7,6 +8,8 @@ import type { ConfigFiles } from '../../core/workbenchConfig/configLookup';
 
 /** What was replayed of each environment, worked out where somebody asks. */
 export class WorkspaceSchemas {
+  /** The models that were looked for. */
+  readonly models = new ModelMemory();
   readonly #files: ConfigFiles;
   readonly #memories = new Map<string, SchemaMemory>();
   readonly #dialects = new WeakMap<EnvironmentSnapshot, ProjectDialect>();

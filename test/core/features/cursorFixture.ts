@@ -2,6 +2,14 @@ import assert from 'node:assert/strict';
 import { applyFix } from '../../../server/core/edits/fixes/fixes';
 import { completeRevisions } from '../../../server/core/features/completeRevisions';
 import { findReferences } from '../../../server/core/features/findReferences';
+import { nameHistory, touchesAfter } from '../../../server/core/features/nameHistory';
+import type { NameState } from '../../../server/core/features/nameHistory';
+import { schemaNameAt } from '../../../server/core/features/schemaNameAt';
+import { describeColumn } from '../../../server/core/schema/schemaDiff';
+import { SchemaMemory } from '../../../server/core/schema/schemaAt';
+import { TouchMemory } from '../../../server/core/schema/touchMemory';
+import type { Touch } from '../../../server/core/schema/touches';
+import { finish } from '../../../server/core/text/finish';
 import { renameTargetAt } from '../../../server/core/features/renameTarget';
 import { placeOfId, revisionNameAt, revisionNamed } from '../../../server/core/features/revisionNameAt';
 import type { EnvironmentSnapshot } from '../../../server/core/project/environmentSnapshot';
@@ -78,6 +86,42 @@ export function checkRename(source: string, to: string): void {
   assert.deepEqual(
     applyChange(texts, outcome.change),
     texts.map((each) => ({ path: each.path, text: writeOverMarks(each, marks, to) })),
+  );
+}
+
+/**
+ * Hover at `$0` tells of the table or column these lines: its name, what it is before and after the operation,
+ * the operations that touched it, newest first, and the later ones in order. Nothing without lines.
+ */
+export function checkNameHover(source: string, ...lines: readonly string[]): void {
+  const { snapshot, file, offset } = open(source);
+  const dialect = 'postgresql';
+  const place = schemaNameAt(file.text, offset, dialect);
+  const memory = new SchemaMemory(new TouchMemory());
+  const history = place && finish(nameHistory(snapshot, file, place, dialect, memory));
+  if (!history) {
+    assert.deepEqual([], lines);
+    return;
+  }
+  const { table, column } = history.target;
+  const isColumn = column !== undefined;
+  const stateOf = (state: NameState): string => {
+    const doubt = state.doubt === undefined ? '' : `uncertain, ${state.doubt}: `;
+    if (isColumn) return doubt + (state.column ? describeColumn(state.column) : 'none');
+    return doubt + (state.table ? state.table.columns.map(({ name }) => name).join(' ') : 'none');
+  };
+  const id = file.script?.id ?? '';
+  const { touches: later } = finish(touchesAfter(snapshot, id, history.target, dialect, memory));
+  const words = ({ id: revision, operation }: Touch): string => `${revision} ${operation}`;
+  assert.deepEqual(
+    [
+      isColumn ? `${table}.${column}` : table,
+      `before: ${stateOf(history.before)}`,
+      `after: ${stateOf(history.after)}`,
+      ...history.touches.map((touch) => `touched: ${words(touch)}`),
+      ...later.map((touch) => `later: ${words(touch)}`),
+    ],
+    lines,
   );
 }
 
