@@ -112,8 +112,8 @@ export interface RevisionDto {
   readonly message: string;
   readonly createDate: string | null;
   readonly uri: string;
-  /** The id's literal in the file. */
-  readonly range: RangeDto;
+  /** Where the file is opened, an empty range: the first statement of `upgrade`, else the id. */
+  readonly opensAt: RangeDto;
   readonly isHead: boolean;
   readonly isBase: boolean;
   readonly isBranchPoint: boolean;

@@ -92,7 +92,7 @@ suite('the broken sample', () => {
       .waitForRows('the missing revision is there', (rows) =>
         rows.some(({ description }) => description.includes('missing')),
       );
-    await workbench.problems.show();
+    await workbench.page.locator('.statusbar-item', { hasText: 'history broken' }).locator('a').click();
     await workbench.problems.waitFor('they are there', (rows) => rows.length > 0);
     await workbench.screenshot('broken-history');
   });

@@ -40,6 +40,13 @@ suite('the history without a mouse', () => {
     const { page, editor } = workbench;
     await page.keyboard.press('Enter');
     await editor.waitForTitle('merge_reviews_and_genres');
+    const place = await eventually(
+      'the cursor has a place',
+      () => page.locator('.statusbar-item[id="status.editor.selection"]').innerText(),
+      (text) => text.includes('Ln '),
+    );
+    assert.ok(!place.includes('selected'), place);
+    assert.ok(!place.includes('Ln 1,'), 'it stands in upgrade()');
     await workbench.runCommand('Alembic: Focus on History View');
     await focusedOn('merge reviews and genres');
     await page.keyboard.press('Shift+F10');

@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/findings/finding';
 import { historyView } from '../../core/history/historyView';
 import type { RevisionView } from '../../core/history/revisionView';
+import { firstStatement } from '../../core/python/firstStatement';
 import { losesData } from '../../core/operations/losesData';
 import { whyUnreadable } from '../../core/history/whyUnreadable';
 import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/environmentSnapshot';
@@ -20,8 +21,8 @@ export interface HistorySources {
 
 /** What a history says of a file and only its text tells. */
 export interface RevisionFileFacts {
-  /** The id's literal. */
-  readonly idRange: RangeDto;
+  /** Where one reads on: the first statement of `upgrade`, else the id. */
+  readonly opensAt: RangeDto;
   /** `upgrade` loses data. */
   readonly destructive: boolean;
 }
@@ -31,9 +32,10 @@ export function readFileFacts(file: RevisionFile): RevisionFileFacts | undefined
   const { reading } = file;
   const text = file.readText();
   if (text === undefined) return undefined;
-  const range = reading.header.revision?.valueRange ?? { start: 0, end: 0 };
+  const { upgrade, header } = reading;
+  const at = upgrade ? firstStatement(text, upgrade) : (header.revision?.valueRange.start ?? 0);
   return {
-    idRange: toRange(new LineIndex(text.slice(0, range.end)), range),
+    opensAt: toRange(new LineIndex(text.slice(0, at)), { start: at, end: at }),
     destructive: losesData({ text, reading }, 'upgrade'),
   };
 }
@@ -82,7 +84,7 @@ function toRevisionDto(
   findings: readonly Finding[],
 ): RevisionDto {
   const { id, script, file, isHead, isBase, isBranchPoint, isMergePoint } = view;
-  const facts = (file && sources.factsOf(file)) ?? { idRange: startOfFile, destructive: false };
+  const facts = (file && sources.factsOf(file)) ?? { opensAt: startOfFile, destructive: false };
   return {
     id,
     downRevisions: view.downRevisions,
@@ -92,7 +94,7 @@ function toRevisionDto(
     message: view.title,
     createDate: view.createDate ?? null,
     uri: sources.uris.of(view.path),
-    range: facts.idRange,
+    opensAt: facts.opensAt,
     isHead,
     isBase,
     isBranchPoint,

@@ -4,6 +4,7 @@ import { commands, languages, window, workspace } from 'vscode';
 import type { CodeAction, Diagnostic, Uri } from 'vscode';
 import { eventually } from '../../fixtures/eventually';
 import { historyRows } from '../../fixtures/historyView';
+import { answering } from '../../fixtures/person';
 
 /** What is broken in the sample, as its README says. */
 const broken = [
@@ -41,6 +42,25 @@ suite('the broken history', () => {
       assert.ok(wrong.includes(label), `${label} is marked`);
     }
     assert.equal(new Set(described).size, described.length, 'no row twice');
+  });
+
+  test('what Alembic would refuse is refused before anything is asked', async () => {
+    for (const name of ['upgrade', 'downgrade', 'mergeHeads', 'newRevision']) {
+      let asked = 0;
+      const shown = await answering(
+        {
+          pick: () => void asked++,
+          type: () => void asked++,
+        },
+        () => commands.executeCommand(`alembicWorkbench.${name}`),
+      );
+      assert.equal(asked, 0, name);
+      assert.match(
+        shown[0]?.message ?? '',
+        /^[\w ]+ is not possible yet, for Alembic can't load this history: /,
+      );
+      assert.deepEqual(shown[0]?.buttons, ['Show Problems', 'Show Log']);
+    }
   });
 
   test('nothing flickers while a person types in a body', async () => {

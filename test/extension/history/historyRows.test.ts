@@ -111,7 +111,7 @@ function revision(id: string, downRevisions: readonly string[], isHead = false):
     message: id,
     createDate: null,
     uri: `file:///${id}.py`,
-    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    opensAt: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
     isHead,
     isBase: downRevisions.length === 0,
     isBranchPoint: false,

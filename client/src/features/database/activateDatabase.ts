@@ -7,6 +7,7 @@ import { readKnownDatabases } from '../../infrastructure/environments/databaseSt
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import { showMessage } from '../../infrastructure/vscode/messages';
+import { showProblems } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
@@ -47,8 +48,7 @@ async function say(environment: EnvironmentDto, known: KnownDatabases): Promise<
   }
   if (!known.isWhole) {
     const sentence = 'What is pending is not known, because the history is broken; the problems say where.';
-    const problems = { title: 'Show Problems', command: 'workbench.actions.view.problems' };
-    await showMessage('warning', [...sentences, sentence].join(' '), [problems]);
+    await showMessage('warning', [...sentences, sentence].join(' '), [showProblems]);
     return;
   }
   const sentence = pending > 0 ? `${pending} pending.` : 'Nothing is pending.';

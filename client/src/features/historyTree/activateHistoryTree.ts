@@ -95,10 +95,11 @@ async function openRevision(node: unknown): Promise<void> {
   if (typeof node !== 'object' || node === null) return;
   const { uri, range } = node as { readonly uri?: unknown; readonly range?: RangeDto };
   if (typeof uri !== 'string') return;
-  const options: vscode.TextDocumentShowOptions = range ? { selection: toRange(range) } : {};
+  const options: vscode.TextDocumentShowOptions = range ? { selection: cursorAt(range) } : {};
   await vscode.window.showTextDocument(vscode.Uri.parse(uri), options);
 }
 
-function toRange({ start, end }: RangeDto): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
+/** Selects nothing, for the next key would replace it. */
+function cursorAt({ start }: RangeDto): vscode.Range {
+  return new vscode.Range(start.line, start.character, start.line, start.character);
 }

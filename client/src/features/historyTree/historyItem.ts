@@ -134,10 +134,12 @@ function olderItem(node: OlderNode): vscode.TreeItem {
   return item;
 }
 
-/** VS Code's own command, because it opens a preview on one click and keeps it on two, as in the explorer. */
-function openOnClick({ uri, range }: PlaceInFile): vscode.Command {
-  const { start, end } = range;
-  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+/**
+ * VS Code's own command, because it opens a preview on one click and keeps it on two, as in the explorer.
+ * Nothing is selected: Enter on a row puts the keyboard into the editor, where the next key would replace it.
+ */
+function openOnClick({ uri, range: { start } }: PlaceInFile): vscode.Command {
+  const selection = new vscode.Range(start.line, start.character, start.line, start.character);
   return {
     command: 'vscode.open',
     title: 'Open Revision',

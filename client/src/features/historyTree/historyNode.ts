@@ -139,6 +139,6 @@ function revisionNode(environment: EnvironmentDto, revision: RevisionDto): Revis
     environmentKey: environment.key,
     revisionId: revision.id,
     uri: revision.uri,
-    range: revision.range,
+    range: revision.opensAt,
   };
 }

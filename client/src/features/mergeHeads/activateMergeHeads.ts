@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
+import { requireLoads } from '../../infrastructure/environments/requireLoads';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { askText } from '../../infrastructure/vscode/inputBox';
 import { pickRows } from '../../infrastructure/vscode/quickPick';
@@ -17,6 +18,7 @@ export function activateMergeHeads({
 }: Pick<WorkbenchServices, 'commands' | 'store' | 'active' | 'server'>): void {
   commands.register(commandIds.mergeHeads, async () => {
     const environment = await chooseEnvironment(store, active, 'Merge Heads');
+    requireLoads(environment, 'Merge Heads');
     const history = await store.history(environment);
     if (!history) throw new UserError(`${environment.label} is not there any more; refresh the history.`);
     const heads = await pickHeads(environment, history);

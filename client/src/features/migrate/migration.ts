@@ -20,6 +20,7 @@ import {
 } from '../../infrastructure/alembic/databases/requireSameDatabases';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/databases/writeGuard';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
+import { requireLoads } from '../../infrastructure/environments/requireLoads';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
@@ -61,6 +62,7 @@ export async function migrate(
 ): Promise<void> {
   const { targets, server } = services;
   requireTrust(words.title);
+  requireLoads(environment, words.title);
   const first = await askWhereItStands(services, words, environment);
   const { history, known } = first;
   const { databases } = first.target;

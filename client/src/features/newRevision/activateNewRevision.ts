@@ -9,6 +9,7 @@ import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
 import { readSetting, workspaceFolder } from '../../infrastructure/alembic/command/runnerSettings';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
+import { requireLoads } from '../../infrastructure/environments/requireLoads';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
@@ -57,6 +58,7 @@ export function activateNewRevision(
     parent: RevisionDto | undefined,
     known: Kind | undefined,
   ): Promise<void> => {
+    requireLoads(environment, 'New Revision');
     if (environment.fileTemplateFlaw !== null) throw new UserError(environment.fileTemplateFlaw);
     const message = await askMessage(parent);
     const history = await store.history(environment);

@@ -9,6 +9,7 @@ import { shortId } from '../../infrastructure/environments/revisionArgument';
 import type { Interpreter } from '../../infrastructure/python/interpreters';
 import { Markdown } from '../../infrastructure/vscode/markdown';
 import { shownText } from '../../infrastructure/vscode/shownText';
+import { showProblems } from '../../infrastructure/vscode/userError';
 import { StatusItem } from '../../infrastructure/vscode/statusBar';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
@@ -27,6 +28,7 @@ export function activateStatus({
     const environment = active.current;
     show(item, store, environment, environment && interpreters.last(environment.key));
     const known = environment && (await readKnownDatabases(store, states, environment));
+    if (environment && environment.loadError !== null) return;
     if (known && known.unknown.length > 0 && active.current?.key === environment.key)
       showUnknown(item, store, environment, known);
   };
@@ -61,6 +63,10 @@ function show(
     item.hide();
     return;
   }
+  if (environment.loadError !== null) {
+    showBroken(item, store, environment, environment.loadError);
+    return;
+  }
   item.show({
     icon: environment.problemCount.error > 0 ? 'error' : 'versions',
     text: headsText(store, environment),
@@ -71,8 +77,33 @@ function show(
   });
 }
 
+/** What Alembic can't load comes before all that it would do with it. */
+function showBroken(
+  item: StatusItem,
+  store: EnvironmentStore,
+  { label }: EnvironmentDto,
+  loadError: string,
+): void {
+  const text = new Markdown();
+  text.text(`Alembic · ${label}`).ours('\n\n');
+  text.text(`Alembic can't load this history: ${loadError}`).ours('\n\nClick to show the problems.');
+  item.show({
+    icon: 'error',
+    text: `history broken${whichOf(store, label)}`,
+    tooltip: text.value,
+    command: showProblems.command,
+    background: 'error',
+    spoken: `Alembic: the history of ${label} is broken: ${loadError}`,
+  });
+}
+
+/** The environment's label where there are several. */
+function whichOf(store: EnvironmentStore, label: string): string {
+  return store.environments.length > 1 ? ` · ${shortLabel(label)}` : '';
+}
+
 function headsText(store: EnvironmentStore, environment: EnvironmentDto): string {
-  return `${count(environment)}${store.environments.length > 1 ? ` · ${shortLabel(environment.label)}` : ''}`;
+  return `${count(environment)}${whichOf(store, environment.label)}`;
 }
 
 function count({ heads }: EnvironmentDto): string {

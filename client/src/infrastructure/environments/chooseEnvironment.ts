@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { pickRow } from '../vscode/quickPick';
-import { UserError } from '../vscode/userError';
+import { showProblems, UserError } from '../vscode/userError';
 import type { ActiveEnvironment } from './activeEnvironment';
 import type { EnvironmentStore } from './environmentStore';
 
@@ -49,7 +49,7 @@ function noEnvironment(store: EnvironmentStore): UserError {
       return new UserError('The workspace is still being read; try again in a moment.', [], 'information');
     case 'brokenConfig':
       return new UserError("Alembic can't use the config file of this workspace; the problems say why.", [
-        { title: 'Show Problems', command: 'workbench.actions.view.problems' },
+        showProblems,
       ]);
     case 'noEnvironment':
     case 'ready':

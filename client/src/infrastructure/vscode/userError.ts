@@ -27,6 +27,12 @@ export class UserError extends Error {
   }
 }
 
+/** A button that shows what is wrong, each at its place. */
+export const showProblems: MessageAction = {
+  title: 'Show Problems',
+  command: 'workbench.actions.view.problems',
+};
+
 /** A button that opens the settings at one of this extension's. */
 export function openSetting(name: keyof ClientSettings | keyof ServerSettings): MessageAction {
   return {
