@@ -59,6 +59,45 @@ suite('git: which main branch', () => {
     }));
 });
 
+suite('git: files that are ignored', () => {
+  test('named with the pattern, until they are added all the same', () =>
+    withRepository(
+      { 'versions/a.py': revisionFile('a'), '.gitignore': '# mine\n*_local.py\n!keep_local.py\n' },
+      async (repository) => {
+        repository.write({
+          'versions/b_local.py': revisionFile('b', 'a'),
+          'versions/keep_local.py': revisionFile('c', 'b'),
+        });
+        const { snapshot, facts } = await read(repository);
+        assert.deepEqual(
+          [...(facts?.ignored ?? [])],
+          [[repository.at('versions/b_local.py'), { source: '.gitignore', line: 2, pattern: '*_local.py' }]],
+        );
+        assert.deepEqual(codes(snapshot, facts), ['revision-not-in-git']);
+        repository.git('add', '--force', 'versions/b_local.py');
+        assert.equal((await read(repository)).facts?.ignored, undefined);
+      },
+    ));
+
+  test('by .git/info/exclude, in a location that is the working tree itself, with names as they come', () =>
+    withRepository({ 'a.py': revisionFile('a') }, async (repository) => {
+      const name = 'b ü\n"x.py';
+      repository.write({ [name]: revisionFile('b', 'a'), '.git/info/exclude': 'b*\n' });
+      const { facts } = await readIn(repository.path);
+      assert.deepEqual(
+        [...(facts?.ignored ?? [])].map(([path, { source }]) => [path, source]),
+        [[repository.at(name), '.git/info/exclude']],
+      );
+    }));
+
+  test('none where Git has the whole folder left out', () =>
+    withRepository({ 'README.md': 'x', '.gitignore': 'versions/\n' }, async (repository) => {
+      repository.write({ 'versions/a.py': revisionFile('a') });
+      const { snapshot, facts } = await read(repository);
+      assert.deepEqual(codes(snapshot, facts), []);
+    }));
+});
+
 suite('git: ids that other branches have gained', () => {
   const dated = (text: string) =>
     text.replace('"""0125"""', '"""0125\n\nCreate Date: 2024-01-01 10:00:00.123456\n"""');

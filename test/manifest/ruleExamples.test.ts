@@ -15,6 +15,7 @@ const withoutExample = new Set([
   'head-collision',
   'id-collision',
   'multiple-heads',
+  'revision-not-in-git',
 ]);
 const withTextExample = new Set(['filename-mismatch', 'missing-downgrade']);
 

@@ -16,6 +16,7 @@ import { idCollision } from './id-collision';
 import { invalidRevisionId } from './invalid-revision-id';
 import { invalidSyntax } from './invalid-syntax';
 import { labelEqualsId } from './label-equals-id';
+import { massDrop } from './mass-drop';
 import { mergeConflictMarkers } from './merge-conflict-markers';
 import { missingDowngrade } from './missing-downgrade';
 import { missingRevisionHeader } from './missing-revision-header';
@@ -26,6 +27,7 @@ import { placeholderRevisionId } from './placeholder-revision-id';
 import { redundantParent } from './redundant-parent';
 import { revisionCycle } from './revision-cycle';
 import { revisionIdTooLong } from './revision-id-too-long';
+import { revisionNotInGit } from './revision-not-in-git';
 import { selfReference } from './self-reference';
 import { unknownDependency } from './unknown-dependency';
 import { unknownDownRevision } from './unknown-down-revision';
@@ -68,6 +70,8 @@ export const rules: readonly Rule[] = [
   conflictingBranches,
   downgradeMissingOrEmpty,
   downgradeNotInverse,
+  massDrop,
+  revisionNotInGit,
 ];
 
 /** The rules about ignore comments, which run after all others. */

@@ -8,6 +8,7 @@ import { readComparedTrees } from './comparedTrees';
 import type { ComparedTrees } from './comparedTrees';
 import { buildGitFacts } from './gitFactsOf';
 import type { WorkingFiles } from './gitFactsOf';
+import { readIgnoredFiles } from './ignoredFiles';
 import { namedButMissing, originsOf } from './missingRevisions';
 import { newIds, readOtherDeclarations } from './otherDeclarations';
 import { findRepository, placeIn } from './repository';
@@ -253,7 +254,12 @@ export class GitReader {
     const fresh = newIds(snapshot, facts);
     const isAsked = missing.length > 0 || fresh.size > 0;
     const branches = isAsked ? await this.branches(snapshot, reading, comparison) : undefined;
-    const withBuilt = builtOn && builtOn.size > 0 ? { ...facts, builtOn } : facts;
+    const ignored = await readIgnoredFiles(repository, places, snapshot, facts, this.signal);
+    const withBuilt = {
+      ...facts,
+      ...(builtOn && builtOn.size > 0 ? { builtOn } : {}),
+      ...(ignored.size > 0 ? { ignored } : {}),
+    };
     known.facts = branches
       ? {
           ...withBuilt,

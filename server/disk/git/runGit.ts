@@ -19,6 +19,8 @@ export interface GitRunOptions {
   readonly largestOutput?: number;
   /** How long it may take, since a pipe in the place of one of its files keeps Git waiting for ever. */
   readonly longestSeconds?: number;
+  /** False for the commands that refuse to take paths as they are. */
+  readonly literalPaths?: boolean;
 }
 
 const standardLargestOutput = 64 * 1024 * 1024;
@@ -57,6 +59,7 @@ export function runGit(
     signal,
     largestOutput = standardLargestOutput,
     longestSeconds = standardLongestSeconds,
+    literalPaths = true,
   }: GitRunOptions = {},
 ): Promise<GitRun> {
   return new Promise((resolve) => {
@@ -67,7 +70,7 @@ export function runGit(
     const git = spawn('git', [...quietly, '-C', directory, ...words], {
       // Not the project's directory, in which Windows would look for the program first.
       cwd: dirname(process.execPath),
-      env: environment(),
+      env: literalPaths ? environment() : { ...environment(), GIT_LITERAL_PATHSPECS: '0' },
       stdio: 'pipe',
       windowsHide: true,
       ...(signal ? { signal } : {}),

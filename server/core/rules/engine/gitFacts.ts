@@ -29,6 +29,17 @@ export interface GitFacts {
   readonly builtOn?: ReadonlyMap<string, string>;
   /** Files of other branches that declare an id which is new here, by that id. */
   readonly declaredElsewhere?: ReadonlyMap<string, readonly GitOrigin[]>;
+  /** Files here that Git leaves out of every commit; left out where there are none. */
+  readonly ignored?: ReadonlyMap<string, IgnoredBy>;
+}
+
+/** The pattern by which Git ignores a file. */
+export interface IgnoredBy {
+  /** The file with the pattern, as Git names it: below the working tree, or anywhere for a person's own. */
+  readonly source: string;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly pattern: string;
 }
 
 /** A commit that has a revision which is missing here, or an id that is new here. */
