@@ -5,6 +5,7 @@ import { describeServer } from './session/describeServer';
 import { followClient } from './session/followClient';
 import { registerChangeRequests } from './handlers/changeRequests';
 import { registerCodeActions } from './handlers/codeActions';
+import { registerCodeLens } from './handlers/codeLens';
 import { registerCompletion } from './handlers/completion';
 import { registerEnvironmentRequests } from './handlers/environmentRequests';
 import { registerGitRequests } from './handlers/gitRequests';
@@ -50,6 +51,7 @@ const features: readonly ((session: Session) => Capabilities)[] = [
   registerGitRequests,
   registerPythonRequests,
   registerCodeActions,
+  registerCodeLens,
   registerNavigation,
   registerCompletion,
   registerRename,

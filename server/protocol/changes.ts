@@ -88,7 +88,9 @@ export type RequestedChangeDto =
   /** Make `parent` the only parent of a revision. */
   | { readonly kind: 'reparent'; readonly revision: string; readonly parent: string }
   /** Give a revision a random id; everything that names it follows. */
-  | { readonly kind: 'newRevisionId'; readonly revision: string };
+  | { readonly kind: 'newRevisionId'; readonly revision: string }
+  /** Write what `downgrade` lacks to undo `upgrade`. */
+  | { readonly kind: 'generateDowngrade'; readonly revision: string };
 
 /**
  * A change over any number of files, applied by the client as one WorkspaceEdit, or the sentence why there is

@@ -44,6 +44,7 @@ export const commandIds = {
   showGraph: 'alembicWorkbench.showGraph',
   revealInGraph: 'alembicWorkbench.revealInGraph',
   exportGraph: 'alembicWorkbench.exportGraph',
+  generateDowngrade: 'alembicWorkbench.generateDowngrade',
   showSchema: 'alembicWorkbench.showSchema',
   showSchemaAs: 'alembicWorkbench.showSchemaAs',
   compareSchema: 'alembicWorkbench.compareSchema',

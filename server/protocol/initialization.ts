@@ -13,6 +13,8 @@ export interface InitializationOptions {
    * where they lie.
    */
   readonly checksPlans?: boolean;
+  /** The client has the command that writes what `downgrade` lacks. */
+  readonly generatesDowngrades?: boolean;
   /** The client has the command that initialises Alembic. */
   readonly initialises?: boolean;
 }

@@ -6,11 +6,18 @@ export interface ServerSettings {
   readonly rules: Readonly<Record<string, RuleLevel>>;
   /** The branch that deployed revisions are on; empty for origin/HEAD, main or master. */
   readonly mainBranch: string;
+  /** Whether something stands above the functions of revisions. */
+  readonly codeLens: boolean;
 }
 
 export type RuleLevel = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
-export const defaultServerSettings: ServerSettings = { configFiles: [], rules: {}, mainBranch: '' };
+export const defaultServerSettings: ServerSettings = {
+  configFiles: [],
+  rules: {},
+  mainBranch: '',
+  codeLens: true,
+};
 
 /** How Alembic is started. Each of them can also be said for a single environment. */
 export interface RunnerSettings {

@@ -8,7 +8,8 @@ import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 export type RequestedChange =
   | Extract<FixSpecification, { kind: 'rebase' }>
   | { readonly kind: 'reparent'; readonly revision: string; readonly parent: string }
-  | { readonly kind: 'newRevisionId'; readonly revision: string };
+  | { readonly kind: 'newRevisionId'; readonly revision: string }
+  | { readonly kind: 'generateDowngrade'; readonly revision: string };
 
 /**
  * The change itself, or why it can't be made: a revision is named by its id, which has to be that of one
@@ -31,5 +32,7 @@ export function composeRequestedChange(
   const { file } = script;
   if (change.kind === 'newRevisionId')
     return applyFix(snapshot, { kind: 'change-revision-id', file }, context);
+  if (change.kind === 'generateDowngrade')
+    return applyFix(snapshot, { kind: 'generate-downgrade', file, body: 'inverse' }, context);
   return applyFix(snapshot, { kind: 'reparent', file, parents: [change.parent] }, context);
 }

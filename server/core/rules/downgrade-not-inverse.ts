@@ -1,11 +1,8 @@
-import { readOperations } from '../operations/readOperations';
-import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
-import { agreeingDialects } from '../schema/agreeingDialects';
-import { differenceText, downgradeEffect } from '../schema/inverse/downgradeEffect';
+import type { RevisionFile } from '../project/environmentSnapshot';
+import { agreedDowngradeEffect, mayLeaveDifferences } from '../schema/inverse/agreedDowngradeEffect';
+import { differenceText } from '../schema/inverse/downgradeEffect';
 import type { DowngradeEffect } from '../schema/inverse/downgradeEffect';
-import { plainDifferences } from '../schema/inverse/plainDifferences';
-import { isPairedBack } from '../schema/inverse/pairedOperations';
-import { SchemaMemory, ancestorsInOrder, parentSchema } from '../schema/schemaAt';
+import { SchemaMemory, ancestorsInOrder } from '../schema/schemaAt';
 import type { SchemaDifference } from '../schema/schemaDiff';
 import { inSlices } from '../text/inSlices';
 import type { Rule, RuleFinding } from './engine/rule';
@@ -24,7 +21,7 @@ export const downgradeNotInverse: Rule = {
     const { snapshot, remember } = context;
     const candidates = new Set<RevisionFile>();
     for (const file of newFilesOf(context)) {
-      if (remember(isCandidate, file)) candidates.add(file);
+      if (remember(mayLeaveDifferences, file)) candidates.add(file);
       yield undefined;
     }
     if (candidates.size === 0) return;
@@ -34,7 +31,7 @@ export const downgradeNotInverse: Rule = {
       if (!candidates.has(file)) continue;
       yield undefined;
       const memory = remember(createMemory, snapshot.environment);
-      const effect = yield* inSlices(agreedEffect(snapshot, file, memory));
+      const effect = yield* inSlices(agreedDowngradeEffect(snapshot, file, memory));
       if (effect) yield* findingOf(file, effect);
     }
   },
@@ -42,54 +39,6 @@ export const downgradeNotInverse: Rule = {
 
 function createMemory(): SchemaMemory {
   return new SchemaMemory();
-}
-
-/**
- * Whether the schema before has to be looked at: `downgrade` is no plain list of what undoes `upgrade`, and
- * says no way back either.
- */
-function isCandidate(file: RevisionFile): boolean {
-  const { script, reading } = file;
-  const { upgrade, downgrade } = reading;
-  if (!script || !upgrade || !downgrade || reading.problems.length > 0) return false;
-  if (upgrade.isEmpty || downgrade.isEmpty || script.downRevisions.length > 1) return false;
-  const text = file.readText();
-  if (text === undefined) return false;
-  if (/\braise\b/.test(text.slice(downgrade.bodyRange.start, downgrade.bodyRange.end))) return false;
-  return !isPairedBack(readOperations(text, 'upgrade'), readOperations(text, 'downgrade'));
-}
-
-/** What all databases say that the project may run on. */
-function* agreedEffect(
-  snapshot: EnvironmentSnapshot,
-  file: RevisionFile,
-  memory: SchemaMemory,
-): Generator<void, DowngradeEffect | undefined> {
-  const { script, path } = file;
-  const text = file.readText();
-  if (!script || text === undefined) return undefined;
-  let agreed: DowngradeEffect | undefined;
-  for (const dialect of agreeingDialects(snapshot)) {
-    const before = yield* parentSchema(snapshot, script.id, dialect, memory);
-    const found = downgradeEffect(before, { id: script.id, file: path, text }, dialect);
-    if (!found) return undefined;
-    const effect = { ...found, differences: plainDifferences(found.differences) };
-    agreed = agreed ? commonOf(agreed, effect) : effect;
-    if (agreed.differences.length === 0 && agreed.failures.length === 0) return undefined;
-  }
-  return agreed;
-}
-
-function commonOf(one: DowngradeEffect, other: DowngradeEffect): DowngradeEffect {
-  const keyOf = ({ kind, what, table, name }: SchemaDifference): string =>
-    JSON.stringify([kind, what, table, name]);
-  const keys = new Set(other.differences.map(keyOf));
-  const failing = new Set(other.failures.map(({ range }) => range.start));
-  return {
-    ...one,
-    differences: one.differences.filter((each) => keys.has(keyOf(each))),
-    failures: one.failures.filter(({ range }) => failing.has(range.start)),
-  };
 }
 
 function* findingOf(

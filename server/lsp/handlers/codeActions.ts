@@ -20,6 +20,7 @@ import type { MadeEdit } from './codeActions/madeEdit';
 import { makeEdit, openCreated } from './codeActions/madeEdit';
 import type { PlacedOffer } from './codeActions/offerActions';
 import { toCodeAction } from './codeActions/offerActions';
+import { refactorActions } from './codeActions/refactorActions';
 import { mayHaveFindings } from './revisionFiles';
 
 /**
@@ -38,7 +39,13 @@ export function registerCodeActions(session: Session): Capabilities {
       const made = await runSteps(fixesFirst(offers), session.runtime, token, (placed) =>
         toCodeAction(session, placed, params),
       );
-      return withoutRepetition([...actions, ...made.flatMap((action) => action ?? [])]).map(toShownAction);
+      // A finding there offers the same.
+      const isOffered = offers.some(
+        ({ offer }) => offer.kind === 'fix' && offer.fix.kind === 'generate-downgrade',
+      );
+      const refactorings = isOffered ? [] : await refactorActions(session, params);
+      const all = [...actions, ...made.flatMap((action) => action ?? []), ...refactorings];
+      return withoutRepetition(all).map(toShownAction);
     }),
   );
   connection.onCodeActionResolve((action, token) =>
@@ -47,7 +54,7 @@ export function registerCodeActions(session: Session): Capabilities {
       token,
     ),
   );
-  const codeActionKinds = [CodeActionKind.QuickFix, fixAllKind];
+  const codeActionKinds = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind];
   return { codeActionProvider: { codeActionKinds, resolveProvider: client.resolvesCodeActionEdits } };
 }
 

@@ -15,6 +15,7 @@ import { hoverSchemaName, schemaNamesAt } from './schemaHover';
 import { hoverWorkbenchConfig } from './workbenchConfig';
 import type { FileOfEnvironment } from './revisionFiles';
 import { modelLocations, touchesOfModel, touchLocations } from './schemaNavigation';
+import { hoverVerdict } from './verdictHover';
 import { filesOfUri } from './revisionFiles';
 
 /**
@@ -31,7 +32,10 @@ export function registerNavigation(session: Session): Capabilities {
       const [found] = namesIn(files, params);
       if (!found) {
         const [named] = schemaNamesAt(session, files, params);
-        return named ? await hoverSchemaName(session, named, token) : null;
+        if (named) return await hoverSchemaName(session, named, token);
+        const [own] = files;
+        const offset = own && new LineIndex(own.file.text).offset(params.position);
+        return own && offset !== undefined ? await hoverVerdict(session, own, offset, token) : null;
       }
       const { snapshot, revision, file, name } = found;
       const contents = toHoverContents(new RevisionView(snapshot, revision), session.uris());

@@ -39,6 +39,10 @@ export interface ClientFacts {
   readonly checksPlans: boolean;
   /** It has the command that initialises Alembic. */
   readonly initialises: boolean;
+  /** It has the command that writes what `downgrade` lacks. */
+  readonly generatesDowngrades: boolean;
+  /** It asks for code lenses again when it is told to. */
+  readonly refreshesCodeLenses: boolean;
   readonly workspaceEdits: WorkspaceEditSupport;
 }
 
@@ -67,6 +71,8 @@ export function readClientFacts(params: InitializeParams): ClientFacts {
     opensRevisions: options?.opensRevisions === true,
     checksPlans: options?.checksPlans === true,
     initialises: options?.initialises === true,
+    generatesDowngrades: options?.generatesDowngrades === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     workspaceEdits: {
       documentChanges,
       create: documentChanges && operations.includes('create'),

@@ -1,4 +1,4 @@
-import { DidChangeConfigurationNotification } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, DidChangeConfigurationNotification } from 'vscode-languageserver';
 import { defaultServerSettings } from '../../protocol/settings';
 import type { ServerSettings } from '../../protocol/settings';
 import { settingsSection } from '../../protocol/identifiers';
@@ -58,7 +58,9 @@ export function followClient(session: StartedSession): void {
   });
   connection.onDidChangeConfiguration(({ settings }: { readonly settings: unknown }) => {
     pushedSettings = parseServerSettings((settings as Record<string, unknown> | null)?.[settingsSection]);
-    void readAgain();
+    void readAgain().then(() => {
+      if (session.client.refreshesCodeLenses) void connection.sendRequest(CodeLensRefreshRequest.type);
+    });
   });
   connection.onShutdown(() => {
     index.dispose();

@@ -12,6 +12,7 @@ export function parseServerSettings(value: unknown): ServerSettings {
       ? Object.fromEntries(Object.entries(value.rules).filter(isRuleSetting))
       : defaultServerSettings.rules,
     mainBranch: typeof value.mainBranch === 'string' ? value.mainBranch : defaultServerSettings.mainBranch,
+    codeLens: typeof value.codeLens === 'boolean' ? value.codeLens : defaultServerSettings.codeLens,
   };
 }
 

@@ -44,6 +44,8 @@ const unknownClient: ClientFacts = {
   opensRevisions: false,
   checksPlans: false,
   initialises: false,
+  generatesDowngrades: false,
+  refreshesCodeLenses: false,
   workspaceEdits: { documentChanges: false, create: false, rename: false },
 };
 

@@ -4,6 +4,7 @@ import { followActionUp } from '../../infrastructure/server/actionFollowUp';
 import { askingAction, moveAfterAsking, moveOnceAsked } from './askBeforeMoving';
 import { askBeforeRename } from './askBeforeNewId';
 import { disableRule } from './disableRule';
+import { generateDowngrade } from './generateDowngrade';
 import { giveNewRevisionId } from './newRevisionId';
 import { rebase } from './rebase';
 import { reparent } from './reparent';
@@ -18,6 +19,7 @@ export function activateFixes(
   commands.register(commandIds.rebase, (row) => rebase(services, row));
   commands.register(commandIds.reparent, (row) => reparent(services, row));
   commands.register(commandIds.newRevisionId, (row) => giveNewRevisionId(services, row));
+  commands.register(commandIds.generateDowngrade, (row) => generateDowngrade(services, row));
   commands.registerInternal(moveAfterAsking, (waiting) => moveOnceAsked(services, waiting));
   commands.registerInternal(followActionUp, () => actions.actionFollowUp.run());
   actions.guard = (action, data) => askingAction(services, action, data);

@@ -201,6 +201,7 @@ export class LanguageServer implements vscode.Disposable {
       comparesWithMerged: true,
       opensRevisions: true,
       initialises: true,
+      generatesDowngrades: true,
       checksPlans: true,
     };
     return {
