@@ -23,6 +23,15 @@ def note_environment():
         SECRETS.add_environment(variables)
 
 
+def note_values(pairs):
+    """Notes values by their names, as a validator tells them: texts, and dictionaries of texts."""
+    for name, value in pairs:
+        inside = value.items() if isinstance(value, dict) else [(name, value)]
+        for key, each in inside:
+            if isinstance(each, str):
+                SECRETS.add_pair(str(key), each)
+
+
 def print_masked_traceback():
     """The traceback of the error that is handled, as Python prints it, for the log."""
     try:
