@@ -21,6 +21,44 @@ const cases: readonly (readonly [what: string, output: string, reason: string | 
     "ConnectionRefusedError: [Errno 111] Connect call failed ('127.0.0.1', 57499)",
   ],
   [
+    'a group of several errors',
+    `  + Exception Group Traceback (most recent call last):
+  | ExceptionGroup: unhandled errors in a TaskGroup (3 sub-exceptions)
+  +-+---------------- 1 ----------------
+    | Traceback (most recent call last):
+    |   File "/shop/migrations/env.py", line 21, in one
+    | ValueError: first
+    +---------------- 2 ----------------
+    | Exception Group Traceback (most recent call last):
+    | ExceptionGroup: inside (1 sub-exception)
+    +-+---------------- 1 ----------------
+      | KeyError: 'second'
+      +------------------------------------
+    +---------------- 3 ----------------
+    | RuntimeError: third
+    +------------------------------------
+`,
+    'ValueError: first (and 2 more errors)',
+  ],
+  [
+    "a group in which one is the database's",
+    `  + Exception Group Traceback (most recent call last):
+  | ExceptionGroup: unhandled errors in a TaskGroup (2 sub-exceptions)
+  +-+---------------- 1 ----------------
+    | ValueError: first
+    +---------------- 2 ----------------
+    | Traceback (most recent call last):
+    | asyncpg.exceptions.UndefinedTableError: relation "nope" does not exist
+    |
+    | The above exception was the direct cause of the following exception:
+    |
+    | Traceback (most recent call last):
+    | sqlalchemy.exc.ProgrammingError: (sqlalchemy.dialects.postgresql.asyncpg.ProgrammingError) relation "nope" does not exist
+    +------------------------------------
+`,
+    'sqlalchemy.exc.ProgrammingError: (sqlalchemy.dialects.postgresql.asyncpg.ProgrammingError) relation "nope" does not exist (and 1 more error)',
+  ],
+  [
     'a group whose error has lines of its own',
     `    | Traceback (most recent call last):
     |   File "/shop/migrations/versions/b2.py", line 8, in upgrade

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 
-from . import comparison, current, masking, offline_sql, program, project_reads
+from . import comparison, current, known_errors, masking, offline_sql, program, project_reads
 from .failures import failure_of
 
 
@@ -31,6 +31,7 @@ def answer(request):
         if request["ask"] != "probe":
             masking.learn_secrets(request)
             project_reads.note_reads()
+            known_errors.note_config(request.get("config"))
         return {"result": ASKS[request["ask"]](request)}
     except KeyboardInterrupt:
         raise

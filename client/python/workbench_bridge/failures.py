@@ -5,16 +5,11 @@ import re
 import socket
 import traceback
 
-from . import dialect_names, project_reads, refusals
+from . import dialect_names, known_errors, project_reads, refusals
+from .error_groups import leaf_of
 from .failure import Failure
-from .masking import mask
+from .masking import mask, note_values
 from .project_frames import absolute, project_frames
-
-WRONG_PASSWORD = re.compile(
-    r"password authentication failed|access denied for user|authentication failed|login failed for user"
-    r"|no password supplied|invalid username/password|role \"[^\"]*\" does not exist",
-    re.IGNORECASE,
-)
 
 # As Starlette, environs, django-environ and decouple put it.
 MISSING_SETTING = re.compile(
@@ -31,15 +26,21 @@ OF_NOTHING = re.compile(r"NoneType|\bNone\b|option values must be strings|Could 
 # A host, a user or a database of a URL that was put together from nothing.
 NAMED_NONE = re.compile(r"['\"\s@/(]None(?:['\"\s@/:),]|$)")
 
+# SQLAlchemy's link below its own errors.
+BACKGROUND = re.compile(r"\s{0,8}\(Background on this error at: [^)]{1,200}\)")
+
+# As a server says it of who logs in; of a statement it may be any role.
+NO_ROLE = re.compile(r"role \"[^\"]{0,200}\" does not exist", re.IGNORECASE)
+
 # What keeps a revision from being written out whether there is a database or not.
 OWN_FAULTS = (NotImplementedError, NameError, ImportError, SyntaxError)
 
 
 def failure_of(error, revision_folders=()):
     """The error as the extension reads it; with folders of revisions, one of writing SQL out."""
-    error, frames = leaf_of(error)
+    error, frames, others = leaf_of(error)
     location = location_of(error, frames)
-    kind, message = kind_and_message(error, location, frames)
+    kind, message = kind_and_message(error, location, frames, others)
     revision = innermost_below(frames, revision_folders)
     if revision is not None and needs_database(error, kind):
         kind, location = "needsDatabase", revision
@@ -63,23 +64,7 @@ def replacement(error, kind):
     return {"from": name, "to": meant} if meant else None
 
 
-def leaf_of(error):
-    """The first error inside of a group, such as a task group's, with the project's frames of all around it."""
-    frames = project_frames(error)
-    inner = getattr(error, "exceptions", None)
-    while is_group(error, inner):
-        error = inner[0]
-        frames += project_frames(error)
-        inner = getattr(error, "exceptions", None)
-    return error, frames
-
-
-def is_group(error, inner):
-    named = any(kind.__name__ in ("BaseExceptionGroup", "MultiError") for kind in type(error).__mro__)
-    return named and isinstance(inner, (tuple, list)) and len(inner) > 0 and isinstance(inner[0], BaseException)
-
-
-def kind_and_message(error, location, frames):
+def kind_and_message(error, location, frames, others=0):
     if isinstance(error, Failure):
         return error.kind, str(error)
     if asks_in_terminal(error):
@@ -99,7 +84,17 @@ def kind_and_message(error, location, frames):
     names = project_reads.unset_names(frames) if is_of_nothing(error) else []
     if names:
         return "settingMissing", ", ".join(names)
-    return kind_of(error, location), message_of(error)
+    known = known_errors.known_error(error, frames)
+    if known is not None:
+        return known
+    return kind_of(error, location), with_others(message_of(error), others)
+
+
+def with_others(message, count):
+    """The first line says how many more errors its group has."""
+    first, *rest = message.split("\n")
+    more = "" if count == 0 else ", and 1 more error" if count == 1 else ", and {} more errors".format(count)
+    return "\n".join([first + more] + rest)
 
 
 def is_of_nothing(error):
@@ -152,10 +147,19 @@ def needs_database(error, kind):
 def message_of(error):
     problems = validation_problems(error)
     if problems:
+        note_values([(place_of(problem), problem.get("input")) for problem in problems])
         return "; ".join("{} ({})".format(problem["msg"], place_of(problem)) for problem in problems)
     original = getattr(error, "orig", None)
-    text = str(original if original is not None else error).strip()
+    text = BACKGROUND.sub("", told(original if original is not None else error)).strip()
     return without_traceback(text) or type(error).__name__
+
+
+def told(error):
+    """What a driver's error says, without the number or state before it."""
+    arguments = getattr(error, "args", ())
+    if len(arguments) == 2 and isinstance(arguments[0], (int, str)) and isinstance(arguments[1], str):
+        return arguments[1] if refusals.is_of_database(error) else str(error)
+    return str(error)
 
 
 def without_traceback(text):
@@ -218,21 +222,21 @@ def kind_of(error, location):
     names = {kind.__module__.split(".")[0] + "." + kind.__name__ for kind in type(error).__mro__}
     if "alembic.CommandError" in names:
         return "alembic"
-    if isinstance(error, ImportError) and raised_by_sqlalchemy(error):
+    if isinstance(error, ImportError) and loads_driver(error):
         return "driverMissing"
     if of_sqlalchemy(error, "NoSuchModuleError"):
         return "driverMissing"
-    text = str(getattr(error, "orig", None) or error)
     refusal = refusals.refusal_of(error)
     if refusal not in (None, "databaseRefused"):
         return refusal
-    if WRONG_PASSWORD.search(text):
+    is_of_statement = getattr(error, "statement", None) is not None
+    if not is_of_statement and refusals.is_of_database(error) and NO_ROLE.search(str(getattr(error, "orig", None) or error)):
         return "wrongPassword"
     # Asynchronous drivers raise the system's own errors.
     unreachable = isinstance(error, (ConnectionError, TimeoutError, socket.timeout, socket.gaierror))
-    refused = of_sqlalchemy(error, "OperationalError", "InterfaceError")
+    refused = of_sqlalchemy(error, "DBAPIError") and not of_sqlalchemy(error, "IntegrityError", "DataError")
     # With a statement it is the statement that failed, over a connection that works.
-    if unreachable or (refused and getattr(error, "statement", None) is None):
+    if unreachable or (refused and not is_of_statement):
         return "cannotConnect"
     if refusal is not None:
         return refusal
@@ -241,8 +245,13 @@ def kind_of(error, location):
     return "other"
 
 
-def raised_by_sqlalchemy(error):
-    """True where SQLAlchemy looked for a driver, false where the project imports something that is not there."""
-    frames = traceback.extract_tb(error.__traceback__)
+def loads_driver(error):
+    """
+    True where SQLAlchemy looked for a driver, be it that a library of the driver's is not there; false where the project
+    imports something that is not there.
+    """
     part = os.sep + "sqlalchemy" + os.sep
-    return bool(frames) and part in frames[-1].filename
+    frames = traceback.extract_tb(error.__traceback__)
+    if frames and part in frames[-1].filename:
+        return True
+    return any(part in frame.filename and frame.name in ("import_dbapi", "dbapi") for frame in frames)

@@ -1,5 +1,7 @@
 """Who a database is, as its connection says; a URL may lead elsewhere by arguments, hooks, services and variables."""
 
+import re
+
 POSTGRESQL = (
     "SELECT current_database(), session_user, host(inet_server_addr()), inet_server_port(),"
     " current_setting('port', true), current_schema(), current_setting('search_path')"
@@ -102,7 +104,7 @@ def reached(connection):
     """Host and port that the driver is connected to, the path of a socket for a host; nothing where it doesn't tell."""
     fairy = connection.connection
     driver = getattr(fairy, "driver_connection", None) or getattr(fairy, "connection", None)
-    for ask in (libpq_address, asyncpg_address, plain_address, mysqlclient_address):
+    for ask in (libpq_address, asyncpg_address, plain_address, mysqlclient_address, odbc_address):
         try:
             found = ask(driver)
         except Exception:  # a driver that is built otherwise
@@ -131,12 +133,19 @@ def mysqlclient_address(driver):
     return (host.lower(), None) if via else None
 
 
+def odbc_address(driver):
+    """``SQL_SERVER_NAME``, which may have an instance, a protocol or a port."""
+    name = driver.getinfo(13)
+    found = re.match(r"(?:\w{1,8}:)?([^,\\]{1,255})(?:\\[^,]{1,255})?(?:,(\d{1,5}))?$", name or "")
+    return found.groups() if found else None
+
+
 def plain_address(driver):
-    """Of PyMySQL, aiomysql, asyncmy and MySQL's own connector."""
+    """Of PyMySQL, aiomysql, asyncmy, and the connectors of MySQL and MariaDB."""
     socket = first_of(driver, "unix_socket", "_unix_socket")
     if socket:
         return socket, None
-    return first_of(driver, "host", "_host", "server_host"), first_of(driver, "port", "_port", "server_port")
+    return first_of(driver, "host", "_host", "server_host", "server_name"), first_of(driver, "port", "_port", "server_port")
 
 
 def first_of(driver, *names):

@@ -159,7 +159,7 @@ suite('migrations on the real database', () => {
     const failure = shown.at(-1);
     assert.equal(
       failure?.message,
-      "Upgrade of bookshop.db failed: sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) no such table: nowhere. The upgrade of 80037ec2a029 may be half done in bookshop.db, because sqlite can't roll back a change of tables; look at them before you run it again. It now stands at c5bc4103cc90.",
+      "Upgrade of bookshop.db failed: The database refused a statement (no such table: nowhere); look at what it says and at the line that sent it. The upgrade of 80037ec2a029 may be half done in bookshop.db, because sqlite can't roll back a change of tables; look at them before you run it again. It now stands at c5bc4103cc90.",
     );
     assert.deepEqual(failure?.buttons, ['Open File', 'Show Log']);
     await eventually('the line is open', () => {

@@ -76,10 +76,20 @@ export interface BridgeError {
     | 'driverMissing'
     /** The URL names a dialect or a driver that there is not. */
     | 'dialectMisspelt'
-    | 'cannotConnect'
     /** What a database refuses, over a connection or instead of one. */
     | Refusal
-    | 'wrongPassword'
+    /** A percent sign in a value of the configuration. */
+    | 'percentSign'
+    /** A driver for asyncio alone, whose name is the message, on another engine. */
+    | 'asynchronousDriver'
+    /** An option that the driver does not know. */
+    | 'driverOption'
+    /** A dialect that Alembic has nothing for. */
+    | 'dialectWithoutAlembic'
+    /** A section of logging that the config file does not have. */
+    | 'loggingSections'
+    /** A module of the project and the folder that has it, parted by a blank. */
+    | 'moduleElsewhere'
     | 'environmentRaised'
     | 'settingMissing'
     /** A value of `-x`, whose name is the message. */

@@ -13,6 +13,7 @@ import {
   selectInterpreter,
 } from '../output/failureActions';
 import { explainRefusal } from '../output/refusal';
+import { explainSetUp } from './explainSetUp';
 
 /**
  * Why the bridge gave no answer, as a sentence with a next step. `words` are the command in whose place it
@@ -51,21 +52,22 @@ export function explainBridgeError(
         openConfig(target.environment),
         ...place,
       ]);
-    case 'wrongPassword':
-      return new UserError(
-        `The database denied the login (${reason}); look at the user and password that env.py uses.`,
-        place,
-      );
-    case 'cannotConnect':
-      return new UserError(
-        `The database can't be reached (${reason}); see that it runs and that its URL is right.`,
-        place,
-      );
     case 'databaseLocked':
     case 'databaseMissing':
+    case 'schemaMissing':
+    case 'wrongPassword':
+    case 'odbcDriverMissing':
+    case 'cannotConnect':
     case 'permissionDenied':
     case 'databaseRefused':
       return new UserError(explainRefusal(error.kind, reason), place);
+    case 'percentSign':
+    case 'asynchronousDriver':
+    case 'driverOption':
+    case 'dialectWithoutAlembic':
+    case 'loggingSections':
+    case 'moduleElsewhere':
+      return new UserError(explainSetUp(error.kind, reason), place);
     case 'environmentRaised':
       if (shortType(error.type) === 'ModuleNotFoundError')
         return new UserError(

@@ -1,4 +1,4 @@
-import { insideOfBox } from './failureReason';
+import { insideOfBox } from './errorGroup';
 
 /** A line of the project that a traceback names; the line counts from one, as Python does. */
 export interface FailurePlace {

@@ -1,3 +1,5 @@
+import { errorOfGroup, groupedError, insideOfBox, namedError } from './errorGroup';
+
 /** What rulers, edges of boxes and marks below a line of code are made of. */
 const drawing = /^[-=+*~^_|─━═╭╮╰╯│┌┐└┘ ]*$/;
 
@@ -7,11 +9,6 @@ const statement = /^\s*\[SQL: ?/;
 /** `Traceback (most recent call last)`, also of a group of errors and in a box. */
 const tracebackStart = /Traceback \(most recent call last\)/;
 
-/** A line on which Python names an error: `package.SomeError: why`. */
-const namedError = /^[A-Za-z_][\w.]{0,200}(?:Error|Exception|Exit|Interrupt|Timeout|Warning)(?:: |$)/;
-
-const groupedError = /^[\w.]{0,200}ExceptionGroup: /;
-
 /** What tools such as uv put below their error. */
 const cause = /^\s+(?:Caused by: ?|[├╰└][─━]+[▶>] ?)(.*)$/;
 
@@ -20,14 +17,6 @@ export function failureReason(lines: readonly string[]): string | undefined {
   const refusal = lines.findLast((line) => /^\s*FAILED: /.test(line));
   if (refusal) return refusal.replace(/^\s*FAILED: /, '').trim();
   return raised(lines) ?? toolError(lines) ?? lastWords(lines);
-}
-
-/** A line without what stands before it in a group of errors, and without the edges of a box. */
-export function insideOfBox(line: string): string {
-  const text = line.replace(/^\s*(?:[|│┃] ?)+/, '');
-  if (text === line) return line;
-  const end = text.trimEnd();
-  return /[│┃]$/.test(end) ? end.slice(0, -1).trimEnd() : end;
 }
 
 /** Lines that never say why: SQLAlchemy's link, and rulers. */
@@ -43,14 +32,22 @@ function raised(lines: readonly string[]): string | undefined {
   const after = lines.slice(start + 1);
   const isBoxed = /[╭┌+][─━-]/.test(lines[start] ?? '');
   const end = isBoxed ? after.findIndex((line) => /^\s*[╰└+][─━-]{4,}/.test(line)) + 1 : 0;
-  const below = after
+  const written = after
     .slice(end)
-    .map(insideOfBox)
-    .find((line) => /^\S/.test(line) && !saysNothing(line));
+    .find((line) => /^\S/.test(insideOfBox(line)) && !saysNothing(insideOfBox(line)));
+  const below = written === undefined ? undefined : insideOfBox(written);
+  const isOfGroup = below === undefined || below !== written || groupedError.test(below);
+  if (!isOfGroup) return below.trim();
+  const one = errorOfGroup(lines);
+  if (one) return one.others === 0 ? one.reason : `${one.reason} (and ${moreErrors(one.others)})`;
   if (below !== undefined && !groupedError.test(below)) return below.trim();
   // Of a group drawn in boxes the errors stand inside.
   const inner = lines.map((line) => insideOfBox(line).trim());
   return inner.findLast((line) => namedError.test(line) && !groupedError.test(line)) ?? below?.trim();
+}
+
+function moreErrors(count: number): string {
+  return count === 1 ? '1 more error' : `${count} more errors`;
 }
 
 /** `error: …` with the causes below it. */

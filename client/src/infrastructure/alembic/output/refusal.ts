@@ -2,9 +2,21 @@ import refusals from '../../../../python/workbench_bridge/refusals.json';
 import { cutLine } from './cutLine';
 
 /** What a database refuses. */
-export type Refusal = 'databaseLocked' | 'databaseMissing' | 'permissionDenied' | 'databaseRefused';
+export type Refusal =
+  | 'databaseLocked'
+  | 'databaseMissing'
+  | 'schemaMissing'
+  | 'permissionDenied'
+  | 'wrongPassword'
+  | 'odbcDriverMissing'
+  | 'cannotConnect'
+  | 'databaseRefused';
 
 const isOfDatabase = new RegExp(refusals.databaseError);
+/** What a driver says of a connection, which may be anything. */
+const isOfConnection = /^[\w.]{0,100}InterfaceError: /;
+/** Number or state, and text, as some drivers print both. */
+const numbered = /^\((?:-?\d{1,10}|'\w{1,10}'), (["'])(.{1,8000})\1\)$/;
 const kinds = refusals.kinds.map(({ kind, pattern }) => ({
   kind: kind as Refusal,
   pattern: new RegExp(pattern, 'i'),
@@ -14,13 +26,15 @@ const kinds = refusals.kinds.map(({ kind, pattern }) => ({
 function refusalIn(message: string): Refusal | undefined {
   const text = cutLine(message);
   if (!isOfDatabase.test(text)) return undefined;
-  return kinds.find(({ pattern }) => pattern.test(text))?.kind;
+  const found = kinds.find(({ pattern }) => pattern.test(text))?.kind;
+  return found ?? (isOfConnection.test(text) ? undefined : 'databaseRefused');
 }
 
 /** A database's refusal, as it stands in the last line of a traceback, in one sentence; else undefined. */
 export function explainedRefusal(message: string): string | undefined {
   const kind = refusalIn(message);
-  return kind && explainRefusal(kind, message.replace(isOfDatabase, '').trim());
+  const reason = message.replace(isOfDatabase, '').trim();
+  return kind && explainRefusal(kind, numbered.exec(reason)?.[2] ?? reason);
 }
 
 /** The refusal in one sentence, with what to do next. */
@@ -30,6 +44,14 @@ export function explainRefusal(kind: Refusal, reason: string): string {
       return `The database is locked by another connection (${reason}); let that one end, and try again.`;
     case 'databaseMissing':
       return `There is no such database (${reason}); create it, or correct its name where env.py takes it from.`;
+    case 'schemaMissing':
+      return `There is no such schema (${reason}); create it, or correct its name in version_table_schema or the search path.`;
+    case 'wrongPassword':
+      return `The database denied the login (${reason}); look at the user and password that env.py uses.`;
+    case 'odbcDriverMissing':
+      return `The ODBC driver is missing (${reason}); install it where Alembic runs, or correct its name where env.py takes it from.`;
+    case 'cannotConnect':
+      return `The database can't be reached (${reason}); see that it runs and that its URL is right.`;
     case 'permissionDenied':
       return `The database's user may not do this (${reason}); grant the right, or have env.py log in as another user.`;
     case 'databaseRefused':

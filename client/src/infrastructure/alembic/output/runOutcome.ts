@@ -3,6 +3,7 @@ import type { RunTarget } from '../command/runTarget';
 import type { ChildEnd } from '../process/childRun';
 import type { Elsewhere, FinishedRun } from '../process/finishedRun';
 import { cutLine } from './cutLine';
+import { errorOfGroup } from './errorGroup';
 import { failurePlace } from './failurePlace';
 import type { FailurePlace } from './failurePlace';
 import { failureReason } from './failureReason';
@@ -49,7 +50,8 @@ export function readOutcome(
   if (end.exitCode === 0) return { kind: 'success' };
   if (interruptAsked) return { kind: 'interrupted' };
   const lines = end.output.map((line) => cutLine(line.text));
-  const place = failurePlace(lines, isProjectFile);
+  const one = errorOfGroup(lines);
+  const place = (one && failurePlace(one.lines, isProjectFile)) ?? failurePlace(lines, isProjectFile);
   return { kind: 'failure', message: failureReason(lines) ?? bareEnd(end), place };
 }
 
