@@ -6,8 +6,14 @@ import { suite, suiteSetup, teardown, test } from 'mocha';
 import { askCurrent, askProbe } from '../../client/src/infrastructure/alembic/bridge/bridge';
 import type {
   BridgeError,
+  CurrentAnswer,
   DatabaseState,
 } from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
+import { readAnswer } from '../../client/src/infrastructure/alembic/bridge/readAnswer';
+import {
+  databaseDetails,
+  databaseNames,
+} from '../../client/src/infrastructure/alembic/databases/databaseName';
 import { projectRoot } from '../fixtures/projectRoot';
 import { AlembicProject, plainCommand, plainEnvironment, plainProject, pythonWith } from './alembicProject';
 
@@ -349,6 +355,20 @@ suite('the bridge, newest Alembic only', () => {
       assert.deepEqual(await heads(project.folder, python, 'pyproject.toml'), []);
     } finally {
       project.remove();
+    }
+  });
+});
+
+suite('an answer that leaves out what is not known', () => {
+  test('has databases that can be named and told apart', () => {
+    const few = { dialect: 'postgresql', heads: ['a'] };
+    for (const ask of ['current', 'compare'] as const) {
+      const text = JSON.stringify({ result: { databases: [few, few], differences: [], modelFiles: [] } });
+      const answer = readAnswer<CurrentAnswer>(text, ask);
+      assert.ok(answer && 'result' in answer);
+      assert.equal(databaseNames(answer.result.databases), 'postgresql (1 of 2), postgresql (2 of 2)');
+      for (const database of answer.result.databases)
+        assert.match(databaseDetails(database), /^postgresql, database name not known/);
     }
   });
 });

@@ -118,7 +118,27 @@ export function readAnswer<Result>(
 /** The databases of an answer are told apart once, here, for all who name them. */
 function withNames(result: unknown): unknown {
   if (!isObject(result) || !Array.isArray(result['databases'])) return result;
-  return { ...result, databases: distinguishDatabases(result['databases'] as readonly DatabaseState[]) };
+  const databases = (result['databases'] as readonly Partial<DatabaseState>[]).map(withNothingForAbsent);
+  return { ...result, databases: distinguishDatabases(databases) };
+}
+
+const nothingSaid: DatabaseState = {
+  name: null,
+  dialect: '',
+  driver: null,
+  url: null,
+  host: null,
+  port: null,
+  database: null,
+  user: null,
+  versionTable: null,
+  versionTableSchema: null,
+  heads: [],
+};
+
+/** A database of which everything is said that always is, if only that there is none. */
+function withNothingForAbsent(database: Partial<DatabaseState>): DatabaseState {
+  return { ...nothingSaid, ...database };
 }
 
 function errorOf({ kind, type, message, file, line, replace }: BridgeError): BridgeError {
