@@ -15,6 +15,7 @@ import { readFunctionTokens } from '../../server/core/python/syntax/functionToke
 import { readRevisionFile, readWithParser } from '../../server/core/python/readRevisionFile';
 import { runRules } from '../../server/core/rules/engine/runRules';
 import { readWorkbenchConfig } from '../../server/core/workbenchConfig/readWorkbenchConfig';
+import { assertLinear } from '../fixtures/assertLinear';
 import { MemoryFileSystem } from '../fixtures/memoryFileSystem';
 import { revisionFile } from '../fixtures/revisionFile';
 import { withinSeconds } from '../fixtures/withinSeconds';
@@ -37,23 +38,6 @@ const expressionsFarTooDeep: Readonly<Record<string, string>> = {
   powers: `${'a ** '.repeat(20_000)}c`,
   waiting: `${'await '.repeat(20_000)}c`,
 };
-
-/**
- * That work takes about eight times as long for eight times as much; it is sixty-four times where it grows
- * with the square.
- */
-function assertLinear(count: number, work: (count: number) => void): void {
-  const timeOf = (size: number): number => {
-    const start = process.cpuUsage();
-    work(size);
-    const { user, system } = process.cpuUsage(start);
-    return user + system;
-  };
-  timeOf(count / 2);
-  const few = Math.max(timeOf(count), timeOf(count));
-  const many = timeOf(8 * count);
-  assert.ok(many < 28 * few, `${many} µs for eight times what takes ${few} µs`);
-}
 
 suite('what a revision file may take', () => {
   for (const [name, expression] of Object.entries(expressionsFarTooDeep))

@@ -1,5 +1,5 @@
 import { parseBounded } from '../python/syntax/boundedParse';
-import { longStrings, readCodeLines, readFunctionBodies } from '../python/syntax/functionBodies';
+import { functionBodiesIn, longStrings, readCodeLines } from '../python/syntax/functionBodies';
 import type { CodeLines } from '../python/syntax/functionBodies';
 
 /** A Python file of a project that new revisions start from. */
@@ -16,7 +16,7 @@ export function readRevisionTemplate(text: string): RevisionTemplate {
   const comment = topNode.getChild('Comment');
   const words = comment ? text.slice(comment.from + 1, comment.to).trim() : '';
   const title = words === '' ? undefined : words;
-  const { upgrade, downgrade } = readFunctionBodies(text);
+  const { upgrade, downgrade } = functionBodiesIn(text, topNode);
   if (upgrade && downgrade) return { title, upgrade, downgrade };
   const isFirst = comment !== null && text.slice(0, comment.from).trim() === '';
   const rest = text.slice(isFirst ? comment.to : 0);

@@ -19,7 +19,7 @@ export function tomlPlaceOf(
   let place: TomlPlace | undefined;
   for (const each of assignments) {
     const shared = Math.min(each.path.length, path.length);
-    if (!path.slice(0, shared).every((part, at) => part === each.path[at])) continue;
+    if (!beginAlike(each.path, path, shared)) continue;
     const key = each.ranges[shared - 1];
     if (!key) continue;
     if (each.path.length > path.length) place ??= { key, value: undefined };
@@ -32,6 +32,16 @@ export function tomlPlaceOf(
     }
   }
   return place;
+}
+
+/** Compared from the end, where the paths of one table differ. */
+function beginAlike(
+  one: readonly (string | number)[],
+  other: readonly (string | number)[],
+  count: number,
+): boolean {
+  for (let at = count - 1; at >= 0; at--) if (one[at] !== other[at]) return false;
+  return true;
 }
 
 function placeInside(

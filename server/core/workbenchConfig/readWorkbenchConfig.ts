@@ -91,6 +91,7 @@ function readTable(
     return { config, ...notes.result() };
   }
   const values: Record<string, unknown> = {};
+  const present = new Set(Object.keys(table));
   for (const [name, value] of Object.entries(table)) {
     const place = [...prefix, name];
     const key = configKeyOf(name);
@@ -99,7 +100,7 @@ function readTable(
         values,
         readConfigValue(key, value, { assignments, path: place, notes, folder: parentPath(path) }),
       );
-    else noteUnknownKey(name, place, Object.keys(table), assignments, notes);
+    else noteUnknownKey(name, place, present, assignments, notes);
   }
   return { config: { ...config, ...values }, ...notes.result() };
 }
@@ -119,10 +120,12 @@ function noteMisspeltTable(
   return true;
 }
 
+const keyNames = configKeys.map((key) => key.name);
+
 function noteUnknownKey(
   name: string,
   place: readonly string[],
-  present: readonly string[],
+  present: ReadonlySet<string>,
   assignments: readonly TomlAssignment[],
   notes: ConfigNotes,
 ): void {
@@ -131,16 +134,12 @@ function noteUnknownKey(
     notes.at(assignments, place, 'key', message);
     return;
   }
-  const meant = closestName(
-    name,
-    configKeys.map((key) => key.name),
-  );
+  const meant = closestName(name, keyNames);
   if (meant === undefined) {
-    const all = configKeys.map((key) => key.name).join(', ');
-    notes.at(assignments, place, 'key', `There is no key '${name}': use one of ${all}.`);
+    notes.at(assignments, place, 'key', `There is no key '${name}': use one of ${keyNames.join(', ')}.`);
     return;
   }
   notes.at(assignments, place, 'key', `There is no key '${name}'; did you mean '${meant}'?`, (range) =>
-    present.includes(meant) ? [] : [notes.fix(`Change to ${meant}`, range, meant, true)],
+    present.has(meant) ? [] : [notes.fix(`Change to ${meant}`, range, meant, true)],
   );
 }

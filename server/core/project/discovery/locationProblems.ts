@@ -127,20 +127,27 @@ export function versionLocationProblems(facts: LocationFacts): readonly Configur
     return [textForList('version_locations', place)];
   const beside = besideScripts(facts, scriptDirectory);
   const seen: ReadLocation[] = [];
-  return written.flatMap((value, index) => {
+  const problems: ConfigurationProblem[] = [];
+  for (const [index, value] of written.entries()) {
+    if (problems.length >= mostProblems) break;
     const found = paths.directoryOf(value);
     const at = (): ConfigurationPlace => read.placeOfEntry('version_locations', index, value);
-    if (found === undefined || !paths.isFolder(found))
-      return missingLocation(facts, index, value, found, beside, at());
+    if (found === undefined || !paths.isFolder(found)) {
+      problems.push(...missingLocation(facts, index, value, found, beside, at()));
+      continue;
+    }
     const location = { index, value, path: found, real: facts.fileSystem.realPath(found) };
-    const problems = [
+    problems.push(
       ...repeatedLocation(facts, location, seen),
       ...locationOfScripts(facts, index, value, found, scriptDirectory, at),
-    ];
+    );
     seen.push(location);
-    return problems;
-  });
+  }
+  return problems;
 }
+
+/** The most findings about the entries of one list; each holds fixes with the texts around. */
+const mostProblems = 50;
 
 /** The finding about a text where TOML has to have a list of paths. */
 export function textForList(option: string, place: ConfigurationPlace): ConfigurationProblem {

@@ -108,9 +108,10 @@ class ModuleExecution {
       : expressions.length > 0
         ? evaluateTuple(expressions, { start: from, end: to }, this.names.scope)
         : dynamicValue(this.#text, { from: to, to });
-    const known = only && isDynamic(result) ? evaluateKnown(only, this.names.scope) : undefined;
+    const mayHaveEffects = isDynamic(result);
+    const known = only && mayHaveEffects ? evaluateKnown(only, this.names.scope) : undefined;
     for (const expression of expressions)
-      if (isDynamic(result) || expression.name === 'ParenthesizedExpression')
+      if (mayHaveEffects || expression.name === 'ParenthesizedExpression')
         this.names.noticeEffects(expression);
     for (const segment of segments)
       if (segment.isTuple) this.names.unpack(segment.expressions, node, result, { from, to }, expressions);

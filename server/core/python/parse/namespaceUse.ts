@@ -105,23 +105,22 @@ function memberUse(text: string, member: PythonNode): NamespaceUse {
 
 function isTarget(member: PythonNode): boolean {
   const statement = member.parent;
-  if (statement?.name === 'DeleteStatement' || statement?.name === 'UpdateStatement')
-    return !followsOperator(member);
-  if (statement?.name === 'AssignStatement') return hasAssignBehind(member);
+  if (statement?.name === 'DeleteStatement') return true;
+  if (statement?.name === 'UpdateStatement') return mayStandBefore(member, 'UpdateOp');
+  if (statement?.name === 'AssignStatement') return mayStandBefore(member, 'AssignOp');
   if (statement?.name === 'TupleExpression' || statement?.name === 'ArrayExpression')
     return isTarget(statement);
   return statement?.name === 'ForStatement' || statement?.name === 'WithStatement';
 }
 
-function followsOperator(node: PythonNode): boolean {
-  for (let child = node.prevSibling; child; child = child.prevSibling)
-    if (child.name === 'UpdateOp') return true;
-  return false;
-}
+/** Parts of a statement that are looked through for its operator, for each part that asks. */
+const mostParts = 100;
 
-function hasAssignBehind(node: PythonNode): boolean {
-  for (let child = node.nextSibling; child; child = child.nextSibling)
-    if (child.name === 'AssignOp') return true;
+/** Whether an operator stands behind a part of its statement; also where that is too far to see. */
+function mayStandBefore(node: PythonNode, operator: 'AssignOp' | 'UpdateOp'): boolean {
+  let part = node.nextSibling;
+  for (let count = 0; part; part = part.nextSibling)
+    if (part.name === operator || ++count > mostParts) return true;
   return false;
 }
 

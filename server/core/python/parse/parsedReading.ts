@@ -27,19 +27,17 @@ import { mayHaveItems, withoutParentheses } from './parenthesizedWith';
 
 /** Reads a revision file through a parse of the whole text. */
 export function readByParsing(text: string, fileName?: string): RevisionFileReading {
-  const reading = readAsItStands(text, fileName);
-  if (reading.problems.length === 0 || reading.unread) return reading;
+  const reading = readAsItStands(text, fileName, withoutFormFeeds);
+  if (reading.problems.length === 0 || reading.unread || !mayHaveItems(text)) return reading;
   // What Python takes and the parser does not.
-  if (mayHaveItems(text)) {
-    const withItems = readAsItStands(text, fileName, withoutParentheses);
-    if (withItems.problems.length === 0) return withItems;
-  }
-  if (!text.includes('\f')) return reading;
-  const withoutFormFeeds = readAsItStands(
-    text.replace(formFeedsBeforeCode, asBlankLine).replaceAll('\f', ' '),
-    fileName,
-  );
-  return withoutFormFeeds.problems.length === 0 ? withoutFormFeeds : reading;
+  const withItems = readAsItStands(text, fileName, (source) => withoutParentheses(withoutFormFeeds(source)));
+  return withItems.problems.length === 0 ? withItems : reading;
+}
+
+/** The text as the parser takes it, every offset kept. */
+function withoutFormFeeds(text: string): string {
+  if (!text.includes('\f')) return text;
+  return text.replace(formFeedsBeforeCode, asBlankLine).replaceAll('\f', ' ');
 }
 
 /** To Python a line begins behind a form feed, of which the parser knows nothing. */
@@ -53,7 +51,7 @@ function asBlankLine(part: string): string {
 function readAsItStands(
   text: string,
   fileName: string | undefined,
-  forParser: (source: string) => string = (source) => source,
+  forParser: (source: string) => string,
 ): RevisionFileReading {
   const { inCode, inStrings } = pythonConflictMarkers(text);
   const withoutMarkers = inCode.length > 0 ? commentOut(text, inCode) : text;

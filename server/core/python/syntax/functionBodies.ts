@@ -26,11 +26,19 @@ export interface FunctionBody extends CodeLines {
 export function readFunctionBodies(
   text: string,
 ): Readonly<Record<'upgrade' | 'downgrade', FunctionBody | undefined>> {
+  return functionBodiesIn(text, parseBounded(text).tree.topNode);
+}
+
+/** The same of a text that is parsed already. */
+export function functionBodiesIn(
+  text: string,
+  topNode: PythonNode,
+): Readonly<Record<'upgrade' | 'downgrade', FunctionBody | undefined>> {
   const bodies: Record<'upgrade' | 'downgrade', FunctionBody | undefined> = {
     upgrade: undefined,
     downgrade: undefined,
   };
-  for (let node = parseBounded(text).tree.topNode.firstChild; node; node = node.nextSibling) {
+  for (let node = topNode.firstChild; node; node = node.nextSibling) {
     const name = definedName(text, node);
     if (name === 'upgrade' || name === 'downgrade') bodies[name] = readBody(text, node);
   }
