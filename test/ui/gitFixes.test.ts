@@ -193,6 +193,9 @@ suite('fixes with Git, by keyboard', () => {
     await page.keyboard.type('wish');
     await eventually('one is left', async () => (await quickInput.rows()).length === 1);
     await page.keyboard.press('Enter');
+    await quickInput.waitFor('Nothing is changed yet');
+    await workbench.screenshot('reparent-preview');
+    await page.keyboard.press('Enter');
     await eventually('it stands there', async () =>
       (await workbench.editor.visibleText()).includes(`down_revision = "${wishes}"`),
     );

@@ -16,6 +16,8 @@ export type FixSpecification =
       readonly variable: ReferenceVariable;
       readonly from: string;
       readonly to: string;
+      /** The finding stands in another file, so that the title names this one. */
+      readonly isElsewhere?: true;
     }
   | {
       /** Take one name out of a file's `down_revision`, `depends_on` or `branch_labels`. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, suiteSetup, test } from 'mocha';
-import { commands, window, workspace } from 'vscode';
-import type { QuickPickItem } from 'vscode';
+import { commands, Range, Uri, window, workspace } from 'vscode';
+import type { CodeAction, QuickPickItem } from 'vscode';
 import { revisionFile, revisionTemplate } from '../../fixtures/alembicFiles';
 import { eventually } from '../../fixtures/eventually';
 import { historyRows, rowsBelow } from '../../fixtures/historyView';
@@ -34,6 +34,28 @@ suite('fixes: moving revisions', () => {
     assert.deepEqual(await movableRows(), ['more of mine', 'theirs']);
   });
 
+  test('a fix that changes a file which is not open says which, and undoes it', async () => {
+    await environmentKnown();
+    const { document } = await window.showTextDocument(Uri.file(join(versions, '0004_more.py')));
+    const before = text('0003_mine.py');
+    const action = await eventually('the fix is offered', async () => {
+      const range = new Range(0, 0, document.lineCount, 0);
+      const provider = 'vscode.executeCodeActionProvider';
+      const found = await commands.executeCommand<CodeAction[]>(provider, document.uri, range, undefined, 50);
+      return found.find(({ title }) => title.startsWith('Re-parent onto'));
+    });
+    assert.ok(action?.edit && action.command);
+    const { edit, command } = action;
+    assert.ok(await workspace.applyEdit(edit));
+    const shown = await answering({ press: () => 'Undo' }, () => commands.executeCommand(command.command));
+    assert.match(shown[0]?.message ?? '', /^Re-parent onto .*\. Changed: 0003_mine\.py\.$/);
+    await eventually('it is as before', async () => {
+      const changed = await workspace.openTextDocument(join(versions, '0003_mine.py'));
+      return changed.getText() === before;
+    });
+    await workspace.saveAll();
+  });
+
   test('a chain moves from its row on top of the other head, with new numbers, after a preview', async () => {
     await environmentKnown();
     const lists: (readonly QuickPickItem[])[] = [];
@@ -50,7 +72,10 @@ suite('fixes: moving revisions', () => {
       },
       () => commands.executeCommand('alembicWorkbench.rebase', { environmentKey: key, revisionId: '0004' }),
     );
-    assert.deepEqual(shown, []);
+    assert.deepEqual(
+      shown.map(({ message }) => message),
+      ['Moved 2 revisions on top of "theirs". Changed: 0003_mine.py.'],
+    );
     assert.equal(lists.length, 2, 'nothing else is asked');
     assert.deepEqual(
       lists[0]?.filter(({ detail }) => detail).map(({ description, detail }) => `${description} | ${detail}`),
@@ -68,20 +93,60 @@ suite('fixes: moving revisions', () => {
     assert.match(text('0004_more.py'), /^down_revision = "0003"$/m);
   });
 
-  test('Re-parent onto… asks for the parent, and refuses a cycle', async () => {
-    await environmentKnown();
-    const shown = await answering(
-      { pick: (items) => items.find(({ description }) => description?.startsWith('0004')) },
-      () => commands.executeCommand('alembicWorkbench.reparent', { environmentKey: key, revisionId: '0002' }),
+  test('Re-parent onto… shows what comes of each parent, leaves out what would give a cycle, and undoes', async () => {
+    await historyRows('it is one chain', (rows) =>
+      rows.some(({ label, description }) => label.includes('zz-shop') && description.startsWith('1 head')),
     );
-    assert.match(shown.map(({ message }) => message).join(), /cycle/);
+    await commands.executeCommand('workbench.action.closeAllEditors');
+    const before = text('0004_more.py');
+    const lists: (readonly QuickPickItem[])[] = [];
+    const reparent = (revisionId: string, press: (message: string) => string | undefined) =>
+      answering(
+        {
+          pick: (items) => {
+            lists.push(items);
+            return items.find(({ description }) => description?.startsWith('0002')) ?? items[0];
+          },
+          press,
+        },
+        () => commands.executeCommand('alembicWorkbench.reparent', { environmentKey: key, revisionId }),
+      );
+    const refused = await reparent('0002', () => undefined);
+    assert.match(refused[0]?.message ?? '', /no other revision that can be its parent/);
+    const shown = await reparent('0004', () => 'Undo');
+    const [parents, preview] = lists;
+    assert.deepEqual(
+      parents?.map(({ description, detail }) => `${description}: ${detail}`),
+      ['0002: 2 heads', '0001: 2 heads', '0003 · present parent: nothing changes'],
+    );
+    assert.equal(preview?.[0]?.description, '2 heads · no longer after "mine" (0003)');
+    assert.equal(preview[2]?.detail, 'down_revision = "0003" → down_revision = "0002"');
+    const [told] = shown;
+    assert.equal(
+      told?.message,
+      '"more of mine" (0004) now builds on "theirs" (0002). Changed: 0004_more.py.',
+    );
+    assert.deepEqual(told.buttons, ['Undo', 'Show Changes']);
+    await eventually('it is as before', () => text('0004_more.py') === before);
   });
 
   test('Generate New Revision Id is for the revision in the editor; children and file name follow', async () => {
     await environmentKnown();
     await window.showTextDocument(await workspace.openTextDocument(join(versions, '0002_theirs.py')));
-    const shown = await answering({}, () => commands.executeCommand('alembicWorkbench.newRevisionId'));
-    assert.deepEqual(shown, []);
+    let preview: readonly QuickPickItem[] = [];
+    const shown = await answering(
+      {
+        pick: (items) => {
+          preview = items;
+          return items[0];
+        },
+      },
+      () => commands.executeCommand('alembicWorkbench.newRevisionId'),
+    );
+    assert.match(preview[0]?.label ?? '', /Give 0002 a new id: [0-9a-f]{12}$/);
+    assert.ok(preview.some(({ label, description }) => label.includes('0002_theirs.py') && description));
+    assert.equal(shown.length, 1);
+    assert.match(shown[0]?.message ?? '', /0003_mine\.py/);
     const names = await eventually(
       'the file is renamed',
       () => readdirSync(versions),

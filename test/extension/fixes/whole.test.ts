@@ -99,7 +99,7 @@ suite('fixes: whole or not at all', () => {
           before = contents();
         },
         () =>
-          answering({}, () =>
+          answering({ pick: (items) => items[0] }, () =>
             commands.executeCommand('alembicWorkbench.newRevisionId', {
               environmentKey: key,
               revisionId: revision,

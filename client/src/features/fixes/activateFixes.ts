@@ -6,6 +6,7 @@ import { askBeforeRename } from './askBeforeNewId';
 import { disableRule } from './disableRule';
 import { generateDowngrade } from './generateDowngrade';
 import { giveNewRevisionId } from './newRevisionId';
+import { tellActionChange, tellOfAction } from './tellActionChange';
 import { rebase } from './rebase';
 import { reparent } from './reparent';
 import type { FixServices } from './revisionOfCommand';
@@ -21,6 +22,7 @@ export function activateFixes(
   commands.register(commandIds.newRevisionId, (row) => giveNewRevisionId(services, row));
   commands.register(commandIds.generateDowngrade, (row) => generateDowngrade(services, row));
   commands.registerInternal(moveAfterAsking, (waiting) => moveOnceAsked(services, waiting));
+  commands.registerInternal(tellOfAction, (made) => tellActionChange(services, made));
   commands.registerInternal(followActionUp, () => actions.actionFollowUp.run());
   actions.guard = (action, data) => askingAction(services, action, data);
   actions.askBeforeRename = (document, id, newId) => askBeforeRename(services, document, id, newId);

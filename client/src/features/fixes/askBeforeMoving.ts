@@ -3,6 +3,7 @@ import type { PlannedEditDto } from '../../../../server/protocol/changes';
 import type { CodeActionFacts } from '../../../../server/protocol/codeActions';
 import { requirePlan } from '../../infrastructure/vscode/planGate';
 import { UserError } from '../../infrastructure/vscode/userError';
+import { tellingOf } from './tellActionChange';
 import { appliedOf, confirmApplied } from './appliedWarning';
 import { confirmNewId } from './askBeforeNewId';
 import type { KnownHistory, FixServices } from './revisionOfCommand';
@@ -33,7 +34,10 @@ export async function askingAction(
 ): Promise<vscode.CodeAction> {
   const { environment: key, moves = [], renames = [], planned } = (data ?? {}) as Partial<CodeActionFacts>;
   const changed = [...moves, ...renames];
-  if (!action.edit || key === undefined || changed.length === 0) return action;
+  if (!action.edit) return action;
+  const telling = await tellingOf(action, planned);
+  if (telling) action.command = telling;
+  if (key === undefined || changed.length === 0) return action;
   const environment = services.store.find(key);
   const history = environment && (await services.store.history(environment));
   if (!environment || !history) return action;

@@ -1,12 +1,16 @@
 import { applyChange } from '../../infrastructure/vscode/applyChange';
+import { tellChange } from '../../infrastructure/vscode/tellChange';
 import { UserError } from '../../infrastructure/vscode/userError';
 import { confirmNewId } from './askBeforeNewId';
+import { confirmChange } from './changePreview';
 import type { FixServices } from './revisionOfCommand';
 import { revisionOfCommand } from './revisionOfCommand';
 
-/** Generate New Revision Id: a random id for a revision; children, docstring and file name follow. */
+const title = 'Generate New Revision Id';
+
+/** A random id for a revision, shown before it is given; children, docstring and file name follow. */
 export async function giveNewRevisionId(services: FixServices, row: unknown): Promise<void> {
-  const known = await revisionOfCommand(services, row, 'Generate New Revision Id');
+  const known = await revisionOfCommand(services, row, title);
   const { environment, revision } = known;
   await confirmNewId(services, known, { id: revision.id, verb: 'Change' });
   const change = await services.server.composeChange({
@@ -14,5 +18,8 @@ export async function giveNewRevisionId(services: FixServices, row: unknown): Pr
     change: { kind: 'newRevisionId', revision: revision.id },
   });
   if (change.kind === 'refused') throw new UserError(change.reason);
-  await applyChange(services.server.flawOfPlan, change);
+  await confirmChange(change, { title, apply: change.title, results: [] });
+  const check = services.server.flawOfPlan;
+  const applied = await applyChange(check, change);
+  void tellChange({ documents: services.documents, check }, `${change.title}.`, applied);
 }

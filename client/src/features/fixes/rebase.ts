@@ -4,6 +4,7 @@ import type { RevisionDto } from '../../../../server/protocol/environments';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
+import { tellChange } from '../../infrastructure/vscode/tellChange';
 import { UserError } from '../../infrastructure/vscode/userError';
 import { confirmApplied } from './appliedWarning';
 import { showRebasePreview } from './rebasePreview';
@@ -52,7 +53,10 @@ export async function rebase(services: FixServices, row: unknown): Promise<void>
       change: { kind: 'rebase', ...params },
     });
     if (change.kind === 'refused') throw new UserError(change.reason);
-    await applyChange(server.flawOfPlan, change);
+    const applied = await applyChange(server.flawOfPlan, change);
+    const count = chain.revisions.length === 1 ? '1 revision' : `${chain.revisions.length} revisions`;
+    const sentence = `Moved ${count} on top of "${onto.message || onto.id}".`;
+    void tellChange({ documents: services.documents, check: server.flawOfPlan }, sentence, applied);
     return;
   }
 }

@@ -8,7 +8,7 @@ import { UserError } from '../../infrastructure/vscode/userError';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What these commands work with. */
-export type FixServices = Pick<WorkbenchServices, 'store' | 'active' | 'states' | 'server'>;
+export type FixServices = Pick<WorkbenchServices, 'store' | 'active' | 'states' | 'server' | 'documents'>;
 
 /** An environment with its present history. */
 export interface KnownHistory {

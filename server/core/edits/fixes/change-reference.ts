@@ -1,4 +1,5 @@
 import type { FixSpecification } from '../../findings/fixSpecification';
+import { fileNameOf } from '../../files/paths';
 import { nearestRevisions } from '../../history/nearestRevisions';
 import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
 import { editReferences } from '../header/editReferences';
@@ -10,7 +11,8 @@ import type { FixKind, FixOf } from './fixKind';
  * another.
  */
 export const changeReferenceKind: FixKind<FixOf<'change-reference'>> = {
-  title: ({ to }) => `Change to '${to}'`,
+  title: ({ to, file, variable, isElsewhere }) =>
+    isElsewhere ? `Change ${variable} of ${fileNameOf(file)} to '${to}'` : `Change to '${to}'`,
   apply: (snapshot, fix) =>
     editReferences(
       snapshot,

@@ -40,7 +40,7 @@ export function* describeLoop(
           range: place.range,
           message: `'${place.edge.from}' ${verb(place.edge)} '${place.edge.to}' here.`,
         })),
-      fixes: suspect && suspect !== edge ? [] : fixesFor(snapshot, file, edge),
+      fixes: suspect && suspect !== edge ? fixesElsewhere(snapshot, suspect) : fixesFor(snapshot, file, edge),
     };
   }
 }
@@ -108,6 +108,13 @@ function contradictsDocstring(snapshot: EnvironmentSnapshot, edge: LoopEdge): bo
   const file = fileOfRevision(snapshot, edge.from);
   const revises = file && revisesIds(file);
   return edge.variable === 'down_revision' && revises !== undefined && !revises.includes(edge.to);
+}
+
+/** The fixes of the edge that is probably wrong, beside another one. */
+function fixesElsewhere(snapshot: EnvironmentSnapshot, suspect: LoopEdge): readonly FixSpecification[] {
+  const file = fileOfRevision(snapshot, suspect.from);
+  const fixes = file ? fixesFor(snapshot, file, suspect) : [];
+  return fixes.map((fix) => (fix.kind === 'change-reference' ? { ...fix, isElsewhere: true } : fix));
 }
 
 function fixesFor(
