@@ -1,4 +1,5 @@
 import type { AlembicConfiguration } from '../core/config/alembicConfiguration';
+import type { ConflictAnswer } from '../core/answers/conflictsAnswer';
 import type { ChangeAnswer } from '../core/answers/changeAnswer';
 import type { Change } from '../core/edits/change';
 import type { ChangeBounds } from '../core/edits/gateChange';
@@ -37,6 +38,17 @@ export function changeLines({ edited, created, renamed }: ChangeAnswer): string 
     ...created.map((file) => `created   ${file}`),
   ];
   return lines.map((line) => `${visibleText(line)}\n`).join('');
+}
+
+/** What does not go together, one conflict after the other with both places; nothing without any. */
+export function conflictLines(conflicts: readonly ConflictAnswer[]): string {
+  if (conflicts.length === 0) return '';
+  const lines = conflicts.flatMap(({ what, left, right }) => [
+    `  ${what}`,
+    ...[left, right].map(({ file, line, operation }) => `    ${file}:${line}: ${operation}`),
+  ]);
+  const head = 'These changes do not go together; change one of them before the branches are joined:';
+  return [head, ...lines].map((line) => `${visibleText(line)}\n`).join('');
 }
 
 /**

@@ -32,6 +32,37 @@ export const composeChange: RequestMethod<ComposeChangeParams, ChangeDto> = {
   method: 'alembicWorkbench/composeChange',
 };
 
+/**
+ * What does not go together where branches are joined; null for an environment that is not there. Nothing is
+ * said of what is not certain.
+ */
+export const readConflicts: RequestMethod<ConflictsParams, readonly ConflictDto[] | null> = {
+  method: 'alembicWorkbench/conflicts',
+};
+
+export interface ConflictsParams {
+  readonly environment: string;
+  /** The heads to join, or the revisions to move. */
+  readonly revisions: readonly string[];
+  /** What the revisions are moved on top of; null where they are joined. */
+  readonly onto: string | null;
+}
+
+export interface ConflictDto {
+  readonly title: string;
+  readonly sentence: string;
+  readonly left: ConflictPlaceDto;
+  readonly right: ConflictPlaceDto;
+}
+
+export interface ConflictPlaceDto {
+  readonly revision: string;
+  readonly uri: string;
+  readonly range: RangeDto;
+  /** `add_column`, `ALTER TABLE` and so on. */
+  readonly operation: string;
+}
+
 export interface MovableChainsDto {
   /** Those that Git calls new on this branch come first. Empty where there is one head. */
   readonly chains: readonly MovableChainDto[];

@@ -1,5 +1,6 @@
 import { createMerge } from '../../core/edits/history/createMerge';
 import { flawOfId } from '../../core/edits/history/revisionId';
+import { conflictsOfMerge } from '../../core/features/conflictsBetween';
 import { editContextOf } from '../../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import { competingHeads } from '../../core/history/competingHeads';
@@ -8,6 +9,8 @@ import { applyChange, refuse } from '../applyChange';
 import type { ChangeOptions } from '../changeReport';
 import type { CommandHost } from '../host';
 import { namedRevisions, reasonOf } from '../../core/history/namedRevisions';
+import { ConflictMemory } from '../../core/schema/forks';
+import { finish } from '../../core/text/finish';
 import { readOneEnvironment } from '../selectEnvironments';
 
 /** What a merge revision is to hold, as `alembic merge` takes it. */
@@ -42,7 +45,8 @@ export async function mergeCommand(
     options.branchLabel ?? [],
     options.splice,
   );
-  return await applyChange(host, options, snapshot, outcome);
+  const conflicts = outcome.ok ? finish(conflictsOfMerge(snapshot, heads.ids, new ConflictMemory())) : [];
+  return await applyChange(host, options, snapshot, outcome, conflicts);
 }
 
 type Heads =

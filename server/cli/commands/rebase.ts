@@ -1,4 +1,5 @@
 import { rebaseRevisions } from '../../core/edits/history/rebaseRevisions';
+import { conflictsOfMove } from '../../core/features/conflictsBetween';
 import { editContextOf } from '../../core/features/editContextOf';
 import { addedOnBranch } from '../../core/features/movableChains';
 import { applyChange, refuse } from '../applyChange';
@@ -7,6 +8,8 @@ import type { CommandHost } from '../host';
 import { UsageError } from '../host';
 import { reasonOf } from '../../core/history/namedRevisions';
 import { childrenOfSharedIdByGit, namedFiles } from '../sharedIds';
+import { ConflictMemory } from '../../core/schema/forks';
+import { finish } from '../../core/text/finish';
 import { readOneEnvironment } from '../selectEnvironments';
 
 /** Where revisions are moved, and what changes besides their parents. */
@@ -58,6 +61,8 @@ export async function rebaseCommand(
       { renumber: options.renumber, newCreateDates: options.newDates, files, children },
       editContextOf(host.editing, host.fileSystem, snapshot),
     );
-    return await applyChange(host, options, snapshot, outcome);
+    const memory = new ConflictMemory();
+    const conflicts = outcome.ok ? finish(conflictsOfMove(snapshot, revisions, onto ?? '', memory)) : [];
+    return await applyChange(host, options, snapshot, outcome, conflicts);
   }
 }

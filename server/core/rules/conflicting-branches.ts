@@ -11,7 +11,7 @@ import type { SourceOf } from '../schema/forks';
 import { competingHeadsOf } from './support/competingHeadsOf';
 import { fileOfRevision, rangeOfRevisionId } from './support/headerStrings';
 import { mayJoinHeads } from './support/mayJoinHeads';
-import { asClause } from './support/wording';
+import { conflictSentence, namedOperation } from './support/conflictWording';
 
 /** Of more heads than this only the first ones are compared. */
 const mostHeads = 5;
@@ -88,7 +88,7 @@ function* findingAt(
   if (!file || !first) return;
   const more = conflicts.length === 1 ? '' : ` (and ${conflicts.length - 1} more)`;
   yield {
-    message: `'${head}' and '${other}'${whose} change the same thing: ${sentenceOf(first)}${more}. Change one of them before they are merged.`,
+    message: `'${head}' and '${other}'${whose} change the same thing: ${conflictSentence(first)}${more}. Change one of them before they are merged.`,
     file: file.path,
     range: rangeOfRevisionId(file),
     related: conflicts
@@ -99,25 +99,10 @@ function* findingAt(
   };
 }
 
-/** What is wrong, as the end of a sentence. */
-function sentenceOf({ kind, reason, failing, left, right }: BranchConflict): string {
-  if (kind === 'order')
-    return `which of ${named(left)} and ${named(right)} runs first decides about ${reason}`;
-  const why = asClause(reason);
-  if (failing === undefined)
-    return `whichever of ${named(left)} and ${named(right)} runs second fails, for ${why}`;
-  const [early, late] = failing === 'right' ? [left, right] : [right, left];
-  return `${named(late)} fails after ${named(early)}, for ${why}`;
-}
-
-function named({ operation, revision }: ConflictPlace): string {
-  return `${operation} in '${revision}'`;
-}
-
 /** The place, where its file is here. */
 function relatedPlace({ filesByPath }: EnvironmentSnapshot, place: ConflictPlace): readonly RelatedPlace[] {
   const { file, range } = place;
-  return filesByPath.has(file) ? [{ file, range, message: `${named(place)}.` }] : [];
+  return filesByPath.has(file) ? [{ file, range, message: `${namedOperation(place)}.` }] : [];
 }
 
 function pairsOf(heads: readonly string[]): readonly (readonly [string, string])[] {

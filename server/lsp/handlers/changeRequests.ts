@@ -3,15 +3,23 @@ import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot
 import type { GitFacts } from '../../core/rules/engine/gitFacts';
 import { childrenOfSharedId } from '../../core/rules/support/ownChildren';
 import { pathFromUri } from '../convert/paths';
+import { conflictsOfMerge, conflictsOfMove } from '../../core/features/conflictsBetween';
+import { toConflictDtos } from '../convert/conflictDtos';
 import { movableChains } from '../../core/features/movableChains';
 import { composeRequestedChange } from '../../core/features/requestedChange';
-import { composeChange, composeMerge, listMovableChains, previewRebase } from '../../protocol/changes';
+import {
+  composeChange,
+  composeMerge,
+  listMovableChains,
+  previewRebase,
+  readConflicts,
+} from '../../protocol/changes';
 import { toChangeDto } from '../convert/changes';
 import { changeTargetFor, editContextFor, passOutcome } from './editing';
 import { toRebasePreviewDto } from '../convert/rebasePreview';
 import type { Session } from '../session/session';
 import type { Capabilities } from '../session/describeServer';
-import { answer } from '../session/session';
+import { answer, settledSnapshot, slicedWork } from '../session/session';
 
 const unknownEnvironment = 'This environment is not known any more; refresh and choose again.';
 
@@ -39,6 +47,16 @@ export function registerChangeRequests(session: Session): Capabilities {
     if (!indexed) return { kind: 'refused', reason: unknownEnvironment };
     const { snapshot, git } = indexed;
     return toRebasePreviewDto(snapshot, params, sharedFiles(snapshot, git, params.files), session.uris());
+  });
+  answer(session, readConflicts, async ({ environment, revisions, onto }, token) => {
+    const snapshot = await settledSnapshot(session, environment);
+    if (!snapshot) return null;
+    const memory = session.schemas.conflicts;
+    const work =
+      onto === null
+        ? conflictsOfMerge(snapshot, revisions, memory)
+        : conflictsOfMove(snapshot, revisions, onto, memory);
+    return toConflictDtos(snapshot, await slicedWork(session, token, work), session.uris());
   });
   answer(session, composeChange, async ({ environment, change }) => {
     const { environments } = await session.index.settled();

@@ -1,6 +1,7 @@
 import { ModelMemory } from '../../core/models/findModels';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { ProjectDialect } from '../../core/schema/projectDialect';
+import { ConflictMemory } from '../../core/schema/forks';
 import { projectDialect } from '../../core/schema/projectDialect';
 import { SchemaMemory } from '../../core/schema/schemaAt';
 import { TouchMemory } from '../../core/schema/touchMemory';
@@ -8,6 +9,8 @@ import type { ConfigFiles } from '../../core/workbenchConfig/configLookup';
 
 /** What was replayed of each environment, worked out where somebody asks. */
 export class WorkspaceSchemas {
+  /** The conflicts of branches that were compared. */
+  readonly conflicts = new ConflictMemory();
   /** The models that were looked for. */
   readonly models = new ModelMemory();
   readonly #files: ConfigFiles;

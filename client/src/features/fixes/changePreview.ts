@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import type { ConflictDto } from '../../../../server/protocol/changes';
+import { conflictRows, showConflict } from '../../infrastructure/environments/conflictPreview';
+import type { ConflictRow } from '../../infrastructure/environments/conflictPreview';
 import type { Change } from '../../infrastructure/vscode/applyChange';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
@@ -10,16 +13,26 @@ export interface PreviewWords {
   readonly apply: string;
   /** What the history is like afterwards. */
   readonly results: readonly string[];
+  /** What does not go together afterwards. */
+  readonly conflicts?: readonly ConflictDto[];
 }
 
-/** Shows what a change would do, file by file. Throws a cancellation where the person decides against it. */
-export async function confirmChange(change: Change, { title, apply, results }: PreviewWords): Promise<void> {
-  const rows: (PickRow & { readonly isApply?: true })[] = [
+/**
+ * Shows what a change would do, file by file. Throws a cancellation where the person decides against it, or
+ * looks at the places of a conflict first.
+ */
+export async function confirmChange(
+  change: Change,
+  { title, apply, results, conflicts = [] }: PreviewWords,
+): Promise<void> {
+  const rows: (ConflictRow & { readonly isApply?: true })[] = [
     { icon: 'check', label: apply, description: results.join(' · '), isApply: true },
+    ...conflictRows(conflicts),
     { label: 'what happens', isHeading: true },
     ...(await fileRows(change)),
   ];
   const picked = await pickRow(rows, { title, placeHolder: 'Nothing is changed yet' });
+  if (picked?.conflict) await showConflict(picked.conflict);
   // A row of the list below says what happens, and is no answer.
   if (!picked?.isApply) throw new vscode.CancellationError();
 }

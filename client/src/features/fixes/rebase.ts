@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { MovableChainDto, RebaseParams } from '../../../../server/protocol/changes';
 import type { RevisionDto } from '../../../../server/protocol/environments';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
+import { showConflict } from '../../infrastructure/environments/conflictPreview';
+import { showWaiting } from '../../infrastructure/vscode/progress';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import { tellChange } from '../../infrastructure/vscode/tellChange';
@@ -32,6 +34,8 @@ export async function rebase(services: FixServices, row: unknown): Promise<void>
   }
   const chain = await chooseChain(chains, known, readRevisionArgument(row)?.revisionId);
   const onto = await chooseTarget(chain, known);
+  const asked = { environment: environment.key, revisions: chain.revisions, onto: onto.id };
+  const conflicts = await showWaiting('Comparing the revisions', () => server.readConflicts(asked));
   let params: RebaseParams = {
     environment: environment.key,
     revisions: chain.revisions,
@@ -42,7 +46,11 @@ export async function rebase(services: FixServices, row: unknown): Promise<void>
   for (;;) {
     const preview = await server.previewRebase(params);
     if (preview.kind === 'refused') throw new UserError(preview.reason);
-    const choice = await showRebasePreview(preview, params, onto);
+    const choice = await showRebasePreview(preview, params, onto, conflicts);
+    if (choice.kind === 'conflict') {
+      await showConflict(choice.conflict);
+      return;
+    }
     if (choice.kind === 'options') {
       params = { ...params, ...choice.options };
       continue;

@@ -1,6 +1,12 @@
 import * as vscode from 'vscode';
-import type { RebaseParams, RebasePreviewDto, RebaseStepDto } from '../../../../server/protocol/changes';
+import type {
+  ConflictDto,
+  RebaseParams,
+  RebasePreviewDto,
+  RebaseStepDto,
+} from '../../../../server/protocol/changes';
 import type { RevisionDto } from '../../../../server/protocol/environments';
+import { conflictRows } from '../../infrastructure/environments/conflictPreview';
 import { shortId } from '../../infrastructure/environments/revisionArgument';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
@@ -9,13 +15,16 @@ type Options = Pick<RebaseParams, 'newCreateDates' | 'renumber'>;
 
 /** What the person chose in the preview: do it, or the same with other options. */
 export type RebaseChoice =
-  { readonly kind: 'move' } | { readonly kind: 'options'; readonly options: Options };
+  | { readonly kind: 'move' }
+  | { readonly kind: 'conflict'; readonly conflict: ConflictDto }
+  | { readonly kind: 'options'; readonly options: Options };
 
 /** Shows what a rebase would do: each file with its old and new parent, and what else could be changed. */
 export async function showRebasePreview(
   { steps, canRenumber }: Extract<RebasePreviewDto, { kind: 'preview' }>,
   { newCreateDates, renumber }: RebaseParams,
   onto: RevisionDto,
+  conflicts: readonly ConflictDto[],
 ): Promise<RebaseChoice> {
   const separator = (label: string) => ({
     label,
@@ -31,6 +40,10 @@ export async function showRebasePreview(
       description: shortId(onto.id),
       choice: { kind: 'move' },
     },
+    ...conflictRows(conflicts).map(({ conflict, ...row }) => ({
+      ...row,
+      choice: conflict && { kind: 'conflict' as const, conflict },
+    })),
     separator('options'),
     {
       icon: box(newCreateDates),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RevisionDto } from '../../../../server/protocol/environments';
 import { shortId } from '../../infrastructure/environments/revisionArgument';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
+import { showWaiting } from '../../infrastructure/vscode/progress';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import { tellChange } from '../../infrastructure/vscode/tellChange';
 import { UserError } from '../../infrastructure/vscode/userError';
@@ -24,12 +25,15 @@ export async function reparent(services: FixServices, row: unknown): Promise<voi
     change: { kind: 'reparent', revision: revision.id, parent: parent.id },
   });
   if (change.kind === 'refused') throw new UserError(change.reason);
+  const asked = { environment: environment.key, revisions: [revision.id], onto: parent.id };
+  const conflicts = await showWaiting('Comparing the revisions', () => services.server.readConflicts(asked));
   const { revisions } = history;
   const left = leftBehind(revisions, revision, parent);
   await confirmChange(change, {
     title: `${title} ${named(parent)}`,
     apply: `Let ${named(revision)} build on ${named(parent)}`,
     results: [headsText(headCounter(revisions, revision)(parent)), ...leavesText(left)],
+    conflicts,
   });
   const check = services.server.flawOfPlan;
   const applied = await applyChange(check, change);

@@ -5,11 +5,14 @@ import {
   composeMerge,
   listMovableChains,
   previewRebase,
+  readConflicts,
 } from '../../../../server/protocol/changes';
 import type {
   ChangeDto,
   ComposeChangeParams,
   ComposeMergeParams,
+  ConflictDto,
+  ConflictsParams,
   MovableChainsDto,
   PlannedEditDto,
   RebaseParams,
@@ -139,6 +142,11 @@ export class HistoryServer {
 
   planStamp(params: StampParams): Promise<StampPlanDto> {
     return this.server.request(planStamp, params);
+  }
+
+  /** What does not go together where branches are joined; nothing of an environment that is gone. */
+  async readConflicts(params: ConflictsParams): Promise<readonly ConflictDto[]> {
+    return (await this.server.request(readConflicts, params)) ?? [];
   }
 
   composeMerge(params: ComposeMergeParams): Promise<ChangeDto> {
