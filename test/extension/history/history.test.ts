@@ -40,14 +40,16 @@ suite('the history of the sample', () => {
     );
   });
 
-  test('a click opens the file with the id selected', async () => {
+  test('a click opens the file at the first statement of upgrade, with nothing selected', async () => {
     const rows = await historyRows('it is there');
     const merge = rows.find(({ label }) => label === 'merge reviews and genres');
     assert.ok(merge?.command);
     await commands.executeCommand(merge.command.command, ...(merge.command.arguments as unknown[]));
     const editor = window.activeTextEditor;
     assert.match(editor?.document.uri.path ?? '', /aabbc9495523_merge_reviews_and_genres\.py$/);
-    assert.match(editor?.document.getText(editor.selection) ?? '', /aabbc9495523/);
+    assert.ok(editor?.selection.isEmpty);
+    const { document, selection } = editor;
+    assert.match(document.getText().slice(0, document.offsetAt(selection.active)), /def upgrade\(\).*:\s+$/);
   });
 
   test('Copy Revision Id', async () => {
