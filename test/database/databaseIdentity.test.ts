@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { networkInterfaces } from 'node:os';
 import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
 import type { DatabaseState } from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
 import {
@@ -77,6 +78,10 @@ suite('who a database is', () => {
         `hooked(sa.create_engine("${postgres.url('psycopg', 'app')}"), lambda d, r, a, kw: kw.update(dbname="prod"))`,
     },
     {
+      title: 'connect_args of pg8000',
+      engine: () => `sa.create_engine("${postgres.url('pg8000', 'app')}", connect_args={"database": "prod"})`,
+    },
+    {
       title: 'a database in the query',
       engine: () => `sa.create_engine("${postgres.url('psycopg2', 'app')}?dbname=prod")`,
     },
@@ -130,6 +135,26 @@ suite('who a database is', () => {
     });
   }
 
+  for (const driver of ['psycopg2', 'psycopg', 'pg8000'])
+    test(`PostgreSQL on an IPv6 address, ${driver}`, async function () {
+      if (!hasIpv6()) this.skip();
+      const host = driver === 'pg8000' ? '::1' : '[::1]';
+      const url = postgres.url(driver, 'prod');
+      const engine =
+        driver === 'pg8000'
+          ? `sa.create_engine("${url}", connect_args={"host": "${host}"})`
+          : `sa.create_engine("${url.replace('@127.0.0.1', `@${host}`)}")`;
+      const [database] = await asked(environmentOf(engine));
+      assert.ok(database);
+      assert.deepEqual([database.host, database.port, database.database], ['::1', postgres.port, 'prod']);
+      assert.match(
+        databaseDetails(database),
+        /^postgresql, host \[::1\]:\d+, database prod, user workbench$/,
+      );
+      assert.match(database.url ?? '', /@\[::1\]:\d+\/prod$/);
+      assert.equal(sharedPlace(database), sharedPlace(await plainly('prod')));
+    });
+
   /** The same database as its URL names it. */
   async function plainly(name: string): Promise<DatabaseState> {
     project?.remove();
@@ -154,6 +179,13 @@ suite('who a database is', () => {
       environment: () =>
         environmentOf(
           `sa.create_engine("${mariadb.url('pymysql', 'app')}", connect_args={"database": "prod"})`,
+        ),
+    },
+    {
+      title: "connect_args of MySQL's own connector",
+      environment: () =>
+        environmentOf(
+          `sa.create_engine("${mariadb.url('mysqlconnector', 'app')}", connect_args={"database": "prod"})`,
         ),
     },
     {
@@ -316,6 +348,10 @@ with sa.create_engine("${postgres.url('psycopg2', 'app')}").connect() as connect
 `;
   }
 });
+
+function hasIpv6(): boolean {
+  return Object.values(networkInterfaces()).some((each) => each?.some(({ address }) => address === '::1'));
+}
 
 function environmentOf(engine: string): string {
   return `import sqlalchemy as sa

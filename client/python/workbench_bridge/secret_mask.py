@@ -34,6 +34,8 @@ PAIRS = [expression(LIST["assignment"]), expression(LIST["option"])]
 PHRASES = [expression(source) for source in LIST["phrases"]]
 VALUES = {name: expression(source) for name, source in LIST["values"].items()}
 URL_IN_TEXT = expression(LIST["urlInText"])
+CODE_LITERAL = expression(LIST["code"]["literal"])
+CODE_INNER = expression(LIST["code"]["inner"])
 SQL_TOKEN = expression(LIST["sql"]["token"])
 SQL_TOKEN_WITH_BACKSLASH = expression(LIST["sql"]["tokenWithBackslash"])
 SQL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*$")
@@ -174,19 +176,28 @@ class SecretMask:
         return "\n".join(mask_phrases(line) if len(line) <= LONGEST_LINE else mask_long_line(line) for line in lines)
 
     def mask_code(self, text):
-        """Python that Alembic wrote, or a few words about a difference: what is known, and the passwords of URLs."""
-        return mask_urls(self.mask_known(text))
+        """
+        Python that Alembic wrote, or a few words about a difference: what is known, and the passwords of URLs. A password
+        that a table may be called is looked for in values and in texts within texts alone.
+        """
+        named, others = self.literals_apart(text)
+        shown = mask_code_values(text, lambda part: self.mask_known(part, named)) if named else text
+        return mask_urls(self.mask_known(shown, others))
 
     def mask_sql(self, sql, dialect):
         """
         SQL for reading: what is known and literals of passwords; nothing else changes. A password that a table may be
         called is looked for in quotes and comments alone.
         """
-        known = self.literals()
-        named = [each for each in known if SQL_NAME.match(each[0]) and each[0] in sql]
-        others = [each for each in known if not SQL_NAME.match(each[0])]
+        named, others = self.literals_apart(sql)
         quoted = mask_quoted(sql, dialect, lambda text: self.mask_known(text, named)) if named else sql
         return mask_sql_literals(self.mask_known(quoted, others), dialect)
+
+    def literals_apart(self, text):
+        """Those in the text that a table may be called, and those that none is called."""
+        known = self.literals()
+        named = [each for each in known if SQL_NAME.match(each[0]) and each[0] in text]
+        return named, [each for each in known if not SQL_NAME.match(each[0])]
 
     def mask_known(self, text, literals=None):
         for literal, shown in self.literals() if literals is None else literals:
@@ -232,6 +243,19 @@ def mask_long_line(line):
 def mask_urls(text):
     """The text with the passwords of URLs replaced, none of which goes beyond a quote or a blank."""
     return replace_spans(text, phrase_spans(text, URL_IN_TEXT)) if "/" in text else text
+
+
+def mask_code_values(code, mask):
+    """
+    Python with what its texts hold replaced by what a mask makes of it: of defaults and comments all, of others what is
+    quoted in them, because a table may be called as a password is.
+    """
+
+    def shown(match):
+        value, literal = match.group("value") or "", match.group("literal")
+        return value + (mask(literal) if value else CODE_INNER.sub(lambda inner: mask(inner.group()), literal[1:-1]).join((literal[:1], literal[-1:])))
+
+    return CODE_LITERAL.sub(shown, code)
 
 
 def phrase_spans(text, pattern):

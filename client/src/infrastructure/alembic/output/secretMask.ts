@@ -1,6 +1,7 @@
 import { longestLine } from './cutLine';
 import { secretLiterals } from './secretLiterals';
 import type { SecretLiteral, SecretSources } from './secretLiterals';
+import { maskCodeValues } from './secretCode';
 import { maskPhrases } from './secretPatterns';
 import { isSqlName, maskQuoted, maskSqlLiterals, maskUrls } from './secretSql';
 
@@ -36,10 +37,13 @@ export class SecretMask {
   }
 
   /**
-   * Python that Alembic wrote, or a few words about a difference: what is known, and the passwords of URLs.
+   * Python that Alembic wrote, or a few words about a difference: what is known, and the passwords of URLs. A
+   * password that a table may be called is looked for in values and in texts within texts alone.
    */
   maskCode(text: string): string {
-    return maskUrls(this.maskKnown(text));
+    const { named, others } = this.literalsApart(text);
+    const shown = named.length === 0 ? text : maskCodeValues(text, (part) => this.maskKnown(part, named));
+    return maskUrls(this.maskKnown(shown, others));
   }
 
   /**
@@ -47,11 +51,18 @@ export class SecretMask {
    * may be called is looked for in quotes and comments alone.
    */
   maskSql(text: string, dialect: string): string {
-    const named = this.literals.filter(([literal]) => isSqlName(literal) && text.includes(literal));
-    const others = this.literals.filter(([literal]) => !isSqlName(literal));
+    const { named, others } = this.literalsApart(text);
     const quoted =
       named.length === 0 ? text : maskQuoted(text, dialect, (part) => this.maskKnown(part, named));
     return maskSqlLiterals(this.maskKnown(quoted, others), dialect);
+  }
+
+  /** Those in the text that a table may be called, and those that none is called. */
+  private literalsApart(text: string): Readonly<Record<'named' | 'others', readonly SecretLiteral[]>> {
+    return {
+      named: this.literals.filter(([literal]) => isSqlName(literal) && text.includes(literal)),
+      others: this.literals.filter(([literal]) => !isSqlName(literal)),
+    };
   }
 
   private maskKnown(text: string, literals = this.literals): string {
