@@ -27,7 +27,7 @@ export interface CheckOptions {
 
 function findingsOf(files: readonly FixtureFile[], options: CheckOptions): readonly Finding[] {
   const snapshot = snapshotOf(files, options.configuration);
-  return runRules(snapshot, { rules: options.settings ?? {} }, options.git, options.syntax);
+  return runRules(snapshot, { rules: options.settings ?? {} }, options);
 }
 
 function remarksOf(findings: readonly Finding[]): readonly Expectation[] {

@@ -60,7 +60,7 @@ function asOnMain(snapshot: EnvironmentSnapshot): GitFacts {
 }
 
 function codes(snapshot: EnvironmentSnapshot, git?: GitFacts): readonly string[] {
-  return runRules(snapshot, { rules: {} }, git).map(({ code, file }) => `${code} ${file}`);
+  return runRules(snapshot, { rules: {} }, { git }).map(({ code, file }) => `${code} ${file}`);
 }
 
 const nothingGiven = { scriptTemplate: undefined, newRevisionId: 'f00dfacecafe', now: undefined };

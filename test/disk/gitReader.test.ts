@@ -307,7 +307,7 @@ suite('git: where revisions lie', () => {
         const found = async (): Promise<readonly string[]> => {
           const { facts, snapshot } = await read(repository, { versionLocations });
           assert.ok(facts);
-          return runRules(snapshot, { rules: {} }, facts)
+          return runRules(snapshot, { rules: {} }, { git: facts })
             .filter(({ code }) => code === 'deleted-after-merge' || code === 'edited-after-merge')
             .map(({ message }) => message.split(' is on')[0] ?? '');
         };
@@ -412,7 +412,7 @@ suite('git: where revisions lie', () => {
 });
 
 function codes(snapshot: EnvironmentSnapshot, facts: GitFacts | undefined): readonly string[] {
-  return runRules(snapshot, { rules: { 'placeholder-revision-id': 'off' } }, facts)
+  return runRules(snapshot, { rules: { 'placeholder-revision-id': 'off' } }, { git: facts })
     .map(({ code }) => code)
     .sort();
 }

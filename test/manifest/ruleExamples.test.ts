@@ -16,6 +16,7 @@ const withoutExample = new Set([
   'id-collision',
   'multiple-heads',
   'revision-not-in-git',
+  'unseen-model',
 ]);
 const withTextExample = new Set(['filename-mismatch', 'missing-downgrade']);
 

@@ -124,7 +124,7 @@ function compare(
   isNewest: boolean,
 ): Outcome {
   const failure = verdict?.load ?? verdict?.upgrade ?? verdict?.history ?? undefined;
-  const errors = runRules(snapshot, { rules: {} }, undefined, syntaxOf(snapshot, parse)).filter(
+  const errors = runRules(snapshot, { rules: {} }, { syntax: syntaxOf(snapshot, parse) }).filter(
     ({ severity }) => severity === 'error',
   );
   const isDynamic = snapshot.files.some(({ dynamic }) => dynamic.length > 0);

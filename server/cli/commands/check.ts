@@ -14,10 +14,14 @@ import { baselineEntryOf } from '../../core/rules/engine/fingerprints';
 import type { GitFacts } from '../../core/rules/engine/gitFacts';
 import { listedRules } from '../../core/rules/engine/ruleList';
 import type { RuleSettings } from '../../core/rules/engine/ruleSettings';
+import { withWorkbenchRules } from '../../core/rules/engine/ruleSettings';
 import { runRules } from '../../core/rules/engine/runRules';
 import { needsParser } from '../../core/rules/engine/syntaxFacts';
 import { configFindings } from '../../core/rules/engine/workbenchProblems';
 import { joinPath } from '../../core/files/paths';
+import { ModuleMemory } from '../../core/models/moduleMemory';
+import { modelScope, tablesSeen } from '../../core/models/unseenModels';
+import { finish } from '../../core/text/finish';
 import { visibleText } from '../../core/text/visibleText';
 import { baselineFingerprint } from '../../core/workbenchConfig/baseline';
 import { levelsOf, namedBaseline, writeBaseline } from '../checkSettings';
@@ -117,9 +121,14 @@ async function checkAll(
   const checked: CheckedEnvironment[] = [];
   // Under way while Git is read.
   const checking = host.checkSyntax(pathsToParse(snapshots));
+  const memory = new ModuleMemory();
   for (const snapshot of snapshots) {
     const git = await readGit(host, options, snapshot);
-    checked.push({ snapshot, git, findings: runRules(snapshot, settings, git, await checking) });
+    const isOff = withWorkbenchRules(settings, snapshot.environment).rules['unseen-model'] === 'off';
+    const scope = modelScope(snapshot.environment, workingDirectory(host, options));
+    const unseenModels = isOff ? undefined : finish(tablesSeen(host.fileSystem, scope, memory)).unseen;
+    const findings = runRules(snapshot, settings, { git, syntax: await checking, unseenModels });
+    checked.push({ snapshot, git, findings });
   }
   return checked;
 }

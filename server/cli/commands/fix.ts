@@ -120,7 +120,7 @@ async function requireFitting(host: CommandHost, options: FixOptions, kind: stri
   const found: Finding[] = [...configFindings(problems, workbench, defaultRuleSettings)];
   for (const snapshot of snapshots) {
     const git = needsGit(options) ? await readGit(host, options, snapshot) : undefined;
-    for (const finding of runRules(snapshot, defaultRuleSettings, git)) found.push(finding);
+    for (const finding of runRules(snapshot, defaultRuleSettings, { git })) found.push(finding);
   }
   const [rule = ''] = options.rule ?? [];
   const fixes = found.filter(({ code }) => code === rule).map((finding) => finding.fixes);
@@ -154,7 +154,7 @@ async function readGitFiles(
 ): Promise<ReadonlyMap<string, GitFiles>> {
   const found = new Map<string, GitFiles>();
   if (git === undefined || requested === undefined) return found;
-  for (const finding of runRules(snapshot, defaultRuleSettings, git)) {
+  for (const finding of runRules(snapshot, defaultRuleSettings, { git })) {
     if (!rule?.includes(finding.code)) continue;
     const chosen = chosenFixOf(finding, requested);
     const need = chosen.ok ? gitNeedOf(chosen.fix) : undefined;

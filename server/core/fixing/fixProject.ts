@@ -144,7 +144,7 @@ function read(request: FixProjectRequest, files: ChangedFiles, previous: Environ
         generation: previous.generation,
         previous,
       });
-  return { files, snapshot, findings: runRules(snapshot, request.settings, request.git) };
+  return { files, snapshot, findings: runRules(snapshot, request.settings, { git: request.git }) };
 }
 
 /** Whether a change would do nothing. */

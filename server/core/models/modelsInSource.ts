@@ -1,3 +1,4 @@
+import { dottedPath } from '../python/syntax/dottedPath';
 import type { CallExpression, Expression } from '../python/syntax/expression';
 import { parsePython } from '../python/syntax/pythonTree';
 import type { Block, ClassDefinition, Statement } from '../python/syntax/statement';
@@ -6,6 +7,10 @@ import type { TextRange } from '../text/textRange';
 /** What a Python file says of one table: a mapped class, or a `Table(…)`. */
 export interface Model {
   readonly table: string;
+  /** The class; undefined for a `Table(…)` of its own. */
+  readonly className?: string | undefined;
+  /** The dotted path of the metadata that a `Table(…)` names. */
+  readonly metadata?: string | undefined;
   /** The name of the class, or that of the table in `Table("users", …)`. */
   readonly nameRange: TextRange;
   /** The text that names the table of a class. */
@@ -62,7 +67,7 @@ function classModel(text: string, definition: ClassDefinition): readonly Model[]
     ...body.flatMap((each) => columnsOfClass(text, each)),
     ...tables.flatMap((each) => each.columns),
   ];
-  return [{ ...table, nameRange, columns }];
+  return [{ ...table, className: definition.name, nameRange, columns }];
 }
 
 /** The name in `__tablename__` or `__table__`, or the one that SQLModel and Flask-SQLAlchemy give. */
@@ -148,7 +153,9 @@ function tableModel(value: Expression): readonly Model[] {
     const name = nameArgument(item);
     return name === undefined ? [] : [{ name, range: item.arguments[0]?.value.range ?? item.range }];
   });
-  return [{ table, nameRange: first.range, tableRange: undefined, columns }];
+  const second = value.arguments.filter(({ name }) => name === undefined)[1]?.value;
+  const metadata = second && dottedPath(second);
+  return [{ table, metadata, nameRange: first.range, tableRange: undefined, columns }];
 }
 
 function nameArgument({ arguments: given }: CallExpression): string | undefined {

@@ -33,6 +33,7 @@ import { unknownDependency } from './unknown-dependency';
 import { unknownDownRevision } from './unknown-down-revision';
 import { unknownIgnore } from './unknown-ignore';
 import { unreadableHeader } from './unreadable-header';
+import { unseenModel } from './unseen-model';
 import { unusedIgnore } from './unused-ignore';
 import type { HistoryRule, Rule } from './engine/rule';
 
@@ -72,6 +73,7 @@ export const rules: readonly Rule[] = [
   downgradeNotInverse,
   massDrop,
   revisionNotInGit,
+  unseenModel,
 ];
 
 /** The rules about ignore comments, which run after all others. */

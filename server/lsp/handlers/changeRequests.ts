@@ -38,14 +38,20 @@ export function registerChangeRequests(session: Session): Capabilities {
     const { environments } = await session.index.settled();
     const indexed = environments.get(environment);
     if (!indexed) return null;
-    const { snapshot, git } = indexed;
+    const {
+      snapshot,
+      facts: { git },
+    } = indexed;
     return { chains: movableChains(snapshot, git), mainBranch: git?.mainBranch ?? null };
   });
   answer(session, previewRebase, async (params) => {
     const { environments } = await session.index.settled();
     const indexed = environments.get(params.environment);
     if (!indexed) return { kind: 'refused', reason: unknownEnvironment };
-    const { snapshot, git } = indexed;
+    const {
+      snapshot,
+      facts: { git },
+    } = indexed;
     return toRebasePreviewDto(snapshot, params, sharedFiles(snapshot, git, params.files), session.uris());
   });
   answer(session, readConflicts, async ({ environment, revisions, onto }, token) => {
@@ -62,7 +68,10 @@ export function registerChangeRequests(session: Session): Capabilities {
     const { environments } = await session.index.settled();
     const indexed = environments.get(environment);
     if (!indexed) return { kind: 'refused', reason: unknownEnvironment };
-    const { snapshot, git } = indexed;
+    const {
+      snapshot,
+      facts: { git },
+    } = indexed;
     const asked =
       change.kind === 'rebase' ? { ...change, ...sharedFiles(snapshot, git, change.files) } : change;
     const outcome = composeRequestedChange(snapshot, asked, editContextFor(session, snapshot));

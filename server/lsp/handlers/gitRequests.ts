@@ -29,7 +29,10 @@ export function registerGitRequests(session: Session): Capabilities {
     if (path === undefined) return null;
     const paths = [path, session.files.realPath(path)];
     const { environments } = await session.index.settled();
-    for (const { snapshot, git } of environments.values()) {
+    for (const {
+      snapshot,
+      facts: { git },
+    } of environments.values()) {
       const known = paths.find((one) => snapshot.filesByPath.has(one));
       const merged = git && known !== undefined && findMergedVersion(snapshot, git, known);
       const text = merged ? merged.readText() : undefined;

@@ -66,6 +66,7 @@ export function followClient(session: StartedSession): void {
     index.dispose();
     session.git?.dispose();
     session.syntax?.dispose();
+    session.models?.dispose();
   });
 }
 

@@ -7,6 +7,7 @@ import type { Log } from './runSafe';
 import { cancelled, failed, runSafe } from './runSafe';
 import type { Runtime } from './runtime';
 import type { WorkspaceGit } from '../workspace/workspaceGit';
+import type { WorkspaceModels } from '../workspace/workspaceModels';
 import type { WorkspaceSyntax } from '../workspace/workspaceSyntax';
 import type { WorkspaceSchemas } from '../workspace/workspaceSchemas';
 import type { WorkspaceFiles } from '../workspace/workspaceFiles';
@@ -27,6 +28,8 @@ export interface Session {
   readonly git: WorkspaceGit | undefined;
   /** Undefined where the host can't parse whole files. */
   readonly syntax: WorkspaceSyntax | undefined;
+  /** Undefined until the session has started. */
+  readonly models: WorkspaceModels | undefined;
   /** The names of files for one answer. */
   uris(): ClientUris;
 }

@@ -12,6 +12,7 @@ import type { EnvironmentWatching } from '../workspace/watchEnvironments';
 import { createEnvironmentReader } from '../workspace/environmentReader';
 import type { IndexState } from '../workspace/indexState';
 import type { WorkspaceGit } from '../workspace/workspaceGit';
+import { WorkspaceModels } from '../workspace/workspaceModels';
 import type { WorkspaceSyntax } from '../workspace/workspaceSyntax';
 import { openWorkspaceSyntax } from '../workspace/workspaceSyntax';
 import { WorkspaceSchemas } from '../workspace/workspaceSchemas';
@@ -25,6 +26,7 @@ export interface StartedSession extends Session {
   watching: EnvironmentWatching | undefined;
   git: WorkspaceGit | undefined;
   syntax: WorkspaceSyntax | undefined;
+  models: WorkspaceModels | undefined;
 }
 
 const unknownClient: ClientFacts = {
@@ -70,7 +72,10 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
         snapshot,
         mainBranch || (snapshot.environment.workbench?.config.mainBranch ?? ''),
       ),
-    syntaxFacts: (snapshot) => session.syntax?.factsFor(snapshot),
+    knownFacts: (snapshot) => ({
+      syntax: session.syntax?.factsFor(snapshot),
+      unseenModels: session.models?.unseenBy(snapshot),
+    }),
     beforeReading: async (environments) => session.watching?.watch(index.folders, environments),
   });
   const uris = (): ClientUris =>
@@ -99,9 +104,11 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
     watching: undefined,
     git: undefined,
     syntax: undefined,
+    models: undefined,
     uris,
   };
   session.syntax = openWorkspaceSyntax(session);
+  session.models = new WorkspaceModels(session);
   return session;
 }
 

@@ -53,9 +53,9 @@ export function createEnvironmentReader(fileSystem: FileSystem): EnvironmentRead
         sameItems(previous.files, snapshot.files);
       return isSame ? previous : snapshot;
     },
-    *check(snapshot, { rules }, git, syntax) {
+    *check(snapshot, { rules }, facts) {
       const { key } = snapshot.environment;
-      const run = yield* runRulesInSteps(snapshot, { rules }, git, checked.get(key), syntax);
+      const run = yield* runRulesInSteps(snapshot, { rules }, facts, checked.get(key));
       checked.set(key, run);
       return run.findings;
     },

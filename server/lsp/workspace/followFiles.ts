@@ -17,6 +17,7 @@ export function followFiles(session: Session): () => void {
     if (path === undefined) return;
     const change = files.note({ path, kind });
     if (change === 'none') return;
+    session.models?.noteChange();
     lookAgain(path);
     index.noteFile(path, change, diskDelays);
   };
@@ -38,9 +39,11 @@ export function followFiles(session: Session): () => void {
       if (index.isMissing(path)) index.noteFile(path, 'existence', diskDelays);
     } else if (change === 'text') {
       lookAgain(path);
+      session.models?.noteChange();
       index.noteFile(path, files.isOnDisk(path) ? 'text' : 'existence', typingDelays);
     } else {
       session.syntax?.noteChange();
+      session.models?.noteChange();
       if (!session.client.watchesFiles) index.noteEverything(diskDelays);
     }
   });

@@ -1,8 +1,7 @@
 import type { SnapshotChanges } from '../../core/project/buildSnapshot';
 import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { Finding } from '../../core/findings/finding';
-import type { GitFacts } from '../../core/rules/engine/gitFacts';
-import type { SyntaxFacts } from '../../core/rules/engine/syntaxFacts';
+import type { RuleFacts } from '../../core/rules/engine/ruleFacts';
 import type { ServerSettings } from '../../protocol/settings';
 
 /** A workspace folder with the settings that hold in it. */
@@ -20,10 +19,8 @@ export interface IndexedFolder {
 export interface IndexedEnvironment {
   readonly folder: IndexedFolder;
   readonly snapshot: EnvironmentSnapshot;
-  /** What the findings take into account of Git. */
-  readonly git: GitFacts | undefined;
-  /** What the findings take into account of parsing whole files. */
-  readonly syntax: SyntaxFacts | undefined;
+  /** What the findings take into account beside the snapshot. */
+  readonly facts: RuleFacts;
   readonly findings: readonly Finding[];
 }
 
@@ -64,7 +61,6 @@ export interface EnvironmentReader {
   check(
     snapshot: EnvironmentSnapshot,
     settings: ServerSettings,
-    git: GitFacts | undefined,
-    syntax: SyntaxFacts | undefined,
+    facts: RuleFacts,
   ): Generator<void, readonly Finding[]>;
 }

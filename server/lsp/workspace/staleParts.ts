@@ -31,11 +31,11 @@ export class StaleParts {
   everything = false;
   /** What Git says may be something else, though no file has changed. */
   git = false;
-  /** More is known of the syntax inside of files that were read. */
-  syntax = false;
+  /** More is known beside the files that were read. */
+  facts = false;
 
   get isAny(): boolean {
-    return this.discovery || this.everything || this.git || this.syntax || this.#environments.size > 0;
+    return this.discovery || this.everything || this.git || this.facts || this.#environments.size > 0;
   }
 
   /** What changed in an environment, undefined for nothing. */
@@ -74,7 +74,7 @@ export class StaleParts {
     this.discovery = false;
     this.everything = false;
     this.git = false;
-    this.syntax = false;
+    this.facts = false;
     return taken;
   }
 
@@ -82,7 +82,7 @@ export class StaleParts {
     this.discovery ||= taken.discovery;
     this.everything ||= taken.everything;
     this.git ||= taken.git;
-    this.syntax ||= taken.syntax;
+    this.facts ||= taken.facts;
     for (const [key, changes] of taken.#environments) this.#mark(key, changes);
   }
 

@@ -2,7 +2,7 @@ import { isWithin } from '../../core/files/paths';
 import type { Runtime } from '../session/runtime';
 import type { Environment, EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { GitFacts } from '../../core/rules/engine/gitFacts';
-import type { SyntaxFacts } from '../../core/rules/engine/syntaxFacts';
+import type { RuleFacts } from '../../core/rules/engine/ruleFacts';
 import type { ServerSettings } from '../../protocol/settings';
 import { isIgnoredName } from '../../core/project/discovery/ignoredPaths';
 import type { Log } from '../session/runSafe';
@@ -30,8 +30,11 @@ export interface WorkspaceIndexHost {
    * changed.
    */
   gitFacts?(snapshot: EnvironmentSnapshot, settings: ServerSettings): Promise<GitFacts | undefined>;
-  /** What is known of the syntax of a snapshot's files. The very same object where nothing has changed. */
-  syntaxFacts?(snapshot: EnvironmentSnapshot): SyntaxFacts | undefined;
+  /**
+   * What is known of the syntax of a snapshot's files, and of models. The very same objects where nothing has
+   * changed.
+   */
+  knownFacts?(snapshot: EnvironmentSnapshot): Omit<RuleFacts, 'git'>;
   /** Called when other environments than before are about to be read. */
   beforeReading?(environments: readonly Environment[]): Promise<void>;
 }
@@ -123,9 +126,9 @@ export class WorkspaceIndex {
     this.#debounce.call(delays);
   }
 
-  /** More is known of the syntax of files that were read: the findings are made again. */
-  noteSyntax(): void {
-    this.#stale.syntax = true;
+  /** More is known beside the files that were read: the findings are made again. */
+  noteFacts(): void {
+    this.#stale.facts = true;
     this.#debounce.call(atOnce);
   }
 
@@ -221,11 +224,11 @@ export class WorkspaceIndex {
       const snapshot = await this.#readSnapshot(environment, known?.snapshot, taken);
       if (!snapshot) return 'stopped';
       const git = await this.#host.gitFacts?.(snapshot, folder.settings);
-      const syntax = this.#host.syntaxFacts?.(snapshot);
-      const isSame = known?.snapshot === snapshot && known.git === git && known.syntax === syntax;
-      if (isSame && known.folder === folder) return known;
-      const findings = await this.#inSlices(reader.check(snapshot, folder.settings, git, syntax));
-      return findings ? { folder, snapshot, git, syntax, findings } : 'stopped';
+      const facts: RuleFacts = { git, ...this.#host.knownFacts?.(snapshot) };
+      if (known?.snapshot === snapshot && known.folder === folder && sameFacts(known.facts, facts))
+        return known;
+      const findings = await this.#inSlices(reader.check(snapshot, folder.settings, facts));
+      return findings ? { folder, snapshot, facts, findings } : 'stopped';
     } catch (error) {
       this.#host.log.error(`Reading ${environment.key} failed: ${describeError(error)}`);
       return known;
@@ -269,4 +272,10 @@ export class WorkspaceIndex {
     if (this.#isDisposed) return true;
     return this.#stale.isAny && this.#state.isComplete && this.#restarts < mostRestarts;
   }
+}
+
+function sameFacts(one: RuleFacts, other: RuleFacts): boolean {
+  return (
+    one.git === other.git && one.syntax === other.syntax && one.unseenModels === other.unseenModels
+  );
 }

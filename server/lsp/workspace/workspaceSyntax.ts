@@ -103,7 +103,7 @@ export class WorkspaceSyntax {
         isNew ||= problem !== undefined;
       }
     }
-    if (isNew) this.#host.index.noteSyntax();
+    if (isNew) this.#host.index.noteFacts();
   }
 
   /** The files of an environment that are to be parsed now, which then count as seen. */

@@ -89,7 +89,7 @@ const repairs: Readonly<Record<string, Spoil>> = {
     const before = readRevisionFile(spoilt).problems.length;
     if (before === 0) return undefined;
     const files = replaced(history.files, revision.path, spoilt);
-    const fix = runRules(snapshotOf(files), { rules: {} }, undefined)
+    const fix = runRules(snapshotOf(files), { rules: {} })
       .flatMap(({ fixes }) => fixes)
       .find(({ kind }) => kind === 'repair-syntax');
     if (!fix) return undefined;

@@ -33,7 +33,7 @@ export function tellWorkspace(
       const snapshot = buildSnapshotAtOnce({ environment, fileSystem, generation: 1 });
       return [
         `${shown(environment.key)} has ${[...snapshot.map.heads].sort().join(' ')}`,
-        ...tell(runRules(snapshot, { rules: {} }, undefined, undefined)),
+        ...tell(runRules(snapshot, { rules: {} })),
       ];
     }),
   ];

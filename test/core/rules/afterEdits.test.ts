@@ -157,7 +157,11 @@ class EditedProject {
   /** Gives the number of findings. */
   compareFindings(explained: string): number {
     this.#run = runToEnd(this.#snapshot, this.#settings, this.#gitNow, this.#run);
-    assert.deepEqual(this.#run.findings, runRules(this.#snapshot, this.#settings, this.#gitNow), explained);
+    assert.deepEqual(
+      this.#run.findings,
+      runRules(this.#snapshot, this.#settings, { git: this.#gitNow }),
+      explained,
+    );
     return this.#run.findings.length;
   }
 
@@ -236,7 +240,7 @@ function runToEnd(
   git: GitFacts | undefined,
   earlier: RuleRun | undefined,
 ): RuleRun {
-  const running = runRulesInSteps(snapshot, settings, git, earlier);
+  const running = runRulesInSteps(snapshot, settings, { git }, earlier);
   for (;;) {
     const step = running.next();
     if (step.done) return step.value;

@@ -90,7 +90,7 @@ def downgrade():
 
   test('the change is moved into a new revision where a function was changed, and only put back where the header was', () => {
     const fixesOf = (here: string): readonly string[] =>
-      runRules(snapshotOf(readFixture(here).files), { rules: {} }, gitFactsOf(merged))
+      runRules(snapshotOf(readFixture(here).files), { rules: {} }, { git: gitFactsOf(merged) })
         .filter(({ code }) => code === 'edited-after-merge')
         .flatMap(({ fixes }) => fixes.map(({ kind }) => kind));
     const more = merged.replace("op.add_column('t'", "op.f()\n    op.add_column('t'");
@@ -106,7 +106,7 @@ def downgrade():
     const environment = environmentWith({ scriptDirectory: '/', versionLocations: ['/versions'] });
     const snapshot = buildSnapshotAtOnce({ environment, fileSystem, generation: 1 });
     const git = gitFactsOf(merged);
-    const found = (): readonly string[] => runRules(snapshot, { rules: {} }, git).map(({ code }) => code);
+    const found = (): readonly string[] => runRules(snapshot, { rules: {} }, { git }).map(({ code }) => code);
     fileSystem.remove('/versions/b.py');
     assert.ok(!found().includes('edited-after-merge'));
     fileSystem.write('/versions/b.py', 'pass\n');
@@ -157,7 +157,7 @@ def downgrade() -> None:
     const here = `${main}${file('mine', 'b', "'a'")}${file('more', 'd', "'b'")}`;
     const { files } = readFixture(here);
     const childrenOf = (wanted: string, git?: GitFacts): readonly string[] | undefined => {
-      const findings = runRules(snapshotOf(files), { rules: {} }, git);
+      const findings = runRules(snapshotOf(files), { rules: {} }, { git });
       const finding = findings.find(
         ({ code, file: path }) => code === 'duplicate-revision-id' && path === wanted,
       );

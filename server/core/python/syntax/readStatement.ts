@@ -2,7 +2,7 @@ import type { PythonNode } from './boundedParse';
 import { assignmentSegments, childrenOf, statementsOf } from '../parse/statementTree';
 import type { Expression } from './expression';
 import { rangeOf, readArguments, readExpression, readExpressions, readParameters } from './readExpression';
-import type { Block, ImportedName, Statement } from './statement';
+import type { Block, ImportStatement, ImportedName, Statement } from './statement';
 
 /** The statements of a module or body. */
 export function readBlock(text: string, node: PythonNode | null | undefined): Block {
@@ -162,13 +162,14 @@ function tupleOf(text: string, nodes: readonly PythonNode[]): Expression | undef
 function readImport(
   text: string,
   node: PythonNode,
-): { readonly names: readonly ImportedName[]; readonly star: string | undefined } {
+): Pick<ImportStatement, 'names' | 'modules' | 'star'> {
   const tokens = plain(node)
     .filter(({ name }) => name !== '(' && name !== ')')
     .map((child) => text.slice(child.from, child.to));
   const at = tokens.indexOf('import');
   const module = tokens[0] === 'from' ? tokens.slice(1, at).join('') : undefined;
   const names: ImportedName[] = [];
+  const modules = module === undefined ? [] : [module];
   let words: string[] = [];
   const take = (): void => {
     const as = words.indexOf('as');
@@ -179,6 +180,7 @@ function readImport(
     if (module !== undefined)
       names.push({ name: bound ?? path, path: `${module}${/\.$/.test(module) ? '' : '.'}${path}` });
     else {
+      modules.push(path);
       const root = path.split('.')[0] ?? path;
       names.push(bound === undefined ? { name: root, path: root } : { name: bound, path });
     }
@@ -190,7 +192,7 @@ function readImport(
   }
   const star = module !== undefined && imported[0] === '*' ? module : undefined;
   if (star === undefined) take();
-  return { names, star };
+  return { names, modules, star };
 }
 
 function readBases(text: string, list: PythonNode | null): readonly Expression[] {

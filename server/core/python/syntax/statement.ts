@@ -35,6 +35,8 @@ export type Block = readonly Statement[];
 export interface ImportStatement {
   readonly kind: 'import';
   readonly names: readonly ImportedName[];
+  /** The modules that are loaded for certain, as written: that behind `from`, else all. */
+  readonly modules: readonly string[];
   /** The module of `from module import *`. */
   readonly star: string | undefined;
   readonly range: TextRange;

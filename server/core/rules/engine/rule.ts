@@ -1,9 +1,8 @@
 import type { Environment, EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import type { Finding, Severity } from '../../findings/finding';
-import type { GitFacts } from './gitFacts';
 import type { Memoize } from './memoize';
+import type { RuleFacts } from './ruleFacts';
 import type { Suppression } from './suppression';
-import type { SyntaxFacts } from './syntaxFacts';
 
 /** What a rule says before severity settings are applied. */
 export interface RuleFinding extends Omit<Finding, 'code' | 'severity'> {
@@ -14,14 +13,10 @@ export interface RuleFinding extends Omit<Finding, 'code' | 'severity'> {
 }
 
 /** What a rule may look at. Nothing else: no disk, no clock, no settings. */
-export interface RuleContext {
+export interface RuleContext extends RuleFacts {
   readonly snapshot: EnvironmentSnapshot;
   /** The files that the rule's own `suspects` has picked, in load order; none for a rule without it. */
   readonly suspects: readonly RevisionFile[];
-  /** Undefined where there is no Git, it was not read, or nothing can be compared. */
-  readonly git: GitFacts | undefined;
-  /** Undefined where no parser of the whole language has looked at the files. */
-  readonly syntax: SyntaxFacts | undefined;
   /** Keeps what follows from something that never changes from one run to the next. */
   readonly remember: Memoize;
   /** The ids of all rules. */
@@ -43,6 +38,8 @@ interface RuleDescription {
   readonly needsGit?: true;
   /** Without a parser's facts it does not say all that it has to say. */
   readonly needsSyntax?: true;
+  /** It has nothing to say where nobody has looked for models. */
+  readonly needsModels?: true;
 }
 
 /**

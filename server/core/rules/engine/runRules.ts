@@ -4,18 +4,17 @@ import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmen
 import { checkFiles } from './fileResults';
 import type { FileResult } from './fileResults';
 import type { Finding } from '../../findings/finding';
-import type { GitFacts } from './gitFacts';
 import { reuseFindings } from './reuseFindings';
 import { rules, rulesAboutComments } from '../registry';
 import { createMemoizer } from './memoize';
 import type { Memoize } from './memoize';
 import type { HistoryRule, Rule, RuleContext, RuleFinding } from './rule';
+import type { RuleFacts } from './ruleFacts';
 import { ruleFailure } from './ruleFailure';
 import type { RuleSettings } from './ruleSettings';
 import { withWorkbenchRules } from './ruleSettings';
 import { withoutSilenced, unknownRevisionsOf } from './workbenchFindings';
 import { suppress } from './suppression';
-import type { SyntaxFacts } from './syntaxFacts';
 
 /** What the rules say of a snapshot, and what helps to say it sooner of the next one. */
 export interface RuleRun {
@@ -34,10 +33,9 @@ export interface RuleRun {
 export function runRules(
   snapshot: EnvironmentSnapshot,
   settings: RuleSettings,
-  git?: GitFacts,
-  syntax?: SyntaxFacts,
+  facts: RuleFacts = {},
 ): readonly Finding[] {
-  return finish(runRulesInSteps(snapshot, settings, git, undefined, syntax)).findings;
+  return finish(runRulesInSteps(snapshot, settings, facts)).findings;
 }
 
 /**
@@ -48,19 +46,17 @@ export function runRules(
 export function* runRulesInSteps(
   snapshot: EnvironmentSnapshot,
   chosen: RuleSettings,
-  git?: GitFacts,
+  facts: RuleFacts = {},
   earlier?: RuleRun,
-  syntax?: SyntaxFacts,
 ): Generator<void, RuleRun, void> {
   const settings = withWorkbenchRules(chosen, snapshot.environment);
   const verdicts = yield* checkFiles(snapshot, earlier);
   const remember = earlier?.remember ?? createMemoizer();
   const { suspects, commented, found } = gather(snapshot.files, verdicts, settings);
   const context: RuleContext = {
+    ...facts,
     snapshot,
     suspects: [],
-    git,
-    syntax,
     remember,
     knownRules,
     suppression: undefined,
@@ -82,7 +78,10 @@ export function* runRulesInSteps(
     yield;
   }
   found.push(...configurationFindings(snapshot, settings));
-  const complete = enabled.filter((rule) => (git || !rule.needsGit) && (syntax || !rule.needsSyntax));
+  const { git, syntax, unseenModels } = facts;
+  const complete = enabled.filter(
+    (rule) => (git || !rule.needsGit) && (syntax || !rule.needsSyntax) && (unseenModels || !rule.needsModels),
+  );
   const ran = new Set(complete.map((rule) => rule.id));
   const suppression = suppress(commented, found, knownRules, ran);
   yield;

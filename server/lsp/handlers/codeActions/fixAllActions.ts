@@ -48,7 +48,11 @@ export function editOfFixAll(
   wanted: FixAll,
 ): MadeEdit | undefined {
   const { files, runtime } = session;
-  const { snapshot, folder, git } = indexed;
+  const {
+    snapshot,
+    folder,
+    facts: { git },
+  } = indexed;
   const { change } = fixProject({
     snapshot,
     fileSystem: files,

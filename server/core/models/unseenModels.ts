@@ -1,0 +1,207 @@
+import type { ConfigurationEdit } from '../config/configurationFix';
+import type { FileSystem } from '../files/fileSystem';
+import { fileNameOf, isWithin, joinPath, parentPath } from '../files/paths';
+import type { Environment } from '../project/environmentSnapshot';
+import type { TextRange } from '../text/textRange';
+import { walkImports } from './importWalk';
+import { MetadataResolver } from './metadataOf';
+import { moduleLoader } from './moduleLoader';
+import { ModuleFinder, likelyRoots } from './moduleFinder';
+import type { ModuleMemory } from './moduleMemory';
+import type { ModuleSource, NameMeaning } from './moduleSource';
+
+/** A model whose table env.py does not see, so that autogenerate does not either. */
+export interface UnseenModel {
+  readonly file: string;
+  readonly className: string;
+  readonly nameRange: TextRange;
+  readonly table: string;
+  /** The dotted name by which env.py can import the file. */
+  readonly module: string;
+  /** The edit of env.py that imports it; undefined where env.py has no import to write it below. */
+  readonly importing: { readonly file: string; readonly edit: ConfigurationEdit } | undefined;
+}
+
+/** What env.py sees. */
+export interface SeenTables {
+  /** Why it can't be told; undefined where it can. */
+  readonly unknown: string | undefined;
+  /** The tables of the modules that are loaded, in the metadata that is compared. */
+  readonly tables: ReadonlySet<string>;
+  readonly unseen: readonly UnseenModel[];
+}
+
+export interface ModelScope {
+  /** The script directory, with env.py. */
+  readonly scriptDirectory: string;
+  readonly versionLocations: readonly string[];
+  /** The folder of the workspace; nothing above it is read. */
+  readonly root: string;
+}
+
+/** What is looked through for an environment of a folder; its own folder where it lies outside. */
+export function modelScope({ configuration }: Environment, folder: string): ModelScope {
+  const { configFile, scriptDirectory, versionLocations } = configuration;
+  const own = parentPath(configFile ?? scriptDirectory);
+  const root = [folder, own].find((each) => isWithin(scriptDirectory, each)) ?? parentPath(scriptDirectory);
+  return { scriptDirectory, versionLocations, root };
+}
+
+/** The most Python files of the project's packages that are looked through. */
+const mostFiles = 3000;
+
+/**
+ * The tables that env.py sees by its imports, and the models that it misses: those of the packages which it
+ * imports from, with the metadata that it compares. Where modules are loaded by computed names, or the
+ * metadata is not known, nothing is told.
+ */
+export function* tablesSeen(
+  fileSystem: FileSystem,
+  { scriptDirectory, versionLocations, root }: ModelScope,
+  memory: ModuleMemory,
+): Generator<void, SeenTables> {
+  const program = `${scriptDirectory}/env.py`;
+  const source = memory.read(fileSystem, program);
+  if (!source) return notKnown('there is no env.py');
+  const finder = new ModuleFinder(fileSystem, likelyRoots(program, root));
+  const resolver = new MetadataResolver(fileSystem, finder, memory);
+  const targets = targetsOf(source.names.get('target_metadata'), (path) => resolver.ofPath(program, path));
+  if (typeof targets === 'string') return notKnown(targets);
+  const walk = yield* walkImports(fileSystem, program, finder, memory);
+  if (walk.isCut) return notKnown('there are too many modules');
+  const certain = [...walk.reached].flatMap(([file, isCertain]) => (isCertain ? file : []));
+  const loader = moduleLoader(fileSystem, program, certain, memory);
+  if (loader) return notKnown(`${loader.file} loads modules by ${loader.call}()`);
+  const tables = new Set<string>();
+  const unseen: UnseenModel[] = [];
+  const beside = yield* filesBeside(fileSystem, walk.reached, finder, memory);
+  const otherwise = yield* reachedByRunners(fileSystem, [...walk.reached.keys(), ...beside], finder, memory);
+  for (const file of [...walk.reached.keys(), ...beside]) {
+    if (file === program || versionLocations.some((location) => isWithin(file, location))) continue;
+    for (const model of memory.read(fileSystem, file)?.models ?? []) {
+      const { className } = model;
+      const path = className ?? model.metadata;
+      const found =
+        path === undefined
+          ? undefined
+          : className === undefined
+            ? resolver.ofPath(file, path)
+            : resolver.ofClass(file, path);
+      if (found === undefined || !targets.has(found)) continue;
+      const isCertain = walk.reached.get(file);
+      if (isCertain === false) return notKnown(`${file} is imported under a condition`);
+      const module = finder.nameOf(file);
+      if (isCertain) tables.add(model.table);
+      else if (className !== undefined && module !== undefined && !otherwise.has(file))
+        unseen.push({
+          file,
+          className,
+          nameRange: model.nameRange,
+          table: model.table,
+          module,
+          importing: importOf(program, source, module),
+        });
+    }
+    yield;
+  }
+  return { unknown: undefined, tables, unseen };
+}
+
+/** The last import at the outermost level, with another one below it. */
+function importOf(
+  file: string,
+  { lastImport, newline }: ModuleSource,
+  module: string,
+): UnseenModel['importing'] {
+  if (!lastImport) return undefined;
+  const { range, text } = lastImport;
+  return { file, edit: { range, oldText: text, newText: `${text}${newline}import ${module}  # noqa: F401` } };
+}
+
+function notKnown(unknown: string): SeenTables {
+  return { unknown, tables: new Set(), unseen: [] };
+}
+
+/** The identities of `target_metadata`, or why they are not known. */
+function targetsOf(
+  meaning: NameMeaning | undefined,
+  identityOf: (path: string) => string | undefined,
+): ReadonlySet<string> | string {
+  const paths =
+    meaning?.kind === 'list'
+      ? meaning.paths
+      : meaning?.kind === 'alias' || meaning?.kind === 'import'
+        ? ['target_metadata']
+        : [];
+  if (paths.length === 0) return 'target_metadata is not the metadata of a base that is named';
+  const identities = new Set<string>();
+  for (const path of paths) {
+    const identity = path === undefined ? undefined : identityOf(path);
+    if (identity === undefined) return 'it is not known whose metadata target_metadata is';
+    identities.add(identity);
+  }
+  return identities;
+}
+
+/**
+ * What is loaded by programs of the project that have Alembic write revisions: they may import the models
+ * before env.py runs.
+ */
+function* reachedByRunners(
+  fileSystem: FileSystem,
+  files: readonly string[],
+  finder: ModuleFinder,
+  memory: ModuleMemory,
+): Generator<void, ReadonlySet<string>> {
+  const reached = new Set<string>();
+  for (const file of files) {
+    if (!memory.read(fileSystem, file)?.writesRevisions) continue;
+    for (const each of (yield* walkImports(fileSystem, file, finder, memory)).reached.keys())
+      reached.add(each);
+  }
+  return reached;
+}
+
+/**
+ * The other Python files of the packages that reached files belong to, those below the topmost package of
+ * each, that may define models or write revisions; without tests.
+ */
+function* filesBeside(
+  fileSystem: FileSystem,
+  reached: ReadonlyMap<string, boolean>,
+  finder: ModuleFinder,
+  memory: ModuleMemory,
+): Generator<void, readonly string[]> {
+  const packages = new Set<string>();
+  for (const file of reached.keys()) {
+    const top = finder.topPackage(file);
+    if (top !== undefined) packages.add(top);
+  }
+  const files: string[] = [];
+  const pending = [...packages].filter(
+    (one) => ![...packages].some((other) => other !== one && isWithin(one, other)),
+  );
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    for (const { name, kind } of fileSystem.readDirectory(folder) ?? []) {
+      const path = joinPath(folder, name);
+      if (kind === 'directory' && !isLeftOut(name)) pending.push(path);
+      else if (kind === 'file' && isModule(name) && !reached.has(path) && memory.mayMatter(fileSystem, path))
+        files.push(path);
+    }
+    if (files.length > mostFiles) return files.slice(0, mostFiles);
+    yield;
+  }
+  return files.sort();
+}
+
+function isLeftOut(name: string): boolean {
+  return /^(?:\.|__pycache__$|node_modules$|tests?$|testing$|examples?$)/.test(name);
+}
+
+function isModule(name: string): boolean {
+  return (
+    name.endsWith('.py') &&
+    !/^(?:test_.*|.*_test|conftest|setup)\.py$/.test(name) &&
+    fileNameOf(name) === name
+  );
+}
