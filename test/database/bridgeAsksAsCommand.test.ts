@@ -130,6 +130,20 @@ suite('the bridge asks as the real command does', () => {
     assert.deepEqual(await failure(), ['needsDatabase', file, 10], 'where the revision calls what reads');
     made.write('migrations/versions/b2.py', reads('raise NotImplementedError("never")'));
     assert.deepEqual(await failure(), ['environmentRaised', file, 10]);
+    made.write(
+      'migrations/versions/b2.py',
+      reads('__import__("alembic").context.get_x_argument(as_dictionary=True)["tenant"]'),
+    );
+    assert.deepEqual((await failure())[0], 'argumentMissing');
+    made.write('migrations/env.py', environment('url = os.environ.get("SHOP_URL") or "sqlite:///app.db"'));
+    for (const reading of ['scalar() + 1', 'first().x', '__iter__()']) {
+      made.write('migrations/versions/b2.py', reads(`op.get_bind().execute(sa.text("SELECT 1")).${reading}`));
+      assert.deepEqual(
+        await failure(),
+        ['needsDatabase', file, 10],
+        'a variable that is not set is no reason',
+      );
+    }
   });
 
   const kinds: readonly (readonly [string, string, Pick<BridgeError, 'kind' | 'message'>])[] = [
@@ -159,6 +173,16 @@ suite('the bridge asks as the real command does', () => {
       { kind: 'settingMissing', message: 'SHOP_PLACE' },
     ],
     [
+      'nothing that it goes on without',
+      'url = os.environ.get("SHOP_URL") or "sqlite:///app.db"\nif os.getenv("SHOP_DB"): pass\nplace = "a" if os.getenv("PGHOST") else "b"\nNone.upper()',
+      { kind: 'environmentRaised', message: "'NoneType' object has no attribute 'upper'" },
+    ],
+    [
+      'one of two variables',
+      'url = os.environ.get("SHOP_URL") or os.getenv("SHOP_DSN")\nurl.upper()',
+      { kind: 'settingMissing', message: 'SHOP_DSN, SHOP_URL' },
+    ],
+    [
       'a scheme of other tools',
       'config.set_main_option("sqlalchemy.url", "postgres://h/x")',
       {
@@ -184,6 +208,11 @@ suite('the bridge asks as the real command does', () => {
       'an answer in a terminal',
       'if input("Really? ") != "y": sys.exit(1)',
       { kind: 'asksInTerminal', message: 'EOF when reading a line' },
+    ],
+    [
+      'an answer in a terminal by a copy of click',
+      'class Abort(RuntimeError): pass\ntry: input("Really? ")\nexcept EOFError: failed = Abort()\nelse: failed = None\nif failed: raise failed',
+      { kind: 'asksInTerminal', message: 'Abort' },
     ],
     [
       'an answer in a terminal, and ends without it',

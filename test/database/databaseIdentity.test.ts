@@ -269,6 +269,24 @@ suite('who a database is', () => {
     assert.equal(new Set([...bySchema, ...byTable].map(databaseIdentity)).size, 4);
   });
 
+  test('tenants by a map of schemas', async () => {
+    const engine = `sa.create_engine("${postgres.url('psycopg', 'app')}")`;
+    const databases = await asked(`import sqlalchemy as sa
+from alembic import context
+
+for tenant in ("acme", "beta"):
+    with ${engine}.connect().execution_options(schema_translate_map={None: tenant}) as connection:
+        context.configure(connection=connection)
+        with context.begin_transaction():
+            context.run_migrations()
+`);
+    assert.equal(databaseNames(databases), 'app (schema acme), app (schema beta)');
+    assert.deepEqual(
+      databases.flatMap(guardedNames).filter((name) => name.startsWith('app.')),
+      ['app.acme', 'app.beta'],
+    );
+  });
+
   test('a search path of the options, of the role, and a role that was taken', async () => {
     const [byOption] = await asked(
       environmentOf(`sa.create_engine("${postgres.url('psycopg', 'app')}?options=-csearch_path%3Dacme")`),

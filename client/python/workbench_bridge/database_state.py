@@ -33,11 +33,18 @@ def describe(context, heads, name):
         "schema": who.get("schema"),
         "searchPath": who.get("searchPath"),
         "versionTable": getattr(context, "version_table", None),
-        "versionTableSchema": getattr(context, "version_table_schema", None),
+        "versionTableSchema": version_table_schema(context),
         "transactionalDdl": bool(context.impl.transactional_ddl),
         # A row without a value is none to Alembic either.
         "heads": sorted(head for head in heads if head is not None),
     }
+
+
+def version_table_schema(context):
+    """The schema that the version table is asked for in, as a ``schema_translate_map`` of the connection has it."""
+    schema = getattr(context, "version_table_schema", None)
+    options = context.connection.get_execution_options() if context.connection is not None else {}
+    return (options.get("schema_translate_map") or {}).get(schema, schema)
 
 
 def database_file(url, dialect, who):

@@ -40,8 +40,8 @@ def failure_of(error, revision_folders=()):
     """The error as the extension reads it; with folders of revisions, one of writing SQL out."""
     error, frames, others = leaf_of(error)
     location = location_of(error, frames)
-    kind, message = kind_and_message(error, location, frames, others)
     revision = innermost_below(frames, revision_folders)
+    kind, message = kind_and_message(error, location, [] if revision else frames, others)
     if revision is not None and needs_database(error, kind):
         kind, location = "needsDatabase", revision
     missing_import = import_behind(error)
@@ -74,14 +74,15 @@ def kind_and_message(error, location, frames, others=0):
     missing = missing_settings(error)
     if missing:
         return "settingMissing", ", ".join(missing)
-    arguments = missing_arguments(error, location)
+    # A revision that is written out has nothing to read from; that is no lack of a setting.
+    arguments = missing_arguments(error, location if frames else (None, None))
     if arguments:
         return "argumentMissing", ", ".join(arguments)
     if of_sqlalchemy(error, "NoSuchModuleError"):
         written = dialect_names.misspelt(str(error))
         if written is not None:
             return "dialectMisspelt", dialect_names.correction(*written)
-    names = project_reads.unset_names(frames) if is_of_nothing(error) else []
+    names = project_reads.unset_names(frames) if frames and is_of_nothing(error) else []
     if names:
         return "settingMissing", ", ".join(names)
     known = known_errors.known_error(error, frames)
@@ -114,7 +115,8 @@ def asks_in_terminal(error):
 
 
 def is_abort(error):
-    return any((kind.__module__, kind.__name__) == ("click.exceptions", "Abort") for kind in type(error).__mro__)
+    """True for that of click, and of packages that have a copy of it."""
+    return any(kind.__name__ == "Abort" for kind in type(error).__mro__)
 
 
 def missing_arguments(error, location):

@@ -15,6 +15,8 @@ NO_ARGUMENTS = []
 PROMPTS = []
 
 ASSIGNED = re.compile(r"^\s{0,200}(?:\w{1,80}\.)?(\w{1,200})\s{0,20}(?::[^=]{1,200})?=[^=]")
+CONDITION = re.compile(r"^\s{0,200}(?:if|elif|while|assert)\b|\sif\s[^\n]{1,400}\selse\s")
+READ = re.compile(r"environ|getenv|config\(|env\(")
 WORD = re.compile(r"\w+")
 DATABASE_NAME = re.compile(r"URL|URI|DSN|DATABASE|(?:^|_)DB|POSTGRES|(?:^|_)PG|MYSQL|MARIADB|SQL", re.IGNORECASE)
 MOST_NAMES = 100
@@ -86,10 +88,19 @@ def unset_names(frames):
     for _path, _line, text in frames[-3:]:
         words.update(WORD.findall(text))
     behind = [name for name, path, line in UNSET if name in words or assigned_at(path, line) & words]
-    names = {name for name, _path, _line in UNSET}
+    names = {name for name, path, line in UNSET if not has_fallback(path, line)}
     if not behind:
         behind = names if len(names) == 1 else [name for name in names if DATABASE_NAME.search(name)]
     return sorted(set(behind))
+
+
+def has_fallback(path, line):
+    """True where the line goes on without the value: it asks whether there is one, or has another beside it."""
+    text = linecache.getline(path, line)[:1000]
+    if CONDITION.search(text):
+        return True
+    _, alternative, rest = text.rpartition(" or ")
+    return bool(alternative) and READ.search(rest) is None
 
 
 def assigned_at(path, line):

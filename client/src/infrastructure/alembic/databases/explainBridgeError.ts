@@ -55,6 +55,7 @@ export function explainBridgeError(
     case 'databaseLocked':
     case 'databaseMissing':
     case 'schemaMissing':
+    case 'statementNotKept':
     case 'wrongPassword':
     case 'odbcDriverMissing':
     case 'cannotConnect':

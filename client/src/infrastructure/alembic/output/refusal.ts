@@ -6,6 +6,7 @@ export type Refusal =
   | 'databaseLocked'
   | 'databaseMissing'
   | 'schemaMissing'
+  | 'statementNotKept'
   | 'permissionDenied'
   | 'wrongPassword'
   | 'odbcDriverMissing'
@@ -46,6 +47,8 @@ export function explainRefusal(kind: Refusal, reason: string): string {
       return `There is no such database (${reason}); create it, or correct its name where env.py takes it from.`;
     case 'schemaMissing':
       return `There is no such schema (${reason}); create it, or correct its name in version_table_schema or the search path.`;
+    case 'statementNotKept':
+      return `A connection pooler such as PgBouncer loses prepared statements (${reason}); lead migrations to the server itself, or turn prepared statements off in the driver.`;
     case 'wrongPassword':
       return `The database denied the login (${reason}); look at the user and password that env.py uses.`;
     case 'odbcDriverMissing':

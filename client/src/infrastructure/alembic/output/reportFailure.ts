@@ -5,7 +5,7 @@ import type { RunOutcome } from './runOutcome';
 import type { MessageAction } from '../../vscode/userError';
 
 /** How Python, and click, end where a person was to answer. */
-export const asksInTerminal = /^(?:EOFError\b|termios\.error\b|(?:click\.exceptions\.)?Abort(?:ed)?!?$)/;
+export const asksInTerminal = /^(?:EOFError\b|termios\.error\b|(?:[\w.]{1,80}\.)?Abort(?:ed)?!?$)/;
 
 /** What else is known of a failed run. */
 export interface FailureContext {
