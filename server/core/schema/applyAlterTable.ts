@@ -58,7 +58,7 @@ function alter(builder: SchemaBuilder, table: Table, action: SqlAlteration): Sql
       if (!column && action.ifExists) return undefined;
       const found = requireColumn(action.column);
       if (!found) return undefined;
-      builder.put(withoutColumn(table, found.name));
+      builder.put(withoutColumn(table, found.name, builder.dialect));
       if (action.cascade)
         builder.putAll((other) => {
           const kept = other.foreignKeys.filter(

@@ -85,9 +85,9 @@ function rebuilt(
   batch: BatchTable,
   operations: readonly CallOperation[],
 ): Table {
+  // A renamed column goes on being called by its old name until the end.
   let changed = startOfRebuild(builder, table, batch);
-  /** The names of columns before they were renamed in this batch, by which later operations may call them. */
-  const renamed = new Map<string, string>();
+  const newNames = new Map<string, string>();
   const extraIndexes: string[] = [];
   const waiting: CallOperation[] = [];
   const addedNames = new Set(
@@ -98,24 +98,21 @@ function rebuilt(
   );
   for (const operation of operations) {
     const column = textOf(operation.arguments.get('column_name'));
-    const current = column === undefined ? undefined : (renamed.get(column) ?? column);
     switch (operation.name) {
       case 'alter_column': {
-        const known = current === undefined ? undefined : findColumn(changed, current);
+        const known = column === undefined ? undefined : findColumn(changed, column);
         if (!known) {
           changed = changedTable(builder, changed, operation, table.schema);
           break;
         }
         changed = withColumn(changed, known.name, (each) => alterColumn(builder, each, operation));
         const to = renamedColumn(operation);
-        if (!to) break;
-        renamed.set(to.from, to.to);
-        // Foreign keys of other tables and conditions keep the name that they have.
-        changed = withRenamedColumnIn(changed, known.name, to.to, false);
+        if (to) newNames.set(known.name, to.to);
         break;
       }
       case 'drop_column': {
-        const known = current === undefined ? undefined : findColumn(changed, current);
+        const known = column === undefined ? undefined : findColumn(changed, column);
+        if (known) newNames.delete(known.name);
         changed = known
           ? withoutOneColumn(changed, known.name)
           : changedTable(builder, changed, operation, table.schema);
@@ -124,6 +121,7 @@ function rebuilt(
       case 'add_column': {
         const definition = columnDefinition(operation.arguments.get('column'), 'sqlite');
         // A column that is there already is replaced.
+        if (definition) newNames.delete(definition.name);
         changed = { ...changed, columns: changed.columns.filter(({ name }) => name !== definition?.name) };
         changed = changedTable(builder, changed, operation, table.schema);
         if (definition?.index === true) extraIndexes.push(definition.name);
@@ -149,8 +147,25 @@ function rebuilt(
     }
   }
   for (const operation of waiting) changed = changedTable(builder, changed, operation, table.schema);
-  return endOfRebuild(changed, extraIndexes);
+  return withNewNames(endOfRebuild(changed, extraIndexes), newNames);
 }
+
+/**
+ * The table with its columns renamed, all at once, so that two may change names. Foreign keys of other tables
+ * and conditions keep the name that they have.
+ */
+function withNewNames(table: Table, newNames: ReadonlyMap<string, string>): Table {
+  let renamed = table;
+  for (const name of newNames.keys()) renamed = withRenamedColumnIn(renamed, name, `${name}${marker}`, false);
+  for (const [name, to] of newNames) {
+    if (findColumn(renamed, to)) throw new OperationFails(`There is a column ${to} in ${table.name} already`);
+    renamed = withRenamedColumnIn(renamed, `${name}${marker}`, to, false);
+  }
+  return renamed;
+}
+
+/** Stands behind the name of a column that is being renamed. */
+const marker = '\u0000';
 
 /** What is taken over from the table that is there, or from the one that the batch describes. */
 function startOfRebuild(builder: SchemaBuilder, table: Table, batch: BatchTable): Table {

@@ -135,7 +135,7 @@ function changedByOperation(
         if (isSet(argument('if_exists'))) return table;
         return failUnlessDoubtful(table, `There is no column ${column} in ${table.name}`);
       }
-      return withoutColumn(table, known.name);
+      return withoutColumn(table, known.name, builder.dialect);
     }
     case 'alter_column':
       return alteredColumn(builder, table, operation);

@@ -1,6 +1,9 @@
+import { columnType } from '../operations/columnType';
+import { nameOf } from '../operations/columnNames';
 import { serverDefault } from '../operations/serverDefault';
 import type { CallOperation } from '../operations/operation';
 import { truthOf } from '../operations/value';
+import type { Dialect } from './dialect';
 import type { Table } from './schema';
 import type { SchemaBuilder } from './schemaBuilder';
 import { withColumn } from './tableChanges';
@@ -11,12 +14,11 @@ import { defaultText } from './tableEdits';
  * told of it is lost. It mirrors `MySQLImpl.alter_column`.
  */
 export function withMysqlDescription(
-  builder: SchemaBuilder,
+  { dialect }: SchemaBuilder,
   table: Table,
   name: string,
   operation: CallOperation,
 ): Table {
-  void builder;
   const given = (parameter: string): boolean => {
     const value = operation.arguments.get(parameter);
     return value !== undefined && value.kind !== 'none';
@@ -26,7 +28,8 @@ export function withMysqlDescription(
     given('type_') ||
     given('nullable') ||
     operation.options.has('autoincrement') ||
-    operation.arguments.has('comment');
+    operation.arguments.has('comment') ||
+    (isTimed(operation, dialect) && operation.arguments.get('server_default')?.kind !== 'none');
   if (!describes) return table;
   return withColumn(table, name, (column) => {
     const existing = operation.arguments.get('existing_nullable');
@@ -34,11 +37,22 @@ export function withMysqlDescription(
     const kept = operation.arguments.get('existing_server_default');
     const isDefaultGiven = operation.arguments.has('server_default');
     const keptDefault = kept && kept.kind !== 'boolean' ? defaultText(serverDefault(kept)) : null;
+    const comment = operation.arguments.get('comment');
+    const isCommentGiven = comment !== undefined && comment.kind !== 'boolean';
     const isKey = table.primaryKey?.columns.includes(name) ?? false;
     return {
       ...column,
       nullable: isKey ? false : nullable,
       default: isDefaultGiven ? column.default : keptDefault,
+      comment: isCommentGiven
+        ? column.comment
+        : (nameOf(operation.arguments.get('existing_comment')) ?? null),
     };
   });
+}
+
+/** Whether Alembic takes the column for one of a date and time, whose default only CHANGE can set. */
+function isTimed({ arguments: given }: CallOperation, dialect: Dialect): boolean {
+  const type = given.get('type_') ?? given.get('existing_type');
+  return type !== undefined && /^(?:DateTime|DATETIME|TIMESTAMP)/.test(columnType(type, dialect)?.text ?? '');
 }

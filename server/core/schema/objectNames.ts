@@ -24,10 +24,16 @@ export function shortenedName(dialect: Dialect, name: string): string {
   return name.length > longest ? `${name.slice(0, longest - 8)}_${md5(name).slice(-4)}` : name;
 }
 
-/** The first of a name and its numbered forms that is not taken. */
-function freeName(make: (label: string) => string, label: string, taken: (name: string) => boolean): string {
-  for (let number = 0; ; number++) {
-    const name = make(number === 0 ? label : `${label}${number}`);
+/** The first of a name and its numbered forms that is not taken: `name1` of PostgreSQL, `name_2` of MySQL. */
+function freeName(
+  make: (label: string) => string,
+  label: string,
+  taken: (name: string) => boolean,
+  from: 1 | 2 = 1,
+): string {
+  for (let number = from - 1; ; number++) {
+    const numbered = from === 1 ? `${label}${number}` : `${label}_${number}`;
+    const name = make(number < from ? label : numbered);
     if (!taken(name)) return name;
   }
 }
@@ -58,7 +64,7 @@ export function givenName(
       return 'PRIMARY';
     case 'unique': {
       const [column = ''] = constraint.columns;
-      return freeName((label) => label, column, taken);
+      return freeName((label) => label, column, taken, 2);
     }
     case 'foreign':
       return numbered(`${table.name}_ibfk_`, taken);
@@ -71,7 +77,8 @@ function numbered(start: string, taken: (name: string) => boolean): string {
   for (let number = 1; ; number++) if (!taken(`${start}${number}`)) return `${start}${number}`;
 }
 
-function constraintNames(table: Table): readonly string[] {
+/** The names of a table's constraints, as given or as the database gave them. */
+export function constraintNames(table: Table): readonly string[] {
   return [
     ...(table.primaryKey ? [table.primaryKey] : []),
     ...table.uniqueConstraints,

@@ -90,6 +90,8 @@ export interface TableIndex {
   readonly options: ReadonlyMap<string, Value>;
   /** The condition of a partial index that SQL made. */
   readonly where: string | null;
+  /** Whether MySQL made it for a foreign key: it goes once another index serves the key. */
+  readonly isForKey?: true;
 }
 
 /** An enumeration type of PostgreSQL. */

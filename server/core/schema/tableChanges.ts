@@ -1,3 +1,5 @@
+import type { Dialect } from './dialect';
+import { isMysql } from './dialect';
 import { columnsNamedIn, withRenamedColumn } from './objectNames';
 import type { Column, Table } from './schema';
 
@@ -21,7 +23,8 @@ export function withKeyColumnsRequired(table: Table): Table {
 }
 
 /** The table without a column, and without every index and constraint that it is part of, checks included. */
-export function withoutColumn(table: Table, name: string): Table {
+export function withoutColumn(whole: Table, name: string, dialect: Dialect): Table {
+  const table = isMysql(dialect) ? withNarrowerKeys(whole, name) : whole;
   const without = { columns: [{ name }] };
   const lacks = (columns: readonly (string | null)[]): boolean => !columns.includes(name);
   const isFree = (text: string): boolean => columnsNamedIn(text, without).length === 0;
@@ -46,6 +49,26 @@ export function withoutColumn(table: Table, name: string): Table {
         !columns.some((column, index) => column === null && !isFree(expressions[index] ?? '')) &&
         (where === null || isFree(where)),
     ),
+  };
+}
+
+/** MySQL takes a column that goes out of the keys and indexes that are over others too. */
+function withNarrowerKeys(table: Table, name: string): Table {
+  const isOther = (column: string | null): boolean => column !== name;
+  const narrower = <Each extends { readonly columns: readonly string[] }>(each: Each): Each => {
+    const columns = each.columns.filter(isOther);
+    return columns.length > 0 && columns.length < each.columns.length ? { ...each, columns } : each;
+  };
+  return {
+    ...table,
+    primaryKey: table.primaryKey && narrower(table.primaryKey),
+    uniqueConstraints: table.uniqueConstraints.map(narrower),
+    indexes: table.indexes.map((index) => {
+      const columns = index.columns.filter(isOther);
+      if (columns.length === 0 || columns.length === index.columns.length) return index;
+      const expressions = index.expressions.filter((_, at) => isOther(index.columns[at] ?? null));
+      return { ...index, columns, expressions };
+    }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { ColumnDefinition, TableItem } from '../operations/tableItems';
 import type { IndexDefinition } from '../operations/indexDefinition';
 import type { ForeignKeyDefinition } from '../operations/foreignKeyDefinition';
 import { isMysql } from './dialect';
-import { columnsNamedIn, defaultIndexName, givenName, shortenedName } from './objectNames';
+import { constraintNames, columnsNamedIn, defaultIndexName, givenName, shortenedName } from './objectNames';
 import type { Check, Column, ForeignKey, Generated, Table, TableIndex } from './schema';
 import type { SchemaBuilder } from './schemaBuilder';
 import { OperationFails } from './schemaBuilder';
@@ -51,7 +51,8 @@ export function tableOfItems(
   else if (keyColumns.length > 0) table = withPrimaryKey(builder, table, null, keyColumns);
   table = asSerial(builder, table, columns);
   for (const item of withoutRepeats(builder, items, table)) {
-    if (item.kind === 'unique') table = withUnique(builder, table, item.name, item.columns);
+    if (item.kind === 'unique')
+      table = withUnique(builder, withoutUnnamed(builder, table, item), item.name, item.columns);
     else if (item.kind === 'foreign') table = withForeignKey(builder, table, item.key);
     else if (item.kind === 'check') table = withCheck(builder, table, item.name, item.text);
     else if (item.kind === 'index') table = withIndex(builder, table, item.index, place.writtenSchema);
@@ -60,8 +61,8 @@ export function tableOfItems(
 }
 
 /**
- * PostgreSQL makes one index of several unique constraints over the same columns, and none beside a primary
- * key over them; of SQLite's only the first is seen.
+ * PostgreSQL makes one index of several unique constraints over the same columns, by the first name among
+ * them, and none beside a primary key over them; of SQLite's only the first is seen.
  */
 function withoutRepeats(
   builder: SchemaBuilder,
@@ -69,15 +70,31 @@ function withoutRepeats(
   table: Table,
 ): readonly TableItem[] {
   if (builder.dialect !== 'postgresql' && builder.dialect !== 'sqlite') return items;
-  const own = builder.dialect === 'postgresql' && table.primaryKey ? [table.primaryKey] : [];
-  const seen = new Set([...own, ...table.uniqueConstraints].map(({ columns }) => columns.join()));
-  return items.filter((item) => {
-    if (item.kind !== 'unique') return true;
+  const isPostgresql = builder.dialect === 'postgresql';
+  const own = isPostgresql && table.primaryKey ? [table.primaryKey] : [];
+  const seen = new Set(own.map(({ columns }) => columns.join()));
+  return items.flatMap((item) => {
+    if (item.kind !== 'unique') return [item];
     const key = item.columns.join();
-    const isNew = !seen.has(key);
+    if (seen.has(key)) return [];
     seen.add(key);
-    return isNew;
+    const named = items.find(
+      (each) => each.kind === 'unique' && each.name !== null && each.columns.join() === key,
+    );
+    return [isPostgresql ? (named ?? item) : item];
   });
+}
+
+/** What `unique=True` of a column makes comes behind a constraint of the table over the same column. */
+function withoutUnnamed(
+  { dialect }: SchemaBuilder,
+  table: Table,
+  { columns }: { readonly columns: readonly string[] },
+): Table {
+  if (dialect !== 'postgresql' && dialect !== 'sqlite') return table;
+  const isOther = (each: Table['uniqueConstraints'][number]): boolean =>
+    each.columns.join() !== columns.join();
+  return { ...table, uniqueConstraints: table.uniqueConstraints.filter(isOther) };
 }
 
 /** Integers that are all of a primary key count up on their own. */
@@ -192,8 +209,7 @@ function takenBy(builder: SchemaBuilder, table: Table): (name: string) => boolea
       if (other.schema !== table.schema) continue;
       if (other.indexes.some((index) => index.name === name)) return true;
       if (other.name === table.name) continue;
-      const owned = [...(other.primaryKey ? [other.primaryKey] : []), ...other.uniqueConstraints];
-      if (other.name === name || owned.some((each) => (each.name ?? each.databaseName) === name)) return true;
+      if (other.name === name || constraintNames(other).includes(name)) return true;
     }
     return table.indexes.some((index) => index.name === name);
   };
@@ -246,7 +262,9 @@ export function withUnique(
   const databaseName = nameFor(builder, table, name, 'unique', columns);
   failIfTaken(builder, table, name);
   failIfRelation(builder, table, name);
-  return { ...table, uniqueConstraints: [...table.uniqueConstraints, { name, databaseName, columns }] };
+  const constraint = { name, databaseName, columns };
+  const uniqueConstraints = [...table.uniqueConstraints, constraint];
+  return withoutServedIndexes({ ...table, uniqueConstraints }, columns);
 }
 
 export function withForeignKey(builder: SchemaBuilder, table: Table, key: ForeignKeyDefinition): Table {
@@ -281,8 +299,18 @@ function withIndexForKey(table: Table, key: ForeignKey): Table {
     unique: false,
     options: new Map(),
     where: null,
+    isForKey: true,
   };
   return { ...table, indexes: [...table.indexes, index] };
+}
+
+/** The table without the indexes that MySQL made for foreign keys which one over these columns serves. */
+function withoutServedIndexes(table: Table, columns: readonly (string | null)[]): Table {
+  const isServed = (index: TableIndex): boolean =>
+    index.isForKey === true && index.columns.every((column, at) => column === columns[at]);
+  return table.indexes.some(isServed)
+    ? { ...table, indexes: table.indexes.filter((index) => !isServed(index)) }
+    : table;
 }
 
 export function withCheck(builder: SchemaBuilder, table: Table, given: string | null, text: string): Table {
@@ -339,6 +367,7 @@ export function withIndex(
   if (owner) throw new OperationFails(`There is an index ${name} on ${owner.name} already`);
   failIfRelation(builder, table, isNamed ? name : null);
   const options = new Map([...definition.options].filter(([key]) => key !== 'unique'));
+  const served = withoutServedIndexes(table, definition.columns);
   const index: TableIndex = {
     name,
     columns: definition.columns,
@@ -347,7 +376,7 @@ export function withIndex(
     options,
     where: null,
   };
-  return { ...table, indexes: [...table.indexes, index] };
+  return { ...served, indexes: [...served.indexes, index] };
 }
 
 /** The table that has an index of this name, where the new one could not have it too. */

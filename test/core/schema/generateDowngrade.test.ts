@@ -40,6 +40,72 @@ function refuses(bodies: readonly string[], reason: RegExp, dialect: Dialect = '
 }
 
 suite('generated downgrades', () => {
+  test('a foreign key without a name goes into a batch with its table', () => {
+    check(
+      [
+        "op.create_table('o', sa.Column('id', sa.Integer, primary_key=True))\nop.create_table('t', sa.Column('a', sa.Integer), sa.Column('o_id', sa.Integer, sa.ForeignKey('o.id')))",
+        "with op.batch_alter_table('t') as b:\n    b.drop_column('o_id')",
+      ],
+      [
+        "with op.batch_alter_table('t', recreate='always', table_args=(sa.ForeignKeyConstraint(['o_id'], [sa.Table('o', sa.MetaData(), sa.Column('id')).c['id']]),)) as batch_op:",
+        "    batch_op.add_column(sa.Column('o_id', sa.Integer(), nullable=True))",
+      ],
+      'sqlite',
+    );
+  });
+
+  test('a column in whose place another was put is put back, not converted', () => {
+    check(
+      [
+        "op.create_table('t', sa.Column('id', sa.Integer), sa.Column('a', sa.Uuid))",
+        "with op.batch_alter_table('t') as b:\n    b.drop_column('a')\n    b.add_column(sa.Column('a', sa.BigInteger()))",
+      ],
+      [
+        "with op.batch_alter_table('t') as batch_op:",
+        "    batch_op.drop_column('a')",
+        "    batch_op.add_column(sa.Column('a', sa.Uuid(), nullable=True))",
+      ],
+    );
+  });
+
+  test('a dropped table of PostgreSQL gets its repeated constraint and its lost key', () => {
+    check(
+      [
+        "op.create_table('t', sa.Column('id', sa.Integer, primary_key=True), sa.Column('a', sa.Text, unique=True))\nop.create_unique_constraint('uq', 't', ['a'])\nop.drop_constraint('t_pkey', 't')",
+        "op.drop_table('t')",
+      ],
+      [
+        'op.create_table(',
+        "    't',",
+        "    sa.Column('id', sa.Integer(), nullable=False),",
+        "    sa.Column('a', sa.Text(), nullable=True),",
+        "    sa.PrimaryKeyConstraint('id'),",
+        "    sa.UniqueConstraint('a'),",
+        ')',
+        "op.drop_constraint(op.f('t_pkey'), 't', type_='primary')",
+        "op.create_unique_constraint(op.f('uq'), 't', ['a'])",
+      ],
+    );
+  });
+
+  test('on MySQL a comment is told once, types take their arguments, and keys get their index first', () => {
+    const mysql = 'from sqlalchemy.dialects import mysql\n';
+    const { lines } = generate(
+      [
+        "op.create_table('o', sa.Column('id', sa.Integer, primary_key=True))\nop.create_table('t', sa.Column('o_id', sa.ForeignKey('o.id')), sa.Column('a', mysql.DATETIME(fsp=6), comment='x'), sa.Column('b', mysql.INTEGER(unsigned=True)))",
+        "op.alter_column('t', 'a', comment='y', existing_type=mysql.DATETIME(fsp=6), existing_comment='x')\nop.drop_column('t', 'b')\nop.create_index('ix', 't', ['o_id'])",
+      ],
+      'mariadb',
+      `${header}${mysql}`,
+    );
+    assert.deepEqual(lines, [
+      "op.create_index(op.f('o_id'), 't', ['o_id'], unique=False)",
+      "op.drop_index(op.f('ix'), table_name='t')",
+      "op.add_column('t', sa.Column('b', mysql.INTEGER(unsigned=True), nullable=True))",
+      "op.alter_column('t', 'a', comment='x', existing_type=mysql.DATETIME(fsp=6), existing_nullable=True, existing_comment='y')",
+    ]);
+  });
+
   test('in reverse order, and nothing for what goes with its table or column', () => {
     check(
       [

@@ -40,6 +40,72 @@ const users =
   "op.create_table('users', sa.Column('id', sa.Integer, primary_key=True), sa.Column('email', sa.String(50), unique=True))";
 
 suite('replayed schemas', () => {
+  test('a batch on SQLite calls columns by their old names until its end', () => {
+    const table =
+      "op.create_table('t', sa.Column('a', sa.Integer), sa.Column('b', sa.Text), sa.UniqueConstraint('a', 'b', name='uq'))";
+    const batch = (...lines: readonly string[]): string =>
+      ["with op.batch_alter_table('t') as b:", ...lines.map((line) => `    b.${line}`)].join('\n');
+    // Two columns change names.
+    check(
+      [table, batch("alter_column('a', new_column_name='b')", "alter_column('b', new_column_name='a')")],
+      ['t', '  b  Integer', '  a  Text', '  unique uq (b, a)'],
+      'sqlite',
+    );
+    // One takes the name of a column that goes, and not its constraint.
+    check(
+      [table, batch("drop_column('a')", "alter_column('b', new_column_name='a')")],
+      ['t', '  a  Text'],
+      'sqlite',
+    );
+    // One is put in the place of a renamed one, which is lost.
+    check(
+      [table, batch("alter_column('a', new_column_name='c')", "add_column(sa.Column('a', sa.Date))")],
+      ['t', '  b  Text', '  a  Date', '  unique uq (a, b)'],
+      'sqlite',
+    );
+  });
+
+  test('of repeated unique constraints the one with a name is left', () => {
+    for (const dialect of ['postgresql', 'sqlite'] as const)
+      check(
+        ["op.create_table('t', sa.Column('a', sa.Text, unique=True), sa.UniqueConstraint('a', name='uq'))"],
+        ['t', '  a  Text', '  unique uq (a)'],
+        dialect,
+      );
+  });
+
+  test('PostgreSQL gives a foreign key no name that another table keeps', () => {
+    const [made] = [
+      ...schemaOf([
+        "op.create_table('o', sa.Column('id', sa.Integer, primary_key=True))\nop.create_table('t', sa.Column('o_id', sa.ForeignKey('o.id')))",
+        "op.rename_table('t', 'old')\nop.create_table('t', sa.Column('o_id', sa.ForeignKey('o.id')))",
+      ]).tables.values(),
+    ].filter(({ name }) => name === 't');
+    assert.equal(made?.foreignKeys[0]?.databaseName, 't_o_id_fkey1');
+  });
+
+  test('MySQL keeps an index for a foreign key until another serves it, and narrows keys', () => {
+    const base = "op.create_table('o', sa.Column('id', sa.Integer, primary_key=True))";
+    const table =
+      "op.create_table('t', sa.Column('o_id', sa.ForeignKey('o.id')), sa.Column('n', sa.Text), sa.Column('m', sa.Date, comment='x'))";
+    const indexes = (...more: readonly string[]): readonly string[] =>
+      [...schemaOf([base, table, ...more], 'mariadb').tables.values()].flatMap((each) =>
+        each.indexes.map(({ name, columns }) => `${name ?? ''} (${columns.join(', ')})`),
+      );
+    assert.deepEqual(indexes(), ['o_id (o_id)']);
+    const served = "op.create_index('ix', 't', ['o_id', 'm'])";
+    assert.deepEqual(indexes(served), ['ix (o_id, m)']);
+    assert.deepEqual(indexes(served, "op.drop_column('t', 'm')"), ['ix (o_id)']);
+    const altered = schemaOf(
+      [base, table, "op.alter_column('t', 'm', nullable=False, existing_type=sa.Date())"],
+      'mariadb',
+    );
+    assert.deepEqual(
+      [...altered.tables.values()].flatMap(({ columns }) => columns.map(({ comment }) => comment)),
+      [null, null, null, null],
+    );
+  });
+
   test('names that PostgreSQL gives are those by which constraints are dropped', () => {
     check(
       [

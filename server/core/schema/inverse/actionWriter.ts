@@ -179,7 +179,8 @@ export class ActionWriter {
     if (changes.default && !apart) main.push(value);
     if (changes.comment) {
       main.push(`comment=${to.comment === null ? 'None' : pythonRepr(to.comment)}`);
-      if (from.comment !== null) main.push(`existing_comment=${pythonRepr(from.comment)}`);
+      if (from.comment !== null && !isMysql(dialect))
+        main.push(`existing_comment=${pythonRepr(from.comment)}`);
     }
     if (main.length > 0) calls.push(main);
     const name = apart && to.default !== null ? to.name : undefined;

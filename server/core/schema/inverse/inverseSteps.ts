@@ -1,4 +1,6 @@
+import { columnName } from '../../operations/columnNames';
 import type { Dialect } from '../dialect';
+import { isMysql } from '../dialect';
 import { columnsNamedIn } from '../objectNames';
 import type { Check, Column, ForeignKey, PrimaryKey, Table, TableIndex, UniqueConstraint } from '../schema';
 import { withRenamedColumnIn } from '../tableChanges';
@@ -96,9 +98,12 @@ function tableActions(
   /** Columns that this step adds; those of them that are there in the end have the names of the end. */
   const renamedBack = (name: string): string => renames.find(({ to }) => to === name)?.from ?? name;
   const beforeNames = new Set(before.columns.map(({ name }) => name));
-  const added = after.columns.filter(({ name }) => !beforeNames.has(renamedBack(name)));
+  const replaced = replacedColumns(change);
+  const added = after.columns.filter(({ name }) => replaced.has(name) || !beforeNames.has(renamedBack(name)));
   const afterNames = new Set(after.columns.map(({ name }) => renamedBack(name)));
-  const dropped = before.columns.filter(({ name }) => !afterNames.has(name) && !newBefore.has(name));
+  const dropped = before.columns.filter(
+    ({ name }) => (replaced.has(name) || !afterNames.has(name)) && !newBefore.has(name),
+  );
   const isNew = (columns: readonly (string | null)[]): boolean =>
     columns.some((column) => column !== null && newAfter.has(column));
   const wasNew = (columns: readonly (string | null)[]): boolean =>
@@ -134,12 +139,12 @@ function tableActions(
 
   for (const column of added) {
     const current = currentName(recorded, change, column.name);
-    if (current !== undefined && lastNew.has(current))
+    if (current !== undefined && (replaced.has(column.name) || lastNew.has(current)))
       actions.push({ kind: 'drop-column', column: { ...column, name: current } });
   }
   for (const column of before.columns) {
     const now = after.columns.find(({ name }) => renamedBack(name) === column.name);
-    if (now && !newBefore.has(column.name) && !sameColumn(now, column))
+    if (now && !replaced.has(now.name) && !newBefore.has(column.name) && !sameColumn(now, column))
       actions.push({ kind: 'alter-column', from: now, to: column });
   }
   for (const column of dropped) actions.push({ kind: 'add-column', column });
@@ -156,11 +161,40 @@ function tableActions(
     if (!wasNew(index.columns)) actions.push({ kind: 'add-index', index });
   if (before.comment !== after.comment)
     actions.push({ kind: 'set-comment', comment: before.comment, existing: after.comment });
-  return actions;
+  return isMysql(dialect) ? keysFirst(actions, renamed) : actions;
 
   function renamedForward(name: string): string {
     return renames.find(({ from }) => from === name)?.to ?? name;
   }
+}
+
+/** MySQL drops no index that a foreign key needs: the key goes first, or gets the index that it had before. */
+function keysFirst(actions: readonly TableAction[], table: Table): readonly TableAction[] {
+  const names = new Set(table.columns.map(({ name }) => name));
+  const rankOf = (action: TableAction): number => {
+    if (action.kind === 'drop-constraint') return action.type === 'foreignkey' ? 0 : 2;
+    const isReady =
+      action.kind === 'add-index' &&
+      action.index.isForKey === true &&
+      action.index.columns.every((column) => column !== null && names.has(column));
+    return isReady ? 1 : 2;
+  };
+  return [...actions].sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** Columns in whose place the operations of one batch put others of the same name. */
+function replacedColumns({ applied: { operations } }: TableChange): ReadonlySet<string> {
+  const dropped = new Set<string>();
+  const replaced = new Set<string>();
+  for (const operation of operations) {
+    if (operation.kind !== 'call') continue;
+    const column = operation.arguments.get(operation.name === 'add_column' ? 'column' : 'column_name');
+    const name = column && columnName(column);
+    if (name === undefined) continue;
+    if (operation.name === 'drop_column') dropped.add(name);
+    else if (operation.name === 'add_column' && dropped.has(name)) replaced.add(name);
+  }
+  return replaced;
 }
 
 /** The name that a column of the table behind a step has in the end; undefined where it is gone by then. */

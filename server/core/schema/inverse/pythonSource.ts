@@ -7,6 +7,7 @@ import { isMysql } from '../dialect';
 import { columnsNamedIn, givenName } from '../objectNames';
 import type { Column, ForeignKey, PrimaryKey, Table, TableIndex } from '../schema';
 import type { PythonNames } from './pythonNames';
+import { byKeyword, takesArguments } from './typeArguments';
 
 /** Thrown where something can't be written, with the reason as a sentence without its full stop. */
 export class NotWritable extends Error {}
@@ -36,6 +37,7 @@ export class PythonSource {
   default(sql: string): string {
     // Which SQLite does not know under that name.
     if (/^now\(\)$/i.test(sql)) return this.sa('func.now()');
+    if (/^(?:true|false)$/i.test(sql)) return this.sa(`${sql.toLowerCase()}()`);
     const literal = /^'((?:[^']|'')*)'$/.exec(sql)?.[1];
     return literal === undefined ? this.text(sql) : pythonRepr(literal.replaceAll("''", "'"));
   }
@@ -46,14 +48,17 @@ export class PythonSource {
     const [, name = '', args = ''] = /^(\w+)(?:\(([^]*)\))?$/.exec(type.text) ?? [];
     if (item)
       return `${this.dialect === 'postgresql' ? this.#dialectType('ARRAY') : this.sa('ARRAY')}(${this.type(item)})`;
-    const all = [args, ...(type.collation === undefined ? [] : [`collation=${pythonRepr(type.collation)}`])];
+    const family = isMysql(this.dialect) ? 'mysql' : this.dialect;
+    const isGeneral = takesArguments(typeParameters['']?.[name], args);
+    const own = isGeneral || path !== undefined ? args : byKeyword(typeParameters[family]?.[name], args);
+    const all = [own, ...(type.collation === undefined ? [] : [`collation=${pythonRepr(type.collation)}`])];
     const written = `(${all.filter((each) => each !== '').join(', ')})`;
     if (path !== undefined) {
       if (path.startsWith('.') || !path.includes('.') || args.includes('…'))
         throw new NotWritable(`The type ${type.text} is one of the project`);
       return `${this.names.nameOf(path)}${written}`;
     }
-    if (Object.hasOwn(typeParameters[''] ?? {}, name)) return `${this.sa(name)}${written}`;
+    if (isGeneral) return `${this.sa(name)}${written}`;
     return `${this.#dialectType(name)}${written}`;
   }
 
@@ -178,6 +183,21 @@ export class PythonSource {
       ...name,
       ...this.foreignKeyOptions(key),
     ];
+    return `${this.sa('ForeignKeyConstraint')}(${parts.join(', ')})`;
+  }
+
+  /**
+   * A foreign key among the arguments of the new table of a batch, which does not look for the referred table by
+   * its name.
+   */
+  foreignKeyOfBatch(key: ForeignKey): string {
+    const schema = key.referredSchema === null ? [] : [`schema=${pythonRepr(key.referredSchema)}`];
+    const targets = key.referredColumns.map((column) => {
+      const own = `${this.sa('Column')}(${pythonRepr(column)})`;
+      const items = [pythonRepr(key.referredTable), `${this.sa('MetaData')}()`, own, ...schema];
+      return `${this.sa('Table')}(${items.join(', ')}).c[${pythonRepr(column)}]`;
+    });
+    const parts = [this.list(key.columns), `[${targets.join(', ')}]`, ...this.foreignKeyOptions(key)];
     return `${this.sa('ForeignKeyConstraint')}(${parts.join(', ')})`;
   }
 

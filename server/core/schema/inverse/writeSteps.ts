@@ -1,8 +1,8 @@
 import type { CallOperation } from '../../operations/operation';
 import { pythonRepr } from '../../text/pythonText';
 import { truthOf } from '../../operations/value';
-import { columnsNamedIn } from '../objectNames';
-import type { Table } from '../schema';
+import { columnsNamedIn, givenName } from '../objectNames';
+import type { PrimaryKey, Table, UniqueConstraint } from '../schema';
 import type { InverseStep, TableAction, TableStep } from './inverseSteps';
 import type { PythonSource } from './pythonSource';
 import { schemaOf, ActionWriter } from './actionWriter';
@@ -29,7 +29,12 @@ function writeStep(step: InverseStep, source: PythonSource): readonly string[] {
   }
 }
 
-function writeTable(table: Table, source: PythonSource, op: string): readonly string[] {
+function writeTable(whole: Table, source: PythonSource, op: string): readonly string[] {
+  const repeated = source.dialect === 'postgresql' ? repeatedConstraints(whole) : [];
+  const uniqueConstraints = whole.uniqueConstraints.filter((each) => !repeated.includes(each));
+  const serial = source.dialect === 'postgresql' ? serialWithoutKey(whole) : undefined;
+  const primaryKey = serial === undefined ? whole.primaryKey : serialKey(whole, serial);
+  const table = { ...whole, uniqueConstraints, primaryKey };
   const items = [
     pythonRepr(table.name),
     ...source.tableItems(table),
@@ -38,7 +43,38 @@ function writeTable(table: Table, source: PythonSource, op: string): readonly st
   ];
   const lines = [`${op}.create_table(`, ...items.map((item) => `    ${item},`), ')'];
   const writer = new ActionWriter(source, table, op, undefined);
-  return [...lines, ...table.indexes.flatMap((index) => writer.write({ kind: 'add-index', index }))];
+  return [
+    ...lines,
+    ...(serial === undefined || !primaryKey
+      ? []
+      : writer.write({ kind: 'drop-constraint', type: 'primary', name: primaryKey.databaseName })),
+    ...repeated.flatMap((constraint) => writer.write({ kind: 'add-unique', constraint })),
+    ...table.indexes.flatMap((index) => writer.write({ kind: 'add-index', index })),
+  ];
+}
+
+/** A column that counts up though it is no key any more; only a table that is made with the key has one. */
+function serialWithoutKey({ columns, primaryKey }: Table): string | undefined {
+  if (primaryKey) return undefined;
+  const serial = columns.filter(({ generated }) => generated?.kind === 'serial');
+  return serial.length === 1 ? serial[0]?.name : undefined;
+}
+
+function serialKey(table: Table, column: string): PrimaryKey {
+  const constraint = { kind: 'primary', columns: [column] } as const;
+  const databaseName = givenName('postgresql', table, constraint, () => false);
+  return { name: null, databaseName, columns: [column] };
+}
+
+/** Unique constraints over columns that have one or are the key: within CREATE TABLE they would be one. */
+function repeatedConstraints({ primaryKey, uniqueConstraints }: Table): readonly UniqueConstraint[] {
+  const seen = new Set(primaryKey ? [primaryKey.columns.join()] : []);
+  return uniqueConstraints.filter(({ columns }) => {
+    const key = columns.join();
+    const isRepeated = seen.has(key);
+    seen.add(key);
+    return isRepeated;
+  });
 }
 
 /** The operations of a batch are those of its table. */
@@ -167,7 +203,7 @@ function emptyBatch(step: TableStep, op: string, options: readonly string[]): re
 /** A constraint without a name among the arguments of the new table; checks are there anyway. */
 function unnamedConstraint(action: TableAction, source: PythonSource): readonly string[] {
   if (action.kind === 'add-unique') return [source.uniqueConstraint(action.constraint.columns)];
-  if (action.kind === 'add-foreign-key') return [source.foreignKeyConstraint(action.key)];
+  if (action.kind === 'add-foreign-key') return [source.foreignKeyOfBatch(action.key)];
   if (action.kind === 'add-primary-key')
     return [`${source.sa('PrimaryKeyConstraint')}(${action.key.columns.map(pythonRepr).join(', ')})`];
   return [];
