@@ -67,4 +67,87 @@ suite('the graph, in the workbench', () => {
     assert.ok(rows.some((row) => row.includes('drop carts, head') && row.includes('loses data')));
     assert.match(await graph.summary(), /can't load this history/);
   });
+
+  test('Show Schema after This Revision: a read-only document, as SQL or as a diagram', async () => {
+    await workbench.tree('History').chooseFromMenu('add email', 'Show Schema after This Revision');
+    await workbench.editor.waitForTitle('Schema after bbbb.sql');
+    await eventually(
+      'the table is there with its column',
+      () => workbench.editor.visibleText(),
+      (text) => /CREATE TABLE users \([^]*email TEXT/.test(text),
+    );
+    await workbench.screenshot('schema');
+    await workbench.runCommand('Alembic: Show Schema As…');
+    await workbench.quickInput.choose('Diagram');
+    await workbench.editor.waitForTitle('Schema after bbbb.md');
+    await eventually(
+      'the diagram is there',
+      () => workbench.editor.visibleText(),
+      (text) => text.includes('erDiagram'),
+    );
+    await workbench.screenshot('schema-diagram');
+  });
+
+  test('Show Schema says what is not known, with the place', async () => {
+    await workbench.tree('History').chooseFromMenu('add audit log', 'Show Schema after This Revision');
+    await eventually(
+      'the missing parent is named',
+      () => workbench.editor.visibleText(),
+      (text) => /Not read: g\.py:1: The revision gone is not here/.test(text),
+    );
+    await workbench.screenshot('schema-unknown');
+  });
+
+  test('Compare Schema with…: the older schema on the left of the diff editor', async () => {
+    await workbench.tree('History').chooseFromMenu('add email', 'Compare Schema with');
+    await workbench.quickInput.waitFor('With the schema after which other revision?');
+    await workbench.quickInput.choose('create users');
+    await workbench.editor.waitForTitle('Schema after aaaa ↔ Schema after bbbb');
+    await workbench.page.locator('.monaco-diff-editor .line-insert').first().waitFor();
+    await workbench.screenshot('schema-compare');
+  });
+
+  test('Who Touched…: a column, then the revisions, then the line of the operation', async () => {
+    await workbench.runCommand('Alembic: Who Touched…');
+    await workbench.quickInput.waitFor('Which table or column?');
+    await workbench.screenshot('who-touched-names');
+    await workbench.quickInput.choose('users.email');
+    await workbench.quickInput.waitFor('Who touched users.email');
+    await workbench.screenshot('who-touched');
+    await workbench.quickInput.choose('add email');
+    await workbench.editor.waitForTitle('b.py');
+    assert.match(await workbench.editor.visibleText(), /op\.add_column\("users"/);
+  });
+
+  test('above downgrade() stands whether there is a way back, and what writes it', async () => {
+    const lenses = workbench.page.locator('.editor-group-container.active .codelens-decoration');
+    await eventually(
+      'the verdict is there',
+      async () => (await lenses.allInnerTexts()).join(),
+      (text) => text.includes('Generate downgrade()') && text.includes('Reversible'),
+    );
+    const lines = (await workbench.editor.visibleText()).split('\n');
+    const line = lines.findIndex((text) => text.includes('"email"'));
+    await workbench.editor.goTo(line + 1, (lines[line]?.indexOf('"email"') ?? 0) + 3);
+    const hover = workbench.page.locator('.monaco-hover:visible');
+    await eventually('the hover tells of the column', async () => {
+      await workbench.page.keyboard.press('Control+k');
+      await workbench.page.keyboard.press('Control+i');
+      await hover
+        .first()
+        .waitFor({ timeout: 10_000 })
+        .catch(() => undefined);
+      return (await hover.allInnerTexts()).join().includes('Touched, newest first');
+    });
+    await workbench.screenshot('schema-hover');
+    await workbench.page.keyboard.press('Escape');
+    await lenses.getByText('Generate downgrade()').click();
+    await eventually(
+      'it is written',
+      () => workbench.editor.visibleText(),
+      (text) => text.includes("op.drop_column('users', 'email')"),
+    );
+    await workbench.screenshot('downgrade-generated');
+    await workbench.closeEditors();
+  });
 });

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Optional
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, MetaData, String, Table, Text, func
+from sqlalchemy import CheckConstraint, Column, Enum, ForeignKey, Index, MetaData, String, Table, Text, func
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -128,7 +128,7 @@ class StockMovement(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     book_id: Mapped[int] = mapped_column(ForeignKey("books.id"), index=True)
     change: Mapped[int]
-    reason: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(Enum("delivery", "sale", "damage", name="stock_reason"))
     moved_at: Mapped[datetime] = mapped_column(server_default=func.current_timestamp())
 
     book: Mapped[Book] = relationship()

@@ -32,8 +32,11 @@ export function schemaDocument(
   { dialect, isKnown }: ProjectDialect,
   format: SchemaDocumentFormat,
 ): string {
-  const source = `${databases[dialect]}${isKnown ? '' : ' (taken, since nothing tells the database)'}; read from the revision files, no database was asked.`;
-  const notes = [source, ...unreadLines(snapshot, schema)];
+  const notes = [
+    'Read from the revision files; no database was asked.',
+    `By the rules of ${databases[dialect]}${isKnown ? '' : ', since nothing tells the database'}.`,
+    ...unreadLines(snapshot, schema),
+  ];
   const isEmpty = sortedTables(schema).length === 0;
   if (format === 'markdown') {
     const diagram = isEmpty ? 'There are no tables.\n' : `\`\`\`mermaid\n${schemaMermaid(schema)}\`\`\`\n`;

@@ -20,9 +20,13 @@ depends_on: Union[str, Sequence[str], None] = None
 
 def upgrade() -> None:
     """Upgrade schema."""
-    op.add_column("reviews", sa.Column("helpful_votes", sa.Integer(), server_default="0", nullable=False))
+    with op.batch_alter_table("reviews", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("helpful_votes", sa.Integer(), server_default="0", nullable=False))
+        batch_op.alter_column("body", new_column_name="text", existing_type=sa.Text())
 
 
 def downgrade() -> None:
     """Downgrade schema."""
-    op.drop_column("reviews", "helpful_votes")
+    with op.batch_alter_table("reviews", schema=None) as batch_op:
+        batch_op.alter_column("text", new_column_name="body", existing_type=sa.Text())
+        batch_op.drop_column("helpful_votes")

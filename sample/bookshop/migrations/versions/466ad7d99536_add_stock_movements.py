@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("book_id", sa.Integer(), nullable=False),
         sa.Column("change", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Enum("delivery", "sale", "damage", name="stock_reason"), nullable=False),
         sa.Column("moved_at", sa.DateTime(), server_default=sa.text("(CURRENT_TIMESTAMP)"), nullable=False),
         sa.ForeignKeyConstraint(["book_id"], ["books.id"], name=op.f("fk_stock_movements_book_id_books")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stock_movements")),
