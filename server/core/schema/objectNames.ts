@@ -51,7 +51,8 @@ export function givenName(
   constraint: UnnamedConstraint,
   isTaken: (name: string) => boolean,
 ): string | null {
-  const taken = (name: string): boolean => isTaken(name) || constraintNames(table).includes(name);
+  const own = constraintNames(table);
+  const taken = (name: string): boolean => own.has(name) || isTaken(name);
   if (dialect === 'postgresql') {
     const labels = { primary: 'pkey', unique: 'key', foreign: 'fkey', check: 'check' } as const;
     const { kind, columns } = constraint;
@@ -78,13 +79,14 @@ function numbered(start: string, taken: (name: string) => boolean): string {
 }
 
 /** The names of a table's constraints, as given or as the database gave them. */
-export function constraintNames(table: Table): readonly string[] {
-  return [
+export function constraintNames(table: Table): ReadonlySet<string> {
+  const constraints = [
     ...(table.primaryKey ? [table.primaryKey] : []),
     ...table.uniqueConstraints,
     ...table.foreignKeys,
     ...table.checks,
-  ].flatMap(({ name, databaseName }) => name ?? databaseName ?? []);
+  ];
+  return new Set(constraints.flatMap(({ name, databaseName }) => name ?? databaseName ?? []));
 }
 
 /** The name of an index that a column asks for with `index=True`, or that is created without one. */

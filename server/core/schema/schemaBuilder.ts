@@ -6,10 +6,20 @@ import type { Dialect } from './dialect';
 import { defaultSchema } from './dialect';
 import type { EnumerationType, Schema, Table, UnknownPlace } from './schema';
 import { tableKey } from './schema';
-import { withDoubt } from './tableChanges';
+import { mostParts, partsOf, withDoubt } from './tableChanges';
+import { TableNames } from './tableNames';
+import { Budget } from '../text/budget';
 
 /** Thrown where an operation can't succeed on what the database is known to hold. */
 export class OperationFails extends Error {}
+
+/** Labels of an enumeration type that are followed. */
+const mostLabels = 1000;
+
+/** Tables that are looked at for operations that may change any of them: renames, labels of enumerations. */
+const lookLimits = { steps: 2_000_000, size: Infinity, depth: Infinity };
+
+const tooManyLooks = 'The operations change names and types in too many tables to be followed';
 
 /** A schema while revisions are applied to it. Tables are immutable; the lists of them change. */
 export class SchemaBuilder implements LiveDatabase {
@@ -27,6 +37,10 @@ export class SchemaBuilder implements LiveDatabase {
    * table that no revision makes, and a statement that names a column which was there before.
    */
   origin: Schema | undefined;
+  readonly #names: TableNames;
+  readonly #looks = new Budget(lookLimits);
+  /** What stands in the schema is doubtful from then on. */
+  #areLooksUsedUp = false;
   /** Tables that the current operation changed, each as it was before. */
   #touched = new Map<string, Table | undefined>();
 
@@ -35,6 +49,7 @@ export class SchemaBuilder implements LiveDatabase {
     readonly dialect: Dialect,
   ) {
     this.#tables = new Map(start.tables);
+    this.#names = new TableNames(this.#tables.values());
     this.#enumerations = new Map(start.enumerations);
     this.#views = new Set(start.views);
     this.#places = [...start.unknownPlaces];
@@ -78,21 +93,35 @@ export class SchemaBuilder implements LiveDatabase {
     const kept = this.schemaName(schema);
     const exact = this.#tables.get(tableKey(kept, name));
     if (exact || this.dialect === 'postgresql') return exact;
-    const folded = name.toLowerCase();
-    for (const table of this.#tables.values())
-      if (table.schema === kept && table.name.toLowerCase() === folded) return table;
-    return undefined;
+    const key = this.#names.keyInAnyCase(kept, name);
+    return key === undefined ? undefined : this.#tables.get(key);
+  }
+
+  /** How often a name of a table, index or constraint is taken in a schema. */
+  timesTaken(schema: string | null, name: string): number {
+    return this.#names.timesTaken(schema, name);
   }
 
   put(table: Table): void {
     const key = tableKey(table.schema, table.name);
     this.#touch(key);
+    const before = this.#tables.get(key);
+    const isTooLarge = partsOf(table) > Math.max(mostParts, before ? partsOf(before) : 0);
+    const kept = isTooLarge
+      ? withDoubt(before ?? table, `It gets more than ${mostParts} columns, constraints and indexes`)
+      : table;
+    this.#set(key, this.#areLooksUsedUp ? withDoubt(kept, tooManyLooks) : kept);
+  }
+
+  #set(key: string, table: Table): void {
+    this.#names.change(this.#tables.get(key), table);
     this.#tables.set(key, table);
   }
 
   remove(table: Table): void {
     const key = tableKey(table.schema, table.name);
     this.#touch(key);
+    this.#names.change(this.#tables.get(key), undefined);
     this.#tables.delete(key);
   }
 
@@ -117,6 +146,13 @@ export class SchemaBuilder implements LiveDatabase {
 
   /** Changes what several tables hold, such as what refers to one. */
   putAll(change: (table: Table) => Table): void {
+    if (this.#areLooksUsedUp) return;
+    if (!this.#looks.takeSteps(this.#tables.size)) {
+      this.#areLooksUsedUp = true;
+      this.#doubt ??= tooManyLooks;
+      for (const table of [...this.#tables.values()]) this.put(table);
+      return;
+    }
     for (const table of [...this.#tables.values()]) {
       const changed = change(table);
       if (changed !== table) this.put(changed);
@@ -135,7 +171,7 @@ export class SchemaBuilder implements LiveDatabase {
       for (const [key, table] of touched) {
         this.#touch(key);
         const now = this.#tables.get(key) ?? table;
-        if (now) this.#tables.set(key, withDoubt(now, reason));
+        if (now) this.#set(key, withDoubt(now, reason));
       }
     }
   }
@@ -183,23 +219,29 @@ export class SchemaBuilder implements LiveDatabase {
   }
 
   /** Gives an enumeration type another name or other labels; columns that use it follow. */
-  changeEnumeration(before: EnumerationType, after: EnumerationType): void {
+  changeEnumeration(before: EnumerationType, wanted: EnumerationType): void {
+    const isTooLong = (wanted.labels?.length ?? 0) > mostLabels;
+    const after = isTooLong ? { ...wanted, labels: undefined } : wanted;
     this.#enumerations.delete(tableKey(before.schema, before.name));
     this.#enumerations.set(tableKey(after.schema, after.name), after);
     const isSame = (each: Enumeration): boolean =>
       each.isNative && each.name === before.name && this.schemaName(each.schema) === before.schema;
+    // Columns that had the same type have the same one again, which is written out once.
+    const made = new Map<boolean, ColumnType>();
+    const changed = (enumeration: Enumeration): ColumnType => {
+      const known = made.get(enumeration.isCreatedByTable);
+      if (known) return known;
+      const schema = after.schema ?? undefined;
+      const type = ofEnumeration({ ...enumeration, name: after.name, schema, labels: after.labels });
+      made.set(enumeration.isCreatedByTable, type);
+      return type;
+    };
     const change = (type: ColumnType): ColumnType => {
       const { enumeration, item } = type;
-      if (enumeration && isSame(enumeration))
-        return ofEnumeration({
-          ...enumeration,
-          name: after.name,
-          schema: after.schema ?? undefined,
-          labels: after.labels,
-        });
+      if (enumeration && isSame(enumeration)) return changed(enumeration);
       if (!item) return type;
-      const changed = change(item);
-      return changed === item ? type : arrayOf(changed);
+      const inner = change(item);
+      return inner === item ? type : arrayOf(inner);
     };
     this.putAll((table) => {
       const columns = table.columns.map((column) => {

@@ -119,6 +119,14 @@ export function withRenamedReference(
   return { ...table, foreignKeys: table.foreignKeys.map((key) => (isReferred(key) ? change(key) : key)) };
 }
 
+/** Columns, constraints and indexes of one table that are followed; PostgreSQL takes 1600 columns. */
+export const mostParts = 2000;
+
+/** How many columns, constraints and indexes a table has. */
+export function partsOf({ columns, uniqueConstraints, foreignKeys, checks, indexes }: Table): number {
+  return columns.length + uniqueConstraints.length + foreignKeys.length + checks.length + indexes.length;
+}
+
 /** The table with doubt about it; the first reason stays. */
 export function withDoubt(table: Table, reason: string): Table {
   return table.doubt === undefined ? { ...table, doubt: reason } : table;

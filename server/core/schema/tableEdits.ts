@@ -5,11 +5,13 @@ import type { ColumnDefinition, TableItem } from '../operations/tableItems';
 import type { IndexDefinition } from '../operations/indexDefinition';
 import type { ForeignKeyDefinition } from '../operations/foreignKeyDefinition';
 import { isMysql } from './dialect';
-import { constraintNames, columnsNamedIn, defaultIndexName, givenName, shortenedName } from './objectNames';
+import { columnsNamedIn, defaultIndexName, givenName, shortenedName } from './objectNames';
 import type { Check, Column, ForeignKey, Generated, Table, TableIndex } from './schema';
+import { tableKey } from './schema';
 import type { SchemaBuilder } from './schemaBuilder';
 import { OperationFails } from './schemaBuilder';
-import { withDoubt, withKeyColumnsRequired } from './tableChanges';
+import { mostParts, partsOf, withDoubt, withKeyColumnsRequired } from './tableChanges';
+import { namesTakenBy } from './tableNames';
 
 /** A table without anything in it. */
 export function newTable(schema: string | null, name: string): Table {
@@ -201,18 +203,19 @@ function sameList(a: readonly string[], b: readonly string[] | undefined): boole
   return b !== undefined && a.length === b.length && a.every((each, index) => each === b[index]);
 }
 
-/** Whether a name of a constraint or index is taken by another table. */
+/** Whether a name of a constraint or index is taken by another table, or by an index of this one. */
 function takenBy(builder: SchemaBuilder, table: Table): (name: string) => boolean {
-  return (name) => {
-    if (builder.dialect !== 'postgresql') return false;
-    for (const other of builder.tables) {
-      if (other.schema !== table.schema) continue;
-      if (other.indexes.some((index) => index.name === name)) return true;
-      if (other.name === table.name) continue;
-      if (other.name === name || constraintNames(other).includes(name)) return true;
-    }
-    return table.indexes.some((index) => index.name === name);
-  };
+  if (builder.dialect !== 'postgresql') return () => false;
+  const indexes = new Set(table.indexes.map(({ name }) => name));
+  const stored = builder.at(tableKey(table.schema, table.name));
+  const own = countsOf(stored ? namesTakenBy({ ...stored, indexes: [] }) : []);
+  return (name) => indexes.has(name) || builder.timesTaken(table.schema, name) > (own.get(name) ?? 0);
+}
+
+function countsOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 function nameFor(
@@ -222,7 +225,8 @@ function nameFor(
   kind: 'primary' | 'unique' | 'foreign' | 'check',
   columns: readonly string[],
 ): string | null {
-  if (name !== null) return null;
+  // One of too many is not kept, and the name that it would get takes long to find.
+  if (name !== null || partsOf(table) >= mostParts) return null;
   return givenName(builder.dialect, table, { kind, columns }, takenBy(builder, table));
 }
 

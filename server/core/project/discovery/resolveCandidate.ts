@@ -65,6 +65,9 @@ export function resolveCandidate(
 
 const perfectScore = 3;
 
+/** The last names of an absolute path from elsewhere that are looked for in the workspace. */
+const mostNames = 50;
+
 /** One reading of a candidate, as if Alembic were run in `workingDirectory`. */
 class Attempt {
   readonly score: number;
@@ -171,7 +174,10 @@ class Attempt {
     const isElsewhere = isAbsolutePath(this.#read.scriptLocation ?? '') && !isWithin(directory, this.#root);
     if (!isElsewhere || this.#isFolder(directory)) return undefined;
     const own = parentPath(this.#candidate.configFile);
-    const names = directory.split('/').filter((name) => name !== '');
+    const names = directory
+      .split('/')
+      .filter((name) => name !== '')
+      .slice(-mostNames);
     const below = names.map((_, first) => joinPath(this.#workingDirectory, names.slice(first).join('/')));
     const found = [...(fileNameOf(own) === fileNameOf(directory) ? [own] : []), ...below].find((folder) =>
       looksLikeScriptDirectory(this.#context.fileSystem, folder),
