@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
+import type { ChangeDto } from '../../../../server/protocol/changes';
 import { textHash } from './textHash';
-import type { Change } from './applyChange';
 import type { PlanChecker } from './planGate';
 import { requirePlan } from './planGate';
 import { askBeside } from './messages';
 import type { ReadOnlyDocuments } from './readOnlyDocuments';
 import { shownText } from './shownText';
 import { UserError } from './userError';
+
+type Change = Extract<ChangeDto, { kind: 'change' }>;
 
 /** A change that was made, with what is needed to show it and to take it back. */
 export interface AppliedChange {
