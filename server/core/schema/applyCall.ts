@@ -14,6 +14,7 @@ import { NotRead, failUnlessDoubtful, findColumn, isSet, missingTable, placeOf }
 import { renameReferences, renameTable } from './renameTable';
 import type { Table } from './schema';
 import { OperationFails } from './schemaBuilder';
+import { requireUnreferred } from './referredTables';
 import type { SchemaBuilder } from './schemaBuilder';
 import { withColumn, withDoubt, withoutColumn } from './tableChanges';
 import {
@@ -37,6 +38,7 @@ export function applyCall(builder: SchemaBuilder, operation: CallOperation): voi
     case 'drop_table': {
       const place = placeOf(builder, operation);
       const table = builder.find(place.name, place.schema);
+      if (table) requireUnreferred(builder, table);
       if (table) builder.remove(table);
       else missingTable(builder, place, isSet(argument('if_exists')));
       return;

@@ -4,6 +4,7 @@ import { NotRead, missingTable } from './operationTable';
 import { renameTable } from './renameTable';
 import type { Table } from './schema';
 import { tableKey } from './schema';
+import { requireUnreferred } from './referredTables';
 import type { SchemaBuilder } from './schemaBuilder';
 import { OperationFails } from './schemaBuilder';
 import { withColumn, withDoubt } from './tableChanges';
@@ -154,6 +155,7 @@ function dropTable(builder: SchemaBuilder, name: SqlName, ifExists: boolean, cas
     if (!ifExists) missingTable(builder, place, false);
     return;
   }
+  if (!cascade) requireUnreferred(builder, table);
   builder.remove(table);
   if (cascade)
     builder.putAll((other) => {

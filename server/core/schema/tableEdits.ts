@@ -8,6 +8,7 @@ import { isMysql } from './dialect';
 import { columnsNamedIn, defaultIndexName, givenName, shortenedName } from './objectNames';
 import type { Check, Column, ForeignKey, Generated, Table, TableIndex } from './schema';
 import { tableKey } from './schema';
+import { requireReferred } from './referredTables';
 import type { SchemaBuilder } from './schemaBuilder';
 import { OperationFails } from './schemaBuilder';
 import { mostParts, partsOf, withDoubt, withKeyColumnsRequired } from './tableChanges';
@@ -273,6 +274,7 @@ export function withUnique(
 
 export function withForeignKey(builder: SchemaBuilder, table: Table, key: ForeignKeyDefinition): Table {
   requireColumns(table, key.columns);
+  requireReferred(builder, key);
   const name = shortened(builder, key.name);
   const databaseName = nameFor(builder, table, name, 'foreign', key.columns);
   failIfTaken(builder, table, name);

@@ -30,6 +30,20 @@ suite('branches that do not commute', () => {
     ['right: There is no table carts (drop_table / add_column)'],
   );
   conflict(
+    'a table renamed here, led to by a key there',
+    `op.rename_table('carts', 'baskets')`,
+    `op.create_table('tags', sa.Column('cart_id', sa.Integer(), sa.ForeignKey('carts.id')))`,
+    ['right: There is no table carts (rename_table / create_table)'],
+    ['postgresql', 'mariadb'],
+  );
+  conflict(
+    'a table dropped here, led to by a key there',
+    `op.drop_table('carts')`,
+    `op.create_foreign_key('fk', 'users', 'carts', ['id'], ['id'])`,
+    ['both: There is no table carts (drop_table / create_foreign_key)'],
+    ['postgresql', 'mariadb'],
+  );
+  conflict(
     'a table dropped here, rows of it changed there',
     `op.execute("UPDATE carts SET size = 1")`,
     `op.execute('DROP TABLE carts')`,
