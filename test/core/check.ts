@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AlembicConfiguration } from '../../server/core/config/alembicConfiguration';
 import type { Finding } from '../../server/core/findings/finding';
 import type { GitFacts } from '../../server/core/rules/engine/gitFacts';
+import type { UnseenModel } from '../../server/core/models/unseenModels';
 import type { RuleSettings } from '../../server/core/rules/engine/ruleSettings';
 import { runRules } from '../../server/core/rules/engine/runRules';
 import type { SyntaxFacts } from '../../server/core/rules/engine/syntaxFacts';
@@ -22,6 +23,7 @@ export interface CheckOptions {
   readonly settings?: RuleSettings['rules'];
   readonly git?: GitFacts;
   readonly syntax?: SyntaxFacts;
+  readonly unseenModels?: readonly UnseenModel[];
   readonly configuration?: Partial<AlembicConfiguration>;
 }
 

@@ -45,11 +45,9 @@ export class ModuleFinder {
   nameOf(file: string): string | undefined {
     const uses = (root: string): number => this.#uses.get(root) ?? 0;
     for (const root of [...this.#roots].sort((a, b) => uses(b) - uses(a))) {
-      if (!file.startsWith(`${root}/`)) continue;
-      const parts = file
-        .slice(root.length + 1)
-        .replace(/\.py$/, '')
-        .split('/');
+      const inside = root.endsWith('/') ? root : `${root}/`;
+      if (!file.startsWith(inside)) continue;
+      const parts = file.slice(inside.length).replace(/\.py$/, '').split('/');
       const isPackage = parts.at(-1) === '__init__';
       const name = (isPackage ? parts.slice(0, -1) : parts).join('.');
       if (this.#absolute(name.split('.'))?.file === file) return name;
@@ -110,7 +108,7 @@ export class ModuleFinder {
   }
 
   #fileIn(folder: string, name: string): string | undefined {
-    return this.#namesIn(folder).has(name) ? `${folder}/${name}` : undefined;
+    return this.#namesIn(folder).has(name) ? joinPath(folder, name) : undefined;
   }
 
   #namesIn(folder: string): ReadonlySet<string> {
@@ -128,7 +126,7 @@ export function likelyRoots(file: string, root: string): readonly string[] {
   const roots: string[] = [];
   for (let folder = parentPath(file); ; folder = parentPath(folder)) {
     roots.push(folder);
-    if (fileNameOf(folder) !== 'src') roots.push(`${folder}/src`);
+    if (fileNameOf(folder) !== 'src') roots.push(joinPath(folder, 'src'));
     if (folder === root || parentPath(folder) === folder) return roots;
   }
 }
