@@ -1,5 +1,5 @@
 import type { Schema, Table } from '../schema/schema';
-import { withoutControls } from '../text/visibleText';
+import { mermaidText } from './mermaidText';
 import { fullName, sortedTables } from './schemaText';
 
 /** The tables of a schema and their foreign keys as an entity-relationship diagram of Mermaid. */
@@ -24,7 +24,7 @@ export function schemaMermaid(schema: Schema): string {
         `  ${entity(target)} ${required ? '||' : '|o'}--o{ ${entity(fullName(table))} : ${label(key.columns.join(', '))}`,
       );
     }
-  return withoutControls(`${lines.join('\n')}\n`);
+  return `${lines.join('\n')}\n`;
 }
 
 function keysOf(table: Table, column: string): string {
@@ -50,5 +50,5 @@ function word(text: string): string {
 }
 
 function label(text: string): string {
-  return `"${text.replace(/["\r\n]/g, ' ')}"`;
+  return `"${mermaidText(text)}"`;
 }

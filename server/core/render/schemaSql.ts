@@ -1,13 +1,13 @@
 import type { Dialect } from '../schema/dialect';
 import type { Column, Schema, Table } from '../schema/schema';
-import { quotedSqlName as quoted, sqlTypeName } from '../schema/sqlTypeName';
+import { quotedSqlName as quoted, sqlText, sqlTypeName } from '../schema/sqlTypeName';
 import { withoutControls } from '../text/visibleText';
 import { fullName, sortedTables } from './schemaText';
 
 /** The tables of a schema as statements that would make them; for reading, not for running. */
 export function schemaSql(schema: Schema, dialect: Dialect): string {
   const enumerations = [...schema.enumerations.values()].map(({ schema: owner, name, labels }) => {
-    const values = labels?.map((label) => `'${label.replaceAll("'", "''")}'`).join(', ') ?? '…';
+    const values = labels?.map((label) => sqlText(label, dialect)).join(', ') ?? '…';
     return `CREATE TYPE ${quoted(fullName({ schema: owner, name }), dialect)} AS ENUM (${values});\n`;
   });
   const tables = sortedTables(schema).map((table) => tableSql(table, dialect));

@@ -27,7 +27,7 @@ export function sqlTypeName(type: ColumnType, dialect: Dialect): string {
   if (type.enumeration) {
     const { name, labels } = type.enumeration;
     if (dialect === 'postgresql' && name !== undefined) return quotedSqlName(name, dialect);
-    return `ENUM(${labels?.map((label) => `'${label.replaceAll("'", "''")}'`).join(', ') ?? '…'})`;
+    return `ENUM(${labels?.map((label) => sqlText(label, dialect)).join(', ') ?? '…'})`;
   }
   if (type.item) return `${sqlTypeName(type.item, dialect)}[]`;
   const match = /^(\w+)(?:\((.*)\))?$/s.exec(type.text);
@@ -54,6 +54,12 @@ export function quotedSqlName(name: string, dialect: Dialect): string {
       /^[a-z_][a-z0-9_]*$/.test(part) ? part : quote + part.replaceAll(quote, quote + quote) + quote,
     )
     .join('.');
+}
+
+/** A text in quotes; in MySQL's a backslash is an escape. */
+export function sqlText(text: string, dialect: Dialect): string {
+  const doubled = text.replaceAll("'", "''");
+  return `'${isMysql(dialect) ? doubled.replaceAll('\\', '\\\\') : doubled}'`;
 }
 
 /** Without `name=True`, and the comma in front of it. */

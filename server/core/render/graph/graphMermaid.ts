@@ -1,5 +1,5 @@
 import type { GraphBox, HistoryGraph } from '../../graphLayout/historyGraph';
-import { visibleText } from '../../text/visibleText';
+import { mermaidText } from '../mermaidText';
 
 /** A history as a Mermaid flow chart, newest on top. Text is escaped, so that no message becomes syntax. */
 export function graphMermaid({ boxes, lines }: HistoryGraph): string {
@@ -13,16 +13,8 @@ export function graphMermaid({ boxes, lines }: HistoryGraph): string {
 
 /** The form says what a box is: a head is round, a merge a hexagon, what is missing or wrong a flag. */
 function shape(box: GraphBox): string {
-  const text = `"${escaped(box.message || box.id)}<br/>${escaped(box.message ? box.id : box.kind)}"`;
+  const text = `"${mermaidText(box.message || box.id)}<br/>${mermaidText(box.message ? box.id : box.kind)}"`;
   if (['missing', 'unreadable', 'duplicate', 'cycle', 'dynamic'].includes(box.kind)) return `>${text}]`;
   if (box.kind === 'merge') return `{{${text}}}`;
   return box.isHead ? `([${text}])` : `[${text}]`;
-}
-
-/** Mermaid reads `#…;` as an entity; everything that could be markup or syntax is written as one. */
-function escaped(text: string): string {
-  return visibleText(text).replace(
-    /[^\p{L}\p{N} .,:_/-]/gu,
-    (character) => `#${String(character.codePointAt(0))};`,
-  );
 }
