@@ -106,6 +106,8 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
       scope.variables.set(statement.name, defineFunction(machine, statement, scope));
       return 'next';
     case 'class': {
+      // What a decorator makes of it is not known.
+      if (statement.isDecorated) return 'next';
       const inner: Scope = { variables: new Map(), parent: scope };
       execute(machine, statement.body, inner);
       scope.variables.set(statement.name, {

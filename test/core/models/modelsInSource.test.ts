@@ -34,6 +34,23 @@ class User(Base):
     );
   });
 
+  test('decorators, mixins and versions of Python change nothing', () => {
+    assert.deepEqual(
+      modelsOf(`
+@generic_repr("id", name=1)
+@dataclass
+class Query(ChangeTrackingMixin, db.Model):
+    id = primary_key("Query")
+    tags = Column("tags", MutableList.as_mutable(ARRAY(db.Unicode)), nullable=True)
+    __tablename__ = "queries"
+class Box[T](Base):
+    __tablename__ = "boxes"
+    size: Mapped[T]
+`),
+      ['queries at Query: id at id, tags at tags', 'boxes at Box: size at size'],
+    );
+  });
+
   test('tables as they are, in modules and in classes', () => {
     assert.deepEqual(
       modelsOf(`

@@ -1,3 +1,4 @@
+import type { TextRange } from '../../text/textRange';
 import type { PythonNode } from './boundedParse';
 import { assignmentSegments, childrenOf, statementsOf } from '../parse/statementTree';
 import type { Expression } from './expression';
@@ -102,22 +103,12 @@ function readStatement(text: string, node: PythonNode): readonly Statement[] {
     case 'DecoratedStatement': {
       const definition = node.getChild('FunctionDefinition');
       const decorators = node.getChildren('Decorator').map((each) => readDecorator(text, each));
-      return definition ? readFunction(text, definition, decorators) : [{ kind: 'unread', range }];
+      if (definition) return readFunction(text, definition, decorators);
+      const inner = node.getChild('ClassDefinition');
+      return inner ? readClass(text, inner, range, true) : [{ kind: 'unread', range }];
     }
-    case 'ClassDefinition': {
-      const name = node.getChild('VariableName');
-      return name
-        ? [
-            {
-              kind: 'class',
-              name: text.slice(name.from, name.to),
-              bases: readBases(text, node.getChild('ArgList')),
-              body: readBlock(text, node.getChild('Body')),
-              range,
-            },
-          ]
-        : [];
-    }
+    case 'ClassDefinition':
+      return readClass(text, node, range, false);
     case 'ReturnStatement':
       return [{ kind: 'return', value: readExpressions(text, plain(node).slice(1)), range }];
     case 'YieldStatement':
@@ -159,10 +150,7 @@ function tupleOf(text: string, nodes: readonly PythonNode[]): Expression | undef
   return { kind: 'sequence', form: 'tuple', items, range: { start: first.from, end: last.to } };
 }
 
-function readImport(
-  text: string,
-  node: PythonNode,
-): Pick<ImportStatement, 'names' | 'modules' | 'star'> {
+function readImport(text: string, node: PythonNode): Pick<ImportStatement, 'names' | 'modules' | 'star'> {
   const tokens = plain(node)
     .filter(({ name }) => name !== '(' && name !== ')')
     .map((child) => text.slice(child.from, child.to));
@@ -260,6 +248,15 @@ function readTry(text: string, node: PythonNode): Statement {
     else atEnd = block;
   }
   return { kind: 'try', body, handlers, otherwise, finally: atEnd, range: rangeOf(node) };
+}
+
+/** `range` takes in the decorators. */
+function readClass(text: string, node: PythonNode, range: TextRange, isDecorated: boolean): Block {
+  const name = node.getChild('VariableName');
+  if (!name) return [];
+  const bases = readBases(text, node.getChild('ArgList'));
+  const body = readBlock(text, node.getChild('Body'));
+  return [{ kind: 'class', name: text.slice(name.from, name.to), bases, body, isDecorated, range }];
 }
 
 /** The name behind `@`, or the call that it is. */

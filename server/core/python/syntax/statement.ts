@@ -104,5 +104,7 @@ export interface ClassDefinition {
   readonly name: string;
   readonly bases: readonly Expression[];
   readonly body: Block;
+  /** Whether something behind `@` above it may put another thing in its place. */
+  readonly isDecorated: boolean;
   readonly range: TextRange;
 }
