@@ -147,6 +147,25 @@ suite('the way back in the editor', () => {
     });
   });
 
+  test('where the revisions take too long to read, the line says so and hovers stay quiet', async () => {
+    let now = 0;
+    const monotonicMilliseconds = (): number => (now += 60_000);
+    await withServer(
+      filesWith(add, "op.drop_column('users', 'age')"),
+      async (client, project) => {
+        assert.deepEqual(await lensesOf(client, project), [
+          'def downgrade(): Whether this can be undone is not read yet',
+        ]);
+        const hover = await client.connection.sendRequest<Hover | null>('textDocument/hover', {
+          textDocument: { uri: project.uri(versionFile('bbb2')) },
+          position: rangeOf(project, 'users').start,
+        });
+        assert.equal(hover, null);
+      },
+      { ...options, runtime: { monotonicMilliseconds } },
+    );
+  });
+
   test('a hover on downgrade gives the reasons of the verdict', async () => {
     await withServer(filesWith("op.drop_column('users', 'email')", 'pass'), async (client, project) => {
       const hover = await client.connection.sendRequest<Hover | null>('textDocument/hover', {

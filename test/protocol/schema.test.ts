@@ -96,6 +96,15 @@ suite('schemas over the protocol', () => {
     });
   });
 
+  test('another URL is another database', async () => {
+    await withServer(schemaFiles(usersHistory), async (client, project) => {
+      assert.match(await sqlOf(client, 'aaa1'), /rules of PostgreSQL, since nothing tells/);
+      const ini = project.read('alembic.ini').trimEnd();
+      await client.open(project.uri('alembic.ini'), `${ini}\nsqlalchemy.url = mysql://localhost/shop\n`);
+      assert.match(await sqlOf(client, 'aaa1'), /rules of MySQL\./);
+    });
+  });
+
   test('who touched a column is told newest first, under its earlier names too', async () => {
     await withServer(schemaFiles(usersHistory), async (client, project) => {
       const environment = await keyOf(client);

@@ -14,6 +14,8 @@ import { filesOfUri } from './revisionFiles';
 /** The longest time that a lens waits for the schema. Milliseconds. */
 const patience = 5000;
 
+const notRead = 'Whether this can be undone is not read yet';
+
 /** What a lens carries from the list to its resolving. */
 interface LensData {
   readonly uri: string;
@@ -30,7 +32,7 @@ export function registerCodeLens(session: Session): Capabilities {
     }),
   );
   connection.onCodeLensResolve((lens, token) =>
-    runSafe<CodeLens, CodeLens>('codeLens/resolve', withTitle(lens, ''), log, (asked, stop) =>
+    runSafe<CodeLens, CodeLens>('codeLens/resolve', withTitle(lens, notRead), log, (asked, stop) =>
       resolved(session, asked, stop),
     )(lens, token),
   );
@@ -48,13 +50,13 @@ function downgradeLenses({ indexed, snapshot, file }: FileOfEnvironment, uri: st
   return [{ range, command: generateCommand('Generate downgrade()', argument) }, verdict];
 }
 
-/** The verdict on the way back; without a title where that is not known in time. */
+/** The verdict on the way back, or that it is not known in time. */
 async function resolved(session: Session, lens: CodeLens, token: CancellationToken): Promise<CodeLens> {
   const { uri } = (lens.data ?? {}) as Partial<LensData>;
   const [found] = uri === undefined ? [] : await filesOfUri(session, uri);
-  if (!found?.file.script) return withTitle(lens, '');
+  if (!found?.file.script) return withTitle(lens, notRead);
   const verdict = await verdictOf(session, found, token, patience);
-  if (!verdict) return withTitle(lens, '');
+  if (!verdict) return withTitle(lens, notRead);
   if (verdict.kind !== 'partly') return withTitle(lens, verdictTitles[verdict.kind]);
   const argument = { environmentKey: found.snapshot.environment.key, revisionId: found.file.script.id };
   return { ...lens, command: generateCommand('Undone in part: complete downgrade()', argument) };

@@ -1,3 +1,4 @@
+import { joinPath } from '../../core/files/paths';
 import { ModelMemory } from '../../core/models/findModels';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { ProjectDialect } from '../../core/schema/projectDialect';
@@ -15,7 +16,10 @@ export class WorkspaceSchemas {
   readonly models = new ModelMemory();
   readonly #files: ConfigFiles;
   readonly #memories = new Map<string, SchemaMemory>();
-  readonly #dialects = new WeakMap<EnvironmentSnapshot, ProjectDialect>();
+  readonly #dialects = new WeakMap<
+    EnvironmentSnapshot,
+    { readonly dialect: ProjectDialect; readonly stamp: string }
+  >();
 
   constructor(files: ConfigFiles) {
     this.#files = files;
@@ -33,11 +37,14 @@ export class WorkspaceSchemas {
   }
 
   dialectOf(snapshot: EnvironmentSnapshot): ProjectDialect {
-    let dialect = this.#dialects.get(snapshot);
-    if (!dialect) {
-      dialect = projectDialect(this.#files, snapshot.environment.configuration, snapshot.files);
-      this.#dialects.set(snapshot, dialect);
-    }
+    const { configuration } = snapshot.environment;
+    const { configFile, scriptDirectory } = configuration;
+    const told = [configFile ?? '', joinPath(scriptDirectory, 'env.py')];
+    const stamp = told.map((path) => this.#files.version(path)).join();
+    const known = this.#dialects.get(snapshot);
+    if (known?.stamp === stamp) return known.dialect;
+    const dialect = projectDialect(this.#files, configuration, snapshot.files);
+    this.#dialects.set(snapshot, { dialect, stamp });
     return dialect;
   }
 }
