@@ -47,7 +47,14 @@ function readArguments(args) {
 
 /** Bundles the measuring programs as the product is bundled, and gives their paths by name. */
 async function bundlePrograms(folder) {
-  const names = ['writeProject', 'measureFloor', 'measureIndex', 'measureServer', 'measureMemory'];
+  const names = [
+    'writeProject',
+    'measureFloor',
+    'measureIndex',
+    'measureServer',
+    'measureMemory',
+    'measureSchema',
+  ];
   const { build: bundle } = await import('esbuild');
   await bundle({
     absWorkingDir: root,
@@ -91,7 +98,7 @@ async function measure(programs, python, project, rounds) {
   writeFileSync(list, JSON.stringify(about.files));
   const alembic = alembicArguments(project, about);
   const canRun = await warmBytecode(python, alembic);
-  const results = { alembic: [], ours: [], empty: [], server: [], floor: [], index: [] };
+  const results = { alembic: [], ours: [], empty: [], server: [], floor: [], index: [], schema: [] };
   for (let round = 0; round < rounds; round++) {
     if (canRun) results.alembic.push(await timeHeads(python, alembic));
     results.ours.push(
@@ -102,6 +109,7 @@ async function measure(programs, python, project, rounds) {
     );
     results.floor.push(await runProgram(programs.measureFloor, list));
     results.index.push(await runProgram(programs.measureIndex, project.folder));
+    results.schema.push(await runProgram(programs.measureSchema, project.folder));
   }
   for (let round = 0; round < Math.min(rounds, 3); round++) {
     results.server.push(await runProgram(programs.measureServer, project.folder, list));

@@ -21,6 +21,10 @@ const measurements = [
   ['one edit to its diagnostics, p50', (all) => ofEdits(all, 0.5)],
   ['one edit to its diagnostics, p95', (all) => ofEdits(all, 0.95)],
   ['checkout of up to 1,000 files', (all) => median(all.server.map((each) => each.checkout))],
+  ['a bare parse of the same files', (all) => median(all.schema.map((each) => each.parsing))],
+  ['reading their operations', (all) => median(all.schema.map((each) => each.reading))],
+  ['first schema at the heads', (all) => median(all.schema.map((each) => each.firstSchema))],
+  ['peak memory of that schema', (all) => median(all.schema.map((each) => each.memory))],
   ['peak memory over an empty server', (all) => median(all.empty.map((each) => each.peak))],
 ];
 
@@ -40,14 +44,23 @@ export function printMeasurements(measured) {
 
 /** The goals, each with what this run gave. They are set for a project of ten thousand revisions. */
 export function goalsOf({ count, results }) {
-  if (count < 10_000) return [];
   const read = (label) => measurements.find(([each]) => each === label)[1](results);
+  const schema = read('first schema at the heads');
+  if (count < 10_000)
+    return count === 1000 ? [goal('first schema of 1,000 revisions, ms', schema, '<=', 1000)] : [];
   const cold = read('cold index');
   return [
     goal('cold index / reading the files', cold / read('reading the same files, doing nothing'), '<=', 2),
     goal('alembic heads / alembic-ls heads', read('alembic heads') / read('alembic-ls heads'), '>=', 10),
     goal('one edit (p50) / cold index', read('one edit to its diagnostics, p50') / cold, '<=', 0.01),
     goal('one edit (p95) / cold index', read('one edit to its diagnostics, p95') / cold, '<=', 0.01),
+    goal(
+      'reading operations / a bare parse',
+      read('reading their operations') / read('a bare parse of the same files'),
+      '<=',
+      2,
+    ),
+    goal('memory of the schema of 10,000 revisions, MB', read('peak memory of that schema'), '<=', 100),
     goal('peak memory over an empty server, MB', read('peak memory over an empty server'), '<=', 60),
     goal('longest block of the event loop, ms', read('longest block of its event loop'), '<=', 50),
   ];

@@ -49,7 +49,7 @@ suite('random schemas, beside those of real databases', () => {
     const server = await MariaDb.start();
     try {
       const urls = ['real', 'said'].map((name) => server.url('pymysql', server.createDatabase(name)));
-      await judge('mariadb', urls);
+      await judge('mariadb', urls, Math.ceil(histories / 2));
     } finally {
       await server.stop();
     }
@@ -64,8 +64,8 @@ interface Step {
   readonly refusal: string | undefined;
 }
 
-async function judge(dialect: BranchDialect, urls: readonly string[]): Promise<void> {
-  const cases = Array.from({ length: histories }, (_, index) =>
+async function judge(dialect: BranchDialect, urls: readonly string[], count = histories): Promise<void> {
+  const cases = Array.from({ length: count }, (_, index) =>
     workOut(randomSchemas(new RandomNumbers(firstSeed * 100_000 + index), dialect), dialect),
   );
   const replies = await runForReal(urls, cases);
@@ -93,9 +93,9 @@ async function judge(dialect: BranchDialect, urls: readonly string[]): Promise<v
   }
   for (const { error } of replies) if (error !== null) console.log(error.slice(0, 150));
   console.log(
-    `      ${dialect}, seed ${firstSeed}: ${revisions} revisions of ${histories} histories, ${ways} ways back; ${stopped} histories end early, since an operation fails; ${wrong.length} differences`,
+    `      ${dialect}, seed ${firstSeed}: ${revisions} revisions of ${count} histories, ${ways} ways back; ${stopped} histories end early, since an operation fails; ${wrong.length} differences`,
   );
-  assert.ok(revisions > histories, 'enough ran to say anything');
+  assert.ok(revisions > count, 'enough ran to say anything');
   assert.equal(wrong.length, 0, wrong.slice(0, 20).join('\n\n'));
 }
 

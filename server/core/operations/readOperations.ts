@@ -13,6 +13,7 @@ import type { Arguments, Flow, Frame, Machine, NewOperation } from './machine';
 import { Exhausted } from './machine';
 import type { Operation, OperationContext } from './operation';
 import type { Scope, Value } from './value';
+import { withoutDowngrade } from './withoutDowngrade';
 
 /** For whom and before what a migration is read. */
 export interface ReadingOptions {
@@ -38,7 +39,10 @@ export function readOperations(
   direction: string,
   options: ReadingOptions = {},
 ): readonly Operation[] {
-  const tree = typeof source === 'string' ? parsePython(source) : source;
+  const tree =
+    typeof source === 'string'
+      ? parsePython(direction === 'upgrade' ? withoutDowngrade(source) : source)
+      : source;
   const reader = new OperationReader(tree, options);
   reader.read(direction);
   return reader.operations;

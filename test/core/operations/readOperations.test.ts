@@ -153,6 +153,23 @@ op.execute("DROP TABLE c" if unknown() else "DROP VIEW c")
     );
   });
 
+  test('a helper below downgrade is followed, and a downgrade that upgrade calls', () => {
+    const names = (text: string): readonly string[] =>
+      readOperations(text, 'upgrade').map((each) => (each.kind === 'call' ? each.name : each.kind));
+    const upgrade = `${header}def upgrade():\n    change()\n`;
+    const downgrade = 'def downgrade():\n    op.drop_table("a")\n';
+    assert.deepEqual(names(`${upgrade}${downgrade}def change():\n    op.rename_table("a", "b")\n`), [
+      'rename_table',
+    ]);
+    assert.deepEqual(names(`${header}def upgrade():\n    downgrade()\n${downgrade}`), ['drop_table']);
+    assert.deepEqual(names(`"""\n${downgrade}"""\n${header}def upgrade():\n    op.drop_column("a", "b")\n`), [
+      'drop_column',
+    ]);
+    assert.deepEqual(names(`${header}def upgrade():\n    op.drop_column("a", "b")\n${downgrade}`), [
+      'drop_column',
+    ]);
+  });
+
   test('sequences are made and dropped by statements', () => {
     assert.deepEqual(
       readOperations(
