@@ -1,11 +1,37 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { truncateSync } from 'node:fs';
-import { readObjects } from '../../server/disk/git/gitObjects';
+import { parseTree, readObjects } from '../../server/disk/git/gitObjects';
 import { placeIn } from '../../server/disk/git/repository';
 import { readVersionTrees } from '../../server/disk/git/versionTrees';
 import { GitRepository } from '../fixtures/gitRepository';
 import { revisionFile } from '../fixtures/revisionFile';
+
+suite('git: names in a tree object', () => {
+  test('that are no single name of a file are left out, and those beside them stay', () => {
+    const entry = (name: string): Buffer =>
+      Buffer.concat([Buffer.from(`100644 ${name}\0`), Buffer.alloc(20, 1)]);
+    const odd = [
+      '',
+      '.',
+      '..',
+      '../a.py',
+      '../../../a.py',
+      'a/b.py',
+      'a\\b.py',
+      'C:a.py',
+      '.git',
+      '.GIT',
+      'git~1',
+    ];
+    const content = Buffer.concat(['a.py', ...odd, 'z.py'].map(entry));
+    const entries = parseTree({ id: 'a'.repeat(40), type: 'tree', content });
+    assert.deepEqual(
+      entries.map(({ name }) => name),
+      ['a.py', 'z.py'],
+    );
+  });
+});
 
 suite('git: objects of any size', () => {
   test('a huge file is passed over, and those around it are read', async () => {

@@ -60,11 +60,16 @@ export function fixProject(request: FixProjectRequest): FixedProject {
   let state = read(request, new ChangedFiles(request.fileSystem), request.snapshot);
   const tried = new Map<string, string>();
   const fixed: { readonly finding: Finding; readonly title: string }[] = [];
-  for (;;) {
+  const result = (left: FixedProject['left']): FixedProject => ({
+    change: state.files.toChange(),
+    fixed,
+    left,
+    snapshot: state.snapshot,
+  });
+  for (let work = 0; ; work += sizeOf(state.snapshot)) {
+    if (work > mostWork) return result(notReached(request, state));
     const round = fixOnce(request, state, tried);
-    if (round.fixed.length === 0) {
-      return { change: state.files.toChange(), fixed, left: round.left, snapshot: state.snapshot };
-    }
+    if (round.fixed.length === 0) return result(round.left);
     const after = read(request, round.files, state.snapshot);
     if (errorsIn(after) > errorsIn(state)) {
       for (const { key } of round.fixed) tried.set(key, 'Fixing it would bring another error.');
@@ -73,6 +78,23 @@ export function fixProject(request: FixProjectRequest): FixedProject {
     fixed.push(...round.fixed);
     state = after;
   }
+}
+
+/** Revisions and their parents that are read again, over all rounds. */
+const mostWork = 600_000;
+
+function sizeOf({ map }: EnvironmentSnapshot): number {
+  let size = 0;
+  for (const { downRevisions } of map.revisions.values()) size += 1 + downRevisions.length;
+  return size;
+}
+
+/** The findings that are there when no more rounds are made. */
+function notReached(request: FixProjectRequest, { findings, files }: State): FixedProject['left'] {
+  const reason = 'There are too many to fix at once: fix again to go on.';
+  return findings
+    .filter((finding) => request.concerns({ ...finding, file: files.originOf(finding.file) ?? finding.file }))
+    .map((finding) => ({ finding, reason }));
 }
 
 /** Whether a change does nothing but edit one file. */
@@ -94,7 +116,6 @@ function fixOnce(request: FixProjectRequest, state: State, tried: Map<string, st
   const fixed: { finding: Finding; title: string; key: string }[] = [];
   const left: { finding: Finding; reason: string }[] = [];
   let { files } = state;
-  let isGraphChanged = false;
   for (const finding of state.findings) {
     const file = files.originOf(finding.file) ?? finding.file;
     if (!request.concerns({ ...finding, file })) continue;
@@ -121,15 +142,14 @@ function fixOnce(request: FixProjectRequest, state: State, tried: Map<string, st
     }
     if (request.allows && !request.allows(outcome.change)) continue;
     const places = filesOf(outcome.change);
-    if (isGraphChanged || places.some((path) => touched.has(path))) continue;
-    if (!keepsGraph(choice.fix)) {
-      if (fixed.length > 0) continue;
-      isGraphChanged = true;
-    }
+    if (places.some((path) => touched.has(path))) continue;
+    if (!keepsGraph(choice.fix) && fixed.length > 0) continue;
     for (const path of places) touched.add(path);
     files = files.with(outcome.change);
     fixed.push({ finding: { ...finding, file }, title: outcome.title, key });
     tried.set(key, 'Fixing it did not make it go away.');
+    // The other findings are those of another graph, and are looked at again.
+    if (!keepsGraph(choice.fix)) break;
   }
   return { files, fixed, left };
 }
