@@ -62,9 +62,12 @@ export class ModuleNames {
     written: Span,
     expressions: readonly PythonNode[],
   ): void {
+    if (target.name === 'VariableName') {
+      this.#bind(target, statement, value, written);
+      return;
+    }
     const inner = innerChildren(target);
-    if (target.name === 'VariableName') this.#bind(target, statement, value, written);
-    else if (target.name === 'TupleExpression' || target.name === 'ArrayExpression')
+    if (target.name === 'TupleExpression' || target.name === 'ArrayExpression')
       this.unpack(inner, statement, value, written, expressions);
     else if (target.name === 'ParenthesizedExpression' && inner[0])
       this.bindTo(inner[0], statement, value, written, expressions);

@@ -1,3 +1,4 @@
+import { Ascii } from '../../text/ascii';
 import type { PythonNode } from '../syntax/boundedParse';
 import { innerChildren } from './nodeChildren';
 
@@ -100,6 +101,12 @@ export function capturedNames(clause: PythonNode): PythonNode[] {
 /** Lezer counts a statement's line end, and comments after a body, as part of it. */
 export function endWithoutBlanks(text: string, node: Span): number {
   let end = node.to;
-  while (end > node.from && /\s/.test(text[end - 1] ?? '')) end--;
+  while (end > node.from && isBlank(text.charCodeAt(end - 1))) end--;
   return end;
+}
+
+/** Whether a unit is white space, which is told at a glance for letters, digits and signs. */
+function isBlank(unit: number): boolean {
+  if (unit < 0x80) return unit === Ascii.space || (unit >= Ascii.tab && unit <= Ascii.carriageReturn);
+  return /\s/.test(String.fromCharCode(unit));
 }
