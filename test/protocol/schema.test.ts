@@ -83,6 +83,17 @@ suite('schemas over the protocol', () => {
     });
   });
 
+  test('where the tables are not known, nothing says that there are none', async () => {
+    await withServer({ ...projectFiles({ aaa1: "'gone'" }) }, async (client) => {
+      const text = await sqlOf(client, 'aaa1');
+      assert.match(
+        text,
+        /^-- There may be other tables than these: .*\n-- Not read: .*gone[^]*-- No table is known\.$/m,
+      );
+      assert.doesNotMatch(text, /There are no tables/);
+    });
+  });
+
   test('an edit that is not saved changes the schema, and only from its revision on', async () => {
     await withServer(schemaFiles(usersHistory), async (client, project) => {
       assert.doesNotMatch(await sqlOf(client, null), /phone/);

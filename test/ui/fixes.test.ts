@@ -9,6 +9,7 @@ import { Workbench } from './workbench';
 import { writeFiles } from '../fixtures/writeFiles';
 
 const [start, theirs, mine, more] = ['3f1a9c07d2be', '7c40e8b95a13', 'e05d27f1849a', '91be6c3a07f5'];
+const addTax = '    op.add_column("prices", sa.Column("tax", sa.Integer()))';
 const typo = 'c8d2714fb360_add_typo.py';
 
 suite('fixes, as a person takes them', () => {
@@ -24,9 +25,18 @@ suite('fixes, as a person takes them', () => {
       'alembic.ini': '[alembic]\nscript_location = migrations\n',
       'migrations/env.py': '',
       'migrations/script.py.mako': revisionTemplate,
-      [`migrations/versions/${start}_start.py`]: revisionFile(start, null, { message: 'start' }),
-      [`migrations/versions/${theirs}_add_taxes.py`]: revisionFile(theirs, start, { message: 'add taxes' }),
-      [`migrations/versions/${mine}_add_carts.py`]: revisionFile(mine, start, { message: 'add carts' }),
+      [`migrations/versions/${start}_start.py`]: revisionFile(start, null, {
+        message: 'start',
+        upgrade: '    op.create_table("prices", sa.Column("id", sa.Integer()))',
+      }),
+      [`migrations/versions/${theirs}_add_taxes.py`]: revisionFile(theirs, start, {
+        message: 'add taxes',
+        upgrade: addTax,
+      }),
+      [`migrations/versions/${mine}_add_carts.py`]: revisionFile(mine, start, {
+        message: 'add carts',
+        upgrade: addTax,
+      }),
       [`migrations/versions/${more}_add_wishes.py`]: revisionFile(more, mine, { message: 'add wishes' }),
     };
     writeFiles(folder, files);
@@ -63,6 +73,10 @@ suite('fixes, as a person takes them', () => {
     await workbench.screenshot('rebase-preview');
     assert.ok(
       rows.some(({ detail }) => detail.includes(`parent ${start} → ${theirs}`)),
+      JSON.stringify(rows),
+    );
+    assert.ok(
+      rows.some(({ label }) => label.endsWith('There is a column tax in prices already')),
       JSON.stringify(rows),
     );
     await workbench.quickInput.choose('Move 2 revisions');

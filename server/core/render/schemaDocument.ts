@@ -7,7 +7,7 @@ import { FileLines } from '../text/fileLines';
 import { visibleText } from '../text/visibleText';
 import { schemaMermaid } from './schemaMermaid';
 import { schemaSql } from './schemaSql';
-import { schemaText, sortedTables } from './schemaText';
+import { noTables, schemaText, sortedTables } from './schemaText';
 
 /** How a schema is shown as a document. */
 export type SchemaDocumentFormat = 'sql' | 'text' | 'markdown';
@@ -39,14 +39,14 @@ export function schemaDocument(
   ];
   const isEmpty = sortedTables(schema).length === 0;
   if (format === 'markdown') {
-    const diagram = isEmpty ? 'There are no tables.\n' : `\`\`\`mermaid\n${schemaMermaid(schema)}\`\`\`\n`;
+    const diagram = isEmpty ? `${noTables(schema)}\n` : `\`\`\`mermaid\n${schemaMermaid(schema)}\`\`\`\n`;
     // In a block of code nothing of it is Markdown.
     const quoted = notes.map((line) => `    ${line}\n`).join('');
     return `${quoted}\n${diagram}`;
   }
   if (format === 'text') return `${notes.join('\n')}\n\n${schemaText(schema)}`;
   const comments = notes.map((line) => `-- ${line}\n`).join('');
-  return `${comments}\n${isEmpty ? '-- There are no tables.\n' : schemaSql(schema, dialect)}`;
+  return `${comments}\n${isEmpty ? `-- ${noTables(schema)}\n` : schemaSql(schema, dialect)}`;
 }
 
 /** What could not be read, one line each. */

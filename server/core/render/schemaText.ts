@@ -6,8 +6,13 @@ import { visibleText } from '../text/visibleText';
 /** The tables of a schema for people: one line a column, constraint and index. */
 export function schemaText(schema: Schema): string {
   const tables = sortedTables(schema);
-  if (tables.length === 0) return 'There are no tables.\n';
+  if (tables.length === 0) return `${noTables(schema)}\n`;
   return tables.map(tableText).join('\n');
+}
+
+/** The sentence in place of tables, where none is known. */
+export function noTables({ doubt }: Schema): string {
+  return doubt === undefined ? 'There are no tables.' : 'No table is known.';
 }
 
 /** Tables by schema and name, Alembic's own left out. */

@@ -57,7 +57,8 @@ async function showPlace({ uri, range }: ConflictPlaceDto, viewColumn: vscode.Vi
   await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection, viewColumn, preview: false });
 }
 
-function named({ operation, revision, uri, range }: ConflictPlaceDto): string {
+/** File and line: the list cuts long lines off. */
+function named({ uri, range }: ConflictPlaceDto): string {
   const { path } = vscode.Uri.parse(uri);
-  return `${operation} in ${revision} (${path.slice(path.lastIndexOf('/') + 1)}:${range.start.line + 1})`;
+  return `${path.slice(path.lastIndexOf('/') + 1)}:${range.start.line + 1}`;
 }
