@@ -77,6 +77,30 @@ def downgrade():
     "op.drop_column('elsewhere', 'name')",
     "op.add_column('elsewhere', sa.Column('name', sa.Text()))",
   );
+  quiet(
+    'a dropped table that no revision makes',
+    "op.drop_table('elsewhere')",
+    "op.create_table('elsewhere', sa.Column('id', sa.Integer()))",
+  );
+  quiet(
+    'a default for the rows that are there',
+    "op.drop_column('users', 'name')",
+    "op.add_column('users', sa.Column('name', sa.Text(), server_default=''))",
+  );
+  quiet(
+    'a key that counts up, as autogenerate writes it down',
+    "op.drop_table('users')",
+    `op.create_table('users', sa.Column('id', sa.INTEGER(), server_default=sa.text("nextval('users_id_seq'::regclass)"), nullable=False), sa.Column('name', sa.TEXT()), sa.Column('rank', sa.VARCHAR(length=1)), sa.PrimaryKeyConstraint('id'))`,
+  );
+  test('quiet: a condition in the words of PostgreSQL', () => {
+    const withCheck = base.replace(
+      'sa.String(1))',
+      `sa.String(1)), sa.CheckConstraint("rank IN ('a', 'b')", name='ck')`,
+    );
+    judge(
+      `${withCheck}\ndef upgrade():\n    op.drop_constraint('ck', 'users', type_='check')\ndef downgrade():\n    op.create_check_constraint('ck', 'users', "rank = ANY (ARRAY['a', 'b'])")\n`,
+    );
+  });
   quiet('a condition', "if has_name():\n        op.drop_column('users', 'name')", "op.execute('SELECT 1')");
   quiet('rows', "op.execute('UPDATE users SET name = 1')", "op.execute('UPDATE users SET name = 2')");
 

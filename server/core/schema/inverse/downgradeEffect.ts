@@ -1,9 +1,13 @@
+import { nameOf } from '../../operations/columnNames';
 import type { Operation } from '../../operations/operation';
+import { readOperations } from '../../operations/readOperations';
+import { textOf } from '../../operations/value';
 import type { TextRange } from '../../text/textRange';
 import type { Dialect } from '../dialect';
 import { applyRevision } from '../replay';
 import type { ReplayedRevision } from '../replay';
 import type { Schema } from '../schema';
+import { tableKey } from '../schema';
 import { SchemaBuilder } from '../schemaBuilder';
 import { schemaDiff } from '../schemaDiff';
 import type { SchemaDifference } from '../schemaDiff';
@@ -31,6 +35,7 @@ export function downgradeEffect(
   more: readonly string[] = [],
 ): DowngradeEffect | undefined {
   const builder = new SchemaBuilder(before, dialect);
+  const found = foundTables(before, revision, dialect);
   const up = followed(builder, revision, 'upgrade');
   if (up.failures.length > 0 || builder.build().unknownPlaces.length > before.unknownPlaces.length)
     return undefined;
@@ -48,9 +53,28 @@ export function downgradeEffect(
   };
   if (![...up.operations, ...operations].every(isSure)) return undefined;
   const differences = schemaDiff(withDatabaseNames(before), withDatabaseNames(after)).filter(
-    ({ certain }) => certain,
+    ({ certain, table, schema }) => certain && !found.has(tableKey(schema, table)),
   );
   return { differences, failures, operations };
+}
+
+/** Tables that `upgrade` drops and that no revision makes: what they were is not known. */
+function foundTables(before: Schema, { text }: ReplayedRevision, dialect: Dialect): ReadonlySet<string> {
+  const keys = readOperations(text, 'upgrade', { dialect }).flatMap((operation) => {
+    if (operation.kind === 'call' && operation.name === 'drop_table') {
+      const name = textOf(operation.arguments.get('table_name'));
+      return name === undefined ? [] : [tableKey(nameOf(operation.arguments.get('schema')) ?? null, name)];
+    }
+    if (operation.kind !== 'sql') return [];
+    return operation.statements.flatMap(({ action }) =>
+      action.kind === 'drop-table'
+        ? action.tables.flatMap(({ name, schema }) =>
+            name === undefined ? [] : [tableKey(schema ?? null, name)],
+          )
+        : [],
+    );
+  });
+  return new Set(keys.filter((key) => !before.tables.has(key)));
 }
 
 /** A difference as a sentence without its full stop. */

@@ -1,7 +1,8 @@
 import type { SchemaDifference } from '../schemaDiff';
 
 /**
- * Differences without those that may only be spelt otherwise: the name of a constraint, a type, a default.
+ * Differences without those that may only be spelt otherwise: the name of a constraint, a type, a default, or
+ * a condition, which PostgreSQL words anew. A default that a column gains is one for the rows that are there.
  */
 export function plainDifferences(differences: readonly SchemaDifference[]): readonly SchemaDifference[] {
   const isRenamed = (each: SchemaDifference): boolean =>
@@ -19,10 +20,12 @@ export function plainDifferences(differences: readonly SchemaDifference[]): read
 }
 
 function isSpelling({ what, kind, before, after }: SchemaDifference): boolean {
+  if (what === 'check' && kind === 'changed') return true;
   if (what !== 'column' || kind !== 'changed' || before === null || after === null) return false;
   const [one, other] = [partsOf(before), partsOf(after)];
   const isOtherType = one.type !== other.type && isPlain(one.type) && isPlain(other.type);
-  return !isOtherType && one.isRequired === other.isRequired && one.default === other.default;
+  const isOtherDefault = one.default !== '' && one.default !== other.default;
+  return !isOtherType && one.isRequired === other.isRequired && !isOtherDefault;
 }
 
 function partsOf(text: string): {
@@ -30,7 +33,9 @@ function partsOf(text: string): {
   readonly isRequired: boolean;
   readonly default: string;
 } {
-  const [, type = text, required = '', value = ''] = /^(.*?)( not null)?( default .*)?$/s.exec(text) ?? [];
+  // An integer that counts up is one with a sequence as its default.
+  const plain = text.replace(/ serial$| default [('"]*nextval\b.*$/s, '');
+  const [, type = plain, required = '', value = ''] = /^(.*?)( not null)?( default .*)?$/s.exec(plain) ?? [];
   const spelling = value
     .replace(/::[a-z_ ]+(?:\(\d+\))?/gi, '')
     .replace(/[\s()'"]/g, '')
