@@ -22,7 +22,7 @@ import { activateRunAgain } from './features/runAgain/activateRunAgain';
 import { activateSchema } from './features/schema/activateSchema';
 import { activateServerCommands } from './features/server/activateServerCommands';
 import { activateSqlPreview } from './features/sqlPreview/activateSqlPreview';
-import { activateStamp } from './features/stamp/activateStamp';
+import { activateStamp, stamp } from './features/stamp/activateStamp';
 import { activateStatus } from './features/status/activateStatus';
 import { tellUnfinishedRuns } from './features/unfinishedRuns/tellUnfinishedRuns';
 import { activateUnknownRevision } from './features/unknownRevision/activateUnknownRevision';
@@ -115,8 +115,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   activateRunAgain(services, (direction, environment, revision, last) =>
     migrate(services, directions[direction], environment, { revision, last: last.target }),
   );
-  activateRunInTerminal(services, (direction, environment, revision) =>
-    migrate(services, directions[direction], environment, { revision, inTerminal: true }),
+  activateRunInTerminal(services, (command, environment, revision) =>
+    command === 'stamp'
+      ? stamp(services, environment, revision, true)
+      : migrate(services, directions[command], environment, { revision, inTerminal: true }),
   );
   const pending = activatePendingRevisions(services);
   const unasked = pollDatabases(services);

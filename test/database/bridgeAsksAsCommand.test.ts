@@ -146,6 +146,18 @@ suite('the bridge asks as the real command does', () => {
     }
   });
 
+  test('a row without a value is none', async () => {
+    const made = make({});
+    const rows = 'CREATE TABLE alembic_version (version_num VARCHAR(32)); INSERT INTO alembic_version VALUES';
+    made.run('-c', `import sqlite3; sqlite3.connect("app.db").executescript("${rows} (NULL)")`);
+    assert.deepEqual(await made.heads(), []);
+    made.run(
+      '-c',
+      `import sqlite3; sqlite3.connect("app.db").executescript("DROP TABLE alembic_version; ${rows} ('a1'), (NULL)")`,
+    );
+    assert.deepEqual(await made.heads(), ['a1']);
+  });
+
   const kinds: readonly (readonly [string, string, Pick<BridgeError, 'kind' | 'message'>])[] = [
     [
       'a value of -x',

@@ -57,7 +57,8 @@ ${original}`,
     try {
       await answering(
         {
-          pick: (items) => items.find(({ label }) => label.includes('+1')),
+          pick: (items) => items.find(({ label }) => label.includes(command === 'stamp' ? 'base' : '+1')),
+          type: () => 'base',
           press: (message, buttons) => {
             told.push({ message, buttons });
             return buttons.find((button) => press.includes(button));
@@ -138,6 +139,26 @@ ${original}`,
     assert.equal(window.terminals.length, 0);
     assert.ok(!existsSync(answerFile));
     assert.ok(alembic('current').startsWith(before));
+  });
+
+  test('a stamp runs there after the usual question, too', async () => {
+    asksAt('stamp');
+    const told = await tell('stamp', { press: ['Stamp…', 'Run in Terminal'], answer: 'yes' }, ({ message }) =>
+      message.startsWith('Stamped'),
+    );
+    assert.deepEqual(
+      told.map(({ message }) => message.split(/[?:;]/, 1)[0]),
+      [
+        'Stamp bookshop.db with base',
+        'Stamp of bookshop.db failed',
+        'Stamp bookshop.db with base',
+        'Stamped bookshop.db',
+      ],
+    );
+    assert.match(readFileSync(answerFile, 'utf8'), /^yes True -c \S+alembic\.ini stamp base$/);
+    assert.equal(alembic('current').trim(), '');
+    writeFileSync(environmentFile, original);
+    alembic('stamp', before);
   });
 
   test('a question about the database is asked there at once, since it writes nothing', async () => {

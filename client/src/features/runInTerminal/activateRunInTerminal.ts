@@ -5,20 +5,20 @@ import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
-/** Runs an upgrade or downgrade to a target in a terminal, with every question that belongs to it. */
-export type MigrateInTerminal = (
-  direction: 'upgrade' | 'downgrade',
+/** Runs what writes to a database in a terminal, with every question that belongs to it. */
+export type WriteInTerminal = (
+  command: 'upgrade' | 'downgrade' | 'stamp',
   environment: EnvironmentDto,
   revision: string,
 ) => Promise<void>;
 
 /**
- * Run in Terminal, for an env.py that asks a person: a migration after its usual question; what only reads at
+ * Run in Terminal, for an env.py that asks a person: what writes after its usual question, what only reads at
  * once.
  */
 export function activateRunInTerminal(
   { commands, store, targets, runner }: Pick<WorkbenchServices, 'commands' | 'store' | 'targets' | 'runner'>,
-  migrateInTerminal: MigrateInTerminal,
+  writeInTerminal: WriteInTerminal,
 ): void {
   commands.register(commandIds.runInTerminal, async (asked) => {
     requireTrust('Run in Terminal');
@@ -29,7 +29,7 @@ export function activateRunInTerminal(
     const onlyReads = command === 'current' || command === 'check' || words.includes('--sql');
     if (onlyReads)
       await runner.readInTerminal(await targets.prepare(environment), words, `alembic ${command}`);
-    else if (command === 'upgrade' || command === 'downgrade')
-      await migrateInTerminal(command, environment, revision);
+    else if (command === 'upgrade' || command === 'downgrade' || command === 'stamp')
+      await writeInTerminal(command, environment, revision);
   });
 }

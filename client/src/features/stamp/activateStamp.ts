@@ -5,6 +5,7 @@ import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAn
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { requireSameDatabases } from '../../infrastructure/alembic/databases/requireSameDatabases';
 import { reportMissedEnd } from '../../infrastructure/alembic/output/reportMissedEnd';
+import { runInTerminal } from '../../infrastructure/alembic/output/failureActions';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
 import type { AskedTarget } from '../../infrastructure/alembic/command/runTarget';
@@ -45,7 +46,13 @@ export function activateStamp(services: StampServices & Pick<WorkbenchServices, 
   });
 }
 
-async function stamp(services: StampServices, environment: EnvironmentDto, target?: string): Promise<void> {
+/** A stamp from the question to the end, in a terminal where env.py asks a person. */
+export async function stamp(
+  services: StampServices,
+  environment: EnvironmentDto,
+  target?: string,
+  inTerminal = false,
+): Promise<void> {
   const { store, states, targets, client } = services;
   const ask = async (): Promise<AskedTarget> => {
     const asked = await askDatabases(client, states, await targets.prepare(environment));
@@ -78,7 +85,7 @@ async function stamp(services: StampServices, environment: EnvironmentDto, targe
     destructive: true,
   });
   await typeTarget(chosen, stamps);
-  await run(services, asked, { target: chosen, purge, stamps });
+  await run(services, asked, { target: chosen, purge, stamps, inTerminal });
 }
 
 async function pickTarget(history: HistoryDto, databases: readonly DatabaseState[]): Promise<string> {
@@ -142,7 +149,13 @@ async function run(
     target,
     purge,
     stamps,
-  }: { readonly target: string; readonly purge: boolean; readonly stamps: readonly DatabaseStamp[] },
+    inTerminal,
+  }: {
+    readonly target: string;
+    readonly purge: boolean;
+    readonly stamps: readonly DatabaseStamp[];
+    readonly inTerminal: boolean;
+  },
 ): Promise<void> {
   const names = databaseNames(asked.databases);
   const finished = await runner.run({
@@ -151,6 +164,7 @@ async function run(
     title: `Stamping ${names} with ${target}`,
     writesTo: asked.databases,
     requireSame: () => requireSameDatabases(client, asked, { position: false }),
+    inTerminal,
   });
   const outcome = outcomeOf(asked, finished);
   const after = await askDatabasesAgain(client, states, asked);
@@ -168,6 +182,9 @@ async function run(
       void showMessage('warning', `Stamp was interrupted.${where}`, [showLog]);
       return;
     case 'failure':
-      reportFailure(`Stamp of ${names}`, outcome);
+      reportFailure(`Stamp of ${names}`, outcome, {
+        leftBehind: inTerminal ? `Its terminal says why.${where}` : '',
+        inTerminal: runInTerminal(asked, ['stamp', target]),
+      });
   }
 }
