@@ -19,6 +19,8 @@ export interface FunctionBodyDto {
 export interface FunctionBodiesDto {
   readonly upgrade: FunctionBodyDto | null;
   readonly downgrade: FunctionBodyDto | null;
+  /** The tables that `upgrade` drops, and neither made nor makes again. */
+  readonly droppedTables: readonly string[];
 }
 
 /** A Python file of a project that new revisions start from. */

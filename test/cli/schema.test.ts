@@ -57,7 +57,7 @@ suite('schema and touches', () => {
     );
     assert.match(
       runCli(bookshop, ['schema', '--format', 'mermaid']).stdout,
-      /^ {2}books \|\|--o\{ stock_movements : "book_id"$/m,
+      /^ {2}"books" \|\|--o\{ "stock_movements" : "book_id"$/m,
     );
     assert.equal(JSON.parse(runCli(bookshop, ['schema', '--format', 'json']).stdout) instanceof Object, true);
   });

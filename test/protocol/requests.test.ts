@@ -314,7 +314,13 @@ suite('requests', () => {
         '    pass',
         '    # up\n    op.execute("""\nSELECT 1""")',
       );
-      const { upgrade, downgrade } = await client.request(readFunctionBodies, { text });
+      const { upgrade, downgrade, droppedTables } = await client.request(readFunctionBodies, { text });
+      assert.deepEqual(droppedTables, []);
+      const dropping = text.replace('SELECT 1', 'DROP TABLE a, b');
+      assert.deepEqual((await client.request(readFunctionBodies, { text: dropping })).droppedTables, [
+        'a',
+        'b',
+      ]);
       const line = text.split('\n').indexOf('    # up');
       const end = { line: line + 2, character: 'SELECT 1""")'.length };
       assert.deepEqual(upgrade, { range: { start: { line, character: 0 }, end }, isEmpty: false });
@@ -326,7 +332,7 @@ suite('requests', () => {
         downgrade: { text: 'pass', verbatim: [] },
       });
       const none = await client.request(readFunctionBodies, { text: 'def upgrade(' });
-      assert.deepEqual(none, { upgrade: null, downgrade: null });
+      assert.deepEqual(none, { upgrade: null, downgrade: null, droppedTables: [] });
     });
   });
 });

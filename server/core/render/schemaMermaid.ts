@@ -7,7 +7,7 @@ export function schemaMermaid(schema: Schema): string {
   const tables = sortedTables(schema);
   const lines = ['erDiagram'];
   for (const table of tables) {
-    lines.push(`  ${entity(fullName(table))} {`);
+    lines.push(`  ${label(fullName(table))} {`);
     for (const { name, type } of table.columns) {
       const keys = keysOf(table, name);
       lines.push(`    ${word(type.text)} ${word(name)}${keys === '' ? '' : ` ${keys}`}`);
@@ -21,7 +21,7 @@ export function schemaMermaid(schema: Schema): string {
         (column) => table.columns.find(({ name }) => name === column)?.nullable === false,
       );
       lines.push(
-        `  ${entity(target)} ${required ? '||' : '|o'}--o{ ${entity(fullName(table))} : ${label(key.columns.join(', '))}`,
+        `  ${label(target)} ${required ? '||' : '|o'}--o{ ${label(fullName(table))} : ${label(key.columns.join(', '))}`,
       );
     }
   return `${lines.join('\n')}\n`;
@@ -38,17 +38,13 @@ function keysOf(table: Table, column: string): string {
   return keys.join(', ');
 }
 
-/** A name as Mermaid takes it for an entity. */
-function entity(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : label(name);
-}
-
-/** A type or column: letters, digits and what Mermaid allows between them. */
+/** A type or column: letters, digits and what Mermaid allows between them, and no word for a key. */
 function word(text: string): string {
   const plain = text.replace(/[^A-Za-z0-9_()[\]-]+/g, '_').replace(/(?<!_)_+(?=\)|$)/g, '');
-  return /^[A-Za-z_]/.test(plain) ? plain : `_${plain}`;
+  return /^[A-Za-z_]/.test(plain) && !/^[PFU]K$/i.test(plain) ? plain : `_${plain}`;
 }
 
+/** A text in quotes, so that a table may be called `class` or `style`. */
 function label(text: string): string {
   return `"${mermaidText(text)}"`;
 }

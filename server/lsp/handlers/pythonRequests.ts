@@ -1,4 +1,6 @@
 import { readRevisionTemplate as readTemplate } from '../../core/features/revisionTemplate';
+import { readOperations } from '../../core/operations/readOperations';
+import { tablesAfter } from '../../core/operations/tablesAfter';
 import type { CodeLines, FunctionBody } from '../../core/python/syntax/functionBodies';
 import { readFunctionBodies as readBodies } from '../../core/python/syntax/functionBodies';
 import { LineIndex } from '../../core/text/lineIndex';
@@ -16,7 +18,9 @@ export function registerPythonRequests(session: Session): Capabilities {
     const toDto = (body: FunctionBody | undefined): FunctionBodyDto | null =>
       body ? { range: toRange(lines, body.range), isEmpty: body.isEmpty } : null;
     const { upgrade, downgrade } = readBodies(text);
-    return { upgrade: toDto(upgrade), downgrade: toDto(downgrade) };
+    const { dropped } = tablesAfter(readOperations(text, 'upgrade'));
+    const droppedTables = dropped.map(({ name }) => name);
+    return { upgrade: toDto(upgrade), downgrade: toDto(downgrade), droppedTables };
   });
   answer(session, readRevisionTemplate, ({ text }) => {
     const { title = null, upgrade, downgrade } = readTemplate(text);

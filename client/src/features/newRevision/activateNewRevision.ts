@@ -247,6 +247,14 @@ interface CreatedFile {
   readonly requireInside: RequireInside;
 }
 
+const nothingFound = 'Models and database do not differ, so the new revision does nothing.';
+
+/** So many tables are seldom dropped at once on purpose. */
+const fewestTables = 3;
+
+/** How many of the tables are named. */
+const mostNamed = 5;
+
 async function openCreated(
   { file, server, requireInside }: CreatedFile,
   template: RevisionTemplate | undefined,
@@ -271,7 +279,10 @@ async function openCreated(
     editor.revealRange(editor.selection);
   }
   const doesNothing = upgrade?.isEmpty === true && downgrade?.isEmpty === true;
-  if (autogenerate && doesNothing) await offerDeletion(document, requireInside);
+  if (!autogenerate) return;
+  if (doesNothing) await offerDeletion(document, requireInside, 'information', nothingFound);
+  else if (bodies.droppedTables.length >= fewestTables)
+    await offerDeletion(document, requireInside, 'warning', massDrop(bodies.droppedTables));
 }
 
 async function fillIn(
@@ -310,10 +321,20 @@ function toRange({ start, end }: RangeDto): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
-async function offerDeletion(document: vscode.TextDocument, requireInside: RequireInside): Promise<void> {
+function massDrop(tables: readonly string[]): string {
+  const rest = tables.length - mostNamed;
+  const names = `${tables.slice(0, mostNamed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `The new revision drops ${tables.length} tables: ${names}. Unless that is meant, env.py does not see their models: delete this file, and import them in env.py.`;
+}
+
+async function offerDeletion(
+  document: vscode.TextDocument,
+  requireInside: RequireInside,
+  severity: 'information' | 'warning',
+  message: string,
+): Promise<void> {
   const remove = 'Delete File';
-  const message = 'Models and database do not differ, so the new revision does nothing.';
-  const pressed = await askBeside('information', message, remove, 'Keep');
+  const pressed = await askBeside(severity, message, remove, 'Keep');
   if (pressed !== remove) return;
   await requireInside([document.uri]);
   const edit = new vscode.WorkspaceEdit();
