@@ -121,7 +121,15 @@ export type RequestedChangeDto =
   /** Give a revision a random id; everything that names it follows. */
   | { readonly kind: 'newRevisionId'; readonly revision: string }
   /** Write what `downgrade` lacks to undo `upgrade`. */
-  | { readonly kind: 'generateDowngrade'; readonly revision: string };
+  | { readonly kind: 'generateDowngrade'; readonly revision: string }
+  /** Write a comment that turns a rule off, for the line that holds an offset or for the whole file. */
+  | {
+      readonly kind: 'disableRule';
+      readonly uri: string;
+      readonly rule: string;
+      readonly scope: 'line' | 'file';
+      readonly offset: number;
+    };
 
 /**
  * A change over any number of files, applied by the client as one WorkspaceEdit, or the sentence why there is

@@ -80,9 +80,9 @@ suite('quick fixes', () => {
       const titles = actions.map(({ title }) => title);
       const firstSilencing = titles.findIndex((title) => title.startsWith('Disable '));
       const silencing = titles.slice(firstSilencing);
-      for (const rule of ['placeholder-revision-id', 'unknown-down-revision'])
-        assert.equal(silencing.filter((title) => title.startsWith(`Disable ${rule} for this`)).length, 2);
-      assert.equal(silencing.length, 4);
+      // Alembic itself stops at the other.
+      assert.ok(silencing.every((title) => title.startsWith('Disable placeholder-revision-id for this')));
+      assert.equal(silencing.length, 2);
       assert.ok(titles.slice(0, firstSilencing).some((title) => title.includes("'7c40e8b95a13'")));
     });
   });
@@ -175,7 +175,7 @@ suite('quick fixes', () => {
           [
             'Change to migrations',
             'Initialise Alembic in migration…',
-            'Disable config-missing-script-directory in settings',
+            'Disable config-missing-script-directory…',
           ],
         );
       },

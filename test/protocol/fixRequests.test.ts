@@ -71,12 +71,22 @@ suite('fixes: code actions', () => {
     const settings = async (client: TestClient, project: TemporaryProject): Promise<void> => {
       await client.until('the docstrings are wrong', () => client.summary().includes('docstring-mismatch'));
       const actions = await actionsOf(client, project, '7c40e8b95a13');
-      const action = actions.find(({ title }) => title === 'Disable docstring-mismatch in settings');
-      assert.deepEqual(action?.command?.arguments, [
-        'docstring-mismatch',
-        project.uri(versionFile('7c40e8b95a13')),
-      ]);
+      const action = actions.find(({ title }) => title === 'Disable docstring-mismatch…');
+      const [{ environment }] = (await client.request(listEnvironments, null)).environments.map(
+        ({ key }) => ({
+          environment: key,
+        }),
+      ) as [{ environment: string }];
+      const uri = project.uri(versionFile('7c40e8b95a13'));
+      const offset = project.read(versionFile('7c40e8b95a13')).indexOf('000000000000');
+      const rule = 'docstring-mismatch';
+      assert.deepEqual(action?.command?.arguments, [{ rule, uri, comment: { environment, offset } }]);
       assert.equal(action.command.command, 'alembicWorkbench.disableRule');
+      assert.equal(actions.filter(({ title }) => title.startsWith('Disable ')).length, 1);
+      const change = { kind: 'disableRule', uri, rule, scope: 'line', offset } as const;
+      const made = await client.request(composeChange, { environment, change });
+      assert.ok(made.kind === 'change');
+      assert.match(made.edits[0]?.edits[0]?.newText ?? '', /ignore/);
     };
     await withServer(wrongDocstrings(), settings, { initializationOptions: { disablesRules: true } });
   });

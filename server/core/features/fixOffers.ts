@@ -16,10 +16,14 @@ export type FixOffer =
   | { readonly kind: 'compare-with-merged'; readonly finding: Finding }
   /** All findings of the same rule in the environment that can be fixed safely. */
   | { readonly kind: 'fix-all'; readonly finding: Finding }
-  /** A comment that turns the rule off for a line or a file. */
-  | { readonly kind: 'ignore'; readonly finding: Finding; readonly fix: FixSpecification }
-  /** A setting that turns the rule off. */
-  | { readonly kind: 'turn-off'; readonly finding: Finding };
+  /**
+   * What turns the rule off: a setting, and a comment for a line or for a file, where the file may have one.
+   */
+  | {
+      readonly kind: 'silence';
+      readonly finding: Finding;
+      readonly comments: readonly Extract<FixSpecification, { kind: 'disable-rule' }>[];
+    };
 
 /** Findings by severity, the worst first. */
 export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
@@ -38,16 +42,36 @@ export function fixOffers(
     ...fixesOf(finding),
     ...(finding.code === 'edited-after-merge' ? [{ kind: 'compare-with-merged', finding } as const] : []),
     ...(hasSeveralSafe(snapshot, finding, all) ? [{ kind: 'fix-all', finding } as const] : []),
-    ...ignoresOf(snapshot, finding).map((fix) => ({ kind: 'ignore', finding, fix }) as const),
-    { kind: 'turn-off', finding },
+    ...(isRefusedByAlembic(finding)
+      ? []
+      : [{ kind: 'silence', finding, comments: ignoresOf(snapshot, finding) } as const]),
   ];
 }
+
+/** Where Alembic itself stops, silence would help nobody. */
+function isRefusedByAlembic({ code, severity }: Finding): boolean {
+  return severity === 'error' && refusedByAlembic.has(code);
+}
+
+const refusedByAlembic: ReadonlySet<string> = new Set([
+  'dependency-cycle',
+  'duplicate-branch-label',
+  'invalid-syntax',
+  'label-equals-id',
+  'merge-conflict-markers',
+  'missing-revision-header',
+  'revision-cycle',
+  'self-reference',
+  'unknown-dependency',
+  'unknown-down-revision',
+  'unreadable-header',
+]);
 
 /** The menu of a problem in a config file that gave no environment. */
 export function configurationOffers(problem: Finding): readonly FixOffer[] {
   return [
     ...fixesOf(problem).filter(({ fix }) => fix.kind === 'edit-config'),
-    { kind: 'turn-off', finding: problem },
+    { kind: 'silence', finding: problem, comments: [] },
   ];
 }
 
@@ -55,7 +79,7 @@ export function configurationOffers(problem: Finding): readonly FixOffer[] {
 export function fixesFirst<Item extends { readonly offer: FixOffer }>(
   items: readonly Item[],
 ): readonly Item[] {
-  const suppresses = ({ offer: { kind } }: Item): boolean => kind === 'ignore' || kind === 'turn-off';
+  const suppresses = ({ offer: { kind } }: Item): boolean => kind === 'silence';
   return [...items.filter((item) => !suppresses(item)), ...items.filter(suppresses)];
 }
 
@@ -78,7 +102,7 @@ function hasSeveralSafe(snapshot: EnvironmentSnapshot, wanted: Finding, all: rea
 function ignoresOf(
   { filesByPath }: EnvironmentSnapshot,
   { code, file, range }: Finding,
-): readonly FixSpecification[] {
+): readonly Extract<FixSpecification, { kind: 'disable-rule' }>[] {
   if (!filesByPath.has(file) || code === 'unused-ignore' || code === 'unknown-ignore') return [];
   return (['line', 'file'] as const).map((scope) => ({
     kind: 'disable-rule',

@@ -6,7 +6,7 @@ import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 
 /** A change of the history that a person asks for without a finding. */
 export type RequestedChange =
-  | Extract<FixSpecification, { kind: 'rebase' }>
+  | Extract<FixSpecification, { kind: 'rebase' | 'disable-rule' }>
   | { readonly kind: 'reparent'; readonly revision: string; readonly parent: string }
   | { readonly kind: 'newRevisionId'; readonly revision: string }
   | { readonly kind: 'generateDowngrade'; readonly revision: string };
@@ -20,7 +20,7 @@ export function composeRequestedChange(
   change: RequestedChange,
   context: EditContext,
 ): ChangeOutcome {
-  if (change.kind === 'rebase') return applyFix(snapshot, change, context);
+  if (change.kind === 'rebase' || change.kind === 'disable-rule') return applyFix(snapshot, change, context);
   const { revision } = change;
   const [script, ...others] = snapshot.map.scripts.filter(({ id }) => id === revision);
   if (!script) return { ok: false, reason: `There is no revision ${revision}; refresh and choose again.` };

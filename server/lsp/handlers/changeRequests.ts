@@ -7,6 +7,7 @@ import { conflictsOfMerge, conflictsOfMove } from '../../core/features/conflicts
 import { toConflictDtos } from '../convert/conflictDtos';
 import { movableChains } from '../../core/features/movableChains';
 import { composeRequestedChange } from '../../core/features/requestedChange';
+import type { RequestedChange } from '../../core/features/requestedChange';
 import {
   composeChange,
   composeMerge,
@@ -14,6 +15,7 @@ import {
   previewRebase,
   readConflicts,
 } from '../../protocol/changes';
+import type { RequestedChangeDto } from '../../protocol/changes';
 import { toChangeDto } from '../convert/changes';
 import { changeTargetFor, editContextFor, passOutcome } from './editing';
 import { toRebasePreviewDto } from '../convert/rebasePreview';
@@ -72,12 +74,26 @@ export function registerChangeRequests(session: Session): Capabilities {
       snapshot,
       facts: { git },
     } = indexed;
-    const asked =
-      change.kind === 'rebase' ? { ...change, ...sharedFiles(snapshot, git, change.files) } : change;
-    const outcome = composeRequestedChange(snapshot, asked, editContextFor(session, snapshot));
+    const outcome = composeRequestedChange(
+      snapshot,
+      toRequested(snapshot, git, change),
+      editContextFor(session, snapshot),
+    );
     return toChangeDto(passOutcome(session, indexed, outcome), changeTargetFor(session));
   });
   return {};
+}
+
+/** What a client asks for, with paths in place of URIs. */
+function toRequested(
+  snapshot: EnvironmentSnapshot,
+  git: GitFacts | undefined,
+  change: RequestedChangeDto,
+): RequestedChange {
+  if (change.kind === 'rebase') return { ...change, ...sharedFiles(snapshot, git, change.files) };
+  if (change.kind !== 'disableRule') return change;
+  const { rule, scope, offset } = change;
+  return { kind: 'disable-rule', file: pathFromUri(change.uri) ?? '', rule, scope, offset };
 }
 
 /** The files that are meant by ids which several have, and those that were built on them. */

@@ -19,7 +19,7 @@ import { fixAllOfConfig } from './codeActions/fixAllConfig';
 import type { MadeEdit } from './codeActions/madeEdit';
 import { makeEdit, openCreated } from './codeActions/madeEdit';
 import type { PlacedOffer } from './codeActions/offerActions';
-import { toCodeAction } from './codeActions/offerActions';
+import { toCodeActions } from './codeActions/offerActions';
 import { refactorActions } from './codeActions/refactorActions';
 import { mayHaveFindings } from './revisionFiles';
 
@@ -37,14 +37,14 @@ export function registerCodeActions(session: Session): Capabilities {
       const actions = fixAllActions(session, state, params);
       const offers = asksForKind(params, CodeActionKind.QuickFix) ? offersAt(session, state, params) : [];
       const made = await runSteps(fixesFirst(offers), session.runtime, token, (placed) =>
-        toCodeAction(session, placed, params),
+        toCodeActions(session, placed, params),
       );
       // A finding there offers the same.
       const isOffered = offers.some(
         ({ offer }) => offer.kind === 'fix' && offer.fix.kind === 'generate-downgrade',
       );
       const refactorings = isOffered ? [] : await refactorActions(session, params);
-      const all = [...actions, ...made.flatMap((action) => action ?? []), ...refactorings];
+      const all = [...actions, ...made.flat(), ...refactorings];
       return withoutRepetition(all).map(toShownAction);
     }),
   );

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { suite, suiteSetup, test } from 'mocha';
-import { commands, extensions, languages, Selection, Uri, window, workspace } from 'vscode';
-import type { Diagnostic } from 'vscode';
+import { commands, extensions, languages, Range, Selection, Uri, window, workspace } from 'vscode';
+import type { CodeAction, Command, Diagnostic } from 'vscode';
 import { eventually } from '../../fixtures/eventually';
+import { answering } from '../../fixtures/person';
 import type { BrokenRule } from '../../fixtures/brokenRules';
 import { brokenFile, brokenRules, environmentFiles } from '../../fixtures/brokenRules';
 
@@ -62,11 +63,25 @@ suite('fixes: on save', () => {
 suite('fixes: in settings', () => {
   test('a rule is turned off, and its findings go', async () => {
     await diagnosticOf('placeholder-revision-id');
-    await commands.executeCommand(
-      'alembicWorkbench.disableRule',
-      'placeholder-revision-id',
-      fileOf('placeholder-revision-id').toString(),
-    );
+    const { document } = await window.showTextDocument(fileOf('placeholder-revision-id'));
+    const action = await eventually('Disable is offered', async () => {
+      const range = new Range(0, 0, document.lineCount, 0);
+      const provider = 'vscode.executeCodeActionProvider';
+      const found = await commands.executeCommand<CodeAction[]>(provider, document.uri, range);
+      return found.find(({ title }) => title === 'Disable placeholder-revision-id…');
+    });
+    const { command } = action as CodeAction & { readonly command: Command };
+    const choose = (place: string): Promise<unknown> =>
+      answering({ pick: (items) => items.find(({ label }) => label === place) }, () =>
+        commands.executeCommand(command.command, ...(command.arguments as unknown[])),
+      );
+    await choose('For This Line');
+    assert.match(document.getText(), /# alembic: ignore\[placeholder-revision-id\]/);
+    await eventually('the finding is gone', () => findingsOf('placeholder-revision-id').length === 0);
+    await commands.executeCommand('undo');
+    await document.save();
+    await diagnosticOf('placeholder-revision-id');
+    await choose('In Settings');
     await eventually('the finding is gone', () => findingsOf('placeholder-revision-id').length === 0);
     const rules = workspace.getConfiguration('alembicWorkbench').get('rules');
     assert.deepEqual(rules, { 'placeholder-revision-id': 'off' });

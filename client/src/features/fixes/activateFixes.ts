@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import { followActionUp } from '../../infrastructure/server/actionFollowUp';
 import { askingAction, moveAfterAsking, moveOnceAsked } from './askBeforeMoving';
@@ -26,8 +25,5 @@ export function activateFixes(
   commands.registerInternal(followActionUp, () => actions.actionFollowUp.run());
   actions.guard = (action, data) => askingAction(services, action, data);
   actions.askBeforeRename = (document, id, newId) => askBeforeRename(services, document, id, newId);
-  commands.register(commandIds.disableRule, async (rule, uri) => {
-    if (typeof rule !== 'string' || typeof uri !== 'string') throw new vscode.CancellationError();
-    await disableRule(rule, vscode.Uri.parse(uri));
-  });
+  commands.register(commandIds.disableRule, (argument) => disableRule(services, argument));
 }

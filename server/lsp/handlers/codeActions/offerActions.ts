@@ -6,6 +6,7 @@ import type { Finding } from '../../../core/findings/finding';
 import type { FixSpecification } from '../../../core/findings/fixSpecification';
 import { visibleText } from '../../../core/text/visibleText';
 import type { CodeActionFacts } from '../../../protocol/codeActions';
+import type { DisableRuleArgument } from '../../../protocol/codeActions';
 import { commandIds } from '../../../protocol/identifiers';
 import type { Session } from '../../session/session';
 import type { IndexedEnvironment } from '../../workspace/indexState';
@@ -21,10 +22,46 @@ export interface PlacedOffer {
   readonly offer: FixOffer;
 }
 
-/** An offer as code action, in clients that can do it. */
-export async function toCodeAction(
+/** An offer as code actions, in clients that can do it. */
+export async function toCodeActions(
   session: Session,
-  { indexed, offer }: PlacedOffer,
+  placed: PlacedOffer,
+  params: CodeActionParams,
+): Promise<readonly CodeAction[]> {
+  const { indexed, offer } = placed;
+  if (offer.kind === 'silence') return await silenceActions(session, indexed, offer, params);
+  const action = await toCodeAction(session, { indexed, offer }, params);
+  return action ? [action] : [];
+}
+
+/** One command that asks where, in clients that have it; else an edit for each place. */
+async function silenceActions(
+  session: Session,
+  indexed: IndexedEnvironment | undefined,
+  { finding, comments }: Extract<FixOffer, { kind: 'silence' }>,
+  params: CodeActionParams,
+): Promise<readonly CodeAction[]> {
+  const diagnostics = diagnosticsOf(finding, params);
+  if (!session.client.disablesRules) {
+    if (!indexed) return [];
+    const actions = comments.map((fix) => ignoreAction(session, indexed, fix, diagnostics));
+    return (await Promise.all(actions)).flatMap((action) => action ?? []);
+  }
+  const [comment] = comments;
+  const title = `Disable ${finding.code}…`;
+  const argument: DisableRuleArgument = {
+    rule: finding.code,
+    uri: session.uris().of(finding.file),
+    comment:
+      indexed && comment ? { environment: indexed.snapshot.environment.key, offset: comment.offset } : null,
+  };
+  const command = { title, command: commandIds.disableRule, arguments: [argument] };
+  return [{ kind: CodeActionKind.QuickFix, title, diagnostics, command }];
+}
+
+async function toCodeAction(
+  session: Session,
+  { indexed, offer }: PlacedOffer & { readonly offer: Exclude<FixOffer, { kind: 'silence' }> },
   params: CodeActionParams,
 ): Promise<CodeAction | undefined> {
   const { client } = session;
@@ -36,17 +73,10 @@ export async function toCodeAction(
       return await fixAction(session, indexed, offer, diagnostics);
     case 'fix-all':
       return indexed && fixAllOfRule(session, indexed, finding.code, diagnostics);
-    case 'ignore':
-      return indexed && (await ignoreAction(session, indexed, offer.fix, diagnostics));
     case 'compare-with-merged': {
       if (!client.comparesWithMerged) return undefined;
       const command = { title: 'Compare with the merged version', command: commandIds.compareWithMerged };
       return commandAction(command, [session.uris().of(finding.file)], diagnostics);
-    }
-    case 'turn-off': {
-      if (!client.disablesRules) return undefined;
-      const command = { title: `Disable ${finding.code} in settings`, command: commandIds.disableRule };
-      return commandAction(command, [finding.code, session.uris().of(finding.file)], diagnostics);
     }
   }
 }
