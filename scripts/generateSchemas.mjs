@@ -13,8 +13,8 @@ import { runMain } from './setup/command.mjs';
 export async function generatedFiles() {
   const { schema, levels } = lists();
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const [{ properties }] = manifest.contributes.configuration;
   const name = 'alembicWorkbench.rules';
+  const { properties } = manifest.contributes.configuration.find((group) => name in group.properties);
   properties[name] = withLevels(properties[name], levels);
   const texts = {
     'schemas/alembic-workbench.schema.json': JSON.stringify(schema),

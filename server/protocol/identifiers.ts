@@ -60,12 +60,14 @@ export const viewIds = {
 /**
  * One context key a surface. `alembicWorkbench.state` says which welcome text the history shows,
  * `alembicWorkbench.driftState` whether there is a result of a check for drift,
- * `alembicWorkbench.revisionInEditor` whether the active editor has a revision file.
+ * `alembicWorkbench.revisionInEditor` whether the active editor has a revision file,
+ * `alembicWorkbench.severalHeads` whether an environment has more than one head.
  */
 export const contextKeys = {
   state: 'alembicWorkbench.state',
   drift: 'alembicWorkbench.driftState',
   revisionInEditor: 'alembicWorkbench.revisionInEditor',
+  severalHeads: 'alembicWorkbench.severalHeads',
 } as const;
 
 /** The values of `alembicWorkbench.state`. */

@@ -49,6 +49,8 @@ export interface ClientSettings extends RunnerSettings {
   readonly readDatabase: 'onCommand' | 'atStart';
   /** Minutes after which a database is asked again without a command; 0 for never. */
   readonly readDatabaseEvery: number;
+  /** What the log has of the talk with the language server; read by the client library. */
+  readonly 'trace.server': 'off' | 'messages' | 'verbose';
   /** Whether revisions that came and are pending are told of. */
   readonly pendingMessage: boolean;
   /** Folder of templates of one's own for new revisions. */
@@ -69,5 +71,6 @@ export const defaultClientSettings: ClientSettings = {
   readDatabase: 'onCommand',
   readDatabaseEvery: 0,
   pendingMessage: true,
+  'trace.server': 'off',
   templatesFolder: '.alembic-templates',
 };

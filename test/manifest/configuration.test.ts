@@ -14,7 +14,9 @@ suite('configuration: what is generated from its lists', () => {
   });
 
   test('the setting for rules has every id with the severities', () => {
-    const setting = manifest.contributes.configuration[0]?.properties['alembicWorkbench.rules'];
+    const name = 'alembicWorkbench.rules';
+    const group = manifest.contributes.configuration.find(({ properties }) => name in properties);
+    const setting = group?.properties[name];
     const { properties, additionalProperties } = levelsSchema(listedRules) as Record<string, object>;
     assert.deepEqual(
       setting && 'properties' in setting ? setting.properties : undefined,
