@@ -37,6 +37,7 @@ import { RunQueue } from './infrastructure/alembic/process/runQueue';
 import { RunGuardian } from './infrastructure/alembic/process/runGuardian';
 import { UnfinishedRuns } from './infrastructure/alembic/process/unfinishedRuns';
 import { ActiveEnvironment } from './infrastructure/environments/activeEnvironment';
+import { AnswerMemory } from './infrastructure/environments/answerMemory';
 import { DatabaseStates } from './infrastructure/environments/databaseStates';
 import { EnvironmentStore } from './infrastructure/environments/environmentStore';
 import { followRevisionInEditor } from './infrastructure/environments/revisionInEditor';
@@ -82,7 +83,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     languageServer,
     server,
     store,
-    states: new DatabaseStates(server),
+    states: new DatabaseStates(server, new AnswerMemory(context.workspaceState)),
     active: new ActiveEnvironment(store),
     interpreters,
     targets,
@@ -102,7 +103,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   activateFixes(services);
   activateMigrate(services);
   activateNewRevision(services, (environment) =>
-    migrate(services, directions.upgrade, environment, { revision: 'heads' }),
+    migrate(services, directions.upgrade, environment, {
+      revision: environment.heads.length === 1 ? 'head' : 'heads',
+    }),
   );
   const sqlPreview = activateSqlPreview(services);
   activateStamp(services);

@@ -14,12 +14,22 @@ suite('migrating the sample, as a person does', () => {
   });
   suiteTeardown(() => workbench?.close());
 
-  test('the status bar has the number of heads', async () => {
-    await eventually(
-      'the status bar says 1 head',
+  const status = (text: string): Promise<unknown> =>
+    eventually(
+      `the status bar says ${text}`,
       () => workbench.statusTexts(),
-      (texts) => texts.some((text) => text.includes('1 head')),
+      (texts) => texts.includes(text),
     );
+  const head = '.statusbar-item[id$="alembicWorkbench.heads"] a';
+
+  test('before a database was asked the status bar offers to ask it', async () => {
+    await status('Alembic');
+    await workbench.page.locator(head).click();
+    await workbench.quickInput.waitFor('What next?');
+    const labels = (await workbench.quickInput.rows()).map(({ label }) => label);
+    assert.match(labels[0] ?? '', /Show Current$/);
+    await workbench.screenshot('status-choices');
+    await workbench.quickInput.cancel();
   });
 
   test('Show Current marks where the database stands', async () => {
@@ -32,7 +42,20 @@ suite('migrating the sample, as a person does', () => {
           ({ label, description }) => label === 'add isbn to books' && description.includes('current'),
         ),
       );
+    await status('bookshop.db: 3 pending');
     await workbench.screenshot('show-current');
+  });
+
+  test('after a reload the marks are there, as those of an answer that is old', async () => {
+    await workbench.runCommand('Developer: Reload Window');
+    await status('bookshop.db: 3 pending?');
+    await workbench.openContainer('Alembic');
+    await workbench
+      .tree('History')
+      .waitForRows('its marks are old', (rows) =>
+        rows.some(({ accessibleName }) => accessibleName.includes('applied, as of ')),
+      );
+    await workbench.screenshot('marks-as-of');
   });
 
   test('Upgrade from the palette to the end', async () => {

@@ -49,7 +49,9 @@ suite('the history of the sample', () => {
     assert.match(editor?.document.uri.path ?? '', /aabbc9495523_merge_reviews_and_genres\.py$/);
     assert.ok(editor?.selection.isEmpty);
     const { document, selection } = editor;
-    assert.match(document.getText().slice(0, document.offsetAt(selection.active)), /def upgrade\(\).*:\s+$/);
+    const at = document.offsetAt(selection.active);
+    assert.match(document.getText().slice(0, at), /def upgrade\(\) -> None:\n +.*Upgrade schema.*\n +$/);
+    assert.match(document.getText().slice(at), /^pass\n/);
   });
 
   test('Copy Revision Id', async () => {

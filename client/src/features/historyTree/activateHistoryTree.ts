@@ -2,12 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { commandIds, viewIds } from '../../../../server/protocol/identifiers';
 import type { RangeDto } from '../../../../server/protocol/range';
-import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import { UserError } from '../../infrastructure/vscode/userError';
 import { showForAMoment } from '../../infrastructure/vscode/statusBar';
-import { createTreeView, describeView } from '../../infrastructure/vscode/treeView';
+import { createTreeView } from '../../infrastructure/vscode/treeView';
+import { describeHistory } from './describeHistory';
+import { decorateProblems } from './problemDecorations';
 import { rowId } from './historyNode';
 import type { HistoryNode } from './historyNode';
 import { HistoryTree } from './historyTree';
@@ -25,8 +26,7 @@ export function activateHistoryTree({
 } {
   const tree = new HistoryTree(store, states);
   const view = createTreeView<HistoryNode>(viewIds.history, tree);
-  const describe = (): void => describeHistory(view, store);
-  describe();
+  const description = describeHistory(view, store, states);
 
   commands.register(commandIds.refresh, () => store.readAgain());
   commands.register(commandIds.openRevision, (node) => openRevision(node ?? view.selection[0]));
@@ -53,25 +53,13 @@ export function activateHistoryTree({
   const disposable = vscode.Disposable.from(
     tree,
     view,
-    store.onDidChange(describe),
+    decorateProblems(),
+    description,
     view.onDidChangeSelection(({ selection }) => {
       if (selection[0]) active.choose(selection[0].environment);
     }),
   );
   return { tree, disposable };
-}
-
-/** The view's own lines: the only environment, its load error, and the number of errors. */
-function describeHistory(view: vscode.TreeView<HistoryNode>, store: EnvironmentStore): void {
-  const [first, ...others] = store.environments;
-  const only = others.length === 0 ? first : undefined;
-  const errors = store.environments.reduce((sum, environment) => sum + environment.problemCount.error, 0);
-  describeView(view, {
-    description: only?.label ?? '',
-    message: only?.loadError ? `Alembic can't load this history: ${only.loadError}` : undefined,
-  });
-  view.badge =
-    errors > 0 ? { value: errors, tooltip: `Errors in the migration history: ${errors}` } : undefined;
 }
 
 /**

@@ -3,6 +3,10 @@ import { commandIds } from '../../../../server/protocol/identifiers';
 import type { ProblemDto, RevisionDto } from '../../../../server/protocol/environments';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
+import { asOf, shownDatabases } from '../../infrastructure/environments/shownDatabases';
+import { rowUri } from './problemDecorations';
+import type { RowProblems } from './problemDecorations';
+import { revisionIcon } from './revisionIcon';
 import { shortId } from '../../infrastructure/environments/revisionArgument';
 import { shownText } from '../../infrastructure/vscode/shownText';
 import { databaseMark } from '../../infrastructure/environments/databaseStates';
@@ -22,17 +26,22 @@ import type {
 export function historyItem(node: HistoryNode, databases: KnownDatabases | undefined): vscode.TreeItem {
   const item = itemOf(node, databases);
   item.id = rowId(node);
+  if (node.kind === 'revision') item.resourceUri = rowUri(item.id, problemsOf(node.revision.problems));
+  if (node.kind === 'environment') {
+    const { error, warning } = node.environment.problemCount;
+    item.resourceUri = rowUri(item.id, { errors: error, warnings: warning });
+  }
   return item;
 }
 
 function itemOf(node: HistoryNode, databases: KnownDatabases | undefined): vscode.TreeItem {
   switch (node.kind) {
     case 'environment':
-      return environmentItem(node);
+      return environmentItem(node, databases);
     case 'revision':
       return revisionItem(node, databases);
     case 'unknown':
-      return unknownItem(node);
+      return unknownItem(node, databases);
     case 'missing':
       return missingItem(node);
     case 'unreadable':
@@ -42,14 +51,16 @@ function itemOf(node: HistoryNode, databases: KnownDatabases | undefined): vscod
   }
 }
 
-function environmentItem({ environment }: EnvironmentNode): vscode.TreeItem {
+function environmentItem(
+  { environment }: EnvironmentNode,
+  databases: KnownDatabases | undefined,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(environment.label, vscode.TreeItemCollapsibleState.Expanded);
   const heads = count(environment.heads.length, 'head');
   item.contextValue = 'environment';
-  item.description = `${heads} · ${count(environment.revisionCount, 'revision')}`;
-  item.iconPath = environment.loadError
-    ? new vscode.ThemeIcon('error', new vscode.ThemeColor('problemsErrorIcon.foreground'))
-    : new vscode.ThemeIcon('versions');
+  const asked = databases ? [shownDatabases(databases)] : [];
+  item.description = [heads, count(environment.revisionCount, 'revision'), ...asked].join(' · ');
+  item.iconPath = new vscode.ThemeIcon('versions');
   item.tooltip = [environment.label, environment.loadError ?? '', ...environment.explanations]
     .filter(Boolean)
     .map(shownText)
@@ -78,37 +89,39 @@ function revisionItem(node: RevisionNode, databases: KnownDatabases | undefined)
       revision.message || 'no message',
       `revision ${revision.id}`,
       ...marks,
-      ...(applied ? [applied] : []),
+      ...(applied ? [databases.asOf ? `${applied}, ${asOf(databases.asOf)}` : applied] : []),
       ...revision.problems.map((problem) => `${problem.severity}: ${problem.message}`),
     ].join(', '),
   };
   return item;
 }
 
-function unknownItem(node: UnknownNode): vscode.TreeItem {
-  const { revisionId, environmentKey } = node;
-  const item = new vscode.TreeItem(revisionId, vscode.TreeItemCollapsibleState.None);
+function unknownItem(node: UnknownNode, known: KnownDatabases | undefined): vscode.TreeItem {
+  const { revisionId } = node;
+  const item = new vscode.TreeItem(node.message || revisionId, vscode.TreeItemCollapsibleState.None);
   const names = databaseNames(node.databases);
   item.contextValue = 'unknown';
-  item.description = `not in this checkout · ${names} stands here`;
-  item.iconPath = coloured('database', 'problemsWarningIcon.foreground');
-  item.tooltip = `${names} stands at revision ${revisionId}, which no file of this checkout has. Click to look for it in Git.`;
-  item.command = {
-    command: commandIds.findRevision,
-    title: 'Find Revision',
-    arguments: [{ environmentKey, revisionId }],
-  };
+  const stands = known?.asOf ? `stood here ${asOf(known.asOf)}` : 'stands here';
+  const id = node.message ? [shortId(revisionId)] : [];
+  item.description = ['not in this checkout', `${names} ${stands}`, ...id].join(' · ');
+  item.iconPath = coloured('database', known?.asOf ? 'disabledForeground' : 'problemsWarningIcon.foreground');
+  item.tooltip = `${names} ${known?.asOf ? 'stood' : 'stands'} at revision ${revisionId}, which no file of this checkout has. Click to look for it in Git.`;
+  item.command = findOnClick(node);
   item.accessibilityInformation = { label: item.tooltip };
   return item;
 }
 
 function missingItem(node: MissingNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(node.revisionId, vscode.TreeItemCollapsibleState.None);
+  // Half-typed ids are empty for a moment.
+  const item = new vscode.TreeItem(node.revisionId || '(empty)', vscode.TreeItemCollapsibleState.None);
   const namers = node.namedBy.map(shortId).join(', ');
   item.contextValue = 'missing';
   item.description = `missing · named by ${namers}`;
   item.iconPath = new vscode.ThemeIcon('question', new vscode.ThemeColor('problemsErrorIcon.foreground'));
-  item.tooltip = `No file of this checkout has revision ${node.revisionId}, which ${namers} builds on.`;
+  item.tooltip = node.revisionId
+    ? `No file of this checkout has revision ${node.revisionId}, which ${namers} builds on. Click to look for it in Git.`
+    : `An empty id is no revision, and ${namers} builds on it; write the id of its parent, or None.`;
+  if (node.revisionId) item.command = findOnClick(node);
   item.accessibilityInformation = { label: `Missing revision ${node.revisionId}, named by ${namers}` };
   return item;
 }
@@ -134,6 +147,14 @@ function olderItem(node: OlderNode): vscode.TreeItem {
   return item;
 }
 
+function findOnClick({ environmentKey, revisionId }: UnknownNode | MissingNode): vscode.Command {
+  return {
+    command: commandIds.findRevision,
+    title: 'Find Revision',
+    arguments: [{ environmentKey, revisionId }],
+  };
+}
+
 /**
  * VS Code's own command, because it opens a preview on one click and keeps it on two, as in the explorer.
  * Nothing is selected: Enter on a row puts the keyboard into the editor, where the next key would replace it.
@@ -149,7 +170,6 @@ function openOnClick({ uri, range: { start } }: PlaceInFile): vscode.Command {
 
 /** The words beside a revision: what it is in the graph, and where the database stands if that is known. */
 function revisionMarks(revision: RevisionDto, databases: KnownDatabases | undefined): readonly string[] {
-  const problem = worstProblem(revision.problems);
   const marks: (string | false)[] = [
     databases?.current.has(revision.id) === true && 'current',
     revision.isHead && 'head',
@@ -157,31 +177,15 @@ function revisionMarks(revision: RevisionDto, databases: KnownDatabases | undefi
     revision.isMergePoint && 'merge',
     revision.isBase && 'base',
     revision.branchLabels.length > 0 && `(${revision.branchLabels.join(', ')})`,
-    problem !== undefined && problem.severity,
   ];
   return marks.filter((mark) => mark !== false);
 }
 
-function revisionIcon(revision: RevisionDto, databases: KnownDatabases | undefined): vscode.ThemeIcon {
-  const problem = worstProblem(revision.problems);
-  if (problem?.severity === 'error') return coloured('error', 'problemsErrorIcon.foreground');
-  if (problem) return coloured('warning', 'problemsWarningIcon.foreground');
-  if (databases?.current.has(revision.id)) return coloured('database', 'charts.green');
-  if (databases?.applied.has(revision.id)) return coloured('pass', 'charts.green');
-  if (databases && databaseMark(revision.id, databases) === 'pending')
-    return coloured('circle-outline', 'charts.yellow');
-  if (revision.isHead) return coloured('circle-filled', 'charts.blue');
-  if (revision.isMergePoint) return new vscode.ThemeIcon('git-merge');
-  if (revision.isBranchPoint) return new vscode.ThemeIcon('repo-forked');
-  return new vscode.ThemeIcon('git-commit');
-}
-
-/** The worst error or warning; lesser findings don't change how a revision looks. */
-function worstProblem(problems: readonly ProblemDto[]): ProblemDto | undefined {
-  return (
-    problems.find((problem) => problem.severity === 'error') ??
-    problems.find((problem) => problem.severity === 'warning')
-  );
+/** Errors and warnings; lesser findings don't change how a row looks. */
+function problemsOf(problems: readonly ProblemDto[]): RowProblems {
+  const count = (severity: ProblemDto['severity']): number =>
+    problems.filter((problem) => problem.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning') };
 }
 
 function coloured(icon: string, colour: string): vscode.ThemeIcon {

@@ -22,6 +22,8 @@ export interface RevisionNode extends RevisionArgument, PlaceInFile {
 /** A revision at which a database stands and that no file of this checkout has. */
 export interface UnknownNode extends RevisionArgument {
   readonly kind: 'unknown';
+  /** What it was called while it was here; empty where it never was. */
+  readonly message: string;
   readonly environment: EnvironmentDto;
   readonly databases: readonly DatabaseState[];
 }
@@ -74,12 +76,14 @@ export function historyRows(environment: EnvironmentDto, history: HistoryDto): r
 export function unknownRows(
   environment: EnvironmentDto,
   { unknown, databases }: KnownDatabases,
+  messages: ReadonlyMap<string, string>,
 ): readonly HistoryNode[] {
   return unknown.map((revisionId) => ({
     kind: 'unknown',
     environment,
     environmentKey: environment.key,
     revisionId,
+    message: messages.get(revisionId) ?? '',
     databases: databases.filter(({ heads }) => heads.includes(revisionId)),
   }));
 }

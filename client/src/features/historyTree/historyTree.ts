@@ -14,6 +14,8 @@ const rowsAtOnce = 1000;
 export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode.Disposable {
   private readonly changeEmitter = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
+  /** Messages of all revisions that were here once since the window was opened. */
+  private readonly messages = new Map<string, string>();
   private readonly databasesOf = new Map<string, KnownDatabases | undefined>();
 
   readonly onDidChangeTreeData = this.changeEmitter.event;
@@ -36,6 +38,8 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
     if (state !== 'ready') return [];
     const [first, ...others] = environments;
     if (first && others.length === 0) return await this.revisionRows(first);
+    for (const environment of environments)
+      this.databasesOf.set(environment.key, await this.states.readShown(environment));
     return environments.map(environmentNode);
   }
 
@@ -82,10 +86,11 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
   private async revisionRows(environment: EnvironmentDto): Promise<HistoryNode[]> {
     const history = await this.store.history(environment);
     if (!history) return [];
-    const known = await this.states.read(environment);
+    const known = await this.states.readShown(environment);
     this.databasesOf.set(environment.key, known);
+    for (const { id, message } of history.revisions) if (message) this.messages.set(id, message);
     return [
-      ...(known ? unknownRows(environment, known) : []),
+      ...(known ? unknownRows(environment, known, this.messages) : []),
       ...inPieces(environment, historyRows(environment, history), rowsAtOnce),
     ];
   }

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { Markdown } from '../../infrastructure/vscode/markdown';
@@ -19,8 +19,8 @@ export function revisionTooltip(
     .text(revision.message || 'No message')
     .ours('**\n\n');
   tooltip.ours('$(git-commit) ').code(revision.id);
-  if (revision.createDate) tooltip.ours(' · ').text(revision.createDate);
-  tooltip.ours('\n\n');
+  if (revision.createDate) tooltip.ours(' · ').text(revision.createDate.slice(0, 16));
+  tooltip.ours('\n\n$(file) ').code(fileName(revision)).ours('\n\n');
   appendRevisions(tooltip, 'Parents', revision.downRevisions, names);
   appendRevisions(tooltip, 'Depends on', revision.dependsOn, names);
   appendRevisions(tooltip, 'Children', revision.nextRevisions, names);
@@ -74,4 +74,9 @@ function appendDatabases(tooltip: Markdown, revision: RevisionDto, known: KnownD
     const mark = databaseMark(revision.id, known);
     if (mark) tooltip.ours(mark === 'applied' ? '$(pass) Applied\n\n' : '$(circle-outline) Pending\n\n');
   }
+}
+
+function fileName({ uri }: RevisionDto): string {
+  const { path } = vscode.Uri.parse(uri);
+  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -4,6 +4,7 @@ import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/env
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { requireLoads } from '../../infrastructure/environments/requireLoads';
 import { confirmConflicts } from '../../infrastructure/environments/conflictPreview';
+import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { askText } from '../../infrastructure/vscode/inputBox';
 import { showWaiting } from '../../infrastructure/vscode/progress';
@@ -18,8 +19,9 @@ export function activateMergeHeads({
   active,
   server,
 }: Pick<WorkbenchServices, 'commands' | 'store' | 'active' | 'server'>): void {
-  commands.register(commandIds.mergeHeads, async () => {
-    const environment = await chooseEnvironment(store, active, 'Merge Heads');
+  commands.register(commandIds.mergeHeads, async (row) => {
+    const known = store.find(readRevisionArgument(row)?.environmentKey ?? '');
+    const environment = known ?? (await chooseEnvironment(store, active, 'Merge Heads'));
     requireLoads(environment, 'Merge Heads');
     const history = await store.history(environment);
     if (!history) throw new UserError(`${environment.label} is not there any more; refresh the history.`);

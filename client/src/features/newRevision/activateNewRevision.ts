@@ -71,7 +71,7 @@ export function activateNewRevision(
       createRevision({ targets, runner, store }, environment, words, autogenerate);
     let created = await create();
     if (created.kind === 'behind') {
-      await askUpgradeFirst();
+      await askUpgradeFirst(message);
       await upgradeFirst(environment);
       created = await create();
       if (created.kind === 'behind') throw behind();
@@ -346,14 +346,15 @@ async function offerDeletion(
  * Autogenerate compares with a database that has every revision; going on without would repeat what is
  * pending.
  */
-async function askUpgradeFirst(): Promise<void> {
-  const upgrade = 'Upgrade, then Generate';
-  const pressed = await askBeside(
-    'warning',
-    'Revisions are pending, and autogenerate compares the models with a database that has every revision.',
-    upgrade,
-  );
-  if (pressed !== upgrade) throw new vscode.CancellationError();
+/** A step of the dialogue, so that it stays until it is answered and nothing that was typed is lost. */
+async function askUpgradeFirst(message: string): Promise<void> {
+  const upgrade = { icon: 'arrow-up', label: 'Upgrade, then Generate', description: 'asks before it runs' };
+  const picked = await pickRow([upgrade], {
+    title: message ? `New Revision · ${message}` : 'New Revision',
+    placeHolder: 'Revisions are pending, and autogenerate compares with a database that has every revision.',
+    ignoreFocusOut: true,
+  });
+  if (!picked) throw new vscode.CancellationError();
 }
 
 function behind(): UserError {

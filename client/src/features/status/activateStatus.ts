@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { commandIds, viewIds } from '../../../../server/protocol/identifiers';
+import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
-import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { shortId } from '../../infrastructure/environments/revisionArgument';
@@ -11,44 +10,59 @@ import { Markdown } from '../../infrastructure/vscode/markdown';
 import { shownText } from '../../infrastructure/vscode/shownText';
 import { showProblems } from '../../infrastructure/vscode/userError';
 import { StatusItem } from '../../infrastructure/vscode/statusBar';
+import { asOf } from '../../infrastructure/environments/shownDatabases';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
+import { doubtAnswers } from './doubtAnswers';
+import { offerStatusChoices, showStatusChoices } from './statusChoices';
+import { databaseText, headsText } from './statusText';
 
 /**
- * The number of heads of the active environment in the status bar, with its label where there are several,
- * and what ran its Alembic last.
+ * Where the active environment's databases stand and how many heads it has, in the status bar, with its label
+ * where there are several, and what ran its Alembic last. A click offers what makes sense then.
  */
 export function activateStatus({
+  commands,
   store,
   active,
   states,
   interpreters,
-}: Pick<WorkbenchServices, 'store' | 'active' | 'states' | 'interpreters'>): vscode.Disposable {
-  const item = new StatusItem('alembicWorkbench.heads', 'Alembic Heads');
+}: Pick<
+  WorkbenchServices,
+  'commands' | 'store' | 'active' | 'states' | 'interpreters'
+>): vscode.Disposable {
+  const item = new StatusItem('alembicWorkbench.heads', 'Alembic');
+  let turn = 0;
   const update = async (): Promise<void> => {
+    const own = ++turn;
     const environment = active.current;
-    show(item, store, environment, environment && interpreters.last(environment.key));
-    const known = environment && (await readKnownDatabases(store, states, environment));
-    if (environment && environment.loadError !== null) return;
-    if (known && known.unknown.length > 0 && active.current?.key === environment.key)
-      showUnknown(item, store, environment, known);
+    const known = environment && (await states.readShown(environment));
+    if (own !== turn) return;
+    show(item, store, { environment, known, interpreter: environment && interpreters.last(environment.key) });
   };
   const follow = (): void => void update();
   follow();
+  commands.registerInternal(showStatusChoices, async () => {
+    const environment = active.current;
+    if (environment) await offerStatusChoices(environment, await states.readShown(environment));
+  });
   return vscode.Disposable.from(
     item,
     store.onDidChange(follow),
     active.onDidChange(follow),
     states.onDidChange(follow),
     interpreters.onDidChange(follow),
+    doubtAnswers({ store, states }),
   );
 }
 
-function show(
-  item: StatusItem,
-  store: EnvironmentStore,
-  environment: EnvironmentDto | undefined,
-  interpreter: Interpreter | undefined,
-): void {
+/** What the item is about. */
+interface Shown {
+  readonly environment: EnvironmentDto | undefined;
+  readonly known: KnownDatabases | undefined;
+  readonly interpreter: Interpreter | undefined;
+}
+
+function show(item: StatusItem, store: EnvironmentStore, { environment, known, interpreter }: Shown): void {
   if (store.state === 'serverFailed') {
     item.show({
       icon: 'error',
@@ -67,13 +81,18 @@ function show(
     showBroken(item, store, environment, environment.loadError);
     return;
   }
+  if (known && known.unknown.length > 0 && known.asOf === undefined) {
+    showUnknown(item, store, environment, known);
+    return;
+  }
+  const text = [headsText(environment), databaseText(environment, known)].filter(Boolean).join(' · ');
   item.show({
     icon: environment.problemCount.error > 0 ? 'error' : 'versions',
-    text: headsText(store, environment),
-    tooltip: tooltip(environment, interpreter),
-    command: environment.hasStrayHeads ? commandIds.mergeHeads : `${viewIds.history}.focus`,
+    text: (text || 'Alembic') + whichOf(store, environment.label),
+    tooltip: tooltip(environment, known, interpreter),
+    command: showStatusChoices,
     ...(environment.hasStrayHeads ? { background: 'warning' } : {}),
-    spoken: `Alembic: ${count(environment)} in ${environment.label}`,
+    spoken: `Alembic: ${text || 'database not asked'} in ${environment.label}`,
   });
 }
 
@@ -102,14 +121,6 @@ function whichOf(store: EnvironmentStore, label: string): string {
   return store.environments.length > 1 ? ` · ${shortLabel(label)}` : '';
 }
 
-function headsText(store: EnvironmentStore, environment: EnvironmentDto): string {
-  return `${count(environment)}${whichOf(store, environment.label)}`;
-}
-
-function count({ heads }: EnvironmentDto): string {
-  return `${heads.length} ${heads.length === 1 ? 'head' : 'heads'}`;
-}
-
 const longestLabel = 32;
 
 /** An environment's label where space is scarce: its end tells environments apart. */
@@ -132,7 +143,7 @@ function showUnknown(
   const sentence = `${names} stands at ${id}, which this checkout does not have.`;
   item.show({
     icon: 'warning',
-    text: `${headsText(store, environment)} · database at ${shortId(id)}`,
+    text: `database at ${shortId(id)}${whichOf(store, label)}`,
     tooltip: `Alembic · ${shownText(label)}\n\n${shownText(sentence)} Click to look for it in Git.`,
     command: {
       command: commandIds.findRevision,
@@ -144,15 +155,25 @@ function showUnknown(
   });
 }
 
-function tooltip(environment: EnvironmentDto, interpreter: Interpreter | undefined): vscode.MarkdownString {
+function tooltip(
+  environment: EnvironmentDto,
+  known: KnownDatabases | undefined,
+  interpreter: Interpreter | undefined,
+): vscode.MarkdownString {
   const text = new Markdown();
   text.text(`Alembic · ${environment.label}`).ours('\n\n');
-  for (const head of environment.heads) text.ours('- ').code(head).ours('\n');
+  text.text(known ? knownText(environment, known) : 'No database was asked yet.').ours('\n\n');
+  if (environment.heads.length > 1) for (const head of environment.heads) text.ours('- ').code(head).ours('\n');
   if (interpreter) {
     const { path, source, probe } = interpreter;
     const versions = probe ? `Python ${probe.python}, Alembic ${probe.alembic}; ` : '';
     text.ours('\n').text(`Run by ${path} (${versions}${source})`).ours('\n');
   }
-  text.ours(environment.hasStrayHeads ? '\nClick to merge heads.' : '\nClick to show the history.');
+  text.ours('\nClick for what can be done.');
   return text.value;
+}
+
+function knownText(environment: EnvironmentDto, known: KnownDatabases): string {
+  const text = databaseText(environment, known) || databaseNames(known.databases);
+  return known.asOf ? `${text}: ${asOf(known.asOf)}, ask again to be sure.` : `${text}.`;
 }

@@ -23,7 +23,13 @@ export class ActiveEnvironment implements vscode.Disposable {
 
   get current(): EnvironmentDto | undefined {
     const last = this.lastKey === undefined ? undefined : this.store.find(this.lastKey);
-    return last ?? this.store.environments[0];
+    if (last) return last;
+    // Of several the one that a person works on most.
+    const [first, ...others] = this.store.environments;
+    return others.reduce(
+      (most, each) => (most && most.revisionCount >= each.revisionCount ? most : each),
+      first,
+    );
   }
 
   /** Makes an environment the active one, because a person chose it. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { DatabaseState } from '../alembic/bridge/bridgeAnswers';
+import type { AnswerMemory } from './answerMemory';
 import type { EnvironmentStore } from './environmentStore';
 import type { HistoryServer } from '../server/historyServer';
 import { nothingWithoutServer } from '../server/serverNotRunning';
@@ -23,6 +24,18 @@ export interface KnownDatabases {
    * too broken to follow.
    */
   readonly isWhole: boolean;
+  /**
+   * When they were asked, where that need not hold any more: before the window was opened, or before what
+   * leads to them changed or did not answer. Undefined where it is what they said last.
+   */
+  readonly asOf: Date | undefined;
+}
+
+/** What databases said, and when. */
+interface Answer {
+  readonly databases: readonly DatabaseState[];
+  readonly at: Date;
+  readonly isDoubtful: boolean;
 }
 
 /**
@@ -39,7 +52,7 @@ export async function readKnownDatabases(
 
 /** What is known of databases. They are asked by commands alone; nothing here starts a process. */
 export class DatabaseStates implements vscode.Disposable {
-  private readonly answers = new Map<string, readonly DatabaseState[]>();
+  private readonly answers = new Map<string, Answer>();
   private readonly known = new Map<string, { readonly generation: number; readonly state: KnownDatabases }>();
   private readonly changeEmitter = new vscode.EventEmitter<void>();
 
@@ -48,26 +61,39 @@ export class DatabaseStates implements vscode.Disposable {
 
   private readonly subscription: vscode.Disposable;
 
-  constructor(private readonly server: HistoryServer) {
+  /** `memory` keeps answers for the next window, which shows them as old. */
+  constructor(
+    private readonly server: HistoryServer,
+    private readonly memory?: AnswerMemory,
+  ) {
     this.subscription = server.onDidStart(() => this.known.clear());
   }
 
   /** Remembers an answer of the bridge. */
   set(environment: string, databases: readonly DatabaseState[]): void {
-    this.answers.set(environment, databases);
-    this.known.delete(environment);
-    this.changeEmitter.fire();
+    const answer = { databases, at: new Date(), isDoubtful: false };
+    this.answers.set(environment, answer);
+    this.memory?.keep(environment, answer);
+    this.changed(environment);
   }
 
   /** The last answer for an environment as it was; undefined where none is known. */
   answer(environment: string): readonly DatabaseState[] | undefined {
-    return this.answers.get(environment);
+    return this.answers.get(environment)?.databases;
+  }
+
+  /** What led to the databases changed, or they did not answer: what is known may be of others. */
+  doubt(environment: string): void {
+    const answer = this.answers.get(environment);
+    if (!answer || answer.isDoubtful) return;
+    this.answers.set(environment, { ...answer, isDoubtful: true });
+    this.changed(environment);
   }
 
   /** Forgets what was known, because a run failed and nobody could ask again. */
   forget(environment: string): void {
-    this.known.delete(environment);
-    if (this.answers.delete(environment)) this.changeEmitter.fire();
+    this.memory?.forget(environment);
+    if (this.answers.delete(environment)) this.changed(environment);
   }
 
   /**
@@ -75,8 +101,27 @@ export class DatabaseStates implements vscode.Disposable {
    * asked, or no server runs.
    */
   async read(environment: EnvironmentDto): Promise<KnownDatabases | undefined> {
-    const databases = this.answers.get(environment.key);
-    if (!databases) return undefined;
+    const answer = this.answers.get(environment.key);
+    return answer && (await this.against(environment, answer, answer.isDoubtful));
+  }
+
+  /** The same for showing it; what they said before the window was opened too, which is told by `asOf`. */
+  async readShown(environment: EnvironmentDto): Promise<KnownDatabases | undefined> {
+    if (this.answers.has(environment.key)) return await this.read(environment);
+    const remembered = this.memory?.read(environment.key);
+    return remembered && (await this.against(environment, remembered, true));
+  }
+
+  private changed(environment: string): void {
+    this.known.delete(environment);
+    this.changeEmitter.fire();
+  }
+
+  private async against(
+    environment: EnvironmentDto,
+    { databases, at }: Pick<Answer, 'databases' | 'at'>,
+    isOld: boolean,
+  ): Promise<KnownDatabases | undefined> {
     const known = this.known.get(environment.key);
     if (known?.generation === environment.generation) return known.state;
     const rows = databases.map(({ heads }) => heads);
@@ -92,6 +137,7 @@ export class DatabaseStates implements vscode.Disposable {
       appliedToEach,
       unknown: [...new Set(positions.flatMap(({ notHere }) => notHere))],
       isWhole: positions.every(({ isComplete }) => isComplete),
+      asOf: isOld ? at : undefined,
     };
     this.known.set(environment.key, { generation: environment.generation, state });
     return state;

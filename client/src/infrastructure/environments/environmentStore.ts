@@ -101,7 +101,7 @@ export class EnvironmentStore implements vscode.Disposable {
     if (this.server.state !== 'running') return { state: 'reading', list: this.list };
     try {
       const { state, environments, configErrors } = await this.requests.listEnvironments();
-      if (environments.length > 0) return { state: 'ready', list: environments };
+      if (environments.length > 0) return { state: 'ready', list: emptyLast(environments) };
       if (state === 'reading') return { state, list: [] };
       return { state: configErrors > 0 ? 'brokenConfig' : 'noEnvironment', list: [] };
     } catch (error) {
@@ -115,4 +115,10 @@ export class EnvironmentStore implements vscode.Disposable {
 
 function historyId(environment: EnvironmentDto): string {
   return `${environment.generation} ${environment.key}`;
+}
+
+/** Environments without revisions, such as templates of new ones, are seldom meant. */
+function emptyLast(environments: readonly EnvironmentDto[]): readonly EnvironmentDto[] {
+  const isEmpty = ({ revisionCount }: EnvironmentDto): boolean => revisionCount === 0;
+  return [...environments.filter((each) => !isEmpty(each)), ...environments.filter(isEmpty)];
 }

@@ -46,7 +46,9 @@ export class CommandRegistry implements vscode.Disposable {
     if (error instanceof UserError) {
       this.log.info(`${id}: ${error.message}`);
       const tryAgain = error.offersTryAgain ? [{ title: 'Try Again', command: id, arguments: args }] : [];
-      void showMessage(error.severity, error.message, [...tryAgain, ...error.actions, showLog]);
+      // What is no failure has nothing more in the log.
+      const log = error.severity === 'information' ? [] : [showLog];
+      void showMessage(error.severity, error.message, [...tryAgain, ...error.actions, ...log]);
       return;
     }
     this.log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

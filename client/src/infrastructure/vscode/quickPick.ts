@@ -17,7 +17,7 @@ export interface PickRow {
 /** The words round a list. */
 export type PickWords = Pick<
   vscode.QuickPickOptions,
-  'title' | 'placeHolder' | 'matchOnDescription' | 'matchOnDetail'
+  'title' | 'placeHolder' | 'matchOnDescription' | 'matchOnDetail' | 'ignoreFocusOut'
 >;
 
 /** Asks for one of the rows; undefined where none is picked. */

@@ -35,7 +35,12 @@ export function describeView(
   { description, message }: { readonly description: string; readonly message: string | undefined },
 ): void {
   view.description = shownText(description);
-  view.message = message === undefined ? undefined : shownText(message);
+  view.message = message === undefined ? undefined : breakable(shownText(message));
+}
+
+/** Long names may wrap, which VS Code else cuts off: marks of no width after the characters that join words. */
+function breakable(text: string): string {
+  return text.replaceAll(/[_/\\.-](?=\w)/g, '$&\u200B');
 }
 
 function shownItem(item: vscode.TreeItem): vscode.TreeItem {

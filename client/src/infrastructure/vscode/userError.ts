@@ -33,11 +33,14 @@ export const showProblems: MessageAction = {
   command: 'workbench.actions.view.problems',
 };
 
-/** A button that opens the settings at one of this extension's. */
+/**
+ * A button that opens the settings at one of this extension's: those of the workspace, for a remote window
+ * hides most of ours from the user's.
+ */
 export function openSetting(name: keyof ClientSettings | keyof ServerSettings): MessageAction {
   return {
     title: 'Open Setting',
-    command: 'workbench.action.openSettings',
-    arguments: [`${settingsSection}.${name}`],
+    command: 'workbench.action.openWorkspaceSettings',
+    arguments: [{ query: `${settingsSection}.${name}` }],
   };
 }

@@ -15,7 +15,10 @@ export async function askDatabases(
   target: RunTarget,
 ): Promise<AskedTarget> {
   const answer = await client.askDatabases(target, 'Asking the database where it stands');
-  if ('error' in answer) throw explainBridgeError(answer.error, target);
+  if ('error' in answer) {
+    states.doubt(target.environment.key);
+    throw explainBridgeError(answer.error, target);
+  }
   states.set(target.environment.key, answer.result.databases);
   return withAnswer(target, answer.result);
 }
