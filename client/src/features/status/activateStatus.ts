@@ -26,10 +26,7 @@ export function activateStatus({
   active,
   states,
   interpreters,
-}: Pick<
-  WorkbenchServices,
-  'commands' | 'store' | 'active' | 'states' | 'interpreters'
->): vscode.Disposable {
+}: Pick<WorkbenchServices, 'commands' | 'store' | 'active' | 'states' | 'interpreters'>): vscode.Disposable {
   const item = new StatusItem('alembicWorkbench.heads', 'Alembic');
   let turn = 0;
   const update = async (): Promise<void> => {
@@ -163,7 +160,8 @@ function tooltip(
   const text = new Markdown();
   text.text(`Alembic · ${environment.label}`).ours('\n\n');
   text.text(known ? knownText(environment, known) : 'No database was asked yet.').ours('\n\n');
-  if (environment.heads.length > 1) for (const head of environment.heads) text.ours('- ').code(head).ours('\n');
+  if (environment.heads.length > 1)
+    for (const head of environment.heads) text.ours('- ').code(head).ours('\n');
   if (interpreter) {
     const { path, source, probe } = interpreter;
     const versions = probe ? `Python ${probe.python}, Alembic ${probe.alembic}; ` : '';

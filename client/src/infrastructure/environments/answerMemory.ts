@@ -17,7 +17,10 @@ interface KeptAnswer {
 export class AnswerMemory {
   constructor(private readonly memento: vscode.Memento) {}
 
-  keep(environment: string, answer: { readonly databases: readonly DatabaseState[]; readonly at: Date }): void {
+  keep(
+    environment: string,
+    answer: { readonly databases: readonly DatabaseState[]; readonly at: Date },
+  ): void {
     const databases = answer.databases.map((database) => ({ ...database, url: null, user: null }));
     const kept: KeptAnswer = { databases, at: answer.at.getTime() };
     void this.memento.update(key, { ...this.all(), [environment]: kept });

@@ -38,7 +38,7 @@ export function describeView(
   view.message = message === undefined ? undefined : breakable(shownText(message));
 }
 
-/** Long names may wrap, which VS Code else cuts off: marks of no width after the characters that join words. */
+/** Long names may wrap, which VS Code else cuts off: marks of no width where words are joined. */
 function breakable(text: string): string {
   return text.replaceAll(/[_/\\.-](?=\w)/g, '$&\u200B');
 }
