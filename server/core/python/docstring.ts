@@ -29,9 +29,9 @@ const fieldNames = [
 
 /**
  * The lines that Alembic's template writes into the docstring, looked for at line starts inside
- * `contentRange`.
+ * `contentRange`; `offset` is where the text itself begins in its file.
  */
-export function docstringFieldsOf(text: string, contentRange: TextRange): DocstringFields {
+export function docstringFieldsOf(text: string, contentRange: TextRange, offset = 0): DocstringFields {
   const fields: { -readonly [Name in keyof DocstringFields]: DocstringFields[Name] } = {};
   for (const [name, label] of fieldNames) {
     let from = contentRange.start;
@@ -46,7 +46,7 @@ export function docstringFieldsOf(text: string, contentRange: TextRange): Docstr
       while (end < contentRange.end && !isLineEnd(text.charCodeAt(end))) end++;
       while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
       if (name === 'revises') end = endOfList(text, start, end, contentRange.end);
-      fields[name] = { value: text.slice(start, end), range: { start, end } };
+      fields[name] = { value: text.slice(start, end), range: { start: start + offset, end: end + offset } };
       break;
     }
   }
@@ -57,6 +57,7 @@ export function docstringFieldsOf(text: string, contentRange: TextRange): Docstr
 function endOfList(text: string, start: number, lineEnd: number, contentEnd: number): number {
   let end = lineEnd;
   for (;;) {
+    if (!mayGoOn(text, start, end)) return end;
     const line = /^[ \t]*\r?\n([ \t]*)([^\s:][^\r\n:]*)(?=[\r\n]|$)/.exec(
       text.slice(end, Math.min(contentEnd, end + longestLine)),
     );
@@ -68,6 +69,15 @@ function endOfList(text: string, start: number, lineEnd: number, contentEnd: num
     end += whole.length;
     while (isBlank(text.charCodeAt(end - 1))) end--;
   }
+}
+
+/** Whether the next line begins further in, or this one ends with a comma: of most lists nothing follows. */
+function mayGoOn(text: string, start: number, end: number): boolean {
+  if (end > start && text.charCodeAt(end - 1) === Ascii.comma) return true;
+  let next = end;
+  while (isBlank(text.charCodeAt(next))) next++;
+  if (text.charCodeAt(next) === Ascii.carriageReturn) next++;
+  return isBlank(text.charCodeAt(next + 1));
 }
 
 const longestLine = 400;

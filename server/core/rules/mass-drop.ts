@@ -47,7 +47,16 @@ function isMeant({ path, script }: RevisionFile): boolean {
 }
 
 function tablesDropped(file: RevisionFile): readonly DroppedTable[] {
-  return file.script && file.reading.problems.length === 0 ? tablesAfter(upgradeOf(file)).dropped : [];
+  const { script, reading } = file;
+  return script && reading.problems.length === 0 && mayDrop(file) ? tablesAfter(upgradeOf(file)).dropped : [];
+}
+
+/** Whether the text beside `downgrade` has a word for it; of the others nothing need be parsed. */
+function mayDrop(file: RevisionFile): boolean {
+  const text = file.readText() ?? '';
+  const { downgrade } = file.reading;
+  const rest = downgrade ? text.slice(0, downgrade.range.start) + text.slice(downgrade.range.end) : text;
+  return /drop_table|\bdrop\b/i.test(rest);
 }
 
 function upgradeOf(file: RevisionFile): readonly Operation[] {

@@ -125,13 +125,7 @@ export class ScannedReading implements RevisionFileReading {
     const { content } = this;
     if (content === undefined) return {};
     const offset = this.#at(Part.docstring + OfDocstring.content);
-    const fields = docstringFieldsOf(content, { start: 0, end: content.length });
-    return Object.fromEntries(
-      Object.entries(fields).map(([name, { value, range }]) => [
-        name,
-        { value, range: shifted(range, offset) },
-      ]),
-    );
+    return docstringFieldsOf(content, { start: 0, end: content.length }, offset);
   }
 
   get problems(): readonly ReadingProblem[] {
@@ -176,10 +170,6 @@ export class ScannedReading implements RevisionFileReading {
   #at(place: number): number {
     return this.offsets[place] ?? -1;
   }
-}
-
-function shifted({ start, end }: TextRange, offset: number): TextRange {
-  return { start: start + offset, end: end + offset };
 }
 
 function staticValue(scanned: string | null | StaticValue, range: TextRange): StaticValue {
