@@ -46,6 +46,19 @@ suite('migrating the sample, as a person does', () => {
     await workbench.screenshot('show-current');
   });
 
+  test('after a reload the marks are there, as those of an answer that is old', async () => {
+    await workbench.page.reload();
+    await workbench.page.locator('.monaco-workbench .statusbar').waitFor();
+    await status('bookshop.db: 3 pending?');
+    await workbench.openContainer('Alembic');
+    await workbench
+      .tree('History')
+      .waitForRows('its marks are old', (rows) =>
+        rows.some(({ accessibleName }) => accessibleName.includes('applied, as of ')),
+      );
+    await workbench.screenshot('marks-as-of');
+  });
+
   test('Upgrade from the palette to the end', async () => {
     await workbench.runCommand('Alembic: Upgrade…');
     await workbench.quickInput.waitFor('Upgrade to');
