@@ -119,7 +119,7 @@ suite('fixes: moving revisions', () => {
       parents?.map(({ description, detail }) => `${description}: ${detail}`),
       ['0002: 2 heads', '0001: 2 heads', '0003 · present parent: nothing changes'],
     );
-    assert.equal(preview?.[0]?.description, '2 heads · no longer after "mine" (0003)');
+    assert.equal(preview?.[0]?.detail, '2 heads · no longer after "mine" (0003)');
     assert.equal(preview[2]?.detail, 'down_revision = "0003" → down_revision = "0002"');
     const [told] = shown;
     assert.equal(

@@ -26,7 +26,7 @@ export async function confirmChange(
   { title, apply, results, conflicts = [] }: PreviewWords,
 ): Promise<void> {
   const rows: (ConflictRow & { readonly isApply?: true })[] = [
-    { icon: 'check', label: apply, description: results.join(' · '), isApply: true },
+    { icon: 'check', label: apply, detail: results.join(' · '), isApply: true },
     ...conflictRows(conflicts),
     { label: 'what happens', isHeading: true },
     ...(await fileRows(change)),

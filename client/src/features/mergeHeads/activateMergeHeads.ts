@@ -29,7 +29,7 @@ export function activateMergeHeads({
     const asked = { environment: environment.key, revisions: heads, onto: null };
     const conflicts = await showWaiting('Comparing the heads', () => server.readConflicts(asked));
     await confirmConflicts(conflicts, { title: 'Merge Heads', proceed: 'Merge them all the same' });
-    const message = await askMessage(heads);
+    const message = await askMessage(heads.map((id) => nameOf(history, id)));
     const change = await server.composeMerge({ environment: environment.key, revisions: heads, message });
     if (change.kind === 'refused') throw new UserError(change.reason);
     await applyChange(server.flawOfPlan, change);
@@ -41,14 +41,14 @@ async function pickHeads(environment: EnvironmentDto, history: HistoryDto): Prom
   if (!only || others.length === 0) {
     throw new UserError(
       only
-        ? `There is one head, ${only}, so there is nothing to merge.`
+        ? `There is one head, ${nameOf(history, only)}, so there is nothing to merge.`
         : 'There is no revision yet, so there is nothing to merge.',
       [],
       'information',
     );
   }
   const items = environment.heads.map((id) => ({
-    label: history.revisions.find((revision) => revision.id === id)?.message || id,
+    label: nameOf(history, id),
     description: id,
     picked: environment.heads.length === 2,
     id,
@@ -63,10 +63,15 @@ async function pickHeads(environment: EnvironmentDto, history: HistoryDto): Prom
   return picked.map((item) => item.id);
 }
 
-async function askMessage(heads: readonly string[]): Promise<string> {
+function nameOf(history: HistoryDto, id: string): string {
+  return history.revisions.find((revision) => revision.id === id)?.message || id;
+}
+
+/** Asks for it, with what the heads are called for a start. */
+async function askMessage(names: readonly string[]): Promise<string> {
   return await askText({
     title: 'Merge Heads',
     prompt: 'Message of the merge revision',
-    value: `merge ${heads.join(' and ')}`,
+    value: `merge ${names.join(' and ')}`,
   });
 }
