@@ -3,7 +3,8 @@ import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/env
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import type { OutputLine } from '../../infrastructure/alembic/process/childRun';
-import { databaseName, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
+import { databaseNames } from '../../infrastructure/alembic/databases/databaseName';
+import { standing } from '../../infrastructure/alembic/databases/standing';
 import { describePartialRun } from '../../infrastructure/alembic/output/partialRun';
 import type { ExpectedEnd } from '../../infrastructure/alembic/output/reachedEnd';
 import { runInTerminal } from '../../infrastructure/alembic/output/failureActions';
@@ -204,7 +205,7 @@ async function run(
   });
   const outcome = outcomeOf(target, finished);
   const databases = await askDatabasesAgain(client, states, target);
-  const where = databases ? ` ${standing(databases)}` : '';
+  const where = databases?.length ? ` ${standing(databases)}` : '';
   switch (outcome.kind) {
     case 'success': {
       const count = stepCount(plans);
@@ -253,13 +254,4 @@ function dependsOnPosition({ command }: DirectionWords, revision: string): boole
 function leftBehind(databases: readonly DatabaseState[], output: readonly OutputLine[]): string {
   const hasBegun = output.some(({ text }) => parseRunningStep(text) !== undefined);
   return hasBegun ? `${describePartialRun(databases, output)} ${standing(databases)}` : '';
-}
-
-/** Where the databases stand, in a sentence that names each where they differ. */
-function standing(databases: readonly DatabaseState[]): string {
-  const rowsOf = ({ heads }: DatabaseState): string => [...heads].sort().join(', ') || 'base';
-  const rows = new Set(databases.map(rowsOf));
-  if (rows.size === 1) return `It now stands at ${rowsOf(databases[0] as DatabaseState)}.`;
-  const each = databases.map((database) => `${databaseName(database)} now stands at ${rowsOf(database)}`);
-  return each.length > 0 ? `${each.join('; ')}.` : '';
 }

@@ -16,6 +16,7 @@ import type {
 } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { sameDatabase } from '../../infrastructure/alembic/databases/databaseIdentity';
 import { requireSameDatabases } from '../../infrastructure/alembic/databases/requireSameDatabases';
+import { standing } from '../../infrastructure/alembic/databases/standing';
 import type { ExpectedEnd } from '../../infrastructure/alembic/output/reachedEnd';
 import { reportMissedEnd } from '../../infrastructure/alembic/output/reportMissedEnd';
 import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
@@ -281,8 +282,7 @@ async function run(
   const last = finished.end.output.map(({ text }) => parseRunningStep(text)).findLast((step) => step);
   const during = last ? ` (taking back ${last.revision})` : '';
   return (after) => {
-    const rows = [...new Set(after?.flatMap(({ heads }) => heads))];
-    const where = after ? ` It now stands at ${rows.join(', ') || 'base'}.` : '';
+    const where = after?.length ? ` ${standing(after)}` : '';
     switch (outcome.kind) {
       case 'success': {
         const expected = stillThere(databases, after, revision);
