@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, teardown, test } from 'mocha';
 import type { BridgeError } from '../../client/src/infrastructure/alembic/bridge/bridgeAnswers';
+import { explainRefusal, explainedRefusal } from '../../client/src/infrastructure/alembic/output/refusal';
+import type { Refusal } from '../../client/src/infrastructure/alembic/output/refusal';
 import { explainSetUp } from '../../client/src/infrastructure/alembic/databases/explainSetUp';
 import type { SetUpError } from '../../client/src/infrastructure/alembic/databases/explainSetUp';
 import { databaseDetails } from '../../client/src/infrastructure/alembic/databases/databaseName';
@@ -106,6 +108,102 @@ const setUps: readonly SetUp[] = [
   },
 ];
 
+/** Packages of drivers that fail when they are imported. */
+const brokenDrivers: readonly (readonly [
+  what: string,
+  name: string,
+  url: string,
+  code: string,
+  shown: RegExp,
+  before?: string,
+])[] = [
+  [
+    'its library is missing',
+    'psycopg2',
+    'postgresql+psycopg2://me@127.0.0.1:1/app',
+    'raise ImportError("libpq.so.5: cannot open shared object file: No such file or directory")',
+    /libpq\.so\.5: cannot open shared object file/,
+  ],
+  [
+    'it has no implementation',
+    'psycopg',
+    'postgresql+psycopg://me@127.0.0.1:1/app',
+    "raise ImportError(\"no pq wrapper available.\\nAttempts made:\\n- couldn't import psycopg 'c' implementation\")",
+    /no pq wrapper available/,
+  ],
+  [
+    'a library that it needs is missing',
+    'asyncpg',
+    'postgresql+asyncpg://me@127.0.0.1:1/app',
+    'import no_such_library',
+    /No module named 'no_such_library'/,
+  ],
+  [
+    'something else goes wrong in it',
+    'MySQLdb',
+    'mysql+mysqldb://me@127.0.0.1:1/app',
+    'raise OSError("libmariadb.so.3: wrong ELF class")',
+    /wrong ELF class/,
+  ],
+  [
+    'env.py imports it itself',
+    'psycopg2',
+    'sqlite:///app.db',
+    'raise ImportError("libpq.so.5: cannot open shared object file: No such file or directory")',
+    /libpq\.so\.5: cannot open shared object file/,
+    'import psycopg2',
+  ],
+];
+
+/** Lines of env.py that open a connection without SQLAlchemy. */
+const directConnections: readonly (readonly [what: string, before: string, kind: Refusal, told: RegExp])[] = [
+  [
+    'psycopg2 to a port that nobody listens at',
+    'import psycopg2\npsycopg2.connect("host=127.0.0.1 port=1 dbname=app user=me")',
+    'cannotConnect',
+    /^The database can't be reached \(.*Connection refused/,
+  ],
+  [
+    'psycopg to a port that nobody listens at',
+    'import psycopg\npsycopg.connect("host=127.0.0.1 port=1 dbname=app user=me")',
+    'cannotConnect',
+    /^The database can't be reached \(.*Connection refused/,
+  ],
+  [
+    'PyMySQL to a port that nobody listens at',
+    'import pymysql\npymysql.connect(host="127.0.0.1", port=1, user="me")',
+    'cannotConnect',
+    /^The database can't be reached \(Can't connect to MySQL server/,
+  ],
+  [
+    'asyncpg to a port that nobody listens at',
+    'import asyncio, asyncpg\nasyncio.run(asyncpg.connect("postgresql://me@127.0.0.1:1/app"))',
+    'cannotConnect',
+    /^The database can't be reached \(.*Connect call failed/,
+  ],
+  [
+    'asyncpg to a host of two addresses',
+    `import asyncio, asyncpg, socket
+ask = socket.getaddrinfo
+socket.getaddrinfo = lambda host, *rest, **more: ask("127.0.0.1", *rest, **more) + ask("127.0.0.2", *rest, **more)
+asyncio.run(asyncpg.connect("postgresql://me@db:1/app"))`,
+    'cannotConnect',
+    /^The database can't be reached \(Multiple exceptions: .*Connect call failed/,
+  ],
+  [
+    'asyncpg to a socket that is not there',
+    'import asyncio, asyncpg\nasyncio.run(asyncpg.connect(host="/no/such", user="me"))',
+    'cannotConnect',
+    /^(?:The database can't be reached \(|FileNotFoundError: )\[Errno 2\] No such file or directory/,
+  ],
+  [
+    'sqlite3 in a folder that is not there',
+    'import sqlite3\nsqlite3.connect("no/such/app.db")',
+    'databaseMissing',
+    /^There is no such database \(unable to open database file\)/,
+  ],
+];
+
 suite('what is set up wrongly', () => {
   let python = '';
   let project: DrivenProject | undefined;
@@ -147,6 +245,34 @@ suite('what is set up wrongly', () => {
       assert.ok(line, 'the line of env.py');
       const { outcome } = await made.drive('current');
       assert.equal(outcome.kind, 'failure', 'the real command fails as well');
+    });
+
+  for (const [what, name, url, code, shown, before] of brokenDrivers)
+    test(`a driver that can't be loaded: ${what}`, async () => {
+      const made = make({
+        config: `sqlalchemy.url = ${url}\nprepend_sys_path = lib/site-packages`,
+        before,
+        files: { [`lib/site-packages/${name}/__init__.py`]: code },
+      });
+      const error = await made.databaseError();
+      assert.equal(error.kind, 'driverMissing', JSON.stringify(error));
+      assert.ok(error.message.includes(name), error.message);
+      assert.match(error.message, shown);
+      const { outcome } = await made.drive('current');
+      assert.ok(outcome.kind === 'failure');
+      assert.match(outcome.message, shown);
+    });
+
+  for (const [what, before, kind, told] of directConnections)
+    test(`env.py connects itself: ${what}`, async () => {
+      const made = make({ before });
+      const { message, ...error } = await made.databaseError();
+      assert.equal(error.kind, kind, message);
+      assert.ok(error.line, 'the line of env.py');
+      const { outcome } = await made.drive('current');
+      assert.ok(outcome.kind === 'failure');
+      assert.match(explainedRefusal(outcome.message) ?? outcome.message, told);
+      assert.match(explainRefusal(kind, message), told);
     });
 
   test('a dialect that env.py has declared to Alembic is asked, and its name is not made up', async () => {

@@ -9,7 +9,7 @@ from . import dialect_names, known_errors, project_reads, refusals
 from .error_groups import leaf_of
 from .failure import Failure
 from .masking import mask, note_values
-from .project_frames import absolute, project_frames
+from .project_frames import absolute, is_project_file, project_frames
 
 # As Starlette, environs, django-environ and decouple put it.
 MISSING_SETTING = re.compile(
@@ -85,6 +85,10 @@ def kind_and_message(error, location, frames, others=0):
     names = project_reads.unset_names(frames) if frames and is_of_nothing(error) else []
     if names:
         return "settingMissing", ", ".join(names)
+    driver = broken_driver(error)
+    if driver is not None:
+        text = message_of(error)
+        return "driverMissing", text if driver in text else "{}: {}".format(driver, text)
     known = known_errors.known_error(error, frames)
     if known is not None:
         return known
@@ -224,8 +228,6 @@ def kind_of(error, location):
     names = {kind.__module__.split(".")[0] + "." + kind.__name__ for kind in type(error).__mro__}
     if "alembic.CommandError" in names:
         return "alembic"
-    if isinstance(error, ImportError) and loads_driver(error):
-        return "driverMissing"
     if of_sqlalchemy(error, "NoSuchModuleError"):
         return "driverMissing"
     refusal = refusals.refusal_of(error)
@@ -236,6 +238,7 @@ def kind_of(error, location):
         return "wrongPassword"
     # Asynchronous drivers raise the system's own errors.
     unreachable = isinstance(error, (ConnectionError, TimeoutError, socket.timeout, socket.gaierror))
+    unreachable = unreachable or (isinstance(error, OSError) and calls_driver(error))
     refused = of_sqlalchemy(error, "DBAPIError") and not of_sqlalchemy(error, "IntegrityError", "DataError")
     # With a statement it is the statement that failed, over a connection that works.
     if unreachable or (refused and not is_of_statement):
@@ -247,13 +250,39 @@ def kind_of(error, location):
     return "other"
 
 
-def loads_driver(error):
+def broken_driver(error):
     """
-    True where SQLAlchemy looked for a driver, be it that a library of the driver's is not there; false where the project
-    imports something that is not there.
+    The name of a driver that is not there or can't be imported, by SQLAlchemy or by env.py; None where the project
+    imports something else.
     """
+    frames = frames_of(error)
     part = os.sep + "sqlalchemy" + os.sep
-    frames = traceback.extract_tb(error.__traceback__)
-    if frames and part in frames[-1].filename:
-        return True
-    return any(part in frame.filename and frame.name in ("import_dbapi", "dbapi") for frame in frames)
+    for at, frame in enumerate(frames):
+        if part in frame.f_code.co_filename and frame.f_code.co_name in ("import_dbapi", "dbapi"):
+            found = next((root_of(below) for below in frames[at:] if root_of(below) != "sqlalchemy"), None)
+            if found is not None:
+                return found
+        if frame.f_code.co_name == "<module>" and root_of(frame) in refusals.DRIVERS and is_library(frame):
+            return root_of(frame)
+    is_asked = frames and part in frames[-1].f_code.co_filename
+    return (error.name or "") if isinstance(error, ImportError) and is_asked else None
+
+
+def calls_driver(error):
+    """True where the error comes from a call of a database driver."""
+    return any(root_of(frame) in refusals.DRIVERS and is_library(frame) for frame in frames_of(error))
+
+
+def frames_of(error):
+    """The frames of a traceback, outermost first, without those of importing."""
+    found = [frame for frame, _line in traceback.walk_tb(error.__traceback__)]
+    return [frame for frame in found if not frame.f_code.co_filename.startswith("<frozen importlib")]
+
+
+def root_of(frame):
+    """The package that a frame's module lies in."""
+    return str(frame.f_globals.get("__name__")).split(".")[0]
+
+
+def is_library(frame):
+    return not is_project_file(absolute(frame.f_code.co_filename))

@@ -32,6 +32,7 @@ export function explainBridgeError(
     ? 'correct the setting alembicWorkbench.command'
     : 'select another interpreter';
   const reason = firstLine(error.message);
+  const isMissing = /^(?:No module named|Can't load plugin)/.test(reason);
   switch (error.kind) {
     case 'alembicMissing':
     case 'alembicTooOld':
@@ -43,7 +44,7 @@ export function explainBridgeError(
           [openConfig(target.environment)],
         );
       return new UserError(
-        `The database driver is missing for ${interpreter} (${reason}); install it there or ${takeOther}.`,
+        `The database driver ${isMissing ? 'is missing for' : "can't be loaded by"} ${interpreter} (${reason}); install it there or ${takeOther}.`,
         [other],
       );
     case 'dialectMisspelt':
