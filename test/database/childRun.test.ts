@@ -179,6 +179,36 @@ sys.exit(3)
     }
   });
 
+  for (const [what, popen, expected] of [
+    ['that goes on writing', 'stdout=None', { exitCode: 0, signal: null }],
+    ['that holds only what errors go to', 'stdout=subprocess.DEVNULL', { exitCode: 0, signal: null }],
+    ['of its own group', 'start_new_session=False', { exitCode: 0, signal: null }],
+    ['whose program was killed', 'stdin=None', { exitCode: null, signal: 'SIGKILL' }],
+  ] as const)
+    test(`a run ends beside a process left behind ${what}`, async function () {
+      if (process.platform === 'win32') this.skip();
+      const left = 'import time\nwhile True: print("more", flush=True); time.sleep(0.01)';
+      const { run } = start(
+        `import os, signal, subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", ${JSON.stringify(left)}], ${popen})
+open("left", "w").write(str(child.pid))
+print("last words", flush=True)
+if ${expected.signal ? 'True' : 'False'}:
+    os.kill(os.getpid(), signal.SIGKILL)
+os._exit(0)
+`,
+      );
+      const { exitCode, signal, output } = await run.end;
+      const leftBehind = Number(readFileSync(project?.path('left') ?? '', 'utf8'));
+      try {
+        assert.deepEqual({ exitCode, signal }, expected);
+        assert.equal(run.running, false);
+        assert.ok(output.some(({ text }) => text === 'last words'));
+      } finally {
+        if (isAlive(leftBehind)) process.kill(leftBehind, 'SIGKILL');
+      }
+    });
+
   test('much output is whole, also where a process that was left behind holds the pipe', async function () {
     if (process.platform === 'win32') this.skip();
     const { run } = start(
