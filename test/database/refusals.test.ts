@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
-import { explainedRefusal } from '../../client/src/infrastructure/alembic/output/refusal';
+import { explainRefusal, explainedRefusal } from '../../client/src/infrastructure/alembic/output/refusal';
 import { MariaDb } from '../fixtures/mariadb';
 import { Postgres } from '../fixtures/postgres';
 import { plainProject } from './alembicProject';
@@ -8,6 +8,30 @@ import { driversPython } from './driversPython';
 import { DrivenProject } from './drivenProject';
 
 const asyncDrivers = new Set(['asyncpg', 'aiomysql', 'aiosqlite']);
+
+/** As drivers say it, by SQLAlchemy and directly. */
+const lostStatements: readonly (readonly [driver: string, line: string])[] = [
+  [
+    'asyncpg, one that is there',
+    `sqlalchemy.exc.ProgrammingError: (sqlalchemy.dialects.postgresql.asyncpg.ProgrammingError) <class 'asyncpg.exceptions.DuplicatePreparedStatementError'>: prepared statement "__asyncpg_stmt_1__" already exists`,
+  ],
+  [
+    'asyncpg, one that is not',
+    `sqlalchemy.exc.DBAPIError: (sqlalchemy.dialects.postgresql.asyncpg.Error) <class 'asyncpg.exceptions.InvalidSQLStatementNameError'>: prepared statement "__asyncpg_stmt_4__" does not exist`,
+  ],
+  [
+    'asyncpg without SQLAlchemy',
+    'asyncpg.exceptions.DuplicatePreparedStatementError: prepared statement "__asyncpg_stmt_1__" already exists',
+  ],
+  [
+    'psycopg, one that is there',
+    'sqlalchemy.exc.ProgrammingError: (psycopg.errors.DuplicatePreparedStatement) prepared statement "_pg3_0" already exists',
+  ],
+  [
+    'psycopg, one that is not',
+    'sqlalchemy.exc.OperationalError: (psycopg.errors.InvalidSqlStatementName) prepared statement "_pg3_0" does not exist',
+  ],
+];
 
 suite('what a database refuses', () => {
   let python = '';
@@ -100,6 +124,43 @@ suite('what a database refuses', () => {
     assert.match(refused.message, /no such table: tenants/);
     assert.ok(refused.line);
   });
+
+  for (const driver of ['psycopg2', 'psycopg', 'asyncpg'])
+    test(`${driver}: the schema of the version table is missing`, async () => {
+      const made = make(postgres.url(driver, postgres.createDatabase(`schemas_${driver}`)), driver);
+      const configured = made
+        .read('migrations/env.py')
+        .replace('connection=connection', 'connection=connection, version_table_schema="nowhere"');
+      made.write('migrations/env.py', configured);
+      const [database] = await made.databases();
+      assert.deepEqual(database?.heads, [], 'nobody has migrated it');
+      const { outcome } = await made.drive('upgrade', 'head');
+      assert.ok(outcome.kind === 'failure');
+      assert.match(
+        explainedRefusal(outcome.message) ?? outcome.message,
+        /^There is no such schema \((?:.*: )?schema "nowhere" does not exist\); create it, or correct its name in version_table_schema/,
+      );
+    });
+
+  for (const driver of ['pymysql', 'aiomysql'])
+    test(`${driver}: a URL without a database`, async () => {
+      const made = make(mariadb.url(driver, ''), driver);
+      const missing = await made.databaseError();
+      assert.equal(missing.kind, 'databaseMissing', JSON.stringify(missing));
+      assert.equal(
+        explainRefusal('databaseMissing', missing.message),
+        'There is no such database (the URL names none); create it, or correct its name where env.py takes it from.',
+      );
+      const { outcome } = await made.drive('upgrade', 'head');
+      assert.equal(outcome.kind, 'failure', 'the real command fails as well');
+    });
+
+  for (const [what, line] of lostStatements)
+    test(`a pooler loses a prepared statement: ${what}`, () =>
+      assert.match(
+        explainedRefusal(line) ?? line,
+        /^A connection pooler such as PgBouncer loses prepared statements \(prepared statement "\w+" (?:already exists|does not exist)\); /,
+      ));
 
   test('what is no database’s is not called so', () => {
     assert.equal(explainedRefusal('PermissionError: [Errno 13] permission denied for table x'), undefined);

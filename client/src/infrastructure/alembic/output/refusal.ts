@@ -16,6 +16,8 @@ export type Refusal =
 const isOfDatabase = new RegExp(refusals.databaseError);
 /** What a driver says of a connection, which may be anything. */
 const isOfConnection = /^[\w.]{0,100}InterfaceError: /;
+/** The class of asyncpg's error, as SQLAlchemy puts it before its text. */
+const errorClass = /^<class '[\w.]{1,200}'>: /;
 /** Number or state, and text, as some drivers print both. */
 const numbered = /^\((?:-?\d{1,10}|'\w{1,10}'), (["'])(.{1,8000})\1\)$/;
 const kinds = refusals.kinds.map(({ kind, pattern }) => ({
@@ -39,7 +41,8 @@ export function explainedRefusal(message: string): string | undefined {
 }
 
 /** The refusal in one sentence, with what to do next. */
-export function explainRefusal(kind: Refusal, reason: string): string {
+export function explainRefusal(kind: Refusal, message: string): string {
+  const reason = message.replace(errorClass, '');
   switch (kind) {
     case 'databaseLocked':
       return `The database is locked by another connection (${reason}); let that one end, and try again.`;
