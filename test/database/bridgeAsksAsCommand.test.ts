@@ -110,6 +110,27 @@ suite('the bridge asks as the real command does', () => {
     assert.ok('result' in asScript, JSON.stringify(asScript));
   });
 
+  test("modules that are called as the bridge's own are the project's", async () => {
+    const names = ['bridge', 'failures', 'masking'];
+    const before = names.map((name) => `import ${name}\nassert ${name}.X == 1\n`).join('');
+    const made = make({
+      'migrations/env.py': plainEnvironment({ before }),
+      ...Object.fromEntries(names.map((name) => [`${name}.py`, 'X = 1\n'])),
+    });
+    made.alembic('current');
+    const answer = await askCurrent(made.bridgeRun, plainCommand());
+    assert.ok('result' in answer, JSON.stringify(answer));
+  });
+
+  test('modules called as those that the bridge needs are not seen where the program sees none', async () => {
+    const made = make({
+      'migrations/env.py': plainEnvironment({ before: 'import json, socket\njson.dumps(1)\n' }),
+      ...Object.fromEntries(['json', 'socket', 'traceback'].map((name) => [`${name}.py`, 'X = 1\n'])),
+    });
+    const asScript = await askCurrent(made.bridgeRun, { ...plainCommand(), program: { script: 'alembic' } });
+    assert.ok('result' in asScript, JSON.stringify(asScript));
+  });
+
   test('what needs a database is said of the revision that does', async () => {
     const b2 = plainProject()['migrations/versions/b2.py'] ?? '';
     const reads = (code: string): string =>
@@ -209,6 +230,32 @@ suite('the bridge asks as the real command does', () => {
         kind: 'dialectMisspelt',
         message:
           "postgressql+psycopg:// is nothing that SQLAlchemy knows; write postgresql+psycopg:// in the database's URL.",
+      },
+    ],
+    [
+      'a scheme of other tools with an asynchronous driver',
+      'config.set_main_option("sqlalchemy.url", "postgres+asyncpg://h/x")',
+      {
+        kind: 'dialectMisspelt',
+        message:
+          "postgres+asyncpg:// is nothing that SQLAlchemy knows; write postgresql+asyncpg:// in the database's URL.",
+      },
+    ],
+    [
+      'a module for a dialect',
+      'config.set_main_option("sqlalchemy.url", "sqlite3:///x.db")',
+      {
+        kind: 'dialectMisspelt',
+        message: "sqlite3:// is nothing that SQLAlchemy knows; write sqlite:// in the database's URL.",
+      },
+    ],
+    [
+      'a misspelt driver',
+      'config.set_main_option("sqlalchemy.url", "mysql+pymsql://h/x")',
+      {
+        kind: 'dialectMisspelt',
+        message:
+          "mysql+pymsql:// is nothing that SQLAlchemy knows; write mysql+pymysql:// in the database's URL.",
       },
     ],
     [
