@@ -75,6 +75,38 @@ messaging.write_outstream = write
     assert.deepEqual(refused.outcome, { kind: 'failure', message: 'not today', place: null });
   });
 
+  for (const [what, format] of [
+    [
+      '256 colours and bold',
+      String.raw`\x1b[1;38;5;208m%(levelname)s\x1b[0m [%(name)s]\x1b[K \x1b[4:3m%(message)s\x1b[m`,
+    ],
+    [
+      'colons and a link',
+      String.raw`\x1b[38:2::255:0:0m%(levelname)s\x1b[39m \x1b]8;;file:///x\x1b\\%(message)s\x1b]8;;\x1b\\`,
+    ],
+    ['one byte for the beginning', String.raw`\x9b32m%(levelname)s\x9b0m %(message)s\x9b0m`],
+    ['a character set', String.raw`\x1b(B\x1b[m%(levelname)s %(message)s\x1b(B\x1b[m`],
+  ] as const)
+    test(`colours of another kind: ${what}`, async () => {
+      const before = `import logging\nlogging.basicConfig(level=logging.INFO, format="${format}")\n`;
+      const broken = plainProject()['migrations/versions/b2.py']?.replace('op.create_table', 'op.no_such');
+      const files = { ...plainProject(), 'migrations/env.py': plainEnvironment({ before }) };
+      const { steps } = await run(files, 'upgrade', 'head');
+      assert.deepEqual(
+        steps.map(({ revision }) => revision),
+        ['a1', 'b2'],
+      );
+      project?.remove();
+      const traced = `${before}import traceback\ntry:\n    raise ValueError("\\x1b[31mred\\x1b[0m")\nexcept ValueError:\n    raise\n`;
+      const failing = {
+        ...files,
+        'migrations/versions/b2.py': broken ?? '',
+        'migrations/env.py': plainEnvironment({ before: traced }),
+      };
+      const { outcome } = await run(failing, 'upgrade', 'head');
+      assert.deepEqual(outcome, { kind: 'failure', message: 'ValueError: red', place: null });
+    });
+
   test("Alembic's own refusal", async () => {
     const { outcome } = await run(plainProject(), 'upgrade', 'zzz');
     const message = "Can't locate revision identified by 'zzz'";
