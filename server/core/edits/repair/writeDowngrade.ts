@@ -8,14 +8,13 @@ import { generateDowngrade } from '../../schema/inverse/generateDowngrade';
 import { projectDialect } from '../../schema/projectDialect';
 import { parentSchema } from '../../schema/schemaAt';
 import { finish } from '../../text/finish';
-import type { TextEdit } from '../../text/textEdit';
 import { applyTextEdits } from '../../text/textEdit';
-import { at, lineEndingOf, startOfLine } from '../../text/textLines';
 import type { ChangeOutcome } from '../change';
 import type { EditContext } from '../editContext';
 import { editsOf } from '../fileEdits';
 import { findFile, rewriteFiles } from '../header/rewriteFiles';
 import { newFunction } from './addFunction';
+import { bodyEdit, stopOf } from './downgradeBody';
 
 type GenerateDowngrade = Extract<FixSpecification, { kind: 'generate-downgrade' }>;
 
@@ -52,10 +51,11 @@ export function writeDowngrade(
 
 function linesFor(
   snapshot: EnvironmentSnapshot,
-  { path, script, text }: FileWithText,
+  file: FileWithText,
   { readText, fileExists }: EditContext,
   isThere: boolean,
 ): ReturnType<typeof completeDowngrade> {
+  const { path, script, text } = file;
   if (!script)
     return { ok: false, reason: `${fileNameOf(path)} has no id that can be read; give it one first.` };
   const files = {
@@ -66,8 +66,18 @@ function linesFor(
   const { dialect } = projectDialect(files, snapshot.environment.configuration, snapshot.files);
   const before = finish(parentSchema(snapshot, script.id, dialect));
   const revision = { id: script.id, file: path, text };
-  if (isThere) return completeDowngrade(before, revision, dialect);
-  return { ok: true, lines: generateDowngrade(before, revision, dialect).lines };
+  if (!isThere) return { ok: true, lines: generateDowngrade(before, revision, dialect).lines };
+  const textWith = (lines: readonly string[]): string => {
+    const edit = bodyEdit(file, lines);
+    return edit ? applyTextEdits(text, [edit]) : text;
+  };
+  const completion = completeDowngrade(before, revision, dialect, textWith);
+  const stop = completion.ok ? undefined : stopOf(file);
+  if (!stop) return completion;
+  return {
+    ok: false,
+    reason: `downgrade() of ${fileNameOf(path)} ends with ${stop.word} in line ${stop.line}, and nothing behind that would run; change that line, then generate the rest.`,
+  };
 }
 
 function written(
@@ -85,31 +95,4 @@ function written(
       reason: `${fileNameOf(file.path)} would not have this downgrade() after the change; write it by hand.`,
     };
   return rewriteFiles(title, [{ file, edits: [editsOf(edits)], promise: {} }]);
-}
-
-/**
- * Lines at the end of the function that is there, in place of what does nothing; undefined where none is
- * there.
- */
-function bodyEdit(
-  { text, reading: { downgrade } }: FileWithText,
-  lines: readonly string[],
-): TextEdit | undefined {
-  if (!downgrade || downgrade.bodyRange.start === downgrade.bodyRange.end) return undefined;
-  const { start, end } = downgrade.bodyRange;
-  const newLine = lineEndingOf(text);
-  const lead = text.slice(startOfLine(text, start), start);
-  const isOnOwnLine = /^[ \t]+$/.test(lead);
-  const indent = isOnOwnLine ? lead : '    ';
-  const source = lines
-    .map((line, index) => (line === '' || index === 0 ? line : indent + line))
-    .join(newLine);
-  const idle = downgrade.isEmpty ? /(?:pass|\.\.\.)$/.exec(text.slice(start, end)) : null;
-  if (idle)
-    return {
-      range: { start: start + idle.index, end },
-      newText: isOnOwnLine ? source : `${newLine}${indent}${source}`,
-    };
-  const lineEnd = text.slice(end).search(/[\r\n]|$/) + end;
-  return { range: at(lineEnd), newText: `${newLine}${indent}${source}` };
 }

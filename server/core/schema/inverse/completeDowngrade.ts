@@ -15,12 +15,13 @@ export type DowngradeCompletion =
 
 /**
  * Of the generated way back what an existing `downgrade` lacks: each step that brings the schema nearer to
- * the one before.
+ * the one before. `textWith` is the file with lines at the end of `downgrade`, as they would be written.
  */
 export function completeDowngrade(
   before: Schema,
   revision: ReplayedRevision,
   dialect: Dialect,
+  textWith: (lines: readonly string[]) => string,
 ): DowngradeCompletion {
   const effect = downgradeEffect(before, revision, dialect);
   if (!effect) return refused("it can't be read whole");
@@ -34,13 +35,16 @@ export function completeDowngrade(
   const imports = isSplit ? generated.lines.slice(0, end) : [];
   let lines: readonly string[] = [];
   let left = effect.differences;
-  for (const step of stepsOf(generated.lines.slice(isSplit ? end + 1 : 0))) {
-    const more = [...lines, ...step];
-    const after = downgradeEffect(before, revision, dialect, [...imports, ...more]);
-    if (!after || after.failures.length > 0 || after.differences.length >= left.length) continue;
-    lines = more;
+  const take = (more: readonly string[]): boolean => {
+    const text = textWith([...imports, ...lines, ...more]);
+    const after = downgradeEffect(before, { ...revision, text }, dialect);
+    if (!after || after.failures.length > 0 || after.differences.length >= left.length) return false;
+    lines = [...lines, ...more];
     left = after.differences;
-  }
+    return true;
+  };
+  for (const step of stepsOf(generated.lines.slice(isSplit ? end + 1 : 0)))
+    if (!take(step)) for (const part of partsOf(step)) take(part);
   const [difference] = left;
   if (difference)
     return refused(`${differenceText(difference)}, and no step of the generated one corrects that`);
@@ -62,4 +66,12 @@ function stepsOf(lines: readonly string[]): readonly (readonly string[])[] {
     if (/^[\s)\]}]/.test(line) && steps.length > 0) steps.at(-1)?.push(line);
     else steps.push([line]);
   return steps;
+}
+
+/** Each operation of a batch in a batch of its own; none for other statements. */
+function partsOf([first = '', ...inside]: readonly string[]): readonly (readonly string[])[] {
+  if (!first.startsWith('with ')) return [];
+  const parts = stepsOf(inside.map((line) => line.replace(/^ {4}/, '')));
+  if (parts.length < 2) return [];
+  return parts.map((part) => [first, ...part.map((line) => `    ${line}`)]);
 }

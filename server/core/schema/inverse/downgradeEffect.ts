@@ -22,29 +22,21 @@ export interface DowngradeEffect {
   readonly operations: readonly Operation[];
 }
 
-const nothing = { operations: [], failures: [] };
-
 /**
- * Follows `upgrade` and then `downgrade` of one revision, with `more` lines behind it; undefined where
- * something in one of them can't be read.
+ * Follows `upgrade` and then `downgrade` of one revision; undefined where something in one of them can't be
+ * read.
  */
 export function downgradeEffect(
   before: Schema,
   revision: ReplayedRevision,
   dialect: Dialect,
-  more: readonly string[] = [],
 ): DowngradeEffect | undefined {
   const builder = new SchemaBuilder(before, dialect);
   const found = foundTables(before, revision, dialect);
   const up = followed(builder, revision, 'upgrade');
   if (up.failures.length > 0 || builder.build().unknownPlaces.length > before.unknownPlaces.length)
     return undefined;
-  const own = followed(builder, revision, 'downgrade');
-  const body = more.map((line) => `    ${line}\n`).join('');
-  const text = `${revision.text}\n\ndef downgrade():\n${body}`;
-  const added = more.length > 0 ? followed(builder, { ...revision, text }, 'downgrade') : nothing;
-  const operations = [...own.operations, ...added.operations];
-  const failures = [...own.failures, ...added.failures];
+  const { operations, failures } = followed(builder, revision, 'downgrade');
   const after = builder.build();
   if (after.unknownPlaces.length > before.unknownPlaces.length + failures.length) return undefined;
   const isSure = (operation: Operation): boolean => {
