@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, suiteTeardown, teardown, test } from 'mocha';
-import { commands, ConfigurationTarget, window, workspace } from 'vscode';
+import { commands, ConfigurationTarget, env, window, workspace } from 'vscode';
 import { eventually } from '../../fixtures/eventually';
 import { historyRows } from '../../fixtures/historyView';
 import { answering } from '../../fixtures/person';
@@ -48,7 +48,11 @@ ${original}`,
   /** Gives a command, presses each button that is named where it is offered, and answers in the terminal. */
   const tell = async (
     command: string,
-    { press, answer = '' }: { readonly press: readonly string[]; readonly answer?: string },
+    {
+      press,
+      answer = '',
+      pick = command === 'stamp' ? 'base' : '+1',
+    }: { readonly press: readonly string[]; readonly answer?: string; readonly pick?: string },
     isLast: (told: Told) => boolean,
   ): Promise<readonly Told[]> => {
     await historyRows('it is there');
@@ -57,7 +61,8 @@ ${original}`,
     try {
       await answering(
         {
-          pick: (items) => items.find(({ label }) => label.includes(command === 'stamp' ? 'base' : '+1')),
+          pick: (items, placeHolder) =>
+            items.find(({ label }) => label.includes(placeHolder.startsWith('Where') ? before : pick)),
           type: () => 'base',
           press: (message, buttons) => {
             told.push({ message, buttons });
@@ -160,6 +165,27 @@ ${original}`,
     writeFileSync(environmentFile, original);
     alembic('stamp', before);
   });
+
+  for (const [what, command, word, words] of [
+    ['a preview', 'previewUpgradeSql', '--sql', /^upgrade \w+:\w+ --sql$/],
+    ['a check', 'checkDrift', 'check', /^check$/],
+  ] as const)
+    test(`the line that is copied for ${what} is its own, and answers in a shell`, async () => {
+      asksAt(word);
+      await env.clipboard.writeText('');
+      await tell(command, { press: ['Copy as Command Line'], pick: 'head' }, ({ buttons }) =>
+        buttons.includes('Copy as Command Line'),
+      );
+      const line = await eventually(
+        'it is copied',
+        async () => (await env.clipboard.readText()) || undefined,
+      );
+      assert.ok(!existsSync(answerFile), 'nobody has answered yet');
+      spawnSync('sh', ['-c', line ?? ''], { cwd: folder, input: 'yes\n' });
+      const [, given = ''] =
+        /^yes False -c \S+alembic\.ini (.*)$/.exec(readFileSync(answerFile, 'utf8')) ?? [];
+      assert.match(given, words);
+    });
 
   test('a question about the database is asked there at once, since it writes nothing', async () => {
     asksAt('current');
