@@ -141,7 +141,7 @@ suite('requests', () => {
           message: 'make ddd4',
           createDate: '2024-05-01 10:00:00.000000',
           uri: project.uri(versionFile('ddd4')),
-          range: { start: { line: 10, character: 11 }, end: { line: 10, character: 17 } },
+          opensAt: { start: { line: 17, character: 4 }, end: { line: 17, character: 4 } },
           isHead: true,
           isBase: false,
           isBranchPoint: false,
