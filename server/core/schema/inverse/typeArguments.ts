@@ -24,10 +24,29 @@ function split(text: string): {
   readonly positional: readonly string[];
   readonly keywords: readonly string[];
 } {
-  const parts = text.match(/(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^,'"])+/g) ?? [];
+  const parts = argumentsIn(text);
   const names = parts.map((part) => /^\s*(\w+)=/.exec(part)?.[1]);
   return {
     positional: parts.filter((_, index) => names[index] === undefined),
     keywords: names.filter((name) => name !== undefined),
   };
+}
+
+/** The parts between commas that stand in no quotes; empty ones are left out. */
+function argumentsIn(text: string): readonly string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let quote = '';
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at] ?? '';
+    if (quote !== '') {
+      if (letter === '\\') at++;
+      else if (letter === quote) quote = '';
+    } else if (letter === "'" || letter === '"') quote = letter;
+    else if (letter === ',') {
+      parts.push(text.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return [...parts, text.slice(start)].filter((part) => part !== '');
 }
