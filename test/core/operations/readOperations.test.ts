@@ -266,6 +266,29 @@ op.execute("DROP TABLE c" if unknown() else "DROP VIEW c")
     ]);
   });
 
+  test('the cases of a match', () => {
+    const body = [
+      'match op.get_bind().dialect.name:',
+      "    case 'sqlite':",
+      "        op.drop_table('a')",
+      "    case 'postgresql' | 'mysql':",
+      "        op.drop_table('b')",
+      '    case _:',
+      "        op.drop_table('c')",
+    ].join('\n');
+    const tablesOn = (dialect: string): readonly string[] =>
+      read(body, { dialect }).map((each) => each.split(' | ')[0] ?? '');
+    assert.deepEqual(tablesOn('sqlite'), ['drop_table(table_name=a)']);
+    assert.deepEqual(tablesOn('mysql'), ['drop_table(table_name=b)']);
+    assert.deepEqual(tablesOn('mariadb'), ['drop_table(table_name=c)']);
+    const guarded =
+      "match 2:\n    case 1 | 2 if 1 > 2:\n        op.drop_table('a')\n    case 2:\n        op.drop_table('b')";
+    assert.deepEqual(read(guarded), ['drop_table(table_name=b)']);
+    const [captured = ''] = read("name = 't'\nmatch ['u']:\n    case [name]:\n        op.drop_table(name)");
+    assert.match(captured, /doubt/);
+    assert.doesNotMatch(captured, /'t'/);
+  });
+
   test('batches, autocommit blocks and branches on the dialect', () => {
     const body = [
       "with op.batch_alter_table('t', schema='s') as b:",

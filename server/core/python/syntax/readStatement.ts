@@ -3,6 +3,7 @@ import type { PythonNode } from './boundedParse';
 import { assignmentSegments, childrenOf, statementsOf } from '../parse/statementTree';
 import type { Expression } from './expression';
 import { rangeOf, readArguments, readExpression, readExpressions, readParameters } from './readExpression';
+import { readMatch } from './readMatch';
 import type { Block, ImportStatement, ImportedName, Statement } from './statement';
 
 /** The statements of a module or body. */
@@ -94,6 +95,8 @@ function readStatement(text: string, node: PythonNode): readonly Statement[] {
           ]
         : [{ kind: 'unread', range }];
     }
+    case 'MatchStatement':
+      return [readMatch(text, node, (body) => readBlock(text, body))];
     case 'WithStatement':
       return [{ kind: 'with', ...readWith(text, node), range }];
     case 'TryStatement':
