@@ -55,7 +55,10 @@ suite('schemas over the protocol', () => {
         revision: null,
         format: 'markdown',
       });
-      assert.match(markdown.kind === 'schema' ? markdown.text : '', /^```mermaid\nerDiagram\n {2}"users" \{$/m);
+      assert.match(
+        markdown.kind === 'schema' ? markdown.text : '',
+        /^```mermaid\nerDiagram\n {2}"users" \{$/m,
+      );
     });
   });
 

@@ -48,7 +48,9 @@ function moved(merged: string, edited: string, given: Partial<EditContext> = {})
   const git = gitFactsOf(`#- /versions/a.py bare\n${merged}`);
   const { files } = readFixture(`#- /versions/a.py bare\n${edited}`);
   const snapshot = snapshotOf(files);
-  const finding = runRules(snapshot, { rules: {} }, { git }).find(({ code }) => code === 'edited-after-merge');
+  const finding = runRules(snapshot, { rules: {} }, { git }).find(
+    ({ code }) => code === 'edited-after-merge',
+  );
   assert.ok(finding, 'no finding');
   const index = finding.fixes.findIndex(({ kind }) => kind === 'move-change');
   const fix = finding.fixes[index];

@@ -90,8 +90,9 @@ export function checkRename(source: string, to: string): void {
 }
 
 /**
- * Hover at `$0` tells of the table or column these lines: its name, what it is before and after the operation,
- * the operations that touched it, newest first, and the later ones in order. Nothing without lines.
+ * Hover at `$0` tells of the table or column these lines: its name, what it is before and after the
+ * operation, the operations that touched it, newest first, and the later ones in order. Nothing without
+ * lines.
  */
 export function checkNameHover(source: string, ...lines: readonly string[]): void {
   const { snapshot, file, offset } = open(source);

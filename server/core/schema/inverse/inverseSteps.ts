@@ -168,7 +168,7 @@ function tableActions(
   }
 }
 
-/** MySQL drops no index that a foreign key needs: the key goes first, or gets the index that it had before. */
+/** MySQL drops no index that a foreign key needs: the key goes first, or gets the index it had before. */
 function keysFirst(actions: readonly TableAction[], table: Table): readonly TableAction[] {
   const names = new Set(table.columns.map(({ name }) => name));
   const rankOf = (action: TableAction): number => {

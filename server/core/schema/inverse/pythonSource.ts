@@ -187,8 +187,8 @@ export class PythonSource {
   }
 
   /**
-   * A foreign key among the arguments of the new table of a batch, which does not look for the referred table by
-   * its name.
+   * A foreign key among the arguments of the new table of a batch, which does not look for the referred
+   * table by its name.
    */
   foreignKeyOfBatch(key: ForeignKey): string {
     const schema = key.referredSchema === null ? [] : [`schema=${pythonRepr(key.referredSchema)}`];

@@ -1,4 +1,4 @@
-/** Whether a class of types with these parameters takes the arguments, which are as a type's text has them. */
+/** Whether a class of types with these parameters takes the arguments, as a type's text has them. */
 export function takesArguments(parameters: readonly string[] | undefined, text: string): boolean {
   if (!parameters) return false;
   const { positional, keywords } = split(text);
