@@ -25,8 +25,7 @@ suite('each rule: its squiggle, its menu, its fix, by keyboard', () => {
         write(join(workspace, rule, name), text);
       broken.git?.(GitRepository.around(join(workspace, rule)));
     }
-    // VS Code saves by itself in the midst of an undo, when the file has its old name already.
-    const settings = { 'alembicWorkbench.rules': offByDefault, 'files.autoSave': 'off' };
+    const settings = { 'alembicWorkbench.rules': offByDefault };
     write(join(workspace, '.vscode', 'settings.json'), JSON.stringify(settings));
     workbench = await Workbench.open(workspace);
     await workbench.openContainer('Alembic');
@@ -79,13 +78,9 @@ suite('each rule: its squiggle, its menu, its fix, by keyboard', () => {
         const names = (files: Files) => Object.keys(files);
         await eventually('and the names', read, (files) => isDeepStrictEqual(names(files), names(before)));
         if (!broken.makes) await editor.waitForTitle(basename(brokenFile(broken)));
+        await workbench.saveAll();
       }
-      // Of several files each comes back in its own time.
-      const readSaved = async () => {
-        if (broken.makes !== '.gitkeep') await workbench.saveAll();
-        return read();
-      };
-      await eventually('and the bytes', readSaved, isAsBefore);
+      await eventually('and the bytes', read, isAsBefore);
     });
   }
 
