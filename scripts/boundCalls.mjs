@@ -2,9 +2,8 @@
 // files below the folders are bound to Alembic's signatures, by operation. Python's own parser finds the
 // calls. With --unbound each call that is not bound is printed, with the reason.
 import { execFileSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { loadBundled } from './loadBundled.mjs';
 import { isMain, root } from './paths.mjs';
 import { runMain } from './setup/command.mjs';
 import { ensurePython } from './setup/python.mjs';
@@ -51,7 +50,7 @@ for folder in sys.argv[1:]:
 const values = new Set(['f', 'get_bind', 'get_context', 'inline_literal', 'implementation_for']);
 
 async function countBoundCalls(folders, printsUnbound) {
-  const { unboundReason } = reader();
+  const { unboundReason } = loadBundled({ entryPoints: [join(root, 'test/bench/unboundReason.ts')] });
   const counts = { operations: new Map(), projects: new Map(), reasons: new Map() };
   const [python, ...options] = await ensurePython();
   const output = execFileSync(python, [...options, '-c', listCalls, ...folders], {
@@ -98,20 +97,6 @@ function sorted(rows) {
 function lineOf(name, bound, all) {
   const share = all === 0 ? '-' : `${((100 * bound) / all).toFixed(1)} %`;
   return `${name.padEnd(40)} ${String(bound).padStart(6)} of ${String(all).padStart(6)} ${share.padStart(8)}`;
-}
-
-/** The product's reader, bundled and loaded. */
-function reader() {
-  const { outputFiles } = buildSync({
-    entryPoints: [join(root, 'test/bench/unboundReason.ts')],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'cjs',
-  });
-  const made = { exports: {} };
-  new Function('module', 'require', outputFiles[0].text)(made, createRequire(import.meta.url));
-  return made.exports;
 }
 
 if (isMain(import.meta))

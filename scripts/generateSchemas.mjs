@@ -1,11 +1,10 @@
 // `npm run generate`: writes what follows from the lists of configuration keys and rules:
 // schemas/alembic-workbench.schema.json, and the rules in the setting alembicWorkbench.rules of package.json.
 // After a new rule or key it has to run once; the manifest layer names what is behind.
-import { createRequire } from 'node:module';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { format, resolveConfig } from 'prettier';
+import { loadBundled } from './loadBundled.mjs';
 import { isMain, root } from './paths.mjs';
 import { runMain } from './setup/command.mjs';
 
@@ -33,7 +32,7 @@ function withLevels({ type, default: value, scope, order, markdownDescription },
 
 /** The lists of the server, bundled and loaded. */
 function lists() {
-  const { outputFiles } = buildSync({
+  return loadBundled({
     stdin: {
       contents: `
         import { configSchema, levelsSchema } from './server/core/workbenchConfig/configSchema';
@@ -42,14 +41,7 @@ function lists() {
         export const levels = levelsSchema(listedRules);`,
       resolveDir: root,
     },
-    bundle: true,
-    write: false,
-    platform: 'node',
-    format: 'cjs',
   });
-  const made = { exports: {} };
-  new Function('module', 'require', outputFiles[0].text)(made, createRequire(import.meta.url));
-  return made.exports;
 }
 
 if (isMain(import.meta))

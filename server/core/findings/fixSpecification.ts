@@ -218,7 +218,7 @@ export type FixSpecification =
       readonly file: string;
     }
   | {
-      /** Change a config file, or make a folder that it names. */
+      /** Change a config file or env.py, or make a folder that a config file names. */
       readonly kind: 'edit-config';
       readonly file: string;
       /** What it is called in a menu. */

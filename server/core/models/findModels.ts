@@ -1,5 +1,6 @@
 import type { FileSystem } from '../files/fileSystem';
 import { isWithin, joinPath } from '../files/paths';
+import type { TextMemory } from '../files/textMemory';
 import { walkWorkspace } from '../project/discovery/workspaceTree';
 import { ConfigLookup } from '../workbenchConfig/configLookup';
 import type { Model } from './modelsInSource';
@@ -25,25 +26,11 @@ export interface ModelSearch {
   readonly without: readonly string[];
 }
 
-/** What files define, for as long as their texts are the same. */
-export class ModelMemory {
-  readonly #known = new Map<string, { readonly version: string; readonly models: readonly Model[] }>();
-
-  find(file: string, version: string): readonly Model[] | undefined {
-    const known = this.#known.get(file);
-    return known?.version === version ? known.models : undefined;
-  }
-
-  keep(file: string, version: string, models: readonly Model[]): void {
-    this.#known.set(file, { version, models });
-  }
-}
-
 /** The models of the Python files below a folder; of very many files only those of the first ones. */
 export function* findModels(
   fileSystem: FileSystem,
   { root, exclude, without }: ModelSearch,
-  memory: ModelMemory,
+  memory: TextMemory<readonly Model[]>,
 ): Generator<void, readonly PlacedModel[]> {
   const tree = yield* walkWorkspace(fileSystem, root, exclude, new ConfigLookup(fileSystem, root));
   const found: PlacedModel[] = [];
@@ -61,14 +48,12 @@ export function* findModels(
   return found;
 }
 
-function modelsOfFile(fileSystem: FileSystem, file: string, memory: ModelMemory): readonly Model[] {
-  const version = fileSystem.version(file);
-  if (version === undefined) return [];
-  const known = memory.find(file, version);
-  if (known) return known;
-  const text = fileSystem.readText(file);
-  const isRead = text !== undefined && text.length <= longestText && mayHaveModels(text);
-  const models = isRead ? modelsInSource(text) : [];
-  memory.keep(file, version, models);
-  return models;
+function modelsOfFile(
+  fileSystem: FileSystem,
+  file: string,
+  memory: TextMemory<readonly Model[]>,
+): readonly Model[] {
+  const read = (text = ''): readonly Model[] =>
+    text.length <= longestText && mayHaveModels(text) ? modelsInSource(text) : [];
+  return memory.valueOf(fileSystem, file, read) ?? [];
 }

@@ -3,8 +3,9 @@ import type { FileSystem } from '../files/fileSystem';
 import { fileNameOf, isWithin, joinPath, parentPath } from '../files/paths';
 import type { Environment } from '../project/environmentSnapshot';
 import type { TextRange } from '../text/textRange';
+import type { Model } from './modelsInSource';
 import { walkImports } from './importWalk';
-import { MetadataResolver } from './metadataOf';
+import { MetadataResolver } from './metadataResolver';
 import { moduleLoader } from './moduleLoader';
 import { ModuleFinder, likelyRoots } from './moduleFinder';
 import type { ModuleMemory } from './moduleMemory';
@@ -80,14 +81,7 @@ export function* tablesSeen(
     if (file === program || versionLocations.some((location) => isWithin(file, location))) continue;
     for (const model of memory.read(fileSystem, file)?.models ?? []) {
       const { className } = model;
-      const path = className ?? model.metadata;
-      const found =
-        path === undefined
-          ? undefined
-          : className === undefined
-            ? resolver.ofPath(file, path)
-            : resolver.ofClass(file, path);
-      if (found === undefined || !targets.has(found)) continue;
+      if (!targets.has(metadataOf(model, file, resolver) ?? '')) continue;
       const isCertain = walk.reached.get(file);
       if (isCertain === false) return notKnown(`${file} is imported under a condition`);
       const module = finder.nameOf(file);
@@ -105,6 +99,16 @@ export function* tablesSeen(
     yield;
   }
   return { unknown: undefined, tables, unseen };
+}
+
+/** The metadata that a table is in, as far as that can be told. */
+function metadataOf(
+  { className, metadata }: Model,
+  file: string,
+  resolver: MetadataResolver,
+): string | undefined {
+  if (className !== undefined) return resolver.ofClass(file, className);
+  return metadata === undefined ? undefined : resolver.ofPath(file, metadata);
 }
 
 /** The last import at the outermost level, with another one below it. */

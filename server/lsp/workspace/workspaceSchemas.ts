@@ -1,5 +1,6 @@
 import { joinPath } from '../../core/files/paths';
-import { ModelMemory } from '../../core/models/findModels';
+import { TextMemory } from '../../core/files/textMemory';
+import type { Model } from '../../core/models/modelsInSource';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
 import type { ProjectDialect } from '../../core/schema/projectDialect';
 import { ConflictMemory } from '../../core/schema/forks';
@@ -13,7 +14,7 @@ export class WorkspaceSchemas {
   /** The conflicts of branches that were compared. */
   readonly conflicts = new ConflictMemory();
   /** The models that were looked for. */
-  readonly models = new ModelMemory();
+  readonly models = new TextMemory<readonly Model[]>();
   readonly #files: ConfigFiles;
   readonly #memories = new Map<string, SchemaMemory>();
   readonly #dialects = new WeakMap<

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Model } from '../../../server/core/models/modelsInSource';
 import { modelsInSource } from '../../../server/core/models/modelsInSource';
-import { findModels, ModelMemory } from '../../../server/core/models/findModels';
+import { findModels } from '../../../server/core/models/findModels';
+import { TextMemory } from '../../../server/core/files/textMemory';
 import { finish } from '../../../server/core/text/finish';
 import { MemoryFileSystem } from '../../fixtures/memoryFileSystem';
 
@@ -117,7 +119,7 @@ class C:
     files.write('/app/.venv/pyvenv.cfg', '');
     files.write('/app/.venv/lib/x.py', model('b'));
     files.write('/app/migrations/versions/x.py', model('c'));
-    const memory = new ModelMemory();
+    const memory = new TextMemory<readonly Model[]>();
     const search = { root: '/app', exclude: [], without: ['/app/migrations/versions'] };
     const tables = (): readonly string[] =>
       finish(findModels(files, search, memory)).map(({ file, table }) => `${file} ${table}`);
