@@ -149,6 +149,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     schema,
     status,
     followRevisionInEditor(store),
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && server.noteFocus()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void languageServer.restart()),
     removeStaleWorktreesOnceTrusted(worktreeRecords, log),
   );

@@ -18,6 +18,11 @@ export const refreshEnvironments: RequestMethod<null, null> = {
   method: 'alembicWorkbench/refresh',
 };
 
+/** Says that the editor's window has come to the front: the disk is compared with what was read. */
+export const didFocusWindow: NotificationMethod<null> = {
+  method: 'alembicWorkbench/didFocusWindow',
+};
+
 /** Says that environments came, went or have a new generation; the data is asked for. */
 export const didChangeEnvironments: NotificationMethod<DidChangeEnvironmentsParams> = {
   method: 'alembicWorkbench/didChangeEnvironments',

@@ -89,6 +89,19 @@ suite('protocol: Git', () => {
       });
     }));
 
+  test('a checkout of which the editor told no file is seen', () =>
+    withRepository(projectFiles({ a: 'None', b: "'a'" }), async (repository) => {
+      repository.git('checkout', '--quiet', '-b', 'feature');
+      repository.commit({ [versionFile('c')]: revisionText('c', "'nowhere'") }, 'c');
+      await withClient(repository, {}, async (client) => {
+        await client.untilDiagnostics('c_make.py 11:16 unknown-down-revision');
+        repository.git('checkout', '--quiet', 'main');
+        await client.untilDiagnostics();
+        repository.git('checkout', '--quiet', 'feature', '--', versionFile('c'));
+        await client.untilDiagnostics('c_make.py 11:16 unknown-down-revision');
+      });
+    }));
+
   test('the setting names the main branch, and a change of it is followed', () =>
     withRepository(projectFiles({ a: 'None' }), async (repository) => {
       repository.git('branch', 'develop');

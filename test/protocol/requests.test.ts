@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { composeMerge } from '../../server/protocol/changes';
-import { listEnvironments, readHistory, refreshEnvironments } from '../../server/protocol/environments';
+import {
+  didFocusWindow,
+  listEnvironments,
+  readHistory,
+  refreshEnvironments,
+} from '../../server/protocol/environments';
 import type { EnvironmentDto } from '../../server/protocol/environments';
 import { countSteps, planMigration, readPositions } from '../../server/protocol/migrations';
 import { readFunctionBodies, readRevisionTemplate } from '../../server/protocol/functionBodies';
@@ -257,6 +262,14 @@ suite('requests', () => {
       project.write(versionFile('ddd4'), revisionText('ddd4', "'ccc3'"));
       await client.request(refreshEnvironments, null);
       assert.deepEqual((await onlyEnvironment(client)).heads, ['ddd4']);
+    });
+  });
+
+  test('a window that comes to the front sees what no event has told', async () => {
+    await withServer(projectFiles(chain), async (client, project) => {
+      project.write(versionFile('ddd4'), revisionText('ddd4', "'nowhere'"));
+      await client.connection.sendNotification(didFocusWindow.method, null);
+      await client.until('it is read', () => client.summary().includes('unknown-down-revision'));
     });
   });
 

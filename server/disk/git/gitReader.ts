@@ -22,6 +22,8 @@ export interface GitHost {
   readonly log: (message: string) => void;
   /** Branches or the checked-out commit may be others now. Undefined for a host that asks once. */
   readonly onDidChange?: (() => void) | undefined;
+  /** Git may have written files of the work tree. */
+  readonly onDidWriteFiles?: (() => void) | undefined;
 }
 
 /** What is asked of Git for one environment. */
@@ -79,9 +81,12 @@ export class GitReader {
     this.#host = host;
     this.#watch =
       host.onDidChange &&
-      new RepositoryWatch(() => {
-        this.forget();
-        host.onDidChange?.();
+      new RepositoryWatch({
+        onDidChange: () => {
+          this.forget();
+          host.onDidChange?.();
+        },
+        onDidWriteFiles: () => host.onDidWriteFiles?.(),
       });
   }
 

@@ -6,13 +6,24 @@ import type { Repository } from './repository';
 const irrelevant =
   /\.lock$|^(index.*|objects|COMMIT_EDITMSG|description|info|hooks|lfs|gc\.pid|fsmonitor.*)$/;
 
+/** What Git writes last when it has changed files of the work tree. */
+const afterFiles = /^(index|HEAD|ORIG_HEAD|MERGE_HEAD)$/;
+
+/** What a change in a repository's own folder tells. */
+export interface RepositoryListener {
+  /** Commits, branches or what is checked out may be others. */
+  readonly onDidChange: () => void;
+  /** Git may have written files of the work tree. */
+  readonly onDidWriteFiles: () => void;
+}
+
 /** Watches the few folders in which a repository says what is checked out and where branches stand. */
 export class RepositoryWatch {
   readonly #watchers = new Map<string, FSWatcher>();
-  readonly #onChange: () => void;
+  readonly #listener: RepositoryListener;
 
-  constructor(onChange: () => void) {
-    this.#onChange = onChange;
+  constructor(listener: RepositoryListener) {
+    this.#listener = listener;
   }
 
   /**
@@ -36,12 +47,13 @@ export class RepositoryWatch {
     if (this.#watchers.has(path)) return true;
     try {
       const watcher = watch(path, { persistent: false }, (_, name) => {
-        if (name === null || !irrelevant.test(name)) this.#onChange();
+        if (name === null || !irrelevant.test(name)) this.#listener.onDidChange();
+        if (name === null || afterFiles.test(name)) this.#listener.onDidWriteFiles();
       });
       watcher.on('error', () => {
         watcher.close();
         this.#watchers.delete(path);
-        this.#onChange();
+        this.#listener.onDidChange();
       });
       this.#watchers.set(path, watcher);
       return true;

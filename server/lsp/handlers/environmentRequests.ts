@@ -1,8 +1,9 @@
-import { listEnvironments, refreshEnvironments } from '../../protocol/environments';
+import { didFocusWindow, listEnvironments, refreshEnvironments } from '../../protocol/environments';
 import { toEnvironmentList } from '../convert/environmentDtos';
 import type { Session } from '../session/session';
 import type { Capabilities } from '../session/describeServer';
 import { answer } from '../session/session';
+import { compareWithDisk } from '../workspace/compareWithDisk';
 import { diskDelays } from '../workspace/debounce';
 
 /**
@@ -16,5 +17,6 @@ export function registerEnvironmentRequests(session: Session): Capabilities {
     await session.index.settled();
     return null;
   });
+  session.connection.onNotification(didFocusWindow.method, () => compareWithDisk(session));
   return {};
 }

@@ -5,6 +5,7 @@ import { describeError } from '../session/runSafe';
 import type { Log } from '../session/runSafe';
 import type { Runtime } from '../session/runtime';
 import { diskDelays } from './debounce';
+import { compareWithDisk } from './compareWithDisk';
 import type { WorkspaceFiles } from './workspaceFiles';
 import type { WorkspaceIndex } from './workspaceIndex';
 
@@ -83,6 +84,7 @@ export function openWorkspaceGit(host: GitHost): WorkspaceGit | undefined {
   const reader = host.runtime.openGit?.({
     log: (message) => host.log.info(message),
     onDidChange: () => host.index.noteGit(diskDelays),
+    onDidWriteFiles: () => compareWithDisk(host),
   });
   return reader && new WorkspaceGit(host, reader);
 }

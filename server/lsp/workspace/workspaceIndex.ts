@@ -120,6 +120,12 @@ export class WorkspaceIndex {
     this.#debounce.call(delays);
   }
 
+  /** Any file of the known environments may have changed: those that did are read again after the pause. */
+  noteFiles(delays: DebounceDelays): void {
+    this.#stale.everything = true;
+    this.#debounce.call(delays);
+  }
+
   /** Branches or the checked-out commit may have changed: Git is asked again after the pause. */
   noteGit(delays: DebounceDelays): void {
     this.#stale.git = true;

@@ -20,6 +20,7 @@ import type {
 } from '../../../../server/protocol/changes';
 import {
   didChangeEnvironments,
+  didFocusWindow,
   listEnvironments,
   readHistory,
   refreshEnvironments,
@@ -81,6 +82,11 @@ export class HistoryServer {
   /** Has the server read everything again, whatever file events said. */
   async readAgain(): Promise<void> {
     await this.server.request(refreshEnvironments, null);
+  }
+
+  /** The window has come to the front: what other programs wrote meanwhile is looked at. */
+  noteFocus(): void {
+    this.server.notify(didFocusWindow, null);
   }
 
   readHistory(environment: string): Promise<HistoryDto | null> {

@@ -119,6 +119,11 @@ export class LanguageServer implements vscode.Disposable {
     }
   }
 
+  /** Sends a notification of the contract; a server that does not run needs none. */
+  notify<Params>(method: NotificationMethod<Params>, params: Params): void {
+    if (this.currentState === 'running') void this.client?.sendNotification(method.method, params);
+  }
+
   /** Handles a notification of the contract, from this server process and all later ones. */
   onNotification<Params>(method: NotificationMethod<Params>, handle: (params: Params) => void): void {
     const register = (client: LanguageClient) => void client.onNotification(method.method, handle);
