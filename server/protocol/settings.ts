@@ -25,6 +25,11 @@ export interface RunnerSettings {
   readonly interpreter: string;
   /** Program and first arguments that are run in place of Python's Alembic; empty for none. */
   readonly command: readonly string[];
+  /**
+   * The project's own command lines, by the commands of Alembic that they stand for; under other names what is
+   * run beside them.
+   */
+  readonly commandLines: Readonly<Record<string, string>>;
   /** Options of Alembic itself, before its command. */
   readonly extraArguments: readonly string[];
   /** Values of Alembic's option `-x`. */
@@ -60,6 +65,7 @@ export interface ClientSettings extends RunnerSettings {
 export const defaultClientSettings: ClientSettings = {
   interpreter: '',
   command: [],
+  commandLines: {},
   extraArguments: [],
   xArguments: [],
   env: {},

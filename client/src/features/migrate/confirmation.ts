@@ -13,17 +13,26 @@ export interface Confirmation {
   readonly detail: string;
 }
 
-/** The question before a run. `changes` are what is other than when the same was run before. */
+/** What else the question says. */
+export interface ConfirmationContext {
+  /** What is other than when the same was run before. */
+  readonly changes?: readonly string[];
+  /** The project's own command line, where that is run. */
+  readonly line?: string | undefined;
+}
+
+/** The question before a run. */
 export function composeConfirmation(
   words: DirectionWords,
   target: string,
   plans: readonly DatabasePlan[],
-  changes: readonly string[] = [],
+  { changes = [], line }: ConfirmationContext = {},
 ): Confirmation {
   const running = plans.filter((plan) => plan.steps.length > 0);
   const databases = running.flatMap((plan) => plan.databases);
   const destructive = running.some((plan) => plan.steps.some((step) => step.destructive));
   const lines = running.flatMap((plan) => [...planLines(words, plan, running.length > 1), '']);
+  if (line !== undefined) lines.unshift(`Runs ${shownText(line)}`, '');
   // What is at the end of a long text may be cut.
   const isLong = running.length > 1 || running.some(({ steps }) => isLongList(steps));
   if (destructive && isLong) lines.unshift(destructiveLegend, '');

@@ -12,6 +12,7 @@ import { reportFailure } from '../../infrastructure/alembic/output/reportFailure
 import { reportMissedEnd } from '../../infrastructure/alembic/output/reportMissedEnd';
 import { outcomeOf, parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
 import type { AskedTarget, RunTarget } from '../../infrastructure/alembic/command/runTarget';
+import { shownLine } from '../../infrastructure/alembic/command/alembicCommand';
 import { withFiles } from '../../infrastructure/alembic/command/runTargets';
 import { changedParts } from '../../infrastructure/alembic/command/targetParts';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
@@ -148,6 +149,7 @@ async function confirmedPlans(
   changes: readonly string[],
 ): Promise<Confirmed> {
   const { databases } = target;
+  const line = shownLine(target, [words.command, revision]);
   let plans = await readPlans(server, words, target, revision);
   for (;;) {
     if (stepCount(plans) === 0) {
@@ -160,7 +162,7 @@ async function confirmedPlans(
       target,
       written.flatMap((plan) => plan.databases),
       {
-        ...composeConfirmation(words, revision, plans, changes),
+        ...composeConfirmation(words, revision, plans, { changes, line }),
         button: words.title,
         destructive: written.some(({ steps }) => steps.some((step) => step.destructive)),
         isNew: changes.length > 0,

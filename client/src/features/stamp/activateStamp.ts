@@ -9,12 +9,14 @@ import { runInTerminal } from '../../infrastructure/alembic/output/failureAction
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
 import type { AskedTarget } from '../../infrastructure/alembic/command/runTarget';
+import { shownLine } from '../../infrastructure/alembic/command/alembicCommand';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/databases/writeGuard';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { headTargets, pickRevision } from '../../infrastructure/environments/pickRevision';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
+import { shownText } from '../../infrastructure/vscode/shownText';
 import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { askTypedWord } from '../../infrastructure/vscode/typedWord';
@@ -78,9 +80,10 @@ export async function stamp(
       'information',
     );
   }
+  const line = shownLine(asked, ['stamp', ...(purge ? ['--purge'] : []), chosen]);
   await confirmWrite(asked, databases, {
     message: `Stamp ${databaseNames(databases)} with ${chosen}?`,
-    detail: stampDetail(stamps),
+    detail: (line === undefined ? '' : `Runs ${shownText(line)}\n\n`) + stampDetail(stamps),
     button: 'Stamp…',
     destructive: true,
   });

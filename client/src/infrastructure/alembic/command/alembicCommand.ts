@@ -3,20 +3,39 @@ import type { ChildCommand } from '../process/childRun';
 import { flaskArguments, xOption } from './flaskMigrate';
 import { composeReplacedCommand, programWords } from './replacedCommand';
 import type { ReplacedCommand } from './replacedCommand';
+import { lineFor, projectLine } from './projectLine';
+import { shellWord } from './shellWord';
 import type { RunTarget } from './runTarget';
 
 /**
  * `python -m alembic -c FILE [-n SECTION] [-x …] …`: the options of Alembic itself come before its command.
- * Or the command that the settings have in its place.
+ * Or the command that the settings have in its place, or the project's own command line for it.
  */
 export function alembicCommand(target: RunTarget, commandAndArguments: readonly string[]): ChildCommand {
   const { launcher, workingDirectory, variables } = target;
+  const own = projectLine(target, commandAndArguments);
+  if (own) return own;
   return {
     program: launcher.program,
     arguments: alembicArguments(target, commandAndArguments),
     workingDirectory,
     environment: variables,
   };
+}
+
+/**
+ * The project's own command line for a command, as the question shows it; undefined where Alembic itself is
+ * run. Throws a UserError where the line can't say what is asked for.
+ */
+export function shownLine(target: RunTarget, commandAndArguments: readonly string[]): string | undefined {
+  if (lineFor(target, commandAndArguments) === undefined) return undefined;
+  return commandLineOf(target, commandAndArguments);
+}
+
+/** A command as a person would type it, with secrets masked. */
+export function commandLineOf(target: RunTarget, commandAndArguments: readonly string[]): string {
+  const command = alembicCommand(target, commandAndArguments);
+  return target.mask.mask([command.program, ...command.arguments].map(shellWord).join(' '));
 }
 
 /** The same command for the bridge, which asks in its place. */

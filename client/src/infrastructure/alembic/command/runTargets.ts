@@ -63,7 +63,7 @@ export function inPlace(target: RunTarget, place: RunPlace, interpreter: Interpr
   return {
     ...target,
     ...located,
-    settings: { ...target.settings, command: [] },
+    settings: { ...target.settings, command: [], commandLines: {} },
     interpreter,
     launcher: pythonLauncher(interpreter.path, located.workingDirectory),
     ...bridgeStart([], interpreter.path, located),

@@ -7,6 +7,7 @@ import { settingsSection } from '../../../../../server/protocol/identifiers';
 import { defaultClientSettings } from '../../../../../server/protocol/settings';
 import type { ClientSettings, RunnerSettings } from '../../../../../server/protocol/settings';
 import { ownSettings } from './ownSettings';
+import { fillPlaceholders } from './placeholders';
 import { openSetting } from '../../vscode/userError';
 import { UserError } from '../../vscode/userError';
 
@@ -77,12 +78,14 @@ function readOwnSettings(environment: EnvironmentDto): Partial<RunnerSettings> {
 function readRunner(environment: EnvironmentDto): RunnerSettings {
   const own = readOwnSettings(environment);
   const folder = workspaceFolder(environment);
-  const fill = (text: string): string => text.replaceAll('${workspaceFolder}', () => folder);
+  const fill = (text: string): string => fillPlaceholders(text, folder);
   const filled = (texts: readonly string[]): readonly string[] => texts.map((text) => fill(String(text)));
   const variables = { ...readSetting(environment, 'env'), ...own.env };
   return {
     interpreter: fill(own.interpreter ?? readSetting(environment, 'interpreter')).trim(),
     command: filled(own.command ?? readSetting(environment, 'command')),
+    // Filled word by word: a folder may have blanks.
+    commandLines: { ...readSetting(environment, 'commandLines'), ...own.commandLines },
     extraArguments: filled(own.extraArguments ?? readSetting(environment, 'extraArguments')),
     xArguments: filled(own.xArguments ?? readSetting(environment, 'xArguments')),
     env: Object.fromEntries(

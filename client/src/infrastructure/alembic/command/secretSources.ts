@@ -14,7 +14,7 @@ const longestConfig = 1_000_000;
  */
 export function secretSources(
   { configFile, workingDirectory }: RunPlace,
-  { command, extraArguments, xArguments }: RunnerSettings,
+  { command, commandLines, extraArguments, xArguments }: RunnerSettings,
   variables: ChildCommand['environment'],
 ): SecretSources {
   const files = [workingDirectory, dirname(configFile)].flatMap((folder) =>
@@ -22,7 +22,12 @@ export function secretSources(
   );
   return {
     environment: variables,
-    arguments: [...command, ...extraArguments, ...xArguments],
+    arguments: [
+      ...command,
+      ...Object.values(commandLines).flatMap(wordsOf),
+      ...extraArguments,
+      ...xArguments,
+    ],
     texts: [...new Set([configFile, ...files])].map(readConfig),
   };
 }
@@ -34,4 +39,8 @@ function readConfig(path: string): string {
   } catch {
     return '';
   }
+}
+
+function wordsOf(line: string): readonly string[] {
+  return line.split(/\s+/);
 }

@@ -1,8 +1,7 @@
 import { openSetting } from '../../vscode/userError';
 import { UserError } from '../../vscode/userError';
 import type { BridgeError } from '../bridge/bridgeAnswers';
-import { alembicCommand } from '../command/alembicCommand';
-import { shellWord } from '../command/shellWord';
+import { commandLineOf } from '../command/alembicCommand';
 import type { RunTarget } from '../command/runTarget';
 import {
   copyCommandLine,
@@ -120,12 +119,6 @@ export function explainBridgeError(
     case 'other':
       return new UserError(`The database could not be asked: ${reason}`, place);
   }
-}
-
-/** The question as a person would type it. */
-function commandLineOf(target: RunTarget, words: readonly string[]): string {
-  const command = alembicCommand(target, words);
-  return target.mask.mask([command.program, ...command.arguments].map(shellWord).join(' '));
 }
 
 function firstLine(text: string): string {
