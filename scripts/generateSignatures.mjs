@@ -1,13 +1,13 @@
 // Writes server/core/operations/signatures.ts and typeSignatures.ts: `node scripts/generateSignatures.mjs`.
 // Asks the Alembic releases themselves, each installed into a folder of its own in the cache.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { cacheFolder, root } from './paths.mjs';
 import { run, say } from './setup/command.mjs';
 import { ensurePython } from './setup/python.mjs';
 
-/** The minor releases that are told apart, oldest first. */
-const releases = Array.from({ length: 13 }, (_, index) => `1.${8 + index}`);
+/** The minor releases of Alembic 1 whose releases are told apart. */
+const [oldestMinor, newestMinor] = [8, 20];
 
 const askAlembic = `
 import inspect, json
@@ -49,29 +49,15 @@ print(json.dumps(result))
 `;
 
 const python = await ensurePython();
-const answers = [];
-let types;
-for (const release of releases) {
-  const folder = join(cacheFolder, 'alembic-releases', release);
-  if (!existsSync(join(folder, 'alembic'))) {
-    say(`installing Alembic ${release}`);
-    mkdirSync(folder, { recursive: true });
-    const packages = [`alembic==${release}.*`, 'sqlalchemy>=2'];
-    await ask([
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--disable-pip-version-check',
-      '--target',
-      folder,
-      ...packages,
-    ]);
-  }
-  answers.push(JSON.parse(await ask(['-c', askAlembic], folder)));
-  if (release === releases.at(-1)) types = JSON.parse(await ask(['-c', askSqlAlchemy], folder));
-}
+const releases = await listReleases();
 const newest = releases.at(-1);
+const shared = await installed('sqlalchemy', ['sqlalchemy>=2', 'mako', 'typing_extensions']);
+const answers = [];
+for (const release of releases) {
+  const folder = await installed(release, ['--no-deps', `alembic==${release}`]);
+  answers.push(JSON.parse(await ask(['-c', askAlembic], [folder, shared])));
+}
+const types = JSON.parse(await ask(['-c', askSqlAlchemy], [shared]));
 write('signatures.ts', signatureFile(merged()));
 write('typeSignatures.ts', typeFile());
 await run(
@@ -87,8 +73,31 @@ await run(
   { cwd: root },
 );
 
-async function ask(args, folder) {
-  const env = { ...process.env, ...(folder ? { PYTHONPATH: folder } : {}) };
+/** The releases that are told apart, oldest first: some arguments come with a release of corrections. */
+async function listReleases() {
+  const listed = await ask(['-m', 'pip', 'index', 'versions', 'alembic', '--disable-pip-version-check']);
+  const [, versions = ''] = /^Available versions: (.*)$/m.exec(listed) ?? [];
+  return versions
+    .split(', ')
+    .map((version) => version.split('.').map(Number))
+    .filter(([major, minor]) => major === 1 && minor >= oldestMinor && minor <= newestMinor)
+    .sort((a, b) => a[1] - b[1] || a[2] - b[2])
+    .map((parts) => parts.join('.'));
+}
+
+/** The folder in the cache that packages are installed into. */
+async function installed(name, packages) {
+  const folder = join(cacheFolder, 'alembic-releases', name);
+  if (existsSync(folder)) return folder;
+  say(`installing ${packages.at(-1)}`);
+  mkdirSync(folder, { recursive: true });
+  const options = ['--quiet', '--disable-pip-version-check', '--target', folder];
+  await ask(['-m', 'pip', 'install', ...options, ...packages]);
+  return folder;
+}
+
+async function ask(args, folders = []) {
+  const env = { ...process.env, ...(folders.length > 0 ? { PYTHONPATH: folders.join(delimiter) } : {}) };
   return await run(python[0], [...python.slice(1), ...args], { env });
 }
 

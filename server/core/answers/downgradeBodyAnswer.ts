@@ -2,7 +2,7 @@ import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSn
 import type { Dialect } from '../schema/dialect';
 import { generateDowngrade } from '../schema/inverse/generateDowngrade';
 import type { Reversibility } from '../schema/inverse/reversibility';
-import { parentSchema } from '../schema/schemaAt';
+import { parentSchema, replayedRevision } from '../schema/schemaAt';
 import { finish } from '../text/finish';
 
 /** The generated body of a `downgrade()` as JSON. */
@@ -23,7 +23,11 @@ export function downgradeBodyAnswer(
   const text = file?.readText();
   if (!file || text === undefined) return undefined;
   const before = finish(parentSchema(snapshot, id, dialect));
-  const { verdict, lines } = generateDowngrade(before, { id, file: file.path, text }, dialect);
+  const { verdict, lines } = generateDowngrade(
+    before,
+    replayedRevision(snapshot, id, { path: file.path, text }),
+    dialect,
+  );
   return { revision: id, dialect, verdict, body: lines.join('\n') };
 }
 

@@ -7,7 +7,7 @@ import { differenceText } from '../schema/inverse/downgradeEffect';
 import { recordChanges } from '../schema/inverse/recordChanges';
 import { reversibilityOf } from '../schema/inverse/reversibility';
 import type { SchemaMemory } from '../schema/schemaAt';
-import { parentSchema } from '../schema/schemaAt';
+import { parentSchema, replayedRevision } from '../schema/schemaAt';
 import type { TextRange } from '../text/textRange';
 
 /** Whether a revision can be undone, and whether its own `downgrade` does so. */
@@ -42,10 +42,11 @@ export function* downgradeVerdict(
   dialect: Dialect,
   memory: SchemaMemory,
 ): Generator<void, DowngradeVerdict | undefined> {
-  const { script, path, text } = file;
+  const { script } = file;
   if (!script) return undefined;
   const before = yield* parentSchema(snapshot, script.id, dialect, memory);
-  const verdict = reversibilityOf(recordChanges(before, { id: script.id, file: path, text }, dialect));
+  const revision = replayedRevision(snapshot, script.id, file);
+  const verdict = reversibilityOf(recordChanges(before, revision, dialect));
   yield;
   if (verdict.kind === 'not-reversible') return verdict;
   const effect = mayLeaveDifferences(file) ? yield* agreedDowngradeEffect(snapshot, file, memory) : undefined;

@@ -1,7 +1,7 @@
 import type { Operation } from '../operations/operation';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
 import type { FileWithText } from '../project/fileWithText';
-import { ancestorsInOrder, parentSchema, schemaAt } from '../schema/schemaAt';
+import { ancestorsInOrder, parentSchema, replayedRevision, schemaAt } from '../schema/schemaAt';
 import type { SchemaMemory } from '../schema/schemaAt';
 import type { Dialect } from '../schema/dialect';
 import { findTable } from '../schema/findTable';
@@ -39,12 +39,12 @@ export function* nameHistory(
   dialect: Dialect,
   memory: SchemaMemory,
 ): Generator<void, NameHistory | undefined> {
-  const { script, path, text } = file;
+  const { script, path } = file;
   const known = snapshot.filesByPath.get(path);
   if (!script || !known) return undefined;
   const parents = yield* parentSchema(snapshot, script.id, dialect, memory);
   const builder = new SchemaBuilder(parents, dialect);
-  const revision = { id: script.id, file: path, text };
+  const revision = replayedRevision(snapshot, script.id, file);
   const { direction } = place;
   let [before, after] = [undefined as Schema | undefined, undefined as Schema | undefined];
   const isHere = ({ range }: Operation): boolean =>

@@ -11,6 +11,8 @@ export interface Machine {
   /** The dialect for which the migration is read; undefined to follow the branches of all. */
   readonly dialect: string | undefined;
   readonly database: LiveDatabase | undefined;
+  /** The version of the project's Alembic; undefined where it is not known. */
+  readonly alembic: string | undefined;
   /** The variables of the module. */
   readonly module: Scope;
   readonly context: OperationContext;

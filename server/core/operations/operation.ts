@@ -19,6 +19,8 @@ export interface CallOperation extends OperationPlace {
   readonly options: ReadonlyMap<string, Value>;
   /** Why arguments may be missing; undefined where all are here. */
   readonly doubt: string | undefined;
+  /** Why the project's Alembic raises a TypeError here, as a sentence without its full stop. */
+  readonly refusal: string | undefined;
 }
 
 /** SQL that is executed, split into its statements. */

@@ -1,5 +1,5 @@
 import type { TextRange } from '../text/textRange';
-import { bindArguments } from './bindArguments';
+import { bindArguments, isNewer } from './bindArguments';
 import type { Arguments, Machine } from './machine';
 import { signatures } from './signatures';
 import { emitSql } from './sqlOperations';
@@ -34,7 +34,11 @@ export function callOperation(
       emitSql(machine, args.positional[0] ?? args.keywords.get('sqltext'), range);
       return { kind: 'none', range };
     case 'batch_alter_table': {
-      const bound = bindArguments(signatures.op.batch_alter_table ?? { parameters: [] }, args);
+      const bound = bindArguments(
+        signatures.op.batch_alter_table ?? { parameters: [] },
+        args,
+        machine.alembic,
+      );
       return {
         kind: 'batch',
         batch: { arguments: bound.arguments, options: bound.options, range },
@@ -48,7 +52,9 @@ export function callOperation(
     case 'run_async':
       machine.emit({
         kind: 'opaque',
-        reason: `What op.${name} does is not followed`,
+        reason: isNewer(signatures.op[name]?.since, machine.alembic)
+          ? `${named(machine)} has no op.${name}, which comes with ${signatures.op[name]?.since ?? ''}`
+          : `What op.${name} does is not followed`,
         tables: undefined,
         range,
       });
@@ -60,7 +66,8 @@ export function callOperation(
   }
   const signature = Object.hasOwn(signatures[receiver], name) ? signatures[receiver][name] : undefined;
   if (!signature) return callForeignOperation(machine, name, args, range);
-  const bound = bindArguments(signature, args);
+  const bound = bindArguments(signature, args, machine.alembic);
+  const { refusal } = bound;
   machine.within({ batch: batch ?? undefined }, () => {
     machine.emit({
       kind: 'call',
@@ -71,6 +78,7 @@ export function callOperation(
       rest: bound.rest,
       options: bound.options,
       doubt: args.doubt ?? (bound.surplus.length > 0 ? 'Alembic does not take these arguments' : undefined),
+      refusal: refusal === undefined ? undefined : `${named(machine)} ${refusal}`,
       range,
     });
   });
@@ -85,6 +93,11 @@ export function callOperation(
     attached: [],
     range,
   };
+}
+
+/** The project's Alembic, as a message calls it. */
+function named({ alembic }: Machine): string {
+  return `Alembic ${alembic ?? ''} of the project`;
 }
 
 /** What calling something imported makes. */
@@ -126,6 +139,7 @@ function syncEnumeration(machine: Machine, args: Arguments, callee: TextRange, r
     rest: [],
     options: new Map(),
     doubt: args.doubt,
+    refusal: undefined,
     range,
   });
 }

@@ -21,6 +21,8 @@ export interface ReadingOptions {
   readonly dialect?: string;
   /** What the database holds when an operation is reached; nothing is known of it without one. */
   readonly database?: LiveDatabase;
+  /** The version of Alembic that runs it; without one, all arguments of all releases are taken. */
+  readonly alembic?: string | undefined;
   /**
    * Told of each operation as it is reached, and whether its error would be caught; says whether it is
    * certain to fail.
@@ -87,6 +89,10 @@ class OperationReader implements Machine {
 
   get database(): LiveDatabase | undefined {
     return this.#options.database;
+  }
+
+  get alembic(): string | undefined {
+    return this.#options.alembic;
   }
 
   read(direction: string): void {

@@ -1,18 +1,18 @@
-// Written by scripts/generateSignatures.mjs from Alembic 1.8 to 1.20; not edited by hand.
+// Written by scripts/generateSignatures.mjs from Alembic 1.8.0 to 1.20.1; not edited by hand.
 
 /** A parameter of an operation. */
 export interface OperationParameter {
   readonly name: string;
   readonly kind: 'positional' | 'keyword' | 'rest' | 'keywords';
   readonly required?: true;
-  /** The first Alembic that has it, where that is not 1.8 or older. */
+  /** The first Alembic that has it, where that is not 1.8.0 or older. */
   readonly since?: string;
   /** The last Alembic that took it by position too. */
   readonly positionalUntil?: string;
 }
 
 export interface OperationSignature {
-  /** The first Alembic that has the operation, where that is not 1.8 or older. */
+  /** The first Alembic that has the operation, where that is not 1.8.0 or older. */
   readonly since?: string;
   readonly parameters: readonly OperationParameter[];
 }
@@ -24,26 +24,26 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
       parameters: [
         { name: 'table_name', kind: 'positional', required: true },
         { name: 'column', kind: 'positional', required: true },
-        { name: 'schema', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'if_not_exists', kind: 'keyword', since: '1.16' },
-        { name: 'inline_references', kind: 'keyword', since: '1.18' },
-        { name: 'inline_primary_key', kind: 'keyword', since: '1.18' },
+        { name: 'schema', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'if_not_exists', kind: 'keyword', since: '1.16.0' },
+        { name: 'inline_references', kind: 'keyword', since: '1.18.2' },
+        { name: 'inline_primary_key', kind: 'keyword', since: '1.18.4' },
       ],
     },
     alter_column: {
       parameters: [
         { name: 'table_name', kind: 'positional', required: true },
         { name: 'column_name', kind: 'positional', required: true },
-        { name: 'nullable', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'comment', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'server_default', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'new_column_name', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'type_', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'existing_type', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'existing_server_default', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'existing_nullable', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'existing_comment', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'schema', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'nullable', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'comment', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'server_default', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'new_column_name', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'type_', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'existing_type', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'existing_server_default', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'existing_nullable', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'existing_comment', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'schema', kind: 'keyword', positionalUntil: '1.10.4' },
         { name: 'kw', kind: 'keywords' },
       ],
     },
@@ -65,7 +65,7 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
       parameters: [
         { name: 'table', kind: 'positional', required: true },
         { name: 'rows', kind: 'positional', required: true },
-        { name: 'multiinsert', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'multiinsert', kind: 'keyword', positionalUntil: '1.10.4' },
       ],
     },
     create_check_constraint: {
@@ -73,7 +73,7 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
         { name: 'constraint_name', kind: 'positional', required: true },
         { name: 'table_name', kind: 'positional', required: true },
         { name: 'condition', kind: 'positional', required: true },
-        { name: 'schema', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'schema', kind: 'keyword', positionalUntil: '1.10.4' },
         { name: 'kw', kind: 'keywords' },
       ],
     },
@@ -92,13 +92,13 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
         { name: 'referent_table', kind: 'positional', required: true },
         { name: 'local_cols', kind: 'positional', required: true },
         { name: 'remote_cols', kind: 'positional', required: true },
-        { name: 'onupdate', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'ondelete', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'deferrable', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'initially', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'match', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'source_schema', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'referent_schema', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'onupdate', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'ondelete', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'deferrable', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'initially', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'match', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'source_schema', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'referent_schema', kind: 'keyword', positionalUntil: '1.10.4' },
         { name: 'dialect_kw', kind: 'keywords' },
       ],
     },
@@ -107,9 +107,9 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
         { name: 'index_name', kind: 'positional', required: true },
         { name: 'table_name', kind: 'positional', required: true },
         { name: 'columns', kind: 'positional', required: true },
-        { name: 'schema', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'unique', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'if_not_exists', kind: 'keyword', since: '1.11' },
+        { name: 'schema', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'unique', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'if_not_exists', kind: 'keyword', since: '1.11.2' },
         { name: 'kw', kind: 'keywords' },
       ],
     },
@@ -118,14 +118,14 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
         { name: 'constraint_name', kind: 'positional', required: true },
         { name: 'table_name', kind: 'positional', required: true },
         { name: 'columns', kind: 'positional', required: true },
-        { name: 'schema', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'schema', kind: 'keyword', positionalUntil: '1.10.4' },
       ],
     },
     create_table: {
       parameters: [
         { name: 'table_name', kind: 'positional', required: true },
         { name: 'columns', kind: 'rest' },
-        { name: 'if_not_exists', kind: 'keyword', since: '1.13' },
+        { name: 'if_not_exists', kind: 'keyword', since: '1.13.3' },
         { name: 'kw', kind: 'keywords' },
       ],
     },
@@ -133,8 +133,8 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
       parameters: [
         { name: 'table_name', kind: 'positional', required: true },
         { name: 'comment', kind: 'positional', required: true },
-        { name: 'existing_comment', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'schema', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'existing_comment', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'schema', kind: 'keyword', positionalUntil: '1.10.4' },
       ],
     },
     create_unique_constraint: {
@@ -142,7 +142,7 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
         { name: 'constraint_name', kind: 'positional', required: true },
         { name: 'table_name', kind: 'positional', required: true },
         { name: 'columns', kind: 'positional', required: true },
-        { name: 'schema', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'schema', kind: 'keyword', positionalUntil: '1.10.4' },
         { name: 'kw', kind: 'keywords' },
       ],
     },
@@ -150,7 +150,7 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
       parameters: [
         { name: 'table_name', kind: 'positional', required: true },
         { name: 'column_name', kind: 'positional', required: true },
-        { name: 'schema', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'schema', kind: 'keyword', positionalUntil: '1.10.4' },
         { name: 'kw', kind: 'keywords' },
       ],
     },
@@ -159,38 +159,38 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
         { name: 'constraint_name', kind: 'positional', required: true },
         { name: 'table_name', kind: 'positional', required: true },
         { name: 'type_', kind: 'positional' },
-        { name: 'schema', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'if_exists', kind: 'keyword', since: '1.16' },
+        { name: 'schema', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'if_exists', kind: 'keyword', since: '1.16.0' },
       ],
     },
     drop_index: {
       parameters: [
         { name: 'index_name', kind: 'positional', required: true },
         { name: 'table_name', kind: 'positional' },
-        { name: 'schema', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'if_exists', kind: 'keyword', since: '1.11' },
+        { name: 'schema', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'if_exists', kind: 'keyword', since: '1.11.2' },
         { name: 'kw', kind: 'keywords' },
       ],
     },
     drop_table: {
       parameters: [
         { name: 'table_name', kind: 'positional', required: true },
-        { name: 'schema', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'if_exists', kind: 'keyword', since: '1.13' },
+        { name: 'schema', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'if_exists', kind: 'keyword', since: '1.13.3' },
         { name: 'kw', kind: 'keywords' },
       ],
     },
     drop_table_comment: {
       parameters: [
         { name: 'table_name', kind: 'positional', required: true },
-        { name: 'existing_comment', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'schema', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'existing_comment', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'schema', kind: 'keyword', positionalUntil: '1.10.4' },
       ],
     },
     execute: {
       parameters: [
         { name: 'sqltext', kind: 'positional', required: true },
-        { name: 'execution_options', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'execution_options', kind: 'keyword', positionalUntil: '1.10.4' },
       ],
     },
     f: { parameters: [{ name: 'name', kind: 'positional', required: true }] },
@@ -207,15 +207,15 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
       parameters: [
         { name: 'old_table_name', kind: 'positional', required: true },
         { name: 'new_table_name', kind: 'positional', required: true },
-        { name: 'schema', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'schema', kind: 'keyword', positionalUntil: '1.10.4' },
       ],
     },
     run_async: {
-      since: '1.11',
+      since: '1.11.0',
       parameters: [
-        { name: 'async_function', kind: 'positional', required: true, since: '1.11' },
-        { name: 'args', kind: 'rest', since: '1.11' },
-        { name: 'kw_args', kind: 'keywords', since: '1.11' },
+        { name: 'async_function', kind: 'positional', required: true, since: '1.11.0' },
+        { name: 'args', kind: 'rest', since: '1.11.0' },
+        { name: 'kw_args', kind: 'keywords', since: '1.11.0' },
       ],
     },
   },
@@ -223,27 +223,27 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
     add_column: {
       parameters: [
         { name: 'column', kind: 'positional', required: true },
-        { name: 'insert_before', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'insert_after', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'if_not_exists', kind: 'keyword', since: '1.16' },
-        { name: 'inline_references', kind: 'keyword', since: '1.18' },
-        { name: 'inline_primary_key', kind: 'keyword', since: '1.18' },
+        { name: 'insert_before', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'insert_after', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'if_not_exists', kind: 'keyword', since: '1.16.0' },
+        { name: 'inline_references', kind: 'keyword', since: '1.18.2' },
+        { name: 'inline_primary_key', kind: 'keyword', since: '1.18.4' },
       ],
     },
     alter_column: {
       parameters: [
         { name: 'column_name', kind: 'positional', required: true },
-        { name: 'nullable', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'comment', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'server_default', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'new_column_name', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'type_', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'existing_type', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'existing_server_default', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'existing_nullable', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'existing_comment', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'insert_before', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'insert_after', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'nullable', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'comment', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'server_default', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'new_column_name', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'type_', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'existing_type', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'existing_server_default', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'existing_nullable', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'existing_comment', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'insert_before', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'insert_after', kind: 'keyword', positionalUntil: '1.10.4' },
         { name: 'kw', kind: 'keywords' },
       ],
     },
@@ -281,12 +281,12 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
         { name: 'referent_table', kind: 'positional', required: true },
         { name: 'local_cols', kind: 'positional', required: true },
         { name: 'remote_cols', kind: 'positional', required: true },
-        { name: 'referent_schema', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'onupdate', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'ondelete', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'deferrable', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'initially', kind: 'keyword', positionalUntil: '1.10' },
-        { name: 'match', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'referent_schema', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'onupdate', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'ondelete', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'deferrable', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'initially', kind: 'keyword', positionalUntil: '1.10.4' },
+        { name: 'match', kind: 'keyword', positionalUntil: '1.10.4' },
         { name: 'dialect_kw', kind: 'keywords' },
       ],
     },
@@ -306,7 +306,7 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
     create_table_comment: {
       parameters: [
         { name: 'comment', kind: 'positional', required: true },
-        { name: 'existing_comment', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'existing_comment', kind: 'keyword', positionalUntil: '1.10.4' },
       ],
     },
     create_unique_constraint: {
@@ -335,12 +335,12 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
       ],
     },
     drop_table_comment: {
-      parameters: [{ name: 'existing_comment', kind: 'keyword', positionalUntil: '1.10' }],
+      parameters: [{ name: 'existing_comment', kind: 'keyword', positionalUntil: '1.10.4' }],
     },
     execute: {
       parameters: [
         { name: 'sqltext', kind: 'positional', required: true },
-        { name: 'execution_options', kind: 'keyword', positionalUntil: '1.10' },
+        { name: 'execution_options', kind: 'keyword', positionalUntil: '1.10.4' },
       ],
     },
     f: { parameters: [{ name: 'name', kind: 'positional', required: true }] },
@@ -354,11 +354,11 @@ export const signatures: Readonly<Record<'op' | 'batch_op', Readonly<Record<stri
     },
     invoke: { parameters: [{ name: 'operation', kind: 'positional', required: true }] },
     run_async: {
-      since: '1.11',
+      since: '1.11.0',
       parameters: [
-        { name: 'async_function', kind: 'positional', required: true, since: '1.11' },
-        { name: 'args', kind: 'rest', since: '1.11' },
-        { name: 'kw_args', kind: 'keywords', since: '1.11' },
+        { name: 'async_function', kind: 'positional', required: true, since: '1.11.0' },
+        { name: 'args', kind: 'rest', since: '1.11.0' },
+        { name: 'kw_args', kind: 'keywords', since: '1.11.0' },
       ],
     },
   },

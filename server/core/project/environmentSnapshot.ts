@@ -29,6 +29,11 @@ export interface Environment {
   readonly configuration: AlembicConfiguration;
   /** Undefined where no `[tool.alembic-workbench]` applies. */
   readonly workbench?: EnvironmentWorkbench;
+  /**
+   * The version of Alembic in the virtual environment of the project, looked up at each call; undefined where
+   * there is none.
+   */
+  readonly installedAlembic?: () => string | undefined;
 }
 
 /** The workbench configuration of one environment. */

@@ -43,6 +43,12 @@ export class OperationApplier {
   /** Applies an operation; says whether it is certain to fail where that would be caught. */
   apply(operation: Operation, isCaught: boolean): boolean {
     const { context } = operation;
+    if (operation.kind === 'call' && operation.refusal !== undefined) {
+      const { refusal } = operation;
+      return this.#attempt(operation, isCaught, () => {
+        throw new OperationFails(refusal);
+      });
+    }
     if (operation.kind === 'call' && context.batch) {
       const waiting = this.#batches.get(context.batch) ?? [];
       waiting.push(operation);

@@ -9,6 +9,8 @@ import { SchemaBuilder } from './schemaBuilder';
 /** A revision to apply, and where its text comes from. */
 export interface ReplayedRevision extends AppliedRevision {
   readonly text: string;
+  /** The version of Alembic that runs it; undefined where it is not known. */
+  readonly alembic?: string | undefined;
 }
 
 /**
@@ -50,6 +52,7 @@ export function applyRevision(
   readOperations(revision.text, direction, {
     dialect: builder.dialect,
     database: builder,
+    alembic: revision.alembic,
     onOperation: (operation, isCaught) => {
       operations.push(operation);
       onOperation?.(operation);

@@ -1,7 +1,9 @@
 import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSnapshot';
+import type { FileWithText } from '../project/fileWithText';
 import type { RevisionGraph } from '../revision/graph/revisionGraph';
 import type { RevisionScript } from '../revision/graph/revisionScript';
 import { applyRevision } from './replay';
+import type { ReplayedRevision } from './replay';
 import type { Dialect } from './dialect';
 import { emptySchema } from './schema';
 import type { Schema } from './schema';
@@ -15,6 +17,7 @@ import type { TouchMemory } from './touchMemory';
 export class SchemaMemory {
   readonly #known: {
     readonly dialect: Dialect;
+    readonly alembic: string | undefined;
     readonly files: readonly RevisionFile[];
     readonly schema: Schema;
   }[] = [];
@@ -24,20 +27,21 @@ export class SchemaMemory {
   /** The schema that the most of these files lead to, and how many they are. */
   find(
     dialect: Dialect,
+    alembic: string | undefined,
     files: readonly RevisionFile[],
   ): { readonly schema: Schema; readonly count: number } {
     let best: { readonly schema: Schema; readonly count: number } = { schema: emptySchema, count: 0 };
     for (const known of this.#known) {
-      if (known.dialect !== dialect || known.files.length > files.length || known.files.length <= best.count)
-        continue;
+      if (known.dialect !== dialect || known.alembic !== alembic) continue;
+      if (known.files.length > files.length || known.files.length <= best.count) continue;
       if (known.files.every((file, index) => file === files[index]))
         best = { schema: known.schema, count: known.files.length };
     }
     return best;
   }
 
-  keep(dialect: Dialect, files: readonly RevisionFile[], schema: Schema): void {
-    this.#known.unshift({ dialect, files, schema });
+  keep(dialect: Dialect, alembic: string | undefined, files: readonly RevisionFile[], schema: Schema): void {
+    this.#known.unshift({ dialect, alembic, files, schema });
     this.#known.splice(mostKnown);
   }
 }
@@ -55,7 +59,8 @@ export function* schemaAt(
   memory?: SchemaMemory,
 ): Generator<void, Schema> {
   const files = ancestorsInOrder(snapshot, ids);
-  const known = memory?.find(dialect, files) ?? { schema: emptySchema, count: 0 };
+  const alembic = snapshot.environment.installedAlembic?.();
+  const known = memory?.find(dialect, alembic, files) ?? { schema: emptySchema, count: 0 };
   const builder = new SchemaBuilder(known.schema, dialect);
   let areAllRead = true;
   let count = known.count;
@@ -63,16 +68,25 @@ export function* schemaAt(
   try {
     for (const file of files.slice(known.count)) {
       isBetweenFiles = false;
-      areAllRead = applyFile(builder, snapshot, file, memory?.touches) && areAllRead;
+      areAllRead = applyFile(builder, snapshot, file, alembic, memory?.touches) && areAllRead;
       count++;
       isBetweenFiles = true;
       yield;
     }
   } finally {
     if (isBetweenFiles && areAllRead && count > known.count)
-      memory?.keep(dialect, files.slice(0, count), builder.build());
+      memory?.keep(dialect, alembic, files.slice(0, count), builder.build());
   }
   return builder.build();
+}
+
+/** One revision of a snapshot, to be applied as the project's Alembic would run it. */
+export function replayedRevision(
+  { environment }: EnvironmentSnapshot,
+  id: string,
+  { path, text }: Pick<FileWithText, 'path' | 'text'>,
+): ReplayedRevision {
+  return { id, file: path, text, alembic: environment.installedAlembic?.() };
 }
 
 /** The schema that the parents and dependencies of a revision leave. */
@@ -96,6 +110,7 @@ function applyFile(
   builder: SchemaBuilder,
   snapshot: EnvironmentSnapshot,
   file: RevisionFile,
+  alembic: string | undefined,
   touches: TouchMemory | undefined,
 ): boolean {
   const { script, path } = file;
@@ -117,7 +132,7 @@ function applyFile(
     builder.note({ revision: script.id, file: path, range: { start: 0, end: 0 }, what: doubt });
   }
   if (text === undefined) return false;
-  const operations = applyRevision(builder, { id: script.id, file: path, text });
+  const operations = applyRevision(builder, { id: script.id, file: path, text, alembic });
   touches?.note(builder.dialect, file, operations);
   return true;
 }

@@ -6,7 +6,7 @@ import { readRevisionFile } from '../../python/readRevisionFile';
 import { completeDowngrade } from '../../schema/inverse/completeDowngrade';
 import { generateDowngrade } from '../../schema/inverse/generateDowngrade';
 import { projectDialect } from '../../schema/projectDialect';
-import { parentSchema } from '../../schema/schemaAt';
+import { parentSchema, replayedRevision } from '../../schema/schemaAt';
 import { finish } from '../../text/finish';
 import { applyTextEdits } from '../../text/textEdit';
 import type { ChangeOutcome } from '../change';
@@ -65,7 +65,7 @@ function linesFor(
   };
   const { dialect } = projectDialect(files, snapshot.environment.configuration, snapshot.files);
   const before = finish(parentSchema(snapshot, script.id, dialect));
-  const revision = { id: script.id, file: path, text };
+  const revision = replayedRevision(snapshot, script.id, file);
   if (!isThere) return { ok: true, lines: generateDowngrade(before, revision, dialect).lines };
   const textWith = (lines: readonly string[]): string => {
     const edit = bodyEdit(file, lines);

@@ -52,7 +52,7 @@ export function* discoverEnvironments(
   const named = options.configFiles ?? [];
   if (named.length > 0) {
     const listed = yield* namedEnvironments(fileSystem, tree, named);
-    return withWorkbench(fileSystem, lookup, listed, []);
+    return withSurroundings(files, root, lookup, listed, []);
   }
   const resolved: ResolvedCandidate[] = [];
   const failures: ConfigurationProblem[] = [];
@@ -84,7 +84,7 @@ export function* discoverEnvironments(
   const listed = yield* namedEnvironments(fileSystem, tree, filesNamedByWorkbench(fileSystem, tree));
   environments.push(...listed.filter(({ key }) => environments.every((each) => each.key !== key)));
   environments.sort((a, b) => (a.key < b.key ? -1 : 1));
-  return withWorkbench(fileSystem, lookup, environments, [...problems, ...failures]);
+  return withSurroundings(files, root, lookup, environments, [...problems, ...failures]);
 }
 
 /** Whether a workbench configuration says which config files are read here. */
@@ -146,7 +146,7 @@ export function environmentOfConfig(
   return withTemplateConflict(fileSystem, { key: keyOf(configuration), configuration });
 }
 
-/** The same with its workbench configuration. */
+/** The same with its workbench configuration, and the Alembic that runs it. */
 export function discoverNamed(
   fileSystem: FileSystem,
   configFile: string,
@@ -154,13 +154,14 @@ export function discoverNamed(
   workingDirectory: string,
 ): DiscoveredEnvironments {
   const environment = environmentOfConfig(fileSystem, configFile, section, workingDirectory);
-  const lookup = new ConfigLookup(fileSystem, plainPath(workingDirectory));
-  return withWorkbench(fileSystem, lookup, [environment], []);
+  const root = plainPath(workingDirectory);
+  return withSurroundings(fileSystem, root, new ConfigLookup(fileSystem, root), [environment], []);
 }
 
-/** Gives each environment the workbench configuration that applies to it. */
-function withWorkbench(
+/** Gives each environment the workbench configuration that applies to it, and the Alembic that runs it. */
+function withSurroundings(
   fileSystem: FileSystem,
+  root: string,
   lookup: ConfigLookup,
   environments: readonly Environment[],
   problems: readonly ConfigurationProblem[],
@@ -169,14 +170,24 @@ function withWorkbench(
     lookup.nearest(configFile === undefined ? scriptDirectory : parentPath(configFile)),
   );
   return {
-    environments: environments.map((environment, at) => {
+    environments: environments.map((found, at) => {
       const reading = nearest[at];
+      const environment = withAlembic(fileSystem, root, found);
       if (!reading) return environment;
       const isShared = nearest.filter((other) => other === reading).length > 1;
       return { ...environment, workbench: workbenchOf(fileSystem, reading, isShared) };
     }),
     problems: [...problems, ...lookup.readings.flatMap((reading) => missingFiles(fileSystem, reading))],
     workbench: lookup.readings,
+  };
+}
+
+function withAlembic(fileSystem: FileSystem, root: string, environment: Environment): Environment {
+  const { configFile, scriptDirectory } = environment.configuration;
+  const folders = possibleWorkingDirectories(configFile ?? joinPath(scriptDirectory, 'env.py'), root);
+  return {
+    ...environment,
+    installedAlembic: () => new InstalledPackages(fileSystem, folders).versionOf('alembic'),
   };
 }
 

@@ -25,6 +25,21 @@ export class InstalledPackages {
       .find((folder) => this.#fileSystem.readDirectory(folder) !== undefined);
   }
 
+  /** The version of a package; undefined where none is installed, or another one in each environment. */
+  versionOf(packageName: string): string | undefined {
+    const versions = new Set(this.#searchPath().flatMap((root) => this.#versionsIn(root, packageName)));
+    const [version] = versions;
+    return versions.size === 1 ? version : undefined;
+  }
+
+  #versionsIn(site: string, packageName: string): readonly string[] {
+    const entries = this.#fileSystem.readDirectory(site) ?? [];
+    return entries.flatMap(({ name }) => {
+      const [, owner, version] = /^([^-]+)-([^-]+)(?:-py[^-]*)?\.(?:dist|egg)-info$/.exec(name) ?? [];
+      return owner?.toLowerCase() === packageName && version !== undefined ? [version] : [];
+    });
+  }
+
   get hasEnvironments(): boolean {
     return this.#searchPath().length > 0;
   }

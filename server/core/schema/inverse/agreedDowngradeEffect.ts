@@ -2,7 +2,7 @@ import { readOperations } from '../../operations/readOperations';
 import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import { agreeingDialects } from '../agreeingDialects';
 import type { SchemaMemory } from '../schemaAt';
-import { parentSchema } from '../schemaAt';
+import { parentSchema, replayedRevision } from '../schemaAt';
 import type { SchemaDifference } from '../schemaDiff';
 import { downgradeEffect } from './downgradeEffect';
 import type { DowngradeEffect } from './downgradeEffect';
@@ -39,7 +39,7 @@ export function* agreedDowngradeEffect(
   let agreed: DowngradeEffect | undefined;
   for (const dialect of agreeingDialects(snapshot)) {
     const before = yield* parentSchema(snapshot, script.id, dialect, memory);
-    const found = downgradeEffect(before, { id: script.id, file: path, text }, dialect);
+    const found = downgradeEffect(before, replayedRevision(snapshot, script.id, { path, text }), dialect);
     if (!found) return undefined;
     const effect = { ...found, differences: plainDifferences(found.differences) };
     agreed = agreed ? commonOf(agreed, effect) : effect;
