@@ -59,9 +59,27 @@ suite('what a revision file may take', () => {
     const links = ['.a', '()', '[0]', '["a"]', '[1:2:3]', '.a()', '.a(b, *c)', '+a', '*a', '@a', '<<a', '|a'];
     for (const link of [...links, ' and a', ' or a', ' < a', ' is a', ' is not a', ' not in a', ' % a']) {
       const read = parseBounded(`${leftToParser}x = a${link.repeat(20_000)}\n`);
-      assert.equal(read.tooDeepAt, leftToParser.length + 4, link);
+      assert.equal(read.unread?.offset, leftToParser.length + 4, link);
       assert.ok(read.end < 6000 + 1000 * link.length, `${link}: read to ${read.end}`);
     }
+  });
+
+  test('a statement that assigns to a great many targets is given up before it is parsed', () => {
+    for (const target of ['a=', 'ab = ', '(a, b)=', 'a[\n0]=', 'a=\\\n', 'a=\\\r\n', '*a,=']) {
+      const text = `${leftToParser}${target.repeat(9000)}1\n`;
+      const { unread, problems } = readRevisionFile(text);
+      assert.equal(unread?.why, 'line 4 assigns to more than 800 targets', target);
+      assert.deepEqual(problems, []);
+      assert.equal(parseBounded(text).unread?.offset, leftToParser.length);
+    }
+    for (const sound of [
+      `x = '${'a='.repeat(9000)}'\n`,
+      `# ${'='.repeat(9000)}\n`,
+      `f(${'a=1, '.repeat(9000)})\n`,
+      'a = b = 1\n'.repeat(3000),
+      'a = b = 1; '.repeat(3000),
+    ])
+      assert.equal(parseBounded(`${leftToParser}${sound}`).unread, undefined, sound.slice(0, 20));
   });
 
   test('a long text in which nothing lies deep is parsed to its end', () => {
@@ -72,7 +90,7 @@ suite('what a revision file may take', () => {
       'if a:\n  b = c.d\n# why\n',
     ]) {
       const text = `${leftToParser}def f():\n  y = [\n${'    a.b.c(1) + 2, # why\n'.repeat(1000)}  ]\n${line.repeat(1000)}`;
-      assert.deepEqual([parseBounded(text).tooDeepAt, parseBounded(text).end], [undefined, text.length]);
+      assert.deepEqual([parseBounded(text).unread?.offset, parseBounded(text).end], [undefined, text.length]);
     }
   });
 

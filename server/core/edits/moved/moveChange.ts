@@ -98,8 +98,8 @@ export function movableChange(mergedText: string, text: string): MovableChange {
  */
 function parsed(text: string): ParsedText | undefined {
   const lines = text.replace(/\r\n?/g, '\n');
-  const { tree, end, tooDeepAt } = parseBounded(lines);
-  return end === lines.length && tooDeepAt === undefined ? { text: lines, tree } : undefined;
+  const { tree, end, unread } = parseBounded(lines);
+  return end === lines.length && unread === undefined ? { text: lines, tree } : undefined;
 }
 
 function changedHeader(merged: string, now: string): string | undefined {

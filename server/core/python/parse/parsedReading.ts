@@ -2,7 +2,7 @@ import type { ParseTree, PythonNode } from '../syntax/boundedParse';
 import { BudgetExceeded } from '../../text/budget';
 import { LineIndex } from '../../text/lineIndex';
 import type { TextRange } from '../../text/textRange';
-import { deepestTree, parseBounded } from '../syntax/boundedParse';
+import { parseBounded } from '../syntax/boundedParse';
 import { docstringFieldsOf, messagesOf } from '../docstring';
 import { stringValue } from './staticValue';
 import { functionsNotRun } from './functionsNotRun';
@@ -58,10 +58,10 @@ function readAsItStands(
   // A blank line in place of the byte order mark keeps every offset.
   const source = withoutMarkers.startsWith('\ufeff') ? `\n${withoutMarkers.slice(1)}` : withoutMarkers;
   const conflicts = conflictProblems(inCode);
-  const { tree, end, tooDeepAt } = parseBounded(forParser(withJoinedStrings(source)));
-  if (tooDeepAt !== undefined) {
+  const { tree, end, unread } = parseBounded(forParser(withJoinedStrings(source)));
+  if (unread) {
     const problems = [...conflicts, ...tokenProblems(source)];
-    return problems.length > 0 ? { ...nothingRead, problems } : tooDeep(source, tooDeepAt);
+    return problems.length > 0 ? { ...nothingRead, problems } : notRead(source, unread);
   }
   const bindings = executeWithin(source, tree, fileName);
   if (!bindings) return { ...nothingRead, problems: conflicts, unread: tooManySteps };
@@ -112,9 +112,11 @@ function tokenProblems(source: string): readonly ReadingProblem[] {
   return problem ? [problem] : [];
 }
 
-function tooDeep(source: string, offset: number): RevisionFileReading {
-  const line = new LineIndex(source).at(offset).line + 1;
-  const why = `line ${line} nests deeper than ${deepestTree} levels`;
+function notRead(
+  source: string,
+  { offset, why: what }: { readonly offset: number; readonly why: string },
+): RevisionFileReading {
+  const why = `line ${new LineIndex(source).at(offset).line + 1} ${what}`;
   return { ...nothingRead, unread: { why, range: { start: offset, end: offset + 1 } } };
 }
 

@@ -1,7 +1,7 @@
 import { Ascii } from '../../text/ascii';
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/python';
-import { deepestNesting, findTokenProblem } from '../parse/bracketErrors';
+import { deepestNesting, findTokenProblem, lineEnd, stringEnd } from '../parse/bracketErrors';
 
 /** A part of a tree, by the names of Lezer's grammar of Python. */
 export type PythonNode = SyntaxNode;
@@ -15,11 +15,11 @@ export interface BoundedTree {
   readonly tree: Tree;
   /**
    * The offset behind the last unit that was parsed: the text's length, except for a long text that is hardly
-   * Python, and for one that nests too deep.
+   * Python, and for one that is not read.
    */
   readonly end: number;
-  /** Where the text nests deeper than is followed; the tree is empty then. */
-  readonly tooDeepAt?: number;
+  /** Where and why the text is not read, as `nests deeper than 800 levels`; the tree is empty then. */
+  readonly unread?: { readonly offset: number; readonly why: string };
 }
 
 /**
@@ -28,18 +28,24 @@ export interface BoundedTree {
  */
 export const deepestTree = 800;
 
+/** Targets of one assignment, as in `a = b = c`, that are followed. */
+const mostTargets = 800;
+
 /**
  * Parses a text in a time that its length bounds. The parser takes twenty times as long over what makes no
  * sense, so that a long text which is no Python, but is called so, would keep everybody waiting: it is parsed
  * until it has made many mistakes.
  */
 export function parseBounded(text: string): BoundedTree {
+  const manyTargets = longAssignment(text);
+  if (manyTargets !== undefined)
+    return notRead(manyTargets, 0, `assigns to more than ${mostTargets} targets`);
   const whole = text.slice(0, endOfNesting(text));
   const parsed = withinStack(() =>
     parse(parser, whole, whole.length > shortText ? mostRecovery : mostRecoveryInShort),
   );
-  if (parsed instanceof TooDeep) return { tree: parser.parse(''), end: parsed.end, tooDeepAt: parsed.offset };
-  return parsed;
+  if (!(parsed instanceof TooDeep)) return parsed;
+  return notRead(parsed.offset, parsed.end, `nests deeper than ${deepestTree} levels`);
 }
 
 /** The tree of a text without a mistake; undefined for any other. */
@@ -53,6 +59,10 @@ export function parseFaultless(text: string): Tree | undefined {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+function notRead(offset: number, end: number, why: string): BoundedTree {
+  return { tree: parser.parse(''), end, unread: { offset, why } };
 }
 
 /** The length of a usual revision file, in which more mistakes are followed. */
@@ -228,6 +238,54 @@ function withinStack<Result>(act: () => Result): Result | TooDeep {
   }
 }
 
+/** The offset of a statement that assigns to more targets than are followed. */
+function longAssignment(text: string): number | undefined {
+  if (text.length < shortText || !hasManyEquals(text)) return undefined;
+  let depth = 0;
+  let targets = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === Ascii.singleQuote || code === Ascii.doubleQuote) {
+      const end = stringEnd(text, at);
+      if (end === undefined) return undefined;
+      at = end - 1;
+    } else if (code === Ascii.hash) at = lineEnd(text, at) - 1;
+    else if (isOpeningBracket(code)) depth++;
+    else if (isClosingBracket(code)) depth = Math.max(0, depth - 1);
+    else if (depth === 0 && code === Ascii.equals) {
+      if (++targets > mostTargets) return start;
+    } else if (depth === 0 && endsStatement(text, at)) {
+      targets = 0;
+      start = at + 1;
+    }
+  }
+  return undefined;
+}
+
+function hasManyEquals(text: string): boolean {
+  let count = 0;
+  for (let at = text.indexOf('='); at >= 0 && count <= mostTargets; at = text.indexOf('=', at + 1)) count++;
+  return count > mostTargets;
+}
+
+/** Whether the character is a semicolon, or the end of a line that does not go on by a backslash. */
+function endsStatement(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code === Ascii.semicolon) return true;
+  if (code !== Ascii.lineFeed && code !== Ascii.carriageReturn) return false;
+  const isSecond = code === Ascii.lineFeed && text.charCodeAt(at - 1) === Ascii.carriageReturn;
+  return text.charCodeAt(isSecond ? at - 2 : at - 1) !== Ascii.backslash;
+}
+
+function isOpeningBracket(code: number): boolean {
+  return code === Ascii.openParenthesis || code === Ascii.openBracket || code === Ascii.openBrace;
+}
+
+function isClosingBracket(code: number): boolean {
+  return code === Ascii.closeParenthesis || code === Ascii.closeBracket || code === Ascii.closeBrace;
+}
+
 /**
  * The offset of a bracket inside of more others than Python allows, where there is something wrong with
  * brackets or strings anyway.
@@ -236,14 +294,10 @@ function endOfNesting(text: string): number | undefined {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (code === Ascii.openParenthesis || code === Ascii.openBracket || code === Ascii.openBrace) {
+    if (isOpeningBracket(code)) {
       // Those in strings and comments were counted too, so this is only a reason for a closer look.
       if (++depth > deepestNesting) return findTokenProblem(text) ? at : undefined;
-    } else if (
-      (code === Ascii.closeParenthesis || code === Ascii.closeBracket || code === Ascii.closeBrace) &&
-      depth > 0
-    )
-      depth--;
+    } else if (isClosingBracket(code) && depth > 0) depth--;
   }
   return undefined;
 }

@@ -30,9 +30,9 @@ export function parsePython(text: string): PythonTree {
     isWhole:
       markers.length === 0 &&
       tree.end === text.length &&
-      tree.tooDeepAt === undefined &&
+      tree.unread === undefined &&
       !hasMistake(tree.tree),
-    isTooDeep: tree.tooDeepAt !== undefined,
+    isTooDeep: tree.unread !== undefined,
   };
 }
 
