@@ -53,6 +53,14 @@ const shapes: Readonly<Record<string, readonly [upgrade: readonly string[], down
   'a helper inside': [up, "():\n    def drop():\n        op.drop_table('tags')\n\n    drop()\n"],
   'a loop': [up, "():\n    for name in ['tags']:\n        op.drop_table(name)\n"],
   SQL: [up, '():\n    op.execute("""\n        DROP TABLE tags\n    """)\n'],
+  'what must come first': [
+    ["op.rename_table('users', 'tags')", "op.add_column('tags', sa.Column('age', sa.Integer))"],
+    "():\n    # back\n    op.rename_table('tags', 'users')\n",
+  ],
+  'what must come between': [
+    ["op.rename_table('users', 'tags')", "op.add_column('tags', sa.Column('age', sa.Integer))"],
+    "():\n    print('a'); print('b')\n    op.rename_table('tags', 'users')\n    return print('c')\n",
+  ],
   'a branch': [
     up,
     "():\n    if op.get_bind().dialect.name == 'postgresql':\n        op.execute('DROP TYPE x')\n    else:\n        op.drop_table('tags')\n",

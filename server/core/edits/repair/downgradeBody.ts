@@ -1,8 +1,44 @@
 import type { FileWithText } from '../../project/fileWithText';
-import { lastStatement } from '../../python/syntax/lastStatement';
+import { bodyStatements } from '../../python/syntax/bodyStatements';
 import type { TextEdit } from '../../text/textEdit';
 import { LineIndex } from '../../text/lineIndex';
 import { at, endOfLine, lineEndingOf, startOfLine } from '../../text/textLines';
+
+/**
+ * The numbers of the statements of `downgrade` before which lines can stand, last first: those that begin a
+ * line, behind a docstring.
+ */
+export function placesIn({ text }: FileWithText): readonly number[] {
+  const statements = bodyStatements(text, 'downgrade');
+  return [...statements.keys()]
+    .filter((index) => index > 0 || !/^(?:[rRuU]?["'])/.test(statements[index]?.text ?? ''))
+    .filter((index) => {
+      const start = statements[index]?.start ?? 0;
+      return /^[ \t]+$/.test(text.slice(startOfLine(text, start), start));
+    })
+    .reverse();
+}
+
+/** Lines before one of these statements, and before the comments right above it. */
+export function editBefore({ text }: FileWithText, place: number, lines: readonly string[]): TextEdit {
+  const statements = bodyStatements(text, 'downgrade');
+  const { start } = statements[place] ?? { start: text.length };
+  const earliest = statements[place - 1]?.end ?? 0;
+  let offset = startOfLine(text, start);
+  const indent = text.slice(offset, start);
+  for (;;) {
+    const above = startOfLine(text, endOfLineAbove(text, offset));
+    if (above >= offset || above <= earliest || !/^[ \t]*#/.test(text.slice(above, offset))) break;
+    offset = above;
+  }
+  const newLine = lineEndingOf(text);
+  const newText = lines.map((line) => (line === '' ? '' : indent + line) + newLine).join('');
+  return { range: at(offset), newText };
+}
+
+function endOfLineAbove(text: string, start: number): number {
+  return start - (/\r\n$/.test(text.slice(Math.max(0, start - 2), start)) ? 2 : Math.min(1, start));
+}
 
 /**
  * Lines at the end of the `downgrade` that is there, before a `return` without a value and in place of what
@@ -32,18 +68,23 @@ export function bodyEdit(file: FileWithText, lines: readonly string[]): TextEdit
     const range = { start: kept === '' ? startOfLine(text, start) : start + kept.length, end };
     return { range, newText: kept === '' ? source : newLine + source };
   }
-  const last = lastStatement(text, 'downgrade');
+  const last = bodyStatements(text, 'downgrade').at(-1);
   if (last && isBareReturn(last.text) && text.slice(startOfLine(text, last.start), last.start) === indent)
     return { range: at(startOfLine(text, last.start)), newText: source + newLine };
   return { range: at(endOfLine(text, end)), newText: newLine + source };
 }
 
-/** The word and line, from 1, of a statement at the end of `downgrade` behind which nothing runs. */
-export function stopOf({ text }: FileWithText): { readonly word: string; readonly line: number } | undefined {
-  const last = lastStatement(text, 'downgrade');
-  if (!last || !/^(?:Return|Raise)Statement$/.test(last.name)) return undefined;
-  const word = last.name === 'RaiseStatement' ? 'raise' : 'return';
-  return { word, line: new LineIndex(text).at(last.start).line + 1 };
+/** A statement at which `downgrade` ends for certain: its line, from 1, and whether it fails there. */
+export function stopOf({ text }: FileWithText):
+  | {
+      readonly word: 'raise' | 'return';
+      readonly line: number;
+    }
+  | undefined {
+  const stop = bodyStatements(text, 'downgrade').find(({ name }) => /^(?:Return|Raise)Statement$/.test(name));
+  if (!stop) return undefined;
+  const word = stop.name === 'RaiseStatement' ? 'raise' : 'return';
+  return { word, line: new LineIndex(text).at(stop.start).line + 1 };
 }
 
 function isBareReturn(statement: string): boolean {

@@ -4,17 +4,19 @@ import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
 import type { FileWithText } from '../../project/fileWithText';
 import { readRevisionFile } from '../../python/readRevisionFile';
 import { completeDowngrade } from '../../schema/inverse/completeDowngrade';
+import type { AddedLines, DowngradeCompletion } from '../../schema/inverse/completeDowngrade';
 import { generateDowngrade } from '../../schema/inverse/generateDowngrade';
 import { projectDialect } from '../../schema/projectDialect';
 import { parentSchema, replayedRevision } from '../../schema/schemaAt';
 import { finish } from '../../text/finish';
 import { applyTextEdits } from '../../text/textEdit';
+import type { TextEdit } from '../../text/textEdit';
 import type { ChangeOutcome } from '../change';
 import type { EditContext } from '../editContext';
 import { editsOf } from '../fileEdits';
 import { findFile, rewriteFiles } from '../header/rewriteFiles';
 import { newFunction } from './addFunction';
-import { bodyEdit, stopOf } from './downgradeBody';
+import { bodyEdit, editBefore, placesIn, stopOf } from './downgradeBody';
 
 type GenerateDowngrade = Extract<FixSpecification, { kind: 'generate-downgrade' }>;
 
@@ -37,16 +39,16 @@ export function writeDowngrade(
     if (isThere)
       return { ok: false, reason: `downgrade() of ${name} does something already; nothing was changed.` };
     const line = 'raise NotImplementedError("This revision cannot be undone.")';
-    return written(snapshot, file, [line], title);
+    return written(snapshot, file, [{ place: undefined, lines: [line] }], title);
   }
-  const lines = linesFor(snapshot, file, context, isThere);
-  if (!lines.ok) return lines;
-  if (lines.lines.length === 0)
+  const completion = linesFor(snapshot, file, context, isThere);
+  if (!completion.ok) return completion;
+  if (completion.added.length === 0)
     return {
       ok: false,
       reason: `downgrade() of ${name} undoes all that upgrade() does; nothing was changed.`,
     };
-  return written(snapshot, file, lines.lines, title);
+  return written(snapshot, file, completion.added, title);
 }
 
 function linesFor(
@@ -54,7 +56,7 @@ function linesFor(
   file: FileWithText,
   { readText, fileExists }: EditContext,
   isThere: boolean,
-): ReturnType<typeof completeDowngrade> {
+): DowngradeCompletion {
   const { path, script, text } = file;
   if (!script)
     return { ok: false, reason: `${fileNameOf(path)} has no id that can be read; give it one first.` };
@@ -66,27 +68,41 @@ function linesFor(
   const { dialect } = projectDialect(files, snapshot.environment.configuration, snapshot.files);
   const before = finish(parentSchema(snapshot, script.id, dialect));
   const revision = replayedRevision(snapshot, script.id, file);
-  if (!isThere) return { ok: true, lines: generateDowngrade(before, revision, dialect).lines };
-  const textWith = (lines: readonly string[]): string => {
-    const edit = bodyEdit(file, lines);
-    return edit ? applyTextEdits(text, [edit]) : text;
-  };
-  const completion = completeDowngrade(before, revision, dialect, textWith);
-  const stop = completion.ok ? undefined : stopOf(file);
-  if (!stop) return completion;
+  if (!isThere) {
+    const { lines } = generateDowngrade(before, revision, dialect);
+    return { ok: true, added: [{ place: undefined, lines }] };
+  }
+  const stop = stopOf(file);
+  const completion =
+    stop?.word === 'raise'
+      ? undefined
+      : completeDowngrade(before, revision, dialect, {
+          places: placesIn(file),
+          textWith: (added) =>
+            applyTextEdits(
+              text,
+              added.flatMap((each) => editFor(file, each) ?? []),
+            ),
+        });
+  if (completion && (completion.ok || !stop)) return completion;
   return {
     ok: false,
-    reason: `downgrade() of ${fileNameOf(path)} ends with ${stop.word} in line ${stop.line}, and nothing behind that would run; change that line, then generate the rest.`,
+    reason: `downgrade() of ${fileNameOf(path)} ends with ${stop?.word ?? ''} in line ${stop?.line ?? 0}, and nothing behind that would run; change that line, then generate the rest.`,
   };
+}
+
+function editFor(file: FileWithText, { place, lines }: AddedLines): TextEdit | undefined {
+  return place === undefined ? bodyEdit(file, lines) : editBefore(file, place, lines);
 }
 
 function written(
   snapshot: EnvironmentSnapshot,
   file: FileWithText,
-  lines: readonly string[],
+  added: readonly AddedLines[],
   title: string,
 ): ChangeOutcome {
-  const edits = [bodyEdit(file, lines) ?? newFunction(snapshot, file, 'downgrade', lines)];
+  const lines = added.flatMap((each) => each.lines);
+  const edits = added.map((each) => editFor(file, each) ?? newFunction(snapshot, file, 'downgrade', lines));
   const after = readRevisionFile(applyTextEdits(file.text, edits), fileNameOf(file.path)).downgrade;
   const isNew = file.reading.downgrade?.isEmpty ?? true;
   if (!after || (isNew && after.isEmpty !== lines.every((line) => line === 'pass')))

@@ -24,18 +24,20 @@ export interface DowngradeEffect {
 
 /**
  * Follows `upgrade` and then `downgrade` of one revision; undefined where something in one of them can't be
- * read.
+ * read. A strict `downgrade` fails wherever a database would let it fail.
  */
 export function downgradeEffect(
   before: Schema,
   revision: ReplayedRevision,
   dialect: Dialect,
+  { isStrict }: { readonly isStrict: boolean } = { isStrict: false },
 ): DowngradeEffect | undefined {
   const builder = new SchemaBuilder(before, dialect);
   const found = foundTables(before, revision, dialect);
   const up = followed(builder, revision, 'upgrade');
   if (up.failures.length > 0 || builder.build().unknownPlaces.length > before.unknownPlaces.length)
     return undefined;
+  if (isStrict) builder.origin = before;
   const { operations, failures } = followed(builder, revision, 'downgrade');
   const after = builder.build();
   if (after.unknownPlaces.length > before.unknownPlaces.length + failures.length) return undefined;
