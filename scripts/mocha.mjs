@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { freshCountsFile, readCounts } from './counts.mjs';
 import { root } from './paths.mjs';
 
+/** A pull request that runs the tests is none of the projects in them. */
+const noPullRequest = { GITHUB_BASE_REF: '', GITHUB_WORKSPACE: '' };
+
 /** Runs mocha on bundled tests and gives its counts; `name` names the run. */
 export async function runMocha(name, bundles, mochaArguments = [], environment = {}) {
   const countsFile = freshCountsFile(name);
@@ -24,7 +27,7 @@ export async function runMocha(name, bundles, mochaArguments = [], environment =
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...noPullRequest, ...environment },
   });
   const killChild = () => child.kill();
   process.on('exit', killChild);

@@ -256,6 +256,7 @@ function addCheck(check: Command, host: CommandHost, exit: (code: number) => voi
     .option('--base <ref>', 'compare with this branch in place of origin/HEAD, main or master')
     .addOption(new Option('--main-branch <ref>', 'older name of --base').hideHelp())
     .option('--no-git', 'do not compare with the main branch')
+    .option('--all', 'judge the operations of old revisions too')
     .option('--since <revision>', 'this revision and its ancestors are old; may be repeated', gathered)
     .option('--rule <id=severity>', 'severity of a rule; may be repeated', gathered)
     .option('--baseline <file>', 'findings that this file knows are not told')
@@ -267,6 +268,7 @@ function addCheck(check: Command, host: CommandHost, exit: (code: number) => voi
     )
     .option('--exit-zero', 'exit with 0 whatever is found')
     .option('--statistics', 'count findings by rule in place of listing them')
+    .option('--watch', 'check again after each change, until Ctrl+C')
     .action(async (names: readonly string[], _, each: Command) => {
       const { checkCommand } = await import('./lazyModules');
       exit(await checkCommand(host, names, optionsOf(each) as CheckOptions, version));

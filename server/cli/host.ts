@@ -8,6 +8,7 @@ import type { GitFacts } from '../core/rules/engine/gitFacts';
 import type { SyntaxFacts } from '../core/rules/engine/syntaxFacts';
 import type { Finding } from '../core/findings/finding';
 import type { RuleSettings } from '../core/rules/engine/ruleSettings';
+import type { CiRun } from './ciVariables';
 import type { SettleOutcome } from '../disk/write/settleInterrupted';
 import type { WriteOutcome } from '../disk/write/writeChange';
 
@@ -18,6 +19,10 @@ export interface CommandHost {
   readonly fileSystem: FileSystem;
   /** The config file that the variable `ALEMBIC_CONFIG` names. */
   readonly alembicConfig: string | undefined;
+  /** What a CI service says of this run. */
+  readonly ci: CiRun;
+  /** Whether a person reads standard output in a terminal. */
+  readonly isTerminal: boolean;
   /** Whether standard output is a terminal that may be sent colours. */
   readonly colours: boolean;
   /** The same of standard error. */
@@ -47,6 +52,8 @@ export interface CommandHost {
   inputLines(): AsyncIterable<string>;
   /** The pages about rules, by rule id. */
   rulePages(): Promise<ReadonlyMap<string, string>>;
+  /** Waits until something in one of these folders changes; false where they can't be watched. */
+  nextChange(folders: readonly string[]): Promise<boolean>;
   /** Writes a report to a file that a person named; gives the reason where that fails. */
   writeOutput(path: string, text: string): Promise<string | undefined>;
 }

@@ -12,6 +12,7 @@ export { schemaCommand } from './commands/schema';
 export { touchesCommand } from './commands/touches';
 export { runRules } from '../core/rules/engine/runRules';
 export { readRulePages, writeOutputFile } from './outputFiles';
+export { nextChange } from './nextChange';
 export { deferSignals } from './deferSignals';
 export { beginJournal } from '../disk/write/claimWriting';
 export { interruptedChanges, settleInterrupted } from '../disk/write/settleInterrupted';

@@ -5,6 +5,7 @@ import { normalizePath } from '../disk/nativePath';
 import type { GitReader } from '../disk/git/gitReader';
 import { hasJournals } from '../disk/write/stateFolder';
 import { nodeFileSystem } from '../disk/nodeFileSystem';
+import { readCiVariables } from './ciVariables';
 import type { CommandHost } from './host';
 import { linesOf } from './readLines';
 import { terminalText } from './terminalText';
@@ -21,6 +22,8 @@ export function createNodeHost(workingDirectory: string, environment: NodeJS.Pro
   const host: CommandHost = {
     workingDirectory: normalizePath(workingDirectory),
     alembicConfig: environment['ALEMBIC_CONFIG'] || undefined,
+    ci: readCiVariables(environment, normalizePath),
+    isTerminal: isatty(1),
     fileSystem: nodeFileSystem,
     colours: hasColours(1, environment),
     errorColours: hasColours(2, environment),
@@ -74,6 +77,10 @@ export function createNodeHost(workingDirectory: string, environment: NodeJS.Pro
     rulePages: async () => {
       const { readRulePages } = await import('./lazyModules');
       return readRulePages(join(__dirname, 'rule-pages.json'));
+    },
+    nextChange: async (folders) => {
+      const { nextChange } = await import('./lazyModules');
+      return await nextChange(folders);
     },
     writeOutput: async (path, text) => {
       const { writeOutputFile } = await import('./lazyModules');

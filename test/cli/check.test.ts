@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import Ajv7 from 'ajv';
 import Ajv from 'ajv-draft-04';
+import { projectRoot } from '../fixtures/projectRoot';
 import type { CliRun } from './runCli';
 import { revisionText, runCli, twoHeads as placeholders, withFiles } from './runCli';
 
@@ -205,6 +209,13 @@ suite('command line: reports for CI', () => {
       const [run] = log.runs;
       const found = run?.results.filter(({ ruleId }) => ruleId === 'multiple-heads') ?? [];
       assert.equal(found.length, 2);
+      const rule = run?.tool.driver.rules.find(({ id }) => id === 'multiple-heads');
+      assert.match(rule?.help.markdown ?? '', /^# multiple-heads\n/);
+      assert.match(rule?.helpUri ?? '', /\/blob\/v\d+\.\d+\.\d+\/docs\/rules\/multiple-heads\.md$/);
+      assert.deepEqual(
+        found.map(({ relatedLocations }) => relatedLocations?.length),
+        [1, 1],
+      );
       for (const { ruleIndex } of found)
         assert.equal(run?.tool.driver.rules[ruleIndex]?.id, 'multiple-heads');
       assert.deepEqual(
@@ -222,6 +233,127 @@ suite('command line: reports for CI', () => {
       ) as SarifLog;
       assert.ok(validate(log), JSON.stringify(validate.errors));
       assert.deepEqual(log.runs[0]?.results, []);
+    });
+  });
+
+  test('SARIF has what is silenced as suppressed, and the fixes that edit files', () => {
+    const broken = {
+      ...twoHeads,
+      'alembic-workbench.toml': `per-revision-ignore = { ${left} = ["multiple-heads"] }`,
+      'migrations/versions/c.py': revisionText(right, root).replace("'\n\n", "'  # alembic-ls: ignore\n\n"),
+      'migrations/versions/d.py': revisionText('59e0b7d3a1c8', left.slice(0, -1)),
+    };
+    withFiles(broken, (directory) => {
+      const { stdout } = check(directory, '--format', 'sarif');
+      const results = (JSON.parse(stdout) as SarifLog).runs[0]?.results ?? [];
+      const wrong = results.find(({ ruleId }) => ruleId === 'unknown-down-revision');
+      assert.deepEqual(wrong?.suppressions, []);
+      const [fix] = wrong?.fixes ?? [];
+      assert.equal(fix?.description.text, `Change to '${left}'`);
+      const [change] = fix?.artifactChanges ?? [];
+      assert.equal(change?.artifactLocation.uri, 'migrations/versions/d.py');
+      const [replacement] = change?.replacements ?? [];
+      const lines = broken['migrations/versions/d.py'].split('\n');
+      const { startLine, startColumn, endColumn } = replacement?.deletedRegion ?? {
+        startLine: 0,
+        startColumn: 0,
+        endColumn: 0,
+      };
+      const line = lines[startLine - 1] ?? '';
+      const fixed =
+        line.slice(0, startColumn - 1) +
+        (replacement?.insertedContent.text ?? '') +
+        line.slice(endColumn - 1);
+      assert.equal(fixed, `down_revision = '${left}'`);
+      const silenced = results.filter(({ suppressions }) => suppressions.length > 0);
+      assert.deepEqual(
+        silenced.map(({ ruleId, suppressions: [one] }) => [ruleId, one?.kind]),
+        [['multiple-heads', 'external']],
+      );
+    });
+  });
+
+  test('paths and the branch are those that a CI service names', () => {
+    withFiles({ ...project, 'service/keep': '' }, (directory) => {
+      const inCi = (format: string, cwd: string): string =>
+        runCli(directory, ['check', '--no-git', '--format', format, '--cwd', cwd], '', {
+          GITHUB_WORKSPACE: directory,
+        }).stdout;
+      assert.match(inCi('github', 'migrations'), /^::warning file=migrations\/versions\/b\.py,/m);
+      assert.match(inCi('sarif', 'migrations'), /"uri": "migrations\/versions\/b\.py"/);
+      assert.match(inCi('text', 'migrations'), /^versions\/b\.py:/m);
+    });
+  });
+
+  test('a frame below each finding where a terminal reads them', function () {
+    if (process.platform !== 'linux' || spawnSync('script', ['--version']).error) this.skip();
+    withFiles(twoHeads, (directory) => {
+      const program = join(projectRoot, 'server', 'dist', 'alembic-ls.js');
+      const words = `'${process.execPath}' '${program}' check --no-git`;
+      const { stdout } = spawnSync('script', ['-qec', words, '/dev/null'], {
+        cwd: directory,
+        encoding: 'utf8',
+      });
+      assert.match(stdout, /\n {4}2 \| revision = '8b21ce5f0a97'\r\n {6}\| {12}\^{14}\r\n/);
+      assert.doesNotMatch(check(directory).stdout, /\^/);
+    });
+  });
+
+  test('with --watch a change is checked, until the process ends', async () => {
+    await withFiles(twoHeads, async (directory) => {
+      const program = join(projectRoot, 'server', 'dist', 'alembic-ls.js');
+      const child = spawn(process.execPath, [program, 'check', '--no-git', '--watch'], { cwd: directory });
+      try {
+        let text = '';
+        const until = (pattern: RegExp): Promise<void> =>
+          new Promise((resolve) => {
+            const look = (chunk: Buffer | string = ''): void => {
+              text += String(chunk);
+              if (!pattern.test(text)) return;
+              child.stdout.off('data', look);
+              child.stderr.off('data', look);
+              resolve();
+            };
+            child.stdout.on('data', look);
+            child.stderr.on('data', look);
+          });
+        await until(/Waiting for changes/);
+        assert.match(text, /2 warnings in 3 revisions\n/);
+        rmSync(join(directory, 'migrations/versions/c.py'));
+        await until(/2 revision files, nothing to report\n/);
+      } finally {
+        child.kill();
+        await once(child, 'exit');
+      }
+    });
+    withFiles(twoHeads, (directory) => assert.equal(check(directory, '--watch', '--json').code, 2));
+  });
+
+  test('JSON is what its schema says', () => {
+    const schema = JSON.parse(
+      readFileSync(join(projectRoot, 'schemas/alembic-ls-check.schema.json'), 'utf8'),
+    ) as object;
+    const validate = new Ajv7({ strict: true, allowUnionTypes: true }).compile(schema);
+    const broken = {
+      ...twoHeads,
+      'migrations/versions/d.py': revisionText('59e0b7d3a1c8', left.slice(0, -1)),
+    };
+    for (const files of [broken, { 'alembic-workbench.toml': 'nope = 1' }])
+      for (const words of [['--json'], ['--format', 'json', '--statistics']])
+        withFiles(files, (directory) => {
+          const { stdout } = check(directory, ...words);
+          if (stdout === '') return;
+          assert.ok(validate(JSON.parse(stdout)), JSON.stringify(validate.errors));
+        });
+    withFiles(broken, (directory) => {
+      const { environments } = JSON.parse(check(directory, '--json').stdout) as {
+        readonly environments: readonly { readonly findings: readonly { readonly code: string }[] }[];
+      };
+      const wrong = environments[0]?.findings.find(({ code }) => code === 'unknown-down-revision') as
+        { readonly url: string; readonly fixable: boolean; readonly fixes: readonly object[] } | undefined;
+      assert.match(wrong?.url ?? '', /\/docs\/rules\/unknown-down-revision\.md$/);
+      assert.equal(wrong?.fixable, true);
+      assert.deepEqual(wrong?.fixes[0], { kind: 'change-reference', title: `Change to '${left}'` });
     });
   });
 
@@ -266,13 +398,35 @@ suite('command line: reports for CI', () => {
   });
 });
 
+interface SarifRule {
+  readonly id: string;
+  readonly helpUri: string;
+  readonly help: { readonly markdown?: string };
+}
+
 interface SarifLog {
   readonly runs: readonly {
-    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly tool: { readonly driver: { readonly rules: readonly SarifRule[] } };
     readonly results: readonly {
       readonly ruleId: string;
       readonly ruleIndex: number;
       readonly partialFingerprints: unknown;
+      readonly relatedLocations?: readonly object[];
+      readonly suppressions: readonly { readonly kind: string }[];
+      readonly fixes?: readonly {
+        readonly description: { readonly text: string };
+        readonly artifactChanges: readonly {
+          readonly artifactLocation: { readonly uri: string };
+          readonly replacements: readonly {
+            readonly deletedRegion: {
+              readonly startLine: number;
+              readonly startColumn: number;
+              readonly endColumn: number;
+            };
+            readonly insertedContent: { readonly text: string };
+          }[];
+        }[];
+      }[];
       readonly locations: readonly {
         readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } };
       }[];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../fixtures/projectRoot';
 import { revisionText, runCli, twoHeads, withFiles } from './runCli';
@@ -165,6 +166,14 @@ suite('command line', () => {
           message: "No revision has the id 'bbbb11112223'; did you mean 'bbbb11112222'?",
           file: 'migrations/versions/d.py',
           range: { start: { line: 2, character: 16 }, end: { line: 2, character: 30 } },
+          url: `https://github.com/alembic-workbench/alembic-workbench/blob/v${productVersion()}/docs/rules/unknown-down-revision.md`,
+          fixable: false,
+          fixes: [
+            { kind: 'change-reference', title: "Change to 'bbbb11112222'" },
+            { kind: 'reparent', title: 'Re-parent onto cccc11112222' },
+          ],
+          related: [],
+          fingerprint: `["dddd11112222","unknown-down-revision","'bbbb11112223'"]`,
         },
       );
       assert.match(
@@ -297,3 +306,8 @@ suite('command line', () => {
     assert.match(run.stdout, /^upgrade\ndowngrade\n--cwd:/);
   });
 });
+
+function productVersion(): string {
+  const manifest = readFileSync(join(projectRoot, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+}

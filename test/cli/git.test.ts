@@ -35,6 +35,61 @@ suite('cli: check with Git', () => {
     });
   });
 
+  test('the branch that CI names is compared, and where it is not there the line says so', () => {
+    const drops = (text: string): string =>
+      text.replace('    pass', ['a', 'b', 'c'].map((name) => `    op.drop_table('${name}')`).join('\n'));
+    const inCi = { GITHUB_BASE_REF: 'main' };
+    withRepository(base, (repository) => {
+      repository.commit({ 'migrations/versions/b.py': child }, 'b on main');
+      const whole = repository.clone();
+      const shallow = repository.clone('--depth=1', '--no-single-branch');
+      try {
+        for (const clone of [whole, shallow]) {
+          clone.git('checkout', '--quiet', '-b', 'feature');
+          clone.commit(
+            { 'migrations/versions/c.py': drops(revisionText('c94f7a20d6e8', 'b83d61e0f5a9')) },
+            'c',
+          );
+        }
+        const judged = runCli(whole.path, ['check'], '', inCi);
+        assert.match(judged.stdout, /\[mass-drop\][^]*\n2 warnings in 3 revisions, 1 of them new\n$/);
+        whole.git('update-ref', '-d', 'refs/remotes/origin/main');
+        whole.git('symbolic-ref', '--delete', 'refs/remotes/origin/HEAD');
+        whole.git('branch', '--quiet', '-D', 'main');
+        const blind = runCli(whole.path, ['check'], '', inCi);
+        assert.equal(blind.code, 0, blind.stdout);
+        assert.match(
+          blind.stdout,
+          /^3 revision files, nothing to report; what is new here was not judged, for nothing could be compared with origin\/main: check out the whole history \(fetch-depth: 0\)\n$/,
+        );
+        assert.equal(runCli(whole.path, ['check', '--base', 'origin/main'], '', inCi).code, 2);
+        assert.match(runCli(whole.path, ['check', '--all'], '', inCi).stdout, /\[mass-drop\]/);
+        assert.match(runCli(whole.path, ['check', '--since', 'b83d'], '', inCi).stdout, /\[mass-drop\]/);
+        assert.equal(runCli(whole.path, ['check', '--no-git'], '', inCi).code, 1);
+        // The last commit of the branch is enough.
+        assert.match(runCli(shallow.path, ['check'], '', inCi).stdout, /\[mass-drop\]/);
+      } finally {
+        whole.dispose();
+        shallow.dispose();
+      }
+    });
+  });
+
+  test('all revisions are judged where that is asked, and since is heard by the rules', () => {
+    const drops = revisionText(root, null).replace(
+      '    pass',
+      "    op.drop_table('a')\n    op.drop_table('b')\n    op.drop_table('c')",
+    );
+    withRepository({ ...base, 'migrations/versions/a.py': drops }, (repository) => {
+      repository.git('checkout', '--quiet', '-b', 'feature');
+      repository.commit({ 'migrations/versions/b.py': child }, 'b');
+      assert.equal(runCli(repository.path, ['check']).code, 0);
+      const all = runCli(repository.path, ['check', '--all']);
+      assert.match(all.stdout, /a\.py:.*\[mass-drop\]/);
+      assert.equal(runCli(repository.path, ['check', '--no-git', '--since', 'b83d61e0f5a9']).code, 0);
+    });
+  });
+
   test('a fix is taken where it is named: the main branch’s revision comes here, and mine builds on it', () => {
     withRepository({ ...base, 'migrations/script.py.mako': '' }, (repository) => {
       repository.commit({ 'migrations/versions/c.py': other }, 'c on main');

@@ -188,6 +188,8 @@ function hostWith(files: MemoryFileSystem): CommandHost {
   return {
     workingDirectory: '/project',
     alembicConfig: undefined,
+    ci: { base: undefined, root: undefined },
+    isTerminal: false,
     fileSystem,
     colours: false,
     errorColours: false,
@@ -205,6 +207,7 @@ function hostWith(files: MemoryFileSystem): CommandHost {
       // Nobody types.
     },
     rulePages: () => Promise.resolve(new Map()),
+    nextChange: () => Promise.resolve(false),
     writeOutput: () => Promise.reject(new Error('nothing is written')),
   };
 }

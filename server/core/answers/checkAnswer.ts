@@ -1,7 +1,8 @@
 import type { CheckSummary } from '../findings/checkSummary';
 import { countRules, countSeverities } from '../findings/checkSummary';
 import type { Finding } from '../findings/finding';
-import type { FindingReport } from '../findings/findingReport';
+import type { DetailedFinding } from '../findings/detailedFinding';
+import type { SilencedFinding } from '../findings/silencedFinding';
 import { safeConfigurationFixOf, safeFixOf } from '../fixing/safeFix';
 import { unreleasedRevisions } from '../newness/unreleasedRevisions';
 import type { EnvironmentSnapshot } from '../project/environmentSnapshot';
@@ -14,6 +15,8 @@ export interface CheckedEnvironment {
   readonly snapshot: EnvironmentSnapshot;
   readonly git: GitFacts | undefined;
   readonly findings: readonly Finding[];
+  /** What comments, the configuration or the baseline keep from being told. */
+  readonly silenced: readonly SilencedFinding[];
 }
 
 /** The findings of a check. */
@@ -25,8 +28,8 @@ export interface CheckedProject {
 
 /** A check as JSON. */
 interface CheckAnswer {
-  readonly environments: readonly (EnvironmentAnswer & { readonly findings: readonly FindingReport[] })[];
-  readonly configFiles?: { readonly findings: readonly FindingReport[] };
+  readonly environments: readonly (EnvironmentAnswer & { readonly findings: readonly DetailedFinding[] })[];
+  readonly configFiles?: { readonly findings: readonly DetailedFinding[] };
   readonly summary: CheckSummary;
   readonly statistics?: ReturnType<typeof countRules>;
 }
@@ -46,7 +49,7 @@ export function checkAnswer(
   report: (
     snapshot: EnvironmentSnapshot | undefined,
     findings: readonly Finding[],
-  ) => readonly FindingReport[],
+  ) => readonly DetailedFinding[],
   hasStatistics = false,
 ): CheckAnswer {
   const { checked, inConfig } = project;

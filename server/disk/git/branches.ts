@@ -46,7 +46,7 @@ export async function readComparison(
   if (!main) {
     const tried = chosen === '' ? 'origin/HEAD, main or master' : `'${chosen}'`;
     return {
-      reason: `${workTree} has no ${tried} to compare with: name the main branch (setting alembicWorkbench.mainBranch, option --main-branch).`,
+      reason: `${workTree} has no ${tried} to compare with: name the main branch (setting alembicWorkbench.mainBranch, option --base).`,
     };
   }
   const compared = (await preferRemote(repository, head.ref, main, signal)) ?? main;

@@ -1,5 +1,7 @@
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver';
+import { version } from '../../package.json';
+import { rulePageOf } from '../../core/findings/rulePage';
 import type { Finding, Severity } from '../../core/findings/finding';
 import { visibleText } from '../../core/text/visibleText';
 import type { LineIndexes } from './ranges';
@@ -7,8 +9,6 @@ import { toRange } from './ranges';
 
 /** The name that diagnostics carry, as people see it beside the message. */
 const diagnosticSource = 'alembic';
-
-const rulePages = 'https://github.com/alembic-workbench/alembic-workbench/blob/main/docs/rules';
 
 /** What a diagnostic carries for its code actions: the environment that the finding is about. */
 export interface DiagnosticData {
@@ -28,7 +28,7 @@ export function toDiagnostic(
     range: toRange(lines.of(finding.file), finding.range),
     severity: toDiagnosticSeverity(finding.severity),
     code: finding.code,
-    codeDescription: { href: `${rulePages}/${finding.code}.md` },
+    codeDescription: { href: rulePageOf(finding.code, version) },
     source: diagnosticSource,
     message: visibleText(finding.message),
     data,

@@ -1,22 +1,13 @@
-import type { FindingReport } from '../../findings/findingReport';
-
-/** A finding as reports for CI have it. */
-export interface CheckFinding extends FindingReport {
-  /** The same for the same finding, wherever its lines are. */
-  readonly fingerprint: string;
-}
+import type { CheckFinding } from '../../findings/detailedFinding';
 
 /** What `alembic-ls check` found, for the formats of CI. */
 export interface CheckReport {
   readonly findings: readonly CheckFinding[];
   readonly rules: readonly { readonly id: string; readonly severity: string; readonly summary: string }[];
+  /** The pages about rules as Markdown, by id. */
+  readonly pages: ReadonlyMap<string, string>;
   /** Of this program. */
   readonly version: string;
   /** The closing line. */
   readonly summary: string;
-}
-
-/** The page about a rule. */
-export function pageOfRule(id: string): string {
-  return `https://github.com/alembic-workbench/alembic-workbench/blob/main/docs/rules/${id}.md`;
 }

@@ -1,5 +1,6 @@
 import { visibleText } from '../../text/visibleText';
-import type { CheckFinding, CheckReport } from './checkReport';
+import type { CheckFinding } from '../../findings/detailedFinding';
+import type { CheckReport } from './checkReport';
 
 /** A JUnit report: a test case for each finding, or one that passed where there is none. */
 export function junitFormat({ findings, summary }: CheckReport): string {

@@ -10,4 +10,16 @@ export interface RuleFacts {
   readonly syntax?: SyntaxFacts | undefined;
   /** The models that env.py misses; undefined where nobody has looked. */
   readonly unseenModels?: readonly UnseenModel[] | undefined;
+  /** The revisions that rules about operations judge; without it those that are new on this branch. */
+  readonly judged?: JudgedRevisions | undefined;
 }
+
+/** Another choice of revisions for the rules about operations than the usual one. */
+export type JudgedRevisions =
+  | 'all'
+  /** Nothing tells what is new. */
+  | 'none'
+  | {
+      /** Ids that are old together with their ancestors, beside the configured ones. */
+      readonly since: readonly string[];
+    };

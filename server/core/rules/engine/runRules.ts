@@ -4,6 +4,7 @@ import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmen
 import { checkFiles } from './fileResults';
 import type { FileResult } from './fileResults';
 import type { Finding } from '../../findings/finding';
+import type { SilencedFinding } from '../../findings/silencedFinding';
 import { reuseFindings } from './reuseFindings';
 import { rules, rulesAboutComments } from '../registry';
 import { createMemoizer } from './memoize';
@@ -20,6 +21,8 @@ import { suppress } from './suppression';
 export interface RuleRun {
   readonly snapshot: EnvironmentSnapshot;
   readonly findings: readonly Finding[];
+  /** What comments, the configuration or the baseline keep from being told. */
+  readonly silenced: readonly SilencedFinding[];
   /** What each file gives reason for by itself, in the order of the snapshot's files. */
   readonly verdicts: readonly (FileResult | undefined)[];
   readonly remember: Memoize;
@@ -88,9 +91,14 @@ export function* runRulesInSteps(
   const aboutComments = rulesAboutComments
     .filter((rule) => levelOf(rule, settings) !== 'off')
     .flatMap((rule) => runRule(rule, { ...context, suppression }, settings));
-  const shown = withoutSilenced(snapshot, [...suppression.remaining, ...aboutComments], settings);
-  const findings = sortFindings(snapshot, shown);
-  return { snapshot, findings: yield* reuseFindings(findings, earlier?.findings), verdicts, remember };
+  const { told, silenced } = withoutSilenced(
+    snapshot,
+    [...suppression.remaining, ...aboutComments],
+    settings,
+  );
+  const byComments = suppression.silenced.map((finding) => ({ finding, by: 'comment' as const }));
+  const findings = yield* reuseFindings(sortFindings(snapshot, told), earlier?.findings);
+  return { snapshot, findings, silenced: [...byComments, ...silenced], verdicts, remember };
 }
 
 const knownRules: ReadonlySet<string> = new Set([...rules, ...rulesAboutComments].map((rule) => rule.id));

@@ -5,6 +5,7 @@ import type { IgnoreComment } from '../../python/revisionFile';
 /** What the ignore comments of files leave over, and what is to be said about the comments themselves. */
 export interface Suppression {
   readonly remaining: readonly Finding[];
+  readonly silenced: readonly Finding[];
   readonly unused: readonly NamedRule[];
   readonly unknown: readonly (NamedRule & { readonly id: string })[];
 }
@@ -32,6 +33,7 @@ export function suppress(
     if (own) comments.set(file.path, own);
   }
   const used = new Map<IgnoreComment, Set<string>>();
+  const silenced: Finding[] = [];
   const remaining = findings.filter((finding) => {
     const matching = (comments.get(finding.file) ?? []).filter((comment) => speaksFor(comment, finding));
     for (const comment of matching) {
@@ -39,6 +41,7 @@ export function suppress(
       if (ids) ids.add(finding.code);
       else used.set(comment, new Set([finding.code]));
     }
+    if (matching.length > 0) silenced.push(finding);
     return matching.length === 0;
   });
   const named = [...comments].flatMap(([file, own]) =>
@@ -50,6 +53,7 @@ export function suppress(
   );
   return {
     remaining,
+    silenced,
     unused: named.filter(({ comment, id }) =>
       id === undefined ? !used.has(comment) : ran.has(id) && !used.get(comment)?.has(id),
     ),

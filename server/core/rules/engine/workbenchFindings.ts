@@ -1,5 +1,6 @@
 import type { ConfigurationProblem } from '../../config/alembicConfiguration';
 import type { Finding } from '../../findings/finding';
+import type { SilencedFinding } from '../../findings/silencedFinding';
 import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
 import { loadErrorOf } from '../../project/loadErrorOf';
 import { closestName } from '../../text/closestName';
@@ -7,39 +8,35 @@ import { baselineFingerprint } from '../../workbenchConfig/baseline';
 import { baselineEntryOf } from './fingerprints';
 import type { RuleSettings } from './ruleSettings';
 
-/** The findings without those that `per-revision-ignore` or the baseline silence. */
+/** The findings without those that `per-revision-ignore` or the baseline silence, and these. */
 export function withoutSilenced(
   snapshot: EnvironmentSnapshot,
   findings: readonly Finding[],
-  { baseline }: RuleSettings,
-): readonly Finding[] {
+  settings: RuleSettings,
+): { readonly told: readonly Finding[]; readonly silenced: readonly SilencedFinding[] } {
   const { workbench } = snapshot.environment;
-  if (!workbench) return withoutKnown(snapshot, findings, baseline ?? []);
-  const ignored = new Map(Object.entries(workbench.config.perRevisionIgnore));
-  const notIgnored = findings.filter(({ code, file }) => {
-    const id = snapshot.filesByPath.get(file)?.script?.id;
-    return id === undefined || !ignored.get(id)?.includes(code);
-  });
-  return withoutKnown(snapshot, notIgnored, baseline ?? workbench.baseline);
+  const ignored = new Map(Object.entries(workbench?.config.perRevisionIgnore ?? {}));
+  const isKnown = knownTo(snapshot, settings.baseline ?? workbench?.baseline ?? []);
+  const told: Finding[] = [];
+  const silenced: SilencedFinding[] = [];
+  for (const finding of findings) {
+    const id = snapshot.filesByPath.get(finding.file)?.script?.id;
+    if (id !== undefined && ignored.get(id)?.includes(finding.code))
+      silenced.push({ finding, by: 'configuration' });
+    else if (isKnown(finding)) silenced.push({ finding, by: 'baseline' });
+    else told.push(finding);
+  }
+  return { told, silenced };
 }
 
-/**
- * The findings that a baseline does not know. Where Alembic can't load the files, errors are told all the
- * same.
- */
-function withoutKnown(
-  snapshot: EnvironmentSnapshot,
-  findings: readonly Finding[],
-  baseline: readonly string[],
-): readonly Finding[] {
-  if (baseline.length === 0) return findings;
+/** Whether a baseline knows a finding. Where Alembic can't load the files, errors are told all the same. */
+function knownTo(snapshot: EnvironmentSnapshot, baseline: readonly string[]): (finding: Finding) => boolean {
+  if (baseline.length === 0) return () => false;
   const known = new Set(baseline);
   const isLoaded = loadErrorOf(snapshot) === undefined;
-  return findings.filter(
-    (finding) =>
-      (!isLoaded && finding.severity === 'error') ||
-      !known.has(baselineFingerprint(baselineEntryOf(snapshot, finding))),
-  );
+  return (finding) =>
+    (isLoaded || finding.severity !== 'error') &&
+    known.has(baselineFingerprint(baselineEntryOf(snapshot, finding)));
 }
 
 /** The most unknown revisions that are told. */
