@@ -31,7 +31,8 @@ export const conflictingBranches: Rule = {
   suspects: () => (file) => mayJoinHeads(file) || file.dynamic.includes('branch_labels'),
   *check(context) {
     const { snapshot, suspects, git, remember } = context;
-    if (suspects.some(mayJoinHeads)) return;
+    // With a parent that is missing nothing can be merged, and that is said already.
+    if (snapshot.map.graph.missing.length > 0 || suspects.some(mayJoinHeads)) return;
     const memory = remember(createMemory, snapshot.environment);
     const sourceOf: SourceOf = (file) => snapshot.filesByPath.get(file);
     for (const heads of yield* competingHeadsOf(context))

@@ -51,12 +51,12 @@ function tablesDropped(file: RevisionFile): readonly DroppedTable[] {
   return script && reading.problems.length === 0 && mayDrop(file) ? tablesAfter(upgradeOf(file)).dropped : [];
 }
 
-/** Whether the text beside `downgrade` has a word for it; of the others nothing need be parsed. */
+/** Whether the text beside `downgrade` has words for it; of the others nothing need be parsed. */
 function mayDrop(file: RevisionFile): boolean {
   const text = file.readText() ?? '';
   const { downgrade } = file.reading;
   const rest = downgrade ? text.slice(0, downgrade.range.start) + text.slice(downgrade.range.end) : text;
-  return /drop_table|\bdrop\b/i.test(rest);
+  return /drop_table|\bdrop\s+table\b|\.drop\b|\bdrop['"]/i.test(rest);
 }
 
 function upgradeOf(file: RevisionFile): readonly Operation[] {

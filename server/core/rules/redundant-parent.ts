@@ -6,7 +6,7 @@ import type { RevisionGraph } from '../revision/graph/revisionGraph';
 import type { Revision, RevisionMap } from '../revision/graph/revisionMap';
 import { headerStrings, rangeOfHeaderString } from './support/headerStrings';
 import { lazily } from './engine/lazy';
-import type { Rule, RuleFinding } from './engine/rule';
+import type { Rule, RuleContext, RuleFinding } from './engine/rule';
 import { quotedList } from './support/wording';
 
 /** Ancestors that are seen in all, some seconds' worth: histories of merges of hundreds have more. */
@@ -30,17 +30,13 @@ export const redundantParent: Rule = {
       script !== undefined && script.downRevisions.length + script.dependsOn.length > 1,
   *check({ snapshot, suspects, remember }) {
     const { graph } = snapshot.map;
-    const standOnEachOther = remember(redundancyTest, graph);
     const crashSite = lazily(() => findCrashSite(snapshot.map));
     const onCycle = lazily(() => remember(revisionsOnCycles, graph));
     let seen = 0;
-    for (const [at, file] of suspects.entries()) {
-      const node = graph.idNodes.get(file.script?.id ?? '');
-      if (node === undefined || graph.script(node) !== file.script) continue;
+    for (const { file, node, mayBeRedundant } of yield* doubtfulMerges(graph, suspects, remember)) {
       yield* remember(repeatedNames, file);
-      // A glance settles nearly every merge, unless revisions make a cycle.
-      if (!graph.ranks || at % 20 === 0) yield undefined;
-      if (!standOnEachOther(node)) continue;
+      yield undefined;
+      if (!mayBeRedundant) continue;
       const revision = snapshot.map.revisions.get(graph.id(node));
       const edges = revision ? downEdges(revision, snapshot.map) : [];
       if (!revision || edges.length < 2 || onCycle().has(revision.id)) continue;
@@ -52,6 +48,43 @@ export const redundantParent: Rule = {
     }
   },
 };
+
+interface Merge {
+  readonly file: RevisionFile;
+  readonly node: number;
+  /** Whether one of its parents builds on another, or revisions make a cycle. */
+  readonly mayBeRedundant: boolean;
+}
+
+/**
+ * The merges that more than a glance has to settle, which are few. They are looked for once for a graph and
+ * the same files, for most edits change neither.
+ */
+function* doubtfulMerges(
+  graph: RevisionGraph,
+  suspects: readonly RevisionFile[],
+  remember: RuleContext['remember'],
+): Generator<undefined, readonly Merge[], void> {
+  const known = remember(nothingKnown, graph);
+  if (known.suspects === suspects) return known.merges;
+  const standOnEachOther = remember(redundancyTest, graph);
+  const merges: Merge[] = [];
+  for (const [at, file] of suspects.entries()) {
+    const node = graph.idNodes.get(file.script?.id ?? '');
+    if (node === undefined || graph.script(node) !== file.script) continue;
+    if (!graph.ranks || at % 20 === 0) yield undefined;
+    const mayBeRedundant = standOnEachOther(node);
+    if (mayBeRedundant || remember(repeatedNames, file).length > 0)
+      merges.push({ file, node, mayBeRedundant });
+  }
+  known.suspects = suspects;
+  known.merges = merges;
+  return merges;
+}
+
+function nothingKnown(): { suspects: readonly RevisionFile[] | undefined; merges: readonly Merge[] } {
+  return { suspects: undefined, merges: [] };
+}
 
 function repeatedNames(file: RevisionFile): readonly RuleFinding[] {
   return (['down_revision', 'depends_on'] as const).flatMap((variable) => {

@@ -1,5 +1,6 @@
 import type { Environment, EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
 import { rules } from '../registry';
+import type { Memoize } from './memoize';
 import type { FileRule, HistoryRule, Rule, RuleFinding } from './rule';
 import { ruleFailure } from './ruleFailure';
 
@@ -12,30 +13,37 @@ export interface FileResult {
   readonly hasIgnoreComments: boolean;
 }
 
+/** What was said of all files of a snapshot. */
+export interface CheckedFiles {
+  /** In the order of the snapshot's files; undefined for a file that gives no reason for anything. */
+  readonly verdicts: readonly (FileResult | undefined)[];
+  /** The places of the files that were looked at now; undefined where places are not those of before. */
+  readonly looked: readonly number[] | undefined;
+}
+
 /** What was said of the files of an earlier snapshot, in the order of its files. */
 export interface EarlierResults {
   readonly snapshot: EnvironmentSnapshot;
   readonly verdicts: readonly (FileResult | undefined)[];
 }
 
-/**
- * Looks at every file that was not looked at before; undefined for one that gives no reason for anything.
- * Yields now and then.
- */
+/** Looks at every file that was not looked at before. Yields now and then. */
 export function* checkFiles(
   snapshot: EnvironmentSnapshot,
   earlier: EarlierResults | undefined,
-): Generator<void, readonly (FileResult | undefined)[], void> {
+  remember: Memoize,
+): Generator<void, CheckedFiles, void> {
   const { environment, files } = snapshot;
   const before = earlier?.snapshot.environment === environment ? earlier : undefined;
-  const judge = judgeBy(environment);
+  const judge = remember(judgeBy, environment);
   const { verdicts, judged } = verdictsFor(files, before);
-  for (const [looked, place] of placesThatDiffer(files, judged).entries()) {
+  const looked = placesThatDiffer(files, judged);
+  for (const [at, place] of looked.entries()) {
     const file = files[place];
     if (file) verdicts[place] = judge(file);
-    if (looked % filesPerStep === filesPerStep - 1) yield;
+    if (at % filesPerStep === filesPerStep - 1) yield;
   }
-  return verdicts;
+  return { verdicts, looked: before?.snapshot.files.length === files.length ? looked : undefined };
 }
 
 function placesThatDiffer<Item>(

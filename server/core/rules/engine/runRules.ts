@@ -1,10 +1,12 @@
 import { finish } from '../../text/finish';
 import { configurationFixes } from '../../edits/config/configurationFixes';
-import type { EnvironmentSnapshot, RevisionFile } from '../../project/environmentSnapshot';
+import type { EnvironmentSnapshot } from '../../project/environmentSnapshot';
 import { checkFiles } from './fileResults';
 import type { FileResult } from './fileResults';
 import type { Finding } from '../../findings/finding';
 import type { SilencedFinding } from '../../findings/silencedFinding';
+import { gatherResults } from './gatherResults';
+import type { GatheredResults } from './gatherResults';
 import { reuseFindings } from './reuseFindings';
 import { rules, rulesAboutComments } from '../registry';
 import { createMemoizer } from './memoize';
@@ -25,6 +27,7 @@ export interface RuleRun {
   readonly silenced: readonly SilencedFinding[];
   /** What each file gives reason for by itself, in the order of the snapshot's files. */
   readonly verdicts: readonly (FileResult | undefined)[];
+  readonly gathered: GatheredResults;
   readonly remember: Memoize;
 }
 
@@ -53,9 +56,13 @@ export function* runRulesInSteps(
   earlier?: RuleRun,
 ): Generator<void, RuleRun, void> {
   const settings = withWorkbenchRules(chosen, snapshot.environment);
-  const verdicts = yield* checkFiles(snapshot, earlier);
   const remember = earlier?.remember ?? createMemoizer();
-  const { suspects, commented, found } = gather(snapshot.files, verdicts, settings);
+  const { files } = snapshot;
+  const { verdicts, looked } = yield* checkFiles(snapshot, earlier, remember);
+  const before = earlier && looked && { ...earlier, files: earlier.snapshot.files, replaced: looked };
+  const gathered = gatherResults({ files, verdicts }, before);
+  const { suspects, commented, findings: ofFiles } = gathered;
+  const found = ofFiles.flatMap(({ rule, finding }) => withSeverity(rule, finding, settings));
   const context: RuleContext = {
     ...facts,
     snapshot,
@@ -98,42 +105,17 @@ export function* runRulesInSteps(
   );
   const byComments = suppression.silenced.map((finding) => ({ finding, by: 'comment' as const }));
   const findings = yield* reuseFindings(sortFindings(snapshot, told), earlier?.findings);
-  return { snapshot, findings, silenced: [...byComments, ...silenced], verdicts, remember };
+  return {
+    snapshot,
+    findings,
+    silenced: [...byComments, ...silenced],
+    verdicts,
+    gathered,
+    remember,
+  };
 }
 
 const knownRules: ReadonlySet<string> = new Set([...rules, ...rulesAboutComments].map((rule) => rule.id));
-
-interface Gathered {
-  readonly suspects: ReadonlyMap<HistoryRule, readonly RevisionFile[]>;
-  /** Files with ignore comments. */
-  readonly commented: readonly RevisionFile[];
-  /** What the rules say that look at single files. */
-  readonly found: Finding[];
-}
-
-function gather(
-  files: readonly RevisionFile[],
-  verdicts: readonly (FileResult | undefined)[],
-  settings: RuleSettings,
-): Gathered {
-  const suspects = new Map<HistoryRule, RevisionFile[]>();
-  const commented: RevisionFile[] = [];
-  const found: Finding[] = [];
-  for (let place = 0; place < files.length; place++) {
-    const verdict = verdicts[place];
-    const file = verdict && files[place];
-    if (!file) continue;
-    const { findings, suspectedBy, hasIgnoreComments } = verdict;
-    for (const rule of suspectedBy) {
-      const own = suspects.get(rule);
-      if (own) own.push(file);
-      else suspects.set(rule, [file]);
-    }
-    if (hasIgnoreComments) commented.push(file);
-    for (const { rule, finding } of findings) found.push(...withSeverity(rule, finding, settings));
-  }
-  return { suspects, commented, found };
-}
 
 function levelOf(rule: Rule, settings: RuleSettings) {
   return settings.rules[rule.id] ?? rule.defaultSeverity;
