@@ -16,6 +16,8 @@ import { directions } from './features/migrate/direction';
 import { migrate } from './features/migrate/migration';
 import { activateNewRevision } from './features/newRevision/activateNewRevision';
 import { activatePendingRevisions } from './features/pendingRevisions/activatePendingRevisions';
+import { activateProjectCommands } from './features/projectCommands/activateProjectCommands';
+import { activateCreateConfigFile } from './features/projectCommands/createConfigFile';
 import { activateRunInTerminal } from './features/runInTerminal/activateRunInTerminal';
 import { activateCorrectUrl } from './features/correctUrl/activateCorrectUrl';
 import { activateRunAgain } from './features/runAgain/activateRunAgain';
@@ -109,6 +111,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   );
   const sqlPreview = activateSqlPreview(services);
   activateStamp(services);
+  activateProjectCommands(services);
+  activateCreateConfigFile(services);
   const databaseCheck = activateDatabaseCheck(services);
   activateDatabase(services);
   activateUnknownRevision(services);

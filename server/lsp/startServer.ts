@@ -14,6 +14,7 @@ import { registerHistoryRequests } from './handlers/historyRequests';
 import { registerNavigation } from './handlers/navigation';
 import { registerPlanCheck } from './handlers/planCheck';
 import { registerPlanRequests } from './handlers/planRequests';
+import { registerOwnCommandRequests } from './handlers/ownCommandRequests';
 import { registerPythonRequests } from './handlers/pythonRequests';
 import { registerRename } from './handlers/rename';
 import { registerSchemaRequests } from './handlers/schemaRequests';
@@ -49,6 +50,7 @@ const features: readonly ((session: Session) => Capabilities)[] = [
   registerChangeRequests,
   registerPlanCheck,
   registerGitRequests,
+  registerOwnCommandRequests,
   registerPythonRequests,
   registerCodeActions,
   registerCodeLens,

@@ -49,6 +49,8 @@ export const commandIds = {
   showSchemaAs: 'alembicWorkbench.showSchemaAs',
   compareSchema: 'alembicWorkbench.compareSchema',
   whoTouched: 'alembicWorkbench.whoTouched',
+  runProjectCommand: 'alembicWorkbench.runProjectCommand',
+  useProjectCommand: 'alembicWorkbench.useProjectCommand',
 } as const;
 
 export const viewIds = {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, test } from 'mocha';
 import { commands, Range, window, workspace } from 'vscode';
@@ -213,3 +214,61 @@ function rowsOfDatabase(): readonly string[] {
   });
   return stdout.split('\n').filter(Boolean);
 }
+
+suite("command lines of the project's own", () => {
+  const script = `import sys
+from alembic import command
+from alembic.config import Config
+
+if sys.argv[1] == "upgrade":
+    command.upgrade(Config("alembic.ini"), sys.argv[2])
+if __name__ == "__main__":
+    print("done by the script")
+`;
+
+  test('a script is offered for an upgrade, runs it once, and can be kept', async () => {
+    await mkdir(join(folder, 'scripts'), { recursive: true });
+    await writeFile(join(folder, 'scripts', 'migrate.py'), script);
+    await answering(choosing('$(arrow-down) -1', 'Downgrade'), () =>
+      commands.executeCommand('alembicWorkbench.downgrade'),
+    );
+    const [before] = rowsOfDatabase();
+    const line = 'python scripts/migrate.py upgrade ${target}';
+    const shown = await answering(
+      {
+        pick: (items, placeHolder) =>
+          items.find(({ label }) => label.includes(line)) ??
+          items.find(({ label }) => placeHolder.startsWith('Upgrade') && label.includes('+1')),
+        type: () => line,
+        press: (_message, buttons) =>
+          buttons.find((each) => ['Upgrade', 'Always Use This Line…'].includes(each)),
+      },
+      () => commands.executeCommand('alembicWorkbench.upgrade'),
+    );
+    assert.match(shown[0]?.detail ?? '', /^Runs \S*python scripts\/migrate\.py upgrade \+1$/m);
+    assert.match(shown.at(-1)?.message ?? '', /1 revision ran\./);
+    assert.notDeepEqual(rowsOfDatabase(), [before]);
+    const settings = await eventually('the line is in the settings', () => {
+      const written = workspace.getConfiguration('alembicWorkbench').get<object>('commandLines');
+      return Object.keys(written ?? {}).length > 0 ? written : undefined;
+    });
+    assert.deepEqual({ ...settings }, { upgrade: line });
+  });
+
+  test('a command line of which nothing is known is run after a question, and the database asked again', async () => {
+    const shown = await answering(
+      { press: (_message, buttons) => buttons.find((each) => each === 'Run') },
+      () =>
+        commands.executeCommand('alembicWorkbench.runProjectCommand', {
+          environmentKey: '',
+          line: 'alembic downgrade -1',
+        }),
+    );
+    assert.match(shown[0]?.message ?? '', /^Run \S*alembic downgrade -1\?$/);
+    assert.match(shown[0]?.detail ?? '', /bookshop\.db/);
+    assert.match(
+      shown.at(-1)?.message ?? '',
+      /^Ran \S*alembic downgrade -1 against bookshop\.db\. It now stands at /,
+    );
+  });
+});

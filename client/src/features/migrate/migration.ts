@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
+import type { OwnCommandDto } from '../../../../server/protocol/ownCommands';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import type { OutputLine } from '../../infrastructure/alembic/process/childRun';
@@ -8,13 +9,15 @@ import { standing } from '../../infrastructure/alembic/databases/standing';
 import { describePartialRun } from '../../infrastructure/alembic/output/partialRun';
 import type { ExpectedEnd } from '../../infrastructure/alembic/output/reachedEnd';
 import { runInTerminal } from '../../infrastructure/alembic/output/failureActions';
+import { useProjectCommand } from '../../infrastructure/alembic/output/lineActions';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { reportMissedEnd } from '../../infrastructure/alembic/output/reportMissedEnd';
 import { outcomeOf, parseRunningStep } from '../../infrastructure/alembic/output/runOutcome';
 import type { AskedTarget, RunTarget } from '../../infrastructure/alembic/command/runTarget';
 import { shownLine } from '../../infrastructure/alembic/command/alembicCommand';
-import { withFiles } from '../../infrastructure/alembic/command/runTargets';
+import { withFiles, withLine } from '../../infrastructure/alembic/command/runTargets';
 import { changedParts } from '../../infrastructure/alembic/command/targetParts';
+import { readRunSettings } from '../../infrastructure/alembic/command/runnerSettings';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import {
   requireSameDatabases,
@@ -26,6 +29,7 @@ import { requireLoads } from '../../infrastructure/environments/requireLoads';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
+import type { MessageAction } from '../../infrastructure/vscode/userError';
 import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { composeConfirmation } from './confirmation';
@@ -34,6 +38,7 @@ import type { DatabasePlan } from './databasePlans';
 import type { DirectionWords } from './direction';
 import { progressReader } from './progressReader';
 import { pickTarget } from './targets';
+import type { TargetChoice } from './targets';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What a migration is made with. */
@@ -68,14 +73,47 @@ export async function migrate(
   const first = await askWhereItStands(services, words, environment);
   const { history, known } = first;
   const { databases } = first.target;
-  const chosen = revision ?? (await pickTarget(server, { words, environment, history, databases, known }));
+  const { chosen, line } =
+    revision === undefined
+      ? await chooseTarget(services, { words, environment, history, databases, known })
+      : { chosen: revision, line: undefined };
   await saveDirtyRevisions(environment);
   // What was saved or changed since may lead to another database.
   const isStale = (await targets.changesSince(first.target)).length > 0;
-  const { target } = isStale ? await askWhereItStands(services, words, environment) : first;
+  const asked = isStale ? await askWhereItStands(services, words, environment) : first;
+  const target = line === undefined ? asked.target : withLine(asked.target, words.command, line);
   const changes = last ? changesSinceRun(last, target) : [];
   const confirmed = await confirmedPlans(server, words, target, chosen, changes);
   await run(services, words, { ...confirmed, revision: chosen, inTerminal });
+}
+
+/** Asks for the target, and for that of a command line where one was picked that takes one. */
+async function chooseTarget(
+  { server }: MigrationServices,
+  choice: Omit<TargetChoice, 'lines'>,
+): Promise<{ readonly chosen: string; readonly line: string | undefined }> {
+  const { words, environment, history } = choice;
+  const isSet = readRunSettings(environment).runner.commandLines[words.command] !== undefined;
+  const lines = isSet ? [] : await linesFor(server, environment, words.command);
+  const picked = await pickTarget(server, { ...choice, lines });
+  if ('target' in picked) return { chosen: picked.target, line: undefined };
+  const { line } = picked;
+  if (picked.takesTarget) {
+    const again = await pickTarget(server, { ...choice, lines: [] });
+    if ('target' in again) return { chosen: again.target, line };
+  }
+  const implied = words.command === 'downgrade' ? '-1' : history.heads.length > 1 ? 'heads' : 'head';
+  return { chosen: implied, line };
+}
+
+/** The project's command lines that run this command and nothing else. */
+async function linesFor(
+  server: HistoryServer,
+  environment: EnvironmentDto,
+  command: string,
+): Promise<readonly OwnCommandDto[]> {
+  const found = (await server.readOwnCommands(environment.key))?.commands ?? [];
+  return found.filter(({ verbs }) => verbs.length === 1 && verbs[0] === command);
 }
 
 /** What is other than when the same was run before, the databases among it. */
@@ -191,7 +229,7 @@ async function readPlans(
 }
 
 async function run(
-  { client, states, runner }: MigrationServices,
+  { client, states, runner, server }: MigrationServices,
   words: DirectionWords,
   { target, plans, revision, inTerminal }: ConfirmedRun,
 ): Promise<void> {
@@ -220,7 +258,10 @@ async function run(
         })
       )
         return;
-      void showMessage('information', `${words.past} ${names}: ${revisions} ran.${where}`, [showLog]);
+      void showMessage('information', `${words.past} ${names}: ${revisions} ran.${where}`, [
+        ...pickedLine(target, words.command),
+        showLog,
+      ]);
       return;
     }
     case 'interrupted':
@@ -236,8 +277,30 @@ async function run(
           ? `Its terminal says why.${where}`
           : databases && leftBehind(databases, finished.end.output),
         inTerminal: runInTerminal(target, [words.command, revision]),
+        others: await lineOffers(server, target, words.command),
       });
   }
+}
+
+/** After a failure: the project's own command lines, where it has some and none is used. */
+async function lineOffers(
+  server: HistoryServer,
+  { environment, settings }: RunTarget,
+  command: 'upgrade' | 'downgrade',
+): Promise<readonly MessageAction[]> {
+  if (settings.commandLines[command] !== undefined) return [];
+  const lines = await linesFor(server, environment, command);
+  return lines.length > 0 ? [useProjectCommand(environment, command)] : [];
+}
+
+/** After a run by a line that was picked for this once. */
+function pickedLine(
+  { environment, settings }: RunTarget,
+  command: 'upgrade' | 'downgrade',
+): readonly MessageAction[] {
+  const line = settings.commandLines[command];
+  const isSet = readRunSettings(environment).runner.commandLines[command] === line;
+  return line === undefined || isSet ? [] : [useProjectCommand(environment, command, line)];
 }
 
 /** Where each database is to stand in the end. */

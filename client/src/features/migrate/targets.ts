@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
+import type { OwnCommandDto } from '../../../../server/protocol/ownCommands';
 import type { DatabaseState } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
@@ -15,15 +16,21 @@ export interface TargetChoice {
   readonly history: HistoryDto;
   readonly databases: readonly DatabaseState[];
   readonly known: KnownDatabases;
+  /** The project's own command lines for it. */
+  readonly lines: readonly OwnCommandDto[];
 }
 
-type TargetItem = PickRow & { readonly target?: string };
+/** What was picked: a target, or a line of the project's that takes one or means the newest. */
+export type PickedTarget =
+  { readonly target: string } | { readonly line: string; readonly takesTarget: boolean };
+
+type TargetItem = PickRow & { readonly picks?: PickedTarget };
 
 /**
  * Asks for a target: first what has a name and would run something, then the revisions. Throws where nothing
  * would run.
  */
-export async function pickTarget(server: HistoryServer, choice: TargetChoice): Promise<string> {
+export async function pickTarget(server: HistoryServer, choice: TargetChoice): Promise<PickedTarget> {
   const named = await namedTargets(server, choice);
   const revisions = revisionTargets(choice);
   if (named.length === 0 && revisions.length === 0) throw nothingToDo(choice);
@@ -34,6 +41,7 @@ export async function pickTarget(server: HistoryServer, choice: TargetChoice): P
       isHeading: true,
     },
     ...revisions,
+    ...lineItems(choice.lines),
   ];
   const picked = await pickRow(items, {
     title: `${choice.words.title} · ${choice.environment.label}`,
@@ -41,8 +49,21 @@ export async function pickTarget(server: HistoryServer, choice: TargetChoice): P
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (!picked?.target) throw new vscode.CancellationError();
-  return picked.target;
+  if (!picked?.picks) throw new vscode.CancellationError();
+  return picked.picks;
+}
+
+function lineItems(lines: readonly OwnCommandDto[]): readonly TargetItem[] {
+  if (lines.length === 0) return [];
+  return [
+    { label: "The project's own command lines", isHeading: true },
+    ...lines.map(({ line, path }) => ({
+      icon: 'terminal',
+      label: line,
+      description: path,
+      picks: { line, takesTarget: line.includes('${target}') },
+    })),
+  ];
 }
 
 async function namedTargets(
@@ -71,7 +92,7 @@ async function namedTargets(
     const sum = steps.includes(null) ? 0 : steps.reduce<number>((all, some) => all + (some ?? 0), 0);
     if (sum === 0) return [];
     const icon = words.command === 'upgrade' ? 'arrow-up' : 'arrow-down';
-    return [{ icon, label: target, description: `${meaning} · ${sum} to run`, target }];
+    return [{ icon, label: target, description: `${meaning} · ${sum} to run`, picks: { target } }];
   });
 }
 
@@ -102,7 +123,7 @@ function revisionTargets({ words, history, known }: TargetChoice): readonly Targ
     icon: iconOf(revision, known),
     label: revision.message || revision.id,
     description: [revision.id, ...marks(revision, known, isUpgrade)].join(' · '),
-    target: revision.id,
+    picks: { target: revision.id },
   }));
 }
 

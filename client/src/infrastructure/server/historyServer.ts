@@ -60,6 +60,8 @@ import type {
 } from '../../../../server/protocol/migrations';
 import { readFunctionBodies, readRevisionTemplate } from '../../../../server/protocol/functionBodies';
 import type { FunctionBodiesDto, RevisionTemplateDto } from '../../../../server/protocol/functionBodies';
+import { readOwnCommands } from '../../../../server/protocol/ownCommands';
+import type { OwnCommandsDto } from '../../../../server/protocol/ownCommands';
 import { listSchemaNames, readSchemaText, readTouches } from '../../../../server/protocol/schema';
 import type {
   SchemaNamesDto,
@@ -106,6 +108,11 @@ export class HistoryServer {
   /** What revisions do, in words. */
   readOperationWords(params: OperationWordsParams): Promise<OperationWordsDto> {
     return this.server.request(readOperationWords, params);
+  }
+
+  /** How the project itself runs Alembic; null for an environment that is not there any more. */
+  readOwnCommands(environment: string): Promise<OwnCommandsDto | null> {
+    return this.server.request(readOwnCommands, { environment });
   }
 
   /** The tables that revisions leave, as a text. */

@@ -3,7 +3,7 @@ import type { ChildCommand } from '../process/childRun';
 import { flaskArguments, xOption } from './flaskMigrate';
 import { composeReplacedCommand, programWords } from './replacedCommand';
 import type { ReplacedCommand } from './replacedCommand';
-import { lineFor, projectLine } from './projectLine';
+import { commandOfLine, lineFor, projectLine } from './projectLine';
 import { shellWord } from './shellWord';
 import type { RunTarget } from './runTarget';
 
@@ -32,9 +32,17 @@ export function shownLine(target: RunTarget, commandAndArguments: readonly strin
   return commandLineOf(target, commandAndArguments);
 }
 
+/** A line that stands for no command of Alembic's, as the question shows it. */
+export function shownFreeLine(target: RunTarget, line: string): string {
+  return typed(target, commandOfLine(target, line));
+}
+
 /** A command as a person would type it, with secrets masked. */
 export function commandLineOf(target: RunTarget, commandAndArguments: readonly string[]): string {
-  const command = alembicCommand(target, commandAndArguments);
+  return typed(target, alembicCommand(target, commandAndArguments));
+}
+
+function typed(target: RunTarget, command: ChildCommand): string {
   return target.mask.mask([command.program, ...command.arguments].map(shellWord).join(' '));
 }
 

@@ -5,6 +5,7 @@ import { openSetting } from '../../vscode/userError';
 import { UserError } from '../../vscode/userError';
 import { requireTrust } from '../../vscode/trust';
 import type { CurrentAnswer } from '../bridge/bridgeAnswers';
+import { createConfigFile } from '../output/lineActions';
 import { SecretMask } from '../output/secretMask';
 import { alembicProgram } from './alembicProgram';
 import { findFlaskMigrate } from './flaskMigrate';
@@ -80,6 +81,15 @@ export function withAnswer(target: RunTarget, { databases, scripts }: CurrentAns
   };
 }
 
+/** The target with a command line of the project's own, which a person has picked for this run. */
+export function withLine(target: AskedTarget, command: string, line: string): AskedTarget {
+  const { settings } = target;
+  return {
+    ...target,
+    settings: { ...settings, commandLines: { ...settings.commandLines, [command]: line } },
+  };
+}
+
 /** The target with files that are not to change until it runs, as they are now. */
 export function withFiles(target: AskedTarget, files: readonly string[]): AskedTarget {
   const { parts } = target;
@@ -134,8 +144,8 @@ function locate(place: RunPlace): Pick<RunTarget, 'place' | 'flask' | 'workingDi
 function placeOf(environment: EnvironmentDto): RunPlace {
   if (!environment.configUri) {
     throw new UserError(
-      `${environment.label} has no config file, so Alembic can't be started for it; name one in the setting alembicWorkbench.configFiles.`,
-      [openSetting('configFiles')],
+      `${environment.label} has no config file, so Alembic can't be started for it; name one in the setting alembicWorkbench.configFiles, or create one.`,
+      [createConfigFile(environment), openSetting('configFiles')],
     );
   }
   return {

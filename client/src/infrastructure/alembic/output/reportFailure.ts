@@ -13,6 +13,8 @@ export interface FailureContext {
   readonly leftBehind?: string | undefined;
   /** The button that runs the same in a terminal. */
   readonly inTerminal?: MessageAction;
+  /** Further buttons, behind those of the failure itself. */
+  readonly others?: readonly MessageAction[];
 }
 
 /**
@@ -22,7 +24,7 @@ export interface FailureContext {
 export function reportFailure(
   what: string,
   outcome: Extract<RunOutcome, { kind: 'failure' }>,
-  { leftBehind = '', inTerminal }: FailureContext = {},
+  { leftBehind = '', inTerminal, others = [] }: FailureContext = {},
 ): void {
   const place = outcome.place ? [openFile(outcome.place.file, outcome.place.line)] : [];
   const isQuestion = asksInTerminal.test(outcome.message);
@@ -38,5 +40,5 @@ export function reportFailure(
     : isQuestion
       ? [...(inTerminal ? [inTerminal] : []), copyCommandLine()]
       : [];
-  void showMessage('error', why + more, [...first, ...place, showLog]);
+  void showMessage('error', why + more, [...first, ...place, ...others, showLog]);
 }

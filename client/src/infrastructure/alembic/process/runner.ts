@@ -3,6 +3,7 @@ import type { EnvironmentDto } from '../../../../../server/protocol/environments
 import { requireTrust } from '../../vscode/trust';
 import type { DatabaseState } from '../bridge/bridgeAnswers';
 import { alembicCommand } from '../command/alembicCommand';
+import { commandOfLine } from '../command/projectLine';
 import { shellWord } from '../command/shellWord';
 import type { RunTarget } from '../command/runTarget';
 import type { RunTargets } from '../command/runTargets';
@@ -36,6 +37,8 @@ export type ReadProgress = (line: string) => string | undefined;
 export interface RunRequest {
   readonly target: RunTarget;
   readonly commandAndArguments: readonly string[];
+  /** A line of the project's that is run in place of a command of Alembic's. */
+  readonly line?: string;
   readonly title: string;
   readonly readProgress?: ReadProgress;
   /** The databases that it writes to, as the person was told. */
@@ -147,13 +150,15 @@ export class Runner implements vscode.Disposable {
 
   private async runNow(request: RunRequest, lock: RunLock): Promise<FinishedRun> {
     const { processes, unfinished } = this.parts;
-    const { target, commandAndArguments, title, elsewhere, inTerminal } = request;
+    const { target, commandAndArguments, line, title, elsewhere, inTerminal } = request;
     const { key } = target.environment;
-    const command = alembicCommand(target, commandAndArguments);
+    const command =
+      line === undefined ? alembicCommand(target, commandAndArguments) : commandOfLine(target, line);
     const words = [command.program, ...command.arguments].map(shellWord).join(' ');
     const commandLine = processes.maskText(words);
     // What ran in a folder that is gone by then can't be run again.
-    if (!elsewhere) this.last.set(key, { title, commandAndArguments, commandLine, target });
+    const isOfAlembic = line === undefined && !elsewhere;
+    if (isOfAlembic) this.last.set(key, { title, commandAndArguments, commandLine, target });
     this.failures.clear(key);
     processes.log.info(`In ${command.workingDirectory}:`);
     processes.log.info(`> ${commandLine}`);
