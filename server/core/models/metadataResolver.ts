@@ -1,6 +1,7 @@
 import type { FileSystem } from '../files/fileSystem';
 import type { ModuleFinder } from './moduleFinder';
 import type { ModuleMemory } from './moduleMemory';
+import type { TableNaming } from './modelsInSource';
 import type { NameMeaning } from './moduleSource';
 import { ownMetadata } from './moduleSource';
 
@@ -9,7 +10,8 @@ const mostSteps = 30;
 
 /**
  * Tells metadata objects apart: two paths of one identity are one object. An identity is the place where the
- * object is made; undefined is what can't be told.
+ * object is made; undefined is what can't be told. What a call of unknown meaning gave, or a package that is
+ * installed, may also be the object of another identity (`isSurelyOther`).
  */
 export class MetadataResolver {
   readonly #fileSystem: FileSystem;
@@ -31,7 +33,8 @@ export class MetadataResolver {
       if (found !== undefined) return found;
     }
     const place = this.#resolve(file, path, steps);
-    if (!place || place.kind === 'external') return undefined;
+    if (!place) return undefined;
+    if (place.kind === 'external') return `${installed}${path}`;
     const { meaning } = place;
     if (meaning.kind === 'call' && /(?:^|\.)MetaData$/.test(meaning.callee)) return idOf(place);
     return meaning.kind === 'alias' ? this.ofPath(place.file, meaning.path, steps + 1) : undefined;
@@ -52,16 +55,35 @@ export class MetadataResolver {
       const owner = object === undefined ? undefined : this.#resolve(file, object, steps);
       return owner?.kind === 'here' && isDatabaseObject(owner.meaning) ? idOf(owner) : undefined;
     }
-    if (place.kind === 'external') return identityOfExternal(place.path);
+    if (place.kind === 'external') return identityOfExternal(place.path) ?? `${installed}${place.path}`;
     const { meaning, file: home } = place;
     if (meaning.kind === 'alias') return this.#ofClass(home, meaning.path, steps + 1);
     if (meaning.kind === 'call') return this.#ofCall(place, meaning, steps);
     if (meaning.kind !== 'class') return undefined;
     if (meaning.metadata === ownMetadata) return idOf(place);
     if (meaning.metadata !== undefined) return this.ofPath(home, meaning.metadata, steps + 1);
+    let opaque: string | undefined;
     for (const base of meaning.bases) {
       const found = base === path && home === file ? undefined : this.#ofClass(home, base, steps + 1);
-      if (found !== undefined) return found === declarativeRoot ? idOf(place) : found;
+      if (found === declarativeRoot) return idOf(place);
+      if (found !== undefined && !isOpaque(found)) return found;
+      opaque ??= found;
+    }
+    return opaque;
+  }
+
+  /** How the tables of a class get their names where it says none: from one of the classes it builds on. */
+  namingOf(file: string, path: string, steps = 0): TableNaming | undefined {
+    if (steps > mostSteps) return undefined;
+    const place = this.#resolve(file, path, steps);
+    if (place?.kind !== 'here') return undefined;
+    const { meaning, file: home } = place;
+    if (meaning.kind === 'alias') return this.namingOf(home, meaning.path, steps + 1);
+    if (meaning.kind !== 'class') return undefined;
+    if (meaning.naming) return meaning.naming;
+    for (const base of meaning.bases) {
+      const found = base === path && home === file ? undefined : this.namingOf(home, base, steps + 1);
+      if (found) return found;
     }
     return undefined;
   }
@@ -70,7 +92,7 @@ export class MetadataResolver {
   #ofCall(place: PlaceHere, { callee, metadata }: CallMeaning, steps: number): string | undefined {
     if (isDatabaseObject(place.meaning)) return idOf(place);
     if (!/(?:^|\.)(?:declarative_base|automap_base|generate_base|as_declarative)$/.test(callee))
-      return undefined;
+      return `${called}${idOf(place)}`;
     return metadata === undefined ? idOf(place) : this.ofPath(place.file, metadata, steps + 1);
   }
 
@@ -119,6 +141,24 @@ interface PlaceHere {
 }
 
 type CallMeaning = Extract<NameMeaning, { kind: 'call' }>;
+
+/** The beginning of an identity that a package which is installed gave. */
+const installed = '?installed:';
+
+/** The beginning of an identity that a call of unknown meaning gave. */
+const called = '?called:';
+
+function isOpaque(identity: string): boolean {
+  return identity.startsWith(installed) || identity.startsWith(called);
+}
+
+/** Whether one metadata object is certainly another one than each of the others, none of which it equals. */
+export function isSurelyOther(identity: string, others: Iterable<string>): boolean {
+  if (identity.startsWith(called)) return false;
+  return [...others].every((other) =>
+    identity.startsWith(installed) ? !isOpaque(other) : !other.startsWith(called),
+  );
+}
 
 /** In place of an identity: each class that builds on it has metadata of its own. */
 const declarativeRoot = 'DeclarativeBase';

@@ -24,12 +24,47 @@ export interface ModelColumn {
   readonly range: TextRange;
 }
 
+/** How a function gives tables their names: the class's own name, that in small letters, or otherwise. */
+export type TableNaming = 'same' | 'lower' | 'computed';
+
+/** How `__tablename__` of a class names its tables; undefined where it says nothing of that. */
+export function tableNaming(text: string, { body }: ClassDefinition): TableNaming | undefined {
+  for (const each of body) {
+    if (each.kind === 'assign' && isNamed(each.targets, '__tablename__'))
+      return textOf(each.value) === undefined ? 'computed' : undefined;
+    if (each.kind !== 'function' || each.name !== '__tablename__') continue;
+    const returned = each.body.at(-1);
+    if (returned?.kind !== 'return' || each.body.slice(0, -1).some(({ kind }) => kind !== 'expression'))
+      return 'computed';
+    const code = text.slice(returned.range.start, returned.range.end).trimEnd();
+    const found = /^return\s+(?:cls|self)\.__name__(\.lower\(\))?$/.exec(code);
+    if (!found) return 'computed';
+    return found[1] === undefined ? 'same' : 'lower';
+  }
+  return undefined;
+}
+
+/** Whether a class says that it has no table of its own. */
+export function isAbstract(text: string, { range }: ClassDefinition): boolean {
+  return /__abstract__\s*(?::[^=\n]*)?=\s*True/.test(text.slice(range.start, range.end));
+}
+
+/** Whether a class has a column. */
+export function hasColumns(text: string, { body }: ClassDefinition): boolean {
+  return body.some(({ range }) => /\b(?:Column|mapped_column)\s*\(/.test(text.slice(range.start, range.end)));
+}
+
 /** Words of which a file of models has at least one. */
 const signs = /__tablename__|\bTable\s*\(|\btable\s*=\s*True\b|\.Model\b/;
 
 /** Whether a text may define a model; of those that do not, nothing is parsed. */
 export function mayHaveModels(text: string): boolean {
   return signs.test(text);
+}
+
+/** Whether a text may define a model, also one whose table gets its name from the class. */
+export function mayHaveTables(text: string): boolean {
+  return mayHaveModels(text) || /\b(?:Column|mapped_column)\s*\(/.test(text);
 }
 
 /** The models that a file defines by literal names. Nothing is run. */
@@ -73,8 +108,9 @@ function classModel(text: string, definition: ClassDefinition): readonly Model[]
 /** The name in `__tablename__` or `__table__`, or the one that SQLModel and Flask-SQLAlchemy give. */
 function tableNameOf(
   text: string,
-  { name, bases, body, range }: ClassDefinition,
+  definition: ClassDefinition,
 ): Pick<Model, 'table' | 'tableRange'> | undefined {
+  const { name, bases, body, range } = definition;
   const given = (table: string) => ({ table, tableRange: undefined });
   for (const statement of body) {
     if (statement.kind !== 'assign') continue;
@@ -90,7 +126,7 @@ function tableNameOf(
   if (body.some((each) => each.kind === 'function' && each.name === '__tablename__')) return undefined;
   const head = text.slice(range.start, body[0]?.range.start ?? range.end);
   if (/\btable\s*=\s*True\b/.test(head)) return given(name.toLowerCase());
-  if (/__abstract__\s*=\s*True/.test(text.slice(range.start, range.end))) return undefined;
+  if (isAbstract(text, definition)) return undefined;
   return bases.some((base) => base.kind === 'attribute' && base.name === 'Model')
     ? given(snakeCase(name))
     : undefined;
@@ -104,7 +140,8 @@ function snakeCase(name: string): string {
     .replace(/^_/, '');
 }
 
-function classNameRange(text: string, { name, range }: ClassDefinition): TextRange | undefined {
+/** The name of a class where it is defined. */
+export function classNameRange(text: string, { name, range }: ClassDefinition): TextRange | undefined {
   const found = /\bclass[ \t\\\r\n]+/g;
   found.lastIndex = range.start;
   for (let match = found.exec(text); match && match.index < range.end; match = found.exec(text)) {
@@ -154,8 +191,14 @@ function tableModel(value: Expression): readonly Model[] {
     return name === undefined ? [] : [{ name, range: item.arguments[0]?.value.range ?? item.range }];
   });
   const second = value.arguments.filter(({ name }) => name === undefined)[1]?.value;
-  const metadata = second && dottedPath(second);
+  const metadata = (second && dottedPath(second)) ?? metadataOfObject(value.callee);
   return [{ table, metadata, nameRange: first.range, tableRange: undefined, columns }];
+}
+
+/** `db.Table(…)` of Flask-SQLAlchemy takes the object's own metadata. */
+function metadataOfObject(callee: Expression): string | undefined {
+  const object = callee.kind === 'attribute' ? dottedPath(callee.object) : undefined;
+  return object === undefined ? undefined : `${object}.metadata`;
 }
 
 function nameArgument({ arguments: given }: CallExpression): string | undefined {

@@ -1,6 +1,6 @@
 import type { FileSystem } from '../files/fileSystem';
 import { TextMemory } from '../files/textMemory';
-import { mayHaveModels } from './modelsInSource';
+import { mayHaveTables } from './modelsInSource';
 import type { ModuleSource } from './moduleSource';
 import { mayWriteRevisions, readModule } from './moduleSource';
 
@@ -14,7 +14,7 @@ export class ModuleMemory {
 
   /** Whether a file that nothing loads may define models, or write revisions; the others need not be read. */
   mayMatter(fileSystem: FileSystem, file: string): boolean {
-    const matters = (text = ''): boolean => mayHaveModels(text) || mayWriteRevisions(text);
+    const matters = (text = ''): boolean => mayHaveTables(text) || mayWriteRevisions(text);
     return this.#mayMatter.valueOf(fileSystem, file, matters) ?? false;
   }
 

@@ -1,10 +1,15 @@
 import { dottedPath } from '../python/syntax/dottedPath';
 import type { Expression } from '../python/syntax/expression';
 import { parsePython } from '../python/syntax/pythonTree';
-import type { Block, ImportStatement, Statement } from '../python/syntax/statement';
+import type { Block, ClassDefinition, Statement } from '../python/syntax/statement';
 import type { TextRange } from '../text/textRange';
-import type { Model } from './modelsInSource';
-import { modelsInSource } from './modelsInSource';
+import { codeOf } from './codeOf';
+import type { Model, TableNaming } from './modelsInSource';
+import { classNameRange, hasColumns, isAbstract, modelsInSource, tableNaming } from './modelsInSource';
+import type { FunctionCalls } from './moduleCalls';
+import { callsIn } from './moduleCalls';
+import type { ModuleImport } from './moduleImports';
+import { importsOf } from './moduleImports';
 
 /** What the text of a Python module says of the modules it loads, and of its metadata and models. */
 export interface ModuleSource {
@@ -12,6 +17,8 @@ export interface ModuleSource {
   /** What the names of the module stand for, where an import, a class or a plain assignment gives them. */
   readonly names: ReadonlyMap<string, NameMeaning>;
   readonly models: readonly Model[];
+  /** It has a `Table(…)` that is none of the models: with a computed name, or within something else. */
+  readonly hasOtherTables: boolean;
   /** What the functions call, by their names; the empty name for what runs when the module is loaded. */
   readonly calls: ReadonlyMap<string, FunctionCalls>;
   /** Whether it has Alembic write revisions, so that it is another door to env.py than Alembic's own. */
@@ -21,53 +28,80 @@ export interface ModuleSource {
   readonly lastImport: { readonly range: TextRange; readonly text: string } | undefined;
 }
 
-export interface FunctionCalls {
-  /** The last names of what is called. */
-  readonly names: ReadonlySet<string>;
-  /** A call that loads modules whose names are not written there. */
-  readonly loader: string | undefined;
-}
-
-/** One module that a statement loads, as written; leading dots for one beside or above. */
-export interface ModuleImport {
-  readonly module: string;
-  /** Names taken from it, any of which may be a module below it. */
-  readonly names: readonly string[];
-  /** All of its names are taken. */
-  readonly isStar: boolean;
-  /** False in a function, behind a condition, or where an error is caught. */
-  readonly isCertain: boolean;
-}
-
 /** What a name stands for. Paths are dotted and as written. */
 export type NameMeaning =
   | { readonly kind: 'import'; readonly path: string }
-  | { readonly kind: 'class'; readonly bases: readonly string[]; readonly metadata: string | undefined }
+  | ClassMeaning
   | { readonly kind: 'call'; readonly callee: string; readonly metadata: string | undefined }
   | { readonly kind: 'alias'; readonly path: string }
   | { readonly kind: 'list'; readonly paths: readonly (string | undefined)[] }
   | { readonly kind: 'none' };
 
+/** A class of a module. */
+export interface ClassMeaning {
+  readonly kind: 'class';
+  readonly bases: readonly string[];
+  readonly metadata: string | undefined;
+  readonly naming: TableNaming | undefined;
+  /** It has columns, and does not say that it is abstract. */
+  readonly mayHaveTable: boolean;
+  readonly nameRange: TextRange | undefined;
+}
+
 /** Reads a module. Nothing is run. */
 export function readModule(text: string): ModuleSource {
   const { statements } = parsePython(text);
   const names = new Map<string, NameMeaning>();
-  bindNames(statements, names);
+  bindNames(text, statements, names);
+  const models = modelsInSource(text);
   const literal = [...text.matchAll(/\b(?:import_module|__import__)\(\s*(['"])([\w.]+)\1/g)];
   const imports = [
-    ...importsOf(statements, true),
-    ...literal.map(([, , module = '']) => ({ module, names: [], isStar: false, isCertain: false })),
+    ...importsOf(statements),
+    ...literal.map(([, , module = '']) => ({
+      module,
+      names: [],
+      isStar: false,
+      isCertain: false,
+      owner: '',
+    })),
   ];
   const last = statements.findLast(({ kind }) => kind === 'import')?.range;
   return {
     imports,
     names,
-    models: modelsInSource(text),
+    models,
+    hasOtherTables: hasOtherTables(text, names, models),
     calls: callsIn(text, statements),
     writesRevisions: mayWriteRevisions(text),
     newline: text.includes('\r\n') ? '\r\n' : '\n',
     lastImport: last && lineTo(text, last),
   };
+}
+
+/** Tables that are made somewhere with a metadata that is not made there as well. */
+function hasOtherTables(
+  text: string,
+  names: ReadonlyMap<string, NameMeaning>,
+  models: readonly Model[],
+): boolean {
+  const known = new Set(models.map(({ nameRange }) => nameRange.start));
+  for (const { tableRange } of models) if (tableRange) known.add(tableRange.start);
+  for (const { index, 0: call, 1: path = '' } of codeOf(text).matchAll(/(?<![\w.])((?:\w+\.)*)Table\(/g)) {
+    const [first = ''] = path.split('.');
+    const meaning = names.get(first === '' ? 'Table' : first);
+    if (first === '' && meaning?.kind === 'import' && !meaning.path.startsWith('sqlalchemy')) continue;
+    if (/\b(?:def|class)\s+$/.test(text.slice(Math.max(0, index - 20), index))) continue;
+    const start = index + call.length + spacesAt(text, index + call.length);
+    if (!known.has(start) && takesMetadata.test(text.slice(start, start + 300))) return true;
+  }
+  return false;
+}
+
+/** A name, and behind it the metadata of others, or a column as in `db.Table(…)`. */
+const takesMetadata = /^[^,()]*(?:\([^()]*\)[^,()]*)?,\s*(?:[A-Za-z_][\w.]*\s*[,)]|\w+\.Column\()/;
+
+function spacesAt(text: string, start: number): number {
+  return /^\s*/.exec(text.slice(start, start + 200))?.[0].length ?? 0;
 }
 
 /** Whether a text has Alembic write revisions, by its commands or its own command line. */
@@ -82,93 +116,11 @@ function lineTo(text: string, { start, end }: TextRange): ModuleSource['lastImpo
   return { range: { start, end: end + tail.length }, text: text.slice(start, end + tail.length) };
 }
 
-const loaders: ReadonlySet<string> = new Set([
-  ...['import_module', '__import__', 'exec', 'execfile', 'walk_packages', 'iter_modules', 'exec_module'],
-  ...[
-    'spec_from_file_location',
-    'find_modules',
-    'import_string',
-    'import_submodules',
-    'run_path',
-    'run_module',
-  ],
-]);
-
-/** What each function calls, methods by their own names. What stands in strings and comments counts too. */
-function callsIn(text: string, statements: Block): ReadonlyMap<string, FunctionCalls> {
-  const functions = functionsIn(statements);
-  const calls = new Map<string, { names: Set<string>; loader: string | undefined }>();
-  let next = 0;
-  for (const { index, 0: match, 1: before, 2: name = '' } of text.matchAll(/(\.?)\b([A-Za-z_]\w*)\s*\(/g)) {
-    while ((functions[next]?.range.end ?? Infinity) <= index) next++;
-    const around = functions[next];
-    const isInside = around !== undefined && around.body <= index;
-    const owner = isInside ? around.name : '';
-    let own = calls.get(owner);
-    if (!own) calls.set(owner, (own = { names: new Set(), loader: undefined }));
-    own.names.add(name);
-    // A session has a method of this name, too.
-    const isMethod = before === '.' && /^exec/.test(name) && name !== 'exec_module';
-    if (
-      loaders.has(name) &&
-      !isMethod &&
-      !/^\s*(['"])[\w.]+\1/.test(text.slice(index + match.length, index + match.length + 200))
-    )
-      own.loader ??= name;
-  }
-  return calls;
-}
-
-/** The functions that are in no other one, in the order of the text. */
-function functionsIn(
-  block: Block,
-): readonly { readonly name: string; readonly range: TextRange; readonly body: number }[] {
-  return block.flatMap((statement) => {
-    if (statement.kind === 'function') {
-      const { name, range, body } = statement;
-      return [{ name, range, body: body[0]?.range.start ?? range.end }];
-    }
-    if (statement.kind === 'class') return functionsIn(statement.body);
-    return blocksOf(statement).flatMap((inner) => functionsIn(inner));
-  });
-}
-
-function importsOf(block: Block, isCertain: boolean): readonly ModuleImport[] {
-  return block.flatMap((statement): readonly ModuleImport[] => {
-    if (statement.kind === 'import')
-      return statement.modules.map((module) => moduleImport(statement, module, isCertain));
-    if (statement.kind === 'with' || statement.kind === 'class') return importsOf(statement.body, isCertain);
-    if (statement.kind === 'for' || statement.kind === 'while' || statement.kind === 'function')
-      return importsOf(statement.body, false);
-    const [first] = statement.kind === 'if' ? statement.branches : [];
-    if (statement.kind === 'if' && first && isNeverTrue(first.test))
-      return importsOf(statement.otherwise, isCertain);
-    const always = statement.kind === 'try' ? importsOf(statement.finally, isCertain) : [];
-    return [...blocksOf(statement).flatMap((each) => importsOf(each, false)), ...always];
-  });
-}
-
-/** What only a type checker or a program started by itself takes. */
-function isNeverTrue(test: Expression): boolean {
-  const name = test.kind === 'attribute' || test.kind === 'name' ? test.name : undefined;
-  const isMain = test.kind === 'binary' && test.left.kind === 'name' && test.left.name === '__name__';
-  return name === 'TYPE_CHECKING' || isMain;
-}
-
-function moduleImport(statement: ImportStatement, module: string, isCertain: boolean): ModuleImport {
-  const prefix = /\.$/.test(module) ? module : `${module}.`;
-  const names = statement.names.flatMap(({ path }) =>
-    path.startsWith(prefix) ? [path.slice(prefix.length)] : [],
-  );
-  const isFrom = statement.star === module || names.length > 0;
-  return { module, names: isFrom ? names : [], isStar: statement.star === module, isCertain };
-}
-
-function bindNames(block: Block, names: Map<string, NameMeaning>): void {
+function bindNames(text: string, block: Block, names: Map<string, NameMeaning>): void {
   for (const statement of block)
     if (statement.kind === 'import')
       for (const { name, path } of statement.names) names.set(name, { kind: 'import', path });
-    else if (statement.kind === 'class') names.set(statement.name, classMeaning(statement));
+    else if (statement.kind === 'class') names.set(statement.name, classMeaning(text, statement));
     else if (statement.kind === 'assign') {
       const meaning = meaningOf(statement.value);
       for (const target of statement.targets)
@@ -176,7 +128,7 @@ function bindNames(block: Block, names: Map<string, NameMeaning>): void {
           if (meaning) names.set(target.name, meaning);
           else names.delete(target.name);
         }
-    } else for (const inner of blocksOf(statement)) bindNames(inner, names);
+    } else for (const inner of blocksOf(statement)) bindNames(text, inner, names);
 }
 
 /** The blocks of a statement in which names are bound as outside of it. */
@@ -187,14 +139,27 @@ function blocksOf(statement: Statement): readonly Block[] {
   return statement.kind === 'with' ? [statement.body] : [];
 }
 
-function classMeaning({ bases, body }: Extract<Statement, { kind: 'class' }>): NameMeaning {
-  const own = body.find(
+function classMeaning(text: string, definition: ClassDefinition): ClassMeaning {
+  const { bases, body } = definition;
+  const own = assignedIn(body, 'metadata');
+  const given = own && (dottedPath(own) ?? calleeOf(own));
+  const metadata = assignedIn(body, '__bind_key__') ? boundMetadata : given;
+  return {
+    kind: 'class',
+    bases: bases.flatMap((base) => dottedPath(base) ?? []),
+    metadata,
+    naming: tableNaming(text, definition),
+    mayHaveTable: hasColumns(text, definition) && !isAbstract(text, definition),
+    nameRange: classNameRange(text, definition),
+  };
+}
+
+function assignedIn(body: Block, name: string): Expression | undefined {
+  const found = body.find(
     (each) =>
-      each.kind === 'assign' &&
-      each.targets.some((target) => target.kind === 'name' && target.name === 'metadata'),
+      each.kind === 'assign' && each.targets.some((target) => target.kind === 'name' && target.name === name),
   );
-  const metadata = own?.kind === 'assign' ? (dottedPath(own.value) ?? calleeOf(own.value)) : undefined;
-  return { kind: 'class', bases: bases.flatMap((base) => dottedPath(base) ?? []), metadata };
+  return found?.kind === 'assign' ? found.value : undefined;
 }
 
 function calleeOf(value: Expression): string | undefined {
@@ -203,6 +168,9 @@ function calleeOf(value: Expression): string | undefined {
 
 /** In place of a path: an object of this class alone. */
 export const ownMetadata = 'MetaData()';
+
+/** In place of a path: that of another database of Flask-SQLAlchemy. */
+const boundMetadata = 'metadatas[]';
 
 function meaningOf(value: Expression): NameMeaning | undefined {
   if (value.kind === 'none') return { kind: 'none' };

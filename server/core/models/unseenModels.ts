@@ -3,9 +3,10 @@ import type { FileSystem } from '../files/fileSystem';
 import { fileNameOf, isWithin, joinPath, parentPath } from '../files/paths';
 import type { Environment } from '../project/environmentSnapshot';
 import type { TextRange } from '../text/textRange';
-import type { Model } from './modelsInSource';
 import { walkImports } from './importWalk';
-import { MetadataResolver } from './metadataResolver';
+import { MetadataResolver, isSurelyOther } from './metadataResolver';
+import type { MetadataTable } from './metadataTables';
+import { tablesOf } from './metadataTables';
 import { moduleLoader } from './moduleLoader';
 import { ModuleFinder, likelyRoots } from './moduleFinder';
 import type { ModuleMemory } from './moduleMemory';
@@ -27,6 +28,8 @@ export interface UnseenModel {
 export interface SeenTables {
   /** Why it can't be told; undefined where it can. */
   readonly unknown: string | undefined;
+  /** Why there may be more tables than those; undefined where there are none. */
+  readonly incomplete: string | undefined;
   /** The tables of the modules that are loaded, in the metadata that is compared. */
   readonly tables: ReadonlySet<string>;
   readonly unseen: readonly UnseenModel[];
@@ -72,43 +75,78 @@ export function* tablesSeen(
   if (walk.isCut) return notKnown('there are too many modules');
   const certain = [...walk.reached].flatMap(([file, isCertain]) => (isCertain ? file : []));
   const loader = moduleLoader(fileSystem, program, certain, memory);
-  if (loader) return notKnown(`${loader.file} loads modules by ${loader.call}()`);
-  const tables = new Set<string>();
-  const unseen: UnseenModel[] = [];
-  const beside = yield* filesBeside(fileSystem, walk.reached, finder, memory);
+  const isOwn = (file: string): boolean =>
+    file !== program && !versionLocations.some((location) => isWithin(file, location));
+  const reached = yield* tablesReached(
+    [...walk.reached].filter(([file]) => isOwn(file)),
+    targets,
+    resolver,
+    {
+      fileSystem,
+      memory,
+    },
+  );
+  // What loads modules by computed names may load any file; without any table a package is missing whole.
+  const isEverywhere = loader !== undefined || reached.tables.size === 0;
+  const folders = isEverywhere ? [root] : topPackages(walk.reached.keys(), finder);
+  const beside = yield* filesBeside(fileSystem, folders, walk.reached, memory);
   const otherwise = yield* reachedByRunners(fileSystem, [...walk.reached.keys(), ...beside], finder, memory);
-  for (const file of [...walk.reached.keys(), ...beside]) {
-    if (file === program || versionLocations.some((location) => isWithin(file, location))) continue;
-    for (const model of memory.read(fileSystem, file)?.models ?? []) {
-      const { className } = model;
-      if (!targets.has(metadataOf(model, file, resolver) ?? '')) continue;
-      const isCertain = walk.reached.get(file);
-      if (isCertain === false) return notKnown(`${file} is imported under a condition`);
-      const module = finder.nameOf(file);
-      if (isCertain) tables.add(model.table);
-      else if (className !== undefined && module !== undefined && !otherwise.has(file))
-        unseen.push({
-          file,
-          className,
-          nameRange: model.nameRange,
-          table: model.table,
-          module,
-          importing: importOf(program, source, module),
-        });
+  const unseen: UnseenModel[] = [];
+  let mayBeMore = reached.doubts.length > 0;
+  for (const file of beside.filter(isOwn)) {
+    const module = memory.read(fileSystem, file);
+    for (const table of module ? tablesOf(module, file, resolver) : []) {
+      const isCompared = belongsTo(targets, table.identity);
+      if (isCompared === false) continue;
+      mayBeMore = true;
+      const isQuiet = isCompared === undefined || otherwise.has(file) || walk.dormant.has(file);
+      const name = isQuiet ? undefined : finder.nameOf(file);
+      if (name !== undefined) unseen.push(...unseenModel(table, file, name, importOf(program, source, name)));
     }
     yield;
   }
-  return { unknown: undefined, tables, unseen };
+  if (loader && mayBeMore) return notKnown(`${loader.file} loads modules by ${loader.call}()`);
+  return { unknown: undefined, incomplete: reached.doubts[0], tables: reached.tables, unseen };
 }
 
-/** The metadata that a table is in, as far as that can be told. */
-function metadataOf(
-  { className, metadata }: Model,
-  file: string,
+/** The tables of modules that are loaded, and why there may be more. */
+function* tablesReached(
+  files: readonly (readonly [string, boolean])[],
+  targets: ReadonlySet<string>,
   resolver: MetadataResolver,
-): string | undefined {
-  if (className !== undefined) return resolver.ofClass(file, className);
-  return metadata === undefined ? undefined : resolver.ofPath(file, metadata);
+  { fileSystem, memory }: { readonly fileSystem: FileSystem; readonly memory: ModuleMemory },
+): Generator<void, { readonly tables: ReadonlySet<string>; readonly doubts: readonly string[] }> {
+  const tables = new Set<string>();
+  const doubts: string[] = [];
+  for (const [file, isCertain] of files) {
+    const module = memory.read(fileSystem, file);
+    if (module?.hasOtherTables) doubts.push(`${file} makes tables with computed names`);
+    for (const { table, identity } of module ? tablesOf(module, file, resolver) : []) {
+      const isCompared = belongsTo(targets, identity);
+      if (isCompared === false) continue;
+      if (isCertain && isCompared && table !== undefined) tables.add(table);
+      else doubts.push(`${file} may have more tables`);
+    }
+    yield;
+  }
+  return { tables, doubts };
+}
+
+function unseenModel(
+  { className, nameRange, table }: MetadataTable,
+  file: string,
+  module: string,
+  importing: UnseenModel['importing'],
+): readonly UnseenModel[] {
+  if (className === undefined || nameRange === undefined || table === undefined) return [];
+  return [{ file, className, nameRange, table, module, importing }];
+}
+
+/** Whether a metadata is one of those that are compared; undefined where that can't be told. */
+function belongsTo(targets: ReadonlySet<string>, identity: string | undefined): boolean | undefined {
+  if (identity === undefined) return undefined;
+  if (targets.has(identity)) return true;
+  return isSurelyOther(identity, targets) ? false : undefined;
 }
 
 /** The last import at the outermost level, with another one below it. */
@@ -123,7 +161,7 @@ function importOf(
 }
 
 function notKnown(unknown: string): SeenTables {
-  return { unknown, tables: new Set(), unseen: [] };
+  return { unknown, incomplete: unknown, tables: new Set(), unseen: [] };
 }
 
 /** The identities of `target_metadata`, or why they are not known. */
@@ -160,31 +198,23 @@ function* reachedByRunners(
   const reached = new Set<string>();
   for (const file of files) {
     if (!memory.read(fileSystem, file)?.writesRevisions) continue;
-    for (const each of (yield* walkImports(fileSystem, file, finder, memory)).reached.keys())
+    for (const each of (yield* walkImports(fileSystem, file, finder, memory, true)).reached.keys())
       reached.add(each);
   }
   return reached;
 }
 
 /**
- * The other Python files of the packages that reached files belong to, those below the topmost package of
- * each, that may define models or write revisions; without tests.
+ * The other Python files of folders that may define models or write revisions; without tests.
  */
 function* filesBeside(
   fileSystem: FileSystem,
+  folders: readonly string[],
   reached: ReadonlyMap<string, boolean>,
-  finder: ModuleFinder,
   memory: ModuleMemory,
 ): Generator<void, readonly string[]> {
-  const packages = new Set<string>();
-  for (const file of reached.keys()) {
-    const top = finder.topPackage(file);
-    if (top !== undefined) packages.add(top);
-  }
   const files: string[] = [];
-  const pending = [...packages].filter(
-    (one) => ![...packages].some((other) => other !== one && isWithin(one, other)),
-  );
+  const pending = [...folders];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     for (const { name, kind } of fileSystem.readDirectory(folder) ?? []) {
       const path = joinPath(folder, name);
@@ -196,6 +226,16 @@ function* filesBeside(
     yield;
   }
   return files.sort();
+}
+
+/** The topmost packages that files belong to. */
+function topPackages(files: Iterable<string>, finder: ModuleFinder): readonly string[] {
+  const packages = new Set<string>();
+  for (const file of files) {
+    const top = finder.topPackage(file);
+    if (top !== undefined) packages.add(top);
+  }
+  return [...packages].filter((one) => ![...packages].some((other) => other !== one && isWithin(one, other)));
 }
 
 function isLeftOut(name: string): boolean {

@@ -78,12 +78,8 @@ suite('models: what env.py sees', () => {
     ),
     'an import by a computed name': env('from app.db import Base\nimportlib.import_module(name)'),
     'a function that does so': env('from app.db import Base\ndef load():\n    exec(code)\nload()'),
-    'an import under a condition': env('from app.db import Base\nif x:\n    import app.models.order'),
-    'an import in a function': env(
-      'from app.db import Base\ndef f():\n    from app.models.order import Order',
-    ),
     'metadata of a function': env('from app.db import Base', 'get_metadata()'),
-    'metadata of nobody known': env('from somewhere import Base'),
+    'metadata of a base that its module does not have': env('from app.models import Base'),
     'no metadata': env('from app.db import Base', 'None'),
   };
   for (const [what, text] of Object.entries(unknown))
@@ -92,6 +88,80 @@ suite('models: what env.py sees', () => {
       assert.notEqual(seen.unknown, undefined);
       assert.deepEqual(seen.unseen, []);
     });
+
+  const inPart: Readonly<Record<string, readonly [string, readonly string[]]>> = {
+    'an import under a condition': ['if x:\n    import app.models.order', ['app.models.user User users']],
+    'an import in a function that is called': [
+      'def f():\n    from app.models.order import Order\nf()',
+      ['app.models.user User users'],
+    ],
+    'an import in a function that something else is given': [
+      'def f():\n    from app.models.order import Order\nrun(f)',
+      ['app.models.user User users'],
+    ],
+    'a table with a computed name': [
+      'from app.models import user\nTable(f"{x}_map", Base.metadata, Column("id"))',
+      ['app.models.order Order orders'],
+    ],
+  };
+  for (const [what, [text, unseen]] of Object.entries(inPart))
+    test(`there may be more: ${what}`, () => {
+      const files = {
+        ...project,
+        'app/all.py': `from app.db import Base\n${text}\n`,
+        'alembic/env.py': env('from app.db import Base\nimport app.all'),
+      };
+      const seen = look(files);
+      assert.match(seen.incomplete ?? '', /\/p\/app\/(?:all|models\/order)\.py /);
+      assert.deepEqual(told(seen).unseen, unseen);
+    });
+
+  test('a function that nothing runs imports nothing, and what only it imports is not told', () => {
+    const files = {
+      ...project,
+      'app/models/user.py': `${model('User')}\ndef order():\n    """Calls later()."""\n\ndef later():\n    from app.models.order import Order\n`,
+      'alembic/env.py': env('from app.db import Base\nfrom app.models import user'),
+    };
+    const seen = look(files);
+    assert.equal(seen.incomplete, undefined);
+    assert.deepEqual(told(seen), { tables: ['users'], unseen: [] });
+  });
+
+  test('names of tables that a base gives, imports that are tried, and a base that a package makes', () => {
+    const named =
+      'from sqlalchemy.orm import DeclarativeBase, declared_attr\n\n\nclass Base(DeclarativeBase):\n    @declared_attr\n    def __tablename__(cls):\n        return cls.__name__.lower()\n';
+    const cart = 'from app.db import Base\n\n\nclass Cart(Base):\n    id = mapped_column(Integer)\n';
+    const seen = look({
+      'app/__init__.py': '',
+      'app/db.py': named,
+      'app/cart.py': cart,
+      'app/later.py': cart.replace('Cart', 'Later'),
+      'alembic/env.py': env(
+        'from app.db import Base\ntry:\n    import app.cart\nexcept ImportError:\n    import app.none',
+      ),
+    });
+    assert.deepEqual(told(seen), { tables: ['cart'], unseen: ['app.later Later later'] });
+    const made = look({
+      ...project,
+      'app/db.py': 'from helpers import get_base\n\nBase = get_base()\n',
+      'alembic/env.py': env('from app.db import Base\nfrom app.models import user'),
+    });
+    assert.deepEqual(told(made), { tables: ['users'], unseen: ['app.models.order Order orders'] });
+  });
+
+  test('what loads modules by computed names loads no others where all models are imported', () => {
+    const files = {
+      ...project,
+      'app/plugins.py': 'import importlib\n\nfor name in names:\n    importlib.import_module(name)\n',
+      'alembic/env.py': env(
+        'from app.db import Base\nimport app.plugins\nfrom app.models import user, order',
+      ),
+    };
+    assert.deepEqual(told(look(files)), { tables: ['orders', 'users'], unseen: [] });
+    assert.equal(look(files).incomplete, undefined);
+    const more = look({ ...files, 'other/cart.py': model('Cart') });
+    assert.match(more.unknown ?? '', /loads modules by import_module/);
+  });
 
   test('what exec means for a session is no loader of modules', () => {
     const text = env('from app.db import Base\nfrom app.models import user\nsession.exec(query)');
