@@ -25,8 +25,8 @@ const added = 50;
 const quietMilliseconds = 3000;
 
 /**
- * When VS Code told of a Python file for the last time; 0 where it has not yet. It may tell of none: where many
- * are written at once it loses events.
+ * When VS Code told of a Python file for the last time; 0 where it has not yet. Of many that are written at
+ * once it may tell none.
  */
 let lastEvent = 0;
 
