@@ -9,8 +9,8 @@ import { root } from './paths.mjs';
 /** How many parts may open windows at a time: one keeps more than half of a processor busy. */
 export const windowCount = Math.min(2, availableParallelism());
 
-/** How many parts run at a time: one more than that, for windows and databases let a processor wait. */
-export const laneCount = windowCount + 1;
+/** How many parts run at a time: two more than that, for windows and databases let a processor wait. */
+export const laneCount = windowCount + 2;
 
 /**
  * Runs every part, as many at a time as there are lanes, the earlier ones first; of parts with a `window` as

@@ -38,8 +38,12 @@ async function runNodeLayer(layer, mochaArguments, { built, python } = {}) {
   return await runMocha(layer, await bundleTests(layer), mochaArguments, environment);
 }
 
-/** Runs the tests that talk to real databases: they get the samples, each with an SQLite database. */
-async function runDatabaseLayer(mochaArguments) {
+/**
+ * Runs the tests that talk to real databases: they get the samples, each with an SQLite database. With
+ * `--part 1/2` it is every other test file.
+ */
+async function runDatabaseLayer(args) {
+  const { part, rest } = readPart(args);
   return await inTemporaryFolder(async (folder) => {
     await Promise.all([ensureBuilt(), ensureDatabaseServers(), prepareSamples(folder)]);
     const environment = {
@@ -47,8 +51,16 @@ async function runDatabaseLayer(mochaArguments) {
       ALEMBIC_WORKBENCH_TEST_SAMPLES: folder,
       ALEMBIC_WORKBENCH_TEST_FOLDER: folder,
     };
-    return await runMocha('database', await bundleTests('database'), mochaArguments, environment);
+    const files = testFiles('database').filter((_file, at) => at % part.count === part.number - 1);
+    return await runMocha('database', await bundleTests('database', files), rest, environment);
   });
+}
+
+function readPart(args) {
+  const at = args.indexOf('--part');
+  if (at < 0) return { part: { number: 1, count: 1 }, rest: args };
+  const [number, count] = (args[at + 1] ?? '').split('/').map(Number);
+  return { part: { number, count }, rest: args.toSpliced(at, 2) };
 }
 
 function readSuiteArguments(args) {

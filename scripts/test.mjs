@@ -20,7 +20,7 @@ const first = 'manifest';
 
 /** The longest first, and the suites with windows in parts, so that the lanes end together. */
 const side = [
-  { name: 'database' },
+  ...fileParts('database', 2),
   ...windowParts('ui', uiSuiteNames(), 3),
   ...windowParts('extension', extensionSuiteNames(), 3),
   { name: 'check' },
@@ -78,23 +78,32 @@ function isIn(parts, name) {
   return parts.some((part) => part.name === name);
 }
 
+/** The test files of a layer, in some parts of about the same number. */
+function fileParts(name, count) {
+  return Array.from({ length: count }, (_, part) => ({
+    name,
+    title: `${name} ${part + 1} of ${count}`,
+    words: ['--part', `${part + 1}/${count}`],
+  }));
+}
+
 /** The suites of a layer that opens windows, in some parts of about the same number. */
 function windowParts(name, all, count) {
   return Array.from({ length: count }, (_, part) => ({
     name,
     window: true,
     title: `${name} ${part + 1} of ${count}`,
-    suites: all.filter((_name, at) => at % count === part),
-  })).filter(({ suites }) => suites.length > 0);
+    words: all.filter((_name, at) => at % count === part),
+  })).filter(({ words }) => words.length > 0);
 }
 
 /** Runs a part as `npm run check` or `node scripts/layer.mjs` does. */
-async function run({ name, title = name, suites = [] }, live = false) {
+async function run({ name, title = name, words = [] }, live = false) {
   if (live) console.log(`\n──── ${title} ────`);
   else console.log(`${title} runs …`);
   return name === 'check'
     ? await runScript(title, 'check.mjs', [], { live })
-    : await runScript(title, 'layer.mjs', [name, ...suites], { live });
+    : await runScript(title, 'layer.mjs', [name, ...words], { live });
 }
 
 function print({ name, seconds, output }) {
