@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, cpSync, readFileSync, readdirSync, rmSync, wri
 import { join } from 'node:path';
 import { asCommonJs, parsersLater } from './bundlePlugins.mjs';
 import { isMain, root } from './paths.mjs';
+import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const shared = {
   absWorkingDir: root,
@@ -130,6 +131,14 @@ export async function build({ production = false } = {}) {
   );
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) throw failure.reason;
+  writeNotices(results.map(({ value }) => value.metafile));
+}
+
+/** What both packages say of the packages in them. */
+function writeNotices(metafiles) {
+  const text = thirdPartyNotices(metafiles);
+  for (const folder of ['dist', 'server/dist'])
+    writeFileSync(join(root, folder, 'ThirdPartyNotices.txt'), text);
 }
 
 /**
@@ -156,6 +165,7 @@ function options(bundle, production) {
     minify: production,
     sourcemap: production ? false : 'linked',
     sourcesContent: false,
+    metafile: true,
     plugins: [...(bundle.plugins ?? []), finishing],
   };
 }

@@ -6,6 +6,7 @@ import { bundleTests, testFiles } from './bundle.mjs';
 import { runMocha } from './mocha.mjs';
 import { leaveCounts, noTests } from './counts.mjs';
 import { isMain } from './paths.mjs';
+import { ensurePackagingPython, ensureWheels, packageWheel } from './packageWheel.mjs';
 import { ensureSamplePython, prepareSamples } from './sample.mjs';
 import { exitOnInterrupt, runMain } from './setup/command.mjs';
 import { ensureDatabaseServers } from './setup/databaseServers.mjs';
@@ -24,6 +25,7 @@ export const layers = {
   cli: (args) => runNodeLayer('cli', args, { built: true }),
   fuzz: (args) => runFuzz(args),
   grammar: (args) => runNodeLayer('grammar', args),
+  packages: (args) => runPackagesLayer(args),
   oracle: (args) => runNodeLayer('oracle', args, { built: true, python: true }),
   database: (args) => runDatabaseLayer(args),
   extension: (args) => runExtensionLayer(readSuiteArguments(args)),
@@ -36,6 +38,19 @@ async function runNodeLayer(layer, mochaArguments, { built, python } = {}) {
   if (built) await ensureBuilt();
   const environment = python ? { ALEMBIC_WORKBENCH_TEST_PYTHON: await ensureSamplePython() } : {};
   return await runMocha(layer, await bundleTests(layer), mochaArguments, environment);
+}
+
+/** Runs the tests of what people install: they get the wheel, and the wheels that it asks for. */
+async function runPackagesLayer(mochaArguments) {
+  return await inTemporaryFolder(async (folder) => {
+    await ensureBuilt();
+    const environment = {
+      ALEMBIC_WORKBENCH_TEST_PYTHON: await ensurePackagingPython(),
+      ALEMBIC_WORKBENCH_TEST_WHEELS: await ensureWheels(),
+      ALEMBIC_WORKBENCH_TEST_WHEEL: (await packageWheel(folder)).wheelPath,
+    };
+    return await runMocha('packages', await bundleTests('packages'), mochaArguments, environment);
+  });
 }
 
 /**

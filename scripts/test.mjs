@@ -26,6 +26,7 @@ const side = [
   { name: 'check' },
   { name: 'cli' },
   { name: 'oracle' },
+  { name: 'packages' },
   { name: 'protocol' },
   { name: 'core' },
 ];

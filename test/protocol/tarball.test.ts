@@ -43,6 +43,7 @@ suite('the npm package', () => {
     assert.deepEqual(listed, [
       'LICENSE',
       'README.md',
+      'dist/ThirdPartyNotices.txt',
       'dist/alembic-ls-chunk.js',
       'dist/alembic-ls-lazyModules.js',
       'dist/alembic-ls.js',

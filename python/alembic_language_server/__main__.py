@@ -1,0 +1,5 @@
+"""`python -m alembic_language_server` is alembic-ls."""
+
+from alembic_language_server import main
+
+main()
