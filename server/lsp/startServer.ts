@@ -14,6 +14,7 @@ import { registerHistoryRequests } from './handlers/historyRequests';
 import { registerNavigation } from './handlers/navigation';
 import { registerPlanCheck } from './handlers/planCheck';
 import { registerPlanRequests } from './handlers/planRequests';
+import { registerModelRequests } from './handlers/modelRequests';
 import { registerOwnCommandRequests } from './handlers/ownCommandRequests';
 import { registerPythonRequests } from './handlers/pythonRequests';
 import { registerRename } from './handlers/rename';
@@ -50,6 +51,7 @@ const features: readonly ((session: Session) => Capabilities)[] = [
   registerChangeRequests,
   registerPlanCheck,
   registerGitRequests,
+  registerModelRequests,
   registerOwnCommandRequests,
   registerPythonRequests,
   registerCodeActions,

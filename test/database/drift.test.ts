@@ -34,7 +34,15 @@ const database = (name: string | null, path: string): DatabaseState => ({
   ...{ versionTable: null, versionTableSchema: null, heads: [] },
 });
 const drift = (databases: readonly DatabaseState[], differences: readonly ModelDifference[]): Drift => ({
-  ...{ environment: 'e', label: 'alembic.ini', databases, differences, modelFiles: [], checkedAt: '14:02' },
+  ...{
+    environment: 'e',
+    label: 'alembic.ini',
+    databases,
+    differences,
+    unseen: [],
+    modelFiles: [],
+    checkedAt: '14:02',
+  },
 });
 
 suite('what a person reads of drift', () => {

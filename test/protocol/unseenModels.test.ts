@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { listEnvironments } from '../../server/protocol/environments';
+import { readUnseenModels } from '../../server/protocol/unseenModels';
 import { applyWorkspaceEdit } from './applyWorkspaceEdit';
 import { projectFiles } from './temporaryProject';
 import { withServer } from './withServer';
@@ -25,6 +27,18 @@ suite('protocol: models that env.py does not import', () => {
       for (const uri of applyWorkspaceEdit(resolved.edit)) await client.tellFiles([{ uri, kind: 'changed' }]);
       assert.match(project.read('migrations/env.py'), /^import app\.user {2}# noqa: F401$/m);
       await client.untilDiagnostics();
+    }));
+
+  test('asked for, they come with what env.py lacks', () =>
+    withServer(files, async (client) => {
+      const { environments } = await client.request(listEnvironments, null);
+      const [environment] = environments;
+      assert.ok(environment);
+      const models = await client.request(readUnseenModels, { environment: environment.key });
+      const [model, ...more] = models ?? [];
+      assert.deepEqual([model?.className, model?.table, more], ['User', 'users', []]);
+      assert.equal(model?.importing?.text, '\nimport app.user  # noqa: F401');
+      assert.deepEqual(model.importing.position, { line: 1, character: 23 });
     }));
 
   test('a model that is typed is found, and gone where its base is another', () =>

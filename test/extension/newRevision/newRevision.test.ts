@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, teardown, test } from 'mocha';
 import { commands, window, workspace } from 'vscode';
@@ -255,5 +255,32 @@ suite('New Revision', () => {
       'the file is gone',
       () => !(window.activeTextEditor?.document.fileName ?? '').includes('nothing_seen'),
     );
+  });
+
+  test('Autogenerate that finds nothing names a model that env.py does not import, and imports it', async () => {
+    const model = join(folder, 'bookshop', 'flyers.py');
+    const env = join(folder, 'migrations', 'env.py');
+    const before = readFileSync(env, 'utf8');
+    writeFileSync(
+      model,
+      'from sqlalchemy.orm import Mapped, mapped_column\n\nfrom bookshop.models import Base\n\n\nclass Flyer(Base):\n    __tablename__ = "flyers"\n    id: Mapped[int] = mapped_column(primary_key=True)\n',
+    );
+    try {
+      const shown = await newRevision({
+        type: () => 'add flyers',
+        pick: (items) => items.find(({ label }) => label.includes('Autogenerate')),
+        press: (_message, buttons) => buttons.find((button) => button === 'Delete File and Import Models'),
+      });
+      assert.match(
+        shown[0]?.message ?? '',
+        /^Models and database do not differ, .* env\.py does not import 'Flyer' \(table flyers\)/,
+      );
+      await eventually('env.py imports it', () =>
+        /^import bookshop\.flyers {2}# noqa: F401$/m.test(readFileSync(env, 'utf8')),
+      );
+    } finally {
+      rmSync(model);
+      writeFileSync(env, before);
+    }
   });
 });

@@ -3,7 +3,14 @@ import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
-import { showMessage } from '../../infrastructure/vscode/messages';
+import {
+  canImport,
+  importModels,
+  importTitle,
+  namesOfModels,
+} from '../../infrastructure/environments/importModels';
+import type { HistoryServer } from '../../infrastructure/server/historyServer';
+import { askBeside, showMessage } from '../../infrastructure/vscode/messages';
 import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { compareModels } from './compareModels';
@@ -13,12 +20,13 @@ import { driftText } from './driftText';
 import { modelPlace } from './driftTree';
 import { DriftView } from './driftView';
 import { showAtModels } from './modelDiagnostics';
+import { withUnseenModel } from './unseenDrift';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** What a check is made with. */
 export type DatabaseCheckServices = Pick<
   WorkbenchServices,
-  'store' | 'active' | 'states' | 'targets' | 'client' | 'runner' | 'documents'
+  'store' | 'active' | 'states' | 'targets' | 'client' | 'runner' | 'documents' | 'server'
 >;
 
 /** Check for Drift: the models against the database, as a view and as diagnostics at the models. */
@@ -33,7 +41,7 @@ export function activateDatabaseCheck(
     const drift = await checkDrift(services, environment);
     showAtModels(diagnostics, drift);
     await view.show(drift);
-    tellResult(drift);
+    void tellResult(services.server, drift);
   };
   const shown = (): Drift => {
     if (view.drift) return view.drift;
@@ -77,26 +85,39 @@ export function activateDatabaseCheck(
 }
 
 async function checkDrift(
-  { targets, client, runner, states }: DatabaseCheckServices,
+  { targets, client, runner, states, server }: DatabaseCheckServices,
   environment: EnvironmentDto,
 ): Promise<Drift> {
   await saveDirtyRevisions(environment);
   const target = await targets.prepare(environment);
-  const { databases, differences, modelFiles } = await compareModels(client, runner, target);
+  const { databases, differences: found, modelFiles } = await compareModels(client, runner, target);
+  const unseen = await server.readUnseenModels(environment.key);
+  const differences = found.map((difference) => withUnseenModel(difference, unseen));
   if (databases.length > 0) states.set(environment.key, databases);
   const checkedAt = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   const { key, label } = environment;
-  return { environment: key, label, databases, differences, modelFiles, checkedAt };
+  return { environment: key, label, databases, differences, unseen, modelFiles, checkedAt };
 }
 
-function tellResult({ databases, differences }: Drift): void {
+async function tellResult(server: HistoryServer, { databases, differences, unseen }: Drift): Promise<void> {
   const names = driftNames({ databases });
-  if (differences.length === 0) {
-    void showMessage('information', noDrift({ databases }), []);
+  const found = count(differences.length);
+  const sentence =
+    differences.length === 0
+      ? noDrift({ databases })
+      : `The models and ${names} have ${found}; a revision can make them equal.`;
+  if (unseen.length > 0) {
+    const buttons = canImport(unseen) ? [importTitle] : [];
+    const message = `env.py does not import ${namesOfModels(unseen)}, so they were not compared: import the models and check again. Without them: ${sentence}`;
+    const pressed = await askBeside('warning', message, ...buttons);
+    if (pressed === importTitle) await importModels(server, unseen);
     return;
   }
-  const found = count(differences.length);
-  void showMessage('warning', `The models and ${names} have ${found}; a revision can make them equal.`, [
+  if (differences.length === 0) {
+    void showMessage('information', sentence, []);
+    return;
+  }
+  void showMessage('warning', sentence, [
     { title: 'Generate Revision…', command: commandIds.generateFromDrift },
   ]);
 }

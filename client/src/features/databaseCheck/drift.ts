@@ -1,3 +1,4 @@
+import type { UnseenModelDto } from '../../../../server/protocol/unseenModels';
 import type { DatabaseState, ModelDifference } from '../../infrastructure/alembic/bridge/bridgeAnswers';
 import { databaseName, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 
@@ -8,6 +9,8 @@ export interface Drift {
   readonly label: string;
   readonly databases: readonly DatabaseState[];
   readonly differences: readonly ModelDifference[];
+  /** Models whose tables were not compared. */
+  readonly unseen: readonly UnseenModelDto[];
   /** Real paths of the files that say what the models are. */
   readonly modelFiles: readonly string[];
   /** Clock time for people, such as 14:02. */

@@ -9,6 +9,7 @@ import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
 import { readSetting, workspaceFolder } from '../../infrastructure/alembic/command/runnerSettings';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
+import { canImport, importModels } from '../../infrastructure/environments/importModels';
 import { requireLoads } from '../../infrastructure/environments/requireLoads';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
@@ -21,6 +22,8 @@ import { planOfFiles, requirePlan } from '../../infrastructure/vscode/planGate';
 import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { composeSnippet } from './bodySnippet';
+import { doubtOfGenerated } from './generatedDoubt';
+import type { GeneratedDoubt } from './generatedDoubt';
 import { readOwnTemplates, revisionTemplates } from './revisionTemplates';
 import type { RevisionTemplate } from './revisionTemplates';
 import { askPlace, mayDepend } from './revisionPlace';
@@ -78,7 +81,7 @@ export function activateNewRevision(
     }
     if (created.kind === 'file')
       await openCreated(
-        { file: created.file, server, requireInside: insideOf(server, environment) },
+        { environment, file: created.file, server, requireInside: insideOf(server, environment) },
         kind.template,
         autogenerate,
       );
@@ -242,21 +245,14 @@ function insideOf(server: HistoryServer, { versionLocationUris }: EnvironmentDto
 }
 
 interface CreatedFile {
+  readonly environment: EnvironmentDto;
   readonly file: string;
   readonly server: HistoryServer;
   readonly requireInside: RequireInside;
 }
 
-const nothingFound = 'Models and database do not differ, so the new revision does nothing.';
-
-/** So many tables are seldom dropped at once on purpose. */
-const fewestTables = 3;
-
-/** How many of the tables are named. */
-const mostNamed = 5;
-
 async function openCreated(
-  { file, server, requireInside }: CreatedFile,
+  { environment, file, server, requireInside }: CreatedFile,
   template: RevisionTemplate | undefined,
   autogenerate: boolean,
 ): Promise<void> {
@@ -270,7 +266,7 @@ async function openCreated(
     await fillIn(editor, template, bodies, requireInside);
     return;
   }
-  const { upgrade, downgrade } = bodies;
+  const { upgrade } = bodies;
   if (upgrade) {
     const { line } = upgrade.range.start;
     const start = new vscode.Position(line, document.lineAt(line).firstNonWhitespaceCharacterIndex);
@@ -278,11 +274,10 @@ async function openCreated(
     editor.selection = new vscode.Selection(start, autogenerate ? start : toRange(upgrade.range).end);
     editor.revealRange(editor.selection);
   }
-  const doesNothing = upgrade?.isEmpty === true && downgrade?.isEmpty === true;
   if (!autogenerate) return;
-  if (doesNothing) await offerDeletion(document, requireInside, 'information', nothingFound);
-  else if (bodies.droppedTables.length >= fewestTables)
-    await offerDeletion(document, requireInside, 'warning', massDrop(bodies.droppedTables));
+  const unseen = await server.readUnseenModels(environment.key);
+  const doubt = doubtOfGenerated(bodies, unseen);
+  if (doubt) await askToKeep(document, { server, requireInside }, doubt);
 }
 
 async function fillIn(
@@ -321,31 +316,23 @@ function toRange({ start, end }: RangeDto): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
-function massDrop(tables: readonly string[]): string {
-  const rest = tables.length - mostNamed;
-  const names = `${tables.slice(0, mostNamed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
-  return `The new revision drops ${tables.length} tables: ${names}. Unless that is meant, env.py does not see their models: delete this file, and import them in env.py.`;
-}
-
-async function offerDeletion(
+async function askToKeep(
   document: vscode.TextDocument,
-  requireInside: RequireInside,
-  severity: 'information' | 'warning',
-  message: string,
+  { server, requireInside }: Pick<CreatedFile, 'server' | 'requireInside'>,
+  { severity, message, unseen }: GeneratedDoubt,
 ): Promise<void> {
   const remove = 'Delete File';
-  const pressed = await askBeside(severity, message, remove, 'Keep');
-  if (pressed !== remove) return;
+  const both = 'Delete File and Import Models';
+  const buttons = canImport(unseen) ? [both, remove, 'Keep'] : [remove, 'Keep'];
+  const pressed = await askBeside(severity, message, ...buttons);
+  if (pressed !== remove && pressed !== both) return;
   await requireInside([document.uri]);
   const edit = new vscode.WorkspaceEdit();
   edit.deleteFile(document.uri);
   await vscode.workspace.applyEdit(edit);
+  if (pressed === both) await importModels(server, unseen);
 }
 
-/**
- * Autogenerate compares with a database that has every revision; going on without would repeat what is
- * pending.
- */
 /** A step of the dialogue, so that it stays until it is answered and nothing that was typed is lost. */
 async function askUpgradeFirst(message: string): Promise<void> {
   const upgrade = { icon: 'arrow-up', label: 'Upgrade, then Generate', description: 'asks before it runs' };

@@ -71,6 +71,8 @@ import type {
   TouchDto,
   TouchesParams,
 } from '../../../../server/protocol/schema';
+import { readUnseenModels } from '../../../../server/protocol/unseenModels';
+import type { UnseenModelDto } from '../../../../server/protocol/unseenModels';
 import type { LanguageServer } from './languageServer';
 
 /** The server's answers about migration history, as plain calls. */
@@ -113,6 +115,11 @@ export class HistoryServer {
   /** How the project itself runs Alembic; null for an environment that is not there any more. */
   readOwnCommands(environment: string): Promise<OwnCommandsDto | null> {
     return this.server.request(readOwnCommands, { environment });
+  }
+
+  /** Models whose tables autogenerate does not see; none for an environment that is not there any more. */
+  async readUnseenModels(environment: string): Promise<readonly UnseenModelDto[]> {
+    return (await this.server.request(readUnseenModels, { environment })) ?? [];
   }
 
   /** The tables that revisions leave, as a text. */

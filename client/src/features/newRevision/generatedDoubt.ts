@@ -1,0 +1,56 @@
+import type { FunctionBodiesDto } from '../../../../server/protocol/functionBodies';
+import type { UnseenModelDto } from '../../../../server/protocol/unseenModels';
+import { namesOfModels } from '../../infrastructure/environments/importModels';
+
+/** Why a person may not want to keep what autogenerate wrote. */
+export interface GeneratedDoubt {
+  readonly severity: 'information' | 'warning';
+  readonly message: string;
+  /** The models that env.py may lack. */
+  readonly unseen: readonly UnseenModelDto[];
+}
+
+/** So many tables are seldom dropped at once on purpose. */
+const fewestTables = 3;
+
+/** How many of the tables are named. */
+const mostNamed = 5;
+
+/** Undefined for what is plain: something was found, and no model was overlooked. */
+export function doubtOfGenerated(
+  { upgrade, downgrade, droppedTables }: FunctionBodiesDto,
+  unseen: readonly UnseenModelDto[],
+): GeneratedDoubt | undefined {
+  const nameOf = (table: string): string => table.slice(table.lastIndexOf('.') + 1);
+  const dropped = new Set(droppedTables.map(nameOf));
+  const lost = unseen.filter(({ table }) => dropped.has(table));
+  if (lost.length > 0)
+    return {
+      severity: 'warning',
+      message: `The new revision drops ${tableList(droppedTables)}, because env.py does not import ${namesOfModels(lost)}: delete this file, import the models and generate again.`,
+      unseen: lost,
+    };
+  if (upgrade?.isEmpty === true && downgrade?.isEmpty === true) {
+    const nothing = 'Models and database do not differ, so the new revision does nothing.';
+    return unseen.length === 0
+      ? { severity: 'information', message: nothing, unseen }
+      : {
+          severity: 'warning',
+          message: `${nothing} env.py does not import ${namesOfModels(unseen)}, so they were not compared: import the models and generate again.`,
+          unseen,
+        };
+  }
+  return droppedTables.length < fewestTables
+    ? undefined
+    : {
+        severity: 'warning',
+        message: `The new revision drops ${tableList(droppedTables)}. Unless that is meant, env.py does not see their models: delete this file, and import them in env.py.`,
+        unseen: [],
+      };
+}
+
+function tableList(tables: readonly string[]): string {
+  const rest = tables.length - mostNamed;
+  const names = `${tables.slice(0, mostNamed).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return tables.length === 1 ? `the table ${names}` : `${tables.length} tables: ${names}`;
+}
