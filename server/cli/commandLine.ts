@@ -10,6 +10,7 @@ import { historyCommand } from './commands/history';
 import type { PlanOptions } from './commands/plan';
 import { planCommand } from './commands/plan';
 import { queryCommand } from './commands/query';
+import type { ReviewOptions } from './commands/review';
 import type { RebaseCommandOptions } from './commands/rebase';
 import type { SchemaOptions } from './commands/schema';
 import { showCommand } from './commands/show';
@@ -96,6 +97,18 @@ function buildProgram(host: CommandHost, version: string, exit: (code: number) =
       exit(await showCommand(host, identifier, optionsOf(each)));
     });
   addCheck(command('check', 'run every rule; fails on errors and warnings'), host, exit, version);
+  command('review', 'show what this branch brings: revisions, schema, findings, conflicts')
+    .option('--base <ref>', 'compare with this branch in place of origin/HEAD, main or master')
+    .option('--no-git', 'do not compare with the main branch')
+    .addOption(
+      new Option('--format <format>', 'how the review is printed')
+        .choices(['markdown', 'json'])
+        .default('markdown'),
+    )
+    .action(async (_, each: Command) => {
+      const { reviewCommand } = await import('./lazyModules');
+      exit(await reviewCommand(host, optionsOf(each) as ReviewOptions, version));
+    });
   command('schema', 'show the schema that a revision and its ancestors leave')
     .argument('[revision]', 'any identifier that Alembic takes; all heads without it', unmarked)
     .option('--diff <revision>', 'show what differs from the schema of this revision')

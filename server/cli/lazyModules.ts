@@ -8,6 +8,7 @@ export { fixCommand } from './commands/fix';
 export { mergeCommand } from './commands/merge';
 export { rebaseCommand } from './commands/rebase';
 export { renameCommand } from './commands/rename';
+export { reviewCommand } from './commands/review';
 export { schemaCommand } from './commands/schema';
 export { touchesCommand } from './commands/touches';
 export { runRules } from '../core/rules/engine/runRules';

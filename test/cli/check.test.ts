@@ -240,7 +240,10 @@ suite('command line: reports for CI', () => {
     const broken = {
       ...twoHeads,
       'alembic-workbench.toml': `per-revision-ignore = { ${left} = ["multiple-heads"] }`,
-      'migrations/versions/c.py': revisionText(right, root).replace("'\n\n", "'  # alembic-ls: ignore\n\n"),
+      'migrations/versions/c.py': revisionText(right, root).replace(
+        `'${right}'`,
+        `'${right}'  # alembic: ignore[multiple-heads]`,
+      ),
       'migrations/versions/d.py': revisionText('59e0b7d3a1c8', left.slice(0, -1)),
     };
     withFiles(broken, (directory) => {
@@ -268,7 +271,10 @@ suite('command line: reports for CI', () => {
       const silenced = results.filter(({ suppressions }) => suppressions.length > 0);
       assert.deepEqual(
         silenced.map(({ ruleId, suppressions: [one] }) => [ruleId, one?.kind]),
-        [['multiple-heads', 'external']],
+        [
+          ['multiple-heads', 'inSource'],
+          ['multiple-heads', 'external'],
+        ],
       );
     });
   });

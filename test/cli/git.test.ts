@@ -75,6 +75,44 @@ suite('cli: check with Git', () => {
     });
   });
 
+  test('review says what the branch brings, as Markdown in which nothing of the project acts', () => {
+    withRepository(base, (repository) => {
+      repository.git('checkout', '--quiet', '-b', 'feature');
+      const text = revisionText('b83d61e0f5a9', root, 'add `x` [a](http://b) @all #1 <img>')
+        .replace(
+          'def upgrade():\n    pass',
+          "def upgrade():\n    op.create_table('shelves', sa.Column('id', sa.Integer()))",
+        )
+        .replace('    pass', "    op.drop_table('shelves')");
+      repository.commit({ 'migrations/versions/b.py': text }, 'b');
+      const { code, stdout } = runCli(repository.path, ['review']);
+      assert.equal(code, 0, stdout);
+      assert.match(
+        stdout,
+        /^### Migrations of `alembic\.ini`, compared with `main`\n\nHeads: `b83d61e0f5a9`\n/,
+      );
+      assert.match(stdout, /^- `b83d61e0f5a9` ``add `x` \[a\]\(http:\/\/b\) @all #1 <img>`` in `migrations/m);
+      assert.match(stdout, /^- `\+ table shelves`$/m);
+      const { environments } = JSON.parse(runCli(repository.path, ['review', '--json']).stdout) as {
+        readonly environments: readonly {
+          readonly base: string;
+          readonly revisions: readonly { readonly id: string }[];
+          readonly schemaDiff: readonly { readonly kind: string; readonly table: string }[];
+        }[];
+      };
+      const [review] = environments;
+      assert.equal(review?.base, 'main');
+      assert.deepEqual(
+        review.revisions.map(({ id }) => id),
+        ['b83d61e0f5a9'],
+      );
+      assert.deepEqual(
+        review.schemaDiff.map(({ kind, table }) => [kind, table]),
+        [['added', 'shelves']],
+      );
+    });
+  });
+
   test('all revisions are judged where that is asked, and since is heard by the rules', () => {
     const drops = revisionText(root, null).replace(
       '    pass',

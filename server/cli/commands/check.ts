@@ -121,7 +121,8 @@ interface CheckRequest {
   readonly since: (snapshot: EnvironmentSnapshot) => readonly string[];
 }
 
-async function checkAll(
+/** Every environment with what the rules say of it. */
+export async function checkAll(
   host: CommandHost,
   options: CheckOptions,
   { snapshots, settings, since }: CheckRequest,

@@ -58,7 +58,8 @@ export function differencesText(differences: readonly SchemaDifference[]): strin
 
 const signs = { added: '+', removed: '-', changed: '~' } as const;
 
-function differenceText(difference: SchemaDifference): string {
+/** One difference as a line. */
+export function differenceText(difference: SchemaDifference): string {
   const { kind, what, name, before, after, certain } = difference;
   const table = fullName({ schema: difference.schema, name: difference.table });
   const uncertain = certain ? '' : '  (uncertain)';
