@@ -1,4 +1,4 @@
-import type { RequestMethod } from './requestMethod';
+import type { NotificationMethod, RequestMethod } from './requestMethod';
 
 /** The steps that Alembic would run, in order, from the given rows of the version table; nothing is run. */
 export const planMigration: RequestMethod<PlanParams, PlanDto> = { method: 'alembicWorkbench/plan' };
@@ -140,3 +140,14 @@ export type StampPlanDto =
   | PlanErrorDto
   | PlanUnknownDto
   | { readonly kind: 'unknownEnvironment' };
+
+/** The client asked databases, or does not know any more where they stand; then `databases` is null. */
+export const didAskDatabases: NotificationMethod<DidAskDatabasesParams> = {
+  method: 'alembicWorkbench/didAskDatabases',
+};
+
+export interface DidAskDatabasesParams {
+  readonly environment: string;
+  /** The rows of each version table. */
+  readonly databases: readonly (readonly string[])[] | null;
+}

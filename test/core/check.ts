@@ -3,6 +3,7 @@ import type { AlembicConfiguration } from '../../server/core/config/alembicConfi
 import type { Finding } from '../../server/core/findings/finding';
 import type { GitFacts } from '../../server/core/rules/engine/gitFacts';
 import type { UnseenModel } from '../../server/core/models/unseenModels';
+import type { AppliedFacts } from '../../server/core/rules/engine/ruleFacts';
 import type { RuleSettings } from '../../server/core/rules/engine/ruleSettings';
 import { runRules } from '../../server/core/rules/engine/runRules';
 import type { SyntaxFacts } from '../../server/core/rules/engine/syntaxFacts';
@@ -24,6 +25,7 @@ export interface CheckOptions {
   readonly git?: GitFacts;
   readonly syntax?: SyntaxFacts;
   readonly unseenModels?: readonly UnseenModel[];
+  readonly applied?: AppliedFacts;
   readonly configuration?: Partial<AlembicConfiguration>;
 }
 

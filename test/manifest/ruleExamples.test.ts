@@ -11,6 +11,7 @@ import { readProjectFile } from './manifest';
  */
 const withoutExample = new Set([
   'deleted-after-merge',
+  'edited-after-applied',
   'edited-after-merge',
   'head-collision',
   'id-collision',

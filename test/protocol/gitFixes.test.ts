@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { CodeAction } from 'vscode-languageserver-protocol/node';
 import { uriFromPath } from '../../server/lsp/convert/paths';
 import { listEnvironments } from '../../server/protocol/environments';
+import { didAskDatabases, readPositions } from '../../server/protocol/migrations';
 import { locateRevision, mergedText } from '../../server/protocol/git';
 import { GitRepository } from '../fixtures/gitRepository';
 import { applyWorkspaceEdit } from './applyWorkspaceEdit';
@@ -27,6 +28,46 @@ suite('protocol: fixes by Git', () => {
       await apply(client, actions, 'Restore b_make.py from main');
       assert.equal(repository.read(versionFile('b')), before);
       await client.tellFiles([{ uri: uriOf(repository, versionFile('b')), kind: 'created' }]);
+      await client.untilDiagnostics();
+    }));
+
+  test('what a database has run is put back, or its change moved, also where Git never had it', () =>
+    withFeature({ a: 'None', b: "'a'" }, async (repository, client) => {
+      const path = versionFile('c');
+      const before = revisionText('c', "'b'").replace(/pass/, 'op.execute("one")');
+      repository.write({ [path]: before });
+      const uri = uriOf(repository, path);
+      await client.tellFiles([{ uri, kind: 'created' }]);
+      await client.untilDiagnostics();
+      const [environment] = (await client.request(listEnvironments, null)).environments;
+      assert.ok(environment);
+      const { key } = environment;
+      const asked = async (databases: readonly (readonly string[])[] | null) => {
+        await client.notify(didAskDatabases, { environment: key, databases });
+        await client.request(readPositions, { environment: key, databases: [] });
+      };
+      await asked([['c']]);
+      repository.write({
+        [path]: before.replace('op.execute("one")', 'op.execute("one")\n    op.execute("two")'),
+      });
+      await client.tellFiles([{ uri, kind: 'changed' }]);
+      await client.untilDiagnostics('c_make.py 16:4 edited-after-applied');
+      const actions = await actionsAt(client, uri, 16);
+      assert.deepEqual(
+        actions.slice(0, 2).map(({ title }) => title),
+        ["Move the change into a new revision after 'c'", 'Put back the version that the database has run'],
+      );
+      const [move] = actions;
+      assert.ok(move);
+      const moved = await client.resolve(move);
+      assert.match(JSON.stringify(moved.edit), /op\.execute\(\\"two\\"\)/);
+      await asked(null);
+      await client.untilDiagnostics();
+      await asked([['c']]);
+      await client.untilDiagnostics('c_make.py 16:4 edited-after-applied');
+      await apply(client, await actionsAt(client, uri, 16), 'Put back the version that the database has run');
+      assert.equal(repository.read(path), before);
+      await client.tellFiles([{ uri, kind: 'changed' }]);
       await client.untilDiagnostics();
     }));
 

@@ -18,7 +18,7 @@ import {
 import { didChangeEnvironments } from '../../server/protocol/environments';
 import type { DidChangeEnvironmentsParams } from '../../server/protocol/environments';
 import type { InitializationOptions } from '../../server/protocol/initialization';
-import type { RequestMethod } from '../../server/protocol/requestMethod';
+import type { NotificationMethod, RequestMethod } from '../../server/protocol/requestMethod';
 import type { Runtime } from '../../server/lsp/session/runtime';
 import { startServer } from '../../server/lsp/startServer';
 import { nodeRuntime } from '../../server/lsp/workspace/nodeRuntime';
@@ -107,6 +107,10 @@ export class TestClient {
 
   request<Params, Result>(method: RequestMethod<Params, Result>, params: Params): Promise<Result> {
     return this.connection.sendRequest(method.method, params);
+  }
+
+  notify<Params>(method: NotificationMethod<Params>, params: Params): Promise<void> {
+    return this.connection.sendNotification(method.method, params);
   }
 
   /** Resolves when `isTrue` holds, which is looked at whenever the server has sent something. */

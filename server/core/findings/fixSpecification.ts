@@ -120,7 +120,7 @@ export type FixSpecification =
       /** Where the commit would have it in the working tree. */
       readonly path: string;
       readonly commit: string;
-      /** The branch that the text is known from. */
+      /** The branch that the text is known from; `applied` for what a database has run. */
       readonly ref: string;
     }
   | {

@@ -4,18 +4,14 @@ import type { EnvironmentSnapshot, RevisionFile } from '../project/environmentSn
 import { readRevisionFile } from '../python/readRevisionFile';
 import type { StaticValue } from '../python/revisionFile';
 import { readFunctionTokens } from '../python/syntax/functionTokens';
-import { unreferencedHeads } from '../history/competingHeads';
 import type { GitFacts, GitRevisionFile, GitTree } from './engine/gitFacts';
 import { lazily } from './engine/lazy';
 import { rangeOfRevisionId } from './support/headerStrings';
-import { ancestorsOf } from '../revision/graph/relatives';
+import { headsAbove } from './support/headsAbove';
 import type { Rule } from './engine/rule';
 import { quotedList } from './support/wording';
 
 type Part = (typeof parts)[number];
-
-/** More heads than that are no choice any more. */
-const mostHeads = 3;
 
 const parts = ['upgrade', 'downgrade', 'revision', 'down_revision', 'branch_labels', 'depends_on'] as const;
 
@@ -74,11 +70,11 @@ function moveOrRestore(
   const version = { file, path: merged.path, commit: mergeBase.commit, ref: mainBranch };
   const restore: FixSpecification = { kind: 'restore-merged', ...version };
   if (!changed.includes('upgrade') && !changed.includes('downgrade')) return [restore];
-  const id = script?.id ?? '';
-  const moves = unreferencedHeads(snapshot.map)
-    .filter((head) => ancestorsOf(snapshot.map, [head], 'parents').has(id))
-    .slice(0, mostHeads)
-    .map((onto): FixSpecification => ({ kind: 'move-change', ...version, onto }));
+  const moves = headsAbove(snapshot, script?.id ?? '').map((onto): FixSpecification => ({
+    kind: 'move-change',
+    ...version,
+    onto,
+  }));
   return isMovable ? [...moves, restore] : [restore, ...moves];
 }
 

@@ -9,6 +9,7 @@ import { downgradeNotInverse } from './downgrade-not-inverse';
 import { duplicateBranchLabel } from './duplicate-branch-label';
 import { duplicateRevisionId } from './duplicate-revision-id';
 import { dynamicRevision } from './dynamic-revision';
+import { editedAfterApplied } from './edited-after-applied';
 import { editedAfterMerge } from './edited-after-merge';
 import { filenameMismatch } from './filename-mismatch';
 import { headCollision } from './head-collision';
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   massDrop,
   revisionNotInGit,
   unseenModel,
+  editedAfterApplied,
 ];
 
 /** The rules about ignore comments, which run after all others. */

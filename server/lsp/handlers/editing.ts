@@ -2,6 +2,9 @@ import type { Change, ChangeOutcome } from '../../core/edits/change';
 import type { ChangeBounds, GateOutcome } from '../../core/edits/gateChange';
 import { boundsOf, gateChange } from '../../core/edits/gateChange';
 import { applyFix, gitNeedOf } from '../../core/edits/fixes/fixes';
+import type { GitNeed } from '../../core/edits/fixes/fixKind';
+import type { GitFiles } from '../../core/findings/gitFiles';
+import { appliedCommit } from '../../core/rules/engine/ruleFacts';
 import type { FixSpecification } from '../../core/findings/fixSpecification';
 import { withoutGit } from '../../core/findings/gitFiles';
 import { readFilesForFix } from '../../disk/git/filesForFix';
@@ -75,7 +78,23 @@ export async function fixOutcome(
   const { git } = session;
   const { snapshot } = indexed;
   const need = gitNeedOf(fix);
-  const gitFiles = git && need ? await readFilesForFix(git.reader, snapshot, need) : withoutGit;
+  const gitFiles =
+    filesOfApplied(session, snapshot, need) ??
+    (git && need ? await readFilesForFix(git.reader, snapshot, need) : withoutGit);
   const outcome = applyFix(snapshot, fix, { ...editContextFor(session, snapshot), gitFiles });
   return passOutcome(session, indexed, outcome);
+}
+
+/** The text that a database has run, for a fix that wants it; undefined for one that wants a commit's. */
+function filesOfApplied(
+  { applied }: Session,
+  snapshot: EnvironmentSnapshot,
+  need: GitNeed | undefined,
+): GitFiles | undefined {
+  if (need?.kind !== 'file' || need.commit !== appliedCommit) return undefined;
+  const id = snapshot.filesByPath.get(need.path)?.script?.id ?? '';
+  const version = applied?.of(snapshot)?.get(id);
+  return version
+    ? { ok: true, files: [{ path: need.path, text: version.text }] }
+    : { ok: false, reason: 'It is not known any more what the database has run; ask it again.' };
 }

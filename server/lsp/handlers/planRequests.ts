@@ -2,7 +2,15 @@ import { databasePosition } from '../../core/history/databasePosition';
 import { countPlanSteps, planFor, planReturnTo, stampEffect } from '../../core/history/migrationPlan';
 import { whyPlanIsUndetermined, whyStampIsUndetermined } from '../../core/history/undeterminedAnswers';
 import { snapshotInFolders } from '../../core/project/snapshotInFolders';
-import { countSteps, planMigration, planReturn, planStamp, readPositions } from '../../protocol/migrations';
+import type { DidAskDatabasesParams } from '../../protocol/migrations';
+import {
+  countSteps,
+  didAskDatabases,
+  planMigration,
+  planReturn,
+  planStamp,
+  readPositions,
+} from '../../protocol/migrations';
 import { pathFromUri } from '../convert/paths';
 import { toPlanDto, toReturnPlanDto, toStampPlanDto } from '../convert/planDtos';
 import type { Session } from '../session/session';
@@ -32,6 +40,10 @@ export function registerPlanRequests(session: Session): Capabilities {
       ? await runSteps(databases, session.runtime, token, (rows) => databasePosition(snapshot.map, rows))
       : null;
   });
+  session.connection.onNotification(
+    didAskDatabases.method,
+    ({ environment, databases }: DidAskDatabasesParams) => session.applied?.note(environment, databases),
+  );
   answer(session, planStamp, async ({ environment, targets, current, purge }) => {
     const snapshot = await settledSnapshot(session, environment);
     if (!snapshot) return { kind: 'unknownEnvironment' };

@@ -6,6 +6,7 @@ import type { ClientUris } from '../convert/clientUris';
 import type { Log } from './runSafe';
 import { cancelled, failed, runSafe } from './runSafe';
 import type { Runtime } from './runtime';
+import type { AppliedRevisions } from '../workspace/appliedRevisions';
 import type { WorkspaceGit } from '../workspace/workspaceGit';
 import type { WorkspaceModels } from '../workspace/workspaceModels';
 import type { WorkspaceSyntax } from '../workspace/workspaceSyntax';
@@ -30,6 +31,8 @@ export interface Session {
   readonly syntax: WorkspaceSyntax | undefined;
   /** Undefined until the session has started. */
   readonly models: WorkspaceModels | undefined;
+  /** Undefined until the session has started. */
+  readonly applied: AppliedRevisions | undefined;
   /** The names of files for one answer. */
   uris(): ClientUris;
 }

@@ -9,6 +9,7 @@ import type { Log } from './runSafe';
 import type { Runtime } from './runtime';
 import type { Session } from './session';
 import type { EnvironmentWatching } from '../workspace/watchEnvironments';
+import { AppliedRevisions } from '../workspace/appliedRevisions';
 import { createEnvironmentReader } from '../workspace/environmentReader';
 import type { IndexState } from '../workspace/indexState';
 import type { WorkspaceGit } from '../workspace/workspaceGit';
@@ -27,6 +28,7 @@ export interface StartedSession extends Session {
   git: WorkspaceGit | undefined;
   syntax: WorkspaceSyntax | undefined;
   models: WorkspaceModels | undefined;
+  applied: AppliedRevisions | undefined;
 }
 
 const unknownClient: ClientFacts = {
@@ -75,6 +77,7 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
     knownFacts: (snapshot) => ({
       syntax: session.syntax?.factsFor(snapshot),
       unseenModels: session.models?.unseenBy(snapshot),
+      applied: session.applied?.of(snapshot),
     }),
     beforeReading: async (environments) => session.watching?.watch(index.folders, environments),
   });
@@ -105,9 +108,11 @@ export function startSession(connection: Connection, runtime: Runtime): StartedS
     git: undefined,
     syntax: undefined,
     models: undefined,
+    applied: undefined,
     uris,
   };
   session.syntax = openWorkspaceSyntax(session);
+  session.applied = new AppliedRevisions(session);
   session.models = new WorkspaceModels(session);
   return session;
 }

@@ -282,6 +282,9 @@ export class WorkspaceIndex {
 
 function sameFacts(one: RuleFacts, other: RuleFacts): boolean {
   return (
-    one.git === other.git && one.syntax === other.syntax && one.unseenModels === other.unseenModels
+    one.git === other.git &&
+    one.syntax === other.syntax &&
+    one.unseenModels === other.unseenModels &&
+    one.applied === other.applied
   );
 }

@@ -66,7 +66,10 @@ export class DatabaseStates implements vscode.Disposable {
     private readonly server: HistoryServer,
     private readonly memory?: AnswerMemory,
   ) {
-    this.subscription = server.onDidStart(() => this.known.clear());
+    this.subscription = server.onDidStart(() => {
+      this.known.clear();
+      for (const environment of this.answers.keys()) this.tellServer(environment);
+    });
   }
 
   /** Remembers an answer of the bridge. */
@@ -114,7 +117,14 @@ export class DatabaseStates implements vscode.Disposable {
 
   private changed(environment: string): void {
     this.known.delete(environment);
+    this.tellServer(environment);
     this.changeEmitter.fire();
+  }
+
+  private tellServer(environment: string): void {
+    const answer = this.answers.get(environment);
+    const databases = answer && !answer.isDoubtful ? answer.databases.map(({ heads }) => heads) : null;
+    this.server.didAskDatabases({ environment, databases });
   }
 
   private async against(

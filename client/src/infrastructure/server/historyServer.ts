@@ -44,6 +44,7 @@ import {
   planMigration,
   planReturn,
   planStamp,
+  didAskDatabases,
   readPositions,
 } from '../../../../server/protocol/migrations';
 import type {
@@ -51,6 +52,7 @@ import type {
   CountStepsParams,
   DatabasePositionDto,
   DatabaseRows,
+  DidAskDatabasesParams,
   PlanDto,
   PlanParams,
   ReturnParams,
@@ -147,6 +149,11 @@ export class HistoryServer {
    */
   countSteps(params: CountStepsParams): Promise<CountStepsDto | null> {
     return this.server.request(countSteps, params);
+  }
+
+  /** Tells where databases stand, or that it is not known any more. */
+  didAskDatabases(params: DidAskDatabasesParams): void {
+    this.server.notify(didAskDatabases, params);
   }
 
   /**

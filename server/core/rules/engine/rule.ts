@@ -40,6 +40,8 @@ interface RuleDescription {
   readonly needsSyntax?: true;
   /** It has nothing to say where nobody has looked for models. */
   readonly needsModels?: true;
+  /** It has nothing to say where no database was asked. */
+  readonly needsApplied?: true;
 }
 
 /**

@@ -88,9 +88,13 @@ export function* runRulesInSteps(
     yield;
   }
   found.push(...configurationFindings(snapshot, settings));
-  const { git, syntax, unseenModels } = facts;
+  const { git, syntax, unseenModels, applied } = facts;
   const complete = enabled.filter(
-    (rule) => (git || !rule.needsGit) && (syntax || !rule.needsSyntax) && (unseenModels || !rule.needsModels),
+    (rule) =>
+      (git || !rule.needsGit) &&
+      (syntax || !rule.needsSyntax) &&
+      (unseenModels || !rule.needsModels) &&
+      (applied || !rule.needsApplied),
   );
   const ran = new Set(complete.map((rule) => rule.id));
   const suppression = suppress(commented, found, knownRules, ran);
