@@ -20,6 +20,7 @@ import { activateProjectCommands } from './features/projectCommands/activateProj
 import { activateCreateConfigFile } from './features/projectCommands/createConfigFile';
 import { activateRunInTerminal } from './features/runInTerminal/activateRunInTerminal';
 import { activateCorrectUrl } from './features/correctUrl/activateCorrectUrl';
+import { activateEnvFile } from './features/correctUrl/activateEnvFile';
 import { activateRunAgain } from './features/runAgain/activateRunAgain';
 import { activateSchema } from './features/schema/activateSchema';
 import { activateServerCommands } from './features/server/activateServerCommands';
@@ -32,6 +33,7 @@ import { removeStaleWorktreesOnceTrusted } from './features/unknownRevision/stal
 import { activateFixes } from './features/fixes/activateFixes';
 import { RunTargets } from './infrastructure/alembic/command/runTargets';
 import { DatabaseClient } from './infrastructure/alembic/databases/databaseClient';
+import { FailureDiagnostics } from './infrastructure/alembic/output/failureDiagnostics';
 import { RunLocks } from './infrastructure/alembic/process/runLocks';
 import { Runner } from './infrastructure/alembic/process/runner';
 import { RunProcesses } from './infrastructure/alembic/process/runProcesses';
@@ -77,7 +79,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     vscode.workspace.name ?? 'no folder',
   );
   const terminalScript = context.asAbsolutePath('dist/terminalRun.js');
-  const runner = new Runner({ queue, processes, targets, locks, unfinished, terminalScript });
+  const failures = new FailureDiagnostics();
+  const runner = new Runner({ queue, processes, targets, locks, unfinished, failures, terminalScript });
 
   const services: WorkbenchServices = {
     commands: new CommandRegistry(log),
@@ -90,7 +93,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     interpreters,
     targets,
     runner,
-    client: new DatabaseClient({ bridgeFile, queue, processes, runner }),
+    client: new DatabaseClient({ bridgeFile, queue, processes, runner, failures }),
+    failures,
     documents: new ReadOnlyDocuments(),
     worktreeRecords: vscode.Uri.joinPath(context.globalStorageUri, 'worktrees').fsPath,
   };
@@ -119,6 +123,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   activateEditRevision(services);
   activateInitialise(services);
   activateCorrectUrl(services);
+  activateEnvFile(services);
   activateRunAgain(services, (direction, environment, revision, last) =>
     migrate(services, directions[direction], environment, { revision, last: last.target }),
   );
@@ -141,7 +146,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     interpreters,
     queue,
     processes,
-    runner,
+    failures,
     commands,
     documents,
     sqlPreview,

@@ -173,7 +173,7 @@ suite('what a database refuses', () => {
     );
     assert.match(
       explainedRefusal('asyncpg.exceptions.InvalidCatalogNameError: database "nodb" does not exist') ?? '',
-      /^There is no such database \(database "nodb" does not exist\); create it/,
+      /^There is no database nodb \(database "nodb" does not exist\); create it/,
     );
   });
 });

@@ -1,40 +1,24 @@
 """Names of dialects and drivers in URLs: whether one is misspelt, and how it is written."""
 
 import difflib
+import io
+import json
+import os
 import re
 
 NOT_FOUND = re.compile(r"sqlalchemy\.dialects:([\w.]{1,200})$")
 
+with io.open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "dialect_names.json"), encoding="utf-8") as file:
+    NAMES = json.load(file)
+
 # The drivers that SQLAlchemy itself knows.
-DRIVERS = {
-    "postgresql": ("psycopg", "psycopg2", "psycopg2cffi", "asyncpg", "pg8000"),
-    "mysql": ("pymysql", "mysqldb", "aiomysql", "asyncmy", "mysqlconnector", "mariadbconnector", "cymysql", "pyodbc"),
-    "mariadb": ("pymysql", "mysqldb", "aiomysql", "asyncmy", "mysqlconnector", "mariadbconnector", "pyodbc"),
-    "sqlite": ("pysqlite", "aiosqlite", "pysqlcipher"),
-    "mssql": ("pyodbc", "aioodbc", "pymssql"),
-    "oracle": ("oracledb", "cx_oracle"),
-}
+DRIVERS = NAMES["drivers"]
 
 # What people write, also in other tools.
-OTHER_NAMES = {
-    "postgres": "postgresql",
-    "pgsql": "postgresql",
-    "psql": "postgresql",
-    "sqlite3": "sqlite",
-    "sqlserver": "mssql",
-    "postgresql.psycopg3": "postgresql.psycopg",
-    "postgresql.postgres": "postgresql",
-    "mysql.mysql": "mysql",
-    "mysql.mysqlclient": "mysql.mysqldb",
-}
+OTHER_NAMES = NAMES["otherNames"]
 
 # Of packages of their own, which may just not be installed.
-OTHERS = frozenset(
-    "access awsathena bigquery clickhouse clickhousedb cockroachdb crate databricks db2 dm drill druid duckdb exa firebird "
-    "firebolt hana hive impala informix ingres kinetica kylin monetdb netezza oceanbase opengauss openGauss pinot presto "
-    "questdb redshift risingwave rockset sap snowflake solr spanner sqlalchemy_cubrid sybase teradata teradatasql "
-    "teradatasqlalchemy tidb trino vertica yql ydb ibm_db_sa libsql turso kingbase highgo".split()
-)
+OTHERS = frozenset(NAMES["others"])
 
 CLOSE = 0.7
 

@@ -23,6 +23,9 @@ MISSING_ARGUMENT = re.compile(r"(?:^|\s|['\"`(])-x[ ]?['\"]?(\w{1,100})=")
 # What a missing value leads to.
 OF_NOTHING = re.compile(r"NoneType|\bNone\b|option values must be strings|Could not parse SQLAlchemy URL")
 
+# SQLAlchemy of all versions, of a text and of anything else.
+NO_URL = re.compile(r"^Could not parse (?:SQLAlchemy|rfc1738) URL|^Expected string or URL object")
+
 # A host, a user or a database of a URL that was put together from nothing.
 NAMED_NONE = re.compile(r"['\"\s@/(]None(?:['\"\s@/:),]|$)")
 
@@ -85,6 +88,8 @@ def kind_and_message(error, location, frames, others=0):
     names = project_reads.unset_names(frames) if frames and is_of_nothing(error) else []
     if names:
         return "settingMissing", ", ".join(names)
+    if is_no_url(error):
+        return "notAUrl", message_of(error)
     driver = broken_driver(error)
     if driver is not None:
         text = message_of(error)
@@ -109,6 +114,14 @@ def is_of_nothing(error):
     original = getattr(error, "orig", None)
     refused = original is not None and getattr(error, "statement", None) is None
     return refused and NAMED_NONE.search(str(original)) is not None
+
+
+def is_no_url(error):
+    """True where SQLAlchemy was given something that it can't read as a URL."""
+    if of_sqlalchemy(error, "ArgumentError"):
+        return NO_URL.search(str(error)) is not None
+    frames = traceback.extract_tb(error.__traceback__)
+    return isinstance(error, ValueError) and bool(frames) and frames[-1].filename.replace(os.sep, "/").endswith("/sqlalchemy/engine/url.py")
 
 
 def asks_in_terminal(error):

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { RunTargets } from './alembic/command/runTargets';
 import type { DatabaseClient } from './alembic/databases/databaseClient';
+import type { FailureDiagnostics } from './alembic/output/failureDiagnostics';
 import type { Runner } from './alembic/process/runner';
 import type { ActiveEnvironment } from './environments/activeEnvironment';
 import type { DatabaseStates } from './environments/databaseStates';
@@ -24,6 +25,7 @@ export interface WorkbenchServices {
   readonly targets: RunTargets;
   readonly runner: Runner;
   readonly client: DatabaseClient;
+  readonly failures: FailureDiagnostics;
   readonly documents: ReadOnlyDocuments;
   /** Where it is noted which temporary worktrees exist. */
   readonly worktreeRecords: string;

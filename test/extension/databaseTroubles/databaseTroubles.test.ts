@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, teardown, test } from 'mocha';
-import { commands, ConfigurationTarget, env, window, workspace } from 'vscode';
+import { commands, ConfigurationTarget, env, languages, window, workspace } from 'vscode';
 import { eventually } from '../../fixtures/eventually';
 import { historyRows } from '../../fixtures/historyView';
 import { answering } from '../../fixtures/person';
@@ -50,7 +50,103 @@ suite("when the database can't be asked", () => {
       shown?.message ?? '',
       /^env\.py asks for NO_SUCH_DATABASE, which nothing sets here; .*alembicWorkbench\.envFile/,
     );
-    assert.deepEqual(shown?.buttons, ['Open Setting', 'Open File', 'Show Log']);
+    assert.deepEqual(shown?.buttons, ['Open Setting', 'Open File', 'Try Again', 'Show Log']);
+  });
+
+  test('the .env beside it that has the variable is used by one press, which asks again', async () => {
+    const settings = workspace.getConfiguration('alembicWorkbench');
+    const file = join(folder, '.env');
+    writeFileSync(file, 'NO_SUCH_DATABASE=shop-4713\n');
+    const original = originals[0]?.[1] ?? '';
+    writeFileSync(environmentFile, `import os\nos.environ["NO_SUCH_DATABASE"]\n${original}`);
+    try {
+      await historyRows('it is there');
+      const told: string[] = [];
+      const press = (message: string, buttons: readonly string[]): string | undefined => {
+        told.push(message);
+        return buttons.find((button) => button === 'Use .env');
+      };
+      const shown = await answering({ press }, async () => {
+        await commands.executeCommand('alembicWorkbench.showCurrent');
+        await eventually('it was asked again', () => told.some((message) => message.includes(' stands at ')));
+      });
+      const buttons = ['Use .env', 'Open Setting', 'Open File', 'Try Again', 'Show Log'];
+      assert.deepEqual(shown[0]?.buttons, buttons);
+      const set = workspace.getConfiguration('alembicWorkbench').get<string>('envFile');
+      assert.equal(set, '${workspaceFolder}/.env');
+    } finally {
+      await settings.update('envFile', undefined, ConfigurationTarget.Workspace);
+      rmSync(file);
+    }
+  });
+
+  suite('an error where a run failed', () => {
+    const mode = join(folder, 'mode.txt');
+    teardown(() => rmSync(mode, { force: true }));
+
+    const failed = (): readonly string[] =>
+      languages
+        .getDiagnostics()
+        .flatMap(([{ fsPath }, found]) =>
+          found
+            .filter(({ source }) => source === 'alembic run')
+            .map(({ range, message }) => `${fsPath}:${range.start.line + 1} ${message}`),
+        );
+    const autogenerate = (): Promise<readonly ShownMessage[]> =>
+      answering(
+        {
+          type: () => 'never made',
+          pick: (items) => items.find(({ label }) => label.includes('Autogenerate')),
+        },
+        () => commands.executeCommand('alembicWorkbench.newRevision'),
+      );
+    const failAtStart = async (): Promise<void> => {
+      writeFileSync(mode, 'bad');
+      const original = originals[0]?.[1] ?? '';
+      const start =
+        'import pathlib\nif pathlib.Path("mode.txt").read_text() == "bad":\n    raise RuntimeError("bad mode")\n';
+      writeFileSync(environmentFile, start + original);
+      await historyRows('it is there');
+      await autogenerate();
+      assert.deepEqual(failed(), [`${environmentFile}:3 The last run failed here: RuntimeError: bad mode`]);
+    };
+
+    test('goes when the same env.py starts well', async () => {
+      await failAtStart();
+      writeFileSync(mode, 'good');
+      await showCurrent();
+      assert.deepEqual(failed(), []);
+    });
+
+    test('goes when the env file, a setting or env.py changes', async () => {
+      await failAtStart();
+      const file = join(folder, '.env');
+      writeFileSync(file, 'A=1\n');
+      await eventually('the env file has changed', failed, ({ length }) => length === 0);
+      rmSync(file);
+      await failAtStart();
+      const settings = workspace.getConfiguration('alembicWorkbench');
+      await settings.update('env', { A: '2' }, ConfigurationTarget.Workspace);
+      await eventually('a setting has changed', failed, ({ length }) => length === 0);
+      await settings.update('env', undefined, ConfigurationTarget.Workspace);
+      await failAtStart();
+      writeFileSync(environmentFile, originals[0]?.[1] ?? '');
+      await eventually('env.py has changed', failed, ({ length }) => length === 0);
+    });
+
+    test('is none where nothing but the way to the database is wrong, and the sentence is the same', async () => {
+      const ini = readFileSync(configFile, 'utf8');
+      writeFileSync(
+        configFile,
+        ini.replace(/^sqlalchemy\.url.*$/m, 'sqlalchemy.url = sqlite:///no/such/shop.db'),
+      );
+      const asked = await showCurrent();
+      const [shown] = await autogenerate();
+      assert.equal(shown?.message, `New Revision failed: ${asked?.message}`);
+      assert.deepEqual(shown?.buttons, asked?.buttons);
+      assert.ok(shown?.buttons.includes('Try Again'));
+      assert.deepEqual(failed(), []);
+    });
   });
 
   test('an env.py that exits', async () => {

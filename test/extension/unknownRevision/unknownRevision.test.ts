@@ -257,7 +257,7 @@ suite('a database at a revision of another branch', () => {
     assert.match(other?.message ?? '', /failed: ValueError: not this one$/);
     assert.deepEqual(other?.buttons, ['Open File', 'Show Log']);
     assert.deepEqual(failures(), [
-      `${shared}:2 The last run failed here (while feedbeef0001 ran): ValueError: not this one`,
+      `${shared}:2 The last run failed here (while "add wishes" (feedbeef) ran): ValueError: not this one`,
     ]);
 
     commitThere({ [wishes]: text });
@@ -388,7 +388,7 @@ suite('what was run', () => {
     assert.equal(found().length, 1);
     assert.match(
       found()[0] ?? '',
-      /^16: The last run failed here \(while feedbeef0002 ran\): .*near "CREAT"/,
+      /^16: The last run failed here \(while .*feedbeef.* ran\): .*near "CREAT"/,
     );
     writeFileSync(file, text);
     const shown = await run('runAgain', { press: upgrade.press });

@@ -48,7 +48,7 @@ export function activateInitialise({
     });
     const outcome = outcomeOf(target, finished);
     if (outcome.kind === 'failure') {
-      reportFailure('Initialise Alembic', outcome);
+      reportFailure('Initialise Alembic', outcome, target);
       return;
     }
     if (outcome.kind === 'interrupted') return;

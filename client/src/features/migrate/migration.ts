@@ -30,7 +30,7 @@ import { findRevision } from '../../infrastructure/environments/revisionArgument
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
 import type { MessageAction } from '../../infrastructure/vscode/userError';
-import { UserError } from '../../infrastructure/vscode/userError';
+import { againBy, UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { composeConfirmation } from './confirmation';
 import { planForDatabases, samePlans, stepCount } from './databasePlans';
@@ -229,10 +229,11 @@ async function readPlans(
 }
 
 async function run(
-  { client, states, runner, server }: MigrationServices,
+  services: MigrationServices,
   words: DirectionWords,
   { target, plans, revision, inTerminal }: ConfirmedRun,
 ): Promise<void> {
+  const { client, states, runner, server } = services;
   const names = databaseNames(plans.flatMap((plan) => plan.databases));
   const finished = await runner.run({
     target,
@@ -272,12 +273,13 @@ async function run(
       );
       return;
     case 'failure':
-      reportFailure(`${words.title} of ${names}`, outcome, {
+      reportFailure(`${words.title} of ${names}`, outcome, target, {
         leftBehind: inTerminal
           ? `Its terminal says why.${where}`
           : databases && leftBehind(databases, finished.end.output),
         inTerminal: runInTerminal(target, [words.command, revision]),
         others: await lineOffers(server, target, words.command),
+        again: againBy(() => migrate(services, words, target.environment, { revision })),
       });
   }
 }

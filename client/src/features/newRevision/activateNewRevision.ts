@@ -19,7 +19,8 @@ import { askBeside, showLog, showMessage } from '../../infrastructure/vscode/mes
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { planOfFiles, requirePlan } from '../../infrastructure/vscode/planGate';
-import { UserError } from '../../infrastructure/vscode/userError';
+import { againBy, UserError } from '../../infrastructure/vscode/userError';
+import type { Again } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { composeSnippet } from './bodySnippet';
 import { doubtOfGenerated } from './generatedDoubt';
@@ -70,21 +71,25 @@ export function activateNewRevision(
     const places = await askPlace(environment, history, kind.template?.asks, parent?.id);
     await saveDirtyRevisions(environment);
     const words = revisionArguments(environment, message, autogenerate, places);
-    const create = (): Promise<Created> =>
-      createRevision({ targets, runner, store }, environment, words, autogenerate);
-    let created = await create();
-    if (created.kind === 'behind') {
-      await askUpgradeFirst(message);
-      await upgradeFirst(environment);
-      created = await create();
-      if (created.kind === 'behind') throw behind();
-    }
-    if (created.kind === 'file')
-      await openCreated(
-        { environment, file: created.file, server, requireInside: insideOf(server, environment) },
-        kind.template,
-        autogenerate,
-      );
+    // Once more after a failure with all that was typed.
+    const write = async (): Promise<void> => {
+      const services = { targets, runner, store, again: againBy(write) };
+      const create = (): Promise<Created> => createRevision(services, environment, words, autogenerate);
+      let created = await create();
+      if (created.kind === 'behind') {
+        await askUpgradeFirst(message);
+        await upgradeFirst(environment);
+        created = await create();
+        if (created.kind === 'behind') throw behind();
+      }
+      if (created.kind === 'file')
+        await openCreated(
+          { environment, file: created.file, server, requireInside: insideOf(server, environment) },
+          kind.template,
+          autogenerate,
+        );
+    };
+    await write();
   };
   commands.register(commandIds.newRevision, async (wanted) => {
     requireTrust('New Revision');
@@ -178,10 +183,10 @@ function revisionArguments(
   ];
 }
 
-type CreateServices = Pick<WorkbenchServices, 'targets' | 'runner' | 'store'>;
+type CreateServices = Pick<WorkbenchServices, 'targets' | 'runner' | 'store'> & { readonly again: Again };
 
 async function createRevision(
-  { targets, runner, store }: CreateServices,
+  { targets, runner, store, again }: CreateServices,
   environment: EnvironmentDto,
   commandAndArguments: readonly string[],
   autogenerate: boolean,
@@ -205,7 +210,7 @@ async function createRevision(
         return { kind: 'file', file: created };
       }
       if (outcome.message.includes('Target database is not up to date')) return { kind: 'behind' };
-      reportFailure('New Revision', outcome);
+      reportFailure('New Revision', outcome, target, { again });
       return { kind: 'none' };
     case 'success':
       if (!created)

@@ -56,7 +56,7 @@ export async function runLine(
   await store.readAgain();
   const after = await askDatabasesAgain(client, states, asked);
   const where = after ? ` ${standing(after)}` : '';
-  if (outcome.kind === 'failure') reportFailure(shown, outcome, { leftBehind: where.trim() });
+  if (outcome.kind === 'failure') reportFailure(shown, outcome, asked, { leftBehind: where.trim() });
   else if (outcome.kind === 'interrupted')
     void showMessage('warning', `${shown} was interrupted.${where}`, [showLog]);
   else void showMessage('information', `Ran ${shown} against ${names}.${where}`, [showLog]);

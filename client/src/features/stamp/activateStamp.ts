@@ -185,7 +185,7 @@ async function run(
       void showMessage('warning', `Stamp was interrupted.${where}`, [showLog]);
       return;
     case 'failure':
-      reportFailure(`Stamp of ${names}`, outcome, {
+      reportFailure(`Stamp of ${names}`, outcome, asked, {
         leftBehind: inTerminal ? `Its terminal says why.${where}` : '',
         inTerminal: runInTerminal(asked, ['stamp', target]),
       });

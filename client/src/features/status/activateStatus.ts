@@ -26,7 +26,11 @@ export function activateStatus({
   active,
   states,
   interpreters,
-}: Pick<WorkbenchServices, 'commands' | 'store' | 'active' | 'states' | 'interpreters'>): vscode.Disposable {
+  failures,
+}: Pick<
+  WorkbenchServices,
+  'commands' | 'store' | 'active' | 'states' | 'interpreters' | 'failures'
+>): vscode.Disposable {
   const item = new StatusItem('alembicWorkbench.heads', 'Alembic');
   let turn = 0;
   const update = async (): Promise<void> => {
@@ -48,7 +52,7 @@ export function activateStatus({
     active.onDidChange(follow),
     states.onDidChange(follow),
     interpreters.onDidChange(follow),
-    doubtAnswers({ store, states }),
+    doubtAnswers({ store, states, failures }),
   );
 }
 

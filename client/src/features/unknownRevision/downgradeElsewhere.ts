@@ -299,7 +299,7 @@ async function run(
         return;
       }
       case 'failure':
-        reportFailure(`Downgrade of ${names} in a worktree of ${nameOf(branch)}${during}`, outcome);
+        reportFailure(`Downgrade of ${names} in a worktree of ${nameOf(branch)}${during}`, outcome, target);
     }
   };
 }

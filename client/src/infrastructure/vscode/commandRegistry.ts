@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { commandIds } from '../../../../server/protocol/identifiers';
-import { UserError } from './userError';
+import { runFunction, tryAgain, UserError, withAgain } from './userError';
 import { showLog, showMessage } from './messages';
 
 /** An id of a command that the manifest contributes. */
@@ -13,7 +13,9 @@ export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 export class CommandRegistry implements vscode.Disposable {
   private readonly registrations: vscode.Disposable[] = [];
 
-  constructor(private readonly log: vscode.LogOutputChannel) {}
+  constructor(private readonly log: vscode.LogOutputChannel) {
+    this.registerInternal(runFunction, (run) => (run as () => unknown)());
+  }
 
   /** Registers a command for the registry's lifetime. */
   register(id: CommandId, run: (...args: unknown[]) => unknown): void {
@@ -45,10 +47,15 @@ export class CommandRegistry implements vscode.Disposable {
     if (error instanceof vscode.CancellationError) return;
     if (error instanceof UserError) {
       this.log.info(`${id}: ${error.message}`);
-      const tryAgain = error.offersTryAgain ? [{ title: 'Try Again', command: id, arguments: args }] : [];
+      const again = { command: id, arguments: args };
+      const offered = error.offersTryAgain ? [tryAgain(again)] : [];
       // What is no failure has nothing more in the log.
       const log = error.severity === 'information' ? [] : [showLog];
-      void showMessage(error.severity, error.message, [...tryAgain, ...error.actions, ...log]);
+      void showMessage(error.severity, error.message, [
+        ...withAgain(error.actions, again),
+        ...offered,
+        ...log,
+      ]);
       return;
     }
     this.log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);

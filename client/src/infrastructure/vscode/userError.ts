@@ -6,6 +6,37 @@ export interface MessageAction {
   readonly title: string;
   readonly command: string;
   readonly arguments?: readonly unknown[];
+  /** Whether the command also gets what failed, to run it again: an `Again` as its last argument. */
+  readonly goesOn?: true;
+}
+
+/** What failed, to be run again. */
+export interface Again {
+  readonly command: string;
+  readonly arguments: readonly unknown[];
+}
+
+/** Runs a function as a command, so that what it throws is told; only this extension calls it. */
+export const runFunction = '_alembicWorkbench.run';
+
+/** What is no command, to be run again with what was typed and chosen. */
+export function againBy(run: () => unknown): Again {
+  return { command: runFunction, arguments: [run] };
+}
+
+/** The button that runs it again. */
+export function tryAgain(again: Again): MessageAction {
+  return { title: 'Try Again', ...again };
+}
+
+/** The buttons, those among them that go on with what failed. */
+export function withAgain(
+  actions: readonly MessageAction[],
+  again: Again | undefined,
+): readonly MessageAction[] {
+  return actions.map((action) =>
+    action.goesOn && again ? { ...action, arguments: [...(action.arguments ?? []), again] } : action,
+  );
 }
 
 /**

@@ -76,6 +76,8 @@ export interface BridgeError {
     | 'driverMissing'
     /** The URL names a dialect or a driver that there is not. */
     | 'dialectMisspelt'
+    /** What is to be the URL can't be read as one. */
+    | 'notAUrl'
     /** What a database refuses, over a connection or instead of one. */
     | Refusal
     /** A percent sign in a value of the configuration. */

@@ -17,6 +17,11 @@ import { secretSources } from './secretSources';
 import type { AskedTarget, Launcher, RunTarget } from './runTarget';
 import { changedParts, configFiles, fileName, hashFiles, hashSettings, hashText } from './targetParts';
 
+/** Where the environment's env.py is. */
+export function environmentFile({ scriptDirectoryUri }: EnvironmentDto): vscode.Uri {
+  return vscode.Uri.joinPath(vscode.Uri.parse(scriptDirectoryUri), 'env.py');
+}
+
 /** Prepares runs, and says whether one that was asked about is still what would be prepared now. */
 export class RunTargets {
   constructor(private readonly interpreters: Interpreters) {}
@@ -125,7 +130,7 @@ function composeTarget(
         ...hashText('the interpreter', interpreter.path),
         ...(envFile ? hashText(fileName(envFile.path, place.top), envFile.text) : []),
       ]),
-      files: hashFiles([...configFiles(place), environmentFile(environment)]),
+      files: hashFiles([...configFiles(place), environmentFile(environment).fsPath]),
       read: new Map(),
     },
     databases: undefined,
@@ -154,10 +159,6 @@ function placeOf(environment: EnvironmentDto): RunPlace {
     top: workspaceFolder(environment),
     isElsewhere: false,
   };
-}
-
-function environmentFile({ scriptDirectoryUri }: EnvironmentDto): string {
-  return vscode.Uri.joinPath(vscode.Uri.parse(scriptDirectoryUri), 'env.py').fsPath;
 }
 
 function pythonLauncher(interpreter: string, workingDirectory: string): Launcher {

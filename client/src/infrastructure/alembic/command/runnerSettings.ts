@@ -95,9 +95,19 @@ function readRunner(environment: EnvironmentDto): RunnerSettings {
   };
 }
 
-function readEnvFile(environment: EnvironmentDto, file: string): EnvFile | undefined {
+/** Where the env file of the settings is; undefined where they name none. */
+export function envFilePath(environment: EnvironmentDto): string | undefined {
+  return pathOfEnvFile(environment, readRunner(environment).envFile);
+}
+
+function pathOfEnvFile(environment: EnvironmentDto, file: string): string | undefined {
   if (file === '') return undefined;
-  const path = isAbsolute(file) ? file : join(workspaceFolder(environment), file);
+  return isAbsolute(file) ? file : join(workspaceFolder(environment), file);
+}
+
+function readEnvFile(environment: EnvironmentDto, file: string): EnvFile | undefined {
+  const path = pathOfEnvFile(environment, file);
+  if (path === undefined) return undefined;
   try {
     return { path, text: readFileSync(path, 'utf8') };
   } catch (error) {

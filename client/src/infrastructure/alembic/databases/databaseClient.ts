@@ -7,7 +7,9 @@ import type { BridgeRun } from '../bridge/bridge';
 import type { AskedCommand } from '../bridge/askedCommand';
 import type { BridgeAnswer, CurrentAnswer } from '../bridge/bridgeAnswers';
 import { askedCommand } from '../command/alembicCommand';
+import { environmentFile } from '../command/runTargets';
 import type { Launcher, RunTarget } from '../command/runTarget';
+import type { FailureDiagnostics } from '../output/failureDiagnostics';
 import { readCurrentOutput } from '../output/currentOutput';
 import { asksInTerminal } from '../output/reportFailure';
 import { readOutcome } from '../output/runOutcome';
@@ -24,6 +26,7 @@ export interface DatabaseClientParts {
   readonly queue: RunQueue;
   readonly processes: RunProcesses;
   readonly runner: Runner;
+  readonly failures: FailureDiagnostics;
 }
 
 /** Asks the project's databases and configuration, through its env.py. Writes nothing to databases. */
@@ -94,6 +97,7 @@ export class DatabaseClient {
         child?.stop('SIGINT');
       },
     );
+    this.noteStart(target, answer);
     return hasGivenWay ? undefined : answer;
   }
 
@@ -130,7 +134,14 @@ export class DatabaseClient {
     });
     const answer = await question(run, askedCommand(target));
     if (await follow) throw new vscode.CancellationError();
+    this.noteStart(target, answer);
     return answer;
+  }
+
+  /** Where env.py has started well, nothing says any more that it did not. */
+  private noteStart({ environment, place }: RunTarget, answer: BridgeAnswer<unknown> | undefined): void {
+    if (answer && 'result' in answer && !place.isElsewhere)
+      this.parts.failures.clearStart(environmentFile(environment));
   }
 
   /**
@@ -141,7 +152,11 @@ export class DatabaseClient {
     const written = await this.parts.runner.captureInRun(target, ['current', '--verbose'], title);
     const end = this.parts.processes.masked(written);
     const databases = readCurrentOutput(end.output);
-    if (databases.length > 0) return { result: { databases } };
+    if (databases.length > 0) {
+      const answer = { result: { databases } };
+      this.noteStart(target, answer);
+      return answer;
+    }
     const outcome = readOutcome(end, false, () => false);
     const message =
       outcome.kind === 'failure' ? outcome.message : 'The command did not say which database it asked.';

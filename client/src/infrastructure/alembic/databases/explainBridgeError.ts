@@ -12,6 +12,8 @@ import {
   selectInterpreter,
 } from '../output/failureActions';
 import { explainRefusal } from '../output/refusal';
+import { findEnvFiles } from '../output/envFiles';
+import { urlSource } from './envFileActions';
 import { explainSetUp } from './explainSetUp';
 
 /**
@@ -47,18 +49,31 @@ export function explainBridgeError(
         [other],
       );
     case 'dialectMisspelt':
-      return new UserError(reason, [
-        ...(error.replace ? [correctUrl(error.replace, target, error.file)] : []),
-        openConfig(target.environment),
-        ...place,
-      ]);
+      return new UserError(
+        reason,
+        [
+          ...(error.replace ? [correctUrl(error.replace, target, error.file, envFiles(target))] : []),
+          ...urlSource(error, target).actions,
+          openConfig(target.environment),
+          ...place,
+        ],
+        'error',
+        { offersTryAgain: true },
+      );
+    case 'notAUrl':
+      return ofConnection(
+        `The database's URL is none that SQLAlchemy can read (${reason}); write it as dialect://user:password@host/name.`,
+        error,
+        target,
+      );
     case 'databaseLocked':
     case 'databaseMissing':
-    case 'schemaMissing':
-    case 'statementNotKept':
     case 'wrongPassword':
     case 'odbcDriverMissing':
     case 'cannotConnect':
+      return ofConnection(explainRefusal(error.kind, reason), error, target);
+    case 'schemaMissing':
+    case 'statementNotKept':
     case 'permissionDenied':
     case 'databaseRefused':
       return new UserError(explainRefusal(error.kind, reason), place);
@@ -82,7 +97,9 @@ export function explainBridgeError(
     case 'settingMissing':
       return new UserError(
         `env.py asks for ${reason}, which nothing sets here; name the file that has it in the setting alembicWorkbench.envFile, or set it in alembicWorkbench.env.`,
-        [openSetting('env'), ...place],
+        [...urlSource(error, target).actions, openSetting('env'), ...place],
+        'error',
+        { offersTryAgain: true },
       );
     case 'argumentMissing':
       return new UserError(
@@ -119,6 +136,19 @@ export function explainBridgeError(
     case 'other':
       return new UserError(`The database could not be asked: ${reason}`, place);
   }
+}
+
+/** What is wrong on the way to the database: env.py is shown only where no file of variables is known. */
+function ofConnection(sentence: string, error: BridgeError, target: RunTarget): UserError {
+  const { words, actions } = urlSource(error, target);
+  const place = error.file ? [openFile(error.file, error.line)] : [];
+  return new UserError(`${sentence}${words}`, actions.length > 0 ? actions : place, 'error', {
+    offersTryAgain: true,
+  });
+}
+
+function envFiles(target: RunTarget): readonly string[] {
+  return findEnvFiles(target).map(({ path }) => path);
 }
 
 function firstLine(text: string): string {

@@ -29,9 +29,10 @@ export function correctUrl(
   { from, to }: { readonly from: string; readonly to: string },
   { place, workingDirectory }: Pick<RunTarget, 'place' | 'workingDirectory'>,
   file: string | null,
+  envFiles: readonly string[],
 ): MessageAction {
   const beside = join(workingDirectory, 'alembic.ini');
-  const files = [...new Set([place.configFile, beside, ...(file ? [file] : [])])];
+  const files = [...new Set([place.configFile, beside, ...envFiles, ...(file ? [file] : [])])];
   const correction: UrlCorrection = { files, from, to };
   return { title: `Write ${to}://`, command: commandIds.correctUrl, arguments: [correction] };
 }

@@ -1,8 +1,10 @@
+import type { RunTarget } from '../command/runTarget';
+import { explainBridgeError } from '../databases/explainBridgeError';
 import { showLog, showMessage } from '../../vscode/messages';
+import { tryAgain, withAgain } from '../../vscode/userError';
+import type { Again, MessageAction } from '../../vscode/userError';
 import { copyCommandLine, openFile, selectInterpreter } from './failureActions';
-import { explainedRefusal } from './refusal';
-import type { RunOutcome } from './runOutcome';
-import type { MessageAction } from '../../vscode/userError';
+import type { RunFailure } from './runOutcome';
 
 /** How Python, and click, end where a person was to answer. */
 export const asksInTerminal = /^(?:EOFError\b|termios\.error\b|(?:[\w.]{1,80}\.)?Abort(?:ed)?!?$)/;
@@ -15,6 +17,16 @@ export interface FailureContext {
   readonly inTerminal?: MessageAction;
   /** Further buttons, behind those of the failure itself. */
   readonly others?: readonly MessageAction[];
+  /** What runs the same again, with what was typed and chosen for it. */
+  readonly again?: Again;
+}
+
+/** Why a run failed, in a sentence, and the buttons of that. */
+interface Reason {
+  readonly sentence: string;
+  readonly actions: readonly MessageAction[];
+  /** Whether the same may go well next time, once something outside of the run is put right. */
+  readonly offersTryAgain: boolean;
 }
 
 /**
@@ -23,22 +35,42 @@ export interface FailureContext {
  */
 export function reportFailure(
   what: string,
-  outcome: Extract<RunOutcome, { kind: 'failure' }>,
-  { leftBehind = '', inTerminal, others = [] }: FailureContext = {},
+  outcome: RunFailure,
+  target: RunTarget,
+  context: FailureContext = {},
 ): void {
-  const place = outcome.place ? [openFile(outcome.place.file, outcome.place.line)] : [];
-  const isQuestion = asksInTerminal.test(outcome.message);
-  const isModule = outcome.message.startsWith('ModuleNotFoundError: ');
-  const next = isModule ? '; install it where Alembic runs, or select another interpreter.' : '';
-  const reason = isQuestion
-    ? `env.py asks a question in a terminal, and there is none here; ${inTerminal ? 'run it in one, or copy the command line' : 'copy the command line and run it in one'}.`
-    : (explainedRefusal(outcome.message) ?? `${outcome.message}${next}`);
-  const why = `${what} failed: ${reason}`;
+  const { leftBehind = '', again, others = [] } = context;
+  const { sentence, actions, offersTryAgain } = reasonOf(outcome, target, context);
+  const why = `${what} failed: ${sentence}`;
   const more = leftBehind === '' ? '' : `${why.endsWith('.') ? '' : '.'} ${leftBehind}`;
-  const first = isModule
-    ? [selectInterpreter]
-    : isQuestion
-      ? [...(inTerminal ? [inTerminal] : []), copyCommandLine()]
-      : [];
-  void showMessage('error', why + more, [...first, ...place, ...others, showLog]);
+  const offered = again && offersTryAgain ? [tryAgain(again)] : [];
+  void showMessage('error', why + more, [...withAgain(actions, again), ...offered, ...others, showLog]);
+}
+
+function reasonOf(outcome: RunFailure, target: RunTarget, { inTerminal }: FailureContext): Reason {
+  const { message, known } = outcome;
+  const place = outcome.place ? [openFile(outcome.place.file, outcome.place.line)] : [];
+  if (known) {
+    const { file = null, line = null } = outcome.place ?? {};
+    // The same sentences as where the database was asked.
+    const error = explainBridgeError({ type: '', file, line, ...known }, target);
+    return { sentence: error.message, actions: error.actions, offersTryAgain: error.offersTryAgain };
+  }
+  if (asksInTerminal.test(message)) {
+    const next = inTerminal
+      ? 'run it in one, or copy the command line'
+      : 'copy the command line and run it in one';
+    return {
+      sentence: `env.py asks a question in a terminal, and there is none here; ${next}.`,
+      actions: [...(inTerminal ? [inTerminal] : []), copyCommandLine(), ...place],
+      offersTryAgain: false,
+    };
+  }
+  if (message.startsWith('ModuleNotFoundError: '))
+    return {
+      sentence: `${message}; install it where Alembic runs, or select another interpreter.`,
+      actions: [selectInterpreter, ...place],
+      offersTryAgain: true,
+    };
+  return { sentence: message, actions: place, offersTryAgain: false };
 }

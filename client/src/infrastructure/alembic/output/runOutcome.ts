@@ -7,31 +7,51 @@ import { errorOfGroup } from './errorGroup';
 import { failurePlace } from './failurePlace';
 import type { FailurePlace } from './failurePlace';
 import { failureReason } from './failureReason';
+import { knownFailure } from './knownFailure';
+import type { KnownFailure } from './knownFailure';
 
 /** A migration that Alembic says it is running, as its log puts it. */
 export interface RunningStep {
   readonly direction: 'upgrade' | 'downgrade';
   /** The revision that is applied or taken back; empty where a log handler has wrapped the line before it. */
   readonly revision: string;
+  /** Absent where the log has none, or has it on another line. */
+  readonly message?: string;
+}
+
+/** A step as a person knows it: by its message, with the beginning of its id. */
+export function stepName({ revision, message }: RunningStep): string {
+  return message === undefined ? revision : `"${message}" (${revision.slice(0, 8)})`;
 }
 
 /** What a run of Alembic came to, for a person. */
-export type RunOutcome =
-  | { readonly kind: 'success' }
-  | { readonly kind: 'interrupted' }
-  | { readonly kind: 'failure'; readonly message: string; readonly place: FailurePlace | null };
+export type RunOutcome = { readonly kind: 'success' } | { readonly kind: 'interrupted' } | RunFailure;
+
+/** Why a run failed, and where in the project. */
+export interface RunFailure {
+  readonly kind: 'failure';
+  readonly message: string;
+  readonly place: FailurePlace | null;
+  /** What it is, where a person can be told what to do. */
+  readonly known?: KnownFailure;
+}
 
 /**
  * Reads a log line `Running upgrade a, b -> c, message`. Used for progress alone, because an env.py that
  * configures no logging writes none.
  */
 export function parseRunningStep(line: string): RunningStep | undefined {
-  const match = /Running (upgrade|downgrade) (.{0,400}?) ->([^,]{0,400})/.exec(cutLine(line));
+  const match = /Running (upgrade|downgrade) (.{0,400}?) ->([^,]{0,400})(?:, (.{0,400}))?/.exec(
+    cutLine(line),
+  );
   if (!match) return undefined;
-  const [, direction, from = '', to = ''] = match;
-  return direction === 'upgrade'
-    ? { direction: 'upgrade', revision: beforeColumn(to) }
-    : { direction: 'downgrade', revision: beforeColumn(from) };
+  const [, direction, from = '', to = '', told = ''] = match;
+  const message = beforeColumn(told);
+  return {
+    direction: direction === 'upgrade' ? 'upgrade' : 'downgrade',
+    revision: beforeColumn(direction === 'upgrade' ? to : from),
+    ...(message === '' ? {} : { message }),
+  };
 }
 
 /** Without what a log handler such as Rich's puts at the right edge, after blanks: the source line. */
@@ -52,7 +72,9 @@ export function readOutcome(
   const lines = end.output.map((line) => cutLine(line.text));
   const one = errorOfGroup(lines);
   const place = (one && failurePlace(one.lines, isProjectFile)) ?? failurePlace(lines, isProjectFile);
-  return { kind: 'failure', message: failureReason(lines) ?? bareEnd(end), place };
+  const message = failureReason(lines) ?? bareEnd(end);
+  const known = knownFailure(lines, message);
+  return { kind: 'failure', message, place, ...(known ? { known } : {}) };
 }
 
 /**

@@ -4,10 +4,11 @@ import { requireTrust } from '../../vscode/trust';
 import type { DatabaseState } from '../bridge/bridgeAnswers';
 import { alembicCommand } from '../command/alembicCommand';
 import { commandOfLine } from '../command/projectLine';
+import { environmentFile } from '../command/runTargets';
 import { shellWord } from '../command/shellWord';
 import type { RunTarget } from '../command/runTarget';
 import type { RunTargets } from '../command/runTargets';
-import { FailureDiagnostics } from '../output/failureDiagnostics';
+import type { FailureDiagnostics } from '../output/failureDiagnostics';
 import { progressText } from '../output/progressText';
 import { outcomeOf, parseRunningStep } from '../output/runOutcome';
 import { ChildRun } from './childRun';
@@ -60,6 +61,7 @@ export interface RunnerParts {
   readonly targets: RunTargets;
   readonly locks: RunLocks;
   readonly unfinished: UnfinishedRuns;
+  readonly failures: FailureDiagnostics;
   /** The path of the bundle that runs a program in a terminal. */
   readonly terminalScript: string;
 }
@@ -68,10 +70,8 @@ export interface RunnerParts {
  * Runs the project's Alembic: one process an environment at a time, with output in the log, stoppable by the
  * person alone.
  */
-export class Runner implements vscode.Disposable {
+export class Runner {
   private readonly last = new Map<string, LastRun>();
-  private readonly failures = new FailureDiagnostics();
-
   constructor(private readonly parts: RunnerParts) {}
 
   /**
@@ -144,12 +144,8 @@ export class Runner implements vscode.Disposable {
     return this.last.get(environment.key);
   }
 
-  dispose(): void {
-    this.failures.dispose();
-  }
-
   private async runNow(request: RunRequest, lock: RunLock): Promise<FinishedRun> {
-    const { processes, unfinished } = this.parts;
+    const { processes, unfinished, failures } = this.parts;
     const { target, commandAndArguments, line, title, elsewhere, inTerminal } = request;
     const { key } = target.environment;
     const command =
@@ -159,7 +155,7 @@ export class Runner implements vscode.Disposable {
     // What ran in a folder that is gone by then can't be run again.
     const isOfAlembic = line === undefined && !elsewhere;
     if (isOfAlembic) this.last.set(key, { title, commandAndArguments, commandLine, target });
-    this.failures.clear(key);
+    failures.clear(key);
     processes.log.info(`In ${command.workingDirectory}:`);
     processes.log.info(`> ${commandLine}`);
     await unfinished.begin(title);
@@ -170,7 +166,9 @@ export class Runner implements vscode.Disposable {
     processes.log.info(`Ended with ${end.signal ?? end.error?.message ?? `code ${end.exitCode}`}.`);
     const finished = { end: processes.masked(end), interruptAsked };
     const running = end.output.map(({ text }) => parseRunningStep(text)).findLast((step) => step);
-    this.failures.show(key, outcomeOf(target, finished, elsewhere), running?.revision || undefined);
+    const outcome = outcomeOf(target, finished, elsewhere);
+    if (outcome.kind === 'success' || running) failures.clearStart(environmentFile(target.environment));
+    failures.show(key, outcome, running);
     return finished;
   }
 
