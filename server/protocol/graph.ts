@@ -41,6 +41,8 @@ export interface GraphBoxDto {
   readonly isHead: boolean;
   readonly isBase: boolean;
   readonly branchLabels: readonly string[];
+  /** The main branch does not have it; null where Git does not tell. */
+  readonly isNew: boolean | null;
 }
 
 /** An edge runs down `lane` between the rows of its two ends. */
@@ -73,9 +75,26 @@ export interface RevisionWordsDto {
   readonly downgrade: readonly string[];
   /** The docstring, without quotes; empty where there is none. */
   readonly docstring: string;
+  /** Tables and columns that both of them touch: `users`, `users.email`. */
+  readonly touches: readonly string[];
 }
 
 export const mostFilesAsked = 200;
+
+/** Who brought the files of revisions, as Git tells; what it can't tell is left out. */
+export const readAuthors: RequestMethod<GraphParams, AuthorsDto> = { method: 'alembicWorkbench/authors' };
+
+export type AuthorsDto = readonly AuthorDto[];
+
+export interface AuthorDto {
+  readonly uri: string;
+  /** Empty for what is not committed. */
+  readonly author: string;
+  /** ISO 8601; null for what is not committed. */
+  readonly date: string | null;
+  /** The person at this machine brought it. */
+  readonly isMine: boolean;
+}
 
 /** An environment's history as a drawing or text for elsewhere; null for one that is not there. */
 export const renderGraph: RequestMethod<RenderGraphParams, string | null> = {

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import type { GitHost } from '../../server/disk/git/gitReader';
 import { GitReader } from '../../server/disk/git/gitReader';
+import { listEnvironments } from '../../server/protocol/environments';
+import { readAuthors, readGraph } from '../../server/protocol/graph';
+import { eventually } from '../fixtures/eventually';
 import { uriFromPath } from '../../server/lsp/convert/paths';
 import { GitRepository } from '../fixtures/gitRepository';
 import { projectFiles, revisionText, versionFile } from './temporaryProject';
@@ -28,6 +31,37 @@ suite('protocol: Git', () => {
         repository.commit({ [versionFile('b')]: revisionText('b', "'c'") }, 'rebase b');
         await client.tellFiles([{ uri: uriOf(repository, versionFile('b')), kind: 'changed' }]);
         await client.untilDiagnostics();
+      });
+    }));
+
+  test('who brought a revision is told through renames; what is not committed is mine', () =>
+    withRepository(projectFiles({ a: 'None' }), async (repository) => {
+      const byMax = { [versionFile('b')]: revisionText('b', "'a'") };
+      repository.write(byMax);
+      repository.git('add', '--all');
+      repository.git('commit', '--quiet', '--message', 'b', '--author', 'Max <max@example.org>');
+      repository.git('mv', versionFile('b'), 'migrations/versions/renamed.py');
+      repository.commit({}, 'rename');
+      repository.git('config', 'user.email', 'Ada@example.org');
+      repository.git('checkout', '--quiet', '-b', 'feature');
+      repository.write({ [versionFile('c')]: revisionText('c', "'b'") });
+      await withClient(repository, {}, async (client) => {
+        const { environments } = await client.request(listEnvironments, null);
+        const environment = environments[0]?.key ?? '';
+        const authors = await client.request(readAuthors, { environment });
+        const told = authors.map(({ uri, author, date, isMine }) =>
+          [uri.slice(uri.lastIndexOf('/') + 1), author, date === null ? 'no date' : '', isMine].join(' '),
+        );
+        assert.deepEqual(told.sort(), [
+          'a_make.py Ada  true',
+          'c_make.py  no date true',
+          'renamed.py Max  false',
+        ]);
+        const isNew = async (): Promise<string> => {
+          const graph = await client.request(readGraph, { environment });
+          return (graph?.boxes ?? []).map((box) => `${box.id} ${String(box.isNew)}`).join(', ');
+        };
+        await eventually('what is new is told', isNew, (text) => text === 'c true, b false, a false');
       });
     }));
 

@@ -55,6 +55,7 @@ suite('the graph over the protocol', () => {
       const uris = [project.uri('migrations/versions/bbb2.py'), project.uri('nowhere.py')];
       const [words, none] = await client.request(readOperationWords, { environment, uris });
       assert.deepEqual(words?.upgrade, ['adds users.email']);
+      assert.deepEqual(words.touches, ['users', 'users.email']);
       assert.equal(none, null);
     });
   });

@@ -1,13 +1,24 @@
-import type { GraphContents, GraphRow } from '../../src/features/graph/messages';
-import type { GraphLineDto, RevisionWordsDto } from '../../../server/protocol/graph';
+import type { GraphContents } from '../../src/features/graph/messages';
+import type { AuthorDto, GraphLineDto, RevisionWordsDto } from '../../../server/protocol/graph';
+import { arrangeGraph, identityOf, identityOfRun } from './arrangeGraph';
+import type { Arrangement, ShownRow } from './arrangeGraph';
+
+/** What comes later than the contents, by URI. */
+export interface LaterFacts {
+  readonly words: ReadonlyMap<string, RevisionWordsDto>;
+  readonly authors: ReadonlyMap<string, AuthorDto>;
+}
 
 /**
  * The contents with what follows from them: neighbours, lines by row, and what matches a search. Rows are
- * numbered from the newest.
+ * numbered from the top.
  */
 export class GraphModel {
+  readonly rows: readonly ShownRow[];
   readonly #parents: number[][];
   readonly #children: number[][];
+  readonly #dependencies: number[][];
+  readonly #dependents: number[][];
   /** Lines that cross or touch a block of rows, so that a window draws those alone. */
   readonly #linesByBlock: GraphLineDto[][] = [];
   readonly #rowByUri = new Map<string, number>();
@@ -15,28 +26,30 @@ export class GraphModel {
 
   constructor(
     readonly contents: GraphContents,
-    readonly words: ReadonlyMap<string, RevisionWordsDto>,
+    readonly later: LaterFacts,
+    arrangement: Arrangement,
   ) {
-    const { rows, lines } = contents;
+    const { rows, lines } = arrangeGraph(contents, arrangement);
+    this.rows = rows;
     this.#parents = rows.map(() => []);
     this.#children = rows.map(() => []);
-    for (const [at, { uri, id }] of rows.entries()) {
-      if (uri !== null) this.#rowByUri.set(uri, at);
-      if (!this.#rowById.has(id)) this.#rowById.set(id, at);
-    }
-    for (const line of lines) {
-      if (line.kind === 'parent') {
-        this.#parents[line.child]?.push(line.parent);
-        this.#children[line.parent]?.push(line.child);
+    this.#dependencies = rows.map(() => []);
+    this.#dependents = rows.map(() => []);
+    for (const [at, row] of rows.entries())
+      for (const { uri, id } of [row, ...row.folded]) {
+        if (uri !== null) this.#rowByUri.set(uri, at);
+        if (!this.#rowById.has(id)) this.#rowById.set(id, at);
       }
-      const [first, last] = [Math.min(line.child, line.parent), Math.max(line.child, line.parent)];
-      for (let block = blockOf(first); block <= blockOf(last); block++)
-        (this.#linesByBlock[block] ??= []).push(line);
-    }
+    for (const line of lines) this.#enter(line);
   }
 
-  get rows(): readonly GraphRow[] {
-    return this.contents.rows;
+  #enter(line: GraphLineDto): void {
+    const { child, parent, kind } = line;
+    (kind === 'parent' ? this.#parents : this.#dependencies)[child]?.push(parent);
+    (kind === 'parent' ? this.#children : this.#dependents)[parent]?.push(child);
+    const [first, last] = [Math.min(child, parent), Math.max(child, parent)];
+    for (let block = blockOf(first); block <= blockOf(last); block++)
+      (this.#linesByBlock[block] ??= []).push(line);
   }
 
   parents(row: number): readonly number[] {
@@ -47,64 +60,73 @@ export class GraphModel {
     return this.#children[row] ?? [];
   }
 
-  /** The row of a file or, for what has none, of an id. */
+  /** What it depends on, by `depends_on`. */
+  dependencies(row: number): readonly number[] {
+    return this.#dependencies[row] ?? [];
+  }
+
+  dependents(row: number): readonly number[] {
+    return this.#dependents[row] ?? [];
+  }
+
+  /** The row of a file or, for what has none, of an id; of a folded one the row of its run. */
   rowOf(uriOrId: string): number | undefined {
     return this.#rowByUri.get(uriOrId) ?? this.#rowById.get(uriOrId);
   }
 
+  /** The run in which a file or id is folded; undefined where it has a row of its own. */
+  runOf(uriOrId: string): string | undefined {
+    const row = this.rowOf(uriOrId);
+    const shown = row === undefined ? undefined : this.rows[row];
+    const oldest = shown?.folded.at(-1);
+    return oldest && shown?.id !== uriOrId ? identityOfRun(oldest) : undefined;
+  }
+
   /** What tells a row from others and stays the same when the history is read again. */
   identity(row: number): string {
-    const { uri, id } = this.rows[row] ?? { uri: null, id: '' };
-    return uri ?? id;
+    const shown = this.rows[row];
+    return shown ? identityOf(shown) : '';
   }
 
   wordsOf(row: number): RevisionWordsDto | undefined {
     const uri = this.rows[row]?.uri;
-    return uri === null || uri === undefined ? undefined : this.words.get(uri);
+    return uri === null || uri === undefined ? undefined : this.later.words.get(uri);
+  }
+
+  authorOf(row: number): AuthorDto | undefined {
+    const uri = this.rows[row]?.uri;
+    return uri === null || uri === undefined ? undefined : this.later.authors.get(uri);
   }
 
   linesBetween(first: number, last: number): ReadonlySet<GraphLineDto> {
     const found = new Set<GraphLineDto>();
     for (let block = blockOf(first); block <= blockOf(last); block++)
-      for (const line of this.#linesByBlock[block] ?? []) found.add(line);
+      for (const line of this.#linesByBlock[block] ?? [])
+        if (Math.min(line.child, line.parent) <= last && Math.max(line.child, line.parent) >= first)
+          found.add(line);
     return found;
   }
 
-  /** The rows that can be reached from one by parents and by children, itself among them. */
+  /** The row, and all that it builds or depends on. */
+  ancestors(row: number): ReadonlySet<number> {
+    return reach(row, [this.#parents, this.#dependencies]);
+  }
+
+  /** The row, and all that build or depend on it. */
+  descendants(row: number): ReadonlySet<number> {
+    return reach(row, [this.#children, this.#dependents]);
+  }
+
   lineage(row: number): ReadonlySet<number> {
-    const found = new Set<number>([row]);
-    for (const step of [this.#parents, this.#children]) {
-      const waiting = [row];
-      const seen = new Set(waiting);
-      for (let at = waiting.pop(); at !== undefined; at = waiting.pop())
-        for (const next of step[at] ?? [])
-          if (!seen.has(next)) {
-            seen.add(next);
-            found.add(next);
-            waiting.push(next);
-          }
-    }
-    return found;
-  }
-
-  /** Whether a row has all words of a search; `table:users` asks what it does. */
-  matches(row: number, terms: readonly string[], filter: Filter): boolean {
-    const { [row]: shown } = this.rows;
-    if (!shown) return false;
-    if (filter === 'pending' && shown.state !== 'pending' && shown.state !== 'some') return false;
-    if (filter === 'problems' && shown.problems.length === 0 && !wrongKinds.has(shown.kind)) return false;
-    if (terms.length === 0) return true;
-    const words = (this.wordsOf(row)?.upgrade ?? []).join('\n').toLowerCase();
-    const fileName = shown.uri?.slice(shown.uri.lastIndexOf('/') + 1) ?? '';
-    const text = [shown.id, shown.title, fileName, ...shown.marks, ...shown.labels].join('\n').toLowerCase();
-    return terms.every((term) => {
-      const table = /^table:(.+)$/.exec(term)?.[1];
-      return table === undefined ? text.includes(term) || words.includes(term) : words.includes(table);
-    });
+    return new Set([...this.ancestors(row), ...this.descendants(row)]);
   }
 }
 
-export type Filter = 'all' | 'pending' | 'problems';
+function reach(row: number, steps: readonly (readonly (readonly number[])[])[]): ReadonlySet<number> {
+  const found = new Set([row]);
+  for (const at of found) for (const step of steps) for (const next of step[at] ?? []) found.add(next);
+  return found;
+}
 
 export const wrongKinds: ReadonlySet<string> = new Set(['missing', 'unreadable', 'duplicate', 'cycle']);
 

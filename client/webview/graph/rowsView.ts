@@ -1,20 +1,27 @@
-import type { GraphRow } from '../../src/features/graph/messages';
-import { ageOf } from './age';
 import { element } from './dom';
+import { followDragging } from './dragging';
 import type { GraphModel } from './graphModel';
 import { drawLanes, laneWidthFor, widthOfLanes } from './lanes';
-
-export type Density = 'comfortable' | 'compact';
+import { Minimap } from './minimap';
+import { rowElement } from './rowView';
 
 /** What the rows ask of the page. */
 export interface RowsHost {
   select(row: number): void;
+  /** Compares a row with the selected one. */
+  mark(row: number): void;
   open(row: number): void;
+  /** A row was dropped on another one. */
+  drop(row: number, onto: number): void;
   /** Files whose words would be shown now and are not known. */
   want(uris: readonly string[]): void;
 }
 
-const heights: Readonly<Record<Density, number>> = { comfortable: 44, compact: 26 };
+/** Heights of rows, from a bird's view to two lines with air. Pixels. */
+export const rowHeights = [12, 18, 26, 36, 44, 60] as const;
+
+/** From this height on a row has a second line. */
+const twoLines = 36;
 
 /** Rows drawn beyond each edge of what is seen. */
 const overscan = 8;
@@ -25,25 +32,34 @@ const overscan = 8;
  */
 export class RowsView {
   readonly root: HTMLElement;
+  readonly minimap: Minimap;
   readonly #canvas = element('div', { class: 'canvas', attributes: { role: 'presentation' } });
   readonly #svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   readonly #drawn = new Map<number, HTMLElement>();
   #model: GraphModel | undefined;
   #selected = -1;
+  #marked = -1;
+  #hovered = -1;
   #matching: ReadonlySet<number> | undefined;
   #lit: ReadonlySet<number> | undefined;
-  #density: Density = 'comfortable';
+  #rowHeight = 44;
   #frame = 0;
 
   constructor(readonly host: RowsHost) {
     this.root = element('div', {
       class: 'rows',
-      attributes: { role: 'grid', tabindex: '0', 'aria-label': 'Migration graph' },
+      attributes: {
+        role: 'grid',
+        tabindex: '0',
+        'aria-label': 'Migration graph',
+        'aria-multiselectable': 'true',
+      },
     });
     this.#svg.setAttribute('class', 'lanes');
     this.#svg.setAttribute('aria-hidden', 'true');
     this.#canvas.append(this.#svg);
     this.root.append(this.#canvas);
+    this.minimap = new Minimap(this.root);
     this.root.addEventListener('scroll', () => this.#schedule());
     this.root.addEventListener('keydown', (event) => this.#onKey(event));
     this.root.addEventListener('click', (event) => this.#onClick(event));
@@ -51,8 +67,11 @@ export class RowsView {
       const row = rowOfEvent(event);
       if (row !== undefined) this.host.open(row);
     });
+    this.root.addEventListener('pointerover', (event) => this.#hover(rowOfEvent(event) ?? -1));
+    this.root.addEventListener('pointerleave', () => this.#hover(-1));
     // The menu is for the row below the pointer, which becomes the selected one.
-    this.root.addEventListener('contextmenu', (event) => this.#onClick(event), { capture: true });
+    this.root.addEventListener('contextmenu', (event) => this.#choose(event), { capture: true });
+    followDragging(this.root, rowOfEvent, () => this.#model, host);
     new ResizeObserver(() => this.#schedule()).observe(this.root);
   }
 
@@ -65,17 +84,35 @@ export class RowsView {
   }
 
   /** Shows other contents; what is selected is told by `select` afterwards. */
-  show(model: GraphModel): void {
+  show(model: GraphModel | undefined): void {
+    const before = this.#model;
     this.#model = model;
-    this.root.setAttribute('aria-rowcount', String(model.rows.length));
-    this.root.style.setProperty('--lanes', `${String(widthOfLanes(model.contents.laneCount))}px`);
+    this.#hovered = -1;
+    this.root.setAttribute('aria-rowcount', String(model?.rows.length ?? 0));
+    const lanes = widthOfLanes(model?.contents.laneCount ?? 0);
+    this.root.style.setProperty('--lanes', `${String(lanes)}px`);
+    this.followColumns();
+    if (!model || before?.contents.environment.key !== model.contents.environment.key) {
+      this.#selected = -1;
+      this.#marked = -1;
+    }
     this.redraw();
   }
 
-  set density(density: Density) {
-    this.#density = density;
-    this.root.classList.toggle('compact', density === 'compact');
+  set rowHeight(height: number) {
+    const middle = (this.root.scrollTop + this.root.clientHeight / 2) / this.#rowHeight;
+    const isOther = height !== this.#rowHeight;
+    this.#rowHeight = height;
+    this.root.classList.toggle('one-line', height < twoLines);
+    this.root.classList.toggle('tiny', height < 22);
     this.redraw();
+    if (isOther) this.root.scrollTop = middle * height - this.root.clientHeight / 2;
+  }
+
+  /** The largest height at which all rows are in sight, or the least one. */
+  get fittingHeight(): number {
+    const room = this.root.clientHeight / Math.max(1, this.#model?.rows.length ?? 1);
+    return rowHeights.findLast((height) => height <= room) ?? rowHeights[0];
   }
 
   /** The rows that stay as they are while others fade; undefined for all. */
@@ -91,14 +128,26 @@ export class RowsView {
     this.redraw();
   }
 
+  /** Marks the row that is compared with the selected one; -1 for none. */
+  set marked(row: number) {
+    this.#marked = row;
+    this.redraw();
+  }
+
+  /** Columns of which nothing is known leave their room to the words. */
+  followColumns(): void {
+    const rows = this.#model?.contents.rows ?? [];
+    const hasStates = rows.some(({ state, current }) => state !== undefined || current.length > 0);
+    this.root.classList.toggle('no-states', !hasStates);
+    this.root.classList.toggle('no-authors', this.#model?.later.authors.size === 0);
+  }
+
   redraw(): void {
     for (const row of this.#drawn.values()) row.remove();
     this.#drawn.clear();
     this.#draw();
-  }
-
-  get #rowHeight(): number {
-    return heights[this.#density];
+    if (this.#model) this.minimap.draw(this.#model, this.#matching);
+    else this.minimap.clear();
   }
 
   #schedule(): void {
@@ -106,107 +155,96 @@ export class RowsView {
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
       this.#draw();
+      this.minimap.follow();
     });
+  }
+
+  /** The rows in sight and some beyond. */
+  #range(model: GraphModel): { readonly first: number; readonly last: number } {
+    const height = this.#rowHeight;
+    const first = Math.max(0, Math.floor(this.root.scrollTop / height) - overscan);
+    const seen = Math.ceil(Math.max(this.root.clientHeight, height) / height);
+    return { first, last: Math.min(model.rows.length - 1, first + seen + 2 * overscan) };
   }
 
   #draw(): void {
     const model = this.#model;
-    if (!model) return;
-    const height = this.#rowHeight;
-    const count = model.rows.length;
-    this.#canvas.style.height = `${String(count * height)}px`;
-    const first = Math.max(0, Math.floor(this.root.scrollTop / height) - overscan);
-    const seen = Math.ceil(Math.max(this.root.clientHeight, height) / height);
-    const last = Math.min(count - 1, first + seen + 2 * overscan);
+    this.#canvas.style.height = `${String((model?.rows.length ?? 0) * this.#rowHeight)}px`;
+    if (!model) {
+      this.#svg.replaceChildren();
+      return;
+    }
+    const { first, last } = this.#range(model);
     for (const [row, drawn] of this.#drawn)
       if (row < first || row > last) {
         drawn.remove();
         this.#drawn.delete(row);
       }
     for (let row = first; row <= last; row++) this.#drawRow(model, row);
-    this.#drawLanes(model, first, last);
+    this.#drawLanes(model);
     const selected = this.#drawn.get(this.#selected);
     if (selected) this.root.setAttribute('aria-activedescendant', selected.id);
     else this.root.removeAttribute('aria-activedescendant');
-    const context = this.#drawn.get(this.#selected)?.dataset['vscodeContext'];
+    const context = selected?.dataset['vscodeContext'];
     if (context !== undefined) this.root.dataset['vscodeContext'] = context;
     this.#askForWords(model, first, last);
   }
 
   #drawRow(model: GraphModel, row: number): void {
-    const shown = model.rows[row];
-    if (!shown || this.#drawn.has(row)) return;
-    const isSelected = row === this.#selected;
-    const fades = this.#matching ? !this.#matching.has(row) : false;
-    const classes = ['row', `kind-${shown.kind}`, isSelected ? 'selected' : '', fades ? 'faint' : ''];
-    const words = model.wordsOf(row)?.upgrade ?? [];
-    const drawn = element(
-      'div',
-      {
-        class: classes.filter(Boolean).join(' '),
-        attributes: {
-          id: `row-${String(row)}`,
-          role: 'row',
-          'aria-rowindex': String(row + 1),
-          'aria-selected': String(isSelected),
-          'aria-label': spoken(shown, words),
-        },
-      },
-      element(
-        'div',
-        { class: 'what', attributes: { role: 'gridcell' } },
-        titleLine(shown),
-        element('div', { class: 'words', text: words.slice(0, 4).join(' · ') }),
-      ),
-      element('div', { class: 'state', text: stateText(shown), attributes: { role: 'gridcell' } }),
-      element('div', {
-        class: 'age',
-        text: ageOf(shown.date, Date.now()),
-        title: shown.date ?? '',
-        attributes: { role: 'gridcell' },
-      }),
-      element('div', { class: 'id', text: shown.id.slice(0, 8), attributes: { role: 'gridcell' } }),
-    );
-    drawn.dataset['row'] = String(row);
-    drawn.dataset['vscodeContext'] = JSON.stringify({
-      webviewSection: shown.kind === 'missing' ? 'missing' : shown.uri === null ? 'other' : 'revision',
-      graphState: shown.state ?? 'unknown',
-      environmentKey: model.contents.environment.key,
-      revisionId: shown.id,
-      ...(shown.uri === null ? {} : { uri: shown.uri }),
-      preventDefaultContextMenuItems: true,
+    if (this.#drawn.has(row)) return;
+    const drawn = rowElement(model, row, {
+      isSelected: row === this.#selected,
+      isMarked: row === this.#marked,
+      isFaint: this.#matching ? !this.#matching.has(row) : false,
     });
+    if (!drawn) return;
     drawn.style.top = `${String(row * this.#rowHeight)}px`;
     drawn.style.height = `${String(this.#rowHeight)}px`;
     this.#drawn.set(row, drawn);
     this.#canvas.append(drawn);
   }
 
-  #drawLanes(model: GraphModel, first: number, last: number): void {
+  #drawLanes(model: GraphModel): void {
+    const { first, last } = this.#range(model);
     const { laneCount } = model.contents;
     const sizes = { rowHeight: this.#rowHeight, laneWidth: laneWidthFor(laneCount) };
-    const [width, height] = [widthOfLanes(laneCount), (last - first + 1) * sizes.rowHeight];
+    const [width, height] = [widthOfLanes(laneCount), Math.max(0, (last - first + 1) * sizes.rowHeight)];
     const top = first * sizes.rowHeight;
-    this.#svg.setAttribute('viewBox', `0 ${String(top)} ${String(width)} ${String(Math.max(0, height))}`);
+    this.#svg.setAttribute('viewBox', `0 ${String(top)} ${String(width)} ${String(height)}`);
     this.#svg.setAttribute('width', String(width));
-    this.#svg.setAttribute('height', String(Math.max(0, height)));
+    this.#svg.setAttribute('height', String(height));
     this.#svg.style.top = `${String(top)}px`;
-    drawLanes(this.#svg, model, { first, last }, sizes, this.#matching ?? this.#lit);
+    const hovered = this.#hovered < 0 ? undefined : model.lineage(this.#hovered);
+    drawLanes(this.#svg, model, { first, last }, sizes, this.#matching ?? hovered ?? this.#lit);
+  }
+
+  /** Lights what the row below the pointer builds on, and what builds on it. */
+  #hover(row: number): void {
+    if (row === this.#hovered) return;
+    this.#hovered = row;
+    this.#schedule();
   }
 
   #askForWords(model: GraphModel, first: number, last: number): void {
     const wanted: string[] = [];
     for (let row = first; row <= last; row++) {
       const shown = model.rows[row];
-      if (shown && shown.uri !== null && shown.kind !== 'unreadable' && !model.words.has(shown.uri))
+      if (shown && shown.uri !== null && shown.kind !== 'unreadable' && !model.wordsOf(row))
         wanted.push(shown.uri);
     }
     if (wanted.length > 0) this.host.want(wanted);
   }
 
-  #onClick(event: MouseEvent): void {
+  #choose(event: MouseEvent): void {
     const row = rowOfEvent(event);
     if (row !== undefined) this.host.select(row);
+  }
+
+  #onClick(event: MouseEvent): void {
+    const row = rowOfEvent(event);
+    if (row === undefined) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) this.host.mark(row);
+    else this.host.select(row);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -224,7 +262,7 @@ export class RowsView {
       ArrowLeft: model.children(at)[0],
       ArrowRight: model.parents(at)[0],
     };
-    if (event.key === 'Enter') {
+    if (event.key === 'Enter' || event.key === ' ') {
       if (at >= 0) this.host.open(at);
     } else if (Object.hasOwn(steps, event.key)) {
       const next = steps[event.key];
@@ -244,54 +282,4 @@ export class RowsView {
 function rowOfEvent({ target }: Event): number | undefined {
   const row = target instanceof Element ? target.closest<HTMLElement>('.row')?.dataset['row'] : undefined;
   return row === undefined ? undefined : Number(row);
-}
-
-function titleLine(shown: GraphRow): HTMLElement {
-  const pills = [
-    ...shown.marks.map((mark) => element('span', { class: `pill ${mark.replaceAll(' ', '-')}`, text: mark })),
-    ...shown.labels.map((label) => element('span', { class: 'pill label', text: label })),
-  ];
-  if (shown.losesData) pills.push(element('span', { class: 'warning', text: '⚠ loses data' }));
-  const worst = shown.problems[0];
-  if (worst)
-    pills.push(
-      element('span', { class: `problem ${worst.severity}`, text: worst.code, title: worst.message }),
-    );
-  return element(
-    'div',
-    { class: 'title' },
-    element('span', { class: 'message', text: shown.title }),
-    ...pills,
-  );
-}
-
-function stateText({ state, current }: GraphRow): string {
-  if (current.length > 0) return `● ${current.join(', ')}`;
-  switch (state) {
-    case 'applied':
-      return '✓';
-    case 'some':
-      return '◐ some';
-    case 'pending':
-      return '○ pending';
-    case undefined:
-      return '';
-  }
-}
-
-/** A row as a screen reader says it. */
-function spoken(shown: GraphRow, words: readonly string[]): string {
-  const state = shown.current.length > 0 ? `current in ${shown.current.join(', ')}` : (shown.state ?? '');
-  return [
-    shown.title,
-    ...shown.marks,
-    ...shown.labels.map((label) => `label ${label}`),
-    state,
-    shown.losesData ? 'loses data' : '',
-    ...shown.problems.map(({ severity, code }) => `${severity} ${code}`),
-    ...words.slice(0, 4),
-    shown.id,
-  ]
-    .filter(Boolean)
-    .join(', ');
 }

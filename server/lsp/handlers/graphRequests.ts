@@ -4,7 +4,16 @@ import type { EnvironmentSnapshot, RevisionFile } from '../../core/project/envir
 import { graphDot } from '../../core/render/graph/graphDot';
 import { graphMermaid } from '../../core/render/graph/graphMermaid';
 import { graphSvg } from '../../core/render/graph/graphSvg';
-import { mostFilesAsked, readGraph, readOperationWords, renderGraph } from '../../protocol/graph';
+import { releasedRevisions } from '../../core/rules/engine/releasedRevisions';
+import type { GitFacts } from '../../core/rules/engine/gitFacts';
+import { readFileAuthors } from '../../disk/git/fileAuthors';
+import {
+  mostFilesAsked,
+  readAuthors,
+  readGraph,
+  readOperationWords,
+  renderGraph,
+} from '../../protocol/graph';
 import type { GraphDto, GraphFormat, RevisionWordsDto } from '../../protocol/graph';
 import { toGraphDto, toRevisionWords } from '../convert/graphDto';
 import type { Capabilities } from '../session/describeServer';
@@ -14,16 +23,27 @@ import { answer, slicedWork } from '../session/session';
 /** Answers what a drawing of the history needs: places, and what revisions do. */
 export function registerGraphRequests(session: Session): Capabilities {
   const words = new WeakMap<RevisionFile, RevisionWordsDto>();
-  const drawn = new WeakMap<EnvironmentSnapshot, GraphDto>();
+  const drawn = new WeakMap<EnvironmentSnapshot, { readonly git?: GitFacts; readonly graph: GraphDto }>();
   const snapshotOf = async (environment: string): Promise<EnvironmentSnapshot | undefined> =>
     (await session.index.complete()).environments.get(environment)?.snapshot;
 
   answer(session, readGraph, async ({ environment }) => {
-    const snapshot = await snapshotOf(environment);
-    if (!snapshot) return null;
-    const graph = drawn.get(snapshot) ?? toGraphDto(snapshot, session.uris());
-    drawn.set(snapshot, graph);
+    const indexed = (await session.index.complete()).environments.get(environment);
+    if (!indexed) return null;
+    const { snapshot, facts } = indexed;
+    const known = drawn.get(snapshot);
+    if (known && known.git === facts.git) return known.graph;
+    const graph = toGraphDto(snapshot, session.uris(), releasedRevisions(facts.git));
+    drawn.set(snapshot, { ...(facts.git ? { git: facts.git } : {}), graph });
     return graph;
+  });
+
+  answer(session, readAuthors, async ({ environment }) => {
+    const snapshot = await snapshotOf(environment);
+    if (!snapshot || !session.git) return [];
+    const names = session.uris();
+    const authors = await readFileAuthors(session.git.reader, snapshot);
+    return authors.map(({ path, ...author }) => ({ uri: names.of(path), ...author }));
   });
 
   answer(session, renderGraph, async ({ environment, format }) => {
@@ -36,13 +56,14 @@ export function registerGraphRequests(session: Session): Capabilities {
     const snapshot = await snapshotOf(environment);
     if (!snapshot) return [];
     const names = session.uris();
+    const { dialect } = session.schemas.dialectOf(snapshot);
     const wanted = uris.slice(0, mostFilesAsked);
     const files = new Map(snapshot.files.map((file) => [names.of(file.path), file]));
     function* read(): Generator<void, readonly (RevisionWordsDto | null)[]> {
       const answers: (RevisionWordsDto | null)[] = [];
       for (const uri of wanted) {
         const file = files.get(uri);
-        const known = file && (words.get(file) ?? toRevisionWords(file));
+        const known = file && (words.get(file) ?? toRevisionWords(file, dialect));
         if (file && known) words.set(file, known);
         answers.push(known ?? null);
         yield;

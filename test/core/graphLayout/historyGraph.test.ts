@@ -35,6 +35,28 @@ suite('the graph of a history', () => {
     ]);
   });
 
+  test('a history with everything wrong at once is drawn whole, each thing in a cell of its own', () => {
+    const files: Record<string, string> = { '/versions/z.py': 'revision = compute()\n' };
+    for (let at = 0; at < 50; at++) {
+      const name = String(at);
+      files[`/versions/lost${name}.py`] = revisionFile(`lost${name}`, `gone${name}`);
+      files[`/versions/circle${name}.py`] = revisionFile(`circle${name}`, `circle${String((at + 1) % 50)}`);
+      files[`/versions/twice${name}.py`] = revisionFile(`twice${String(at % 5)}`, 'lost0');
+      files[`/versions/self${name}.py`] = revisionFile(`self${name}`, `self${name}`);
+      files[`/versions/computed${name}.py`] = `revision = "computed${name}"\ndown_revision = parent()\n`;
+    }
+    const graph = graphOf(files);
+    const counts = new Map<string, number>();
+    for (const { kind } of graph.boxes) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const told = ['missing', 'cycle', 'duplicate', 'dynamic', 'unreadable'].map(
+      (kind) => `${kind} ${String(counts.get(kind))}`,
+    );
+    assert.deepEqual(told, ['missing 50', 'cycle 100', 'duplicate 45', 'dynamic 50', 'unreadable 1']);
+    assert.equal(graph.boxes.length, Object.keys(files).length + 50);
+    assertApart(graph);
+    assert.deepEqual(graphOf(files), graph);
+  });
+
   test('dependencies are lines of their own kind, by label too', () => {
     const { boxes, lines } = graphOf({
       '/versions/a.py': 'revision = "a"\ndown_revision = None\nbranch_labels = ("shop",)\n',
@@ -57,6 +79,19 @@ suite('the graph of a history', () => {
     assert.ok(!/[^\\]"\]; x/.test(graphDot(graph)));
   });
 });
+
+/** No line runs through a box, and no two lines share a lane in one row. */
+function assertApart({ boxes, lines }: HistoryGraph): void {
+  const cells = new Set<string>();
+  const take = (row: number, lane: number): void => {
+    const cell = `${String(row)} ${String(lane)}`;
+    assert.ok(!cells.has(cell), `two things stand in row and lane ${cell}`);
+    cells.add(cell);
+  };
+  for (const { row, lane } of boxes) take(row, lane);
+  for (const { child, parent, lane } of lines)
+    for (let row = Math.min(child, parent) + 1; row < Math.max(child, parent); row++) take(row, lane);
+}
 
 function graphOf(files: Readonly<Record<string, string>>): HistoryGraph {
   return historyGraph(snapshotOf(Object.entries(files).map(([path, text]) => ({ path, text }))));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { layoutGraph } from '../../../server/core/graphLayout/layoutGraph';
+import { assertLinear } from '../../fixtures/assertLinear';
 import type { GraphLayout, GraphNode } from '../../../server/core/graphLayout/graphNode';
 
 suite('the layout of the graph', () => {
@@ -26,6 +27,39 @@ suite('the layout of the graph', () => {
 
   test('heads keep their lanes to the top, so that a child finds its lane free', () => {
     assert.deepEqual(drawn(['a', 'b<a', 'c<a', 'd<b', 'x']), ['. . x', 'd', '| c', 'b |', 'a']);
+  });
+
+  test('the main line stays in lane 0 through any number of branches that are merged into it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(3), { minLength: 1, maxLength: 30 }), (branches) => {
+        const nodes: GraphNode[] = [{ parents: [], dependencies: [], date: 0 }];
+        const main = [0];
+        for (const count of branches) {
+          const from = main.at(-1) ?? 0;
+          const add = (...parents: readonly number[]): number =>
+            nodes.push({ parents, dependencies: [], date: nodes.length }) - 1;
+          const next = add(from);
+          const sides = Array.from({ length: count }, () => add(from));
+          main.push(next, add(next, ...sides));
+        }
+        const { lanes, laneCount } = layoutGraph(nodes);
+        for (const node of main) assert.equal(lanes[node], 0);
+        assert.ok(laneCount <= 1 + Math.max(...branches), 'lanes of merged branches are used again');
+      }),
+    );
+  });
+
+  test('time grows with revisions and edges, in a line, with merges, and in a star', () => {
+    const date = undefined;
+    const line = (at: number): GraphNode => ({ parents: at === 0 ? [] : [at - 1], dependencies: [], date });
+    const merges = (at: number): GraphNode => ({
+      parents: at === 0 ? [] : at % 25 === 0 ? [at - 1, Math.max(0, at - 20)] : [at - 1],
+      dependencies: [],
+      date: at,
+    });
+    const star = (at: number): GraphNode => ({ parents: at === 0 ? [] : [0], dependencies: [], date: at });
+    for (const node of [line, merges, star])
+      assertLinear(3000, (count) => layoutGraph(Array.from({ length: count }, (_, at) => node(at))));
   });
 
   test('a revision that comes on top leaves the lanes of the others as they are', () => {

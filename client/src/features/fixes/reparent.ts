@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RevisionDto } from '../../../../server/protocol/environments';
-import { shortId } from '../../infrastructure/environments/revisionArgument';
+import { readOtherRevision, shortId } from '../../infrastructure/environments/revisionArgument';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { showWaiting } from '../../infrastructure/vscode/progress';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
@@ -18,7 +18,9 @@ const title = 'Re-parent onto';
 export async function reparent(services: FixServices, row: unknown): Promise<void> {
   const known = await revisionOfCommand(services, row, title);
   const { environment, history, revision } = known;
-  const parent = await pickParent(known, revision);
+  const dropped = readOtherRevision(row);
+  const parent =
+    dropped === undefined ? await pickParent(known, revision) : requireParent(known, revision, dropped);
   await confirmApplied(services, known, [revision.id], 'Re-parent');
   const change = await services.server.composeChange({
     environment: environment.key,
@@ -39,6 +41,19 @@ export async function reparent(services: FixServices, row: unknown): Promise<voi
   const applied = await applyChange(check, change);
   const sentence = `${named(revision)} now builds on ${named(parent)}.`;
   void tellChange({ documents: services.documents, check }, sentence, applied);
+}
+
+/** The parent that was named in a view, where the revision can build on it. */
+function requireParent({ history }: KnownHistory, revision: RevisionDto, id: string): RevisionDto {
+  const parent = history.revisions.find((each) => each.id === id);
+  if (!parent) throw new UserError('This row is out of date; refresh the history.');
+  if (descendantsOf(history.revisions, revision.id).has(id))
+    throw new UserError(
+      `${named(revision)} can't build on ${named(parent)}, which builds on it; choose another parent.`,
+      [],
+      'warning',
+    );
+  return parent;
 }
 
 async function pickParent({ history }: KnownHistory, revision: RevisionDto): Promise<RevisionDto> {

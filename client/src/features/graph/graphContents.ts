@@ -51,6 +51,8 @@ function rowOf(
     labels: box.branchLabels.map(shownText),
     isHead,
     state: known && kind !== 'missing' && kind !== 'unreadable' ? stateOf(id, known) : undefined,
+    ranIn: (known?.appliedToEach ?? []).flatMap((each, at) => (each.has(id) ? [names[at] ?? ''] : [])),
+    isNew: box.isNew ?? undefined,
     current: known
       ? known.databases.flatMap(({ heads }, at) => (heads.includes(id) ? [names[at] ?? ''] : []))
       : [],

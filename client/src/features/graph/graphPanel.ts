@@ -1,31 +1,18 @@
 import * as vscode from 'vscode';
-import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { nothingWithoutServer } from '../../infrastructure/server/serverNotRunning';
 import { shownText } from '../../infrastructure/vscode/shownText';
 import { webviewDocument, webviewFolder } from '../../infrastructure/webview/webviewPage';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
+import { rowOf, runGraphAction } from './graphActions';
 import { graphContents } from './graphContents';
-import type { FromGraph, GraphAction, GraphContents, GraphSummary, ToGraph } from './messages';
+import { readGraphPlan } from './graphPlan';
+import type { FromGraph, GraphContents, GraphPlan, GraphSummary, ToGraph } from './messages';
 
 export type GraphServices = Pick<WorkbenchServices, 'store' | 'states' | 'server' | 'active' | 'log'>;
 
 /** Names the panel's type, for VS Code to bring it back after a reload. */
 export const graphViewType = 'alembicWorkbench.graph';
-
-const commandsOfActions: Readonly<Record<GraphAction, string>> = {
-  open: commandIds.openRevision,
-  upgrade: commandIds.upgrade,
-  upgradeToHere: commandIds.upgradeToHere,
-  downgradeToHere: commandIds.downgradeToHere,
-  previewSql: commandIds.previewRevisionSql,
-  findRevision: commandIds.findRevision,
-  mergeHeads: commandIds.mergeHeads,
-  rebase: commandIds.rebase,
-  showProblems: 'workbench.actions.view.problems',
-  showCurrent: commandIds.showCurrent,
-  export: commandIds.exportGraph,
-};
 
 /** The history of one environment, drawn. It follows the files, and what is known of databases. */
 export class GraphPanel {
@@ -34,6 +21,9 @@ export class GraphPanel {
   private revealed: string | undefined;
   private draws = 0;
   private isReady = false;
+  /** The files whose authors were asked for. */
+  private authorsOf = '';
+  private takePicture: ((png: string | null) => void) | undefined;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -51,6 +41,7 @@ export class GraphPanel {
       store.onDidChange(() => void this.draw()),
       states.onDidChange(() => void this.draw()),
       panel.onDidDispose(() => {
+        this.takePicture?.(null);
         for (const subscription of this.subscriptions) subscription.dispose();
       }),
     ];
@@ -81,11 +72,21 @@ export class GraphPanel {
     return this.contents?.rows ?? [];
   }
 
+  /** A drawing as a PNG in Base64; null where the page can't make one. */
+  async picture(svg: string): Promise<string | null> {
+    this.takePicture?.(null);
+    return await new Promise((resolve) => {
+      this.takePicture = resolve;
+      this.send({ kind: 'draw', svg });
+    });
+  }
+
   private async receive(message: unknown): Promise<void> {
     const received = message as FromGraph;
     switch (received.kind) {
       case 'ready':
         this.isReady = true;
+        this.authorsOf = '';
         this.environmentKey ??= received.environment;
         await this.draw();
         break;
@@ -96,9 +97,20 @@ export class GraphPanel {
       case 'words':
         await this.sendWords(received.uris);
         break;
-      case 'act':
-        await this.act(received.action, received.row);
+      case 'plan':
+        await this.sendPlan(received.row, received.direction);
         break;
+      case 'picture':
+        this.takePicture?.(received.png);
+        this.takePicture = undefined;
+        break;
+      case 'act': {
+        const environment = this.environment();
+        if (!environment) break;
+        this.services.active.choose(environment);
+        await runGraphAction(environment, this.rows, received);
+        break;
+      }
     }
   }
 
@@ -116,7 +128,7 @@ export class GraphPanel {
     const [graph, history, known] = await Promise.all([
       server.readGraph(environment.key).catch(nothingWithoutServer),
       store.history(environment),
-      states.read(environment),
+      states.readShown(environment),
     ]);
     if (draw !== this.draws || !graph || !history) return;
     // The next generation is under way, and draws everything.
@@ -132,12 +144,24 @@ export class GraphPanel {
     this.send({ kind: 'contents', contents: this.contents });
     if (this.revealed !== undefined) this.send({ kind: 'reveal', id: this.revealed });
     this.revealed = undefined;
+    await this.sendAuthors(environment, this.contents);
   }
 
   private environment(): EnvironmentDto | undefined {
     const { store, active } = this.services;
     const chosen = this.environmentKey === undefined ? undefined : store.find(this.environmentKey);
     return chosen ?? active.current;
+  }
+
+  /** Git is read where files came or went, not at every change. */
+  private async sendAuthors({ key }: EnvironmentDto, { rows }: GraphContents): Promise<void> {
+    const files = [key, ...rows.map(({ uri }) => uri ?? '')].join('\n');
+    if (files === this.authorsOf) return;
+    this.authorsOf = files;
+    const authors = await this.services.server.readAuthors(key).catch(nothingWithoutServer);
+    if (!authors || files !== this.authorsOf) return;
+    const shown = authors.map((each) => ({ ...each, author: shownText(each.author) }));
+    this.send({ kind: 'authors', environment: key, authors: shown });
   }
 
   private async sendWords(uris: readonly string[]): Promise<void> {
@@ -158,18 +182,15 @@ export class GraphPanel {
     });
   }
 
-  /** Runs the command of an action, for the row that it was asked of. */
-  private async act(action: GraphAction, uriOrId: string | undefined): Promise<void> {
+  private async sendPlan(row: string, direction: GraphPlan['direction']): Promise<void> {
+    const { store, states, server } = this.services;
     const environment = this.environment();
-    if (!environment || !Object.hasOwn(commandsOfActions, action)) return;
-    const row = this.rows.find(({ uri, id }) => uri === uriOrId || (uri === null && id === uriOrId));
-    const argument = row && {
-      environmentKey: environment.key,
-      revisionId: row.id,
-      ...(row.uri === null ? {} : { uri: row.uri }),
-    };
-    this.services.active.choose(environment);
-    await vscode.commands.executeCommand(commandsOfActions[action], ...(argument ? [argument] : []));
+    const asked = rowOf(this.rows, row);
+    const history = environment && (await store.history(environment));
+    if (!history || !asked) return;
+    const known = await states.read(environment);
+    const plan = await readGraphPlan(server, { environment, history, known, id: asked.id, direction });
+    this.send({ kind: 'plan', plan: { row, ...plan } });
   }
 
   private send(message: ToGraph): void {

@@ -4,7 +4,7 @@ import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/env
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { requireLoads } from '../../infrastructure/environments/requireLoads';
 import { confirmConflicts } from '../../infrastructure/environments/conflictPreview';
-import { readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
+import { readOtherRevision, readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { askText } from '../../infrastructure/vscode/inputBox';
 import { showWaiting } from '../../infrastructure/vscode/progress';
@@ -25,7 +25,11 @@ export function activateMergeHeads({
     requireLoads(environment, 'Merge Heads');
     const history = await store.history(environment);
     if (!history) throw new UserError(`${environment.label} is not there any more; refresh the history.`);
-    const heads = await pickHeads(environment, history);
+    const named = [readRevisionArgument(row)?.revisionId, readOtherRevision(row)].filter(
+      (id) => id !== undefined,
+    );
+    const heads =
+      named.length === 2 ? requireHeads(environment, named) : await pickHeads(environment, history);
     const asked = { environment: environment.key, revisions: heads, onto: null };
     const conflicts = await showWaiting('Comparing the heads', () => server.readConflicts(asked));
     await confirmConflicts(conflicts, { title: 'Merge Heads', proceed: 'Merge them all the same' });
@@ -61,6 +65,13 @@ async function pickHeads(environment: EnvironmentDto, history: HistoryDto): Prom
   if (picked.length < 2)
     throw new UserError('A merge joins two heads or more; pick at least two.', [], 'warning');
   return picked.map((item) => item.id);
+}
+
+/** Two heads that were named in a view, where they still are. */
+function requireHeads({ heads }: EnvironmentDto, named: readonly string[]): readonly string[] {
+  const [one, other] = named;
+  if (one !== other && named.every((id) => heads.includes(id))) return named;
+  throw new UserError('A merge joins two different heads, and these are not; look at the graph again.');
 }
 
 function nameOf(history: HistoryDto, id: string): string {

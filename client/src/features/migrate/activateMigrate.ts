@@ -1,6 +1,6 @@
 import { commandIds } from '../../../../server/protocol/identifiers';
-import type { HistoryDto } from '../../../../server/protocol/environments';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
+import { targetBefore } from '../../infrastructure/environments/targetBefore';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { directions } from './direction';
@@ -34,16 +34,4 @@ export function activateMigrate(
   commands.register(commandIds.downgrade, () => pickAndMigrate('downgrade'));
   commands.register(commandIds.upgradeToHere, (row) => migrateToRow('upgrade', row));
   commands.register(commandIds.downgradeToHere, (row) => migrateToRow('downgrade', row));
-}
-
-/**
- * The target of a downgrade that reverts the revision and what builds on it. Where its parent has further
- * children, or there are several bases, `revision@parent` keeps Alembic from taking back the siblings too.
- */
-function targetBefore(history: HistoryDto, id: string): string {
-  const revision = history.revisions.find((candidate) => candidate.id === id);
-  const parentId = revision?.downRevisions[0];
-  if (parentId === undefined) return history.bases.length > 1 ? `${id}@base` : 'base';
-  const parent = history.revisions.find((candidate) => candidate.id === parentId);
-  return parent?.isBranchPoint ? `${id}@${parentId}` : parentId;
 }

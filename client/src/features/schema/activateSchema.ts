@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
+import { readOtherRevision } from '../../infrastructure/environments/revisionArgument';
 import type { SchemaFormat } from '../../../../server/protocol/schema';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
@@ -50,7 +51,7 @@ export function activateSchema(
   });
   commands.register(commandIds.compareSchema, async (argument) => {
     const own = await chooseSchema(services, argument, 'Compare Schema with');
-    const [before, after] = await chooseOther(own, 'Compare Schema with');
+    const [before, after] = await chooseOther(own, 'Compare Schema with', readOtherRevision(argument));
     const uriOf = (revision: string | null): Promise<vscode.Uri> =>
       documents.open({ environment: own.environment.key, revision, format: 'sql' });
     const [left, right] = await showWaiting('Reading the schemas', () =>

@@ -43,11 +43,22 @@ export async function chooseSchema(
   return { environment, history, revision: picked === heads ? null : picked };
 }
 
-/** The schemas to compare, the older one first. */
+/** The schemas to compare, the older one first; `named` is the other revision where it is known already. */
 export async function chooseOther(
   { history, revision }: ChosenSchema,
   title: string,
+  named: string | undefined,
 ): Promise<readonly [string | null, string | null]> {
+  const other = named ?? (await pickOther({ history, revision }, title));
+  // The history lists the newest first; the heads are newer than any one.
+  const placeOf = (id: string | null): number => history.revisions.findIndex((each) => each.id === id);
+  return placeOf(other) > placeOf(revision) ? [other, revision] : [revision, other];
+}
+
+async function pickOther(
+  { history, revision }: Pick<ChosenSchema, 'history' | 'revision'>,
+  title: string,
+): Promise<string | null> {
   const parents = history.revisions.find(({ id }) => id === revision)?.downRevisions ?? [];
   const picked = await pickRevision(history, {
     title,
@@ -60,10 +71,7 @@ export async function chooseOther(
     ],
     isWanted: ({ id }) => id !== revision,
   });
-  const other = picked === heads ? null : picked;
-  // The history lists the newest first; the heads are newer than any one.
-  const placeOf = (id: string | null): number => history.revisions.findIndex((each) => each.id === id);
-  return placeOf(other) > placeOf(revision) ? [other, revision] : [revision, other];
+  return picked === heads ? null : picked;
 }
 
 function headsOf({ heads: ids }: HistoryDto): readonly NamedTarget[] {

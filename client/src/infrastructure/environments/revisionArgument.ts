@@ -8,6 +8,13 @@ export interface RevisionArgument {
   readonly revisionId: string;
 }
 
+/** The revision that an action on two is for besides, where it was picked in a view already. */
+export function readOtherRevision(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  const { otherRevisionId } = argument as { readonly otherRevisionId?: unknown };
+  return typeof otherRevisionId === 'string' ? otherRevisionId : undefined;
+}
+
 /** The button that looks for a revision which is not here. */
 export function findRevision({ key }: EnvironmentDto, revisionId: string): MessageAction {
   const argument: RevisionArgument = { environmentKey: key, revisionId };

@@ -30,8 +30,9 @@ import type {
   EnvironmentListDto,
   HistoryDto,
 } from '../../../../server/protocol/environments';
-import { readGraph, readOperationWords, renderGraph } from '../../../../server/protocol/graph';
+import { readAuthors, readGraph, readOperationWords, renderGraph } from '../../../../server/protocol/graph';
 import type {
+  AuthorsDto,
   GraphDto,
   OperationWordsDto,
   OperationWordsParams,
@@ -122,6 +123,11 @@ export class HistoryServer {
   /** Models whose tables autogenerate does not see; none for an environment that is not there any more. */
   async readUnseenModels(environment: string): Promise<readonly UnseenModelDto[]> {
     return (await this.server.request(readUnseenModels, { environment })) ?? [];
+  }
+
+  /** Who brought the files of revisions, as far as Git tells. */
+  readAuthors(environment: string): Promise<AuthorsDto> {
+    return this.server.request(readAuthors, { environment });
   }
 
   /** The tables that revisions leave, as a text. */
