@@ -16,6 +16,7 @@ const keysOfVsCode = new Set([
   // What the graph says of a row in `data-vscode-context`.
   'webviewSection',
   'graphState',
+  'graphHead',
   'focusedView',
   'listFocus',
   'inputFocus',

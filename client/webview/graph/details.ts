@@ -50,7 +50,7 @@ export function showDetails(
   );
 }
 
-/** What a person wrote in a docstring beyond its first line; the fields of the template are shown elsewhere. */
+/** A docstring without its first line and the fields of the template, which are shown elsewhere. */
 function writtenIn(docstring: string): string {
   const lines = docstring.split('\n').slice(1);
   return lines

@@ -1,5 +1,4 @@
 import type { GraphModel } from './graphModel';
-import type { RowsHost } from './rowsView';
 
 /** The type of what is dragged, so that nothing from elsewhere can be dropped here. */
 const dragged = 'application/x-alembic-workbench-row';
@@ -28,7 +27,7 @@ export function followDragging(
   root: HTMLElement,
   rowOfEvent: (event: Event) => number | undefined,
   modelNow: () => GraphModel | undefined,
-  host: Pick<RowsHost, 'drop'>,
+  host: { drop(row: number, onto: number): void },
 ): void {
   let moved = -1;
   let target: Element | null = null;

@@ -31,7 +31,7 @@ export function widthOfLanes(laneCount: number): number {
 const colours = 6;
 
 /** The class with the colour of a lane. */
-export function colourOf(lane: number): string {
+function colourOf(lane: number): string {
   return `lane${String(lane % colours)}`;
 }
 

@@ -21,21 +21,16 @@ export function rowElement(model: GraphModel, row: number, look: RowLook): HTMLE
   const author = model.authorOf(row);
   const by = author?.isMine ? 'you' : (author?.author ?? '');
   const date = shown.date ?? author?.date ?? null;
-  const classes = [
-    ...['row', `kind-${shown.kind}`],
-    ...[look.isSelected ? 'selected' : '', look.isMarked ? 'marked' : '', look.isFaint ? 'faint' : ''],
-  ];
   const cell = (name: string, text: string, title = ''): HTMLElement =>
     element('div', { class: name, text, title, attributes: { role: 'gridcell' } });
   const drawn = element(
     'div',
     {
-      class: classes.filter(Boolean).join(' '),
+      class: `row kind-${shown.kind}`,
       attributes: {
         id: `row-${String(row)}`,
         role: 'row',
         'aria-rowindex': String(row + 1),
-        'aria-selected': String(look.isSelected || look.isMarked),
         'aria-label': [...spoken(shown, words), ...(by ? [`by ${by}`] : []), idOf(shown)]
           .filter(Boolean)
           .join(', '),
@@ -56,11 +51,20 @@ export function rowElement(model: GraphModel, row: number, look: RowLook): HTMLE
   drawn.dataset['row'] = String(row);
   drawn.dataset['vscodeContext'] = JSON.stringify(menuContext(model, shown));
   drawn.draggable = isDraggable(shown);
+  applyLook(drawn, look);
   return drawn;
 }
 
+/** Lets a row stand out as it does now. */
+export function applyLook(row: HTMLElement, { isSelected, isMarked, isFaint }: RowLook): void {
+  row.classList.toggle('selected', isSelected);
+  row.classList.toggle('marked', isMarked);
+  row.classList.toggle('faint', isFaint);
+  row.setAttribute('aria-selected', String(isSelected || isMarked));
+}
+
 /** What can be dropped on another revision: one with a file, or the missing parent of others. */
-export function isDraggable({ kind, uri }: ShownRow): boolean {
+function isDraggable({ kind, uri }: ShownRow): boolean {
   return kind === 'missing' || (uri !== null && kind !== 'unreadable');
 }
 

@@ -3,7 +3,7 @@ import { followDragging } from './dragging';
 import type { GraphModel } from './graphModel';
 import { drawLanes, laneWidthFor, widthOfLanes } from './lanes';
 import { Minimap } from './minimap';
-import { rowElement } from './rowView';
+import { applyLook, rowElement } from './rowView';
 
 /** What the rows ask of the page. */
 export interface RowsHost {
@@ -118,20 +118,21 @@ export class RowsView {
   /** The rows that stay as they are while others fade; undefined for all. */
   set matching(rows: ReadonlySet<number> | undefined) {
     this.#matching = rows;
-    this.redraw();
+    this.#draw();
+    this.#drawMap();
   }
 
   select(row: number, scroll: boolean): void {
     this.#selected = row;
     this.#lit = row < 0 ? undefined : this.#model?.lineage(row);
     if (scroll && row >= 0) this.#scrollTo(row);
-    this.redraw();
+    this.#draw();
   }
 
   /** Marks the row that is compared with the selected one; -1 for none. */
   set marked(row: number) {
     this.#marked = row;
-    this.redraw();
+    this.#draw();
   }
 
   /** Columns of which nothing is known leave their room to the words. */
@@ -146,6 +147,10 @@ export class RowsView {
     for (const row of this.#drawn.values()) row.remove();
     this.#drawn.clear();
     this.#draw();
+    this.#drawMap();
+  }
+
+  #drawMap(): void {
     if (this.#model) this.minimap.draw(this.#model, this.#matching);
     else this.minimap.clear();
   }
@@ -190,13 +195,19 @@ export class RowsView {
     this.#askForWords(model, first, last);
   }
 
+  /** A row that is there stays the element that it is, so that a second click meets the same one. */
   #drawRow(model: GraphModel, row: number): void {
-    if (this.#drawn.has(row)) return;
-    const drawn = rowElement(model, row, {
+    const look = {
       isSelected: row === this.#selected,
       isMarked: row === this.#marked,
       isFaint: this.#matching ? !this.#matching.has(row) : false,
-    });
+    };
+    const there = this.#drawn.get(row);
+    if (there) {
+      applyLook(there, look);
+      return;
+    }
+    const drawn = rowElement(model, row, look);
     if (!drawn) return;
     drawn.style.top = `${String(row * this.#rowHeight)}px`;
     drawn.style.height = `${String(this.#rowHeight)}px`;

@@ -166,10 +166,11 @@ function documentIn(theme: PageTheme): string {
 
 function textOf(name: string, theme: PageTheme): string {
   if (name === 'theme.css') {
+    const rest = `--vscode-charts-foreground:${themes[theme].colours.foreground}`;
     const fonts =
       '--vscode-font-family:sans-serif;--vscode-font-size:13px;--vscode-editor-font-family:monospace';
     const colours = Object.entries(themes[theme].colours).map(([key, value]) => `--vscode-${key}:${value}`);
-    return `:root{${[fonts, ...colours].join(';')}}`;
+    return `:root{${[fonts, rest, ...colours].join(';')}}`;
   }
   if (name === 'vscode.js') return `(${vscodeInPage.toString()})();`;
   return readFileSync(join(projectRoot, 'dist', 'webview', name), 'utf8');
@@ -178,7 +179,6 @@ function textOf(name: string, theme: PageTheme): string {
 /** What VS Code gives a page; it runs in the browser. */
 function vscodeInPage(): void {
   const sent: unknown[] = [];
-  let state: unknown;
   const browser = window as unknown as { ask(message: unknown): Promise<void> };
   Object.assign(window, {
     sent,
@@ -187,8 +187,9 @@ function vscodeInPage(): void {
         sent.push(message);
         void browser.ask(message);
       },
-      getState: () => state,
-      setState: (next: unknown) => (state = next),
+      // Kept over a reload, as VS Code keeps it.
+      getState: (): unknown => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+      setState: (next: unknown) => sessionStorage.setItem('state', JSON.stringify(next)),
     }),
   });
 }

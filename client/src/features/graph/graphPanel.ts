@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { nothingWithoutServer } from '../../infrastructure/server/serverNotRunning';
 import { shownText } from '../../infrastructure/vscode/shownText';
