@@ -23,6 +23,8 @@ export class GraphPanel {
   private isReady = false;
   /** The files whose authors were asked for. */
   private authorsOf = '';
+  /** What waits for the page to be there. */
+  private waiting: ToGraph | undefined;
   private takePicture: ((png: string | null) => void) | undefined;
   private readonly subscriptions: vscode.Disposable[];
 
@@ -36,7 +38,9 @@ export class GraphPanel {
     this.subscriptions = [
       panel.webview.onDidReceiveMessage((message: unknown) => void this.receive(message)),
       panel.onDidChangeViewState(() => {
+        // A page that is hidden is gone; the next one says when it is there.
         if (panel.visible) void this.draw();
+        else this.isReady = false;
       }),
       store.onDidChange(() => void this.draw()),
       states.onDidChange(() => void this.draw()),
@@ -77,7 +81,8 @@ export class GraphPanel {
     this.takePicture?.(null);
     return await new Promise((resolve) => {
       this.takePicture = resolve;
-      this.send({ kind: 'draw', svg });
+      if (this.isReady) this.send({ kind: 'draw', svg });
+      else this.waiting = { kind: 'draw', svg };
     });
   }
 
@@ -86,6 +91,8 @@ export class GraphPanel {
     switch (received.kind) {
       case 'ready':
         this.isReady = true;
+        if (this.waiting) this.send(this.waiting);
+        this.waiting = undefined;
         this.authorsOf = '';
         this.environmentKey ??= received.environment;
         await this.draw();
