@@ -96,6 +96,22 @@ suite("command lines of the project's own", () => {
     assert.deepEqual(words('make down', ['downgrade', '-1']), ['make', 'down']);
   });
 
+  test('nothing of a file or a message becomes the words of a shell', () => {
+    const up = ['make up REV=${target}', "sh -c 'up ${target}'", 'python migrate.py ${target}'];
+    for (const line of up)
+      for (const id of ['$(touch x)', 'a;b', 'a b', '`x`', 'a"b', "a'b", 'a\nb', 'a|b'])
+        assert.throws(() => words(line, ['upgrade', id]), { name: 'UserError' }, `${line} ${id}`);
+    for (const id of ['heads', 'ae10', 'shop@head', 'shop@ae10-2', 'ae10+1', '-1', 'a.b~'])
+      assert.ok(words('make up REV=${target}', ['upgrade', id]).includes(`REV=${id}`));
+    for (const line of ['make new m="${message}"', 'docker exec web sh -c "new ${message}"'])
+      for (const message of ['add $(touch x)', "it's", 'say "x"', '`x`', 'a\nb', 'a; b'])
+        assert.throws(() => words(line, ['revision', `--message=${message}`]), { name: 'UserError' });
+    assert.deepEqual(
+      words('make new m="${message}"', ['revision', '--message=add a, b: 3 %']).at(-1),
+      'm=add a, b: 3 %',
+    );
+  });
+
   test('SQL and commands without a line are Alembic’s own', () => {
     assert.deepEqual(words('make migrate', ['upgrade', 'head', '--sql']), []);
     assert.deepEqual(words('make check', ['check']), []);

@@ -5,6 +5,7 @@ import type { ChildCommand } from '../process/childRun';
 import { xOption } from './flaskMigrate';
 import { fillPlaceholders } from './placeholders';
 import type { RunTarget } from './runTarget';
+import { messageFlaw, targetFlaw } from './shellValues';
 import { splitCommandLine } from './splitCommandLine';
 
 /** The commands of Alembic that the project may have command lines of its own for. */
@@ -56,6 +57,7 @@ export function projectLine(
   const [command = ''] = commandAndArguments;
   const values = valuesOf(commandAndArguments);
   requirePlaces(command, line, values, target.settings.xArguments);
+  requireHarmless(line, values);
   return commandOfLine(target, line, (word) => fillWord(word, values, target.settings.xArguments));
 }
 
@@ -117,6 +119,19 @@ function requirePlaces(
     throw unsaid(command, line, `has no \${options}, so ${lost.join(' ')} would be lost`);
   if (xArguments.length > 0 && lacks('xArguments'))
     throw unsaid(command, line, 'has no ${xArguments}, so the values of -x would be lost');
+}
+
+/** Throws a UserError where a value may become a shell's words on its way. */
+function requireHarmless(line: string, { target, message }: LineValues): void {
+  const flaw =
+    (target === undefined || !line.includes('${target') ? undefined : targetFlaw(target)) ??
+    (message === undefined ? undefined : messageFlaw(splitCommandLine(line)?.words ?? [], message));
+  if (flaw === undefined) return;
+  throw new UserError(
+    `Nothing was run: ${flaw}. Leave that out, or run Alembic itself without the setting alembicWorkbench.commandLines.`,
+    [openSetting('commandLines')],
+    'warning',
+  );
 }
 
 function unsaid(command: string, line: string, why: string): UserError {
