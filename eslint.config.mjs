@@ -165,7 +165,7 @@ export default tseslint.config(
       fromVscode,
       fromServerLibrary,
       fromClientLibrary,
-      outOf('(lsp|cli|protocol|client)', 'disk imports core only.'),
+      outOf('(lsp|cli|mcp|protocol|client)', 'disk imports core only.'),
     ),
   },
   {
@@ -182,7 +182,7 @@ export default tseslint.config(
       fromNode,
       fromVscode,
       fromClientLibrary,
-      outOf('(cli|client)', 'lsp imports core, disk and protocol only.'),
+      outOf('(cli|mcp|client)', 'lsp imports core, disk and protocol only.'),
     ),
   },
   {
@@ -190,7 +190,7 @@ export default tseslint.config(
     rules: forbidImports(
       fromVscode,
       fromClientLibrary,
-      outOf('(cli|client)', 'lsp imports core, disk and protocol only.'),
+      outOf('(cli|mcp|client)', 'lsp imports core, disk and protocol only.'),
     ),
   },
   {
@@ -199,24 +199,33 @@ export default tseslint.config(
       fromVscode,
       fromServerLibrary,
       fromClientLibrary,
-      outOf('(lsp|protocol|client)', 'cli imports core and disk only.'),
+      outOf('(lsp|mcp|protocol|client)', 'cli imports core and disk only.'),
+    ),
+  },
+  {
+    files: ['server/mcp/**/*.ts'],
+    rules: forbidImports(
+      fromVscode,
+      fromServerLibrary,
+      fromClientLibrary,
+      outOf('(lsp|cli|protocol|client)', 'mcp imports core and disk only.'),
     ),
   },
   {
     files: ['client/src/**/*.ts'],
-    rules: forbidImports(fromServerLibrary, outOf('server/(core|lsp|cli)', 'client imports protocol only.')),
+    rules: forbidImports(fromServerLibrary, outOf('server/(core|lsp|cli|mcp)', 'client imports protocol only.')),
   },
   {
     files: ['client/src/infrastructure/**/*.ts'],
     rules: forbidImports(
       fromServerLibrary,
-      outOf('server/(core|lsp|cli)', 'client imports protocol only.'),
+      outOf('server/(core|lsp|cli|mcp)', 'client imports protocol only.'),
       outOf('features', 'Infrastructure must not import features.'),
     ),
   },
   {
     files: ['client/src/features/**/*.ts'],
-    rules: forbidImports(fromServerLibrary, outOf('server/(core|lsp|cli)', 'client imports protocol only.'), [
+    rules: forbidImports(fromServerLibrary, outOf('server/(core|lsp|cli|mcp)', 'client imports protocol only.'), [
       '^\\.\\./(?!\\.\\./)',
       'A feature must not import its sibling.',
     ]),

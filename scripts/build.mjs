@@ -2,7 +2,7 @@
 // [--production]`.
 import { chmodSync, copyFileSync, cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { asCommonJs, parsersLater } from './bundlePlugins.mjs';
+import { asCommonJs, englishOnly, parsersLater } from './bundlePlugins.mjs';
 import { isMain, root } from './paths.mjs';
 import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
@@ -65,6 +65,11 @@ const bundles = [
     entryPoints: ['server/lsp/main.ts'],
     outfile: 'server/dist/server.js',
     plugins: [parsersLater],
+  },
+  {
+    entryPoints: ['server/mcp/main.ts'],
+    outfile: 'server/dist/mcp.js',
+    plugins: [parsersLater, englishOnly],
   },
   {
     // Three files: the command line, what it imports when needed (`lazyModules`), and what both share

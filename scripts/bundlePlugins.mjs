@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 /**
  * Leaves the parsers of Python and TOML out: each is loaded from a bundle of its own in the same folder when
@@ -31,6 +31,17 @@ export const parsersLater = {
 const parserBundles = {
   '@lezer/python': { file: 'python-parser.js', names: ['parser'] },
   'toml-eslint-parser': { file: 'toml-parser.js', names: ['ParseError', 'parseTOML'] },
+};
+
+/** Leaves the translations of zod's messages out, which are a quarter of the bundle that has it. */
+export const englishOnly = {
+  name: 'english-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, ({ path }) => ({
+      contents: "export { default as en } from './en.js';",
+      resolveDir: dirname(path),
+    }));
+  },
 };
 
 /**

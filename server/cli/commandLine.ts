@@ -148,6 +148,12 @@ function buildProgram(host: CommandHost, version: string, exit: (code: number) =
   command('query', 'answer one JSON question a line from standard input').action(async (_, each: Command) => {
     exit(await queryCommand(host, optionsOf(each)));
   });
+  command('agents', 'print a section for AGENTS.md: how to add a migration here').action(
+    async (_, each: Command) => {
+      const { agentsCommand } = await import('./lazyModules');
+      exit(agentsCommand(host, optionsOf(each)));
+    },
+  );
   command('rules', 'list the rules with their severities').action(async (_, each: Command) => {
     const { rulesCommand } = await import('./lazyModules');
     exit(rulesCommand(host, optionsOf(each)));
@@ -181,6 +187,11 @@ function buildProgram(host: CommandHost, version: string, exit: (code: number) =
     .action(() => {
       throw new UsageError('The server takes no options of other commands: run "alembic-ls server".');
     });
+  withCommonOptions(program.command('mcp'))
+    .description('answer agents over standard input and output, reading only')
+    .action(() => {
+      throw new UsageError('The server for agents is started by its first word: run "alembic-ls mcp".');
+    });
   return program;
 }
 
@@ -208,7 +219,7 @@ function addFormats(program: Command): void {
 }
 
 /** Commands that look at no project. */
-const independent: readonly string[] = ['completions', 'explain', 'help', 'rules', 'server'];
+const independent: readonly string[] = ['completions', 'explain', 'help', 'mcp', 'rules', 'server'];
 /** Commands that change files, where they are not asked to show the change alone. */
 const writing: readonly string[] = ['fix', 'merge', 'rebase', 'rename'];
 

@@ -1,5 +1,6 @@
 // Modules that heads, history and plan don't need: rules, changes, Git. Bundled as one separate file, loaded
 // on demand, because loading it takes as long as reading a small project.
+export { agentsCommand } from './commands/agents';
 export { checkCommand } from './commands/check';
 export { explainCommand, rulesCommand } from './commands/rules';
 export { graphCommand } from './commands/graph';

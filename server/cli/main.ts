@@ -4,7 +4,11 @@ import { runCommandLine } from './commandLine';
 import { createNodeHost } from './nodeHost';
 
 const words = process.argv.slice(2);
-if (words[0] === 'server' && !words.includes('--help') && !words.includes('-h')) {
+const asksForHelp = words.includes('--help') || words.includes('-h');
+if (words[0] === 'mcp' && !asksForHelp) {
+  // A bundle of its own, as the server is.
+  createRequire(__filename)('./mcp.js');
+} else if (words[0] === 'server' && !asksForHelp) {
   // Editors that name no way of speaking mean standard input and output.
   if (!words.some((word) => /^--(stdio|node-ipc|socket|pipe)(=|$)/.test(word))) process.argv.push('--stdio');
   // The server is a bundle of its own, so that every other command starts without loading it.

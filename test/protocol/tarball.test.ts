@@ -47,6 +47,7 @@ suite('the npm package', () => {
       'dist/alembic-ls-chunk.js',
       'dist/alembic-ls-lazyModules.js',
       'dist/alembic-ls.js',
+      'dist/mcp.js',
       'dist/python-parser.js',
       'dist/ruff_wasm_LICENSE.txt',
       'dist/ruff_wasm_bg.wasm',
