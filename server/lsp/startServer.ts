@@ -14,6 +14,7 @@ import { registerHistoryRequests } from './handlers/historyRequests';
 import { registerNavigation } from './handlers/navigation';
 import { registerPlanCheck } from './handlers/planCheck';
 import { registerPlanRequests } from './handlers/planRequests';
+import { registerMessageRequests } from './handlers/messageRequests';
 import { registerModelRequests } from './handlers/modelRequests';
 import { registerOwnCommandRequests } from './handlers/ownCommandRequests';
 import { registerPythonRequests } from './handlers/pythonRequests';
@@ -51,6 +52,7 @@ const features: readonly ((session: Session) => Capabilities)[] = [
   registerChangeRequests,
   registerPlanCheck,
   registerGitRequests,
+  registerMessageRequests,
   registerModelRequests,
   registerOwnCommandRequests,
   registerPythonRequests,

@@ -12,6 +12,11 @@ export interface ComposeMergeParams {
   readonly revisions: readonly string[];
   /** Empty for the standard "merge a and b". */
   readonly message: string;
+  /** Its own branch label and id; one is generated without. */
+  readonly branchLabel?: string;
+  readonly revisionId?: string;
+  /** Revisions that are no heads may be merged. */
+  readonly splice?: boolean;
 }
 
 /**

@@ -128,13 +128,16 @@ suite('command line: merge', () => {
     });
   });
 
-  test('without a message, what alembic merge writes without one', () => {
+  test('without a message it is called after its heads', () => {
     withFiles(heads, (directory) => {
       const run = runCli(directory, ['merge', '--rev-id', 'a47be1905c3d']);
       assert.equal(run.code, 0, run.stderr);
-      assert.match(run.stdout, /^created {3}migrations\/versions\/a47be1905c3d_\.py$/m);
-      const written = readFileSync(join(directory, versions, 'a47be1905c3d_.py'), 'utf8');
-      assert.match(written, /^"""empty message\n\nRevision ID: a47be1905c3d\n/);
+      const file = /^created {3}(migrations\/versions\/a47be1905c3d_merge_\w+\.py)$/m.exec(run.stdout)?.[1];
+      assert.ok(file, run.stdout);
+      assert.match(
+        readFileSync(join(directory, file), 'utf8'),
+        /^"""merge .+ and .+\n\nRevision ID: a47be1905c3d\n/,
+      );
     });
   });
 

@@ -3,6 +3,7 @@ import { flawOfId } from '../../core/edits/history/revisionId';
 import { conflictsOfMerge } from '../../core/features/conflictsBetween';
 import { editContextOf } from '../../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../../core/project/environmentSnapshot';
+import { mergeMessage } from '../../core/history/mergeMessage';
 import { competingHeads } from '../../core/history/competingHeads';
 import { unknownParents, whyNotKnown } from '../../core/history/unknownParents';
 import { applyChange, refuse } from '../applyChange';
@@ -40,7 +41,7 @@ export async function mergeCommand(
   const outcome = createMerge(
     snapshot,
     heads.ids,
-    options.message,
+    options.message ?? mergeMessage(snapshot, heads.ids),
     { ...context, newRevisionId: options.revId ?? context.newRevisionId },
     options.branchLabel ?? [],
     options.splice,

@@ -19,6 +19,7 @@ import { invalidSyntax } from './invalid-syntax';
 import { labelEqualsId } from './label-equals-id';
 import { massDrop } from './mass-drop';
 import { mergeConflictMarkers } from './merge-conflict-markers';
+import { messageConvention } from './message-convention';
 import { missingDowngrade } from './missing-downgrade';
 import { missingRevisionHeader } from './missing-revision-header';
 import { missingUpgrade } from './missing-upgrade';
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   revisionNotInGit,
   unseenModel,
   editedAfterApplied,
+  messageConvention,
 ];
 
 /** The rules about ignore comments, which run after all others. */

@@ -116,6 +116,13 @@ export const configKeys: readonly ConfigKey[] = [
     awaits: lossAndLocks,
   },
   {
+    name: 'message-patterns',
+    kind: 'texts',
+    summary:
+      'How messages of revisions are written, with `*` for any characters: for the rule `message-convention`.',
+    example: '["add_*", "create_index_on_*"]',
+  },
+  {
     name: 'rules',
     kind: 'levels',
     summary: 'Severity by rule id; a rule that is not named keeps its own.',

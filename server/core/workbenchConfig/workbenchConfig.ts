@@ -27,6 +27,8 @@ export interface WorkbenchConfig {
   readonly smallTables: readonly string[];
   readonly models: readonly string[];
   readonly checkDowngrade: boolean;
+  /** With `*` for any characters. */
+  readonly messagePatterns: readonly string[];
   readonly rules: Readonly<Record<string, RuleLevel>>;
   /** Rule ids by revision id. */
   readonly perRevisionIgnore: Readonly<Record<string, readonly string[]>>;
@@ -83,6 +85,7 @@ export function emptyWorkbenchConfig(path: string): WorkbenchConfig {
     smallTables: [],
     models: [],
     checkDowngrade: false,
+    messagePatterns: [],
     rules: {},
     perRevisionIgnore: {},
   };

@@ -8,6 +8,7 @@ import { toConflictDtos } from '../convert/conflictDtos';
 import { movableChains } from '../../core/features/movableChains';
 import { composeRequestedChange } from '../../core/features/requestedChange';
 import type { RequestedChange } from '../../core/features/requestedChange';
+import { flawOfId } from '../../core/edits/history/revisionId';
 import {
   composeChange,
   composeMerge,
@@ -27,13 +28,23 @@ const unknownEnvironment = 'This environment is not known any more; refresh and 
 
 /** Answers changes that the client applies itself. */
 export function registerChangeRequests(session: Session): Capabilities {
-  answer(session, composeMerge, async ({ environment, revisions, message }) => {
+  answer(session, composeMerge, async (params) => {
+    const { environment, revisions, message, branchLabel, revisionId, splice = false } = params;
     const { environments } = await session.index.settled();
     const indexed = environments.get(environment);
     if (!indexed) return { kind: 'refused', reason: unknownEnvironment };
     const { snapshot } = indexed;
+    const flaw = revisionId === undefined ? undefined : flawOfId(revisionId);
+    if (flaw !== undefined) return { kind: 'refused', reason: flaw };
     const context = editContextFor(session, snapshot);
-    const outcome = createMerge(snapshot, revisions, message || standardMessage(revisions), context);
+    const outcome = createMerge(
+      snapshot,
+      revisions,
+      message || standardMessage(revisions),
+      { ...context, newRevisionId: revisionId ?? context.newRevisionId },
+      branchLabel === undefined ? [] : [branchLabel],
+      splice,
+    );
     return toChangeDto(passOutcome(session, indexed, outcome), changeTargetFor(session));
   });
   answer(session, listMovableChains, async ({ environment }) => {

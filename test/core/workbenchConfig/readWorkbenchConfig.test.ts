@@ -45,6 +45,7 @@ suite('workbench configuration: reading', () => {
         smallTables: ['countries'],
         models: ['shop.models'],
         checkDowngrade: false,
+        messagePatterns: ['add_*', 'create_index_on_*'],
         rules: { 'multiple-heads': 'error', 'create-date-order': 'warning' },
         perRevisionIgnore: { ae1027a6acf5: ['missing-downgrade'] },
       });

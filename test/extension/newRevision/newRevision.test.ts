@@ -283,4 +283,29 @@ suite('New Revision', () => {
       writeFileSync(env, before);
     }
   });
+
+  test('without a message one is proposed for what autogenerate finds', async () => {
+    const models = join(folder, 'bookshop', 'models.py');
+    const before = readFileSync(models, 'utf8');
+    writeFileSync(
+      models,
+      `${before}\n\nclass Booklet(Base):\n    __tablename__ = "booklets"\n    id: Mapped[int] = mapped_column(primary_key=True)\n`,
+    );
+    const asked: string[] = [];
+    try {
+      const shown = await newRevision({
+        type: (_prompt, value) => {
+          asked.push(value);
+          return value;
+        },
+        pick: (items) => items.find(({ label }) => label.includes('Autogenerate')),
+        press: (_message, buttons) => buttons.find((button) => button === 'Upgrade'),
+      });
+      assert.deepEqual(shown, []);
+    } finally {
+      writeFileSync(models, before);
+    }
+    assert.match(asked.join('|'), /^\|\w+ booklets table$/);
+    assert.match(openText(), /^"""\w+ booklets table\n/);
+  });
 });

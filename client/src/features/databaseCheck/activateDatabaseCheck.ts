@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
+import { compareModels } from '../../infrastructure/alembic/databases/compareModels';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import {
@@ -13,7 +14,6 @@ import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { askBeside, showMessage } from '../../infrastructure/vscode/messages';
 import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
-import { compareModels } from './compareModels';
 import { count, driftNames, noDrift } from './drift';
 import type { Drift } from './drift';
 import { driftText } from './driftText';

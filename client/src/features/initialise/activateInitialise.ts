@@ -40,10 +40,11 @@ export function activateInitialise({
       server.flawOfPlan,
       planOfFiles([script], [environment.workspaceFolderUri ?? folder.toString()]),
     );
+    const isPackage = await askPackage(join(folder.fsPath, directory));
     const target = await targets.prepare(environment);
     const finished = await runner.run({
       target,
-      commandAndArguments: ['init', `--template=${template}`, directory],
+      commandAndArguments: ['init', `--template=${template}`, ...(isPackage ? ['--package'] : []), directory],
       title: 'Initialising Alembic',
     });
     const outcome = outcomeOf(target, finished);
@@ -129,6 +130,26 @@ async function pickTemplate(runner: Runner, target: RunTarget): Promise<string> 
   });
   if (!picked) throw new vscode.CancellationError();
   return picked.label;
+}
+
+/** Asked only in a Python package: whether the new folders are to be packages, too. */
+async function askPackage(directory: string): Promise<boolean> {
+  if (!existsSync(join(directory, '..', '__init__.py'))) return false;
+  const items = [
+    {
+      icon: 'package',
+      label: 'Packages',
+      description: 'with __init__.py, as --package does',
+      isPackage: true,
+    },
+    { icon: 'folder', label: 'Plain Folders', description: 'without', isPackage: false },
+  ];
+  const picked = await pickRow(items, {
+    title: 'Initialise Alembic Here',
+    placeHolder: 'It lies in a Python package: what are its own folders to be?',
+  });
+  if (!picked) throw new vscode.CancellationError();
+  return picked.isPackage;
 }
 
 async function askDirectory(folder: vscode.Uri): Promise<string> {

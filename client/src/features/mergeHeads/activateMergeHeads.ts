@@ -9,7 +9,9 @@ import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { askText } from '../../infrastructure/vscode/inputBox';
 import { showWaiting } from '../../infrastructure/vscode/progress';
 import { pickRows } from '../../infrastructure/vscode/quickPick';
+import type { PickRow } from '../../infrastructure/vscode/quickPick';
 import { UserError } from '../../infrastructure/vscode/userError';
+import { askMergeOptions } from './mergeOptions';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
 /** Merge Heads…: a merge revision over the heads that the person picks, written without running Python. */
@@ -28,19 +30,38 @@ export function activateMergeHeads({
     const named = [readRevisionArgument(row)?.revisionId, readOtherRevision(row)].filter(
       (id) => id !== undefined,
     );
-    const heads =
-      named.length === 2 ? requireHeads(environment, named) : await pickHeads(environment, history);
+    const picked =
+      named.length === 2
+        ? { ids: requireHeads(environment, named), wantsMore: false }
+        : await pickHeads(environment, history);
+    const more = picked.wantsMore ? await askMergeOptions(history, picked.ids) : undefined;
+    const heads = more?.revisions ?? picked.ids;
+    if (heads.length < 2)
+      throw new UserError('A merge joins two heads or more; pick at least two.', [], 'warning');
     const asked = { environment: environment.key, revisions: heads, onto: null };
     const conflicts = await showWaiting('Comparing the heads', () => server.readConflicts(asked));
     await confirmConflicts(conflicts, { title: 'Merge Heads', proceed: 'Merge them all the same' });
     const message = await askMessage(heads.map((id) => nameOf(history, id)));
-    const change = await server.composeMerge({ environment: environment.key, revisions: heads, message });
+    const change = await server.composeMerge({
+      environment: environment.key,
+      message,
+      ...more,
+      revisions: heads,
+    });
     if (change.kind === 'refused') throw new UserError(change.reason);
     await applyChange(server.flawOfPlan, change);
   });
 }
 
-async function pickHeads(environment: EnvironmentDto, history: HistoryDto): Promise<readonly string[]> {
+type HeadRow = PickRow & { readonly id?: string };
+
+interface PickedHeads {
+  readonly ids: readonly string[];
+  /** Options of Alembic's that are seldom needed are asked for. */
+  readonly wantsMore: boolean;
+}
+
+async function pickHeads(environment: EnvironmentDto, history: HistoryDto): Promise<PickedHeads> {
   const [only, ...others] = environment.heads;
   if (!only || others.length === 0) {
     throw new UserError(
@@ -51,20 +72,25 @@ async function pickHeads(environment: EnvironmentDto, history: HistoryDto): Prom
       'information',
     );
   }
-  const items = environment.heads.map((id) => ({
+  const items: readonly HeadRow[] = environment.heads.map((id) => ({
     label: nameOf(history, id),
     description: id,
     picked: environment.heads.length === 2,
     id,
   }));
-  const picked = await pickRows(items, {
+  const more: HeadRow = {
+    icon: 'gear',
+    label: 'More Options…',
+    description: 'revisions that are no heads, a branch label, an id of your own',
+  };
+  const picked = await pickRows([...items, more], {
     title: 'Merge Heads',
     placeHolder: 'Which heads does the merge revision join? Pick two or more.',
   });
   if (!picked) throw new vscode.CancellationError();
-  if (picked.length < 2)
-    throw new UserError('A merge joins two heads or more; pick at least two.', [], 'warning');
-  return picked.map((item) => item.id);
+  const ids = picked.flatMap(({ id }) => id ?? []);
+  const wantsMore = picked.some((item) => item.id === undefined);
+  return { ids, wantsMore };
 }
 
 /** Two heads that were named in a view, where they still are. */

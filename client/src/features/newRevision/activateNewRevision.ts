@@ -3,18 +3,24 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto, RevisionDto } from '../../../../server/protocol/environments';
 import type { FunctionBodiesDto } from '../../../../server/protocol/functionBodies';
+import type { UnseenModelDto } from '../../../../server/protocol/unseenModels';
 import type { RangeDto } from '../../../../server/protocol/range';
+import { compareModels } from '../../infrastructure/alembic/databases/compareModels';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
 import { outcomeOf } from '../../infrastructure/alembic/output/runOutcome';
 import { readSetting, workspaceFolder } from '../../infrastructure/alembic/command/runnerSettings';
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
-import { canImport, importModels } from '../../infrastructure/environments/importModels';
+import {
+  canImport,
+  importModels,
+  importTitle,
+  namesOfModels,
+} from '../../infrastructure/environments/importModels';
 import { requireLoads } from '../../infrastructure/environments/requireLoads';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
-import { askText } from '../../infrastructure/vscode/inputBox';
 import { askBeside, showLog, showMessage } from '../../infrastructure/vscode/messages';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { PickRow } from '../../infrastructure/vscode/quickPick';
@@ -22,9 +28,11 @@ import { planOfFiles, requirePlan } from '../../infrastructure/vscode/planGate';
 import { againBy, UserError } from '../../infrastructure/vscode/userError';
 import type { Again } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
+import { askMessage, askProposed } from './askMessage';
 import { composeSnippet } from './bodySnippet';
 import { doubtOfGenerated } from './generatedDoubt';
 import type { GeneratedDoubt } from './generatedDoubt';
+import { askRevisionOptions } from './revisionOptions';
 import { readOwnTemplates, revisionTemplates } from './revisionTemplates';
 import type { RevisionTemplate } from './revisionTemplates';
 import { askPlace, mayDepend } from './revisionPlace';
@@ -37,6 +45,8 @@ export type UpgradeFirst = (environment: EnvironmentDto) => Promise<void>;
 /** What the body of the revision starts from. */
 interface Kind {
   readonly autogenerate?: boolean;
+  /** It is asked again, after options of Alembic's. */
+  readonly wantsMore?: boolean;
   readonly template?: RevisionTemplate;
 }
 
@@ -54,9 +64,23 @@ export function activateNewRevision(
     targets,
     runner,
     server,
-  }: Pick<WorkbenchServices, 'commands' | 'active' | 'store' | 'targets' | 'runner' | 'server'>,
+    client,
+  }: Pick<WorkbenchServices, 'commands' | 'active' | 'store' | 'targets' | 'runner' | 'server' | 'client'>,
   upgradeFirst: UpgradeFirst,
 ): void {
+  /** The message that is proposed for what the revision will do; undefined where that is nothing. */
+  const proposed = async (environment: EnvironmentDto, kind: Kind): Promise<string | undefined> => {
+    if (!kind.autogenerate) {
+      const does = kind.template?.does;
+      return await askProposed(server, environment, does ? [does] : []);
+    }
+    await saveDirtyRevisions(environment);
+    const { differences } = await compareModels(client, runner, await targets.prepare(environment));
+    if (differences.length > 0) return await askProposed(server, environment, differences);
+    const unseen = await server.readUnseenModels(environment.key);
+    await tellNothingFound(server, unseen);
+    return undefined;
+  };
   const make = async (
     environment: EnvironmentDto,
     parent: RevisionDto | undefined,
@@ -64,13 +88,17 @@ export function activateNewRevision(
   ): Promise<void> => {
     requireLoads(environment, 'New Revision');
     if (environment.fileTemplateFlaw !== null) throw new UserError(environment.fileTemplateFlaw);
-    const message = await askMessage(parent);
+    const typed = await askMessage(server, environment, parent);
     const history = await store.history(environment);
-    const kind = known ?? (await askKind(environment, history, server));
+    const { kind, options } = known
+      ? { kind: known, options: [] }
+      : await askKind(environment, history, server);
     const autogenerate = kind.autogenerate ?? false;
+    const message = typed || (await proposed(environment, kind));
+    if (message === undefined) return;
     const places = await askPlace(environment, history, kind.template?.asks, parent?.id);
     await saveDirtyRevisions(environment);
-    const words = revisionArguments(environment, message, autogenerate, places);
+    const words = revisionArguments(environment, message, autogenerate, [...places, ...options]);
     // Once more after a failure with all that was typed.
     const write = async (): Promise<void> => {
       const services = { targets, runner, store, again: againBy(write) };
@@ -117,24 +145,32 @@ function environmentOf(store: EnvironmentStore, wanted: unknown): EnvironmentDto
   return typeof environmentKey === 'string' ? store.find(environmentKey) : undefined;
 }
 
-async function askMessage(parent: RevisionDto | undefined): Promise<string> {
-  const message = await askText({
-    title: parent ? `New Revision · from ${parent.message || parent.id}` : 'New Revision',
-    prompt: 'What does the revision do?',
-    placeHolder: 'add users table',
-    validate: (text) =>
-      text.trim() === '' ? 'A message names the file and shows in the history.' : undefined,
-  });
-  return message.trim();
-}
-
+/** What the revision starts from, and options of Alembic's where a person wants to give some. */
 async function askKind(
   environment: EnvironmentDto,
   history: HistoryDto | null,
   server: HistoryServer,
-): Promise<KindItem> {
+): Promise<{ readonly kind: Kind; readonly options: readonly string[] }> {
   const folder = resolve(workspaceFolder(environment), readSetting(environment, 'templatesFolder'));
   const own = await readOwnTemplates(folder, server);
+  const first = await pickKind(history, own, true);
+  if (!first.wantsMore || !history) return { kind: first, options: [] };
+  const options = await askRevisionOptions(history);
+  return { kind: await pickKind(history, own, false), options };
+}
+
+const moreOptions: KindItem = {
+  icon: 'gear',
+  label: 'More Options…',
+  description: 'an id of your own, several dependencies; then how it starts',
+  wantsMore: true,
+};
+
+async function pickKind(
+  history: HistoryDto | null,
+  own: readonly RevisionTemplate[],
+  offersMore: boolean,
+): Promise<KindItem> {
   const item = (template: RevisionTemplate): KindItem => ({
     icon: 'file-code',
     label: template.title,
@@ -153,6 +189,7 @@ async function askKind(
     ...own.map(item),
     separator('Starting points'),
     ...revisionTemplates.filter(({ asks }) => asks !== 'dependency' || mayDepend(history)).map(item),
+    ...(offersMore && history ? [separator('Options'), moreOptions] : []),
   ];
   const picked = await pickRow(items, {
     title: 'New Revision',
@@ -179,7 +216,9 @@ function revisionArguments(
     `--message=${message}`,
     ...(autogenerate ? ['--autogenerate'] : []),
     ...places,
-    ...(environment.nextSequentialId === null ? [] : [`--rev-id=${environment.nextSequentialId}`]),
+    ...(environment.nextSequentialId === null || places.some((each) => each.startsWith('--rev-id='))
+      ? []
+      : [`--rev-id=${environment.nextSequentialId}`]),
   ];
 }
 
@@ -319,6 +358,17 @@ async function fillIn(
 
 function toRange({ start, end }: RangeDto): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+async function tellNothingFound(server: HistoryServer, unseen: readonly UnseenModelDto[]): Promise<void> {
+  const nothing = 'Models and database do not differ, so no revision was made.';
+  if (unseen.length === 0) {
+    void showMessage('information', nothing, []);
+    return;
+  }
+  const message = `${nothing} env.py does not import ${namesOfModels(unseen)}, so they were not compared: import the models and try again.`;
+  const pressed = await askBeside('warning', message, ...(canImport(unseen) ? [importTitle] : []));
+  if (pressed === importTitle) await importModels(server, unseen);
 }
 
 async function askToKeep(

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
+import { askBranchLabel } from '../../infrastructure/environments/askNames';
 import { pickRevision } from '../../infrastructure/environments/pickRevision';
-import { askText } from '../../infrastructure/vscode/inputBox';
 import { pickRow } from '../../infrastructure/vscode/quickPick';
 import type { RevisionTemplate } from './revisionTemplates';
 
@@ -49,16 +49,7 @@ async function askBranch(
   history: HistoryDto,
   parent: string | undefined,
 ): Promise<readonly string[]> {
-  const label = await askText({
-    title,
-    prompt: 'Label of the branch',
-    validate: (text) => {
-      if (!/^[^\s@:+,-][^\s@:+,]*$/.test(text)) return 'A label is one word without @, :, + and commas.';
-      if (/^(?:heads?|base)$/.test(text))
-        return `Alembic takes '${text}' for a symbol on its command line; choose another label.`;
-      return history.branchLabels.includes(text) ? 'There is a branch with this label.' : undefined;
-    },
-  });
+  const label = await askBranchLabel(title, history, 'Label of the branch', false);
   const from =
     parent ??
     (await pickRevision(history, {

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DescribedChangeDto } from '../../../../server/protocol/messages';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import type { SnippetBodies } from './bodySnippet';
 
@@ -8,6 +9,8 @@ export interface RevisionTemplate {
   readonly title: string;
   readonly description: string;
   readonly bodies: SnippetBodies;
+  /** What it does, with the names of the bodies, for a message. */
+  readonly does?: DescribedChangeDto;
   /** Files that are made beside the revision: their text by the end of their names. */
   readonly beside?: Readonly<Record<string, string>>;
   /** What is asked besides the message. */
@@ -18,6 +21,7 @@ export interface RevisionTemplate {
 export const revisionTemplates: readonly RevisionTemplate[] = [
   {
     title: 'Create table',
+    does: { operation: 'create table', table: 'my_table', name: null },
     description: 'op.create_table',
     bodies: {
       upgrade:
@@ -27,6 +31,7 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
   },
   {
     title: 'Add column',
+    does: { operation: 'add column', table: 'my_table', name: 'my_column' },
     description: 'that may be null or has a server default, so that existing rows fit',
     bodies: {
       upgrade:
@@ -36,6 +41,7 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
   },
   {
     title: 'Add index without locking',
+    does: { operation: 'create index', table: 'my_table', name: null },
     description: 'PostgreSQL: CREATE INDEX CONCURRENTLY, outside of the transaction',
     bodies: {
       upgrade:
@@ -46,6 +52,7 @@ export const revisionTemplates: readonly RevisionTemplate[] = [
   },
   {
     title: 'Rename column',
+    does: { operation: 'rename column', table: 'my_table', name: 'old_name' },
     description: 'keeps its data, unlike what autogenerate makes of it',
     bodies: {
       upgrade: 'op.alter_column("${1:my_table}", "${2:old_name}", new_column_name="${3:new_name}")$0',

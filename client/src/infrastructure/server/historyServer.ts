@@ -63,6 +63,8 @@ import type {
 } from '../../../../server/protocol/migrations';
 import { readFunctionBodies, readRevisionTemplate } from '../../../../server/protocol/functionBodies';
 import type { FunctionBodiesDto, RevisionTemplateDto } from '../../../../server/protocol/functionBodies';
+import { proposeMessage } from '../../../../server/protocol/messages';
+import type { ProposedMessageDto, ProposeMessageParams } from '../../../../server/protocol/messages';
 import { readOwnCommands } from '../../../../server/protocol/ownCommands';
 import type { OwnCommandsDto } from '../../../../server/protocol/ownCommands';
 import { listSchemaNames, readSchemaText, readTouches } from '../../../../server/protocol/schema';
@@ -128,6 +130,11 @@ export class HistoryServer {
   /** Who brought the files of revisions, as far as Git tells. */
   readAuthors(environment: string): Promise<AuthorsDto> {
     return this.server.request(readAuthors, { environment });
+  }
+
+  /** A message for a revision with these changes; null for an environment that is not there any more. */
+  proposeMessage(params: ProposeMessageParams): Promise<ProposedMessageDto | null> {
+    return this.server.request(proposeMessage, params);
   }
 
   /** The tables that revisions leave, as a text. */

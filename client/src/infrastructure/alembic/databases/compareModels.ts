@@ -1,12 +1,12 @@
-import { commandIds } from '../../../../server/protocol/identifiers';
-import type { RunTarget } from '../../infrastructure/alembic/command/runTarget';
-import type { DatabaseClient } from '../../infrastructure/alembic/databases/databaseClient';
-import type { Runner } from '../../infrastructure/alembic/process/runner';
-import { explainBridgeError } from '../../infrastructure/alembic/databases/explainBridgeError';
-import { askCompare } from '../../infrastructure/alembic/bridge/bridge';
-import type { CompareAnswer } from '../../infrastructure/alembic/bridge/bridgeAnswers';
-import { readComparison } from '../../infrastructure/alembic/bridge/commandLine';
-import { UserError } from '../../infrastructure/vscode/userError';
+import { commandIds } from '../../../../../server/protocol/identifiers';
+import type { RunTarget } from '../command/runTarget';
+import type { DatabaseClient } from './databaseClient';
+import type { Runner } from '../process/runner';
+import { explainBridgeError } from './explainBridgeError';
+import { askCompare } from '../bridge/bridge';
+import type { CompareAnswer } from '../bridge/bridgeAnswers';
+import { readComparison } from '../bridge/commandLine';
+import { UserError } from '../../vscode/userError';
 
 /** Asks in what models and databases differ. Throws a UserError that says what to do where that fails. */
 export async function compareModels(
