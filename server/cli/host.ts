@@ -1,6 +1,7 @@
 import type { GitNeed } from '../core/edits/fixes/fixKind';
 import type { ChangeBounds, PassedChange } from '../core/edits/gateChange';
 import type { GitFiles } from '../core/findings/gitFiles';
+import type { StagedFiles } from '../core/features/committedApart';
 import type { EditSources } from '../core/features/editContextOf';
 import type { EnvironmentSnapshot } from '../core/project/environmentSnapshot';
 import type { FileSystem } from '../core/files/fileSystem';
@@ -42,6 +43,8 @@ export interface CommandHost {
    * usual main branch unless one is named.
    */
   readGit(snapshot: EnvironmentSnapshot, mainBranch?: string): Promise<GitFacts | undefined>;
+  /** What the commit under way takes; undefined outside of Git's hook before a commit. */
+  readStaged(snapshot: EnvironmentSnapshot): Promise<StagedFiles | undefined>;
   /** The files that Git has for a fix. */
   readGitFiles(snapshot: EnvironmentSnapshot, need: GitNeed): Promise<GitFiles>;
   /** Runs every rule; their code is loaded when it is first asked for. */

@@ -20,5 +20,6 @@ export { beginJournal } from '../disk/write/claimWriting';
 export { interruptedChanges, settleInterrupted } from '../disk/write/settleInterrupted';
 export { writeChange } from '../disk/write/writeChange';
 export { GitReader } from '../disk/git/gitReader';
+export { readStagedFiles } from '../disk/git/stagedFiles';
 export { readFilesForFix } from '../disk/git/filesForFix';
 export { SyntaxChecker } from '../disk/syntax/syntaxChecker';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { normalizePath } from '../disk/nativePath';
 import type { GitReader } from '../disk/git/gitReader';
@@ -59,6 +59,15 @@ export function createNodeHost(workingDirectory: string, environment: NodeJS.Pro
     },
     readGit: async (snapshot, mainBranch = '') =>
       await (await readerOfGit()).facts({ snapshot, mainBranch, isOpen: () => false }),
+    readStaged: async (snapshot) => {
+      const index = environment['GIT_INDEX_FILE'];
+      // Git names its index to hooks, pre-commit itself to those that it runs.
+      if (!index && !environment['PRE_COMMIT']) return undefined;
+      const found = await (await readerOfGit()).repositoryOf(snapshot);
+      if (!found) return undefined;
+      const { readStagedFiles } = await import('./lazyModules');
+      return await readStagedFiles(found.repository.workTree, index && resolve(workingDirectory, index));
+    },
     readGitFiles: async (snapshot, need) => {
       const { readFilesForFix } = await import('./lazyModules');
       return await readFilesForFix(await readerOfGit(), snapshot, need);

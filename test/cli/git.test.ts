@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { GitRepository } from '../fixtures/gitRepository';
+import { projectRoot } from '../fixtures/projectRoot';
 import { revisionText, runCli } from './runCli';
 
 suite('cli: check with Git', () => {
@@ -32,6 +34,40 @@ suite('cli: check with Git', () => {
       assert.equal(runCli(repository.path, ['check', '--main-branch', 'feature']).code, 0);
       const elsewhere = runCli(repository.at('migrations'), ['check', '--cwd', '..']);
       assert.equal(elsewhere.stdout, run.stdout);
+    });
+  });
+
+  test('a commit of models without their new revision, or the reverse, is stopped by its hook alone', () => {
+    const users = child.replace('    pass', "    op.create_table('users')");
+    const model = 'class User(Base):\n    __tablename__ = "users"\n';
+    withRepository(base, (repository) => {
+      const program = join(projectRoot, 'server', 'dist', 'alembic-ls.js');
+      const hook = `#!/bin/sh\nexec "${process.execPath}" "${program}" check --fail-on warning\n`;
+      repository.write({ '.git/hooks/pre-commit': hook, 'app/models.py': model });
+      chmodSync(repository.at('.git/hooks/pre-commit'), 0o755);
+      repository.write({ 'migrations/versions/b.py': users });
+      repository.git('add', 'app/models.py');
+      assert.throws(
+        () => repository.git('commit', '--quiet', '-m', 'models'),
+        /app\/models\.py is staged, and the new revision migrations\/versions\/b\.py with the same table users is not: stage both/,
+      );
+      repository.git('reset', '--quiet');
+      repository.git('add', 'migrations/versions/b.py');
+      assert.throws(
+        () => repository.git('commit', '--quiet', '-m', 'revision'),
+        /migrations\/versions\/b\.py is staged, and the model app\/models\.py with the same table users is not/,
+      );
+      // Nowhere else.
+      assert.equal(runCli(repository.path, ['check'], '', { GIT_INDEX_FILE: '', PRE_COMMIT: '' }).code, 0);
+      assert.equal(runCli(repository.path, ['check'], '', { PRE_COMMIT: '1' }).code, 1);
+      repository.git('add', 'app/models.py');
+      repository.git('commit', '--quiet', '-m', 'both');
+      // Another table's model may stay behind, and what is committed with `-a` is not left.
+      repository.write({
+        'app/other.py': model.replace('users', 'others'),
+        'app/models.py': `${model}# more\n`,
+      });
+      repository.git('commit', '--quiet', '-a', '-m', 'more');
     });
   });
 

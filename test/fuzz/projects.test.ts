@@ -200,6 +200,7 @@ function hostWith(files: MemoryFileSystem): CommandHost {
     interruptedChanges: () => Promise.resolve([]),
     settleInterrupted: () => Promise.resolve({ sentences: [], isStuck: false }),
     readGit: () => Promise.resolve(undefined),
+    readStaged: () => Promise.resolve(undefined),
     readGitFiles: () => Promise.reject(new Error('there is no repository')),
     runRules: (snapshot, settings) => Promise.resolve(runRules(snapshot, settings)),
     checkSyntax: () => Promise.resolve(undefined),

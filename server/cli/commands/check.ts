@@ -11,6 +11,8 @@ import { configFindings } from '../../core/rules/engine/workbenchProblems';
 import { ModuleMemory } from '../../core/models/moduleMemory';
 import { modelScope, tablesSeen } from '../../core/models/unseenModels';
 import { finish } from '../../core/text/finish';
+import { committedApart } from '../../core/features/committedApart';
+import { relativePath } from '../../core/files/paths';
 import { visibleText } from '../../core/text/visibleText';
 import { levelsOf, namedBaseline, writeBaseline } from '../checkSettings';
 import type { CheckReportOptions } from '../checkReport';
@@ -97,12 +99,32 @@ async function checkOnce(
   // Files that are none of ours are passed over in silence.
   if (whyNone === undefined || options.json || options.output !== undefined || options.format !== 'text')
     await tellCheck(host, options, outcome);
+  const isApart = options.git !== false && (await tellApart(host, snapshots));
   if (options.exitZero) return 0;
   const stops = !targets.areNamed && snapshots.some((each) => loadErrorOf(each) !== undefined);
   const fails = allFindings(project).some(({ severity }) => reaches(severity, options.failOn));
   if (!fails && options.failOn !== 'never')
     for (const snapshot of snapshots) tellLoadError(host, targets, snapshot);
-  return fails || (stops && options.failOn !== 'never') ? 1 : 0;
+  const failsByCommit = isApart && reaches('warning', options.failOn);
+  return fails || failsByCommit || (stops && options.failOn !== 'never') ? 1 : 0;
+}
+
+/** In the hook before a commit: says what of models and their new revisions the commit leaves out. */
+async function tellApart(host: CommandHost, snapshots: readonly EnvironmentSnapshot[]): Promise<boolean> {
+  let isApart = false;
+  for (const snapshot of snapshots) {
+    const files = await host.readStaged(snapshot);
+    if (!files) continue;
+    for (const { staged, left, leftIs, table } of committedApart(host.fileSystem, snapshot, files)) {
+      isApart = true;
+      const [here, there] = [staged, left].map((path) => relativePath(path, host.workingDirectory));
+      const what = leftIs === 'revision' ? 'the new revision' : 'the model';
+      host.printError(
+        `${visibleText(`alembic-ls: ${here} is staged, and ${what} ${there} with the same table ${table} is not: stage both, or commit with --no-verify.`)}\n`,
+      );
+    }
+  }
+  return isApart;
 }
 
 /** Says why Alembic stops, where the rules that would say it are off. */

@@ -19,6 +19,8 @@ export interface GitRunOptions {
   readonly largestOutput?: number;
   /** How long it may take, since a pipe in the place of one of its files keeps Git waiting for ever. */
   readonly longestSeconds?: number;
+  /** The index that Git names to its hooks, in place of the repository's own. */
+  readonly indexFile?: string;
   /** False for the commands that refuse to take paths as they are. */
   readonly literalPaths?: boolean;
 }
@@ -60,6 +62,7 @@ export function runGit(
     largestOutput = standardLargestOutput,
     longestSeconds = standardLongestSeconds,
     literalPaths = true,
+    indexFile,
   }: GitRunOptions = {},
 ): Promise<GitRun> {
   return new Promise((resolve) => {
@@ -70,7 +73,11 @@ export function runGit(
     const git = spawn('git', [...quietly, '-C', directory, ...words], {
       // Not the project's directory, in which Windows would look for the program first.
       cwd: dirname(process.execPath),
-      env: literalPaths ? environment() : { ...environment(), GIT_LITERAL_PATHSPECS: '0' },
+      env: {
+        ...environment(),
+        ...(literalPaths ? {} : { GIT_LITERAL_PATHSPECS: '0' }),
+        ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }),
+      },
       stdio: 'pipe',
       windowsHide: true,
       ...(signal ? { signal } : {}),

@@ -280,6 +280,8 @@ suite('New Revision', () => {
       );
     } finally {
       rmSync(model);
+      // The teardown deletes what is open, and that is env.py.
+      await commands.executeCommand('workbench.action.closeAllEditors');
       writeFileSync(env, before);
     }
   });
