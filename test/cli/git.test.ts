@@ -38,7 +38,9 @@ suite('cli: check with Git', () => {
   });
 
   test('a commit of models without their new revision, or the reverse, is stopped by its hook alone', () => {
-    const users = child.replace('    pass', "    op.create_table('users')");
+    const users = child
+      .replace('    pass', "    op.create_table('users')")
+      .replace('    pass', "    op.drop_table('users')");
     const model = 'class User(Base):\n    __tablename__ = "users"\n';
     withRepository(base, (repository) => {
       const program = join(projectRoot, 'server', 'dist', 'alembic-ls.js');
