@@ -40,7 +40,8 @@ function flawOf(
   patterns: readonly string[],
   style: MessageStyle | undefined,
 ): string | undefined {
-  if (message === '' || saysNothing(message))
+  if (message === '') return undefined;
+  if (saysNothing(message))
     return `The message "${message}" says nothing of what this revision does: write that at the top of the file.`;
   if (patterns.length > 0)
     return patterns.some((pattern) => matchesWildcards(message, pattern))
