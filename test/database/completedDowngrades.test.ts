@@ -57,6 +57,10 @@ const shapes: Readonly<Record<string, readonly [upgrade: readonly string[], down
     ["op.rename_table('users', 'tags')", "op.add_column('tags', sa.Column('age', sa.Integer))"],
     "():\n    # back\n    op.rename_table('tags', 'users')\n",
   ],
+  'an index on what is dropped': [
+    ["op.add_column('users', sa.Column('age', sa.Integer))", "op.create_index('ix_email', 'users', ['age'])"],
+    "():\n    op.drop_column('users', 'age')\n",
+  ],
   'what must come between': [
     ["op.rename_table('users', 'tags')", "op.add_column('tags', sa.Column('age', sa.Integer))"],
     "():\n    print('a'); print('b')\n    op.rename_table('tags', 'users')\n    return print('c')\n",

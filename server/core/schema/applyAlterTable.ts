@@ -19,6 +19,7 @@ import {
 import { withSqlColumn, describeColumn, withSqlConstraint } from './sqlTableParts';
 import { renamedIndex, renamedConstraint } from './renameConstraint';
 import { knownName, requireTable, Absent } from './sqlNames';
+import { requireDroppable } from './sqliteColumns';
 
 /** Applies the actions of one `ALTER TABLE`, one after the other. */
 export function alterTable(
@@ -58,6 +59,7 @@ function alter(builder: SchemaBuilder, table: Table, action: SqlAlteration): Sql
       if (!column && action.ifExists) return undefined;
       const found = requireColumn(action.column);
       if (!found) return undefined;
+      requireDroppable(builder, table, found.name);
       builder.put(withoutColumn(table, found.name, builder.dialect));
       if (action.cascade)
         builder.putAll((other) => {

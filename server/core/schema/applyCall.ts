@@ -12,10 +12,11 @@ import { dropIndexByName } from './dropIndex';
 import { shortenedName } from './objectNames';
 import { NotRead, failUnlessDoubtful, findColumn, isSet, missingTable, placeOf } from './operationTable';
 import { renameReferences, renameTable } from './renameTable';
-import type { Table } from './schema';
+import type { Column, Table } from './schema';
 import { OperationFails } from './schemaBuilder';
 import { requireUnreferred } from './referredTables';
 import type { SchemaBuilder } from './schemaBuilder';
+import { requireDroppable } from './sqliteColumns';
 import { withColumn, withDoubt, withoutColumn } from './tableChanges';
 import {
   tableOfItems,
@@ -86,9 +87,16 @@ function change(builder: SchemaBuilder, operation: CallOperation): void {
   const found = builder.find(place.name, place.schema);
   const table = found ?? missingTable(builder, place, false);
   if (!table) return;
+  const dropped = operation.name === 'drop_column' ? droppedColumn(table, operation) : undefined;
+  if (dropped) requireDroppable(builder, table, dropped.name);
   builder.put(changedTable(builder, table, operation, place.writtenSchema));
   const renamed = renamedColumn(operation);
   if (renamed) renameReferences(builder, table, renamed.from, renamed.to);
+}
+
+function droppedColumn(table: Table, { arguments: given }: CallOperation): Column | undefined {
+  const name = nameOf(given.get('column_name'));
+  return name === undefined || name === null ? undefined : findColumn(table, name);
 }
 
 /** The table as an operation leaves it. */

@@ -1,5 +1,5 @@
-import { columnsNamedIn } from '../objectNames';
 import type { Column, Table } from '../schema';
+import { isConstrained } from '../sqliteColumns';
 import type { TableAction } from './inverseSteps';
 import { sameType } from './inverseSteps';
 
@@ -40,7 +40,7 @@ export function isNative(action: TableAction, table: Table): boolean {
         action.from.default === action.to.default
       );
     case 'drop-column':
-      return !isUsed(action.column.name, table);
+      return !isConstrained(table, action.column.name);
     case 'add-column':
       return !needsRebuild(action.column) && action.column.generated === null;
     case 'add-check':
@@ -51,18 +51,6 @@ export function isNative(action: TableAction, table: Table): boolean {
     case 'set-comment':
       return false;
   }
-}
-
-/** Whether a constraint names the column, for which SQLite does not drop it. */
-function isUsed(name: string, table: Table): boolean {
-  const uses = (columns: readonly (string | null)[]): boolean => columns.includes(name);
-  return (
-    (table.primaryKey !== null && uses(table.primaryKey.columns)) ||
-    table.uniqueConstraints.some(({ columns }) => uses(columns)) ||
-    table.foreignKeys.some(({ columns }) => uses(columns)) ||
-    table.checks.some(({ text }) => columnsNamedIn(text, table).includes(name)) ||
-    table.columns.some((column) => column.generated !== null && column.name !== name)
-  );
 }
 
 /** Whether SQLite adds the column only by making the table anew. */
