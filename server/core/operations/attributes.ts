@@ -35,6 +35,12 @@ export function attributeOf(machine: Machine, object: Value, name: string, range
   return { kind: 'method', of: object, name, range };
 }
 
+/** Whether what gets the value may run operations with it. */
+export function isOperations(value: Value): boolean {
+  if (value.kind === 'batch') return true;
+  return value.kind === 'reference' && (value.path === 'alembic.op' || value.path.startsWith('alembic.op.'));
+}
+
 /** Whether the members of a class are those of an enumeration. */
 export function isEnumeration(value: ClassValue): boolean {
   return value.bases.some(
@@ -51,7 +57,8 @@ function attributeOfSpecial(machine: Machine, object: SpecialValue, name: string
       if (name === 'dialect') return special('dialect');
       if (name === 'name') return nameOfDialect(machine, range);
       if (name === 'url') return special('url');
-      if (['engine', 'connection', 'bind'].includes(name)) return special('connection');
+      if (['engine', 'connection', 'bind', 'driver_connection', 'dbapi_connection'].includes(name))
+        return special('connection');
       break;
     case 'context':
       if (name === 'dialect') return special('dialect');

@@ -1,6 +1,6 @@
 import type { BinaryExpression } from '../python/syntax/expression';
 import type { TextRange } from '../text/textRange';
-import { compareValues, negate } from './conditions';
+import { compareValues, negate, possibly } from './conditions';
 import { formatPercent } from './formatting';
 import type { Machine } from './machine';
 import { testOfUrl } from './specialMethods';
@@ -13,8 +13,13 @@ export function evaluateBinary(machine: Machine, expression: BinaryExpression, s
   const left = machine.evaluate(expression.left, scope);
   if (operator === 'and' || operator === 'or') {
     const truth = truthOf(left);
-    if (truth === (operator === 'or')) return left;
-    const right = machine.evaluate(expression.right, scope);
+    if (truth === (operator === 'or')) {
+      machine.followed.skip(expression.right.range);
+      return left;
+    }
+    const right = machine.within(truth === undefined ? possibly(machine, left) : {}, () =>
+      machine.evaluate(expression.right, scope),
+    );
     if (truth !== undefined) {
       // What the left side says of dialects holds as long as the right side holds.
       const from = left.kind === 'boolean' ? left : undefined;

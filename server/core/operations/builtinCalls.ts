@@ -1,8 +1,10 @@
 import type { TextRange } from '../text/textRange';
+import { attributeOf, isOperations } from './attributes';
 import { itemsOf } from './containers';
 import { equal } from './conditions';
 import { formatted, textValue } from './formatting';
 import type { Arguments, Machine } from './machine';
+import { Raised } from './machine';
 import type { ListValue, Value } from './value';
 import { hole, isLive, textOf, truthOf, unknown } from './value';
 
@@ -185,7 +187,31 @@ export function callBuiltin(machine: Machine, path: string, args: Arguments, ran
         entries: new Map<string | number, Value>(machine.module.variables),
         range,
       };
-    case 'builtins.getattr':
+    case 'builtins.getattr': {
+      const name = textOf(second);
+      if (first && name !== undefined) return attributeOf(machine, first, name, range);
+      if (first && isOperations(first))
+        sayUnfollowed(machine, 'which operation is called is not known', range);
+      break;
+    }
+    case 'builtins.vars':
+    case 'builtins.setattr':
+    case 'operator.methodcaller':
+      if (args.positional.some(isOperations)) sayUnfollowed(machine, 'operations are handed on', range);
+      break;
+    case 'builtins.exec':
+    case 'builtins.eval':
+      sayUnfollowed(machine, 'a text is run', range);
+      break;
+    case 'builtins.__import__':
+    case 'importlib.import_module':
+      if (first?.kind === 'string') return { kind: 'reference', path: first.value, range };
+      break;
+    case 'builtins.exit':
+    case 'builtins.quit':
+    case 'sys.exit':
+    case 'os._exit':
+      if (machine.context.doubt === undefined) throw new Raised('SystemExit');
       break;
     case 'textwrap.dedent':
     case 'inspect.cleandoc': {
@@ -206,6 +232,15 @@ export function callBuiltin(machine: Machine, path: string, args: Arguments, ran
       break;
   }
   return unknown(range, `what ${path.replace('builtins.', '')} gives is not followed`, { isLive: live });
+}
+
+function sayUnfollowed(machine: Machine, why: string, range: TextRange): void {
+  machine.emit({
+    kind: 'opaque',
+    reason: `A call is not followed: ${why}`,
+    tables: undefined,
+    range,
+  });
 }
 
 /** The path of what stands for a call with some of its arguments given. */

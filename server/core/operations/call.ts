@@ -1,5 +1,5 @@
 import type { TextRange } from '../text/textRange';
-import { isEnumeration } from './attributes';
+import { isEnumeration, isOperations } from './attributes';
 import { callBuiltin, partialPath } from './builtinCalls';
 import { callFunction } from './callFunction';
 import { isHarmless } from './harmlessModules';
@@ -122,12 +122,6 @@ const specialCalls: Readonly<Record<string, 'connection' | 'context'>> = {
   'alembic.migration.MigrationContext.configure': 'context',
   'alembic.runtime.migration.MigrationContext.configure': 'context',
 };
-
-/** Whether what gets the value may run operations with it. */
-export function isOperations(value: Value): boolean {
-  if (value.kind === 'batch') return true;
-  return value.kind === 'reference' && (value.path === 'alembic.op' || value.path.startsWith('alembic.op.'));
-}
 
 /** Whether what gets the value may run operations or statements with it. */
 function mayRunOperations(value: Value): boolean {

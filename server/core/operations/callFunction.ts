@@ -1,7 +1,8 @@
-import type { Expression } from '../python/syntax/expression';
+import type { Expression, Parameter } from '../python/syntax/expression';
 import type { Block } from '../python/syntax/statement';
 import type { TextRange } from '../text/textRange';
 import type { Arguments, Machine } from './machine';
+import { Raised } from './machine';
 import type { OperationContext } from './operation';
 import type { FunctionValue, Scope, Value } from './value';
 import { unknown } from './value';
@@ -15,6 +16,7 @@ export function callFunction(
   onYield?: (value: Value | undefined) => void,
 ): Value {
   const { definition } = callee;
+  // Not followed, so that its operations are said to be hidden.
   if (definition.isAsync) return unknown(range, 'asynchronous functions are not followed');
   if (machine.frame.depth >= deepestCall) {
     machine.emit({
@@ -33,12 +35,14 @@ export function callFunction(
         doubt: given.doubt,
       }
     : given;
+  machine.followed.follow(callee.range);
   bindParameters(machine, callee, args, scope, range);
   if (!isBlock(definition.body)) return machine.evaluate(definition.body, scope);
   const body = definition.body;
   const frame = {
     depth: machine.frame.depth + 1,
     result: undefined,
+    error: undefined,
     yielded: undefined,
     left: undefined,
     ends: [],
@@ -46,7 +50,9 @@ export function callFunction(
   };
   return machine.inFrame(frame, () =>
     machine.within({ calls: [...machine.context.calls, range], ...doubtIn(machine, callee) }, () => {
-      machine.execute(body, scope);
+      const flow = machine.execute(body, scope);
+      if (flow === 'raise' && machine.context.doubt === undefined && onYield === undefined)
+        throw new Raised(machine.frame.error);
       const { yielded, result, left } = machine.frame;
       if (yielded) return { kind: 'list', form: 'list', items: yielded, range } satisfies Value;
       if (result && left?.doubt !== undefined)
@@ -59,6 +65,19 @@ export function callFunction(
 /** The doubt under which the body of a function runs. */
 export function doubtIn({ context }: Machine, { doubt }: FunctionValue): Pick<OperationContext, 'doubt'> {
   return { doubt: context.doubt ?? doubt };
+}
+
+/** The defaults of parameters, which are worked out where the function is defined. */
+export function defaultsOf(
+  machine: Machine,
+  parameters: readonly Parameter[],
+  scope: Scope,
+): ReadonlyMap<string, Value> {
+  return new Map(
+    parameters.flatMap(({ name, default: written }) =>
+      written ? [[name, machine.evaluate(written, scope)] as const] : [],
+    ),
+  );
 }
 
 /** How deep calls of the file's own functions are followed. */
@@ -100,7 +119,9 @@ function bindParameters(
     } else {
       const value = form === 'plain' ? (positional.shift() ?? keywords.get(name)) : keywords.get(name);
       keywords.delete(name);
-      const fallback = parameter.default && machine.evaluate(parameter.default, callee.scope);
+      const fallback =
+        callee.defaults?.get(name) ??
+        (parameter.default && machine.evaluate(parameter.default, callee.scope));
       scope.variables.set(
         name,
         value ??

@@ -1,7 +1,21 @@
 import type { TextRange } from '../text/textRange';
 import { itemsOf } from './containers';
+import type { Machine } from './machine';
+import type { OperationContext } from './operation';
 import type { BooleanValue, DialectTest, Value } from './value';
 import { doubtOf, isLive, truthOf, unknown } from './value';
+
+/** Why an unknown condition may hold or not, as the rest of a sentence. */
+export function whyUnknown(test: Value): string {
+  if (test.kind === 'unknown') return test.reason;
+  return test.kind === 'special' ? 'it depends on the rows of the database' : 'a condition is not known';
+}
+
+/** What holds for a part of an expression that runs only where an unknown condition holds. */
+export function possibly({ context }: Machine, test: Value): Partial<OperationContext> {
+  if (test.kind === 'unknown' && test.dialects) return {};
+  return { doubt: context.doubt ?? whyUnknown(test), isLive: context.isLive || isLive(test) };
+}
 
 /** The value of a comparison; undefined for other operators. */
 export function compareValues(

@@ -42,9 +42,20 @@ export function callListMethod(
       if (!items) break;
       return { ...list, items: [...list.items, ...items.items], range };
     }
-    case 'pop':
-    case 'remove':
+    case 'pop': {
+      const at = first === undefined ? -1 : first.kind === 'number' ? first.value : undefined;
+      if (at === undefined || list.doubt !== undefined || list.items.length === 0) {
+        list.doubt ??= `what ${name} leaves of the list is not followed`;
+        break;
+      }
+      const [item] = list.items.splice(at, 1);
+      changed();
+      return item ?? unknown(range, `what ${name} gives is not followed`);
+    }
     case 'clear':
+      if (doubt === undefined) list.items.length = 0;
+      return changed();
+    case 'remove':
     case 'sort':
     case 'reverse':
     case 'discard':

@@ -10,7 +10,8 @@ import { itemOf, itemsOf } from './containers';
 import { assign } from './assign';
 import { boundedValue } from './boundedValue';
 import { eitherValue } from './branches';
-import { negate } from './conditions';
+import { defaultsOf } from './callFunction';
+import { negate, possibly } from './conditions';
 import { formatted } from './formatting';
 import type { Arguments, Machine } from './machine';
 import type { Scope, StringValue, Value } from './value';
@@ -23,8 +24,10 @@ export function evaluate(machine: Machine, expression: Expression, scope: Scope)
   const { range } = expression;
   switch (expression.kind) {
     case 'name': {
-      const value = lookUp(scope, expression.name);
-      return value ? boundedValue(machine, value, range) : unboundName(scope, expression.name, range);
+      const found = lookUp(scope, expression.name);
+      const value = found ? boundedValue(machine, found, range) : unboundName(scope, expression.name, range);
+      machine.followed.use(range.start, value);
+      return value;
     }
     case 'string':
       return evaluateString(machine, expression, scope);
@@ -83,16 +86,21 @@ export function evaluate(machine: Machine, expression: Expression, scope: Scope)
       const test = machine.evaluate(expression.test, scope);
       const truth = truthOf(test);
       if (truth === undefined) {
-        const one = machine.evaluate(expression.whenTrue, scope);
-        const either = eitherValue(one, machine.evaluate(expression.whenFalse, scope));
         const reason = test.kind === 'unknown' ? test.reason : 'the condition is not known';
+        const either = machine.within(possibly(machine, test), () => {
+          const one = machine.evaluate(expression.whenTrue, scope);
+          return eitherValue(one, machine.evaluate(expression.whenFalse, scope));
+        });
         return { ...either, reason, range, isLive: isLive(test) };
       }
+      machine.followed.skip((truth ? expression.whenFalse : expression.whenTrue).range);
       return machine.evaluate(truth ? expression.whenTrue : expression.whenFalse, scope);
     }
     case 'lambda':
+      machine.followed.define(range, true);
       return {
         kind: 'function',
+        defaults: defaultsOf(machine, expression.parameters, scope),
         definition: {
           name: 'lambda',
           parameters: expression.parameters,
@@ -243,6 +251,7 @@ function evaluateComprehension(machine: Machine, expression: ComprehensionExpres
     }
   };
   visit(0);
+  if (doubt === undefined) machine.followed.skip(expression.element.range);
   const more = { range, ...(live ? { isLive: true } : {}), ...(doubt === undefined ? {} : { doubt }) };
   if (form === 'dictionary') return { kind: 'dictionary', entries, ...more };
   return { kind: 'list', form: form === 'set' ? 'set' : 'list', items, ...more };

@@ -5,21 +5,26 @@ import type {
   IfStatement,
   Statement,
   TryStatement,
+  WhileStatement,
   WithStatement,
 } from '../python/syntax/statement';
 import type { Expression } from '../python/syntax/expression';
-import { assign } from './assign';
+import type { TextRange } from '../text/textRange';
+import { assign, remove } from './assign';
 import { afterPossibleReturn, branch, inLoop, inRound, runBothBranches } from './branches';
-import { emitUnfollowed, isOperations } from './call';
-import { callFunction } from './callFunction';
-import { opposite } from './conditions';
+import { isOperations } from './attributes';
+import { emitUnfollowed } from './call';
+import { callFunction, defaultsOf } from './callFunction';
+import { opposite, whyUnknown } from './conditions';
 import { itemsOf } from './containers';
+import { evaluateBinary } from './binaryOperators';
 import { evaluate } from './evaluate';
 import { isHarmless } from './harmlessModules';
 import type { Arguments, Flow, PossibleExit, Machine } from './machine';
+import { Raised } from './machine';
 import type { OperationContext } from './operation';
 import type { ManagerValue, Scope, Value } from './value';
-import { isLive, truthOf, unknown } from './value';
+import { bind, isLive, truthOf, unknown } from './value';
 
 /**
  * Follows statements in order. What comes behind a place where the function may have been left runs under
@@ -29,8 +34,11 @@ export function execute(machine: Machine, block: Block, scope: Scope): Flow {
   for (const [index, statement] of block.entries()) {
     machine.step();
     const before = machine.frame.left;
-    const flow = executeStatement(machine, statement, scope);
-    if (flow !== 'next') return flow;
+    const flow = untilRaised(machine, () => executeStatement(machine, statement, scope));
+    if (flow !== 'next') {
+      machine.followed.skip(rangeOf(block.slice(index + 1)));
+      return flow;
+    }
     const { left } = machine.frame;
     if (left && left !== before) {
       const rest = block.slice(index + 1);
@@ -38,6 +46,23 @@ export function execute(machine: Machine, block: Block, scope: Scope): Flow {
     }
   }
   return 'next';
+}
+
+/** Follows a statement; what raises an error in one of its expressions ends it. */
+function untilRaised(machine: Machine, body: () => Flow): Flow {
+  const { context, frame } = machine;
+  try {
+    return body();
+  } catch (error) {
+    if (!(error instanceof Raised) || machine.frame !== frame || machine.context !== context) throw error;
+    frame.error = error.error;
+    return 'raise';
+  }
+}
+
+function rangeOf(block: Block): TextRange | undefined {
+  const [first, last] = [block[0], block.at(-1)];
+  return first && last && { start: first.range.start, end: last.range.end };
 }
 
 function joined(context: OperationContext, change: PossibleExit): Partial<OperationContext> {
@@ -51,8 +76,10 @@ function joined(context: OperationContext, change: PossibleExit): Partial<Operat
 function executeStatement(machine: Machine, statement: Statement, scope: Scope): Flow {
   switch (statement.kind) {
     case 'import':
-      for (const { name, path } of statement.names)
-        scope.variables.set(name, { kind: 'reference', path, range: statement.range });
+      for (const { name, path } of statement.names) {
+        machine.followed.bind(name, path);
+        bind(scope, name, { kind: 'reference', path, range: statement.range });
+      }
       if (statement.star !== undefined) bindStar(statement.star, scope, statement.range);
       return 'next';
     case 'assign': {
@@ -71,10 +98,19 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
         if (machine.context.doubt !== undefined) left.doubt ??= machine.context.doubt;
         return 'next';
       }
-      const sum = evaluate(
+      // Each side is worked out once, since that may run operations.
+      const sides: Scope = {
+        variables: new Map([
+          ['left', left],
+          ['right', value],
+        ]),
+        parent: undefined,
+      };
+      const side = (name: string): Expression => ({ kind: 'name', name, range });
+      const sum = evaluateBinary(
         machine,
-        { kind: 'binary', operator: operator.slice(0, -1), left: target, right: statement.value, range },
-        scope,
+        { kind: 'binary', operator: operator.slice(0, -1), left: side('left'), right: side('right'), range },
+        sides,
       );
       assign(machine, target, sum, scope);
       return 'next';
@@ -86,30 +122,24 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
       return executeIf(machine, statement, 0, scope);
     case 'for':
       return inLoop(machine, () => executeFor(machine, statement, scope));
-    case 'while': {
-      const test = evaluate(machine, statement.test, scope);
-      if (truthOf(test) === false) return 'next';
-      // A loop that is entered for certain runs at least once.
-      const doubt = machine.context.doubt ?? (truthOf(test) === true ? undefined : reasonOf(test));
-      const flow = inLoop(machine, () =>
-        machine.within({ doubt, loop: statement.range }, () =>
-          branch(machine, scope, () => execute(machine, statement.body, scope)),
-        ),
-      );
-      return afterPossibleReturn(machine, flow, { doubt: reasonOf(test) });
-    }
+    case 'while':
+      return inLoop(machine, () => executeWhile(machine, statement, scope));
     case 'with':
       return executeWith(machine, statement, scope);
     case 'try':
       return executeTry(machine, statement, scope);
     case 'function':
-      scope.variables.set(statement.name, defineFunction(machine, statement, scope));
+      bind(scope, statement.name, defineFunction(machine, statement, scope));
+      return 'next';
+    case 'scope':
+      scope.outer ??= new Map();
+      for (const name of statement.names) scope.outer.set(name, statement.isGlobal);
       return 'next';
     case 'class': {
       // What a decorator makes of it is not known.
       if (statement.isDecorated) return 'next';
       const inner: Scope = { variables: new Map(), parent: scope };
-      execute(machine, statement.body, inner);
+      machine.followed.inClass(statement.range, () => execute(machine, statement.body, inner));
       scope.variables.set(statement.name, {
         kind: 'class',
         name: statement.name,
@@ -133,17 +163,33 @@ function executeStatement(machine: Machine, statement: Statement, scope: Scope):
       return 'next';
     }
     case 'delete':
-      for (const target of statement.targets) if (target.kind === 'name') scope.variables.delete(target.name);
+      for (const target of statement.targets) remove(machine, target, scope);
       return 'next';
-    case 'raise':
+    case 'raise': {
+      for (const value of statement.values) evaluate(machine, value, scope);
+      const [raised] = statement.values;
+      const name = raised?.kind === 'call' ? raised.callee : raised;
+      machine.frame.error = name && machine.text.slice(name.range.start, name.range.end);
+      return 'raise';
+    }
+    case 'assert': {
+      const test = statement.test && evaluate(machine, statement.test, scope);
+      if (!test || truthOf(test) !== false) machine.followed.skip(behind(statement));
+      else machine.frame.error = 'AssertionError';
+      return test && truthOf(test) === false ? 'raise' : 'next';
+    }
     case 'break':
     case 'continue':
       return statement.kind;
-    case 'assert':
     case 'pass':
     case 'unread':
       return 'next';
   }
+}
+
+/** The message of an assertion, which is worked out only where it fails. */
+function behind({ test, range }: Extract<Statement, { kind: 'assert' }>): TextRange {
+  return { start: test?.range.end ?? range.start, end: range.end };
 }
 
 /** A function as its decorators leave it; those that are not known may keep it from running. */
@@ -155,12 +201,14 @@ function defineFunction(machine: Machine, statement: FunctionDefinition, scope: 
     const value = evaluate(machine, decorator, scope);
     const path = value.kind === 'reference' ? value.path : '';
     if (path === 'contextlib.contextmanager') isContextManager = true;
-    else if (!/^(?:functools|typing|builtins)\./.test(path))
+    else if (!/^(?:functools|typing|builtins)\./.test(path) || path.includes('singledispatch'))
       doubt = `the decorator of ${name} may keep it from running`;
   }
+  machine.followed.define(range, doubt !== undefined);
   return {
     kind: 'function',
     definition: statement,
+    defaults: defaultsOf(machine, statement.parameters, scope),
     scope,
     range,
     ...(isContextManager && { isContextManager }),
@@ -217,13 +265,16 @@ function executeIf(machine: Machine, statement: IfStatement, index: number, scop
         ? [...machine.context.dialects, truth ? dialects : opposite(dialects)]
         : machine.context.dialects,
     };
+    const body = rangeOf(current.body);
+    if (!truth) machine.followed.skip(body);
+    else if (body) machine.followed.skip({ start: body.end, end: statement.range.end });
     return machine.within(change, () =>
       truth ? execute(machine, current.body, scope) : executeIf(machine, statement, index + 1, scope),
     );
   }
   // Either may run: both are followed, each from the variables as they are now.
   const { doubt: outer, dialects: tests } = machine.context;
-  const doubt = outer ?? (dialects ? undefined : reasonOf(test));
+  const doubt = outer ?? (dialects ? undefined : whyUnknown(test));
   const inside = (held: boolean): Partial<OperationContext> => ({
     doubt,
     isLive: machine.context.isLive || live,
@@ -244,18 +295,49 @@ function executeIf(machine: Machine, statement: IfStatement, index: number, scop
   const isLoop = leaving === 'break' || leaving === 'continue';
   const behind: PossibleExit = dialects
     ? { isLoop, dialects: [first !== 'next' ? opposite(dialects) : dialects] }
-    : { isLoop, doubt: reasonOf(test), isLive: live };
+    : { isLoop, doubt: whyUnknown(test), isLive: live };
   if (first !== 'next' && second !== 'next') return 'return';
   machine.frame.left = behind;
   return 'next';
 }
 
-function reasonOf(value: Value): string {
-  if (value.kind === 'unknown') return value.reason;
-  return value.kind === 'special' ? 'it depends on the rows of the database' : 'a condition is not known';
+/** Runs the rounds of a loop for as long as its condition is known to hold; behind that, one in doubt. */
+function executeWhile(machine: Machine, statement: WhileStatement, scope: Scope): Flow {
+  const { test, body, otherwise, range: loop } = statement;
+  const outer = machine.frame.left;
+  const within = rangeOf(body);
+  const isEndless =
+    test.kind === 'boolean' &&
+    !/\b(?:break|return|raise|exit)\b/.test(within ? machine.text.slice(within.start, within.end) : '');
+  for (let round = 0; ; round++) {
+    if (isEndless && round > 0) return 'return';
+    const found = evaluate(machine, test, scope);
+    const truth = truthOf(found);
+    const { left } = machine.frame;
+    const isCertain = truth !== undefined && left === outer && round < mostRounds;
+    if (isCertain && !truth) {
+      machine.followed.skip(rangeOf(body));
+      return execute(machine, otherwise, scope);
+    }
+    if (!isCertain) {
+      const change = { doubt: machine.context.doubt ?? whyUnknown(found), loop };
+      const flow = machine.within(change, () => branch(machine, scope, () => execute(machine, body, scope)));
+      const ended = afterPossibleReturn(machine, flow, { doubt: whyUnknown(found) });
+      if (ended !== 'next' || otherwise.length === 0) return ended;
+      return machine.within(flow === 'break' ? change : {}, () => execute(machine, otherwise, scope));
+    }
+    const flow = inRound(machine, () => machine.within({ loop }, () => execute(machine, body, scope)));
+    if (flow === 'return' || flow === 'raise') return flow;
+    if (flow === 'break') {
+      machine.followed.skip(rangeOf(otherwise));
+      return 'next';
+    }
+  }
 }
 
 const mostIterations = 2000;
+/** Rounds of `while` that are followed one by one. */
+const mostRounds = 200;
 
 function executeFor(machine: Machine, statement: ForStatement, scope: Scope): Flow {
   const iterable = evaluate(machine, statement.iterable, scope);
@@ -266,8 +348,8 @@ function executeFor(machine: Machine, statement: ForStatement, scope: Scope): Fl
     const doubt =
       items?.doubt ??
       (iterable.kind === 'special'
-        ? reasonOf(iterable)
-        : `what is looped over is not known: ${reasonOf(iterable)}`);
+        ? whyUnknown(iterable)
+        : `what is looped over is not known: ${whyUnknown(iterable)}`);
     const change = { doubt: machine.context.doubt ?? doubt, isLive: machine.context.isLive || live, loop };
     const flow = machine.within(change, () =>
       branch(machine, scope, () => {
@@ -282,9 +364,12 @@ function executeFor(machine: Machine, statement: ForStatement, scope: Scope): Fl
         return execute(machine, statement.body, scope);
       }),
     );
-    return afterPossibleReturn(machine, flow, { doubt, isLive: live });
+    const ended = afterPossibleReturn(machine, flow, { doubt, isLive: live });
+    if (ended !== 'next' || statement.otherwise.length === 0) return ended;
+    return machine.within(flow === 'break' ? change : {}, () => execute(machine, statement.otherwise, scope));
   }
   const outer = machine.frame.left;
+  if (items.items.length === 0) machine.followed.skip(rangeOf(statement.body));
   return machine.within({ loop, isLive: machine.context.isLive || live }, () => {
     for (const item of items.items) {
       machine.step();
@@ -297,7 +382,10 @@ function executeFor(machine: Machine, statement: ForStatement, scope: Scope): Fl
         ),
       );
       if (flow === 'return' || flow === 'raise') return flow;
-      if (flow === 'break') return 'next';
+      if (flow === 'break') {
+        machine.followed.skip(rangeOf(statement.otherwise));
+        return 'next';
+      }
     }
     return execute(machine, statement.otherwise, scope);
   });
@@ -314,12 +402,13 @@ function executeWith(machine: Machine, statement: WithStatement, scope: Scope, f
   if (value.kind === 'manager') return executeManaged(machine, value, inside);
   if (value.kind === 'special' && value.role === 'autocommit')
     return machine.within({ isAutocommit: true }, () => inside(value));
-  if (value.kind === 'construct' && value.path === 'contextlib.suppress') {
+  if (isSuppress(machine, item.context, scope)) {
     const flow = machine.attempt(true, () => inside(value));
     return flow === 'failed' || flow === 'raise' ? 'next' : flow;
   }
   const flow = inside(value);
-  if (value.kind === 'batch') machine.endBatch({ ...machine.context, batch: value.batch });
+  if (value.kind === 'batch' && flow !== 'raise')
+    machine.endBatch({ ...machine.context, batch: value.batch });
   return flow;
 }
 
@@ -334,20 +423,102 @@ function executeManaged(machine: Machine, value: ManagerValue, body: (given: Val
   return flow;
 }
 
+/** `contextlib.suppress(…)`. */
+function isSuppress(machine: Machine, context: Expression, scope: Scope): boolean {
+  if (context.kind !== 'call') return false;
+  const callee = evaluate(machine, context.callee, scope);
+  return callee.kind === 'reference' && callee.path === 'contextlib.suppress';
+}
+
 function executeTry(machine: Machine, statement: TryStatement, scope: Scope): Flow {
-  const handled = statement.handlers.some((handler) => handler.at(-1)?.kind !== 'raise');
-  const result = machine.attempt(handled, () => execute(machine, statement.body, scope));
+  const { body, handlers, otherwise, finally: last } = statement;
+  const handled = handlers.some((handler) => handler.at(-1)?.kind !== 'raise');
+  const result = machine.attempt(handled, () => execute(machine, body, scope));
   let flow: Flow;
-  if (result === 'failed') {
-    flow = 'next';
-    for (const handler of statement.handlers.slice(0, 1)) flow = execute(machine, handler, scope);
+  if (result === 'failed' || (result === 'raise' && handled)) {
+    machine.followed.skip(rangeOf(body));
+    machine.followed.skip(rangeOf(otherwise));
+    const error = result === 'raise' ? machine.frame.error : undefined;
+    flow = executeHandler(machine, statement, error, result === 'failed', scope);
   } else {
-    flow = result === 'next' ? execute(machine, statement.otherwise, scope) : result;
-    if (flow === 'raise' && handled) {
-      flow = 'next';
-      for (const handler of statement.handlers.slice(0, 1)) flow = execute(machine, handler, scope);
-    }
+    flow = result;
+    // An error may be raised and caught: then the handlers run, and what follows the body does not.
+    const mayFail = result === 'next' && mayRaise(machine.text, body);
+    const doubt = mayFail ? (machine.context.doubt ?? 'an error may be caught here') : machine.context.doubt;
+    if (mayFail && handled)
+      machine.within({ doubt }, () => {
+        for (const handler of handlers) branch(machine, scope, () => execute(machine, handler, scope));
+      });
+    else if (result === 'next') for (const handler of handlers) machine.followed.skip(rangeOf(handler));
+    if (result === 'next')
+      flow = machine.within(mayFail && handled ? { doubt } : {}, () => execute(machine, otherwise, scope));
   }
-  const last = execute(machine, statement.finally, scope);
-  return last === 'next' ? flow : last;
+  const end = execute(machine, last, scope);
+  return end === 'next' ? flow : end;
+}
+
+/** Follows the handler that takes an error; where several may, each in doubt. */
+function executeHandler(
+  machine: Machine,
+  { handlers, handled }: TryStatement,
+  error: string | undefined,
+  isOfDatabase: boolean,
+  scope: Scope,
+): Flow {
+  const takers = handlers.flatMap((handler, index) => {
+    const takes = takesError(handled[index], error, isOfDatabase);
+    return takes === false ? [] : [{ handler, isSure: takes === true }];
+  });
+  const surest = takers.findIndex(({ isSure }) => isSure);
+  const possible = surest < 0 ? takers : takers.slice(0, surest + 1);
+  for (const handler of handlers)
+    if (possible.every((each) => each.handler !== handler)) machine.followed.skip(rangeOf(handler));
+  const [first] = possible;
+  if (!first) return 'raise';
+  if (possible.length === 1) return execute(machine, first.handler, scope);
+  const doubt = machine.context.doubt ?? 'one of several handlers takes the error';
+  machine.within({ doubt }, () => {
+    for (const { handler } of possible) branch(machine, scope, () => execute(machine, handler, scope));
+  });
+  return 'next';
+}
+
+/** Whether a handler takes an error; undefined where the names do not tell. */
+function takesError(
+  taken: string | undefined,
+  error: string | undefined,
+  isOfDatabase: boolean,
+): boolean | undefined {
+  if (taken === undefined) return true;
+  const last = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+  const names = taken
+    .replace(/[()\s]/g, '')
+    .split(',')
+    .map(last);
+  if (names.some((name) => /^(?:Base)?Exception$/.test(name))) return true;
+  // What the database or Alembic raises depends on the driver.
+  if (isOfDatabase)
+    return names.some((name) => /^(?:SQLAlchemyError|DBAPIError|DatabaseError)$/.test(name))
+      ? true
+      : undefined;
+  if (error === undefined) return undefined;
+  if (names.includes(last(error))) return true;
+  return plainErrors.has(last(error)) && names.every((name) => plainErrors.has(name)) ? false : undefined;
+}
+
+/** Errors of Python that are no kind of one another, and none of a database. */
+const plainErrors: ReadonlySet<string> = new Set(
+  'AssertionError AttributeError ImportError IndexError KeyError NameError SystemExit TypeError ValueError ZeroDivisionError'.split(
+    ' ',
+  ),
+);
+
+/** Whether something may raise an error of which nothing else is known: an import, an item, an own call. */
+function mayRaise(text: string, body: Block): boolean {
+  const range = rangeOf(body);
+  const source = range ? text.slice(range.start, range.end) : '';
+  if (/^[ \t]*(?:import|from)[ \t]+(?!alembic\b|sqlalchemy\b)/m.test(source)) return true;
+  return /\b(?:int|float|next|open|getattr|import_module|loads|index|remove)\(|[\w\])}]\[|(?<!\.)\bassert\b/.test(
+    source,
+  );
 }

@@ -1,6 +1,7 @@
 import type { Expression } from '../python/syntax/expression';
 import type { Block } from '../python/syntax/statement';
 import type { TextRange } from '../text/textRange';
+import type { FollowedCode } from './followedCode';
 import type { LiveDatabase } from './liveDatabase';
 import type { Operation, OperationContext } from './operation';
 import type { Scope, Value } from './value';
@@ -15,6 +16,8 @@ export interface Machine {
   readonly alembic: string | undefined;
   /** The variables of the module. */
   readonly module: Scope;
+  /** What was looked at, and what is known not to run. */
+  readonly followed: FollowedCode;
   readonly context: OperationContext;
   /** The function that is being followed. */
   readonly frame: Frame;
@@ -47,6 +50,8 @@ export type Flow = 'next' | 'return' | 'break' | 'continue' | 'raise';
 export interface Frame {
   readonly depth: number;
   result: Value | undefined;
+  /** The class of the error that was raised last, as written. */
+  error: string | undefined;
   yielded: Value[] | undefined;
   /** What runs where the function yields; without, what it yields is collected. */
   readonly onYield: ((value: Value | undefined) => void) | undefined;
@@ -69,6 +74,16 @@ export interface Arguments {
   readonly keywords: ReadonlyMap<string, Value>;
   /** Why some may be missing. */
   readonly doubt: string | undefined;
+}
+
+/** Thrown where the code of a migration raises an error for certain; it ends the statement around it. */
+export class Raised extends Error {
+  constructor(
+    /** The class of the error, as written; undefined where it is not known. */
+    readonly error: string | undefined,
+  ) {
+    super();
+  }
 }
 
 /** Thrown where a migration is too much to follow. */

@@ -8,9 +8,10 @@ import { call } from './call';
 import { doubtIn } from './callFunction';
 import { evaluate } from './evaluate';
 import { execute } from './execute';
+import { FollowedCode } from './followedCode';
 import type { LiveDatabase } from './liveDatabase';
 import type { Arguments, Flow, Frame, Machine, NewOperation } from './machine';
-import { Exhausted } from './machine';
+import { Exhausted, Raised } from './machine';
 import type { Operation, OperationContext } from './operation';
 import type { Scope, Value } from './value';
 import { withoutDowngrade } from './withoutDowngrade';
@@ -71,6 +72,7 @@ class OperationReader implements Machine {
   readonly text: string;
   readonly dialect: string | undefined;
   readonly module: Scope = { variables: new Map(), parent: undefined };
+  readonly followed = new FollowedCode();
   context: OperationContext = outermost;
   frame: Frame = newFrame(0);
   readonly #tree: PythonTree;
@@ -118,7 +120,8 @@ class OperationReader implements Machine {
       }
       const { definition } = entry;
       // Neither runs anything: Alembic calls it and lets go of what it gives.
-      if (definition.isAsync || (isBlock(definition.body) && hasYield(definition.body))) return;
+      if (definition.isAsync || definition.isGenerator === true) return;
+      this.followed.follow(entry.range);
       const inner: Scope = { variables: new Map(), parent: entry.scope };
       for (const parameter of definition.parameters)
         inner.variables.set(parameter.name, this.#givenByAlembic(parameter, entry.scope, place));
@@ -127,17 +130,25 @@ class OperationReader implements Machine {
         if (isBlock(body)) execute(this, body, inner);
         else this.evaluate(body, inner);
       });
+      this.#sayHidden();
     } catch (error) {
       // A stack that is too small is a file that is nested too deeply.
-      if (!(error instanceof Exhausted) && !(error instanceof RangeError) && !(error instanceof Failed))
-        throw error;
-      if (error instanceof Failed) return;
+      if (error instanceof Failed || error instanceof Raised) return;
+      if (!(error instanceof Exhausted) && !(error instanceof RangeError)) throw error;
       this.#steps = 0;
       this.context = outermost;
       this.#isHandled = false;
       this.operations.length = Math.min(this.operations.length, mostOperations - 1);
       this.#record({ kind: 'opaque', reason: 'It is too much to follow', tables: undefined, range: place });
     }
+  }
+
+  /** Operations that may run and were not followed may have touched everything. */
+  #sayHidden(): void {
+    const range = this.followed.hidden(this.text);
+    if (!range) return;
+    this.context = outermost;
+    this.emit({ kind: 'opaque', reason: 'What runs here is not followed', tables: undefined, range });
   }
 
   /** A parameter of `upgrade`: env.py hands it over, and runners of a project's own hand over `op`. */
@@ -233,21 +244,17 @@ class OperationReader implements Machine {
 }
 
 function newFrame(depth: number): Frame {
-  return { depth, result: undefined, yielded: undefined, left: undefined, ends: [], onYield: undefined };
+  return {
+    depth,
+    result: undefined,
+    error: undefined,
+    yielded: undefined,
+    left: undefined,
+    ends: [],
+    onYield: undefined,
+  };
 }
 
 function isBlock(body: Block | Expression): body is Block {
   return Array.isArray(body);
-}
-
-function hasYield(block: Block): boolean {
-  return block.some((statement) => {
-    if (statement.kind === 'yield') return true;
-    if (statement.kind === 'if')
-      return statement.branches.some(({ body }) => hasYield(body)) || hasYield(statement.otherwise);
-    if (statement.kind === 'for') return hasYield(statement.body) || hasYield(statement.otherwise);
-    if (statement.kind === 'while' || statement.kind === 'with') return hasYield(statement.body);
-    if (statement.kind !== 'try') return false;
-    return [statement.body, ...statement.handlers, statement.otherwise, statement.finally].some(hasYield);
-  });
 }

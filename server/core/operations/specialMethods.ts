@@ -48,7 +48,15 @@ export function callSpecialMethod(
   }
 }
 
-const executing: ReadonlySet<string> = new Set(['execute', 'exec_driver_sql', 'scalar', 'scalars', 'exec']);
+const executing: ReadonlySet<string> = new Set([
+  'execute',
+  'executemany',
+  'executescript',
+  'exec_driver_sql',
+  'scalar',
+  'scalars',
+  'exec',
+]);
 const sessionWrites: ReadonlySet<string> = new Set([
   'add',
   'add_all',
@@ -67,6 +75,7 @@ const connecting: ReadonlySet<string> = new Set([
   'connection',
   'get_transaction',
   'engine',
+  'cursor',
   '__enter__',
 ]);
 

@@ -137,6 +137,7 @@ export interface MethodValue {
 export interface FunctionValue {
   readonly kind: 'function';
   readonly definition: Pick<FunctionDefinition, 'parameters' | 'isAsync'> & {
+    readonly isGenerator?: boolean;
     readonly name: string;
     readonly body: Block | Expression;
   };
@@ -146,6 +147,8 @@ export interface FunctionValue {
   readonly isContextManager?: boolean;
   /** Why calling it may not run it; undefined where it does. */
   readonly doubt?: string;
+  /** The values of parameters that are not given. */
+  readonly defaults?: ReadonlyMap<string, Value>;
   /** Arguments that `functools.partial` fixes. */
   readonly partial?: { readonly positional: readonly Value[]; readonly keywords: ReadonlyMap<string, Value> };
   readonly range: TextRange;
@@ -182,8 +185,22 @@ export { hole } from '../sql/hole';
 export interface Scope {
   readonly variables: Map<string, Value>;
   readonly parent: Scope | undefined;
+  /** Names that `global` and `nonlocal` take from outside, and whether from the module. */
+  outer?: Map<string, boolean>;
   /** Modules of which everything is imported. */
   star?: readonly string[];
+}
+
+/** Binds a name where it belongs: outside of the function, where `global` or `nonlocal` says so. */
+export function bind(scope: Scope, name: string, value: Value): void {
+  const isGlobal = scope.outer?.get(name);
+  let target = scope;
+  if (isGlobal !== undefined)
+    for (let each = scope.parent; each; each = each.parent) {
+      target = each;
+      if (!isGlobal && each.variables.has(name)) break;
+    }
+  target.variables.set(name, value);
 }
 
 export function lookUp(scope: Scope, name: string): Value | undefined {

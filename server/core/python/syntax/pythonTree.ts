@@ -28,10 +28,7 @@ export function parsePython(text: string): PythonTree {
     text,
     statements: readBlock(source, tree.tree.topNode),
     isWhole:
-      markers.length === 0 &&
-      tree.end === text.length &&
-      tree.unread === undefined &&
-      !hasMistake(tree.tree),
+      markers.length === 0 && tree.end === text.length && tree.unread === undefined && !hasMistake(tree.tree),
     isTooDeep: tree.unread !== undefined,
   };
 }

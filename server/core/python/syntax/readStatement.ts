@@ -83,16 +83,12 @@ function readStatement(text: string, node: PythonNode): readonly Statement[] {
         : [{ kind: 'unread', range }];
     }
     case 'WhileStatement': {
-      const test = plain(node)[1];
-      return test
-        ? [
-            {
-              kind: 'while',
-              test: readExpression(text, test),
-              body: readBlock(text, node.getChild('Body')),
-              range,
-            },
-          ]
+      const parts = plain(node);
+      const at = parts.findIndex(({ name }) => name === 'Body');
+      const test = readExpressions(text, parts.slice(1, at));
+      const [body, otherwise] = node.getChildren('Body').map((each) => readBlock(text, each));
+      return test && body
+        ? [{ kind: 'while', test, body, otherwise: otherwise ?? [], range }]
         : [{ kind: 'unread', range }];
     }
     case 'MatchStatement':
@@ -123,7 +119,12 @@ function readStatement(text: string, node: PythonNode): readonly Statement[] {
       return [{ kind: 'delete', targets: targets.map((target) => readExpression(text, target)), range }];
     }
     case 'RaiseStatement':
-      return [{ kind: 'raise', range }];
+      return [{ kind: 'raise', values: readValues(text, plain(node).slice(1)), range }];
+    case 'ScopeStatement': {
+      const [word, ...names] = plain(node).filter(({ name }) => name !== ',');
+      const isGlobal = word?.name === 'global';
+      return [{ kind: 'scope', isGlobal, names: names.map(({ from, to }) => text.slice(from, to)), range }];
+    }
     case 'BreakStatement':
       return [{ kind: 'break', range }];
     case 'ContinueStatement':
@@ -137,6 +138,12 @@ function readStatement(text: string, node: PythonNode): readonly Statement[] {
     default:
       return [{ kind: 'unread', range }];
   }
+}
+
+/** Expressions between words of a statement. */
+function readValues(text: string, nodes: readonly PythonNode[]): readonly Expression[] {
+  const isWord = ({ name }: PythonNode): boolean => name === 'from' || name === ',';
+  return nodes.filter((node) => !isWord(node)).map((node) => readExpression(text, node));
 }
 
 function plain(node: PythonNode): PythonNode[] {
@@ -240,17 +247,24 @@ function readTry(text: string, node: PythonNode): Statement {
   let otherwise: Block = [];
   let atEnd: Block = [];
   const handlers: Block[] = [];
+  const handled: (string | undefined)[] = [];
   let keyword = 'try';
+  let taken: string | undefined;
   for (const child of plain(node)) {
-    if (['try', 'except', 'else', 'finally'].includes(child.name)) keyword = child.name;
+    if (['try', 'except', 'else', 'finally'].includes(child.name)) {
+      keyword = child.name;
+      taken = undefined;
+    } else if (keyword === 'except' && child.name !== 'Body' && child.name !== '*')
+      taken ??= text.slice(child.from, child.to);
     if (child.name !== 'Body') continue;
+    if (keyword === 'except') handled.push(taken);
     const block = readBlock(text, child);
     if (keyword === 'try') body = block;
     else if (keyword === 'except') handlers.push(block);
     else if (keyword === 'else') otherwise = block;
     else atEnd = block;
   }
-  return { kind: 'try', body, handlers, otherwise, finally: atEnd, range: rangeOf(node) };
+  return { kind: 'try', body, handlers, handled, otherwise, finally: atEnd, range: rangeOf(node) };
 }
 
 /** `range` takes in the decorators. */
@@ -281,6 +295,18 @@ function readDecorator(text: string, node: PythonNode): Expression {
   );
 }
 
+/** Whether a body yields, functions within it aside. */
+function yields(text: string, body: PythonNode | null): boolean {
+  if (!body || !text.slice(body.from, body.to).includes('yield')) return false;
+  let isFound = false;
+  body.cursor().iterate(({ name, from }) => {
+    if (from === body.from && name === 'Body') return true;
+    if (name === 'yield') isFound = true;
+    return !isFound && !/^(?:FunctionDefinition|LambdaExpression|ClassDefinition)$/.test(name);
+  });
+  return isFound;
+}
+
 function readFunction(
   text: string,
   node: PythonNode,
@@ -297,6 +323,7 @@ function readFunction(
       parameters: parameters ? readParameters(text, parameters) : [],
       body: readBlock(text, node.getChild('Body')),
       isAsync: node.firstChild?.name === 'async',
+      isGenerator: yields(text, node.getChild('Body')),
       decorators,
       range: rangeOf(node),
     },

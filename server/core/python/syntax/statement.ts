@@ -15,7 +15,7 @@ export type Statement =
   | { readonly kind: 'expression'; readonly value: Expression; readonly range: TextRange }
   | IfStatement
   | ForStatement
-  | { readonly kind: 'while'; readonly test: Expression; readonly body: Block; readonly range: TextRange }
+  | WhileStatement
   | WithStatement
   | TryStatement
   | FunctionDefinition
@@ -26,7 +26,15 @@ export type Statement =
       readonly range: TextRange;
     }
   | { readonly kind: 'delete'; readonly targets: readonly Expression[]; readonly range: TextRange }
-  | { readonly kind: 'raise' | 'break' | 'continue' | 'pass'; readonly range: TextRange }
+  | { readonly kind: 'raise'; readonly values: readonly Expression[]; readonly range: TextRange }
+  | { readonly kind: 'break' | 'continue' | 'pass'; readonly range: TextRange }
+  | {
+      /** `global` and `nonlocal`. */
+      readonly kind: 'scope';
+      readonly isGlobal: boolean;
+      readonly names: readonly string[];
+      readonly range: TextRange;
+    }
   | { readonly kind: 'assert'; readonly test: Expression | undefined; readonly range: TextRange }
   | { readonly kind: 'unread'; readonly range: TextRange };
 
@@ -71,6 +79,14 @@ export interface ForStatement {
   readonly range: TextRange;
 }
 
+export interface WhileStatement {
+  readonly kind: 'while';
+  readonly test: Expression;
+  readonly body: Block;
+  readonly otherwise: Block;
+  readonly range: TextRange;
+}
+
 export interface WithStatement {
   readonly kind: 'with';
   readonly items: readonly { readonly context: Expression; readonly target: Expression | undefined }[];
@@ -82,6 +98,8 @@ export interface TryStatement {
   readonly kind: 'try';
   readonly body: Block;
   readonly handlers: readonly Block[];
+  /** What each handler takes, as written; undefined for everything. */
+  readonly handled: readonly (string | undefined)[];
   readonly otherwise: Block;
   readonly finally: Block;
   readonly range: TextRange;
@@ -94,6 +112,8 @@ export interface FunctionDefinition {
   readonly parameters: readonly Parameter[];
   readonly body: Block;
   readonly isAsync: boolean;
+  /** Whether it yields, so that a call of it runs nothing. */
+  readonly isGenerator: boolean;
   /** What stands behind `@` above it. */
   readonly decorators: readonly Expression[];
   readonly range: TextRange;
