@@ -15,7 +15,8 @@ async function compare(folders, python) {
   const counts = { equal: 0, unknown: 0, wrong: 0, 'not loaded': 0 };
   for (const folder of folders)
     for (const directory of scriptDirectories(folder)) {
-      const seen = seenByWalk(directory, folder);
+      const others = scriptDirectories(folder).filter((other) => other !== directory);
+      const seen = seenByWalk(directory, folder, others);
       const [verdict, text] = judge(seen, realTables(python, directory, folder));
       counts[verdict]++;
       console.log(`${verdict.padEnd(10)} ${join(basename(folder), relative(folder, directory))}: ${text}`);

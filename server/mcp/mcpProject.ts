@@ -133,7 +133,11 @@ export class McpProject {
       log: () => undefined,
     });
     const syntax = await checker.check(snapshot.files.filter(needsParser).map(({ path }) => path));
-    const scope = modelScope(snapshot.environment, this.#folder);
+    const scope = modelScope(
+      snapshot.environment,
+      this.#folder,
+      this.read().snapshots.map(({ environment }) => environment),
+    );
     const unseenModels = finish(tablesSeen(this.fileSystem, scope, new ModuleMemory())).unseen;
     return runRules(snapshot, defaultRuleSettings, { git, syntax, unseenModels, judged });
   }

@@ -4,8 +4,8 @@ import { finish } from '../../server/core/text/finish';
 import { nodeFileSystem } from '../../server/disk/nodeFileSystem';
 
 /** What the walk of imports says that the env.py of a script directory sees. */
-export function seenByWalk(scriptDirectory: string, root: string): unknown {
-  const scope = { scriptDirectory, versionLocations: [`${scriptDirectory}/versions`], root };
+export function seenByWalk(scriptDirectory: string, root: string, others: readonly string[]): unknown {
+  const scope = { scriptDirectory, versionLocations: [`${scriptDirectory}/versions`], root, others };
   const { unknown, incomplete, tables, unseen } = finish(
     tablesSeen(nodeFileSystem, scope, new ModuleMemory()),
   );
@@ -13,6 +13,9 @@ export function seenByWalk(scriptDirectory: string, root: string): unknown {
     unknown,
     incomplete,
     tables: [...tables],
-    unseen: unseen.map(({ table, module }) => `${table} (${module})`),
+    unseen: unseen.map(
+      ({ table, module, otherBase }) =>
+        `${table} (${module}${otherBase ? `, on ${otherBase.name} of ${otherBase.file}` : ''})`,
+    ),
   };
 }

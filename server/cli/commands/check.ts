@@ -156,7 +156,11 @@ export async function checkAll(
   for (const snapshot of snapshots) {
     const git = await readGit(host, options, snapshot);
     const isOff = withWorkbenchRules(settings, snapshot.environment).rules['unseen-model'] === 'off';
-    const scope = modelScope(snapshot.environment, workingDirectory(host, options));
+    const scope = modelScope(
+      snapshot.environment,
+      workingDirectory(host, options),
+      snapshots.map(({ environment }) => environment),
+    );
     const unseenModels = isOff ? undefined : finish(tablesSeen(host.fileSystem, scope, memory)).unseen;
     const isUnknown = !git && ciBaseOf(host, options) !== undefined && since(snapshot).length === 0;
     const judged = options.all ? 'all' : isUnknown ? 'none' : { since: since(snapshot) };

@@ -160,6 +160,13 @@ export function isSurelyOther(identity: string, others: Iterable<string>): boole
   );
 }
 
+/** The class or object of an identity; undefined for what was not made here. */
+export function placeOf(identity: string): { readonly file: string; readonly name: string } | undefined {
+  const at = identity.lastIndexOf(':');
+  if (isOpaque(identity) || at < 0) return undefined;
+  return { file: identity.slice(0, at), name: identity.slice(at + 1) };
+}
+
 /** In place of an identity: each class that builds on it has metadata of its own. */
 const declarativeRoot = 'DeclarativeBase';
 

@@ -14,7 +14,8 @@ export class ModuleMemory {
 
   /** Whether a file that nothing loads may define models, or write revisions; the others need not be read. */
   mayMatter(fileSystem: FileSystem, file: string): boolean {
-    const matters = (text = ''): boolean => mayHaveTables(text) || mayWriteRevisions(text);
+    const matters = (text = ''): boolean =>
+      mayHaveTables(text) || mayWriteRevisions(text) || /\bcreate_all\b/.test(text);
     return this.#mayMatter.valueOf(fileSystem, file, matters) ?? false;
   }
 

@@ -23,6 +23,8 @@ export interface ModuleSource {
   readonly calls: ReadonlyMap<string, FunctionCalls>;
   /** Whether it has Alembic write revisions, so that it is another door to env.py than Alembic's own. */
   readonly writesRevisions: boolean;
+  /** The metadata of its calls of `create_all()`, as dotted paths; undefined for one that is computed. */
+  readonly creates: readonly (string | undefined)[];
   readonly newline: '\n' | '\r\n';
   /** The last import at the outermost level; undefined for none. */
   readonly lastImport: { readonly range: TextRange; readonly text: string } | undefined;
@@ -73,6 +75,7 @@ export function readModule(text: string): ModuleSource {
     hasOtherTables: hasOtherTables(text, names, models),
     calls: callsIn(text, statements),
     writesRevisions: mayWriteRevisions(text),
+    creates: createsIn(text),
     newline: text.includes('\r\n') ? '\r\n' : '\n',
     lastImport: last && lineTo(text, last),
   };
@@ -102,6 +105,17 @@ const takesMetadata = /^[^,()]*(?:\([^()]*\)[^,()]*)?,\s*(?:[A-Za-z_][\w.]*\s*[,
 
 function spacesAt(text: string, start: number): number {
   return /^\s*/.exec(text.slice(start, start + 200))?.[0].length ?? 0;
+}
+
+function createsIn(text: string): readonly (string | undefined)[] {
+  if (!text.includes('create_all')) return [];
+  const paths: (string | undefined)[] = [];
+  for (const { index } of codeOf(text).matchAll(/\bcreate_all\b/g)) {
+    const before = text.slice(Math.max(0, index - 200), index);
+    if (/\bdef\s+$/.test(before)) continue;
+    paths.push(/(?<![\w.)\]])([A-Za-z_][\w.]*)\.$/.exec(before)?.[1]);
+  }
+  return paths;
 }
 
 /** Whether a text has Alembic write revisions, by its commands or its own command line. */

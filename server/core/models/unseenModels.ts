@@ -4,7 +4,7 @@ import { fileNameOf, isWithin, joinPath, parentPath } from '../files/paths';
 import type { Environment } from '../project/environmentSnapshot';
 import type { TextRange } from '../text/textRange';
 import { walkImports } from './importWalk';
-import { MetadataResolver, isSurelyOther } from './metadataResolver';
+import { MetadataResolver, isSurelyOther, placeOf } from './metadataResolver';
 import type { MetadataTable } from './metadataTables';
 import { tablesOf } from './metadataTables';
 import { moduleLoader } from './moduleLoader';
@@ -20,8 +20,16 @@ export interface UnseenModel {
   readonly table: string;
   /** The dotted name by which env.py can import the file. */
   readonly module: string;
+  /** The base that it builds on, where that is another one than env.py compares. */
+  readonly otherBase: OtherBase | undefined;
   /** The edit of env.py that imports it; undefined where env.py has no import to write it below. */
   readonly importing: { readonly file: string; readonly edit: ConfigurationEdit } | undefined;
+}
+
+/** A base with a metadata of its own. */
+export interface OtherBase {
+  readonly name: string;
+  readonly file: string;
 }
 
 /** What env.py sees. */
@@ -41,14 +49,26 @@ export interface ModelScope {
   readonly versionLocations: readonly string[];
   /** The folder of the workspace; nothing above it is read. */
   readonly root: string;
+  /** The script directories of other environments, which may compare other metadata. */
+  readonly others?: readonly string[];
 }
 
 /** What is looked through for an environment of a folder; its own folder where it lies outside. */
-export function modelScope({ configuration }: Environment, folder: string): ModelScope {
+export function modelScope(
+  { configuration }: Environment,
+  folder: string,
+  environments: Iterable<Environment> = [],
+): ModelScope {
   const { configFile, scriptDirectory, versionLocations } = configuration;
   const own = parentPath(configFile ?? scriptDirectory);
   const root = [folder, own].find((each) => isWithin(scriptDirectory, each)) ?? parentPath(scriptDirectory);
-  return { scriptDirectory, versionLocations, root };
+  const others = [...environments].map((each) => each.configuration.scriptDirectory);
+  return {
+    scriptDirectory,
+    versionLocations,
+    root,
+    others: [...new Set(others)].filter((each) => each !== scriptDirectory),
+  };
 }
 
 /** The most Python files of the project's packages that are looked through. */
@@ -61,7 +81,7 @@ const mostFiles = 3000;
  */
 export function* tablesSeen(
   fileSystem: FileSystem,
-  { scriptDirectory, versionLocations, root }: ModelScope,
+  { scriptDirectory, versionLocations, root, others = [] }: ModelScope,
   memory: ModuleMemory,
 ): Generator<void, SeenTables> {
   const program = `${scriptDirectory}/env.py`;
@@ -105,6 +125,13 @@ export function* tablesSeen(
     }
     yield;
   }
+  const elsewhere = comparedElsewhere([...walk.reached.keys(), ...beside], others, targets, resolver, {
+    fileSystem,
+    memory,
+  });
+  if (elsewhere)
+    for (const file of [...walk.reached.keys(), ...beside].filter(isOwn))
+      unseen.push(...onOtherBases(file, elsewhere, finder, resolver, { fileSystem, memory }));
   if (loader && mayBeMore) return notKnown(`${loader.file} loads modules by ${loader.call}()`);
   return { unknown: undefined, incomplete: reached.doubts[0], tables: reached.tables, unseen };
 }
@@ -139,7 +166,58 @@ function unseenModel(
   importing: UnseenModel['importing'],
 ): readonly UnseenModel[] {
   if (className === undefined || nameRange === undefined || table === undefined) return [];
-  return [{ file, className, nameRange, table, module, importing }];
+  return [{ file, className, nameRange, table, module, otherBase: undefined, importing }];
+}
+
+/** How files are read. */
+interface Reader {
+  readonly fileSystem: FileSystem;
+  readonly memory: ModuleMemory;
+}
+
+/** Metadata objects that are compared or made somewhere; undefined where that can't be told. */
+function comparedElsewhere(
+  files: readonly string[],
+  others: readonly string[],
+  targets: ReadonlySet<string>,
+  resolver: MetadataResolver,
+  { fileSystem, memory }: Reader,
+): ReadonlySet<string> | undefined {
+  const known = new Set(targets);
+  for (const directory of others) {
+    const program = `${directory}/env.py`;
+    const target = memory.read(fileSystem, program)?.names.get('target_metadata');
+    const found = targetsOf(target, (path) => resolver.ofPath(program, path));
+    if (typeof found === 'string') return undefined;
+    for (const identity of found) known.add(identity);
+  }
+  for (const file of files)
+    for (const path of memory.read(fileSystem, file)?.creates ?? []) {
+      const identity = path === undefined ? undefined : resolver.ofPath(file, path);
+      if (identity === undefined) return undefined;
+      known.add(identity);
+    }
+  return known;
+}
+
+/** Models on a base that nobody compares: one of their own file, or with the name of one that is compared. */
+function onOtherBases(
+  file: string,
+  known: ReadonlySet<string>,
+  finder: ModuleFinder,
+  resolver: MetadataResolver,
+  { fileSystem, memory }: Reader,
+): readonly UnseenModel[] {
+  const module = memory.read(fileSystem, file);
+  const name = finder.nameOf(file);
+  if (!module || name === undefined) return [];
+  return [...tablesOf(module, file, resolver)].flatMap((table): readonly UnseenModel[] => {
+    const base = table.identity === undefined ? undefined : placeOf(table.identity);
+    if (!base || table.identity === undefined || !isSurelyOther(table.identity, known)) return [];
+    const isMeant = base.file !== file && ![...known].some((each) => placeOf(each)?.name === base.name);
+    if (isMeant || known.has(table.identity)) return [];
+    return unseenModel(table, file, name, undefined).map((model) => ({ ...model, otherBase: base }));
+  });
 }
 
 /** Whether a metadata is one of those that are compared; undefined where that can't be told. */

@@ -14,7 +14,11 @@ export function registerModelRequests(session: Session): Capabilities {
     const { environments } = await session.index.settled();
     const indexed = environments.get(environment);
     if (!indexed) return null;
-    const scope = modelScope(indexed.snapshot.environment, indexed.folder.path);
+    const scope = modelScope(
+      indexed.snapshot.environment,
+      indexed.folder.path,
+      [...environments.values()].map(({ snapshot }) => snapshot.environment),
+    );
     const work = tablesSeen(session.files, scope, new ModuleMemory());
     const { unseen } = await slicedWork(session, token, work);
     const uris = session.uris();

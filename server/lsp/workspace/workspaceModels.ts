@@ -85,7 +85,11 @@ export class WorkspaceModels {
   }
 
   async #find({ snapshot, folder }: IndexedEnvironment): Promise<readonly UnseenModel[]> {
-    const scope = modelScope(snapshot.environment, folder.path);
+    const scope = modelScope(
+      snapshot.environment,
+      folder.path,
+      [...this.#host.index.state.environments.values()].map((each) => each.snapshot.environment),
+    );
     try {
       const work = tablesSeen(this.#host.files, scope, this.#memory);
       const done = await runInSlices(work, this.#host.runtime, () => this.#isDisposed);

@@ -168,7 +168,7 @@ suite('models: what env.py sees', () => {
     assert.equal(look({ ...project, 'alembic/env.py': text }).unseen.length, 1);
   });
 
-  test('only models of the metadata that is compared', () => {
+  test('tables of the metadata that is compared, and models on another base of the same name', () => {
     const files = {
       ...project,
       'app/other.py': base,
@@ -179,8 +179,29 @@ suite('models: what env.py sees', () => {
     };
     assert.deepEqual(told(look(files)), {
       tables: ['orders', 'users'],
-      unseen: ['app.models.mixed Cart carts'],
+      unseen: ['app.models.mixed Cart carts', 'app.models.log Log logs'],
     });
+  });
+
+  test('models on another base, where nobody else compares it or makes its tables', () => {
+    const own = base + '\n\nclass Log(Base):\n    __tablename__ = "logs"\n';
+    const files = {
+      ...project,
+      'app/log.py': own,
+      'app/legacy.py': base.replace('class Base', 'class Legacy'),
+      'app/models/old.py': model('Old', 'app.legacy', 'Legacy'),
+      'alembic/env.py': env(
+        'from app.db import Base\nimport app.log\nfrom app.models import user, order, old',
+      ),
+    };
+    const [log, ...more] = look(files).unseen;
+    assert.deepEqual(more, []);
+    assert.deepEqual(log?.otherBase, { file: '/p/app/log.py', name: 'Base' });
+    assert.equal(log.importing, undefined);
+    for (const start of ['from app.log import Base\n\nBase.metadata', 'x = 1\n\nmetadata_of(x)'])
+      assert.deepEqual(look({ ...files, 'app/start.py': `${start}.create_all(engine)\n` }).unseen, []);
+    const other = { 'other/env.py': env('from app.log import Base') };
+    assert.deepEqual(look({ ...files, ...other }, ['/p/other']).unseen, []);
   });
 
   test("SQLModel's tables, and those of a Flask-SQLAlchemy object", () => {
@@ -248,9 +269,14 @@ suite('models: what env.py sees', () => {
   });
 });
 
-function look(files: Readonly<Record<string, string>>): SeenTables {
+function look(files: Readonly<Record<string, string>>, others: readonly string[] = []): SeenTables {
   const placed = Object.fromEntries(Object.entries(files).map(([path, text]) => [`/p/${path}`, text]));
-  const scope = { scriptDirectory: '/p/alembic', versionLocations: ['/p/alembic/versions'], root: '/p' };
+  const scope = {
+    scriptDirectory: '/p/alembic',
+    versionLocations: ['/p/alembic/versions'],
+    root: '/p',
+    others,
+  };
   return finish(tablesSeen(new MemoryFileSystem(placed), scope, new ModuleMemory()));
 }
 

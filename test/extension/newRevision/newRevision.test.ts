@@ -273,7 +273,7 @@ suite('New Revision', () => {
       });
       assert.match(
         shown[0]?.message ?? '',
-        /^Models and database do not differ, .* env\.py does not import 'Flyer' \(table flyers\)/,
+        /^Models and database do not differ, .* env\.py does not see 'Flyer' \(table flyers\)/,
       );
       await eventually('env.py imports it', () =>
         /^import bookshop\.flyers {2}# noqa: F401$/m.test(readFileSync(env, 'utf8')),

@@ -5,6 +5,7 @@ import { compareModels } from '../../infrastructure/alembic/databases/compareMod
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import {
+  adviceFor,
   canImport,
   importModels,
   importTitle,
@@ -108,7 +109,7 @@ async function tellResult(server: HistoryServer, { databases, differences, unsee
       : `The models and ${names} have ${found}; a revision can make them equal.`;
   if (unseen.length > 0) {
     const buttons = canImport(unseen) ? [importTitle] : [];
-    const message = `env.py does not import ${namesOfModels(unseen)}, so they were not compared: import the models and check again. Without them: ${sentence}`;
+    const message = `env.py does not see ${namesOfModels(unseen)}, so they were not compared: ${adviceFor(unseen)} and check again. Without them: ${sentence}`;
     const pressed = await askBeside('warning', message, ...buttons);
     if (pressed === importTitle) await importModels(server, unseen);
     return;

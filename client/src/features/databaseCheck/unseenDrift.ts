@@ -9,7 +9,7 @@ export function withUnseenModel(
 ): ModelDifference {
   const model = unseen.find(({ table }) => table === difference.table);
   if (!model || !/^(?:drop|remove) table$/.test(difference.operation)) return difference;
-  const detail = `env.py does not import its model '${model.className}'`;
+  const detail = `env.py does not see its model '${model.className}'`;
   return {
     ...difference,
     detail,

@@ -12,6 +12,7 @@ import { readSetting, workspaceFolder } from '../../infrastructure/alembic/comma
 import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDirtyRevisions';
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import {
+  adviceFor,
   canImport,
   importModels,
   importTitle,
@@ -366,7 +367,7 @@ async function tellNothingFound(server: HistoryServer, unseen: readonly UnseenMo
     void showMessage('information', nothing, []);
     return;
   }
-  const message = `${nothing} env.py does not import ${namesOfModels(unseen)}, so they were not compared: import the models and try again.`;
+  const message = `${nothing} env.py does not see ${namesOfModels(unseen)}, so they were not compared: ${adviceFor(unseen)} and try again.`;
   const pressed = await askBeside('warning', message, ...(canImport(unseen) ? [importTitle] : []));
   if (pressed === importTitle) await importModels(server, unseen);
 }

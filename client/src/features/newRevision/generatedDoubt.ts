@@ -1,6 +1,6 @@
 import type { FunctionBodiesDto } from '../../../../server/protocol/functionBodies';
 import type { UnseenModelDto } from '../../../../server/protocol/unseenModels';
-import { namesOfModels } from '../../infrastructure/environments/importModels';
+import { adviceFor, namesOfModels } from '../../infrastructure/environments/importModels';
 
 /** Why a person may not want to keep what autogenerate wrote. */
 export interface GeneratedDoubt {
@@ -27,7 +27,7 @@ export function doubtOfGenerated(
   if (lost.length > 0)
     return {
       severity: 'warning',
-      message: `The new revision drops ${tableList(droppedTables)}, because env.py does not import ${namesOfModels(lost)}: delete this file, import the models and generate again.`,
+      message: `The new revision drops ${tableList(droppedTables)}, because env.py does not see ${namesOfModels(lost)}: delete this file, ${adviceFor(lost)} and generate again.`,
       unseen: lost,
     };
   if (upgrade?.isEmpty === true && downgrade?.isEmpty === true) {
@@ -36,7 +36,7 @@ export function doubtOfGenerated(
       ? { severity: 'information', message: nothing, unseen }
       : {
           severity: 'warning',
-          message: `${nothing} env.py does not import ${namesOfModels(unseen)}, so they were not compared: import the models and generate again.`,
+          message: `${nothing} env.py does not see ${namesOfModels(unseen)}, so they were not compared: ${adviceFor(unseen)} and generate again.`,
           unseen,
         };
   }

@@ -16,6 +16,11 @@ export function namesOfModels(models: readonly UnseenModelDto[]): string {
   return [...named, ...(rest > 0 ? [`${rest} more`] : [])].join(', ').replace(/, ([^,]*)$/, ' and $1');
 }
 
+/** What to do about models that env.py does not see, before something is done again. */
+export function adviceFor(models: readonly UnseenModelDto[]): string {
+  return canImport(models) ? 'import the models' : 'build them on the base whose metadata it compares';
+}
+
 /** Whether a line of env.py imports one of the models. */
 export function canImport(models: readonly UnseenModelDto[]): boolean {
   return models.some(({ importing }) => importing !== null);
