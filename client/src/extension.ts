@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { activateTestConnection } from './features/database/activateTestConnection';
 import { activateDatabase } from './features/database/activateDatabase';
 import { pollDatabases } from './features/database/pollDatabases';
 import { activateDatabaseCheck } from './features/databaseCheck/activateDatabaseCheck';
@@ -18,6 +19,7 @@ import { activateNewRevision } from './features/newRevision/activateNewRevision'
 import { activatePendingRevisions } from './features/pendingRevisions/activatePendingRevisions';
 import { activateProjectCommands } from './features/projectCommands/activateProjectCommands';
 import { activateCreateConfigFile } from './features/projectCommands/createConfigFile';
+import { activateUpgradeCopy } from './features/upgradeCopy/activateUpgradeCopy';
 import { activateRunInTerminal } from './features/runInTerminal/activateRunInTerminal';
 import { activateCorrectUrl } from './features/correctUrl/activateCorrectUrl';
 import { activateEnvFile } from './features/correctUrl/activateEnvFile';
@@ -96,6 +98,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     client: new DatabaseClient({ bridgeFile, queue, processes, runner, failures }),
     failures,
     documents: new ReadOnlyDocuments(),
+    copiesFolder: vscode.Uri.joinPath(context.globalStorageUri, 'copies').fsPath,
     worktreeRecords: vscode.Uri.joinPath(context.globalStorageUri, 'worktrees').fsPath,
   };
   const { commands, states, active, documents, worktreeRecords } = services;
@@ -116,9 +119,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   const sqlPreview = activateSqlPreview(services);
   activateStamp(services);
   activateProjectCommands(services);
+  activateUpgradeCopy(services);
   activateCreateConfigFile(services);
   const databaseCheck = activateDatabaseCheck(services);
   activateDatabase(services);
+  activateTestConnection(services);
   activateUnknownRevision(services);
   activateEditRevision(services);
   activateInitialise(services);

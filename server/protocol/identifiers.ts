@@ -51,6 +51,8 @@ export const commandIds = {
   whoTouched: 'alembicWorkbench.whoTouched',
   runProjectCommand: 'alembicWorkbench.runProjectCommand',
   useProjectCommand: 'alembicWorkbench.useProjectCommand',
+  upgradeCopy: 'alembicWorkbench.upgradeCopy',
+  testConnection: 'alembicWorkbench.testConnection',
 } as const;
 
 export const viewIds = {

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 
-from . import comparison, current, known_errors, masking, offline_sql, program, project_reads
+from . import comparison, copy_upgrade, current, known_errors, masking, offline_sql, program, project_reads
 from .failures import failure_of
 
 
@@ -21,7 +21,14 @@ def probe(request):
     }
 
 
-ASKS = {"probe": probe, "current": current.current, "sql": offline_sql.offline_sql, "compare": comparison.compare}
+ASKS = {
+    "probe": probe,
+    "current": current.current,
+    "sql": offline_sql.offline_sql,
+    "compare": comparison.compare,
+    "upgradeCopies": copy_upgrade.upgrade_copies,
+    "dropCopies": copy_upgrade.drop_copies,
+}
 
 
 def answer(request):

@@ -1,13 +1,13 @@
 """Which databases env.py visits, and where they stand."""
 
-from . import script_places
+from . import missing_files, script_places
 from .database_state import describe
 from .environment_run import EnvironmentRun
 from .failure import Failure
 from .program import open_command
 
 
-def current(request):
+def visit(request):
     """The rows of the version table of every database that env.py visits; nothing is written."""
     opened = script_places.note_opened_files()
     command = open_command(request, request["words"])
@@ -22,6 +22,12 @@ def current(request):
     environment.run()
     require_databases(databases)
     return {"databases": databases, "scripts": places.describe(request.get("notFrom"), opened)}
+
+
+def current(request):
+    """The same, of which SQLite files that are not there are told too; none is made."""
+    missing_files.ask_in_memory()
+    return visit(request)
 
 
 def require_databases(databases):

@@ -3,6 +3,7 @@
 import os
 
 from .identity import identity_of
+from .missing_files import missing_file
 from .masking import SECRETS, mask, note_url
 from .secret_mask import is_secret_name
 
@@ -12,6 +13,9 @@ def describe(context, heads, name):
     url = context.connection.engine.url if context.connection is not None else None
     note_url(url)
     who = identity_of(context.connection) if context.connection is not None else {}
+    missing = missing_file(context.connection) if context.connection is not None else None
+    if missing is not None:
+        who = dict(who, file=missing, inMemory=False)
     file = database_file(url, context.dialect.name, who)
     database = who.get("database") if "database" in who else named_by(url, who, file)
     host = who["host"] if "host" in who else host_of(url)
@@ -30,6 +34,8 @@ def describe(context, heads, name):
         "inMemory": who.get("inMemory", False),
         "user": user,
         "file": file,
+        "isMissing": missing is not None,
+        "serverVersion": server_version(context.dialect),
         "schema": who.get("schema"),
         "searchPath": who.get("searchPath"),
         "versionTable": getattr(context, "version_table", None),
@@ -38,6 +44,14 @@ def describe(context, heads, name):
         # A row without a value is none to Alembic either.
         "heads": sorted(head for head in heads if head is not None),
     }
+
+
+def server_version(dialect):
+    """The version that the server told the dialect; of SQLite that of its library."""
+    told = getattr(dialect, "server_version_info", None)
+    if told is None and dialect.name == "sqlite":
+        told = getattr(getattr(dialect, "dbapi", None), "sqlite_version_info", None)
+    return ".".join(str(part) for part in told) if told else None
 
 
 def version_table_schema(context):

@@ -29,4 +29,6 @@ export interface WorkbenchServices {
   readonly documents: ReadOnlyDocuments;
   /** Where it is noted which temporary worktrees exist. */
   readonly worktreeRecords: string;
+  /** Where copies and back-ups of SQLite files are put. */
+  readonly copiesFolder: string;
 }

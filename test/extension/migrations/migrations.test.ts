@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, test } from 'mocha';
@@ -38,6 +39,31 @@ suite('migrations on the real database', () => {
       'current',
       ...Array<string>(10).fill('applied'),
     ]);
+  });
+
+  test('Test Connection says who the database is', async () => {
+    const shown = await answering({}, () => commands.executeCommand('alembicWorkbench.testConnection'));
+    assert.match(
+      shown[0]?.message ?? '',
+      /^Connected to sqlite, database .*bookshop\.db, driver pysqlite, version 3\.[\d.]+\.$/,
+    );
+  });
+
+  test('Upgrade a Copy leaves the database as it is, and the copy goes again', async () => {
+    const shown = await answering(
+      { press: (_message, buttons) => buttons.find((each) => /^(?:Upgrade a|Delete the) Copy$/.test(each)) },
+      () => commands.executeCommand('alembicWorkbench.upgradeCopy'),
+    );
+    const [question, result] = shown;
+    assert.equal(question?.message, 'Copy bookshop.db, and upgrade the copy to head?');
+    const copy = /^The copy: (.*)$/m.exec(question.detail)?.[1] ?? '';
+    assert.match(question.detail, /^1\. ⚠ keep prices in cents — 617a1c545f8c$/m);
+    assert.equal(
+      result?.message,
+      'Upgraded a copy of bookshop.db: 3 revisions ran. It now stands at 1eefc6b8b898. bookshop.db was not touched. Keep the copy?',
+    );
+    assert.deepEqual(rowsOfDatabase(), ['9e397b4b4b84']);
+    assert.equal(existsSync(copy), false);
   });
 
   test('Upgrade to head: names the database, lists what runs, runs it, and the history shows it', async () => {

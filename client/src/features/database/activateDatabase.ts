@@ -34,6 +34,8 @@ export function activateDatabase({
 
 async function say(environment: EnvironmentDto, known: KnownDatabases): Promise<void> {
   const sentences = known.databases.map((database) => {
+    if (database.isMissing)
+      return `There is no file ${database.file ?? databaseName(database)} yet; Upgrade makes it, or correct its path where env.py takes it from.`;
     const at = database.heads.length > 0 ? `at ${database.heads.join(', ')}` : 'at base: nothing is applied';
     return `${databaseName(database)} (${database.dialect}) stands ${at}.`;
   });

@@ -11,6 +11,8 @@ import type {
   BridgeError,
   BridgeRequest,
   CompareAnswer,
+  CopiesAnswer,
+  CopyWish,
   CurrentAnswer,
   InterpreterProbe,
   SqlPart,
@@ -63,6 +65,40 @@ export function askSql(
 /** Asks in what the models and the databases differ; writes nothing to them. */
 export function askCompare(run: BridgeRun, command: AskedCommand): Promise<BridgeAnswer<CompareAnswer>> {
   return askBridge(run, { ask: 'compare', ...bridgeCommand(command), words: command.words(['check']) });
+}
+
+/**
+ * Upgrades copies of the databases to a target; a connection to anything else ends it. The copies are made on
+ * the way.
+ */
+export function upgradeCopies(
+  run: BridgeRun,
+  command: AskedCommand,
+  target: string,
+  copies: readonly CopyWish[],
+): Promise<BridgeAnswer<CopiesAnswer>> {
+  return askBridge(run, { ask: 'upgradeCopies', ...copyRequest(command, target, copies) });
+}
+
+/** Drops copies on a database server. */
+export function dropCopies(
+  run: BridgeRun,
+  command: AskedCommand,
+  copies: readonly CopyWish[],
+): Promise<BridgeAnswer<{ readonly dropped: readonly string[] }>> {
+  return askBridge(run, { ask: 'dropCopies', ...copyRequest(command, 'heads', copies) });
+}
+
+function copyRequest(command: AskedCommand, target: string, copies: readonly CopyWish[]) {
+  return {
+    ...bridgeCommand(command),
+    words: command.words(['current']),
+    upgradeWords: command.words(['upgrade', target]),
+    target,
+    copies: copies.map(({ to, file, database, host, port, server, serverPort }) => ({
+      ...{ to, file, database, host, port, server, serverPort },
+    })),
+  };
 }
 
 /** Asks which Python, Alembic and SQLAlchemy an interpreter has. */

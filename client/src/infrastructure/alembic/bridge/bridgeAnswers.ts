@@ -26,6 +26,10 @@ export interface DatabaseState {
    * Absent where it is not known.
    */
   readonly file?: string | null;
+  /** Whether there is no such SQLite file yet; absent where that is not known. */
+  readonly isMissing?: boolean;
+  /** As the server tells it; absent where it told none. */
+  readonly serverVersion?: string | null;
   /** The schema in which tables are looked for first; absent where there is none or it is not known. */
   readonly schema?: string | null;
   readonly searchPath?: string | null;
@@ -93,6 +97,8 @@ export interface BridgeError {
     /** A module of the project and the folder that has it, parted by a blank. */
     | 'moduleElsewhere'
     | 'environmentRaised'
+    /** A run on copies reached for a database that is none, which the message says. */
+    | 'anotherDatabase'
     | 'settingMissing'
     /** A value of `-x`, whose name is the message. */
     | 'argumentMissing'
@@ -183,6 +189,23 @@ export interface CompareAnswer {
   readonly modelFiles: readonly string[];
 }
 
+/** A database that may be copied, and its copy. */
+export interface CopyWish extends Partial<
+  Pick<DatabaseState, 'file' | 'database' | 'host' | 'port' | 'server' | 'serverPort'>
+> {
+  /** The path of the copy, or its name on the same server. */
+  readonly to: string;
+}
+
+/** What came of an upgrade of copies. */
+export interface CopiesAnswer {
+  /** The copies that were made, by their `to`; also where the upgrade failed. */
+  readonly made: readonly string[];
+  /** The copies, and where they stand. */
+  readonly databases: readonly DatabaseState[];
+  readonly failure: BridgeError | null;
+}
+
 /** A question to `bridge.py`. */
 export type BridgeRequest =
   | { readonly ask: 'probe' }
@@ -196,7 +219,14 @@ export type BridgeRequest =
       readonly ask: 'sql';
       readonly parts: readonly (SqlPart & { readonly words: readonly string[] })[];
     } & BridgeCommand)
-  | ({ readonly ask: 'compare'; readonly words: readonly string[] } & BridgeCommand);
+  | ({ readonly ask: 'compare'; readonly words: readonly string[] } & BridgeCommand)
+  | ({
+      readonly ask: 'upgradeCopies' | 'dropCopies';
+      readonly words: readonly string[];
+      readonly upgradeWords: readonly string[];
+      readonly target: string;
+      readonly copies: readonly CopyWish[];
+    } & BridgeCommand);
 
 /** An answer of `bridge.py`. */
 export type BridgeAnswer<Result> = { readonly result: Result } | { readonly error: BridgeError };

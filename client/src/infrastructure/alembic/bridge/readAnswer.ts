@@ -33,6 +33,7 @@ const isDatabase = hasParts({
   database: isTextOrNothing,
   user: isTextOrNothing,
   file: isTextOrNothing,
+  serverVersion: isTextOrNothing,
   schema: isTextOrNothing,
   searchPath: isTextOrNothing,
   versionTable: isTextOrNothing,
@@ -94,6 +95,12 @@ const results: Readonly<Record<BridgeRequest['ask'], Guard>> = {
     differences: isListOf(isDifference),
     modelFiles: isListOf(isText),
   }),
+  upgradeCopies: hasParts({
+    made: isListOf(isText),
+    databases: isListOf(isDatabase),
+    failure: (value) => value === null || isError(value),
+  }),
+  dropCopies: hasParts({ dropped: isListOf(isText) }),
 };
 
 /**

@@ -122,6 +122,12 @@ export function explainBridgeError(
         `${reason} Nothing was asked of the database; the log has what env.py wrote.`,
         place,
       );
+    case 'anotherDatabase':
+      return new UserError(
+        `${reason}, so the run was ended; nothing was written to a database of the project. Run it against a database of its own instead.`,
+        place,
+        'warning',
+      );
     case 'noDatabase':
       return new UserError(`${reason} Look at how it calls context.run_migrations().`, place);
     case 'alembic':
