@@ -34,8 +34,9 @@ suite('protocol: models that env.py does not import', () => {
       const { environments } = await client.request(listEnvironments, null);
       const [environment] = environments;
       assert.ok(environment);
-      const models = await client.request(readUnseenModels, { environment: environment.key });
-      const [model, ...more] = models ?? [];
+      const found = await client.request(readUnseenModels, { environment: environment.key });
+      const [model, ...more] = found?.models ?? [];
+      assert.equal(found?.seesNone, true);
       assert.deepEqual([model?.className, model?.table, more], ['User', 'users', []]);
       assert.equal(model?.importing?.text, '\nimport app.user  # noqa: F401');
       assert.deepEqual(model.importing.position, { line: 1, character: 23 });

@@ -169,6 +169,28 @@ suite('New Revision by clicks, where places matter', () => {
     assert.equal(planned.length, 6);
     await workbench.quickInput.cancel();
   });
+
+  test('without a message: options first, then a message is proposed', async () => {
+    await workbench.tree('History').chooseFromMenu('create reports', 'New Revision from Here');
+    await workbench.quickInput.waitFor('New Revision · from create reports');
+    await begin('', 'More Options…');
+    await workbench.quickInput.waitFor('Id of the revision');
+    await workbench.quickInput.type('shelf1');
+    await workbench.quickInput.accept();
+    await workbench.quickInput.waitFor('After which other revisions');
+    await workbench.screenshot('new-revision-options');
+    await workbench.quickInput.accept();
+    await workbench.quickInput.waitFor('How does the revision start?');
+    await workbench.quickInput.choose('Create table');
+    await workbench.quickInput.waitFor('create my_table table');
+    await workbench.quickInput.waitFor('Write the real name in place of my_table.');
+    await workbench.screenshot('new-revision-proposed');
+    await workbench.quickInput.type('create shelves table');
+    await workbench.quickInput.accept();
+    const text = await created('reports', 'shelf1', 'create shelves table');
+    assert.match(text, /^revision.* = 'shelf1'$/m);
+    assert.match(text, /op\.create_table\(/);
+  });
 });
 
 /**

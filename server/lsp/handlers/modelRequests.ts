@@ -20,10 +20,10 @@ export function registerModelRequests(session: Session): Capabilities {
       [...environments.values()].map(({ snapshot }) => snapshot.environment),
     );
     const work = tablesSeen(session.files, scope, new ModuleMemory());
-    const { unseen } = await slicedWork(session, token, work);
+    const { unseen, incomplete, tables } = await slicedWork(session, token, work);
     const uris = session.uris();
     const lines = new LineIndexes((path) => session.files.readText(path));
-    return unseen.map(({ className, table, file, nameRange, module, importing }): UnseenModelDto => ({
+    const models = unseen.map(({ className, table, file, nameRange, module, importing }): UnseenModelDto => ({
       className,
       table,
       uri: uris.of(file),
@@ -32,6 +32,7 @@ export function registerModelRequests(session: Session): Capabilities {
         ? { uri: uris.of(importing.file), module, ...insertionOf(importing, lines) }
         : null,
     }));
+    return { models, seesNone: incomplete === undefined && tables.size === 0 };
   });
   return {};
 }

@@ -92,7 +92,7 @@ async function checkDrift(
   await saveDirtyRevisions(environment);
   const target = await targets.prepare(environment);
   const { databases, differences: found, modelFiles } = await compareModels(client, runner, target);
-  const unseen = await server.readUnseenModels(environment.key);
+  const { models: unseen } = await server.readUnseenModels(environment.key);
   const differences = found.map((difference) => withUnseenModel(difference, unseen));
   if (databases.length > 0) states.set(environment.key, databases);
   const checkedAt = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });

@@ -78,7 +78,7 @@ export function activateNewRevision(
     await saveDirtyRevisions(environment);
     const { differences } = await compareModels(client, runner, await targets.prepare(environment));
     if (differences.length > 0) return await askProposed(server, environment, differences);
-    const unseen = await server.readUnseenModels(environment.key);
+    const { models: unseen } = await server.readUnseenModels(environment.key);
     await tellNothingFound(server, unseen);
     return undefined;
   };
@@ -320,8 +320,7 @@ async function openCreated(
     editor.revealRange(editor.selection);
   }
   if (!autogenerate) return;
-  const unseen = await server.readUnseenModels(environment.key);
-  const doubt = doubtOfGenerated(bodies, unseen);
+  const doubt = doubtOfGenerated(bodies, await server.readUnseenModels(environment.key));
   if (doubt) await askToKeep(document, { server, requireInside }, doubt);
 }
 

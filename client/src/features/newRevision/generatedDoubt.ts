@@ -1,5 +1,5 @@
 import type { FunctionBodiesDto } from '../../../../server/protocol/functionBodies';
-import type { UnseenModelDto } from '../../../../server/protocol/unseenModels';
+import type { UnseenModelDto, UnseenModelsDto } from '../../../../server/protocol/unseenModels';
 import { adviceFor, namesOfModels } from '../../infrastructure/environments/importModels';
 
 /** Why a person may not want to keep what autogenerate wrote. */
@@ -19,10 +19,16 @@ const mostNamed = 5;
 /** Undefined for what is plain: something was found, and no model was overlooked. */
 export function doubtOfGenerated(
   { upgrade, downgrade, droppedTables }: FunctionBodiesDto,
-  unseen: readonly UnseenModelDto[],
+  { models: unseen, seesNone }: UnseenModelsDto,
 ): GeneratedDoubt | undefined {
   const nameOf = (table: string): string => table.slice(table.lastIndexOf('.') + 1);
   const dropped = new Set(droppedTables.map(nameOf));
+  if (seesNone && droppedTables.length > 0)
+    return {
+      severity: 'warning',
+      message: `The models that env.py sees have no tables, so the new revision drops ${tableList(droppedTables)}. Unless that is meant, delete this file, and have env.py import the models and name their metadata as target_metadata.`,
+      unseen,
+    };
   const lost = unseen.filter(({ table }) => dropped.has(table));
   if (lost.length > 0)
     return {

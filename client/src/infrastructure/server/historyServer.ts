@@ -77,7 +77,7 @@ import type {
   TouchesParams,
 } from '../../../../server/protocol/schema';
 import { readUnseenModels } from '../../../../server/protocol/unseenModels';
-import type { UnseenModelDto } from '../../../../server/protocol/unseenModels';
+import type { UnseenModelsDto } from '../../../../server/protocol/unseenModels';
 import type { LanguageServer } from './languageServer';
 
 /** The server's answers about migration history, as plain calls. */
@@ -123,8 +123,9 @@ export class HistoryServer {
   }
 
   /** Models whose tables autogenerate does not see; none for an environment that is not there any more. */
-  async readUnseenModels(environment: string): Promise<readonly UnseenModelDto[]> {
-    return (await this.server.request(readUnseenModels, { environment })) ?? [];
+  async readUnseenModels(environment: string): Promise<UnseenModelsDto> {
+    const found = await this.server.request(readUnseenModels, { environment });
+    return found ?? { models: [], seesNone: false };
   }
 
   /** Who brought the files of revisions, as far as Git tells. */
