@@ -213,7 +213,10 @@ export default tseslint.config(
   },
   {
     files: ['client/src/**/*.ts'],
-    rules: forbidImports(fromServerLibrary, outOf('server/(core|lsp|cli|mcp)', 'client imports protocol only.')),
+    rules: forbidImports(
+      fromServerLibrary,
+      outOf('server/(core|lsp|cli|mcp)', 'client imports protocol only.'),
+    ),
   },
   {
     files: ['client/src/infrastructure/**/*.ts'],
@@ -225,10 +228,11 @@ export default tseslint.config(
   },
   {
     files: ['client/src/features/**/*.ts'],
-    rules: forbidImports(fromServerLibrary, outOf('server/(core|lsp|cli|mcp)', 'client imports protocol only.'), [
-      '^\\.\\./(?!\\.\\./)',
-      'A feature must not import its sibling.',
-    ]),
+    rules: forbidImports(
+      fromServerLibrary,
+      outOf('server/(core|lsp|cli|mcp)', 'client imports protocol only.'),
+      ['^\\.\\./(?!\\.\\./)', 'A feature must not import its sibling.'],
+    ),
   },
   {
     files: ['client/webview/**/*.ts'],

@@ -26,7 +26,7 @@ export interface BoundedTree {
  * Levels of a tree that are followed, so that a function may call itself for the parts of a part. Python
  * gives up at some thousands.
  */
-export const deepestTree = 800;
+const deepestTree = 800;
 
 /** Targets of one assignment, as in `a = b = c`, that are followed. */
 const mostTargets = 800;
