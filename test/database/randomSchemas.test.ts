@@ -124,7 +124,7 @@ function workOut(upgrades: readonly RandomUpgrade[], dialect: BranchDialect): re
 }
 
 function revisionOf(id: string, body: readonly string[]): ReplayedRevision {
-  const head = `revision = '${id}'\nimport sqlalchemy as sa\nfrom alembic import op\nfrom sqlalchemy.dialects import mysql, postgresql\n`;
+  const head = `revision = '${id}'\nimport sqlalchemy as sa\nfrom alembic import context, op\nfrom sqlalchemy.dialects import mysql, postgresql\n`;
   return {
     id,
     file: `${id}.py`,

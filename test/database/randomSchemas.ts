@@ -48,6 +48,59 @@ export function randomSchemas(random: RandomNumbers, dialect: BranchDialect): re
   return Array.from({ length: 3 + random.below(3) }, (_, index) => writer.revision(index === 0));
 }
 
+/** Lines that only this database runs, beside others that would fail. */
+function onThisDialect(
+  random: RandomNumbers,
+  dialect: BranchDialect,
+  lines: readonly string[],
+): readonly string[] {
+  const own = dialect === 'mariadb' ? "('mysql', 'mariadb')" : `('${dialect}',)`;
+  const others = dialect === 'postgresql' ? "('sqlite', 'mysql', 'mariadb')" : "('postgresql', 'oracle')";
+  const inside = lines.map((line) => `    ${line}`);
+  const wrong = "    op.drop_table('nowhere')";
+  const name = random.pick([
+    'op.get_bind().dialect.name',
+    'op.get_context().dialect.name',
+    'context.get_context().dialect.name',
+    'op.get_bind().engine.name',
+  ]);
+  const forms: readonly (readonly string[])[] = [
+    [`if ${name} in ${own}:`, ...inside, 'else:', wrong],
+    [`if ${name} not in ${own}:`, wrong, 'else:', ...inside],
+    [`if not (${name} in ${others}):`, ...inside],
+    [`if ${name} in ${others}:`, wrong, `elif ${name} in ${own}:`, ...inside, 'else:', wrong],
+    ['bind = op.get_bind()', 'dialect = bind.dialect', `if dialect.name in ${own}:`, ...inside],
+    ['def fits(names):', `    return ${name} in names`, `if fits(${own}):`, ...inside, 'else:', wrong],
+    [
+      'def change():',
+      `    if ${name} in ${others}:`,
+      `    ${wrong}`,
+      '        return',
+      ...inside,
+      'change()',
+    ],
+    [
+      'def require(names):',
+      `    if ${name} not in names:`,
+      '        raise NotImplementedError',
+      'try:',
+      `    require(${others})`,
+      wrong,
+      'except NotImplementedError:',
+      ...inside,
+    ],
+    [
+      `match ${name}:`,
+      `    case ${own.replace(/[(),]/g, '').replace("' '", "' | '")}:`,
+      ...inside.map((line) => `    ${line}`),
+      '    case _:',
+      `    ${wrong}`,
+    ],
+    [`for each in [${name}]:`, `    if each in ${others}:`, `    ${wrong}`, '        continue', ...inside],
+  ];
+  return random.pick(forms);
+}
+
 class Writer {
   private readonly tables = new Map<string, ModelTable>();
   private readonly enumerations = new Map<string, string[]>();
@@ -67,7 +120,13 @@ class Writer {
       if (this.dialect === 'postgresql') this.lines.push('op.execute("CREATE SCHEMA app")');
       for (let count = 2 + this.random.below(2); count > 0; count--) this.createTable();
     }
-    for (let count = 1 + this.random.below(4); count > 0; count--) this.step();
+    for (let count = 1 + this.random.below(4); count > 0; count--) {
+      const start = this.lines.length;
+      this.step();
+      const isLong = this.lines.length > start;
+      if (isLong && this.random.chance(0.25))
+        this.lines.push(...onThisDialect(this.random, this.dialect, this.lines.splice(start)));
+    }
     return { lines: this.lines, isFinal: this.isFinal };
   }
 

@@ -14,7 +14,9 @@ import sys
 import warnings
 
 import sqlalchemy as sa
+from alembic.config import Config
 from alembic.operations import Operations
+from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.dialects import mysql, postgresql
 
@@ -103,7 +105,9 @@ def apply(connection, text, direction):
     try:
         exec(compile(text, "revision.py", "exec"), module)
         with contextlib.nullcontext() if connection.dialect.name == "mysql" else connection.begin_nested():
-            with Operations.context(MigrationContext.configure(connection)):
+            context = MigrationContext.configure(connection)
+            with Operations.context(context), EnvironmentContext(Config(), None) as environment:
+                environment._migration_context = context
                 module[direction]()
     except Exception as error:
         return f"{type(error).__name__} {str(getattr(error, 'orig', error)).splitlines()[0]}"

@@ -81,7 +81,7 @@ export class FollowedCode {
   hidden(text: string): TextRange | undefined {
     const names = [...this.#names].map((name) => name.replaceAll('$', '\\$')).join('|');
     const candidates = [...text.matchAll(new RegExp(`(?<![\\w.])(?:${names})(?!\\w)`, 'g'))].filter(
-      ({ index }) => !this.#uses.has(index) && this.#mayRun(index),
+      ({ index }) => !this.#uses.has(index) && !isImport(text, index) && this.#mayRun(index),
     );
     const ends = new Map(candidates.map((match) => [match.index, match.index + match[0].length]));
     const [start] = nameUses(text, [...ends.keys()]);
@@ -99,4 +99,10 @@ export class FollowedCode {
     const { owner } = outermost;
     return outermost.isHandedOn || outermost.isMentioned || owner?.isMentioned === true;
   }
+}
+
+/** Whether the line of an offset imports something; the parser is asked only about others. */
+function isImport(text: string, offset: number): boolean {
+  const lineStart = text.lastIndexOf('\n', offset) + 1;
+  return /^[ \t]*(?:from[ \t]|import[ \t]|#)/.test(text.slice(lineStart, Math.min(offset, lineStart + 200)));
 }
