@@ -10,6 +10,7 @@ import type { GraphPanel } from './features/graph/graphPanel';
 import { activateHistoryTree } from './features/historyTree/activateHistoryTree';
 import type { HistoryTree } from './features/historyTree/historyTree';
 import { activateInitialise } from './features/initialise/activateInitialise';
+import { activateProjectAbove } from './features/initialise/projectAbove';
 import { activateInterpreter } from './features/interpreter/activateInterpreter';
 import { activateMergeHeads } from './features/mergeHeads/activateMergeHeads';
 import { activateMigrate } from './features/migrate/activateMigrate';
@@ -20,6 +21,7 @@ import { activatePendingRevisions } from './features/pendingRevisions/activatePe
 import { activateProjectCommands } from './features/projectCommands/activateProjectCommands';
 import { activateCreateConfigFile } from './features/projectCommands/createConfigFile';
 import { activateUpgradeCopy } from './features/upgradeCopy/activateUpgradeCopy';
+import { activateReportIssue } from './features/reportIssue/activateReportIssue';
 import { activateRunInTerminal } from './features/runInTerminal/activateRunInTerminal';
 import { activateCorrectUrl } from './features/correctUrl/activateCorrectUrl';
 import { activateEnvFile } from './features/correctUrl/activateEnvFile';
@@ -104,6 +106,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   const { commands, states, active, documents, worktreeRecords } = services;
 
   activateServerCommands(services);
+  activateReportIssue(services, context.extension);
   const history = activateHistoryTree(services);
   const graph = activateGraph(services, context.extensionUri);
   const schema = activateSchema(services);
@@ -127,6 +130,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   activateUnknownRevision(services);
   activateEditRevision(services);
   activateInitialise(services);
+  const above = activateProjectAbove(services);
   activateCorrectUrl(services);
   activateEnvFile(services);
   activateRunAgain(services, (direction, environment, revision, last) =>
@@ -155,6 +159,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     commands,
     documents,
     sqlPreview,
+    above,
     databaseCheck,
     pending,
     unasked,

@@ -9,6 +9,9 @@ export const commandIds = {
   refresh: 'alembicWorkbench.refresh',
   showLog: 'alembicWorkbench.showLog',
   restartServer: 'alembicWorkbench.restartServer',
+  upgradeNewest: 'alembicWorkbench.upgradeNewest',
+  reportIssue: 'alembicWorkbench.reportIssue',
+  openProjectAbove: 'alembicWorkbench.openProjectAbove',
   openRevision: 'alembicWorkbench.openRevision',
   showInHistory: 'alembicWorkbench.showInHistory',
   copyRevisionId: 'alembicWorkbench.copyRevisionId',
@@ -65,9 +68,11 @@ export const viewIds = {
  * One context key a surface. `alembicWorkbench.state` says which welcome text the history shows,
  * `alembicWorkbench.driftState` whether there is a result of a check for drift,
  * `alembicWorkbench.revisionInEditor` whether the active editor has a revision file,
- * `alembicWorkbench.severalHeads` whether an environment has more than one head.
+ * `alembicWorkbench.severalHeads` whether an environment has more than one head,
+ * `alembicWorkbench.projectAbove` whether a folder above the opened one has an environment.
  */
 export const contextKeys = {
+  projectAbove: 'alembicWorkbench.projectAbove',
   state: 'alembicWorkbench.state',
   drift: 'alembicWorkbench.driftState',
   revisionInEditor: 'alembicWorkbench.revisionInEditor',

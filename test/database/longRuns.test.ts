@@ -65,7 +65,7 @@ suite('migrations that take long, are cancelled, or fail', () => {
     assert.equal(outcome.kind, 'interrupted');
     assert.equal(
       describePartialRun(await project.databases(), output),
-      'The upgrade of b2 was rolled back by the database, as far as it was not committed.',
+      'The upgrade of "create orders" (b2) was rolled back by the database, as far as it was not committed.',
     );
     assert.deepEqual(processesIn(project.folder), []);
     assert.deepEqual(await project.heads(), []);
@@ -87,7 +87,7 @@ suite('migrations that take long, are cancelled, or fail', () => {
     assert.equal(outcome.kind, 'interrupted');
     assert.equal(
       describePartialRun(await project.databases(), output),
-      `The upgrade of b2 may be half done in ${database}, because mysql can't roll back a change of tables; look at them before you run it again.`,
+      `The upgrade of "create orders" (b2) may be half done in ${database}, because mysql can't roll back a change of tables; look at them before you run it again.`,
     );
     assert.deepEqual(processesIn(project.folder), []);
     assert.deepEqual(await project.heads(), ['a1']);

@@ -93,6 +93,24 @@ suite('the text of an SQL preview', () => {
   const nothingMasked = { text: (text: string) => text, sql: (sql: string) => sql };
   const part = { direction: 'upgrade', start: [], target: 'head' } as const;
 
+  test('each revision is named by its message, which can be no SQL', () => {
+    const sql =
+      '-- Running upgrade  -> a1\n\nSELECT 1;\n\n-- Running upgrade a1 -> b2\n\nSELECT 2;\n\n-- Running downgrade b2 -> a1\n\nSELECT 3;\n';
+    const messages: Readonly<Record<string, string>> = { a1: '', b2: 'add "x";\nDROP TABLE y' };
+    const text = previewText([part], [{ scripts: [{ name: null, dialect: 'sqlite', sql }] }], {
+      ...nothingMasked,
+      messageOf: (id) => messages[id] ?? '',
+    });
+    assert.deepEqual(
+      text.split('\n').filter((line) => line.includes('Running')),
+      [
+        '-- Running upgrade  -> a1',
+        '-- Running upgrade a1 -> b2, add "x"; DROP TABLE y',
+        '-- Running downgrade b2 -> a1, add "x"; DROP TABLE y',
+      ],
+    );
+  });
+
   test('says what it is, for each part and database', () => {
     const scripts = [
       { name: 'one', dialect: 'sqlite', sql: 'SELECT 1;\n\n' },

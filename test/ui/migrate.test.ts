@@ -34,7 +34,7 @@ suite('migrating the sample, as a person does', () => {
 
   test('Show Current marks where the database stands', async () => {
     await workbench.runCommand('Alembic: Show Current');
-    await workbench.notifications.waitFor('stands at 9e397b4b4b84');
+    await workbench.notifications.waitFor('stands at "add isbn to books" (9e397b4b)');
     await workbench
       .tree('History')
       .waitForRows('it is marked', (rows) =>

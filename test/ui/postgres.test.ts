@@ -87,7 +87,9 @@ suite('PostgreSQL in the workbench', () => {
     await workbench.quickInput.waitFor('Type a1 to stamp');
     await workbench.quickInput.type('a1');
     await workbench.quickInput.accept();
-    await workbench.notifications.waitFor('Stamped prod_shop; no migration ran. It now says a1.');
+    await workbench.notifications.waitFor(
+      'Stamped prod_shop; no migration ran. It now says "create users" (a1).',
+    );
     assert.deepEqual(rows(), ['a1']);
     const tables = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1";
     assert.deepEqual(postgres.sql('prod_shop', tables), ['alembic_version', 'orders', 'users']);
@@ -109,7 +111,7 @@ suite('PostgreSQL in the workbench', () => {
     await workbench.quickInput.waitFor('Type b2 to stamp');
     await workbench.quickInput.type('b2');
     await workbench.quickInput.accept();
-    await workbench.notifications.waitFor('It now says b2.');
+    await workbench.notifications.waitFor('It now says "create orders" (b2).');
     // Without --purge Alembic refuses, because it can't locate f00.
     assert.deepEqual(rows(), ['b2']);
   });
@@ -177,7 +179,7 @@ suite('PostgreSQL in the workbench', () => {
     const stands = await current((said) => said.includes('acme'));
     await workbench.screenshot('tenants-current');
     assert.match(stands, /prod_shop \(schema acme\) \(postgresql\) stands at base: nothing is applied\./);
-    assert.match(stands, /prod_shop \(schema beta\) \(postgresql\) stands at a1\./);
+    assert.match(stands, /prod_shop \(schema beta\) \(postgresql\) stands at "create users" \(a1\)\./);
     await upgrade('create orders');
     const both = (await workbench.dialog.read()).text;
     await workbench.screenshot('tenants-confirm');
@@ -186,7 +188,7 @@ suite('PostgreSQL in the workbench', () => {
     await workbench.dialog.press('Upgrade');
     await typeName('prod_shop (schema acme)');
     await typeName('prod_shop (schema beta)');
-    await workbench.notifications.waitFor('It now stands at b2.');
+    await workbench.notifications.waitFor('It now stands at "create orders" (b2).');
     await workbench.screenshot('tenants-done');
     for (const tenant of ['acme', 'beta'])
       assert.deepEqual(postgres.sql('prod_shop', `SELECT version_num FROM ${tenant}.alembic_version`), [

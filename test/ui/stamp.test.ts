@@ -50,7 +50,9 @@ suite('stamp and drift, in the workbench', () => {
     await workbench.screenshot('stamp-type');
     await workbench.quickInput.type('1eefc6b8b898');
     await workbench.quickInput.accept();
-    await workbench.notifications.waitFor('no migration ran. It now says 1eefc6b8b898');
+    await workbench.notifications.waitFor(
+      'no migration ran. It now says "add loyalty points, index orders" (1eefc6b8)',
+    );
     await workbench
       .tree('History')
       .waitForRows('the head is current', ([head]) => Boolean(head?.description.includes('current')));
@@ -96,7 +98,7 @@ suite('stamp and drift, in the workbench', () => {
     await workbench.quickInput.waitFor('Type 9e397b4b4b84 to stamp');
     await workbench.quickInput.type('9e397b4b4b84');
     await workbench.quickInput.accept();
-    await workbench.notifications.waitFor('It now says 9e397b4b4b84');
+    await workbench.notifications.waitFor('It now says "add isbn to books" (9e397b4b)');
     const view = workbench.page
       .locator('.pane')
       .filter({ hasText: 'Out of date: the database stands elsewhere now.' });

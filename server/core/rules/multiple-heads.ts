@@ -5,9 +5,13 @@ import { fileOfRevision, rangeOfRevisionId } from './support/headerStrings';
 import { mayJoinHeads } from './support/mayJoinHeads';
 import { ancestorNodes } from '../revision/graph/relatives';
 import type { Rule } from './engine/rule';
-import { quotedList } from './support/wording';
+import { namedRevision } from './support/revisionNames';
+import { wordList } from './support/wording';
 
-/** How many of the other heads are shown beside each. */
+/** How many of the other heads are named beside each. */
+const mostNamed = 3;
+
+/** How many of them are shown as related places. */
 const mostRelated = 20;
 
 /** With more heads than this, the fix is a merge of all. */
@@ -26,13 +30,14 @@ export const multipleHeads: Rule = {
   *check(context) {
     const { snapshot, suspects } = context;
     if (suspects.some(mayJoinHeads)) return;
+    const named = (id: string): string => namedRevision(snapshot, id);
     for (const heads of yield* competingHeadsOf(context)) {
       for (const head of heads) {
         const file = fileOfRevision(snapshot, head);
         if (!file) continue;
         const others = heads.filter((other) => other !== head);
         yield {
-          message: `'${head}' is one of ${heads.length} heads, beside ${quotedList(others)}, so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.`,
+          message: `${named(head)} is one of ${heads.length} heads, beside ${wordList(others.slice(0, mostNamed).map(named), mostNamed, others.length)}, so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.`,
           file: file.path,
           range: rangeOfRevisionId(file),
           related: others.slice(0, mostRelated).flatMap((other) => {
@@ -42,7 +47,7 @@ export const multipleHeads: Rule = {
                   {
                     file: otherFile.path,
                     range: rangeOfRevisionId(otherFile),
-                    message: `'${other}' is a head too.`,
+                    message: `${named(other)} is a head too.`,
                   },
                 ]
               : [];

@@ -17,6 +17,27 @@ down_revision = 'a'
 `);
   });
 
+  test('two with messages are called by them', () => {
+    check(`
+#- /versions/a.py
+revision = 'a'
+down_revision = None
+#- /versions/b.py
+"""add "phone"
+
+Revises: a
+"""
+revision = 'a17c03be9d52'
+#          ^^^^^^^^^^^^^^ warning[multiple-heads]: "add "phone"" (a17c03be) is one of 2 heads, beside 'c', so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.
+down_revision = 'a'
+#- /versions/c.py
+"""Revision ID: c"""
+revision = 'c'
+#          ^^^ warning[multiple-heads]: 'c' is one of 2 heads, beside "add "phone"" (a17c03be), so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.
+down_revision = 'a'
+`);
+  });
+
   test('five in one lineage', () => {
     check(`
 #- /versions/a.py

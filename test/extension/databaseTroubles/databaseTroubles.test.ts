@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { suite, teardown, test } from 'mocha';
+import { suite, suiteSetup, teardown, test } from 'mocha';
 import { commands, ConfigurationTarget, env, languages, window, workspace } from 'vscode';
 import { eventually } from '../../fixtures/eventually';
 import { historyRows } from '../../fixtures/historyView';
@@ -82,6 +82,13 @@ suite("when the database can't be asked", () => {
 
   suite('an error where a run failed', () => {
     const mode = join(folder, 'mode.txt');
+    // What a test before has corrected in an editor keeps runs back until it is saved or reverted.
+    suiteSetup(async () => {
+      for (const document of workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+        await window.showTextDocument(document);
+        await commands.executeCommand('workbench.action.files.revert');
+      }
+    });
     teardown(() => rmSync(mode, { force: true }));
 
     const failed = (): readonly string[] =>
@@ -236,7 +243,21 @@ suite("when the database can't be asked", () => {
     assert.deepEqual(shown, []);
     const path = workspace.getConfiguration('alembicWorkbench').get<string>('interpreter');
     assert.ok(path?.startsWith(join(folder, '.venv')), path);
-    assert.match((await showCurrent())?.message ?? '', /stands at 9e397b4b4b84/);
+    assert.match((await showCurrent())?.message ?? '', /stands at "add isbn to books" \(9e397b4b\)/);
+  });
+
+  test('a command during a question waits for its end', async () => {
+    const shown = await answering({}, () =>
+      Promise.all([
+        commands.executeCommand('alembicWorkbench.showCurrent'),
+        commands.executeCommand('alembicWorkbench.showCurrent'),
+      ]),
+    );
+    assert.equal(
+      shown.filter(({ message }) => message.includes(' stands at ')).length,
+      2,
+      JSON.stringify(shown),
+    );
   });
 
   test('a database at a revision that this checkout does not have is said, and nothing is offered to run', async () => {

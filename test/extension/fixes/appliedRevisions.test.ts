@@ -47,6 +47,7 @@ async function ask(
 ): Promise<object> {
   const server = {
     onDidStart: () => ({ dispose: () => undefined }),
+    didAskDatabases: () => undefined,
     readPositions: ({ databases: rows }: DatabaseRows) =>
       Promise.resolve(
         rows.map((heads): DatabasePositionDto => {

@@ -31,7 +31,7 @@ suite('migrations on the real database', () => {
     const shown = await answering({}, () => commands.executeCommand('alembicWorkbench.showCurrent'));
     assert.deepEqual(
       shown.map(({ message }) => message),
-      ['bookshop.db (sqlite) stands at 9e397b4b4b84. 3 pending.'],
+      ['bookshop.db (sqlite) stands at "add isbn to books" (9e397b4b). 3 pending.'],
     );
     const rows = await historyRows('it is marked', (found) => marks(found).includes('current'));
     assert.deepEqual(marks(rows), [
@@ -66,6 +66,21 @@ suite('migrations on the real database', () => {
     assert.equal(existsSync(copy), false);
   });
 
+  test('the arrow of the view asks about head at once, and leads to the SQL', async () => {
+    const upgrade = (): PromiseLike<unknown> => commands.executeCommand('alembicWorkbench.upgradeNewest');
+    const shown = await answering(choosing('nothing', 'Show SQL'), upgrade);
+    assert.deepEqual(
+      shown.map(({ message, buttons }) => [message, ...buttons]),
+      [['Upgrade bookshop.db to head?', 'Upgrade', 'Other Target…', 'Show SQL']],
+    );
+    const text = (): string => window.activeTextEditor?.document.getText() ?? '';
+    await eventually('the SQL is shown', () =>
+      text().startsWith('-- SQL of the upgrade from 9e397b4b4b84 to head'),
+    );
+    assert.match(text(), /^-- Running upgrade 617a1c545f8c -> 466ad7d99536, add stock movements$/m);
+    assert.deepEqual(rowsOfDatabase(), ['9e397b4b4b84']);
+  });
+
   test('Upgrade to head: names the database, lists what runs, runs it, and the history shows it', async () => {
     const shown = await answering(choosing('$(arrow-up) head', 'Upgrade'), () =>
       commands.executeCommand('alembicWorkbench.upgrade'),
@@ -79,7 +94,10 @@ suite('migrations on the real database', () => {
       '2. add stock movements — 466ad7d99536',
       '3. add loyalty points, index orders — 1eefc6b8b898',
     ]);
-    assert.equal(result?.message, 'Upgraded bookshop.db: 3 revisions ran. It now stands at 1eefc6b8b898.');
+    assert.equal(
+      result?.message,
+      'Upgraded bookshop.db: 3 revisions ran. It now stands at "add loyalty points, index orders" (1eefc6b8).',
+    );
     assert.deepEqual(rowsOfDatabase(), ['1eefc6b8b898']);
     const rows = await historyRows('the head is current', ([head]) => head?.icon === 'database');
     assert.ok(!marks(rows).includes('pending'));
@@ -110,7 +128,10 @@ suite('migrations on the real database', () => {
     );
     assert.deepEqual([...new Set(marks(rows))].sort(), ['', 'current']);
     const shown = await answering({}, () => commands.executeCommand('alembicWorkbench.showCurrent'));
-    assert.match(shown[0]?.message ?? '', /stands at 1eefc6b8b898\. What is pending is not known/);
+    assert.match(
+      shown[0]?.message ?? '',
+      /stands at "add loyalty points, index orders" \(1eefc6b8\)\. What is pending is not known/,
+    );
     await editor.edit((edit) => edit.delete(new Range(document.positionAt(at), document.positionAt(at + 1))));
     await eventually('it is saved', async () => (await document.save()) && !document.isDirty);
     await historyRows('it is whole again', (all) => marks(all).includes('applied'));
@@ -186,9 +207,9 @@ suite('migrations on the real database', () => {
     const failure = shown.at(-1);
     assert.equal(
       failure?.message,
-      "Upgrade of bookshop.db failed: The database refused a statement (no such table: nowhere); look at what it says and at the line that sent it. The upgrade of 80037ec2a029 may be half done in bookshop.db, because sqlite can't roll back a change of tables; look at them before you run it again. It now stands at c5bc4103cc90.",
+      'Upgrade of bookshop.db failed: The database refused a statement (no such table: nowhere); look at what it says and at the line that sent it. The upgrade of "add genres" (80037ec2) may be half done in bookshop.db, because sqlite can\'t roll back a change of tables; look at them before you run it again. It now stands at "count helpful votes of reviews" (c5bc4103).',
     );
-    assert.deepEqual(failure?.buttons, ['Open File', 'Show Log']);
+    assert.deepEqual(failure?.buttons, ['Open File', 'Try Again', 'Show Log']);
     await eventually('the line is open', () => {
       const { document: open, selection } = window.activeTextEditor ?? {};
       return selection && open?.lineAt(selection.start.line).text.includes('nowhere');

@@ -303,7 +303,7 @@ suite('interpreters that Python extensions have selected', () => {
     ]);
     assert.equal(workspace.getConfiguration('alembicWorkbench').get('interpreter'), pythonIn(second));
     const [shown] = await run('showCurrent');
-    assert.equal(shown?.message, 'bookshop.db (sqlite) stands at 9e397b4b4b84. 3 pending.');
+    assert.equal(shown?.message, 'bookshop.db (sqlite) stands at "add isbn to books" (9e397b4b). 3 pending.');
     assert.equal(readFileSync(ranFile, 'utf8'), second);
     await run('selectInterpreter', { pick: (items) => items.at(-1) });
     assert.equal(workspace.getConfiguration('alembicWorkbench').get('interpreter'), '');

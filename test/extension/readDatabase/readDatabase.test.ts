@@ -50,7 +50,10 @@ ${text}`,
     try {
       await eventually('the database is being asked', () => existsSync(started));
       const shown = await answering({}, () => commands.executeCommand('alembicWorkbench.showCurrent'));
-      assert.match(shown[0]?.message ?? '', /^bookshop\.db \(sqlite\) stands at 1eefc6b8b898\./);
+      assert.match(
+        shown[0]?.message ?? '',
+        /^bookshop\.db \(sqlite\) stands at "add loyalty points, index orders" \(1eefc6b8\)\./,
+      );
       assert.equal(shown.length, 1);
       assert.ok(existsSync(interrupted));
     } finally {

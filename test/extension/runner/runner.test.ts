@@ -90,12 +90,18 @@ suite('how Alembic is started', () => {
   test('where the database stands is read from the command, and the upgrade runs by it', async () => {
     await set('command', recording);
     const [message] = await run('showCurrent');
-    assert.equal(message?.message, 'bookshop.db (sqlite) stands at 9e397b4b4b84. 3 pending.');
+    assert.equal(
+      message?.message,
+      'bookshop.db (sqlite) stands at "add isbn to books" (9e397b4b). 3 pending.',
+    );
     const shown = await run('upgrade', {
       pick: (items) => items.find(({ label }) => label.includes('+1')),
       press: (_message, buttons) => buttons.find((button) => button === 'Upgrade'),
     });
-    assert.equal(shown[1]?.message, 'Upgraded bookshop.db: 1 revision ran. It now stands at 617a1c545f8c.');
+    assert.equal(
+      shown[1]?.message,
+      'Upgraded bookshop.db: 1 revision ran. It now stands at "keep prices in cents" (617a1c54).',
+    );
     assert.deepEqual(
       calls().map(({ words }) => words.slice(4)),
       [
@@ -241,5 +247,5 @@ suite('what is asked before something is written', () => {
     assert.equal(asked.length, 1);
   });
 
-  const standing = 'bookshop.db (sqlite) stands at 9e397b4b4b84. 3 pending.';
+  const standing = 'bookshop.db (sqlite) stands at "add isbn to books" (9e397b4b). 3 pending.';
 });

@@ -350,6 +350,44 @@ suite('revisions that came by a pull', () => {
     );
   });
 
+  test('a merge that gives two heads: both are named, and nothing else is said', async () => {
+    git('tag', 'before-side');
+    const beside = `${folder}-side`;
+    git('worktree', 'add', '--quiet', '-b', 'side', beside, 'wishes~1');
+    for (const [id, parent, message] of [
+      ['feedbeef0004', 'feedbeef0001', 'first aside'],
+      ['feedbeef0005', 'feedbeef0004', 'second aside'],
+    ] as const)
+      writeFileSync(join(beside, 'migrations', 'versions', `${id}_aside.py`), revision(id, parent, message));
+    git('-C', beside, 'add', '.');
+    git('-C', beside, 'commit', '--quiet', '-m', 'aside');
+    await lookedAt();
+    const messages: string[] = [];
+    const press = (message: string): undefined => void messages.push(message);
+    const shown = await answering({ press }, async () => {
+      git('merge', '--quiet', '--no-edit', 'side');
+      await eventually('it is told', () => messages.length > 0);
+      await lookedAt();
+    });
+    assert.deepEqual(
+      shown.map(({ message, buttons }) => [message, ...buttons]),
+      [
+        [
+          'There are two heads now: "add notes" (feedbeef) and "second aside" (feedbeef).',
+          'Move Mine on Top…',
+          'Merge…',
+        ],
+      ],
+    );
+    git('reset', '--quiet', '--hard', 'before-side');
+    git('worktree', 'remove', '--force', beside);
+    await historyRows(
+      'one head again',
+      ([head, next]) => head?.label === 'add notes' && next?.label === 'add wishes',
+    );
+    await lookedAt();
+  });
+
   test('Show Plan lists what is pending and opens what is picked', async () => {
     const labels: string[] = [];
     await run('showPlan', {
@@ -358,7 +396,7 @@ suite('revisions that came by a pull', () => {
         return items[0];
       },
     });
-    assert.deepEqual(labels, ['1. add notes']);
+    assert.deepEqual(labels, ['1. add notes', '$(arrow-up) Upgrade…']);
     assert.match(window.activeTextEditor?.document.fileName ?? '', /add_notes\.py$/);
   });
 });

@@ -6,6 +6,8 @@ import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvir
 import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
+import { readNames } from '../../infrastructure/environments/revisionNames';
+import type { NameOf } from '../../infrastructure/environments/revisionNames';
 import { showMessage } from '../../infrastructure/vscode/messages';
 import { showProblems } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
@@ -28,15 +30,18 @@ export function activateDatabase({
     for (const database of databases)
       log.info(`${databaseDetails(database)}: ${database.heads.join(', ') || 'base'}`);
     const known = await readKnownDatabases(store, states, environment);
-    if (known) await say(environment, known);
+    if (known) await say(environment, known, await readNames(store, environment));
   });
 }
 
-async function say(environment: EnvironmentDto, known: KnownDatabases): Promise<void> {
+async function say(environment: EnvironmentDto, known: KnownDatabases, nameOf: NameOf): Promise<void> {
   const sentences = known.databases.map((database) => {
     if (database.isMissing)
       return `There is no file ${database.file ?? databaseName(database)} yet; Upgrade makes it, or correct its path where env.py takes it from.`;
-    const at = database.heads.length > 0 ? `at ${database.heads.join(', ')}` : 'at base: nothing is applied';
+    const at =
+      database.heads.length > 0
+        ? `at ${database.heads.map(nameOf).join(', ')}`
+        : 'at base: nothing is applied';
     return `${databaseName(database)} (${database.dialect}) stands ${at}.`;
   });
   const pending = environment.revisionCount - known.applied.size;

@@ -59,12 +59,13 @@ export function activateDatabaseCheck(
     const environment = view.drift && store.find(view.drift.environment);
     await check(environment ?? (await chooseEnvironment(store, active, 'Check for Drift')));
   });
-  commands.register(commandIds.generateFromDrift, () =>
-    vscode.commands.executeCommand(commandIds.newRevision, {
-      autogenerate: true,
-      environmentKey: view.drift?.environment,
-    }),
-  );
+  commands.register(commandIds.generateFromDrift, async () => {
+    const environmentKey = view.drift?.environment;
+    const count = (): number => store.find(environmentKey ?? '')?.revisionCount ?? 0;
+    const before = count();
+    await vscode.commands.executeCommand(commandIds.newRevision, { autogenerate: true, environmentKey });
+    if (count() > before) view.noteGenerated();
+  });
   commands.register(commandIds.showDriftText, async () => {
     const drift = shown();
     const names = driftNames(drift);

@@ -96,13 +96,24 @@ function databaseItem({ title, tables }: DatabaseDrift): vscode.TreeItem {
 
 function tableItem(node: TableDrift & { readonly database: string | null }): vscode.TreeItem {
   const title = node.table ?? 'the database';
-  const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
-  item.id = `table ${node.database ?? ''}\n${title}`;
-  item.description = count(node.differences.length);
+  const whole = wholeTable(node);
+  const { None, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(title, whole ? None : Expanded);
+  item.id = `table ${node.database ?? ''}\n${title}${whole ? ' as a whole' : ''}`;
+  item.description = whole ? differenceDetail(whole) : count(node.differences.length);
+  if (whole) item.tooltip = differenceTooltip(whole);
   item.iconPath = new vscode.ThemeIcon('table');
   item.contextValue = modelPlace({ kind: 'table', ...node }) ? 'driftModel' : 'driftTable';
   item.accessibilityInformation = { label: `Table ${title}: ${item.description}` };
   return item;
+}
+
+/** The difference of a table that is there on one side only, which needs no row below the table's. */
+function wholeTable({ differences }: TableDrift): ModelDifference | undefined {
+  const [only, ...others] = differences;
+  return only && others.length === 0 && only.name === null && / table$/.test(only.operation)
+    ? only
+    : undefined;
 }
 
 const icons = {

@@ -71,6 +71,11 @@ export class DriftView implements vscode.Disposable {
     await this.draw();
   }
 
+  /** A revision was made from the differences, which nothing has run yet. */
+  noteGenerated(): void {
+    this.goStale('a revision from them is generated and pending');
+  }
+
   dispose(): void {
     this.subscription.dispose();
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { lineDiagnostic } from '../../infrastructure/vscode/diagnostic';
-import { describeDifference, driftNames } from './drift';
+import { differenceDetail, differenceSubject, driftNames } from './drift';
 import type { Drift } from './drift';
 
 /** Shows differences at the model of each table, until the next check. */
@@ -10,11 +10,11 @@ export function showAtModels(
 ): void {
   const byFile = new Map<string, vscode.Diagnostic[]>();
   for (const difference of differences) {
-    const { file, line, detail } = difference;
+    const { file, line } = difference;
     if (file === null) continue;
     const at = Math.max(0, (line ?? 1) - 1);
     const own = databases.filter(({ name }) => databases.length === 1 || name === difference.database);
-    const what = `${describeDifference(difference)}${detail ? ` (${detail})` : ''}`;
+    const what = `${differenceSubject(difference)} (${differenceDetail(difference)})`;
     const diagnostic = lineDiagnostic(
       at,
       `${driftNames({ databases: own.length > 0 ? own : databases })} differs from this model: ${what}.`,

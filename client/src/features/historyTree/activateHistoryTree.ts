@@ -20,11 +20,12 @@ export function activateHistoryTree({
   store,
   states,
   active,
-}: Pick<WorkbenchServices, 'commands' | 'store' | 'states' | 'active'>): {
+  failures,
+}: Pick<WorkbenchServices, 'commands' | 'store' | 'states' | 'active' | 'failures'>): {
   readonly tree: HistoryTree;
   readonly disposable: vscode.Disposable;
 } {
-  const tree = new HistoryTree(store, states);
+  const tree = new HistoryTree(store, states, failures);
   const view = createTreeView<HistoryNode>(viewIds.history, tree);
   const description = describeHistory(view, store, states);
 

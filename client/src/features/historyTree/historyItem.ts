@@ -23,15 +23,30 @@ import type {
 } from './historyNode';
 
 /** How a node looks. The tooltip of a revision is added when it is asked for. */
-export function historyItem(node: HistoryNode, databases: KnownDatabases | undefined): vscode.TreeItem {
+export function historyItem(
+  node: HistoryNode,
+  databases: KnownDatabases | undefined,
+  failed?: string,
+): vscode.TreeItem {
   const item = itemOf(node, databases);
   item.id = rowId(node);
-  if (node.kind === 'revision') item.resourceUri = rowUri(item.id, problemsOf(node.revision.problems));
+  if (node.kind === 'revision') {
+    item.resourceUri = rowUri(item.id, problemsOf(node.revision.problems));
+    if (node.revision.id === failed) markFailed(item);
+  }
   if (node.kind === 'environment') {
     const { error, warning } = node.environment.problemCount;
     item.resourceUri = rowUri(item.id, { errors: error, warnings: warning });
   }
   return item;
+}
+
+/** The revision at which the last run failed stands out until it runs, or its file changes. */
+function markFailed(item: vscode.TreeItem): void {
+  item.iconPath = coloured('error', 'problemsErrorIcon.foreground');
+  item.description = ['last run failed here', item.description].filter(Boolean).join(' · ');
+  const { label = '' } = item.accessibilityInformation ?? {};
+  item.accessibilityInformation = { label: `${label}, the last run failed here` };
 }
 
 function itemOf(node: HistoryNode, databases: KnownDatabases | undefined): vscode.TreeItem {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
+import type { FailureDiagnostics } from '../../infrastructure/alembic/output/failureDiagnostics';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { historyRows, inPieces, pieceOf, unknownRows } from './historyNode';
 import type { EnvironmentNode, HistoryNode } from './historyNode';
@@ -23,10 +24,12 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
   constructor(
     private readonly store: EnvironmentStore,
     private readonly states: DatabaseStates,
+    private readonly failures: FailureDiagnostics,
   ) {
     this.subscription = vscode.Disposable.from(
       store.onDidChange(() => this.changeEmitter.fire()),
       states.onDidChange(() => this.changeEmitter.fire()),
+      failures.onDidChange(() => this.changeEmitter.fire()),
     );
   }
 
@@ -66,7 +69,8 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
   }
 
   getTreeItem(node: HistoryNode): vscode.TreeItem {
-    return historyItem(node, this.databasesOf.get(node.environment.key));
+    const { key } = node.environment;
+    return historyItem(node, this.databasesOf.get(key), this.failures.of(key)?.revision);
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: HistoryNode): Promise<vscode.TreeItem> {

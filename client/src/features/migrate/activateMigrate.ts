@@ -30,6 +30,12 @@ export function activateMigrate(
     const target = direction === 'upgrade' ? revision.id : targetBefore(history, revision.id);
     await migrate(services, words, environment, { revision: target });
   };
+  commands.register(commandIds.upgradeNewest, async () => {
+    requireTrust(directions.upgrade.title);
+    const environment = await chooseEnvironment(store, active, directions.upgrade.title);
+    const revision = environment.heads.length > 1 ? 'heads' : 'head';
+    await migrate(services, directions.upgrade, environment, { revision, isUnpicked: true });
+  });
   commands.register(commandIds.upgrade, () => pickAndMigrate('upgrade'));
   commands.register(commandIds.downgrade, () => pickAndMigrate('downgrade'));
   commands.register(commandIds.upgradeToHere, (row) => migrateToRow('upgrade', row));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { commandIds } from '../../../../server/protocol/identifiers';
 import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/environments';
 import type { OwnCommandDto } from '../../../../server/protocol/ownCommands';
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
@@ -24,9 +25,13 @@ import {
   sameIdentities,
 } from '../../infrastructure/alembic/databases/requireSameDatabases';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/databases/writeGuard';
+import type { OtherWay } from '../../infrastructure/alembic/databases/writeGuard';
+import type { SqlRange } from '../../infrastructure/environments/revisionArgument';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import { requireLoads } from '../../infrastructure/environments/requireLoads';
 import { findRevision } from '../../infrastructure/environments/revisionArgument';
+import { readNames } from '../../infrastructure/environments/revisionNames';
+import type { NameOf } from '../../infrastructure/environments/revisionNames';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
 import type { MessageAction } from '../../infrastructure/vscode/userError';
@@ -54,6 +59,8 @@ export interface MigrationWish {
   readonly last?: RunTarget;
   /** Whether it runs in a terminal, because env.py asks there. */
   readonly inTerminal?: boolean;
+  /** Whether the question leads to another target and to the SQL, since none was picked before. */
+  readonly isUnpicked?: boolean;
 }
 
 /**
@@ -65,7 +72,7 @@ export async function migrate(
   services: MigrationServices,
   words: DirectionWords,
   environment: EnvironmentDto,
-  { revision, last, inTerminal = false }: MigrationWish = {},
+  { revision, last, inTerminal = false, isUnpicked = false }: MigrationWish = {},
 ): Promise<void> {
   const { targets, server } = services;
   requireTrust(words.title);
@@ -83,7 +90,8 @@ export async function migrate(
   const asked = isStale ? await askWhereItStands(services, words, environment) : first;
   const target = line === undefined ? asked.target : withLine(asked.target, words.command, line);
   const changes = last ? changesSinceRun(last, target) : [];
-  const confirmed = await confirmedPlans(server, words, target, chosen, changes);
+  const others = isUnpicked ? otherWays(services, words, target, chosen) : [];
+  const confirmed = await confirmedPlans(server, words, target, chosen, { changes, others });
   await run(services, words, { ...confirmed, revision: chosen, inTerminal });
 }
 
@@ -114,6 +122,23 @@ async function linesFor(
 ): Promise<readonly OwnCommandDto[]> {
   const found = (await server.readOwnCommands(environment.key))?.commands ?? [];
   return found.filter(({ verbs }) => verbs.length === 1 && verbs[0] === command);
+}
+
+/** Another target, and a look at the SQL of this one. */
+function otherWays(
+  services: MigrationServices,
+  words: DirectionWords,
+  { environment, databases }: AskedTarget,
+  target: string,
+): readonly OtherWay[] {
+  const range: SqlRange = { environmentKey: environment.key, start: databases[0]?.heads ?? [], target };
+  return [
+    { title: 'Other Target…', go: () => migrate(services, words, environment) },
+    {
+      title: 'Show SQL',
+      go: () => vscode.commands.executeCommand(commandIds.previewUpgradeSql, range),
+    },
+  ];
 }
 
 /** What is other than when the same was run before, the databases among it. */
@@ -184,7 +209,7 @@ async function confirmedPlans(
   words: DirectionWords,
   target: AskedTarget,
   revision: string,
-  changes: readonly string[],
+  { changes, others }: { readonly changes: readonly string[]; readonly others: readonly OtherWay[] },
 ): Promise<Confirmed> {
   const { databases } = target;
   const line = shownLine(target, [words.command, revision]);
@@ -204,6 +229,7 @@ async function confirmedPlans(
         button: words.title,
         destructive: written.some(({ steps }) => steps.some((step) => step.destructive)),
         isNew: changes.length > 0,
+        others,
       },
     );
     const plansNow = await readPlans(server, words, target, revision);
@@ -233,7 +259,7 @@ async function run(
   words: DirectionWords,
   { target, plans, revision, inTerminal }: ConfirmedRun,
 ): Promise<void> {
-  const { client, states, runner, server } = services;
+  const { client, states, runner, server, store } = services;
   const names = databaseNames(plans.flatMap((plan) => plan.databases));
   const finished = await runner.run({
     target,
@@ -246,7 +272,8 @@ async function run(
   });
   const outcome = outcomeOf(target, finished);
   const databases = await askDatabasesAgain(client, states, target);
-  const where = databases?.length ? ` ${standing(databases)}` : '';
+  const nameOf = await readNames(store, target.environment);
+  const where = databases?.length ? ` ${standing(databases, nameOf)}` : '';
   switch (outcome.kind) {
     case 'success': {
       const count = stepCount(plans);
@@ -276,7 +303,7 @@ async function run(
       reportFailure(`${words.title} of ${names}`, outcome, target, {
         leftBehind: inTerminal
           ? `Its terminal says why.${where}`
-          : databases && leftBehind(databases, finished.end.output),
+          : databases && leftBehind({ databases, before: target.databases }, finished.end.output, nameOf),
         inTerminal: runInTerminal(target, [words.command, revision]),
         others: await lineOffers(server, target, words.command),
         again: againBy(() => migrate(services, words, target.environment, { revision })),
@@ -318,7 +345,11 @@ function dependsOnPosition({ command }: DirectionWords, revision: string): boole
 }
 
 /** What a failed run has done; nothing where no revision had begun. */
-function leftBehind(databases: readonly DatabaseState[], output: readonly OutputLine[]): string {
+function leftBehind(
+  { databases, before }: Record<'databases' | 'before', readonly DatabaseState[]>,
+  output: readonly OutputLine[],
+  nameOf: NameOf,
+): string {
   const hasBegun = output.some(({ text }) => parseRunningStep(text) !== undefined);
-  return hasBegun ? `${describePartialRun(databases, output)} ${standing(databases)}` : '';
+  return hasBegun ? `${describePartialRun(databases, output, before)} ${standing(databases, nameOf)}` : '';
 }

@@ -19,6 +19,7 @@ import {
   namesOfModels,
 } from '../../infrastructure/environments/importModels';
 import { requireLoads } from '../../infrastructure/environments/requireLoads';
+import type { RevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
@@ -113,7 +114,7 @@ export function activateNewRevision(
       }
       if (created.kind === 'file')
         await openCreated(
-          { environment, file: created.file, server, requireInside: insideOf(server, environment) },
+          { environment, file: created.file, server, store, requireInside: insideOf(server, environment) },
           kind.template,
           autogenerate,
         );
@@ -294,10 +295,11 @@ interface CreatedFile {
   readonly file: string;
   readonly server: HistoryServer;
   readonly requireInside: RequireInside;
+  readonly store: EnvironmentStore;
 }
 
 async function openCreated(
-  { environment, file, server, requireInside }: CreatedFile,
+  { environment, file, server, store, requireInside }: CreatedFile,
   template: RevisionTemplate | undefined,
   autogenerate: boolean,
 ): Promise<void> {
@@ -313,7 +315,7 @@ async function openCreated(
   }
   const { upgrade } = bodies;
   if (upgrade) {
-    const { line } = upgrade.range.start;
+    const line = firstOperation(document, toRange(upgrade.range));
     const start = new vscode.Position(line, document.lineAt(line).firstNonWhitespaceCharacterIndex);
     // What was generated is not selected, or the next key would replace it.
     editor.selection = new vscode.Selection(start, autogenerate ? start : toRange(upgrade.range).end);
@@ -322,6 +324,27 @@ async function openCreated(
   if (!autogenerate) return;
   const doubt = doubtOfGenerated(bodies, await server.readUnseenModels(environment.key));
   if (doubt) await askToKeep(document, { server, requireInside }, doubt);
+  else await offerNext(environment, document.uri, store);
+}
+
+/** The first line of a body that is no comment, such as Alembic writes before what it generates. */
+function firstOperation(document: vscode.TextDocument, { start, end }: vscode.Range): number {
+  for (let line = start.line; line < end.line; line++)
+    if (!document.lineAt(line).text.trimStart().startsWith('#')) return line;
+  return start.line;
+}
+
+/** What comes after a revision that was generated: running it, or looking at its SQL. */
+async function offerNext({ key }: EnvironmentDto, uri: vscode.Uri, store: EnvironmentStore): Promise<void> {
+  const environment = store.find(key);
+  const history = environment && (await store.history(environment));
+  const made = history?.revisions.find((revision) => revision.uri === uri.toString());
+  if (!made) return;
+  const argument: RevisionArgument = { environmentKey: key, revisionId: made.id };
+  void showMessage('information', `"${made.message || made.id}" is generated; look at it, then run it.`, [
+    { title: 'Upgrade to Here…', command: commandIds.upgradeToHere, arguments: [argument] },
+    { title: 'Preview SQL', command: commandIds.previewRevisionSql, arguments: [argument] },
+  ]);
 }
 
 async function fillIn(

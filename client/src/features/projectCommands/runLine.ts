@@ -3,6 +3,7 @@ import { shownFreeLine } from '../../infrastructure/alembic/command/alembicComma
 import { askDatabases, askDatabasesAgain } from '../../infrastructure/alembic/databases/askDatabases';
 import { databaseDetails, databaseNames } from '../../infrastructure/alembic/databases/databaseName';
 import { requireSameDatabases } from '../../infrastructure/alembic/databases/requireSameDatabases';
+import { readNames } from '../../infrastructure/environments/revisionNames';
 import { standing } from '../../infrastructure/alembic/databases/standing';
 import { confirmWrite, refuseWrite } from '../../infrastructure/alembic/databases/writeGuard';
 import { reportFailure } from '../../infrastructure/alembic/output/reportFailure';
@@ -36,7 +37,7 @@ export async function runLine(
     message: `Run ${shown}?`,
     detail: [
       ...databases.map(databaseDetails),
-      shownText(standing(databases).replace('It now stands', 'Now')),
+      shownText(standing(databases, await readNames(store, environment)).replace('It now stands', 'Now')),
       '',
       'What this line does is up to the project; the database is asked again afterwards.',
     ].join('\n'),
@@ -55,7 +56,7 @@ export async function runLine(
   const outcome = outcomeOf(asked, finished);
   await store.readAgain();
   const after = await askDatabasesAgain(client, states, asked);
-  const where = after ? ` ${standing(after)}` : '';
+  const where = after ? ` ${standing(after, await readNames(store, environment))}` : '';
   if (outcome.kind === 'failure') reportFailure(shown, outcome, asked, { leftBehind: where.trim() });
   else if (outcome.kind === 'interrupted')
     void showMessage('warning', `${shown} was interrupted.${where}`, [showLog]);

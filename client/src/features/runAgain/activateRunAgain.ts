@@ -52,7 +52,9 @@ async function lastRun(
   runner: Runner,
   purpose: string,
 ): Promise<{ readonly environment: EnvironmentDto; readonly last: LastRun }> {
-  const environment = await chooseEnvironment(store, active, purpose);
+  const ran = store.environments.filter((each) => runner.lastRun(each));
+  // Of several environments the one that was run is meant.
+  const environment = ran.length === 1 && ran[0] ? ran[0] : await chooseEnvironment(store, active, purpose);
   const last = runner.lastRun(environment);
   if (last) return { environment, last };
   throw new UserError(

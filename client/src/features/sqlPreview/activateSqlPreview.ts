@@ -12,6 +12,7 @@ import { saveDirtyRevisions } from '../../infrastructure/alembic/command/saveDir
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { headTargets, pickRevision } from '../../infrastructure/environments/pickRevision';
 import { commandRevision } from '../../infrastructure/environments/revisionInEditor';
+import type { SqlRange } from '../../infrastructure/environments/revisionArgument';
 import { shortId } from '../../infrastructure/environments/revisionArgument';
 import { readOnlyScheme } from '../../infrastructure/vscode/readOnlyDocuments';
 import { UserError } from '../../infrastructure/vscode/userError';
@@ -53,7 +54,13 @@ export function activateSqlPreview(
     const target = await chooseTarget(services, environment, history, direction, start);
     await preview(services, environment, [{ direction, start, target }]);
   };
-  commands.register(commandIds.previewUpgradeSql, () => previewRange('upgrade'));
+  commands.register(commandIds.previewUpgradeSql, async (asked) => {
+    const { environmentKey = '', start = [], target = '' } = (asked ?? {}) as Partial<SqlRange>;
+    const environment = services.store.find(environmentKey);
+    if (!environment) return await previewRange('upgrade');
+    requireTrust(titles.upgrade);
+    return await preview(services, environment, [{ direction: 'upgrade', start, target }]);
+  });
   commands.register(commandIds.previewDowngradeSql, () => previewRange('downgrade'));
   commands.register(commandIds.previewRevisionSql, async (row) => {
     const title = 'Preview SQL of This Revision';
@@ -80,7 +87,7 @@ export function activateSqlPreview(
 }
 
 async function preview(
-  { targets, client, runner, states, documents }: SqlPreviewServices,
+  { store, targets, client, runner, states, documents }: SqlPreviewServices,
   environment: EnvironmentDto,
   parts: readonly SqlPart[],
 ): Promise<void> {
@@ -102,9 +109,11 @@ async function preview(
   }
   // Loaded when first needed: the formatter is as large as the rest of the extension.
   const { describePart, previewText } = await import('./previewText');
+  const history = await store.history(environment);
   const text = previewText(parts, answer.result.parts, {
     text: (line) => client.maskText(line),
     sql: (sql, dialect) => client.maskSql(sql, dialect),
+    messageOf: (id) => history?.revisions.find((revision) => revision.id === id)?.message ?? '',
   });
   const [part] = parts;
   const name = part?.only ? `SQL of ${shortId(part.target)}` : part ? describePart(part) : 'SQL';

@@ -8,6 +8,8 @@ export const secretsHidden = '-- Secrets are shown as ***: this is for reading, 
 export interface PreviewMask {
   readonly text: (text: string) => string;
   readonly sql: (sql: string, dialect: string) => string;
+  /** The message of a revision; empty where there is none. */
+  readonly messageOf?: (id: string) => string;
 }
 
 /** The document of a preview: what it is, then the SQL of each part and database. */
@@ -43,7 +45,23 @@ function sectionsOf(part: SqlPart, answer: SqlPartAnswer | undefined, mask: Prev
   }
   return answer.scripts.flatMap(({ name, dialect, sql }) => {
     const database = name ? `${name}, ${dialect}` : dialect;
-    const body = layoutSql(mask.sql(sql, dialect), dialect);
+    const body = withMessages(layoutSql(mask.sql(sql, dialect), dialect), mask.messageOf);
     return [`-- SQL of the ${title} (${database}). Nothing was run.`, body || '-- There is nothing to run.'];
   });
+}
+
+/** Alembic's comment before each revision, with the revision's message behind the ids. */
+function withMessages(sql: string, messageOf: (id: string) => string = () => ''): string {
+  return sql.replaceAll(
+    /^-- Running (upgrade|downgrade) (\S*) -> (\S*)$/gm,
+    (comment: string, direction: string, from: string, to: string) => {
+      const message = messageOf(direction === 'upgrade' ? to : from);
+      return message === '' ? comment : `${comment}, ${visible(message)}`;
+    },
+  );
+}
+
+/** In one line, so that nothing of it is SQL. */
+function visible(message: string): string {
+  return message.replaceAll(/\s+/g, ' ').trim();
 }

@@ -17,6 +17,7 @@ import { headTargets, pickRevision } from '../../infrastructure/environments/pic
 import { requireRevision } from '../../infrastructure/environments/revisionInEditor';
 import { showLog, showMessage } from '../../infrastructure/vscode/messages';
 import { shownText } from '../../infrastructure/vscode/shownText';
+import { readNames } from '../../infrastructure/environments/revisionNames';
 import { UserError } from '../../infrastructure/vscode/userError';
 import { requireTrust } from '../../infrastructure/vscode/trust';
 import { askTypedWord } from '../../infrastructure/vscode/typedWord';
@@ -146,7 +147,7 @@ async function typeTarget(target: string, stamps: readonly DatabaseStamp[]): Pro
 }
 
 async function run(
-  { client, states, runner }: StampServices,
+  { client, states, runner, store }: StampServices,
   asked: AskedTarget,
   {
     target,
@@ -172,7 +173,8 @@ async function run(
   const outcome = outcomeOf(asked, finished);
   const after = await askDatabasesAgain(client, states, asked);
   const rows = [...new Set(after?.flatMap(({ heads }) => heads))];
-  const where = after ? ` It now says ${rows.join(', ') || 'base'}.` : '';
+  const nameOf = await readNames(store, asked.environment);
+  const where = after ? ` It now says ${rows.map(nameOf).join(', ') || 'base'}.` : '';
   switch (outcome.kind) {
     case 'success': {
       const expected = stamps.map(({ database, rowsAfter }) => ({ database, rows: rowsAfter }));

@@ -5,6 +5,8 @@ import { databaseNames } from '../../infrastructure/alembic/databases/databaseNa
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { shortId } from '../../infrastructure/environments/revisionArgument';
+import { readNames } from '../../infrastructure/environments/revisionNames';
+import type { NameOf } from '../../infrastructure/environments/revisionNames';
 import type { Interpreter } from '../../infrastructure/python/interpreters';
 import { Markdown } from '../../infrastructure/vscode/markdown';
 import { shownText } from '../../infrastructure/vscode/shownText';
@@ -37,8 +39,14 @@ export function activateStatus({
     const own = ++turn;
     const environment = active.current;
     const known = environment && (await states.readShown(environment));
+    const nameOf = environment && (await readNames(store, environment));
     if (own !== turn) return;
-    show(item, store, { environment, known, interpreter: environment && interpreters.last(environment.key) });
+    show(item, store, {
+      environment,
+      known,
+      nameOf,
+      interpreter: environment && interpreters.last(environment.key),
+    });
   };
   const follow = (): void => void update();
   follow();
@@ -61,9 +69,11 @@ interface Shown {
   readonly environment: EnvironmentDto | undefined;
   readonly known: KnownDatabases | undefined;
   readonly interpreter: Interpreter | undefined;
+  readonly nameOf: NameOf | undefined;
 }
 
-function show(item: StatusItem, store: EnvironmentStore, { environment, known, interpreter }: Shown): void {
+function show(item: StatusItem, store: EnvironmentStore, shown: Shown): void {
+  const { environment, known } = shown;
   if (store.state === 'serverFailed') {
     item.show({
       icon: 'error',
@@ -90,7 +100,7 @@ function show(item: StatusItem, store: EnvironmentStore, { environment, known, i
   item.show({
     icon: environment.problemCount.error > 0 ? 'error' : 'versions',
     text: (text || 'Alembic') + whichOf(store, environment.label),
-    tooltip: tooltip(environment, known, interpreter),
+    tooltip: tooltip(environment, shown),
     command: showStatusChoices,
     ...(environment.hasStrayHeads ? { background: 'warning' } : {}),
     spoken: `Alembic: ${text || 'database not asked'} in ${environment.label}`,
@@ -156,16 +166,16 @@ function showUnknown(
   });
 }
 
-function tooltip(
-  environment: EnvironmentDto,
-  known: KnownDatabases | undefined,
-  interpreter: Interpreter | undefined,
-): vscode.MarkdownString {
+function tooltip(environment: EnvironmentDto, { known, interpreter, nameOf }: Shown): vscode.MarkdownString {
   const text = new Markdown();
   text.text(`Alembic · ${environment.label}`).ours('\n\n');
   text.text(known ? knownText(environment, known) : 'No database was asked yet.').ours('\n\n');
   if (environment.heads.length > 1)
-    for (const head of environment.heads) text.ours('- ').code(head).ours('\n');
+    for (const head of environment.heads)
+      text
+        .ours('- ')
+        .text(nameOf?.(head) ?? head)
+        .ours('\n');
   if (interpreter) {
     const { path, source, probe } = interpreter;
     const versions = probe ? `Python ${probe.python}, Alembic ${probe.alembic}; ` : '';

@@ -35,3 +35,22 @@ const longestShown = 14;
 export function shortId(id: string): string {
   return id.length <= longestShown ? id : `${id.slice(0, longestShown - 1)}…`;
 }
+
+/** Letters of an id that stand behind a message, enough to tell it from others. */
+const fewLetters = 8;
+
+/** A revision as a person knows it: its message, and the beginning of its id behind it. */
+export function revisionName(
+  { revisions }: { readonly revisions: readonly { readonly id: string; readonly message: string }[] },
+  id: string,
+): string {
+  const message = revisions.find((revision) => revision.id === id)?.message;
+  return message ? `"${message}" (${id.slice(0, fewLetters)})` : id;
+}
+
+/** What an SQL preview shows, where another command knows it: from where a database stands to a target. */
+export interface SqlRange {
+  readonly environmentKey: string;
+  readonly start: readonly string[];
+  readonly target: string;
+}

@@ -13,7 +13,7 @@ import type { FailureDiagnostics } from '../output/failureDiagnostics';
 import { readCurrentOutput } from '../output/currentOutput';
 import { asksInTerminal } from '../output/reportFailure';
 import { readOutcome } from '../output/runOutcome';
-import type { ChildRun } from '../process/childRun';
+import type { ChildRun, OutputLine } from '../process/childRun';
 import type { Elsewhere } from '../process/finishedRun';
 import type { Runner } from '../process/runner';
 import type { RunProcesses } from '../process/runProcesses';
@@ -36,7 +36,7 @@ export class DatabaseClient {
   /** Asks which databases there are and where they stand. */
   askDatabases(target: RunTarget, title: string): Promise<BridgeAnswer<CurrentAnswer>> {
     requireTrust(title);
-    return this.parts.queue.alone(target.environment, title, () => this.askDatabasesInRun(target, title));
+    return this.parts.queue.question(target.environment, title, () => this.askDatabasesInRun(target, title));
   }
 
   /** The same from within a run, which has the environment to itself. */
@@ -66,7 +66,7 @@ export class DatabaseClient {
   ): Promise<BridgeAnswer<Result>> {
     requireTrust(title);
     if (!target.python) throw onlyCommandLine(title);
-    return await this.parts.queue.alone(target.environment, title, () =>
+    return await this.parts.queue.question(target.environment, title, () =>
       this.askInRun(target, title, question, elsewhere),
     );
   }
@@ -84,7 +84,8 @@ export class DatabaseClient {
     processes.noteSecrets(target);
     let child: ChildRun | undefined;
     let hasGivenWay = false;
-    const run = this.bridgeRun(target, python, (started) => {
+    const lines: OutputLine[] = [];
+    const run = this.bridgeRun(target, python, lines, (started) => {
       child = processes.adopt(started);
       if (hasGivenWay) child.stop('SIGINT');
     });
@@ -97,6 +98,7 @@ export class DatabaseClient {
         child?.stop('SIGINT');
       },
     );
+    if (answer && 'error' in answer) processes.logLines(lines);
     this.noteStart(target, answer);
     return hasGivenWay ? undefined : answer;
   }
@@ -127,12 +129,14 @@ export class DatabaseClient {
     if (!python) throw onlyCommandLine(title);
     processes.noteSecrets(target);
     let follow: Promise<boolean> | undefined;
-    const run = this.bridgeRun(target, python, (child) => {
+    const lines: OutputLine[] = [];
+    const run = this.bridgeRun(target, python, lines, (child) => {
       processes.adopt(child);
       elsewhere?.onStart(child);
       follow = followStoppable(child, title);
     });
     const answer = await question(run, askedCommand(target));
+    if ('error' in answer) this.parts.processes.logLines(lines);
     if (await follow) throw new vscode.CancellationError();
     this.noteStart(target, answer);
     return answer;
@@ -164,14 +168,22 @@ export class DatabaseClient {
     return { error: { kind, type: '', message, file: null, line: null } };
   }
 
-  private bridgeRun(target: RunTarget, python: Launcher, onStart: (child: ChildRun) => void): BridgeRun {
+  private bridgeRun(
+    target: RunTarget,
+    python: Launcher,
+    lines: OutputLine[],
+    onStart: (child: ChildRun) => void,
+  ): BridgeRun {
     return {
       bridgeFile: this.parts.bridgeFile,
       interpreter: python.program,
       interpreterArguments: python.arguments,
       workingDirectory: target.workingDirectory,
       environment: target.variables,
-      onLine: (line) => this.parts.processes.logLine(line),
+      onLine: (line) => {
+        lines.push(line);
+        this.parts.processes.logQuietly(line);
+      },
       onStart,
     };
   }

@@ -18,6 +18,14 @@ export interface WriteQuestion {
   readonly destructive: boolean;
   /** Whether something is other than when it was run before, so that the question is asked in any case. */
   readonly isNew?: boolean;
+  /** Further buttons that lead elsewhere in place of a yes. */
+  readonly others?: readonly OtherWay[];
+}
+
+/** What a person may want in place of what is asked about. */
+export interface OtherWay {
+  readonly title: string;
+  readonly go: () => PromiseLike<unknown>;
 }
 
 /** Throws a UserError where the setting refuseFor keeps one of the databases from being written to. */
@@ -39,14 +47,15 @@ export function refuseWrite({ guards }: RunTarget, databases: readonly DatabaseS
 export async function confirmWrite(
   target: RunTarget,
   databases: readonly DatabaseState[],
-  { message, detail, button, destructive, isNew = false }: WriteQuestion,
+  { message, detail, button, destructive, isNew = false, others = [] }: WriteQuestion,
 ): Promise<void> {
   refuseWrite(target, databases, button);
   const { typeNameFor, confirm } = target.guards;
   const guarded = databases.filter((database) => matchesAny(database, typeNameFor));
   const quiet = confirm === 'notForLocalSqlite' && databases.every(isLocalSqlite);
   if (quiet && !destructive && !isNew && guarded.length === 0) return;
-  const pressed = await askModally({ message, detail }, button);
+  const pressed = await askModally({ message, detail }, button, ...others.map(({ title }) => title));
+  await others.find(({ title }) => title === pressed)?.go();
   if (pressed !== button) throw new vscode.CancellationError();
   for (const database of guarded) await typeName(database, button);
 }

@@ -25,7 +25,7 @@ export interface FailureContext {
 interface Reason {
   readonly sentence: string;
   readonly actions: readonly MessageAction[];
-  /** Whether the same may go well next time, once something outside of the run is put right. */
+  /** Whether the same may go well next time, once what is wrong is put right. */
   readonly offersTryAgain: boolean;
 }
 
@@ -54,7 +54,7 @@ function reasonOf(outcome: RunFailure, target: RunTarget, { inTerminal }: Failur
     const { file = null, line = null } = outcome.place ?? {};
     // The same sentences as where the database was asked.
     const error = explainBridgeError({ type: '', file, line, ...known }, target);
-    return { sentence: error.message, actions: error.actions, offersTryAgain: error.offersTryAgain };
+    return { sentence: error.message, actions: error.actions, offersTryAgain: true };
   }
   if (asksInTerminal.test(message)) {
     const next = inTerminal
@@ -72,5 +72,5 @@ function reasonOf(outcome: RunFailure, target: RunTarget, { inTerminal }: Failur
       actions: [selectInterpreter, ...place],
       offersTryAgain: true,
     };
-  return { sentence: message, actions: place, offersTryAgain: false };
+  return { sentence: message, actions: place, offersTryAgain: true };
 }

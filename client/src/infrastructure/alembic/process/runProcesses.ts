@@ -47,6 +47,15 @@ export class RunProcesses implements vscode.Disposable {
     this.log.info(this.maskText(line.text));
   }
 
+  /** What is of no use among the runs unless something fails. */
+  logQuietly(line: OutputLine): void {
+    this.log.debug(this.maskText(line.text));
+  }
+
+  logLines(lines: readonly OutputLine[]): void {
+    for (const line of lines) this.logLine(line);
+  }
+
   /** Text with every password that is known here replaced. */
   maskText(text: string): string {
     return [...this.masks.values()].reduce((masked, mask) => mask.mask(masked), text);

@@ -7,6 +7,8 @@ interface Busy {
   readonly title: string;
   /** Ends what nobody asked for, so that a person's command can go on. */
   readonly giveWay?: () => Promise<void>;
+  /** The end of a question, which is short, so that the next command waits for it. */
+  readonly ended?: Promise<void>;
 }
 
 /** One run an environment at a time. */
@@ -21,18 +23,23 @@ export class RunQueue implements vscode.Disposable {
 
   /**
    * Has it run alone. Throws a UserError where a person's command runs already; what nobody asked for gives
-   * way.
+   * way, and a question is waited for.
    */
   async alone<Result>(
     environment: EnvironmentDto,
     title: string,
     run: () => Promise<Result>,
+    ended?: Promise<void>,
   ): Promise<Result> {
     if (this.isClosed) throw new vscode.CancellationError();
     const other = this.busy.get(environment.key);
     if (other?.giveWay) {
       await other.giveWay();
-      return await this.alone(environment, title, run);
+      return await this.alone(environment, title, run, ended);
+    }
+    if (other?.ended) {
+      await other.ended;
+      return await this.alone(environment, title, run, ended);
     }
     if (other) {
       throw new UserError(
@@ -41,7 +48,18 @@ export class RunQueue implements vscode.Disposable {
         'warning',
       );
     }
-    return await this.occupy(environment, { title }, run);
+    return await this.occupy(environment, { title, ...(ended ? { ended } : {}) }, run);
+  }
+
+  /** The same for a question that writes nothing: a command that comes meanwhile waits for its end. */
+  async question<Result>(
+    environment: EnvironmentDto,
+    title: string,
+    ask: () => Promise<Result>,
+  ): Promise<Result> {
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    return await this.alone(environment, title, ask, ended).finally(end);
   }
 
   /**
