@@ -1,5 +1,5 @@
 // `npm run generate`: writes what follows from the lists of configuration keys and rules:
-// schemas/alembic-workbench.schema.json, and the rules in the setting alembicWorkbench.rules of package.json.
+// schemas/alembic-workbench.schema.json, the tools for agents, and the rules in the setting alembicWorkbench.rules of package.json.
 // After a new rule or key it has to run once; the manifest layer names what is behind.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,11 +10,12 @@ import { runMain } from './setup/command.mjs';
 
 /** What is generated, as texts by path. */
 export async function generatedFiles() {
-  const { schema, levels } = lists();
+  const { schema, levels, tools } = lists();
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const name = 'alembicWorkbench.rules';
   const { properties } = manifest.contributes.configuration.find((group) => name in group.properties);
   properties[name] = withLevels(properties[name], levels);
+  manifest.contributes.languageModelTools = tools;
   const texts = {
     'schemas/alembic-workbench.schema.json': JSON.stringify(schema),
     'package.json': JSON.stringify(manifest, undefined, 2),
@@ -37,6 +38,22 @@ function lists() {
       contents: `
         import { configSchema, levelsSchema } from './server/core/workbenchConfig/configSchema';
         import { listedRules } from './server/core/rules/engine/ruleList';
+        import { z } from 'zod';
+        import { changeTools } from './server/mcp/changeTools';
+        import { readingTools } from './server/mcp/readingTools';
+        export const tools = [...readingTools(), ...changeTools()].map(({ name, description, input }) => ({
+          name: 'alembicWorkbench_' + name.replaceAll('-', '_'),
+          displayName: 'Alembic: ' + name.replaceAll('-', ' '),
+          toolReferenceName: 'alembic-' + name,
+          canBeReferencedInPrompt: true,
+          modelDescription: description,
+          userDescription: description,
+          tags: ['alembic', 'migrations'],
+          inputSchema: withoutVersion(z.toJSONSchema(input, { io: 'input' })),
+        }));
+        function withoutVersion({ $schema, ...schema }) {
+          return schema;
+        }
         export const schema = configSchema(listedRules);
         export const levels = levelsSchema(listedRules);`,
       resolveDir: root,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { activateTestConnection } from './features/database/activateTestConnection';
+import { activateAgents } from './features/agents/activateAgents';
 import { activateDatabase } from './features/database/activateDatabase';
 import { pollDatabases } from './features/database/pollDatabases';
 import { activateDatabaseCheck } from './features/databaseCheck/activateDatabaseCheck';
@@ -167,6 +168,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     graph.disposable,
     schema,
     status,
+    activateAgents(services, context.asAbsolutePath('server/dist/mcp.js'), versionOf(context)),
     followRevisionInEditor(store),
     vscode.window.onDidChangeWindowState(({ focused }) => focused && server.noteFocus()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void languageServer.restart()),
@@ -177,4 +179,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
   // Not awaited: commands and views work, and say where things stand, while the server starts.
   void languageServer.start();
   return { history: history.tree, graph: graph.current };
+}
+
+function versionOf({ extension }: vscode.ExtensionContext): string {
+  return (extension.packageJSON as { readonly version: string }).version;
 }

@@ -90,3 +90,24 @@ export type DriftState = 'none' | 'fresh' | 'stale';
 
 /** Prefix of all settings, as `workspace.getConfiguration` takes it. */
 export const settingsSection = 'alembicWorkbench';
+
+/** The tools of `alembic-ls mcp` as language models see them, by their names in the manifest. */
+export const languageModelTools = {
+  alembicWorkbench_environments: 'environments',
+  alembicWorkbench_heads: 'heads',
+  alembicWorkbench_history: 'history',
+  alembicWorkbench_show: 'show',
+  alembicWorkbench_schema: 'schema',
+  alembicWorkbench_touches: 'touches',
+  alembicWorkbench_plan: 'plan',
+  alembicWorkbench_check: 'check',
+  alembicWorkbench_review: 'review',
+  alembicWorkbench_next_revision: 'next-revision',
+  alembicWorkbench_merge: 'merge',
+  alembicWorkbench_rebase: 'rebase',
+  alembicWorkbench_rename: 'rename',
+  alembicWorkbench_downgrade_body: 'downgrade-body',
+} as const;
+
+/** What offers `alembic-ls mcp` to VS Code as a server for agents. */
+export const mcpProviderId = 'alembicWorkbench.mcp';

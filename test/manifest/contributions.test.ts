@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
-import { commandIds, contextKeys, settingsSection, viewIds } from '../../server/protocol/identifiers';
+import {
+  commandIds,
+  contextKeys,
+  languageModelTools,
+  mcpProviderId,
+  settingsSection,
+  viewIds,
+} from '../../server/protocol/identifiers';
 import { defaultClientSettings, defaultServerSettings } from '../../server/protocol/settings';
 import { projectRoot } from '../fixtures/projectRoot';
 import { conditions, manifest, readCondition, readProjectFile } from './manifest';
@@ -75,6 +82,15 @@ suite('manifest: ids', () => {
       ...Object.values(contextKeys),
     ];
     for (const id of ids) assert.ok(id.startsWith('alembicWorkbench.'), id);
+    for (const { name } of contributes.languageModelTools) assert.match(name, /^alembicWorkbench_/);
+    assert.deepEqual(
+      sorted(contributes.languageModelTools.map(({ name }) => name)),
+      sorted(Object.keys(languageModelTools)),
+    );
+    assert.deepEqual(
+      contributes.mcpServerDefinitionProviders.map(({ id }) => id),
+      [mcpProviderId],
+    );
     for (const { id } of contributes.languages) assert.match(id, /^alembic-/);
   });
 });

@@ -3,7 +3,8 @@ import type {
   InitializeResult,
   ServerCapabilities,
 } from 'vscode-languageserver';
-import { TextDocumentSyncKind } from 'vscode-languageserver';
+import { PositionEncodingKind, TextDocumentSyncKind } from 'vscode-languageserver';
+import { version } from '../../package.json';
 
 /** Capabilities that one feature adds to those of the server; no two features add the same. */
 export type Capabilities = Partial<Omit<ServerCapabilities, keyof typeof common>>;
@@ -15,6 +16,8 @@ const everything: FileOperationRegistrationOptions = {
 
 /** Capabilities that every feature needs: documents, folders and files. */
 const common = {
+  // Every client has it, whatever else it offers.
+  positionEncoding: PositionEncodingKind.UTF16,
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   workspace: {
     workspaceFolders: { supported: true, changeNotifications: true },
@@ -25,7 +28,7 @@ const common = {
 /** The server's introduction: what its features can do. */
 export function describeServer(features: readonly Capabilities[]): InitializeResult {
   return {
-    serverInfo: { name: 'alembic-language-server' },
+    serverInfo: { name: 'alembic-language-server', version },
     capabilities: Object.assign({}, common, ...features) as ServerCapabilities,
   };
 }
