@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite, test } from 'mocha';
-import type { CodeAction } from 'vscode-languageserver-protocol/node';
+import { ResourceOperationKind } from 'vscode-languageserver-protocol/node';
+import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver-protocol/node';
 import { projectRoot } from '../fixtures/projectRoot';
 import { projectFiles, versionFile } from './temporaryProject';
 import { withServer } from './withServer';
@@ -66,6 +67,30 @@ suite('refactorings of the header', () => {
         assert.deepEqual(actions, []);
       },
       options,
+    );
+  });
+
+  test('a client that names operations on files alone gets document changes', async () => {
+    const capabilities = {
+      workspace: { workspaceEdit: { resourceOperations: [ResourceOperationKind.Rename] } },
+    };
+    await withServer(
+      files,
+      async (client, project) => {
+        const file = versionFile('ccc3');
+        const line = project
+          .read(file)
+          .split('\n')
+          .findIndex((each) => each.startsWith('revision'));
+        const edit = await client.connection.sendRequest<WorkspaceEdit>('textDocument/rename', {
+          textDocument: { uri: project.uri(file) },
+          position: { line, character: 'revision = "c'.length },
+          newName: 'feed12345678',
+        });
+        const kinds = edit.documentChanges?.map((each) => ('kind' in each ? each.kind : 'edit'));
+        assert.deepEqual(new Set(kinds), new Set(['edit', 'rename']));
+      },
+      { capabilities },
     );
   });
 

@@ -50,7 +50,8 @@ export interface ClientFacts {
 export function readClientFacts(params: InitializeParams): ClientFacts {
   const { workspace, textDocument, window }: ClientCapabilities = params.capabilities;
   const operations = workspace?.workspaceEdit?.resourceOperations ?? [];
-  const documentChanges = workspace?.workspaceEdit?.documentChanges === true;
+  // Operations on files stand in document changes; Neovim names the first alone.
+  const documentChanges = workspace?.workspaceEdit?.documentChanges === true || operations.length > 0;
   const options = params.initializationOptions as Partial<InitializationOptions> | null | undefined;
   return {
     isWorkspaceTrusted: options?.isWorkspaceTrusted === true,
