@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, cpSync, readFileSync, readdirSync, rmSync, wri
 import { join } from 'node:path';
 import { asCommonJs, englishOnly, parsersLater } from './bundlePlugins.mjs';
 import { isMain, root } from './paths.mjs';
-import { thirdPartyNotices } from './thirdPartyNotices.mjs';
+import { billOfMaterials, bundledPackages, thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const shared = {
   absWorkingDir: root,
@@ -141,9 +141,13 @@ export async function build({ production = false } = {}) {
 
 /** What both packages say of the packages in them. */
 function writeNotices(metafiles) {
-  const text = thirdPartyNotices(metafiles);
+  const packages = bundledPackages(metafiles);
+  const text = thirdPartyNotices(packages);
   for (const folder of ['dist', 'server/dist'])
     writeFileSync(join(root, folder, 'ThirdPartyNotices.txt'), text);
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const bill = billOfMaterials(packages, version);
+  writeFileSync(join(root, 'dist/sbom.cdx.json'), `${JSON.stringify(bill, undefined, 2)}\n`);
 }
 
 /**

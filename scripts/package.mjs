@@ -57,7 +57,7 @@ const needed = [
  * Builds the production bundles and the .vsix; gives its path, files and size. Throws where the content is
  * not as it should be.
  */
-export async function packageExtension(folder = root) {
+export async function packageExtension(folder = root, { preRelease = false } = {}) {
   await build({ production: true });
   const { createVSIX, listFiles } = await import('@vscode/vsce');
   const files = await listFiles({ cwd: root, dependencies: false });
@@ -69,7 +69,7 @@ export async function packageExtension(folder = root) {
     throw new SetupError(`These files are missing from the .vsix: ${missing.join(', ')}`);
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const packagePath = join(folder, `${name}-${version}.vsix`);
-  await createVSIX({ cwd: root, packagePath, dependencies: false });
+  await createVSIX({ cwd: root, packagePath, dependencies: false, preRelease });
   const size = statSync(packagePath).size;
   if (size > sizeLimitBytes)
     throw new SetupError(`${packagePath} has ${size} bytes, more than the ${sizeLimitBytes} allowed.`);
