@@ -8,6 +8,7 @@ import {
   settingsSection,
   viewIds,
 } from '../../server/protocol/identifiers';
+import { findingLine } from '../../server/core/render/findingLine';
 import { defaultClientSettings, defaultServerSettings } from '../../server/protocol/settings';
 import { projectRoot } from '../fixtures/projectRoot';
 import { conditions, manifest, readCondition, readProjectFile } from './manifest';
@@ -217,6 +218,22 @@ suite('manifest: conditions', () => {
 });
 
 suite('manifest: the package', () => {
+  test('the problem matcher reads what the command line prints', () => {
+    const [matcher] = contributes.problemMatchers;
+    const line = findingLine(
+      {
+        code: 'multiple-heads',
+        severity: 'warning',
+        message: 'Two: heads.',
+        file: 'a b/c:d.py',
+        range: { start: { line: 1, character: 2 }, end: { line: 1, character: 3 } },
+      },
+      (word) => word,
+    );
+    const found = new RegExp(matcher?.pattern.regexp ?? '').exec(line);
+    assert.deepEqual(found?.slice(1), ['a b/c:d.py', '2', '3', 'warning', 'multiple-heads', 'Two: heads.']);
+  });
+
   test('activation waits for signs of Alembic', () => {
     assert.ok(manifest.activationEvents.includes('workspaceContains:**/alembic.ini'));
     assert.ok(manifest.activationEvents.includes('workspaceContains:**/script.py.mako'));

@@ -39,6 +39,7 @@ export interface Manifest {
     readonly submenus: readonly { readonly id: string; readonly label: string }[];
     readonly menus: Readonly<Record<string, readonly Conditional[]>>;
     readonly keybindings?: readonly Conditional[];
+    readonly problemMatchers: readonly { readonly pattern: { readonly regexp: string } }[];
     readonly languageModelTools: readonly { readonly name: string }[];
     readonly mcpServerDefinitionProviders: readonly { readonly id: string }[];
     readonly languages: readonly {
