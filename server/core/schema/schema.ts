@@ -54,7 +54,7 @@ export type Generated =
   { readonly kind: 'identity' | 'computed'; readonly value: Value | undefined } | { readonly kind: 'serial' };
 
 /** What constraints have in common. `databaseName` is the name that the database gave to one without. */
-interface Named {
+export interface Named {
   readonly name: string | null;
   readonly databaseName: string | null;
 }

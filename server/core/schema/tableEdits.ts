@@ -12,7 +12,7 @@ import { requireReferred } from './referredTables';
 import type { SchemaBuilder } from './schemaBuilder';
 import { OperationFails } from './schemaBuilder';
 import { mostParts, partsOf, withDoubt, withKeyColumnsRequired } from './tableChanges';
-import { namesTakenBy } from './tableNames';
+import { ownNames } from './tableNames';
 
 /** A table without anything in it. */
 export function newTable(schema: string | null, name: string): Table {
@@ -209,7 +209,7 @@ function takenBy(builder: SchemaBuilder, table: Table): (name: string) => boolea
   if (builder.dialect !== 'postgresql') return () => false;
   const indexes = new Set(table.indexes.map(({ name }) => name));
   const stored = builder.at(tableKey(table.schema, table.name));
-  const own = countsOf(stored ? namesTakenBy({ ...stored, indexes: [] }) : []);
+  const own = countsOf(stored ? ownNames(stored) : []);
   return (name) => indexes.has(name) || builder.timesTaken(table.schema, name) > (own.get(name) ?? 0);
 }
 

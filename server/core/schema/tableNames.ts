@@ -1,4 +1,3 @@
-import { constraintNames } from './objectNames';
 import type { Table } from './schema';
 import { tableKey } from './schema';
 
@@ -17,9 +16,13 @@ export class TableNames {
 
   /** Notes that a table stands for another one, is new, or is gone. */
   change(before: Table | undefined, after: Table | undefined): void {
-    if (before && after && hasSameNames(before, after)) return;
-    if (before) this.#count(before, -1);
-    if (after) this.#count(after, 1);
+    const isSame = before?.schema === after?.schema;
+    for (const list of listsOf(before, after)) {
+      // What is added to a list comes behind what was there.
+      const start = isSame ? commonStart(list) : 0;
+      if (before) this.#count(before.schema, list[0].slice(start), -1);
+      if (after) this.#count(after.schema, list[1].slice(start), 1);
+    }
     if (before && !after) this.#foldedKeys(before).delete(tableKey(before.schema, before.name));
     if (after && !before) this.#foldedKeys(after).add(tableKey(after.schema, after.name));
   }
@@ -34,9 +37,11 @@ export class TableNames {
     return first;
   }
 
-  #count(table: Table, by: 1 | -1): void {
-    for (const name of namesTakenBy(table)) {
-      const key = tableKey(table.schema, name);
+  #count(schema: string | null, named: readonly NameTaker[], by: 1 | -1): void {
+    for (const each of named) {
+      const name = nameOf(each);
+      if (name === null) continue;
+      const key = tableKey(schema, name);
       this.#taken.set(key, (this.#taken.get(key) ?? 0) + by);
     }
   }
@@ -49,19 +54,49 @@ export class TableNames {
   }
 }
 
-/** The table's name, and those of its indexes and constraints. */
-export function namesTakenBy(table: Table): readonly string[] {
-  return [table.name, ...table.indexes.flatMap(({ name }) => name ?? []), ...constraintNames(table)];
+/** The table's name, and those of its constraints. */
+export function ownNames(table: Table): readonly string[] {
+  const constraints = constraintsOf(table).flat();
+  return [table.name, ...constraints.flatMap((each) => nameOf(each) ?? [])];
 }
 
-function hasSameNames(a: Table, b: Table): boolean {
-  return (
-    a.schema === b.schema &&
-    a.name === b.name &&
-    a.indexes === b.indexes &&
-    a.primaryKey === b.primaryKey &&
-    a.uniqueConstraints === b.uniqueConstraints &&
-    a.foreignKeys === b.foreignKeys &&
-    a.checks === b.checks
-  );
+/** A constraint, an index, or the table itself. */
+interface NameTaker {
+  readonly name: string | null;
+  readonly databaseName?: string | null;
+}
+
+function nameOf({ name, databaseName = null }: NameTaker): string | null {
+  return name ?? databaseName;
+}
+
+function constraintsOf({
+  primaryKey,
+  uniqueConstraints,
+  foreignKeys,
+  checks,
+}: Table): readonly (readonly NameTaker[])[] {
+  return [primaryKey ? [primaryKey] : [], uniqueConstraints, foreignKeys, checks];
+}
+
+function namedIn(table: Table): readonly (readonly NameTaker[])[] {
+  return [[{ name: table.name }], table.indexes, ...constraintsOf(table)];
+}
+
+/** What has names in two states of a table, list by list; lists that did not change are left out. */
+function listsOf(
+  before: Table | undefined,
+  after: Table | undefined,
+): readonly (readonly [readonly NameTaker[], readonly NameTaker[]])[] {
+  const lists = before ? namedIn(before) : [];
+  const next = after ? namedIn(after) : [];
+  return [0, 1, 2, 3, 4, 5]
+    .map((index) => [lists[index] ?? [], next[index] ?? []] as const)
+    .filter(([a, b]) => a !== b || before?.schema !== after?.schema);
+}
+
+function commonStart([a, b]: readonly [readonly NameTaker[], readonly NameTaker[]]): number {
+  let at = 0;
+  while (at < a.length && at < b.length && a[at] === b[at]) at++;
+  return at;
 }
