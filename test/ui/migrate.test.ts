@@ -68,7 +68,7 @@ suite('migrating the sample, as a person does', () => {
     await workbench.screenshot('upgrade-confirm');
     assert.match(text, /Upgrade bookshop\.db to head\?/);
     assert.match(text, /3\. add loyalty points, index orders/);
-    assert.deepEqual([...buttons].sort(), ['Cancel', 'Upgrade']);
+    assert.deepEqual([...buttons].sort(), ['Back Up First…', 'Cancel', 'Upgrade']);
     await workbench.dialog.press('Upgrade');
     await workbench.notifications.waitFor('3 revisions ran');
     await workbench

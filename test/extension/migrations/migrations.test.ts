@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, test } from 'mocha';
@@ -71,7 +71,7 @@ suite('migrations on the real database', () => {
     const shown = await answering(choosing('nothing', 'Show SQL'), upgrade);
     assert.deepEqual(
       shown.map(({ message, buttons }) => [message, ...buttons]),
-      [['Upgrade bookshop.db to head?', 'Upgrade', 'Other Target…', 'Show SQL']],
+      [['Upgrade bookshop.db to head?', 'Upgrade', 'Back Up First…', 'Other Target…', 'Show SQL']],
     );
     const text = (): string => window.activeTextEditor?.document.getText() ?? '';
     await eventually('the SQL is shown', () =>
@@ -79,6 +79,26 @@ suite('migrations on the real database', () => {
     );
     assert.match(text(), /^-- Running upgrade 617a1c545f8c -> 466ad7d99536, add stock movements$/m);
     assert.deepEqual(rowsOfDatabase(), ['9e397b4b4b84']);
+  });
+
+  test('Back Up First copies the file, and asks again', async () => {
+    let asked = 0;
+    const { pick } = choosing('$(arrow-up) head', 'Upgrade');
+    const shown = await answering(
+      {
+        ...(pick ? { pick } : {}),
+        press: (_message, buttons) =>
+          asked++ === 0 ? buttons.find((each) => each.startsWith('Back Up')) : undefined,
+      },
+      () => commands.executeCommand('alembicWorkbench.upgrade'),
+    );
+    assert.deepEqual(
+      shown.map(({ message }) => message),
+      Array(2).fill('Upgrade bookshop.db to head?'),
+    );
+    const [copy = '', ...more] = readdirSync(folder).filter((name) => name.startsWith('bookshop.backup-'));
+    assert.deepEqual(more, []);
+    assert.deepEqual(rowsOfDatabase(copy), ['9e397b4b4b84']);
   });
 
   test('Upgrade to head: names the database, lists what runs, runs it, and the history shows it', async () => {
@@ -252,10 +272,10 @@ function marks(rows: readonly HistoryRow[]): readonly string[] {
   return rows.map(({ spoken }) => /current|applied|pending/.exec(spoken)?.[0] ?? '');
 }
 
-function rowsOfDatabase(): readonly string[] {
+function rowsOfDatabase(file = 'bookshop.db'): readonly string[] {
   const code =
-    'import sqlite3\nfor row in sqlite3.connect("bookshop.db").execute("SELECT version_num FROM alembic_version ORDER BY 1"): print(row[0])';
-  const { stdout } = spawnSync(join(folder, '.venv', 'bin', 'python'), ['-c', code], {
+    'import sqlite3, sys\nfor row in sqlite3.connect(sys.argv[1]).execute("SELECT version_num FROM alembic_version ORDER BY 1"): print(row[0])';
+  const { stdout } = spawnSync(join(folder, '.venv', 'bin', 'python'), ['-c', code, file], {
     cwd: folder,
     encoding: 'utf8',
   });

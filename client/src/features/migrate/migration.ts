@@ -221,13 +221,15 @@ async function confirmedPlans(
     }
     const written = plans.filter(({ steps }) => steps.length > 0);
     const shown = withFiles(target, filesOf(written));
+    const losesData = written.some(({ steps }) => steps.some((step) => step.destructive));
     await confirmWrite(
       target,
       written.flatMap((plan) => plan.databases),
       {
         ...composeConfirmation(words, revision, plans, { changes, line }),
         button: words.title,
-        destructive: written.some(({ steps }) => steps.some((step) => step.destructive)),
+        destructive: losesData,
+        mayLoseData: losesData,
         isNew: changes.length > 0,
         others,
       },

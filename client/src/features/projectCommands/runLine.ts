@@ -43,6 +43,7 @@ export async function runLine(
     ].join('\n'),
     button: 'Run',
     destructive: true,
+    mayLoseData: true,
   });
   const names = databaseNames(databases);
   const finished = await runner.run({

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { parseEnv } from 'node:util';
 import * as vscode from 'vscode';
 import type { EnvironmentDto } from '../../../../../server/protocol/environments';
 import { settingsSection } from '../../../../../server/protocol/identifiers';
 import { defaultClientSettings } from '../../../../../server/protocol/settings';
 import type { ClientSettings, RunnerSettings } from '../../../../../server/protocol/settings';
+import { envFileVariables } from './envFileVariables';
 import { ownSettings } from './ownSettings';
 import { fillPlaceholders } from './placeholders';
 import { openSetting } from '../../vscode/userError';
@@ -47,7 +47,9 @@ function configuration({ workspaceFolderUri }: EnvironmentDto): vscode.Workspace
 export function readRunSettings(environment: EnvironmentDto): RunSettings {
   const runner = readRunner(environment);
   const envFile = readEnvFile(environment, runner.envFile);
-  const variables: Record<string, string | undefined> = envFile ? { ...parseEnv(envFile.text) } : {};
+  const variables: Record<string, string | undefined> = envFile
+    ? { ...envFileVariables(envFile.text, process.env) }
+    : {};
   for (const [name, value] of Object.entries(runner.env)) variables[name] = value ?? undefined;
   return {
     runner,

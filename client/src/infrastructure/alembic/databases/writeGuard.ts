@@ -4,6 +4,7 @@ import { openSetting } from '../../vscode/userError';
 import { UserError } from '../../vscode/userError';
 import { askTypedWord } from '../../vscode/typedWord';
 import type { DatabaseState } from '../bridge/bridgeAnswers';
+import { backUp, backUpButton, canBackUp } from './backUp';
 import { databaseName, guardedNames } from './databaseName';
 import { matchesPattern } from './matchesPattern';
 import type { RunTarget } from '../command/runTarget';
@@ -16,6 +17,8 @@ export interface WriteQuestion {
   readonly button: string;
   /** Whether data would be lost, so that the question is asked in any case. */
   readonly destructive: boolean;
+  /** Whether data may be lost, so that a back-up is offered. */
+  readonly mayLoseData?: boolean;
   /** Whether something is other than when it was run before, so that the question is asked in any case. */
   readonly isNew?: boolean;
   /** Further buttons that lead elsewhere in place of a yes. */
@@ -47,17 +50,37 @@ export function refuseWrite({ guards }: RunTarget, databases: readonly DatabaseS
 export async function confirmWrite(
   target: RunTarget,
   databases: readonly DatabaseState[],
-  { message, detail, button, destructive, isNew = false, others = [] }: WriteQuestion,
+  question: WriteQuestion,
 ): Promise<void> {
+  const { button, destructive, isNew = false } = question;
   refuseWrite(target, databases, button);
   const { typeNameFor, confirm } = target.guards;
   const guarded = databases.filter((database) => matchesAny(database, typeNameFor));
   const quiet = confirm === 'notForLocalSqlite' && databases.every(isLocalSqlite);
   if (quiet && !destructive && !isNew && guarded.length === 0) return;
-  const pressed = await askModally({ message, detail }, button, ...others.map(({ title }) => title));
-  await others.find(({ title }) => title === pressed)?.go();
-  if (pressed !== button) throw new vscode.CancellationError();
+  await askUntilAnswered(target, databases, guarded, question);
   for (const database of guarded) await typeName(database, button);
+}
+
+/** Asks again after each back-up. Throws a cancellation where the answer is no, or leads elsewhere. */
+async function askUntilAnswered(
+  target: RunTarget,
+  databases: readonly DatabaseState[],
+  guarded: readonly DatabaseState[],
+  { message, detail, button, mayLoseData = false, others = [] }: WriteQuestion,
+): Promise<void> {
+  const saved = mayLoseData || guarded.length > 0 ? databases : [];
+  const ofThese = saved.filter((database) => canBackUp(target, database));
+  const titles = [...(ofThese.length > 0 ? [backUpButton] : []), ...others.map(({ title }) => title)];
+  for (;;) {
+    const pressed = await askModally({ message, detail }, button, ...titles);
+    if (pressed === button) return;
+    if (pressed !== backUpButton) {
+      await others.find(({ title }) => title === pressed)?.go();
+      throw new vscode.CancellationError();
+    }
+    await backUp(target, ofThese);
+  }
 }
 
 /**
