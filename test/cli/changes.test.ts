@@ -27,9 +27,9 @@ suite('command line: fix', () => {
         `${versions}/d.py: fixed [unknown-down-revision] Change to '7c40e8b95a13'\n` +
           `${versions}/e.py: fixed [docstring-mismatch] Make the docstring say what the code says\n` +
           `${versions}/e.py: fixed [redundant-parent] Remove '3f1a9c07d2be' from down_revision\n` +
-          `${versions}/c.py:2:12: warning [multiple-heads] 'e05d27f1849a' is one of 2 heads, beside 'c8d2714fb360', so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.\n` +
+          `${versions}/c.py:2:12: warning [multiple-heads] "message e05d27f1849a" (e05d27f1) is one of 2 heads, beside "e" (c8d2714f), so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.\n` +
           `    Only you can say which fix is meant: Create a merge revision of e05d27f1849a and c8d2714fb360; Re-parent onto c8d2714fb360.\n` +
-          `${versions}/e.py:6:12: warning [multiple-heads] 'c8d2714fb360' is one of 2 heads, beside 'e05d27f1849a', so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.\n` +
+          `${versions}/e.py:6:12: warning [multiple-heads] "e" (c8d2714f) is one of 2 heads, beside "message e05d27f1849a" (e05d27f1), so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.\n` +
           `    Only you can say which fix is meant: Create a merge revision of e05d27f1849a and c8d2714fb360; Re-parent onto e05d27f1849a.\n` +
           `3 fixed, 2 left\n`,
       );

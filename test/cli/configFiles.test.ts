@@ -33,7 +33,7 @@ suite('command line: fix in config files', () => {
           '    It has no fix that could be applied without asking.\n' +
           '2 fixed, 1 left\n' +
           `${versions}/d.py: fixed [unknown-down-revision] Change to '7c40e8b95a13'\n` +
-          `${versions}/c.py:2:12: warning [multiple-heads] 'e05d27f1849a' is one of 2 heads, beside '91be6c3a07f5', so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.`,
+          `${versions}/c.py:2:12: warning [multiple-heads] "message e05d27f1849a" (e05d27f1) is one of 2 heads, beside "message 91be6c3a07f5" (91be6c3a), so 'alembic upgrade head' fails: merge them, or re-parent one onto the other.`,
       );
       assert.equal(
         Buffer.from(texts(directory)['alembic.ini'] ?? '', 'latin1').toString('utf8'),
