@@ -1,6 +1,7 @@
 import type { ConfigurationEdit } from '../config/configurationFix';
 import type { FileSystem } from '../files/fileSystem';
 import { fileNameOf, isWithin, joinPath, parentPath } from '../files/paths';
+import { isIgnoredName, isPythonEnvironment } from '../project/discovery/ignoredPaths';
 import type { Environment } from '../project/environmentSnapshot';
 import type { TextRange } from '../text/textRange';
 import { walkImports } from './importWalk';
@@ -71,8 +72,9 @@ export function modelScope(
   };
 }
 
-/** The most Python files of the project's packages that are looked through. */
+/** The most files of the project that may have models, and the most that are looked at for that. */
 const mostFiles = 3000;
+const mostLooked = 20_000;
 
 /**
  * The tables that env.py sees by its imports, and the models that it misses: those of the packages which it
@@ -97,22 +99,16 @@ export function* tablesSeen(
   const loader = moduleLoader(fileSystem, program, certain, memory);
   const isOwn = (file: string): boolean =>
     file !== program && !versionLocations.some((location) => isWithin(file, location));
-  const reached = yield* tablesReached(
-    [...walk.reached].filter(([file]) => isOwn(file)),
-    targets,
-    resolver,
-    {
-      fileSystem,
-      memory,
-    },
-  );
+  const reader: Reader = { fileSystem, memory };
+  const own = [...walk.reached].filter(([file]) => isOwn(file));
+  const reached = yield* tablesReached(own, targets, resolver, reader);
   // What loads modules by computed names may load any file; without any table a package is missing whole.
   const isEverywhere = loader !== undefined || reached.tables.size === 0;
   const folders = isEverywhere ? [root] : topPackages(walk.reached.keys(), finder);
-  const beside = yield* filesBeside(fileSystem, folders, walk.reached, memory);
+  const { files: beside, isCut } = yield* filesBeside(fileSystem, folders, walk.reached, memory);
   const otherwise = yield* reachedByRunners(fileSystem, [...walk.reached.keys(), ...beside], finder, memory);
   const unseen: UnseenModel[] = [];
-  let mayBeMore = reached.doubts.length > 0;
+  let mayBeMore = isCut || reached.doubts.length > 0;
   for (const file of beside.filter(isOwn)) {
     const module = memory.read(fileSystem, file);
     for (const table of module ? tablesOf(module, file, resolver) : []) {
@@ -125,13 +121,11 @@ export function* tablesSeen(
     }
     yield;
   }
-  const elsewhere = comparedElsewhere([...walk.reached.keys(), ...beside], others, targets, resolver, {
-    fileSystem,
-    memory,
-  });
+  const files = [...walk.reached.keys(), ...beside];
+  const elsewhere = comparedElsewhere(files, others, targets, resolver, reader);
   if (elsewhere)
-    for (const file of [...walk.reached.keys(), ...beside].filter(isOwn))
-      unseen.push(...onOtherBases(file, elsewhere, finder, resolver, { fileSystem, memory }));
+    for (const file of files.filter(isOwn))
+      unseen.push(...onOtherBases(file, elsewhere, finder, resolver, reader));
   if (loader && mayBeMore) return notKnown(`${loader.file} loads modules by ${loader.call}()`);
   return { unknown: undefined, incomplete: reached.doubts[0], tables: reached.tables, unseen };
 }
@@ -141,7 +135,7 @@ function* tablesReached(
   files: readonly (readonly [string, boolean])[],
   targets: ReadonlySet<string>,
   resolver: MetadataResolver,
-  { fileSystem, memory }: { readonly fileSystem: FileSystem; readonly memory: ModuleMemory },
+  { fileSystem, memory }: Reader,
 ): Generator<void, { readonly tables: ReadonlySet<string>; readonly doubts: readonly string[] }> {
   const tables = new Set<string>();
   const doubts: string[] = [];
@@ -250,7 +244,7 @@ function targetsOf(
   const paths =
     meaning?.kind === 'list'
       ? meaning.paths
-      : meaning?.kind === 'alias' || meaning?.kind === 'import'
+      : meaning?.kind === 'alias' || meaning?.kind === 'import' || isMetadata(meaning)
         ? ['target_metadata']
         : [];
   if (paths.length === 0) return 'target_metadata is not the metadata of a base that is named';
@@ -261,6 +255,11 @@ function targetsOf(
     identities.add(identity);
   }
   return identities;
+}
+
+/** `target_metadata = MetaData()`, in which nothing is but what env.py itself puts there. */
+function isMetadata(meaning: NameMeaning | undefined): boolean {
+  return meaning?.kind === 'call' && /(?:^|\.)MetaData$/.test(meaning.callee);
 }
 
 /**
@@ -290,20 +289,29 @@ function* filesBeside(
   folders: readonly string[],
   reached: ReadonlyMap<string, boolean>,
   memory: ModuleMemory,
-): Generator<void, readonly string[]> {
+): Generator<void, FilesBeside> {
   const files: string[] = [];
+  let looked = 0;
   const pending = [...folders];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-    for (const { name, kind } of fileSystem.readDirectory(folder) ?? []) {
+    const entries = fileSystem.readDirectory(folder) ?? [];
+    if (isPythonEnvironment(new Set(entries.map(({ name }) => name)))) continue;
+    for (const { name, kind } of entries) {
       const path = joinPath(folder, name);
       if (kind === 'directory' && !isLeftOut(name)) pending.push(path);
-      else if (kind === 'file' && isModule(name) && !reached.has(path) && memory.mayMatter(fileSystem, path))
-        files.push(path);
+      if (kind !== 'file' || !isModule(name) || reached.has(path)) continue;
+      if (files.length >= mostFiles || ++looked > mostLooked) return { files: files.sort(), isCut: true };
+      if (memory.mayMatter(fileSystem, path)) files.push(path);
     }
-    if (files.length > mostFiles) return files.slice(0, mostFiles);
     yield;
   }
-  return files.sort();
+  return { files: files.sort(), isCut: false };
+}
+
+interface FilesBeside {
+  readonly files: readonly string[];
+  /** There are more than are looked at. */
+  readonly isCut: boolean;
 }
 
 /** The topmost packages that files belong to. */
@@ -317,7 +325,7 @@ function topPackages(files: Iterable<string>, finder: ModuleFinder): readonly st
 }
 
 function isLeftOut(name: string): boolean {
-  return /^(?:\.|__pycache__$|node_modules$|tests?$|testing$|examples?$)/.test(name);
+  return isIgnoredName(name) || /^(?:\.|__pycache__$|site-packages$|tests?$|testing$|examples?$)/.test(name);
 }
 
 function isModule(name: string): boolean {

@@ -163,6 +163,12 @@ suite('models: what env.py sees', () => {
     assert.match(more.unknown ?? '', /loads modules by import_module/);
   });
 
+  test('a metadata of its own, in which nothing is', () => {
+    const text = env('from sqlalchemy import MetaData\nimport app.models.user', 'MetaData()');
+    const seen = look({ ...project, 'alembic/env.py': text });
+    assert.deepEqual([seen.incomplete, told(seen)], [undefined, { tables: [], unseen: [] }]);
+  });
+
   test('what exec means for a session is no loader of modules', () => {
     const text = env('from app.db import Base\nfrom app.models import user\nsession.exec(query)');
     assert.equal(look({ ...project, 'alembic/env.py': text }).unseen.length, 1);
