@@ -8,6 +8,8 @@ import { projectRoot } from '../fixtures/projectRoot';
 import { given, run, withoutIndex } from './pythonEnvironment';
 
 suite('the hooks of pre-commit', () => {
+  // Not tried on Windows.
+  if (process.platform === 'win32') return;
   let folder = '';
   let hooks: GitRepository;
   let project: GitRepository;
