@@ -229,7 +229,7 @@ suite('migrations on the real database', () => {
       failure?.message,
       'Upgrade of bookshop.db failed: The database refused a statement (no such table: nowhere); look at what it says and at the line that sent it. The upgrade of "add genres" (80037ec2) may be half done in bookshop.db, because sqlite can\'t roll back a change of tables; look at them before you run it again. It now stands at "count helpful votes of reviews" (c5bc4103).',
     );
-    assert.deepEqual(failure?.buttons, ['Open File', 'Try Again', 'Show Log']);
+    assert.deepEqual(failure?.buttons, ['Open File', 'Stamp…', 'Try Again', 'Show Log']);
     await eventually('the line is open', () => {
       const { document: open, selection } = window.activeTextEditor ?? {};
       return selection && open?.lineAt(selection.start.line).text.includes('nowhere');

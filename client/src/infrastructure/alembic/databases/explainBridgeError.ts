@@ -1,4 +1,5 @@
 import { openSetting } from '../../vscode/userError';
+import type { MessageAction } from '../../vscode/userError';
 import { UserError } from '../../vscode/userError';
 import type { BridgeError } from '../bridge/bridgeAnswers';
 import { commandLineOf } from '../command/alembicCommand';
@@ -11,6 +12,7 @@ import {
   runInTerminal,
   selectInterpreter,
 } from '../output/failureActions';
+import { driverInstall } from '../output/driverInstall';
 import { explainRefusal } from '../output/refusal';
 import { findEnvFiles } from '../output/envFiles';
 import { urlSource } from './envFileActions';
@@ -46,7 +48,7 @@ export function explainBridgeError(
         );
       return new UserError(
         `The database driver ${isMissing ? 'is missing for' : "can't be loaded by"} ${interpreter} (${reason}); install it there or ${takeOther}.`,
-        [other],
+        [...(isReplaced ? [] : installActions(interpreter, reason)), other],
       );
     case 'dialectMisspelt':
       return new UserError(
@@ -163,4 +165,10 @@ function firstLine(text: string): string {
 
 function shortType(type: string): string {
   return type.slice(type.lastIndexOf('.') + 1);
+}
+
+/** A button that copies the line which installs a driver. */
+function installActions(interpreter: string, reason: string): readonly MessageAction[] {
+  const line = driverInstall(interpreter, reason);
+  return line === undefined ? [] : [{ ...copyCommandLine(line), title: 'Copy Install Command' }];
 }

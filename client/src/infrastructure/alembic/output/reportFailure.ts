@@ -4,6 +4,7 @@ import { showLog, showMessage } from '../../vscode/messages';
 import { tryAgain, withAgain } from '../../vscode/userError';
 import type { Again, MessageAction } from '../../vscode/userError';
 import { copyCommandLine, openFile, selectInterpreter } from './failureActions';
+import { nextSteps } from './nextSteps';
 import type { RunFailure } from './runOutcome';
 
 /** How Python, and click, end where a person was to answer. */
@@ -54,7 +55,8 @@ function reasonOf(outcome: RunFailure, target: RunTarget, { inTerminal }: Failur
     const { file = null, line = null } = outcome.place ?? {};
     // The same sentences as where the database was asked.
     const error = explainBridgeError({ type: '', file, line, ...known }, target);
-    return { sentence: error.message, actions: error.actions, offersTryAgain: true };
+    const actions = [...error.actions, ...nextSteps(known.message, target.environment)];
+    return { sentence: error.message, actions, offersTryAgain: true };
   }
   if (asksInTerminal.test(message)) {
     const next = inTerminal
@@ -72,5 +74,6 @@ function reasonOf(outcome: RunFailure, target: RunTarget, { inTerminal }: Failur
       actions: [selectInterpreter, ...place],
       offersTryAgain: true,
     };
-  return { sentence: message, actions: place, offersTryAgain: true };
+  const actions = [...place, ...nextSteps(message, target.environment)];
+  return { sentence: message, actions, offersTryAgain: true };
 }
