@@ -1,6 +1,7 @@
 // `npm run generate`: writes what follows from the lists of configuration keys, rules and tools for agents:
 // schemas/alembic-workbench.schema.json, and in package.json the tools and the rules of the setting
-// alembicWorkbench.rules. After a new rule or key it has to run once; the manifest layer names what is behind.
+// alembicWorkbench.rules. After a new rule or key it has to run once; the manifest layer names what is
+// behind.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
