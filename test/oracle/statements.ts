@@ -1,5 +1,17 @@
 /** Bodies of `upgrade` with every kind of statement and expression; `t` and `u` are there, with `t.a`. */
 export const statements: Readonly<Record<string, string>> = {
+  'try that returns': `def f():
+    try:
+        return op.add_column('t', sa.Column('b', sa.Integer))
+    except Exception:
+        op.add_column('t', sa.Column('x', sa.Integer))
+f()`,
+  'try with a handler that raises again': `try:
+    [0][0]
+    op.add_column('t', sa.Column('b', sa.Integer))
+except Exception:
+    op.drop_table('u')
+    raise`,
   'with nullcontext': `import contextlib
 with contextlib.nullcontext():
     op.add_column('t', sa.Column('b', sa.Integer))`,

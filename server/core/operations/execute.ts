@@ -449,9 +449,10 @@ function executeTry(machine: Machine, statement: TryStatement, scope: Scope): Fl
       machine.within({ doubt }, () => {
         for (const handler of handlers) branch(machine, scope, () => execute(machine, handler, scope));
       });
-    else if (result === 'next') for (const handler of handlers) machine.followed.skip(rangeOf(handler));
+    else for (const handler of handlers) machine.followed.skip(rangeOf(handler));
     if (result === 'next')
       flow = machine.within(mayFail && handled ? { doubt } : {}, () => execute(machine, otherwise, scope));
+    else machine.followed.skip(rangeOf(otherwise));
   }
   const end = execute(machine, last, scope);
   return end === 'next' ? flow : end;

@@ -79,7 +79,7 @@ function numbered(start: string, taken: (name: string) => boolean): string {
 }
 
 /** The names of a table's constraints, as given or as the database gave them. */
-export function constraintNames(table: Table): ReadonlySet<string> {
+function constraintNames(table: Table): ReadonlySet<string> {
   const constraints = [
     ...(table.primaryKey ? [table.primaryKey] : []),
     ...table.uniqueConstraints,
