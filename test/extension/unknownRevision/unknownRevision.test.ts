@@ -371,13 +371,7 @@ suite('revisions that came by a pull', () => {
     });
     assert.deepEqual(
       shown.map(({ message, buttons }) => [message, ...buttons]),
-      [
-        [
-          'There are two heads now: "add notes" (feedbeef) and "second aside" (feedbeef).',
-          'Move Mine on Top…',
-          'Merge…',
-        ],
-      ],
+      [['There are two heads now: "add notes" and "second aside".', 'Move Mine on Top…', 'Merge…']],
     );
     git('reset', '--quiet', '--hard', 'before-side');
     git('worktree', 'remove', '--force', beside);

@@ -10,7 +10,7 @@ import { readSetting } from '../../infrastructure/alembic/command/runnerSettings
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { readKnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
-import { findRevision, revisionName } from '../../infrastructure/environments/revisionArgument';
+import { findRevision } from '../../infrastructure/environments/revisionArgument';
 import type { RevisionArgument } from '../../infrastructure/environments/revisionArgument';
 import { isOwnWork } from '../../infrastructure/git/headLog';
 import type { HistoryServer } from '../../infrastructure/server/historyServer';
@@ -163,10 +163,14 @@ async function newHeads(
     environmentKey: environment.key,
     revisionId,
   });
+  const nameOf = (id: string): string => {
+    const message = history.revisions.find((revision) => revision.id === id)?.message;
+    return message ? `"${message}"` : id;
+  };
   const mine = listed.chains.find(({ isNewHere }) => isNewHere) ?? listed.chains[0];
   return {
     rank: 0,
-    text: headsSentence(listed, (id) => revisionName(history, id)),
+    text: headsSentence(listed, nameOf),
     actions: [
       { title: 'Move Mine on Top…', command: commandIds.rebase, arguments: [argument(mine?.head ?? '')] },
       { title: 'Merge…', command: commandIds.mergeHeads, arguments: [argument(mine?.head ?? '')] },
