@@ -26,13 +26,13 @@ import type {
 export function historyItem(
   node: HistoryNode,
   databases: KnownDatabases | undefined,
-  failed?: string,
+  failed?: vscode.Uri,
 ): vscode.TreeItem {
   const item = itemOf(node, databases);
   item.id = rowId(node);
   if (node.kind === 'revision') {
     item.resourceUri = rowUri(item.id, problemsOf(node.revision.problems));
-    if (node.revision.id === failed) markFailed(item);
+    if (failed && vscode.Uri.parse(node.uri).fsPath === failed.fsPath) markFailed(item);
   }
   if (node.kind === 'environment') {
     const { error, warning } = node.environment.problemCount;

@@ -70,7 +70,7 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
 
   getTreeItem(node: HistoryNode): vscode.TreeItem {
     const { key } = node.environment;
-    return historyItem(node, this.databasesOf.get(key), this.failures.of(key)?.revision);
+    return historyItem(node, this.databasesOf.get(key), this.failures.of(key)?.uri);
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: HistoryNode): Promise<vscode.TreeItem> {

@@ -35,6 +35,7 @@ export function explainBridgeError(
     ? 'correct the setting alembicWorkbench.command'
     : 'select another interpreter';
   const reason = firstLine(error.message);
+  const source = error.kind === 'dialectMisspelt' ? urlSource(error, target).actions : [];
   const isMissing = /^(?:No module named|Can't load plugin)/.test(reason);
   switch (error.kind) {
     case 'alembicMissing':
@@ -55,9 +56,8 @@ export function explainBridgeError(
         reason,
         [
           ...(error.replace ? [correctUrl(error.replace, target, error.file, envFiles(target))] : []),
-          ...urlSource(error, target).actions,
-          openConfig(target.environment),
-          ...place,
+          // More buttons than these are cut in a notification.
+          ...(source.length > 0 ? source : [openConfig(target.environment), ...place]),
         ],
         'error',
         { offersTryAgain: true },
