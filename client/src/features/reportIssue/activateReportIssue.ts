@@ -1,6 +1,7 @@
 import { platform, release } from 'node:os';
 import * as vscode from 'vscode';
 import { commandIds, settingsSection } from '../../../../server/protocol/identifiers';
+import { showForAMoment } from '../../infrastructure/vscode/statusBar';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 import { issueText } from './issueText';
 import type { IssueFacts } from './issueText';
@@ -18,10 +19,15 @@ export function activateReportIssue(
 ): void {
   services.commands.register(commandIds.reportIssue, async () => {
     const { version, contributes } = packageJSON as Manifest;
-    const facts = factsOf(services, version, settingNames(contributes));
+    const text = issueText(factsOf(services, version, settingNames(contributes)));
+    // In a browser VS Code leaves the text out.
+    if (vscode.env.uiKind === vscode.UIKind.Web) {
+      await vscode.env.clipboard.writeText(text);
+      showForAMoment('Versions and settings are copied; paste them into the report', 10_000);
+    }
     await vscode.commands.executeCommand('workbench.action.openIssueReporter', {
       extensionId: id,
-      issueBody: issueText(facts),
+      issueBody: text,
     });
   });
 }
