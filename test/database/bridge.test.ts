@@ -101,7 +101,9 @@ for own_session in (False, True):
 
     test('an empty database: no rows, and nothing is written to it', async () => {
       const made = make(plainProject());
-      assert.deepEqual(await databases(made.folder, interpreter), [
+      const asked = await databases(made.folder, interpreter);
+      assert.ok(asked.every(({ serverVersion }) => /^3\.\d+\.\d+$/.test(serverVersion ?? '')));
+      assert.deepEqual(asked, [
         {
           name: null,
           dialect: 'sqlite',
@@ -115,6 +117,8 @@ for own_session in (False, True):
           inMemory: false,
           user: null,
           file: join(made.folder, 'app.db'),
+          isMissing: true,
+          serverVersion: asked[0]?.serverVersion,
           schema: null,
           searchPath: null,
           versionTable: 'alembic_version',
