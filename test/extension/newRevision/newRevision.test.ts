@@ -228,7 +228,7 @@ suite('New Revision', () => {
     const editor = window.activeTextEditor;
     assert.match(openText(), /create_table\(\s*["']leaflets["']/);
     assert.ok(editor?.selection.isEmpty);
-    assert.match(editor.document.lineAt(editor.selection.active.line).text, /^    op\.create_table\(/);
+    assert.match(editor.document.lineAt(editor.selection.active.line).text, /^ {4}op\.create_table\(/);
   });
 
   test('Autogenerate where env.py sees no models: asks about the tables that would be dropped', async () => {
