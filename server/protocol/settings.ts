@@ -26,8 +26,8 @@ export interface RunnerSettings {
   /** Program and first arguments that are run in place of Python's Alembic; empty for none. */
   readonly command: readonly string[];
   /**
-   * The project's own command lines, by the commands of Alembic that they stand for; under other names what is
-   * run beside them.
+   * The project's own command lines, by the commands of Alembic that they stand for; under other names what
+   * is run beside them.
    */
   readonly commandLines: Readonly<Record<string, string>>;
   /** Options of Alembic itself, before its command. */
