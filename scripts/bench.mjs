@@ -1,6 +1,6 @@
-// Measures: `npm run bench [-- folder of a real project] [--rounds N]`. Prints times, memory, and the goals
-// as ratios of this one run. The real project may also be named by ALEMBIC_WORKBENCH_BENCH_PROJECT; it is
-// copied, not touched.
+// Measures: `npm run bench [-- folder of a real project] [--rounds N]`, or the layout of the graph alone:
+// `npm run bench -- layout`. Prints times, memory, and the goals as ratios of this one run. The real
+// project may also be named by ALEMBIC_WORKBENCH_BENCH_PROJECT; it is copied, not touched.
 import { execFile } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -19,6 +19,10 @@ const execute = promisify(execFile);
 
 /** Measures everything and prints it. */
 async function bench(args) {
+  if (args[0] === 'layout') {
+    await inTemporaryFolder(benchLayout);
+    return;
+  }
   const { rounds, project } = readArguments(args);
   await ensureNodePackages();
   const python = await ensureSamplePython();
@@ -45,18 +49,39 @@ function readArguments(args) {
   return { rounds, project: project === undefined ? undefined : resolve(project) };
 }
 
+/** Measures the layout of histories of 1,000, 10,000 and 50,000 revisions: the time of each must be alike. */
+async function benchLayout(folder) {
+  await ensureNodePackages();
+  const { measureLayout } = await bundle(folder, ['measureLayout']);
+  const measured = await runProgram(measureLayout);
+  for (const { count, merges, milliseconds, lanes } of measured)
+    console.log(
+      `${count} revisions, ${merges} merges: ${milliseconds.toFixed(1)} ms, ${lanes} lanes, ${((milliseconds * 1000) / count).toFixed(2)} µs each`,
+    );
+  const [first, last] = [measured[1], measured.at(-1)];
+  const ratio = last.milliseconds / last.count / (first.milliseconds / first.count);
+  console.log(`A revision among ${last.count} / one among ${first.count}: ${ratio.toFixed(2)}, goal <= 2`);
+}
+
 /** Bundles the measuring programs as the product is bundled, and gives their paths by name. */
 async function bundlePrograms(folder) {
-  const names = [
+  const programs = await bundle(folder, [
     'writeProject',
     'measureFloor',
     'measureIndex',
     'measureServer',
     'measureMemory',
     'measureSchema',
-  ];
-  const { build: bundle } = await import('esbuild');
-  await bundle({
+  ]);
+  // What the server starts from its own folder.
+  for (const name of ['syntax-check.js', 'ruff_wasm_bg.wasm'])
+    copyFileSync(join(root, 'server/dist', name), join(folder, 'programs', name));
+  return programs;
+}
+
+async function bundle(folder, names) {
+  const { build: bundleWith } = await import('esbuild');
+  await bundleWith({
     absWorkingDir: root,
     entryPoints: names.map((name) => `test/bench/${name}.ts`),
     outdir: join(folder, 'programs'),
@@ -68,9 +93,6 @@ async function bundlePrograms(folder) {
     mainFields: ['module', 'main'],
     logLevel: 'warning',
   });
-  // What the server starts from its own folder.
-  for (const name of ['syntax-check.js', 'ruff_wasm_bg.wasm'])
-    copyFileSync(join(root, 'server/dist', name), join(folder, 'programs', name));
   return Object.fromEntries(names.map((name) => [name, join(folder, 'programs', `${name}.js`)]));
 }
 

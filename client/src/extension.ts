@@ -3,6 +3,7 @@ import { activateTestConnection } from './features/database/activateTestConnecti
 import { activateAgents } from './features/agents/activateAgents';
 import { activateDatabase } from './features/database/activateDatabase';
 import { pollDatabases } from './features/database/pollDatabases';
+import { activateDatabasesView } from './features/databasesView/activateDatabasesView';
 import { activateDatabaseCheck } from './features/databaseCheck/activateDatabaseCheck';
 import { activateCompareWithMerged } from './features/git/activateCompareWithMerged';
 import { activateEditRevision } from './features/editRevision/activateEditRevision';
@@ -108,7 +109,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
 
   activateServerCommands(services);
   activateReportIssue(services, context.extension);
-  const history = activateHistoryTree(services);
+  const history = activateHistoryTree(services, context.workspaceState);
+  const databases = activateDatabasesView(services);
   const graph = activateGraph(services, context.extensionUri);
   const schema = activateSchema(services);
   const status = activateStatus(services);
@@ -165,6 +167,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Alembi
     pending,
     unasked,
     history.disposable,
+    databases,
     graph.disposable,
     schema,
     status,

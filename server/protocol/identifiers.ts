@@ -47,6 +47,8 @@ export const commandIds = {
   showGraph: 'alembicWorkbench.showGraph',
   revealInGraph: 'alembicWorkbench.revealInGraph',
   exportGraph: 'alembicWorkbench.exportGraph',
+  filterHistory: 'alembicWorkbench.filterHistory',
+  clearHistoryFilter: 'alembicWorkbench.clearHistoryFilter',
   generateDowngrade: 'alembicWorkbench.generateDowngrade',
   showSchema: 'alembicWorkbench.showSchema',
   showSchemaAs: 'alembicWorkbench.showSchemaAs',
@@ -61,6 +63,7 @@ export const commandIds = {
 export const viewIds = {
   container: 'alembicWorkbench',
   history: 'alembicWorkbench.history',
+  databases: 'alembicWorkbench.databases',
   drift: 'alembicWorkbench.drift',
 } as const;
 
@@ -70,6 +73,7 @@ export const viewIds = {
  * `alembicWorkbench.revisionInEditor` whether the active editor has a revision file,
  * `alembicWorkbench.severalHeads` whether an environment has more than one head,
  * `alembicWorkbench.projectAbove` whether a folder above the opened one has an environment.
+ * `alembicWorkbench.filtered` whether the history leaves rows out.
  */
 export const contextKeys = {
   projectAbove: 'alembicWorkbench.projectAbove',
@@ -77,6 +81,7 @@ export const contextKeys = {
   drift: 'alembicWorkbench.driftState',
   revisionInEditor: 'alembicWorkbench.revisionInEditor',
   severalHeads: 'alembicWorkbench.severalHeads',
+  filtered: 'alembicWorkbench.filtered',
 } as const;
 
 /** The values of `alembicWorkbench.state`. */

@@ -3,6 +3,7 @@ import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
+import type { Locator } from 'playwright-core';
 import { eventually } from '../fixtures/eventually';
 import { revisionFile } from '../fixtures/alembicFiles';
 import { GraphView } from './parts/graphView';
@@ -66,6 +67,26 @@ suite('the graph, in the workbench', () => {
     );
     assert.ok(rows.some((row) => row.includes('drop carts, head') && row.includes('loses data')));
     assert.match(await graph.summary(), /can't load this history/);
+  });
+
+  test('a missing revision that is dropped on another one: the preview of Re-parent comes', async () => {
+    const row = (title: string): Locator => graph.frame.locator('.row').filter({ hasText: title });
+    await row('missing revision gone').dragTo(row('add carts'));
+    await workbench.quickInput.waitFor('Re-parent onto "add carts" (cccc)');
+    await workbench.screenshot('graph-drop');
+    await workbench.quickInput.cancel();
+  });
+
+  test('a problem in the pane leads to the list of its fixes in the editor', async () => {
+    await graph.frame.locator('.row').filter({ hasText: 'add audit log' }).click();
+    await graph.frame.getByRole('button', { name: 'Fix unknown-down-revision…' }).click();
+    await workbench.editor.waitForTitle('g.py');
+    const fixes = workbench.page.locator('.action-widget .monaco-list-row');
+    await eventually('fixes are offered', async () =>
+      (await fixes.allInnerTexts()).join().includes('Re-parent onto eeee'),
+    );
+    await workbench.screenshot('graph-fix');
+    await workbench.page.keyboard.press('Escape');
   });
 
   test('Show Schema after This Revision: a read-only document, as SQL or as a diagram', async () => {
@@ -149,5 +170,20 @@ suite('the graph, in the workbench', () => {
     );
     await workbench.screenshot('downgrade-generated');
     await workbench.closeEditors();
+  });
+
+  test('Filter History… leaves the rows that are asked for, says so, and Clear Filter brings all back', async () => {
+    const history = workbench.tree('History');
+    await workbench.runCommand('Alembic: Filter History…');
+    await workbench.quickInput.waitFor('table:users');
+    await workbench.page.keyboard.type('table:users');
+    await workbench.page.keyboard.press('Enter');
+    await history.waitForRows('two revisions touch it', (rows) => rows.length === 2);
+    await eventually('the view says it', () =>
+      workbench.page.getByText('Filtered by table:users: 2 of 8 rows').isVisible(),
+    );
+    await workbench.screenshot('history-filtered');
+    await workbench.runCommand('Alembic: Clear Filter');
+    await history.waitForRows('all are there again', (rows) => rows.length === 8);
   });
 });

@@ -23,9 +23,9 @@ export function activateDatabase({
   client,
   log,
 }: Pick<WorkbenchServices, 'commands' | 'active' | 'store' | 'states' | 'targets' | 'client' | 'log'>): void {
-  commands.register(commandIds.showCurrent, async () => {
+  commands.register(commandIds.showCurrent, async (row) => {
     requireTrust('Show Current');
-    const environment = await chooseEnvironment(store, active, 'Show Current');
+    const environment = await chooseEnvironment(store, active, 'Show Current', row);
     const { databases } = await askDatabases(client, states, await targets.prepare(environment));
     for (const database of databases)
       log.info(`${databaseDetails(database)}: ${database.heads.join(', ') || 'base'}`);

@@ -50,9 +50,9 @@ export function activateDatabaseCheck(
       { title: 'Check for Drift', command: commandIds.checkDrift },
     ]);
   };
-  commands.register(commandIds.checkDrift, async () => {
+  commands.register(commandIds.checkDrift, async (row) => {
     requireTrust('Check for Drift');
-    await check(await chooseEnvironment(store, active, 'Check for Drift'));
+    await check(await chooseEnvironment(store, active, 'Check for Drift', row));
   });
   commands.register(commandIds.checkDriftAgain, async () => {
     requireTrust('Check for Drift');

@@ -25,7 +25,7 @@ export async function historyOfCommand(
   const argument = readRevisionArgument(row);
   const environment = argument
     ? store.find(argument.environmentKey)
-    : await chooseEnvironment(store, active, purpose);
+    : await chooseEnvironment(store, active, purpose, row);
   const history = environment && (await store.history(environment));
   if (!environment || !history) throw new UserError('This row is out of date; refresh the history.');
   return { environment, history };

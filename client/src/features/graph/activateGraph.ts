@@ -38,7 +38,7 @@ export function activateGraph(
     const { environment, revision } = await requireRevision(store, argument);
     await open().show(environment, revision.id);
   });
-  commands.register(commandIds.exportGraph, () => exportGraph(services, open));
+  commands.register(commandIds.exportGraph, (argument) => exportGraph(services, open, argument));
 
   const disposable = vscode.Disposable.from(
     { dispose: () => panel?.dispose() },

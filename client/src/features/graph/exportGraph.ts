@@ -32,8 +32,9 @@ const ways: readonly Export[] = [
 export async function exportGraph(
   { store, active, server }: GraphServices,
   open: () => GraphPanel,
+  argument: unknown,
 ): Promise<void> {
-  const environment = await chooseEnvironment(store, active, 'Export Graph');
+  const environment = await chooseEnvironment(store, active, 'Export Graph', argument);
   const rows = ways.map((way) => {
     const label = `${way.name} to ${way.to === 'clipboard' ? 'the clipboard' : 'a file'}`;
     return { label, way };

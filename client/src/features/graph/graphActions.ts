@@ -43,7 +43,7 @@ export async function runGraphAction(
     ...(asked.uri === null ? {} : { uri: asked.uri }),
     ...(second ? { otherRevisionId: second.id } : {}),
   };
-  await vscode.commands.executeCommand(commandsOfActions[action], ...(argument ? [argument] : []));
+  await vscode.commands.executeCommand(commandsOfActions[action], argument ?? { forEnvironment: key });
 }
 
 /** The row of a URI or, for what has no file, of an id. */

@@ -1,5 +1,6 @@
 import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { KnownDatabases } from '../../infrastructure/environments/databaseStates';
+import { shownDatabases } from '../../infrastructure/environments/shownDatabases';
 import { shownText } from '../../infrastructure/vscode/shownText';
 import type { GraphRow, GraphSummary } from './messages';
 
@@ -22,7 +23,7 @@ export function summarise({ environment, known }: SummarySources, rows: readonly
   if (environment.hasStrayHeads)
     return {
       severity: 'warning',
-      text: `${String(heads.length)} heads: ${heads.map(({ title }) => title).join(', ')}.`,
+      text: `${String(heads.length)} heads: ${namesOf(heads)}.`,
       actions: [
         { title: 'Merge…', action: 'mergeHeads' },
         { title: 'Rebase…', action: 'rebase' },
@@ -34,11 +35,16 @@ export function summarise({ environment, known }: SummarySources, rows: readonly
       text: `${countOf(rows.length, 'revision')}, ${countOf(heads.length, 'head')}. No database was asked.`,
       actions: [{ title: 'Show Current', action: 'showCurrent' }],
     };
-  const pending = rows.filter(({ state }) => state === 'pending' || state === 'some').length;
-  if (pending > 0)
+  if (known.asOf)
     return {
       severity: 'information',
-      text: `${countOf(pending, 'revision')} pending.`,
+      text: `${shownText(shownDatabases(known))}: ${pendingText(rows)}`,
+      actions: [{ title: 'Ask Again', action: 'showCurrent' }],
+    };
+  if (pendingIn(rows) > 0)
+    return {
+      severity: 'information',
+      text: pendingText(rows),
       actions: [{ title: 'Upgrade…', action: 'upgrade' }],
     };
   return known.isWhole
@@ -48,6 +54,27 @@ export function summarise({ environment, known }: SummarySources, rows: readonly
         text: `A database stands at a revision that is not here: ${known.unknown.map(shownText).join(', ')}.`,
         actions: [],
       };
+}
+
+const mostNamed = 6;
+
+/** Which heads there are; where some are new on this branch and others not, that too. */
+function namesOf(heads: readonly GraphRow[]): string {
+  const isMixed = heads.some(({ isNew }) => isNew) && heads.some(({ isNew }) => isNew === false);
+  const names = heads.slice(0, mostNamed).map(({ title, isNew }) => {
+    if (!isMixed || isNew === undefined) return title;
+    return `${title} (${isNew ? 'new here' : 'on the main branch'})`;
+  });
+  const more = heads.length - mostNamed;
+  return more > 0 ? `${names.join(', ')} and ${String(more)} more` : names.join(', ');
+}
+
+function pendingIn(rows: readonly GraphRow[]): number {
+  return rows.filter(({ state }) => state === 'pending' || state === 'some').length;
+}
+
+function pendingText(rows: readonly GraphRow[]): string {
+  return `${countOf(pendingIn(rows), 'revision')} pending.`;
 }
 
 function countOf(count: number, noun: string): string {

@@ -8,27 +8,33 @@ import { UserError } from '../../infrastructure/vscode/userError';
 import { showForAMoment } from '../../infrastructure/vscode/statusBar';
 import { createTreeView } from '../../infrastructure/vscode/treeView';
 import { describeHistory } from './describeHistory';
+import { HistoryFilter } from './historyFilter';
 import { decorateProblems } from './problemDecorations';
 import { rowId } from './historyNode';
 import type { HistoryNode } from './historyNode';
 import { HistoryTree } from './historyTree';
 import type { WorkbenchServices } from '../../infrastructure/workbenchServices';
 
+type HistoryServices = Pick<
+  WorkbenchServices,
+  'commands' | 'store' | 'states' | 'active' | 'server' | 'failures'
+>;
+
 /** The history view in its own container, and the commands on its rows. */
-export function activateHistoryTree({
-  commands,
-  store,
-  states,
-  active,
-  failures,
-}: Pick<WorkbenchServices, 'commands' | 'store' | 'states' | 'active' | 'failures'>): {
+export function activateHistoryTree(
+  { commands, store, states, active, server, failures }: HistoryServices,
+  memento: vscode.Memento,
+): {
   readonly tree: HistoryTree;
   readonly disposable: vscode.Disposable;
 } {
-  const tree = new HistoryTree(store, states, failures);
+  const filter = new HistoryFilter(server, memento);
+  const tree = new HistoryTree(store, states, failures, filter);
   const view = createTreeView<HistoryNode>(viewIds.history, tree);
-  const description = describeHistory(view, store, states);
+  const description = describeHistory(view, store, states, filter);
 
+  commands.register(commandIds.filterHistory, () => filter.ask());
+  commands.register(commandIds.clearHistoryFilter, () => filter.set(''));
   commands.register(commandIds.refresh, () => store.readAgain());
   commands.register(commandIds.openRevision, (node) => openRevision(node ?? view.selection[0]));
   commands.register(commandIds.showInHistory, async (file) => {
@@ -41,6 +47,7 @@ export function activateHistoryTree({
         'information',
       );
     }
+    if (!(await tree.shows(row))) filter.set('');
     await reveal(view, row);
   });
   commands.register(commandIds.copyRevisionId, async (node) => {
@@ -52,6 +59,7 @@ export function activateHistoryTree({
   });
 
   const disposable = vscode.Disposable.from(
+    filter,
     tree,
     view,
     decorateProblems(),

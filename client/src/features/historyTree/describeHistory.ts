@@ -4,6 +4,7 @@ import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import type { DatabaseStates, KnownDatabases } from '../../infrastructure/environments/databaseStates';
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { describeView } from '../../infrastructure/vscode/treeView';
+import type { HistoryFilter } from './historyFilter';
 import type { HistoryNode } from './historyNode';
 import { shownDatabases } from '../../infrastructure/environments/shownDatabases';
 
@@ -11,13 +12,14 @@ import { shownDatabases } from '../../infrastructure/environments/shownDatabases
 const typingPause = 1500;
 
 /**
- * The view's own lines: the databases of the only environment, its load error, and the number of errors.
- * Also the context key that says whether there are heads to merge.
+ * The view's own lines: the databases of the only environment, its filter, its load error, and the number of
+ * errors. Also the context key that says whether there are heads to merge.
  */
 export function describeHistory(
   view: vscode.TreeView<HistoryNode>,
   store: EnvironmentStore,
   states: DatabaseStates,
+  filter: Pick<HistoryFilter, 'message' | 'onDidCount'>,
 ): vscode.Disposable {
   let waiting: NodeJS.Timeout | undefined;
   let shownError: string | null = null;
@@ -38,7 +40,9 @@ export function describeHistory(
     const asked = known ? shownDatabases(known) : 'database not asked';
     describeView(view, {
       description: only ? asked : '',
-      message: messageOf(shownError, known),
+      message:
+        [filter.message, messageOf(shownError, known)].filter((each) => each !== undefined).join(' ') ||
+        undefined,
     });
   };
   const describeAll = (): void => {
@@ -54,6 +58,7 @@ export function describeHistory(
   return vscode.Disposable.from(
     store.onDidChange(describeAll),
     states.onDidChange(describeAll),
+    filter.onDidCount(describeAll),
     new vscode.Disposable(() => clearTimeout(waiting)),
   );
 }

@@ -5,6 +5,7 @@ import type { FailureDiagnostics } from '../../infrastructure/alembic/output/fai
 import type { EnvironmentStore } from '../../infrastructure/environments/environmentStore';
 import { historyRows, inPieces, pieceOf, unknownRows } from './historyNode';
 import type { EnvironmentNode, HistoryNode } from './historyNode';
+import type { HistoryFilter } from './historyFilter';
 import { historyItem } from './historyItem';
 import { revisionTooltip } from './revisionTooltip';
 
@@ -25,11 +26,13 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
     private readonly store: EnvironmentStore,
     private readonly states: DatabaseStates,
     private readonly failures: FailureDiagnostics,
+    private readonly filter: HistoryFilter,
   ) {
     this.subscription = vscode.Disposable.from(
       store.onDidChange(() => this.changeEmitter.fire()),
       states.onDidChange(() => this.changeEmitter.fire()),
       failures.onDidChange(() => this.changeEmitter.fire()),
+      filter.onDidChange(() => this.changeEmitter.fire()),
     );
   }
 
@@ -51,7 +54,8 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
     if (node.kind === 'environment') return undefined;
     const { environment } = node;
     const history = await this.store.history(environment);
-    const rows = history ? historyRows(environment, history) : [];
+    const all = history ? historyRows(environment, history) : [];
+    const rows = await this.filter.select(environment, all, this.databasesOf.get(environment.key));
     const piece = pieceOf(environment, rows, node, rowsAtOnce);
     return piece ?? (this.store.environments.length > 1 ? environmentNode(environment) : undefined);
   }
@@ -66,6 +70,13 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
       if (row) return row;
     }
     return undefined;
+  }
+
+  /** Whether the filter leaves a row in. */
+  async shows(row: HistoryNode): Promise<boolean> {
+    const { environment } = row;
+    const [left] = await this.filter.pick(environment, [row], await this.states.readShown(environment));
+    return left !== undefined;
   }
 
   getTreeItem(node: HistoryNode): vscode.TreeItem {
@@ -95,7 +106,11 @@ export class HistoryTree implements vscode.TreeDataProvider<HistoryNode>, vscode
     for (const { id, message } of history.revisions) if (message) this.messages.set(id, message);
     return [
       ...(known ? unknownRows(environment, known, this.messages) : []),
-      ...inPieces(environment, historyRows(environment, history), rowsAtOnce),
+      ...inPieces(
+        environment,
+        await this.filter.select(environment, historyRows(environment, history), known),
+        rowsAtOnce,
+      ),
     ];
   }
 }

@@ -4,7 +4,11 @@ import type { EnvironmentDto, HistoryDto } from '../../../../server/protocol/env
 import { chooseEnvironment } from '../../infrastructure/environments/chooseEnvironment';
 import { requireLoads } from '../../infrastructure/environments/requireLoads';
 import { confirmConflicts } from '../../infrastructure/environments/conflictPreview';
-import { readOtherRevision, readRevisionArgument } from '../../infrastructure/environments/revisionArgument';
+import {
+  readEnvironmentKey,
+  readOtherRevision,
+  readRevisionArgument,
+} from '../../infrastructure/environments/revisionArgument';
 import { applyChange } from '../../infrastructure/vscode/applyChange';
 import { askText } from '../../infrastructure/vscode/inputBox';
 import { showWaiting } from '../../infrastructure/vscode/progress';
@@ -22,7 +26,7 @@ export function activateMergeHeads({
   server,
 }: Pick<WorkbenchServices, 'commands' | 'store' | 'active' | 'server'>): void {
   commands.register(commandIds.mergeHeads, async (row) => {
-    const known = store.find(readRevisionArgument(row)?.environmentKey ?? '');
+    const known = store.find(readEnvironmentKey(row) ?? readRevisionArgument(row)?.environmentKey ?? '');
     const environment = known ?? (await chooseEnvironment(store, active, 'Merge Heads'));
     requireLoads(environment, 'Merge Heads');
     const history = await store.history(environment);

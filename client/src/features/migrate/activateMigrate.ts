@@ -17,10 +17,10 @@ export function activateMigrate(
 ): void {
   const { commands, active } = services;
   const { store } = services;
-  const pickAndMigrate = async (direction: 'upgrade' | 'downgrade'): Promise<void> => {
+  const pickAndMigrate = async (direction: 'upgrade' | 'downgrade', row: unknown): Promise<void> => {
     const words = directions[direction];
     requireTrust(words.title);
-    const environment = await chooseEnvironment(store, active, words.title);
+    const environment = await chooseEnvironment(store, active, words.title, row);
     await migrate(services, words, environment);
   };
   const migrateToRow = async (direction: 'upgrade' | 'downgrade', argument: unknown): Promise<void> => {
@@ -36,8 +36,8 @@ export function activateMigrate(
     const revision = environment.heads.length > 1 ? 'heads' : 'head';
     await migrate(services, directions.upgrade, environment, { revision, isUnpicked: true });
   });
-  commands.register(commandIds.upgrade, () => pickAndMigrate('upgrade'));
-  commands.register(commandIds.downgrade, () => pickAndMigrate('downgrade'));
+  commands.register(commandIds.upgrade, (row) => pickAndMigrate('upgrade', row));
+  commands.register(commandIds.downgrade, (row) => pickAndMigrate('downgrade', row));
   commands.register(commandIds.upgradeToHere, (row) => migrateToRow('upgrade', row));
   commands.register(commandIds.downgradeToHere, (row) => migrateToRow('downgrade', row));
 }

@@ -120,8 +120,8 @@ export function activatePendingRevisions(
     const came = [...ids].filter((id) => !before.ids.has(id) && !known.applied.has(id) && !own.has(id));
     return came.length > 0 ? pendingNow(environment, databaseNames(known.databases), came.length) : undefined;
   }
-  commands.register(commandIds.showPlan, async () => {
-    const environment = await chooseEnvironment(store, active, 'Show Plan');
+  commands.register(commandIds.showPlan, async (row) => {
+    const environment = await chooseEnvironment(store, active, 'Show Plan', row);
     // A message that is on its way comes before the list, not over it.
     await looking;
     await showPlan(services, environment);

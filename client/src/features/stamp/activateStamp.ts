@@ -38,9 +38,9 @@ export type StampServices = Pick<
 export function activateStamp(services: StampServices & Pick<WorkbenchServices, 'commands'>): void {
   const { commands } = services;
   const { store, active } = services;
-  commands.register(commandIds.stamp, async () => {
+  commands.register(commandIds.stamp, async (row) => {
     requireTrust('Stamp');
-    await stamp(services, await chooseEnvironment(store, active, 'Stamp'));
+    await stamp(services, await chooseEnvironment(store, active, 'Stamp', row));
   });
   commands.register(commandIds.stampHere, async (row) => {
     requireTrust('Stamp');

@@ -4,17 +4,24 @@ import type { EnvironmentDto } from '../../../../server/protocol/environments';
 import { pickRow } from '../vscode/quickPick';
 import { showProblems, UserError } from '../vscode/userError';
 import type { ActiveEnvironment } from './activeEnvironment';
+import { readEnvironmentKey } from './revisionArgument';
 import type { EnvironmentStore } from './environmentStore';
 
 /**
- * The environment that a command is for: the only one, or the one that the person picks. Throws a UserError
- * where there is none and a cancellation where nothing is picked.
+ * The environment that a command is for: that of its row in a view, the only one, or the one that the person
+ * picks. Throws a UserError where there is none and a cancellation where nothing is picked.
  */
 export async function chooseEnvironment(
   store: EnvironmentStore,
   active: ActiveEnvironment,
   purpose: string,
+  argument?: unknown,
 ): Promise<EnvironmentDto> {
+  const named = store.find(readEnvironmentKey(argument) ?? '');
+  if (named) {
+    active.choose(named);
+    return named;
+  }
   const [first, ...others] = store.environments;
   if (!first) throw noEnvironment(store);
   if (others.length === 0) return first;

@@ -8,6 +8,16 @@ export interface RevisionArgument {
   readonly revisionId: string;
 }
 
+/**
+ * The environment that a command of a view is for. Rows of the history say it in `environmentKey` alone, for
+ * VS Code gives the focused one to the commands of the view's title too, which ask where there are several.
+ */
+export function readEnvironmentKey(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null) return undefined;
+  const { forEnvironment } = argument as { readonly forEnvironment?: unknown };
+  return typeof forEnvironment === 'string' ? forEnvironment : undefined;
+}
+
 /** The revision that an action on two is for besides, where it was picked in a view already. */
 export function readOtherRevision(argument: unknown): string | undefined {
   if (typeof argument !== 'object' || argument === null) return undefined;

@@ -41,19 +41,38 @@ function boxMarkup(box: GraphBox, textAt: number): string {
 }
 
 /**
- * A head is a diamond, a merge a ring with a point, what is missing a dashed ring, what is wrong a square.
+ * A head is a diamond, a merge a ring with a point, a branch point a triangle, and a base stands on a bar.
+ * What is missing is a dashed ring, and what is wrong a square or ring with a sign.
  */
 function form(box: GraphBox, x: number, y: number): string {
+  const wrong = wrongForms[box.kind];
   const lane = `l${String(box.lane % colours)}`;
-  if (box.kind === 'missing')
-    return `<circle class="wrong" cx="${String(x)}" cy="${String(y)}" r="6" stroke-dasharray="2 2"/>`;
-  if (wrong.has(box.kind))
-    return `<rect class="wrong" x="${String(x - 5)}" y="${String(y - 5)}" width="10" height="10"/>`;
-  if (box.isHead) return `<path class="${lane} filled" d="M${String(x)} ${String(y - 7)}l7 7-7 7-7-7z"/>`;
-  if (box.kind === 'merge')
-    return `<circle class="${lane} hollow" cx="${String(x)}" cy="${String(y)}" r="6"/><circle class="${lane} filled" cx="${String(x)}" cy="${String(y)}" r="2"/>`;
-  return `<circle class="${lane} filled" cx="${String(x)}" cy="${String(y)}" r="5"/>`;
+  const parts = wrong === undefined ? rightForm(box, lane) : wrong;
+  return `<g transform="translate(${String(x)} ${String(y)})">${parts}</g>`;
 }
+
+function rightForm({ kind, isHead, isBase, branchLabels }: GraphBox, lane: string): string {
+  const bar = isBase ? `<path class="${lane}" d="M-6 8h12"/>` : '';
+  const flag = branchLabels.length > 0 ? `<path class="${lane} filled" d="M6-9h6v5H6z"/>` : '';
+  return `${outline(kind, isHead, lane)}${bar}${flag}`;
+}
+
+function outline(kind: BoxKind, isHead: boolean, lane: string): string {
+  if (isHead) return `<path class="${lane} filled" d="M0-7l7 7-7 7-7-7z"/>`;
+  if (kind === 'branch') return `<path class="${lane} filled" d="M0 6l-7-11h14z"/>`;
+  if (kind === 'merge') return `<circle class="${lane} hollow" r="6"/><circle class="${lane} filled" r="2"/>`;
+  return `<circle class="${lane} filled" r="5"/>`;
+}
+
+const square = '<path class="wrong" d="M-6-6h12v12H-6z"/>';
+
+const wrongForms: Partial<Record<BoxKind, string>> = {
+  missing: '<circle class="wrong" r="6" stroke-dasharray="2 2"/>',
+  unreadable: `${square}<path class="wrong" d="M-3-3l6 6M3-3l-6 6"/>`,
+  duplicate: `<path class="wrong" d="M-2-8h10v10h-10z"/>${square}`,
+  cycle: '<circle class="wrong" r="6"/><path class="wrong" d="M3-6l4 0-1 4"/>',
+  dynamic: `${square}<path class="wrong" d="M-2-2a2 2 0 1 1 2 2.5v1M0 3.6v.6"/>`,
+};
 
 /** Down the edge's lane, with a bend beside each end that stands in another one. */
 function edgePath(from: GraphBox, to: GraphBox, lane: number): string {
@@ -94,8 +113,6 @@ function yOf(row: number): number {
 function escaped(text: string): string {
   return visibleText(text).replace(/[&<>"']/g, (character) => `&#${String(character.codePointAt(0))};`);
 }
-
-const wrong: ReadonlySet<BoxKind> = new Set(['unreadable', 'duplicate', 'cycle', 'dynamic']);
 
 /** Told apart by the colour blind too (Okabe and Ito). */
 const laneColours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9'];
