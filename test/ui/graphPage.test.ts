@@ -134,6 +134,11 @@ suite('the graph as a page', () => {
     await page.page.keyboard.type('table:users');
     await eventually('one is found', async () => (await page.count()) === '1 of 300');
     assert.ok(JSON.stringify((await page.sent()).slice(-5)).includes('id299.py'), 'the others are asked for');
+    const before = (await page.sent()).length;
+    await page.send({ kind: 'contents', contents: { ...contentsOf(300), generation: 2 } });
+    await page.page.getByText('adds users.email').waitFor();
+    const again = (await page.sent()).slice(before).filter(({ kind }) => kind === 'words');
+    assert.ok(JSON.stringify(again).includes('id3.py'), 'another generation may do something else');
   });
 
   test('other contents keep the selection and the place, and text is never markup', async () => {

@@ -13,7 +13,7 @@ export interface RowsHost {
   open(row: number): void;
   /** A row was dropped on another one. */
   drop(row: number, onto: number): void;
-  /** Files whose words would be shown now and are not known. */
+  /** Files whose words are shown now. */
   want(uris: readonly string[]): void;
 }
 
@@ -240,8 +240,7 @@ export class RowsView {
     const wanted: string[] = [];
     for (let row = first; row <= last; row++) {
       const shown = model.rows[row];
-      if (shown && shown.uri !== null && shown.kind !== 'unreadable' && !model.wordsOf(row))
-        wanted.push(shown.uri);
+      if (shown && shown.uri !== null && shown.kind !== 'unreadable') wanted.push(shown.uri);
     }
     if (wanted.length > 0) this.host.want(wanted);
   }
