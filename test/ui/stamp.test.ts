@@ -141,17 +141,6 @@ suite('stamp and drift, in the workbench', () => {
       async () => (await workbench.page.locator('.pane-header[aria-label*="Drift"]').count()) === 0,
     );
   });
-
-  test('the Databases view says where it stands, by what was asked last', async () => {
-    await workbench.page.locator('.pane-header[aria-label*="Databases"]').click();
-    const databases = workbench.tree('Databases');
-    const [row] = await databases.waitForRows('the database is there');
-    assert.equal(row?.label, 'bookshop.db');
-    assert.match(row.description, /^sqlite · (?:\d+ pending|up to date)$/);
-    await workbench.page.locator('.pane .monaco-list-row', { hasText: 'sqlite ·' }).click();
-    await databases.waitForRows('what is known of it is there', (rows) => rows.length > 2);
-    await workbench.screenshot('databases');
-  });
 });
 
 function upgrade(folder: string): void {
