@@ -72,7 +72,7 @@ export const viewIds = {
  * `alembicWorkbench.driftState` whether there is a result of a check for drift,
  * `alembicWorkbench.revisionInEditor` whether the active editor has a revision file,
  * `alembicWorkbench.severalHeads` whether an environment has more than one head,
- * `alembicWorkbench.projectAbove` whether a folder above the opened one has an environment.
+ * `alembicWorkbench.projectAbove` whether a folder above the opened one has an environment,
  * `alembicWorkbench.filtered` whether the history leaves rows out.
  */
 export const contextKeys = {
