@@ -169,6 +169,11 @@ suite('upgrading a copy', () => {
       after:
         'with engine.begin() as c:\n    c.exec_driver_sql("ATTACH \'other.db\' AS other")\n    c.exec_driver_sql("create table other.x (id)")',
     }),
+    'a file that is attached, asynchronously':
+      styles['an asynchronous engine']?.('', 'sqlite+aiosqlite:///app.db')['migrations/env.py']?.replace(
+        '        await connection.run_sync(migrate)\n',
+        `        for sql in ("ATTACH 'other.db' AS other", "create table other.x (id)"):\n            await connection.exec_driver_sql(sql)\n`,
+      ) ?? '',
   };
   for (const [what, environment] of Object.entries(refused)) {
     test(`${what}: the run is ended, and nothing but the copy is written to`, () =>

@@ -123,13 +123,22 @@ def copy_sqlite(path, to):
 
 
 def forbid_attaching(connection):
-    """Keeps statements from reaching other files; not of asyncio's drivers, whose connection lives in a thread."""
+    """Keeps statements from reaching other files, also through aiosqlite, whose connection lives in a thread."""
     if isinstance(connection, sqlite3.Connection):
-        connection.set_authorizer(
-            lambda action, first, *_: sqlite3.SQLITE_DENY
-            if action == getattr(sqlite3, "SQLITE_ATTACH", 24) and first not in (None, "", ":memory:")
-            else sqlite3.SQLITE_OK
-        )
+        connection.set_authorizer(deny_attaching)
+        return
+    inner = getattr(connection, "_connection", None)
+    raw = getattr(inner, "_conn", None)
+    if isinstance(raw, sqlite3.Connection):
+        from sqlalchemy.util import await_only
+
+        await_only(inner._execute(raw.set_authorizer, deny_attaching))
+
+
+def deny_attaching(action, first, *_):
+    """An authorizer of SQLite that lets statements attach nothing but memory."""
+    is_file = action == getattr(sqlite3, "SQLITE_ATTACH", 24) and first not in (None, "", ":memory:")
+    return sqlite3.SQLITE_DENY if is_file else sqlite3.SQLITE_OK
 
 
 def administer(lead_to, statement, check):
