@@ -10,8 +10,14 @@ export async function askMessage(
   environment: EnvironmentDto,
   parent: RevisionDto | undefined,
 ): Promise<string> {
-  const known = await server.proposeMessage({ environment: environment.key, changes: [] });
-  const empty = new Set(known?.wordsThatSayNothing ?? []);
+  // The box opens at once: one that opens later loses the focus to the editor, and closes.
+  const empty = new Set<string>();
+  void server.proposeMessage({ environment: environment.key, changes: [] }).then(
+    (known) => {
+      for (const word of known?.wordsThatSayNothing ?? []) empty.add(word);
+    },
+    () => undefined,
+  );
   const message = await askText({
     title: parent ? `New Revision · from ${parent.message || parent.id}` : 'New Revision',
     prompt: 'What does the revision do? Leave it empty to have a message proposed.',
