@@ -74,7 +74,7 @@ suite('stamp and drift, in the workbench', () => {
     await workbench.screenshot('drift');
     await workbench.problems.show();
     await workbench.problems.waitFor('the models have diagnostics', (rows) =>
-      rows.some(({ file, message }) => file === 'models.py' && message.includes('customers.loyalty_points')),
+      rows.some(({ file, message }) => file === 'models.py' && message.includes('column loyalty_points')),
     );
     await workbench.screenshot('drift-problems');
   });
