@@ -368,7 +368,7 @@ suite('command line: reports for CI', () => {
       const { stdout } = check(directory, '--format', 'github');
       assert.match(
         stdout,
-        /^::warning file=migrations\/versions\/b\.py,line=2,endLine=2,col=12,endColumn=26,title=multiple-heads::'8b21/m,
+        /^::warning file=migrations\/versions\/b\.py,line=2,endLine=2,col=12,endColumn=26,title=multiple-heads::"message 8b21ce5f0a97"/m,
       );
       assert.match(stdout, /file=migrations\/versions\/c%2Cä %25%3A1\.py,line=2/);
       assert.match(stdout, /\n2 warnings in 3 revisions\n$/);

@@ -100,7 +100,9 @@ suite('on real databases', () => {
 
           const down = await made.drive('downgrade', '-1');
           assert.deepEqual(down.outcome, { kind: 'success' });
-          assert.deepEqual(down.steps, [{ direction: 'downgrade', revision: 'b2' }]);
+          assert.deepEqual(down.steps, [
+            { direction: 'downgrade', message: 'create orders', revision: 'b2' },
+          ]);
           assert.deepEqual(await made.heads(), ['a1']);
         });
       }

@@ -166,7 +166,7 @@ suite('New Revision by clicks, where places matter', () => {
     await workbench.quickInput.waitFor('Pending · shop.db');
     await workbench.screenshot('show-plan');
     const planned = (await workbench.quickInput.rows()).map(({ label }) => label);
-    assert.deepEqual([planned.length, planned.at(-1)], [7, 'Upgrade…']);
+    assert.deepEqual([planned.length, planned.at(-1)?.trim()], [7, 'Upgrade…']);
     await workbench.quickInput.cancel();
   });
 
@@ -183,6 +183,7 @@ suite('New Revision by clicks, where places matter', () => {
     await workbench.quickInput.waitFor('How does the revision start?');
     await workbench.quickInput.choose('Create table');
     await workbench.quickInput.waitFor('create my_table table');
+    await workbench.quickInput.accept();
     await workbench.quickInput.waitFor('Write the real name in place of my_table.');
     await workbench.screenshot('new-revision-proposed');
     await workbench.quickInput.type('create shelves table');
