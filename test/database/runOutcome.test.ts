@@ -45,8 +45,8 @@ suite('what a run of the real Alembic came to', () => {
     const { outcome, steps } = await run(files, 'upgrade', 'head');
     assert.deepEqual(outcome, { kind: 'success' });
     assert.deepEqual(steps, [
-      { direction: 'upgrade', revision: 'a1' },
-      { direction: 'upgrade', revision: 'b2' },
+      { direction: 'upgrade', message: 'create users', revision: 'a1' },
+      { direction: 'upgrade', message: 'create orders', revision: 'b2' },
     ]);
   });
 
@@ -127,6 +127,7 @@ messaging.write_outstream = write
     assert.deepEqual(outcome, {
       kind: 'failure',
       message: 'sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) no such table: nowhere',
+      known: { kind: 'databaseRefused', message: 'no such table: nowhere' },
       place: { file: made.path('migrations/versions/b2.py'), line: 10 },
     });
   });
@@ -142,11 +143,14 @@ suite("lines of Alembic's log", () => {
   const cases: readonly (readonly [string, RunningStep | undefined])[] = [
     [
       'INFO  [alembic.runtime.migration] Running upgrade  -> a1, create users',
-      { direction: 'upgrade', revision: 'a1' },
+      { direction: 'upgrade', message: 'create users', revision: 'a1' },
     ],
-    ['Running upgrade a1, b2 -> c 3, merge', { direction: 'upgrade', revision: 'c 3' }],
+    ['Running upgrade a1, b2 -> c 3, merge', { direction: 'upgrade', message: 'merge', revision: 'c 3' }],
     ['Running downgrade c3 -> a1, b2, merge', { direction: 'downgrade', revision: 'c3' }],
-    ['Running downgrade a1 -> , create users', { direction: 'downgrade', revision: 'a1' }],
+    [
+      'Running downgrade a1 -> , create users',
+      { direction: 'downgrade', message: 'create users', revision: 'a1' },
+    ],
     ['Running upgrade a1 -> b2', { direction: 'upgrade', revision: 'b2' }],
     [
       '[11/21/26] INFO     Running upgrade a1 -> b2           migration.py:611',
@@ -158,7 +162,7 @@ suite("lines of Alembic's log", () => {
     ],
     [
       'INFO     Running downgrade a1 -> , create users        migration.py:611',
-      { direction: 'downgrade', revision: 'a1' },
+      { direction: 'downgrade', message: 'create users', revision: 'a1' },
     ],
     ['Running stamp_revision a1 -> b2', undefined],
     ['Will assume non-transactional DDL.', undefined],

@@ -161,25 +161,25 @@ const directConnections: readonly (readonly [what: string, before: string, kind:
     'psycopg2 to a port that nobody listens at',
     'import psycopg2\npsycopg2.connect("host=127.0.0.1 port=1 dbname=app user=me")',
     'cannotConnect',
-    /^The database can't be reached \(.*Connection refused/,
+    /^Nothing listens at 127\.0\.0\.1:1 \(.*Connection refused/,
   ],
   [
     'psycopg to a port that nobody listens at',
     'import psycopg\npsycopg.connect("host=127.0.0.1 port=1 dbname=app user=me")',
     'cannotConnect',
-    /^The database can't be reached \(.*Connection refused/,
+    /^Nothing listens at 127\.0\.0\.1:1 \(.*Connection refused/,
   ],
   [
     'PyMySQL to a port that nobody listens at',
     'import pymysql\npymysql.connect(host="127.0.0.1", port=1, user="me")',
     'cannotConnect',
-    /^The database can't be reached \(Can't connect to MySQL server/,
+    /^Nothing listens at 127\.0\.0\.1 \(Can't connect to MySQL server/,
   ],
   [
     'asyncpg to a port that nobody listens at',
     'import asyncio, asyncpg\nasyncio.run(asyncpg.connect("postgresql://me@127.0.0.1:1/app"))',
     'cannotConnect',
-    /^The database can't be reached \(.*Connect call failed/,
+    /^Nothing listens at 127\.0\.0\.1:1 \(.*Connect call failed/,
   ],
   [
     'asyncpg to a host of two addresses',
@@ -188,7 +188,7 @@ ask = socket.getaddrinfo
 socket.getaddrinfo = lambda host, *rest, **more: ask("127.0.0.1", *rest, **more) + ask("127.0.0.2", *rest, **more)
 asyncio.run(asyncpg.connect("postgresql://me@db:1/app"))`,
     'cannotConnect',
-    /^The database can't be reached \(Multiple exceptions: .*Connect call failed/,
+    /^Nothing listens at 127\.0\.0\.1:1 \(Multiple exceptions: .*Connect call failed/,
   ],
   [
     'asyncpg to a socket that is not there',

@@ -96,7 +96,8 @@ suite('text that is not ours, in the workbench', () => {
   test('a list to pick from reads the same', async () => {
     await workbench.runCommand('Alembic: Merge Heads…');
     await workbench.quickInput.waitFor('Which heads');
-    const rows = await workbench.quickInput.rows();
+    const all = await workbench.quickInput.rows();
+    const rows = all.filter(({ label }) => !label.includes('More Options…'));
     assert.deepEqual(
       rows.map(({ label }) => readable(label)).sort(),
       heads.map(({ message }) => message).sort(),

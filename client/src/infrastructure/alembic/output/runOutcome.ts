@@ -46,7 +46,8 @@ export function parseRunningStep(line: string): RunningStep | undefined {
   );
   if (!match) return undefined;
   const [, direction, from = '', to = '', told = ''] = match;
-  const message = beforeColumn(told);
+  // Where a merge is downgraded, several parents stand before the message, with commas too.
+  const message = direction === 'downgrade' && told.includes(', ') ? '' : beforeColumn(told);
   return {
     direction: direction === 'upgrade' ? 'upgrade' : 'downgrade',
     revision: beforeColumn(direction === 'upgrade' ? to : from),
