@@ -4,6 +4,7 @@ import { isatty } from 'node:tty';
 import { normalizePath } from '../disk/nativePath';
 import type { GitReader } from '../disk/git/gitReader';
 import { hasJournals } from '../disk/write/stateFolder';
+import { nodeEditSources } from '../disk/nodeEditSources';
 import { nodeFileSystem } from '../disk/nodeFileSystem';
 import { readCiVariables } from './ciVariables';
 import type { CommandHost } from './host';
@@ -29,11 +30,7 @@ export function createNodeHost(workingDirectory: string, environment: NodeJS.Pro
     errorColours: hasColours(2, environment),
     print: (text) => void process.stdout.write(terminalText(text, host.colours)),
     printError: (text) => void process.stderr.write(terminalText(text, host.errorColours)),
-    editing: {
-      newRevisionId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(6))).toString('hex'),
-      epochMilliseconds: () => Date.now(),
-      localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    },
+    editing: nodeEditSources,
     write: async (change) => {
       const { beginJournal, deferSignals, writeChange } = await import('./lazyModules');
       const begun = beginJournal(change.bounds);

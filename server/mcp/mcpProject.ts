@@ -12,8 +12,8 @@ import { needsParser } from '../core/rules/engine/syntaxFacts';
 import type { Dialect } from '../core/schema/dialect';
 import { projectDialect } from '../core/schema/projectDialect';
 import { finish } from '../core/text/finish';
-import type { EditSources } from '../core/features/editContextOf';
 import { GitReader } from '../disk/git/gitReader';
+import { nodeEditSources } from '../disk/nodeEditSources';
 import { nodeFileSystem } from '../disk/nodeFileSystem';
 import type { ReadWorkspace, WorkspaceChoice } from '../disk/readWorkspace';
 import { readWorkspace } from '../disk/readWorkspace';
@@ -31,11 +31,7 @@ export class ToolError extends Error {}
 /** The project that the tools answer about, read anew for each call. Nothing of it is run or written. */
 export class McpProject {
   readonly fileSystem = nodeFileSystem;
-  readonly editing: EditSources = {
-    newRevisionId: () => Buffer.from(crypto.getRandomValues(new Uint8Array(6))).toString('hex'),
-    epochMilliseconds: () => Date.now(),
-    localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-  };
+  readonly editing = nodeEditSources;
   readonly #folder: string;
   readonly #choice: WorkspaceChoice;
   readonly #syntaxProgram: string;

@@ -143,3 +143,25 @@ def downgrade():
     op.drop_table("${table}")
 `;
 }
+
+/** An env.py that runs through an asynchronous engine, after the template of `alembic init -t async`. */
+export const asyncEnvironment = `import asyncio
+from alembic import context
+from sqlalchemy.ext.asyncio import create_async_engine
+
+
+def run(connection):
+    context.configure(connection=connection)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+async def online():
+    engine = create_async_engine(context.config.get_main_option("sqlalchemy.url"))
+    async with engine.connect() as connection:
+        await connection.run_sync(run)
+    await engine.dispose()
+
+
+asyncio.run(online())
+`;

@@ -3,7 +3,7 @@ import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
 import { explainRefusal, explainedRefusal } from '../../client/src/infrastructure/alembic/output/refusal';
 import { MariaDb } from '../fixtures/mariadb';
 import { Postgres } from '../fixtures/postgres';
-import { plainProject } from './alembicProject';
+import { asyncEnvironment, plainProject } from './alembicProject';
 import { driversPython } from './driversPython';
 import { DrivenProject } from './drivenProject';
 
@@ -189,24 +189,5 @@ with engine.connect() as connection:
     with context.begin_transaction():
         context.run_migrations()
 `;
-  return `import asyncio
-from alembic import context
-from sqlalchemy.ext.asyncio import create_async_engine
-
-
-def run(connection):
-    context.configure(connection=connection)
-    with context.begin_transaction():
-        context.run_migrations()
-
-
-async def online():
-    engine = create_async_engine(context.config.get_main_option("sqlalchemy.url"))
-    async with engine.connect() as connection:
-        await connection.run_sync(run)
-    await engine.dispose()
-
-
-asyncio.run(online())
-`;
+  return asyncEnvironment;
 }

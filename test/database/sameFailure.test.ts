@@ -4,7 +4,7 @@ import { explainRefusal } from '../../client/src/infrastructure/alembic/output/r
 import type { Refusal } from '../../client/src/infrastructure/alembic/output/refusal';
 import { MariaDb } from '../fixtures/mariadb';
 import { Postgres } from '../fixtures/postgres';
-import { plainEnvironment, plainProject } from './alembicProject';
+import { asyncEnvironment, plainEnvironment, plainProject } from './alembicProject';
 import { driversPython } from './driversPython';
 import { DrivenProject } from './drivenProject';
 
@@ -161,23 +161,3 @@ suite('a failure is the same where a database is asked and where a command runs'
 function isRefusal(kind: string): kind is Refusal {
   return ['wrongPassword', 'databaseMissing', 'cannotConnect'].includes(kind);
 }
-
-const asyncEnvironment = `import asyncio
-from alembic import context
-from sqlalchemy.ext.asyncio import create_async_engine
-
-
-def run(connection):
-    context.configure(connection=connection)
-    with context.begin_transaction():
-        context.run_migrations()
-
-
-async def main():
-    engine = create_async_engine(context.config.get_main_option("sqlalchemy.url"))
-    async with engine.connect() as connection:
-        await connection.run_sync(run)
-
-
-asyncio.run(main())
-`;

@@ -1,20 +1,15 @@
-import type {
-  Block,
-  ForStatement,
-  FunctionDefinition,
-  IfStatement,
-  Statement,
-  TryStatement,
-  WhileStatement,
-  WithStatement,
-} from '../python/syntax/statement';
+import type { Block, FunctionDefinition, IfStatement, Statement } from '../python/syntax/statement';
 import type { Expression } from '../python/syntax/expression';
 import type { TextRange } from '../text/textRange';
 import { assign, remove } from './assign';
-import { afterPossibleReturn, branch, inLoop, inRound, runBothBranches } from './branches';
+import { inLoop, runBothBranches } from './branches';
 import { isOperations } from './attributes';
+import { joined, rangeOf } from './blocks';
+import { executeFor, executeWhile } from './executeLoop';
+import { executeTry } from './executeTry';
+import { executeWith } from './executeWith';
 import { emitUnfollowed } from './call';
-import { callFunction, defaultsOf } from './callFunction';
+import { defaultsOf } from './callFunction';
 import { opposite, whyUnknown } from './conditions';
 import { itemsOf } from './containers';
 import { evaluateBinary } from './binaryOperators';
@@ -23,8 +18,8 @@ import { isHarmless } from './harmlessModules';
 import type { Arguments, Flow, PossibleExit, Machine } from './machine';
 import { Raised } from './machine';
 import type { OperationContext } from './operation';
-import type { ManagerValue, Scope, Value } from './value';
-import { bind, isLive, truthOf, unknown } from './value';
+import type { Scope, Value } from './value';
+import { bind, isLive, truthOf } from './value';
 
 /**
  * Follows statements in order. What comes behind a place where the function may have been left runs under
@@ -58,19 +53,6 @@ function untilRaised(machine: Machine, body: () => Flow): Flow {
     frame.error = error.error;
     return 'raise';
   }
-}
-
-function rangeOf(block: Block): TextRange | undefined {
-  const [first, last] = [block[0], block.at(-1)];
-  return first && last && { start: first.range.start, end: last.range.end };
-}
-
-function joined(context: OperationContext, change: PossibleExit): Partial<OperationContext> {
-  return {
-    doubt: context.doubt ?? change.doubt,
-    isLive: context.isLive || change.isLive === true,
-    dialects: [...context.dialects, ...(change.dialects ?? [])],
-  };
 }
 
 function executeStatement(machine: Machine, statement: Statement, scope: Scope): Flow {
@@ -299,227 +281,4 @@ function executeIf(machine: Machine, statement: IfStatement, index: number, scop
   if (first !== 'next' && second !== 'next') return 'return';
   machine.frame.left = behind;
   return 'next';
-}
-
-/** Runs the rounds of a loop for as long as its condition is known to hold; behind that, one in doubt. */
-function executeWhile(machine: Machine, statement: WhileStatement, scope: Scope): Flow {
-  const { test, body, otherwise, range: loop } = statement;
-  const outer = machine.frame.left;
-  const within = rangeOf(body);
-  const isEndless =
-    test.kind === 'boolean' &&
-    !/\b(?:break|return|raise|exit)\b/.test(within ? machine.text.slice(within.start, within.end) : '');
-  for (let round = 0; ; round++) {
-    if (isEndless && round > 0) return 'return';
-    const found = evaluate(machine, test, scope);
-    const truth = truthOf(found);
-    const { left } = machine.frame;
-    const isCertain = truth !== undefined && left === outer && round < mostRounds;
-    if (isCertain && !truth) {
-      machine.followed.skip(rangeOf(body));
-      return execute(machine, otherwise, scope);
-    }
-    if (!isCertain) {
-      const change = { doubt: machine.context.doubt ?? whyUnknown(found), loop };
-      const flow = machine.within(change, () => branch(machine, scope, () => execute(machine, body, scope)));
-      const ended = afterPossibleReturn(machine, flow, { doubt: whyUnknown(found) });
-      if (ended !== 'next' || otherwise.length === 0) return ended;
-      return machine.within(flow === 'break' ? change : {}, () => execute(machine, otherwise, scope));
-    }
-    const flow = inRound(machine, () => machine.within({ loop }, () => execute(machine, body, scope)));
-    if (flow === 'return' || flow === 'raise') return flow;
-    if (flow === 'break') {
-      machine.followed.skip(rangeOf(otherwise));
-      return 'next';
-    }
-  }
-}
-
-const mostIterations = 2000;
-/** Rounds of `while` that are followed one by one. */
-const mostRounds = 200;
-
-function executeFor(machine: Machine, statement: ForStatement, scope: Scope): Flow {
-  const iterable = evaluate(machine, statement.iterable, scope);
-  const items = itemsOf(iterable);
-  const live = isLive(iterable);
-  const loop = statement.range;
-  if (!items || items.doubt !== undefined || items.items.length > mostIterations) {
-    const doubt =
-      items?.doubt ??
-      (iterable.kind === 'special'
-        ? whyUnknown(iterable)
-        : `what is looped over is not known: ${whyUnknown(iterable)}`);
-    const change = { doubt: machine.context.doubt ?? doubt, isLive: machine.context.isLive || live, loop };
-    const flow = machine.within(change, () =>
-      branch(machine, scope, () => {
-        const item =
-          iterable.kind === 'special' ? iterable : unknown(statement.target.range, doubt, { isLive: live });
-        assign(machine, statement.target, item, scope);
-        for (const known of items?.items ?? []) {
-          assign(machine, statement.target, known, scope);
-          execute(machine, statement.body, scope);
-        }
-        if (items && items.items.length > 0) return 'next';
-        return execute(machine, statement.body, scope);
-      }),
-    );
-    const ended = afterPossibleReturn(machine, flow, { doubt, isLive: live });
-    if (ended !== 'next' || statement.otherwise.length === 0) return ended;
-    return machine.within(flow === 'break' ? change : {}, () => execute(machine, statement.otherwise, scope));
-  }
-  const outer = machine.frame.left;
-  if (items.items.length === 0) machine.followed.skip(rangeOf(statement.body));
-  return machine.within({ loop, isLive: machine.context.isLive || live }, () => {
-    for (const item of items.items) {
-      machine.step();
-      assign(machine, statement.target, item, scope);
-      const left = machine.frame.left;
-      // What a round leaves in doubt holds for the next rounds where it may have left the loop.
-      const flow = inRound(machine, () =>
-        machine.within(left && left !== outer ? joined(machine.context, left) : {}, () =>
-          execute(machine, statement.body, scope),
-        ),
-      );
-      if (flow === 'return' || flow === 'raise') return flow;
-      if (flow === 'break') {
-        machine.followed.skip(rangeOf(statement.otherwise));
-        return 'next';
-      }
-    }
-    return execute(machine, statement.otherwise, scope);
-  });
-}
-
-function executeWith(machine: Machine, statement: WithStatement, scope: Scope, from = 0): Flow {
-  const item = statement.items[from];
-  if (!item) return execute(machine, statement.body, scope);
-  const value = evaluate(machine, item.context, scope);
-  const inside = (given: Value): Flow => {
-    if (item.target) assign(machine, item.target, given, scope);
-    return executeWith(machine, statement, scope, from + 1);
-  };
-  if (value.kind === 'manager') return executeManaged(machine, value, inside);
-  if (value.kind === 'special' && value.role === 'autocommit')
-    return machine.within({ isAutocommit: true }, () => inside(value));
-  if (isSuppress(machine, item.context, scope)) {
-    const flow = machine.attempt(true, () => inside(value));
-    return flow === 'failed' || flow === 'raise' ? 'next' : flow;
-  }
-  const flow = inside(value);
-  if (value.kind === 'batch' && flow !== 'raise')
-    machine.endBatch({ ...machine.context, batch: value.batch });
-  return flow;
-}
-
-/** Runs the body of a function around that of the `with` that uses it. */
-function executeManaged(machine: Machine, value: ManagerValue, body: (given: Value) => Flow): Flow {
-  const outer = machine.frame;
-  let flow: Flow = 'next';
-  const args = { positional: value.positional, keywords: value.keywords, doubt: undefined };
-  callFunction(machine, value.function, args, value.range, (given) => {
-    flow = machine.inFrame(outer, () => body(given ?? { kind: 'none', range: value.range }));
-  });
-  return flow;
-}
-
-/** `contextlib.suppress(…)`. */
-function isSuppress(machine: Machine, context: Expression, scope: Scope): boolean {
-  if (context.kind !== 'call') return false;
-  const callee = evaluate(machine, context.callee, scope);
-  return callee.kind === 'reference' && callee.path === 'contextlib.suppress';
-}
-
-function executeTry(machine: Machine, statement: TryStatement, scope: Scope): Flow {
-  const { body, handlers, otherwise, finally: last } = statement;
-  const handled = handlers.some((handler) => handler.at(-1)?.kind !== 'raise');
-  const result = machine.attempt(handled, () => execute(machine, body, scope));
-  let flow: Flow;
-  if (result === 'failed' || (result === 'raise' && handled)) {
-    machine.followed.skip(rangeOf(body));
-    machine.followed.skip(rangeOf(otherwise));
-    const error = result === 'raise' ? machine.frame.error : undefined;
-    flow = executeHandler(machine, statement, error, result === 'failed', scope);
-  } else {
-    flow = result;
-    // An error may be raised and caught: then the handlers run, and what follows the body does not.
-    const mayFail = result === 'next' && mayRaise(machine.text, body);
-    const doubt = mayFail ? (machine.context.doubt ?? 'an error may be caught here') : machine.context.doubt;
-    if (mayFail && handled)
-      machine.within({ doubt }, () => {
-        for (const handler of handlers) branch(machine, scope, () => execute(machine, handler, scope));
-      });
-    else for (const handler of handlers) machine.followed.skip(rangeOf(handler));
-    if (result === 'next')
-      flow = machine.within(mayFail && handled ? { doubt } : {}, () => execute(machine, otherwise, scope));
-    else machine.followed.skip(rangeOf(otherwise));
-  }
-  const end = execute(machine, last, scope);
-  return end === 'next' ? flow : end;
-}
-
-/** Follows the handler that takes an error; where several may, each in doubt. */
-function executeHandler(
-  machine: Machine,
-  { handlers, handled }: TryStatement,
-  error: string | undefined,
-  isOfDatabase: boolean,
-  scope: Scope,
-): Flow {
-  const takers = handlers.flatMap((handler, index) => {
-    const takes = takesError(handled[index], error, isOfDatabase);
-    return takes === false ? [] : [{ handler, isSure: takes === true }];
-  });
-  const surest = takers.findIndex(({ isSure }) => isSure);
-  const possible = surest < 0 ? takers : takers.slice(0, surest + 1);
-  for (const handler of handlers)
-    if (possible.every((each) => each.handler !== handler)) machine.followed.skip(rangeOf(handler));
-  const [first] = possible;
-  if (!first) return 'raise';
-  if (possible.length === 1) return execute(machine, first.handler, scope);
-  const doubt = machine.context.doubt ?? 'one of several handlers takes the error';
-  machine.within({ doubt }, () => {
-    for (const { handler } of possible) branch(machine, scope, () => execute(machine, handler, scope));
-  });
-  return 'next';
-}
-
-/** Whether a handler takes an error; undefined where the names do not tell. */
-function takesError(
-  taken: string | undefined,
-  error: string | undefined,
-  isOfDatabase: boolean,
-): boolean | undefined {
-  if (taken === undefined) return true;
-  const last = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
-  const names = taken
-    .replace(/[()\s]/g, '')
-    .split(',')
-    .map(last);
-  if (names.some((name) => /^(?:Base)?Exception$/.test(name))) return true;
-  // What the database or Alembic raises depends on the driver.
-  if (isOfDatabase)
-    return names.some((name) => /^(?:SQLAlchemyError|DBAPIError|DatabaseError)$/.test(name))
-      ? true
-      : undefined;
-  if (error === undefined) return undefined;
-  if (names.includes(last(error))) return true;
-  return plainErrors.has(last(error)) && names.every((name) => plainErrors.has(name)) ? false : undefined;
-}
-
-/** Errors of Python that are no kind of one another, and none of a database. */
-const plainErrors: ReadonlySet<string> = new Set(
-  'AssertionError AttributeError ImportError IndexError KeyError NameError SystemExit TypeError ValueError ZeroDivisionError'.split(
-    ' ',
-  ),
-);
-
-/** Whether something may raise an error of which nothing else is known: an import, an item, an own call. */
-function mayRaise(text: string, body: Block): boolean {
-  const range = rangeOf(body);
-  const source = range ? text.slice(range.start, range.end) : '';
-  if (/^[ \t]*(?:import|from)[ \t]+(?!alembic\b|sqlalchemy\b)/m.test(source)) return true;
-  return /\b(?:int|float|next|open|getattr|import_module|loads|index|remove)\(|[\w\])}]\[|(?<!\.)\bassert\b/.test(
-    source,
-  );
 }

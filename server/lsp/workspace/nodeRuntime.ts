@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Runtime } from '../session/runtime';
 import { GitReader } from '../../disk/git/gitReader';
+import { nodeEditSources } from '../../disk/nodeEditSources';
 import { nodeFileSystem } from '../../disk/nodeFileSystem';
 import { interruptedChanges } from '../../disk/write/settleInterrupted';
 import { SyntaxChecker } from '../../disk/syntax/syntaxChecker';
@@ -17,9 +17,7 @@ export const nodeRuntime: Runtime = {
     yieldToOthers: () => new Promise((resolve) => setImmediate(resolve)),
   },
   monotonicMilliseconds: () => performance.now(),
-  epochMilliseconds: () => Date.now(),
-  localTimeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-  newRevisionId: () => randomBytes(6).toString('hex'),
+  ...nodeEditSources,
   interruptedChanges,
   openGit: (host) => new GitReader(host),
   openSyntax: (log) =>
