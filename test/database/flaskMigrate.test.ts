@@ -120,6 +120,7 @@ for (const { name, python: pythonOf } of alembicVersions.filter((each) => each.n
     });
 
     test('-x with commands that do not take it themselves: it arrives, or Flask-Migrate refuses and nothing is written', async () => {
+      await well([], 'stamp', 'a1');
       const end = await run([x], 'stamp', 'b2');
       assert.equal(end.exitCode, isNewer ? 0 : 2, JSON.stringify(end));
       assert.equal(project.read('seen.txt'), isNewer ? `['${x}']\n` : '');
