@@ -82,6 +82,16 @@ suite('what a revision file may take', () => {
       assert.equal(parseBounded(`${leftToParser}${sound}`).unread, undefined, sound.slice(0, 20));
   });
 
+  test('more statements behind semicolons than anybody writes are given up before they are parsed', () => {
+    for (const text of ['a=1;'.repeat(9000), `${'a; '.repeat(3)}b\n`.repeat(3000)])
+      assert.match(
+        readRevisionFile(`${leftToParser}${text}\n`).unread?.why ?? '',
+        /^line \d+ has a statement behind more than 4000 semicolons$/,
+      );
+    for (const sound of [`x = '${'a;'.repeat(9000)}'\n`, `# ${';'.repeat(9000)}\n`, 'a; b\n'.repeat(3000)])
+      assert.equal(parseBounded(`${leftToParser}${sound}`).unread, undefined, sound.slice(0, 20));
+  });
+
   test('a long text in which nothing lies deep is parsed to its end', () => {
     for (const line of [
       'a.b(c)[0].d + e\n',

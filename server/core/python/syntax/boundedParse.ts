@@ -31,15 +31,17 @@ const deepestTree = 800;
 /** Targets of one assignment, as in `a = b = c`, that are followed. */
 const mostTargets = 800;
 
+/** Statements behind a semicolon that are followed: people write hardly any. */
+const mostSemicolons = 4000;
+
 /**
  * Parses a text in a time that its length bounds. The parser takes twenty times as long over what makes no
  * sense, so that a long text which is no Python, but is called so, would keep everybody waiting: it is parsed
  * until it has made many mistakes.
  */
 export function parseBounded(text: string): BoundedTree {
-  const manyTargets = longAssignment(text);
-  if (manyTargets !== undefined)
-    return notRead(manyTargets, 0, `assigns to more than ${mostTargets} targets`);
+  const crowded = crowdedStatement(text);
+  if (crowded) return notRead(crowded.offset, 0, crowded.why);
   const whole = text.slice(0, endOfNesting(text));
   const parsed = withinStack(() =>
     parse(parser, whole, whole.length > shortText ? mostRecovery : mostRecoveryInShort),
@@ -238,11 +240,13 @@ function withinStack<Result>(act: () => Result): Result | TooDeep {
   }
 }
 
-/** The offset of a statement that assigns to more targets than are followed. */
-function longAssignment(text: string): number | undefined {
-  if (text.length < shortText || !hasManyEquals(text)) return undefined;
+/** A statement that is one too many, or assigns to too many targets, for the time that a text may take. */
+function crowdedStatement(text: string): BoundedTree['unread'] {
+  if (text.length < shortText || !(hasMany(text, '=', mostTargets) || hasMany(text, ';', mostSemicolons)))
+    return undefined;
   let depth = 0;
   let targets = 0;
+  let semicolons = 0;
   let start = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -254,8 +258,11 @@ function longAssignment(text: string): number | undefined {
     else if (isOpeningBracket(code)) depth++;
     else if (isClosingBracket(code)) depth = Math.max(0, depth - 1);
     else if (depth === 0 && code === Ascii.equals) {
-      if (++targets > mostTargets) return start;
+      if (++targets > mostTargets)
+        return { offset: start, why: `assigns to more than ${mostTargets} targets` };
     } else if (depth === 0 && endsStatement(text, at)) {
+      if (code === Ascii.semicolon && ++semicolons > mostSemicolons)
+        return { offset: at, why: `has a statement behind more than ${mostSemicolons} semicolons` };
       targets = 0;
       start = at + 1;
     }
@@ -263,10 +270,11 @@ function longAssignment(text: string): number | undefined {
   return undefined;
 }
 
-function hasManyEquals(text: string): boolean {
+function hasMany(text: string, character: string, most: number): boolean {
   let count = 0;
-  for (let at = text.indexOf('='); at >= 0 && count <= mostTargets; at = text.indexOf('=', at + 1)) count++;
-  return count > mostTargets;
+  for (let at = text.indexOf(character); at >= 0 && count <= most; at = text.indexOf(character, at + 1))
+    count++;
+  return count > most;
 }
 
 /** Whether the character is a semicolon, or the end of a line that does not go on by a backslash. */
